@@ -1,0 +1,1 @@
+"""Amendments: typed operations, applying them, and packages of an author's proposals."""

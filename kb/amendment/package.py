@@ -1,0 +1,251 @@
+"""Packages of amendments (amendments/*.yaml): an author's proposals, quoted exactly.
+
+A package keeps its author's words, misprints included; what the program adds or decides is in
+remarks. `baseline` finds in which held editions the wording stands that the author calls current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from kb import yaml_file
+from kb.act import Clause, Edition
+from kb.address import Address, parse, words_ru
+from kb.amendment.operation import Operation
+from kb.difference import Segments, word_segments
+from kb.errors import KbError, NotFound, NotHeld
+from kb.language import same_words_key, words
+
+
+class BadPackage(KbError):
+    """A package file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    words: str
+    should_be: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The same text as another part of the study prints it: what differs from the body."""
+
+    place: str
+    differences: tuple[tuple[str, str], ...] = ()  # (body, annex)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One proposal: what its author quotes as current, proposes, and why."""
+
+    id: str
+    target: Address
+    operation: str
+    quoted: str | None
+    proposed: str | None
+    grounds: str
+    place: str
+    lead: str = ""
+    misprints: tuple[Misprint, ...] = ()
+    remarks: tuple[str, ...] = ()
+    annex: Annex | None = None
+
+    def operations(self) -> tuple[Operation, ...]:
+        """What the item asks to be done; nothing for a concept without a text."""
+        if self.operation == "none":
+            return ()
+        return (Operation(self.operation, self.target, new=self.proposed),)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    id: str
+    title: str
+    author: str
+    kind: str  # text or concept
+    citation: str
+    study: str
+    baseline: tuple[tuple[str, str], ...]  # act → edition that the author had before him
+    items: tuple[Item, ...]
+
+    def edition_of(self, act: str) -> str | None:
+        return dict(self.baseline).get(act)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts it changes, in the order of its items."""
+        return tuple(dict.fromkeys(item.target.act for item in self.items))
+
+
+def load(path: Path) -> tuple[Package, dict[str, int]]:
+    """A package and the line of each item by its id; BadYaml or BadPackage with file and line."""
+    data, lines = yaml_file.load(path, "package.json")
+    at = {i["id"]: lines[("items", nth)] for nth, i in enumerate(data["items"])}
+    seen: set[str] = set()
+    for nth, entry in enumerate(data["items"]):
+        if entry["id"] in seen:
+            raise BadPackage(
+                f"{path}:{lines[('items', nth, 'id')]}: поправка «{entry['id']}» повторяется"
+            )
+        seen.add(entry["id"])
+    try:
+        return from_data(data), at
+    except KbError as error:
+        raise BadPackage(f"{path}: {error}") from error
+
+
+def from_data(data: Mapping[str, Any]) -> Package:
+    """A package from validated data (a YAML file's, or the library's JSON)."""
+    source = data.get("source") or {}
+    return Package(
+        id=data["id"],
+        title=data.get("title") or data["id"],
+        author=data["author"],
+        kind=data["kind"],
+        citation=source.get("citation", ""),
+        study=source.get("study", ""),
+        baseline=tuple((data.get("baseline") or {}).items()),
+        items=tuple(_item(entry) for entry in data["items"]),
+    )
+
+
+def _item(entry: Mapping[str, Any]) -> Item:
+    annex = entry.get("annex")
+    return Item(
+        id=entry["id"],
+        target=parse(entry["target"]),
+        operation=entry["operation"],
+        quoted=entry.get("quoted"),
+        proposed=entry.get("proposed"),
+        grounds=entry.get("grounds") or "",
+        place=entry.get("place") or "",
+        lead=entry.get("lead") or "",
+        misprints=tuple(Misprint(**m) for m in entry.get("misprints") or ()),
+        remarks=tuple(entry.get("remarks") or ()),
+        annex=Annex(
+            annex["place"],
+            tuple((d["body"], d["annex"]) for d in annex.get("differences") or ()),
+        )
+        if annex
+        else None,
+    )
+
+
+def check_targets(
+    package: Package, path: Path, lines: Mapping[str, int], editions: Mapping[str, list[Edition]]
+) -> None:
+    """Raises BadPackage (file and line) for an item whose target no held edition knows.
+
+    `editions`: the held editions of each act. A replaced or repealed unit must stand in one of
+    them; of an inserted one, the unit that will hold it. A unit outside the excerpts passes.
+    """
+    for item in package.items:
+        at = f"{path}:{lines[item.id]}"
+        held = editions.get(item.target.act)
+        if not held:
+            raise BadPackage(f"{at}: акт «{item.target.act}» неизвестен")
+        steps = item.target.steps
+        wanted = steps[:-1] if item.operation == "insert" else steps
+        last = ""
+        for edition in held:
+            try:
+                edition.resolve(wanted)
+                break
+            except NotHeld:
+                break
+            except NotFound as error:
+                last = str(error)
+        else:
+            raise BadPackage(f"{at}: цель {item.target} не существует: {last}")
+
+
+# --- Baseline ---------------------------------------------------------------------------------
+
+_NEAR = 75.0  # likeness, 0–100, from which a wording is «nearly» the quoted one
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Whether an edition has the wording that the author quotes as the one in force.
+
+    `match`: exact (up to spaces, kinds of dash and quote, and a final mark), near, none, not_held.
+    `segments` leads from the quotation to the edition's text. `partial` names what of the target
+    the author does not quote.
+    """
+
+    edition: str
+    match: str
+    address: str = ""
+    segments: Segments = ()
+    partial: tuple[str, ...] = ()
+
+
+def _key(text: str) -> str:
+    return same_words_key(text).rstrip(".;, ")
+
+
+def _readings(clause: Clause) -> list[tuple[Clause, str]]:
+    """The texts of a clause that an author may have quoted: all of it, or one of its parts."""
+    body = [x for c in clause.children for x in c.lines()]
+    whole = "\n".join(filter(None, [clause.own_text, *body]))
+    found = [(clause, whole)]
+    if clause.own_text and body:
+        found.append((clause, clause.own_text))
+    for child in clause.children:
+        if child.live and child.steps[-1].unit == "part":
+            found.append((child, "\n".join(child.lines())))
+    return found
+
+
+def baseline_in(item: Item, edition: Edition) -> Baseline:
+    """How the item's quotation stands to one edition."""
+    if item.quoted is None:
+        raise ValueError("the item quotes nothing")
+    try:
+        clause = edition.resolve(item.target.steps)
+    except NotHeld:
+        return Baseline(edition.name, "not_held")
+    except KbError:
+        return Baseline(edition.name, "none")
+    if not clause.live:
+        return Baseline(edition.name, "none", edition.address(clause.steps))
+    quoted = item.quoted
+    best = max(
+        _readings(clause),
+        key=lambda r: (_key(r[1]) == _key(quoted), fuzz.ratio(words(r[1]), words(quoted))),
+    )
+    where, text = best
+    exact = _key(text) == _key(quoted)
+    alike = fuzz.ratio(words(text), words(quoted))
+    match = "exact" if exact else "near" if alike >= _NEAR else "none"
+    partial: tuple[str, ...] = ()
+    if match != "none" and where is not clause:
+        partial = tuple(
+            f"{words_ru(c.steps)}: «{c.own_text}»"
+            for c in clause.children
+            if c.live and c.steps != where.steps
+        )
+    if not quoted.rstrip().endswith((".", ";")):
+        text = text.rstrip(".;")  # the author's full stop stands behind the quotation mark
+    segments = word_segments(quoted, text) if match != "none" else ()
+    return Baseline(edition.name, match, edition.address(where.steps), segments, partial)
+
+
+def baselines(
+    item: Item, editions: Iterable[Edition], known: Iterable[str] = ()
+) -> tuple[Baseline, ...]:
+    """The item's quotation against held editions, and the editions (`known`) only known to exist.
+
+    Empty when the author quotes no current wording.
+    """
+    if item.quoted is None:
+        return ()
+    found = [baseline_in(item, e) for e in editions]
+    found += [Baseline(name, "not_held") for name in known]
+    return tuple(sorted(found, key=lambda b: b.edition))

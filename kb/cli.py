@@ -1,0 +1,469 @@
+"""The command line: `kb`, with --json for programs. It holds no rule of its own.
+
+Heavy modules are imported inside commands, so that `kb --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb import __version__
+from kb.errors import KbError
+
+if TYPE_CHECKING:
+    from kb.act import Edition
+    from kb.address import Steps
+    from kb.library import Library
+    from kb.write.comparison import Comparison
+
+
+@dataclass(slots=True)
+class Options:
+    """What stands before the command: other data in the place of the built-in."""
+
+    corpus: Path | None = None
+    amendments: Path | None = None
+    db: Path | None = None
+
+    def folders(self) -> dict[str, str]:
+        """The same choice as environment variables, for the app's own process."""
+        chosen = {
+            "SALYSTYRMA_CORPUS": self.corpus,
+            "SALYSTYRMA_AMENDMENTS": self.amendments,
+            "SALYSTYRMA_DB": self.db,
+        }
+        return {name: str(path.resolve()) for name, path in chosen.items() if path}
+
+    def library(self, progress: Callable[[str, int, int], None] | None = None) -> Library:
+        from kb.library import Library, places
+
+        return Library.open(places(self.corpus, self.amendments, self.db), progress)
+
+
+pass_options = click.make_pass_decorator(Options, ensure=True)
+as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
+)
+@click.version_option(__version__, prog_name="kb")
+@click.option("--corpus", type=click.Path(path_type=Path), help="Папка корпуса вместо встроенной.")
+@click.option(
+    "--amendments", type=click.Path(path_type=Path), help="Папка пакетов вместо встроенной."
+)
+@click.option("--db", type=click.Path(path_type=Path), help="Файл библиотеки.")
+@click.pass_context
+def cli(
+    context: click.Context, corpus: Path | None, amendments: Path | None, db: Path | None
+) -> None:
+    """База норм о местном самоуправлении и сравнение поправок.
+
+    Адрес нормы: АКТ[@РЕДАКЦИЯ[:ЯЗЫК]]/ЕДИНИЦА, например law-148-2001@2026-07-14/art_11.pt_6.
+    """
+    context.obj = Options(corpus, amendments, db)
+
+
+@cli.command()
+@as_json
+@pass_options
+def build(options: Options, json_: bool) -> None:
+    """Собрать библиотеку из корпуса и пакетов (повтор безопасен)."""
+    from kb.library import Library, places
+
+    def progress(name: str, nth: int, of: int) -> None:
+        if not json_:
+            click.echo(f"[{nth}/{of}] {name}", err=True)
+
+    where = places(options.corpus, options.amendments, options.db)
+    _, report = Library.build(where, progress)
+    if json_:
+        _print_json(
+            {
+                "db": str(where.db),
+                "built": list(report.built),
+                "removed": list(report.removed),
+                "unchanged": report.unchanged,
+            }
+        )
+    else:
+        click.echo(
+            f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
+            f"без изменений {report.unchanged}"
+        )
+
+
+@cli.command()
+@click.argument("address")
+@click.option("--on", "day", metavar="DATE", help="Текст, действовавший в этот день (ГГГГ-ММ-ДД).")
+@as_json
+@pass_options
+def show(options: Options, address: str, day: str | None, json_: bool) -> None:
+    """Показать акт, редакцию или норму по адресу."""
+    from kb.address import parse, words_ru
+    from kb.write import rows
+
+    library = options.library()
+    asked = parse(address)
+    remarks: tuple[str, ...] = ()
+    if day:
+        if asked.edition:
+            raise KbError("укажите либо редакцию в адресе, либо --on, но не то и другое")
+        edition, remarks = library.on(asked.act, _day(day), asked.language)
+        found = edition.resolve(asked.steps)
+    else:
+        edition, found = library.clause(asked)
+    act = library.act(asked.act)
+    quotations = [
+        q for q in _quotations(library) if q["address"] == f"{edition.act}/{_steps(found.steps)}"
+    ]
+    if json_:
+        data = rows.clause(edition, found)
+        data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
+        _print_json(data)
+        return
+    click.echo(f"{act.form} «{edition.title}»")
+    click.echo(f"{edition.address(found.steps)} · редакция {edition.date}, {edition.language}")
+    if act.label:
+        click.echo(f"({act.label})")
+    if found.steps:
+        click.echo(f"{words_ru(found.steps)} · {STATUS_RU[found.status.value]}")
+    for remark in remarks:
+        click.echo(f"Внимание: {remark}.")
+    click.echo()
+    click.echo(found.text)
+    for note in found.notes:
+        click.echo(f"\n  [{note.text}]")
+    for each in quotations:
+        click.echo(f"\n  В исследовании ({each['author']}, {each['place']}): «{each['words']}»")
+        if each.get("remark"):
+            click.echo(f"  {each['remark']}")
+
+
+STATUS_RU = {
+    "in_force": "действует",
+    "excluded": "исключено",
+    "future": "еще не введено в действие",
+    "limited": "действует с ограничением (см. сноску)",
+}
+
+
+def _steps(steps: Steps) -> str:
+    from kb.address import steps_text
+
+    return steps_text(steps)
+
+
+def _quotations(library: Library) -> list[dict[str, str]]:
+    from kb.errors import NotFound
+
+    try:
+        found: list[dict[str, str]] = library.table("quotations")["quotations"]
+    except NotFound:
+        return []
+    return found
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise KbError(f"дата «{text}» не читается; образец: 2026-07-14") from None
+
+
+def _read_file(path: Path) -> Edition:
+    from kb import yaml_file
+    from kb.read import markdown
+
+    text = yaml_file.read_text(path, markdown.MAX_CHARACTERS)
+    return markdown.parse(text, str(path)).edition
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["md"]), default="md", help="Вид файла.")
+@as_json
+def parse(file: Path, format_: str, json_: bool) -> None:
+    """Прочитать файл акта в структурные единицы и показать сомнения."""
+    from kb import yaml_file
+    from kb.read import markdown
+    from kb.write import rows
+
+    text = yaml_file.read_text(file, markdown.MAX_CHARACTERS)
+    parsed = markdown.parse(text, str(file))
+    edition = parsed.edition
+    if json_:
+        _print_json(
+            {
+                "act": edition.act,
+                "edition": edition.date,
+                "language": edition.language,
+                "clauses": [rows.clause(edition, c, nested=True) for c in edition.root.children],
+                "notes": [{"text": n.text} for n in edition.root.notes],
+                "unplaced_characters": parsed.unplaced_characters,
+                "doubts": [
+                    {"line": d.line, "address": d.address, "reason": d.reason}
+                    for d in edition.doubts
+                ],
+            }
+        )
+    else:
+        for clause in edition.walk():
+            depth = "  " * (len(clause.steps) - 1)
+            words = clause.heading or clause.own_text
+            click.echo(f"{depth}{_steps(clause.steps)}  {words[:70]}")
+        click.echo(f"\nне размещено знаков: {parsed.unplaced_characters}")
+        for doubt in edition.doubts:
+            click.echo(f"сомнение: {file}:{doubt.line}: {doubt.address}: {doubt.reason}")
+    if parsed.unplaced_characters:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--act", help="Только в этом акте.")
+@click.option("--language", help="Только на этом языке (ru, kk).")
+@as_json
+@pass_options
+def search(
+    options: Options, query: tuple[str, ...], act: str | None, language: str | None, json_: bool
+) -> None:
+    """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях)."""
+    from kb.write import rows
+
+    library = options.library()
+    if act:
+        library.act(act)
+    hits = library.search(" ".join(query), act=act, language=language)
+    if json_:
+        _print_json([rows.hit(h) for h in hits])
+        return
+    for hit in hits:
+        click.echo(f"{hit.address}\n    {hit.snippet}")
+    if not hits:
+        click.echo("Ничего не найдено в удерживаемых текстах.")
+
+
+def _side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:
+    """A side of a comparison: a file, or an address."""
+    from kb.address import parse as parse_address
+
+    path = Path(text)
+    if path.is_file():
+        return _read_file(path), ()
+    address = parse_address(text)
+    edition = library().edition(address.act, address.edition, address.language)
+    return edition, edition.resolve(address.steps).steps
+
+
+@cli.command()
+@click.argument("left")
+@click.argument("right")
+@as_json
+@pass_options
+def diff(options: Options, left: str, right: str, json_: bool) -> None:
+    """Сравнить две редакции, две нормы или два файла (сторона — адрес или файл)."""
+    from functools import cache
+
+    from kb.difference import Change, compare
+    from kb.write import rows
+    from kb.write.html import STATUS_RU as CHANGES_RU
+
+    library = cache(options.library)
+    (left_edition, left_steps), (right_edition, right_steps) = (
+        _side(library, left),
+        _side(library, right),
+    )
+    # A file that holds the unit asked for on the other side is compared in that unit.
+    if left_steps and not right_steps and right_edition.find(left_steps):
+        right_steps = left_steps
+    elif right_steps and not left_steps and left_edition.find(right_steps):
+        left_steps = right_steps
+    found = compare(left_edition, right_edition, left_steps, right_steps)
+    if json_:
+        _print_json(rows.difference(found))
+        return
+    click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
+    for row in found.rows:
+        if row.status == Change.UNCHANGED:
+            continue
+        unit = row.right or row.left
+        assert unit is not None
+        click.echo(f"{unit.address.split('/')[-1]}: {CHANGES_RU[row.status]}")
+        if row.status == Change.MOVED and row.left:
+            click.echo(f"    прежде {row.left.address.split('/')[-1]}")
+        shown = "".join(
+            text if op == "=" else f"[-{text}-]" if op == "-" else f"{{+{text}+}}"
+            for op, text in row.segments
+        )
+        click.echo(f"    {shown}")
+    counts = ", ".join(f"{CHANGES_RU[s]} {found.count(s)}" for s in Change if found.count(s))
+    click.echo(f"\n{counts or 'единиц нет'}")
+    for outside in found.not_held:
+        other = "правой" if outside.held_by == "left" else "левой"
+        click.echo(f"не удерживается в {other}: {outside.address}")
+
+
+@cli.group()
+def package() -> None:
+    """Пакеты поправок: список, сравнение, выгрузка."""
+
+
+def _comparison(library: Library, package_id: str, against: str) -> Comparison:
+    from kb.write.comparison import compare_package
+
+    found = library.package(package_id)
+    chosen = library.editions_for(found, against)
+    held = {act: library.editions(act) for act in found.acts}
+    return compare_package(found, chosen, library.acts, held)
+
+
+against_option = click.option(
+    "--against",
+    default="author",
+    show_default=True,
+    help="С какой редакцией сравнивать: author (как у автора), newest (новейшая), дата.",
+)
+
+
+@package.command("list")
+@as_json
+@pass_options
+def package_list(options: Options, json_: bool) -> None:
+    """Перечень пакетов."""
+    found = options.library().packages()
+    if json_:
+        _print_json(
+            [
+                {
+                    "id": p.id,
+                    "title": p.title,
+                    "author": p.author,
+                    "kind": p.kind,
+                    "items": len(p.items),
+                }
+                for p in found
+            ]
+        )
+        return
+    for each in found:
+        click.echo(f"{each.id}  {each.author}. {each.title} ({len(each.items)})")
+    if not found:
+        click.echo("Пакетов нет.")
+
+
+@package.command("show")
+@click.argument("package_id")
+@against_option
+@as_json
+@pass_options
+def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
+    """Пакет: поправки, сверка приведенных редакций, сравнение."""
+    from kb.write import rows
+    from kb.write.package_paper import cell_text, entry_remarks
+
+    comparison = _comparison(options.library(), package_id, against)
+    refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
+    if json_:
+        _print_json(rows.package(comparison))
+        sys.exit(1 if refused else 0)
+    found = comparison.package
+    click.echo(f"{found.title}. {found.author}\n{found.citation}")
+    for remark in comparison.remarks:
+        click.echo(f"Внимание: {remark}")
+    for entry in comparison.entries:
+        click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
+        click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
+        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or 'исключить'}")
+        for remark in entry_remarks(entry):
+            click.echo(f"  – {remark}")
+    if refused:
+        sys.exit(1)
+
+
+@package.command("export")
+@click.argument("package_id")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "docx", "html"]),
+    default="md",
+    help="Вид файла.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
+@against_option
+@pass_options
+def package_export(
+    options: Options, package_id: str, format_: str, out: Path | None, against: str
+) -> None:
+    """Выгрузить пакет: текст поправок и сравнительная таблица."""
+    from kb.write.export import export
+    from kb.write.files import write_file
+    from kb.write.safe import file_name
+
+    library = options.library()
+    comparison = _comparison(library, package_id, against)
+    data = export(comparison, library.acts, format_)
+    if out is None and format_ != "docx":
+        click.echo(data.decode("utf-8"), nl=False)
+        return
+    target = out or Path(f"{file_name(package_id)}.{format_}")
+    write_file(target, data)
+    click.echo(str(target), err=True)
+
+
+@cli.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-browser", is_flag=True, help="Не открывать браузер.")
+@pass_options
+def serve(options: Options, port: int, no_browser: bool) -> None:
+    """Открыть приложение на 127.0.0.1."""
+    from kb.serving import serve as run
+
+    run(port, open_browser=not no_browser, folders=options.folders())
+
+
+def main() -> None:
+    """Runs the program: errors are one line on standard error and exit status 2."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except KbError as error:
+        _fail(str(error))
+    except click.UsageError as error:
+        hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
+        _fail(f"{error.format_message()}{hint}")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _fail("прервано")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("SALYSTYRMA_DEBUG"):
+            raise
+        _fail(
+            f"внутренняя ошибка: {type(error).__name__}: {error}; "
+            "подробности с переменной SALYSTYRMA_DEBUG=1"
+        )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"kb: {' '.join(message.split())}", err=True)
+    sys.exit(2)

@@ -1,0 +1,654 @@
+"""The library: corpus and packages in one SQLite file, built from sources and searched.
+
+The library is derived from its sources and never edited by hand: `Library.open` compares the
+fingerprint of every source and rebuilds what changed, in one transaction, so that an answer never
+comes from a stale text. Plain sqlite3 serves here: importing sqlite-utils costs a second per command
+where pandas is installed (Streamlit brings it), and every command opens the library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kb import __version__, corpus, yaml_file
+from kb.act import Act, Clause, Doubt, Edition, Line, Note, Status
+from kb.address import Address, Step, Steps, full, parse, parse_steps, steps_text
+from kb.amendment import package as packages
+from kb.amendment.package import Package
+from kb.dates import all_changes, edition_on
+from kb.errors import KbError, NotFound, NotHeld
+from kb.language import lemmas
+from kb.places import builtin, user_folder
+
+SCHEMA = 1
+APPLICATION_ID = 0x53414C59  # «SALY»
+WAIT_S = 20.0
+
+_TABLES = """
+create table sources (name text primary key, fingerprint text not null);
+create table acts (id text primary key, position integer not null, data text not null);
+create table editions (
+    id integer primary key, name text unique not null, act text not null, date text not null,
+    language text not null, data text not null
+);
+create table clauses (
+    id integer primary key, edition integer not null references editions(id) on delete cascade,
+    position integer not null, parent integer, steps text not null, kind text not null,
+    number text not null, mark text not null, heading text not null, own_text text not null,
+    status text not null, notes text not null, layout text not null
+);
+create index clauses_by_edition on clauses(edition, position);
+create virtual table words using fts5(lemmas);
+create table packages (id text primary key, position integer not null, data text not null);
+create table tables (name text primary key, data text not null);
+"""
+
+
+class LibraryError(KbError):
+    """The library file cannot be used; the message says which file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the sources and the library file are; the defaults are the built-in and the user's."""
+
+    corpora: tuple[Path, ...]
+    amendments: tuple[Path, ...]
+    db: Path
+
+
+def places(
+    corpus_dir: Path | None = None, amendments_dir: Path | None = None, db: Path | None = None
+) -> Places:
+    """The sources for a command: given folders stand in the place of the built-in ones."""
+    user = user_folder()
+    for folder in (corpus_dir, amendments_dir):
+        if folder is not None and not folder.is_dir():
+            raise LibraryError(f"{folder}: нет такой папки")
+    corpora = (corpus_dir,) if corpus_dir else (builtin("corpus"), user / "corpus")
+    amendments = (
+        (amendments_dir,) if amendments_dir else (builtin("amendments"), user / "amendments")
+    )
+    if db is None:
+        # Other folders get another library file, so that two corpora never fight over one.
+        key = "|".join(str(p.resolve()) for p in (*corpora, *amendments))
+        tag = "" if not (corpus_dir or amendments_dir) else "-" + _sha(key.encode())[:8]
+        db = user / f"library-{SCHEMA}{tag}.sqlite"
+    return Places(corpora, amendments, db)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    built: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found clause: the larger the score, the better."""
+
+    act: str
+    edition: str
+    language: str
+    address: str
+    score: float
+    snippet: str
+    status: str
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"{path}: файл не читается ({error.strerror})") from error
+
+
+class Library:
+    """An open library. Lookups raise NotFound, NotHeld or Ambiguous with the nearest names."""
+
+    def __init__(self, connection: sqlite3.Connection, where: Places) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.places = where
+        self._edition = lru_cache(maxsize=64)(self._load_edition)
+
+    # -- opening and building ------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, where: Places, progress: Progress | None = None) -> Library:
+        """The library of these sources, brought up to date first."""
+        return cls.build(where, progress)[0]
+
+    @classmethod
+    def build(cls, where: Places, progress: Progress | None = None) -> tuple[Library, BuildReport]:
+        """Builds what is missing or changed, in one transaction; safe to repeat and to interrupt.
+
+        Raises LibraryError (file locked, read-only, of another version, not a library) or the
+        readers' errors naming the source file and line; the library then stays as it was.
+        """
+        wanted = _wanted(where)
+        connection = _connect(where.db)
+        library = cls(connection, where)
+        try:
+            with _clear(where.db):
+                known = library._known()
+                if known == wanted:
+                    return library, BuildReport((), (), len(wanted))
+                connection.execute("begin immediate")
+                try:
+                    report = library._rebuild(wanted, progress)
+                except BaseException:
+                    connection.execute("rollback")
+                    raise
+                connection.execute("commit")
+            return library, report
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _known(self) -> dict[str, str]:
+        version = self._connection.execute("pragma user_version").fetchone()[0]
+        application = self._connection.execute("pragma application_id").fetchone()[0]
+        empty = not self._connection.execute("select 1 from sqlite_master limit 1").fetchone()
+        if empty:
+            return {}
+        if application != APPLICATION_ID:
+            raise LibraryError(
+                f"{self.places.db}: это не библиотека Salystyrma; укажите другой файл (--db)"
+            )
+        if version != SCHEMA:
+            raise LibraryError(
+                f"{self.places.db}: библиотека другой версии ({version}, нужна {SCHEMA}); "
+                "укажите другой файл (--db) или удалите этот: он строится заново из корпуса"
+            )
+        return dict(self._connection.execute("select name, fingerprint from sources"))
+
+    def _rebuild(self, wanted: dict[str, str], progress: Progress | None) -> BuildReport:
+        known = self._known()
+        if not known:
+            for statement in _TABLES.split(";"):
+                if statement.strip():
+                    self._connection.execute(statement)
+            self._connection.execute(f"pragma user_version = {SCHEMA}")
+            self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        removed = [name for name in known if name not in wanted]
+        changed = [name for name, mark in wanted.items() if known.get(name) != mark]
+        for name in removed:
+            self._remove(name)
+        acts = corpus.load_acts(self.places.corpora)
+        readings = corpus.load_readings(self.places.corpora)
+        self._connection.execute("delete from acts")
+        self._connection.executemany(
+            "insert into acts values (?, ?, ?)",
+            [(a.id, n, _dump(_act_data(a))) for n, a in enumerate(acts.values())],
+        )
+        sources = {f"edition {s.name}": s for s in corpus.sources(self.places.corpora)}
+        for nth, name in enumerate(changed, start=1):
+            if progress:
+                progress(name, nth, len(changed))
+            if name in sources:
+                self._remove(name)
+                self._store(corpus.read_edition(sources[name], acts, readings))
+            elif name.startswith("table "):
+                self._store_table(name)
+        self._edition.cache_clear()
+        self._store_packages()
+        self._connection.execute("delete from sources")
+        self._connection.executemany("insert into sources values (?, ?)", wanted.items())
+        return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+    def _remove(self, name: str) -> None:
+        if not name.startswith("edition "):
+            return
+        row = self._connection.execute(
+            "select id from editions where name = ?", (name.removeprefix("edition "),)
+        ).fetchone()
+        if row:
+            self._connection.execute(
+                "delete from words where rowid in (select id from clauses where edition = ?)", row
+            )
+            self._connection.execute("delete from clauses where edition = ?", row)
+            self._connection.execute("delete from editions where id = ?", row)
+
+    def _store(self, edition: Edition) -> None:
+        data = {
+            "title": edition.title,
+            "front": edition.front,
+            "doubts": [asdict(d) for d in edition.doubts],
+            "held": [str(u) for u in edition.held],
+            "divisions": [[str(s), low, high] for s, low, high in edition.divisions],
+        }
+        key = self._connection.execute(
+            "insert into editions (name, act, date, language, data) values (?, ?, ?, ?, ?)",
+            (edition.name, edition.act, edition.date, edition.language, _dump(data)),
+        ).lastrowid
+        assert key is not None
+        for position, (clause, parent) in enumerate(_numbered(edition.root)):
+            row = self._connection.execute(
+                "insert into clauses (edition, position, parent, steps, kind, number, mark, "
+                "heading, own_text, status, notes, layout) values (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    key,
+                    position,
+                    parent,
+                    steps_text(clause.steps),
+                    clause.kind,
+                    clause.number,
+                    clause.mark,
+                    clause.heading,
+                    clause.own_text,
+                    clause.status.value,
+                    _dump([asdict(n) for n in clause.notes]) if clause.notes else "",
+                    _dump(_layout(clause)),
+                ),
+            ).lastrowid
+            searched = f"{clause.heading} {clause.own_text}".strip()
+            if clause.live and searched:
+                self._connection.execute(
+                    "insert into words (rowid, lemmas) values (?, ?)",
+                    (row, " ".join(lemmas(searched, edition.language))),
+                )
+
+    def _store_table(self, name: str) -> None:
+        for folder in self.places.corpora:
+            for path in _tables(folder):
+                if f"table {path.stem}" == name:
+                    data, _ = yaml_file.load(path, _TABLE_SCHEMAS.get(path.stem, "table.json"))
+                    self._connection.execute(
+                        "insert or replace into tables values (?, ?)", (path.stem, _dump(data))
+                    )
+
+    def _store_packages(self) -> None:
+        editions: dict[str, list[Edition]] = {}
+        for act in self.acts.values():
+            editions[act.id] = [self.edition(act.id, date, "ru") for date in act.held_dates("ru")]
+        self._connection.execute("delete from packages")
+        seen: dict[str, Path] = {}
+        for folder in self.places.amendments:
+            for path in sorted(folder.glob("*.yaml")):
+                found, lines = packages.load(path)
+                if found.id in seen:
+                    raise packages.BadPackage(
+                        f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}"
+                    )
+                seen[found.id] = path
+                packages.check_targets(found, path, lines, editions)
+                data, _ = yaml_file.load(path)
+                self._connection.execute(
+                    "insert into packages values (?, ?, ?)", (found.id, len(seen), _dump(data))
+                )
+
+    # -- looking up ----------------------------------------------------------------------------
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock, _clear(self.places.db):
+            return self._connection.execute(query, values).fetchall()
+
+    @property
+    def acts(self) -> dict[str, Act]:
+        rows = self._rows("select data from acts order by position")
+        return {act.id: act for act in (_act_from(json.loads(r[0])) for r in rows)}
+
+    def act(self, act: str) -> Act:
+        """The act with this id; NotFound with the nearest ids."""
+        acts = self.acts
+        if act in acts:
+            return acts[act]
+        raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, acts))}")
+
+    def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
+        """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
+        known = self.act(act)
+        tongue = language or "ru"
+        held = known.held_dates(tongue)
+        if not held:
+            there = sorted({k for e in known.editions for k, _ in e.held})
+            raise NotHeld(
+                f"{act}: на языке «{tongue}» ничего не удерживается; есть: {', '.join(there)}"
+            )
+        if date is None:
+            date = held[-1]
+        if date not in held:
+            only_known = known.edition(date) is not None
+            nearest = ", ".join(sorted(held, key=lambda d: abs(_days(d) - _days(date)))[:3])
+            if only_known:
+                raise NotHeld(
+                    f"{act}@{date}: редакция известна, но не удерживается ({tongue}); "
+                    f"ближайшие удерживаемые: {nearest}"
+                )
+            raise NotFound(
+                f"{act}@{date}: такой редакции нет ({tongue}); ближайшие удерживаемые: {nearest}"
+            )
+        return self._edition(full(act, date, tongue, ()))
+
+    def on(
+        self, act: str, day: str, language: str | None = None
+    ) -> tuple[Edition, tuple[str, ...]]:
+        """The edition in force on a day with remarks; NotHeld when that text is not here."""
+        known = self.act(act)
+        held = [self.edition(act, e.date, tongue) for e in known.editions for tongue, _ in e.held]
+        date, remarks = edition_on(known, day, language or "ru", all_changes(held))
+        return self.edition(act, date, language), remarks
+
+    def editions(self, act: str, language: str = "ru") -> list[Edition]:
+        """The editions of an act that are held, oldest first."""
+        return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
+
+    def _load_edition(self, name: str) -> Edition:
+        row = self._rows("select id, act, date, language, data from editions where name = ?", name)
+        if not row:
+            raise NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
+        key, act, date, language, text = row[0]
+        data = json.loads(text)
+        rows = self._rows(
+            "select position, parent, steps, kind, number, mark, heading, own_text, status, notes, "
+            "layout from clauses where edition = ? order by position",
+            key,
+        )
+        return Edition(
+            act=act,
+            date=date,
+            language=language,
+            title=data["title"],
+            root=_tree(rows),
+            front=data["front"],
+            doubts=tuple(Doubt(**d) for d in data["doubts"]),
+            held=tuple(parse_steps(u)[0] for u in data["held"]),
+            divisions=tuple((parse_steps(s)[0], low, high) for s, low, high in data["divisions"]),
+        )
+
+    def clause(self, address: Address) -> tuple[Edition, Clause]:
+        """The edition and the clause that an address names."""
+        edition = self.edition(address.act, address.edition, address.language)
+        return edition, edition.resolve(address.steps)
+
+    def find(self, text: str) -> tuple[Edition, Clause]:
+        """As `clause`, from the address as a string."""
+        return self.clause(parse(text))
+
+    def editions_for(self, package: Package, against: str) -> dict[str, Edition]:
+        """The edition to compare a package with, by act.
+
+        `against`: `author` (the edition its author had), `newest`, or a date on which the edition
+        in force is taken. Raises NotHeld when that text is not here.
+        """
+        chosen: dict[str, Edition] = {}
+        for act in package.acts:
+            if against == "author":
+                chosen[act] = self.edition(act, package.edition_of(act))
+            elif against == "newest":
+                chosen[act] = self.edition(act)
+            else:
+                chosen[act], _ = self.on(act, against)
+        return chosen
+
+    # -- packages and tables -------------------------------------------------------------------
+
+    def packages(self) -> list[Package]:
+        rows = self._rows("select data from packages order by position")
+        return [packages.from_data(json.loads(r[0])) for r in rows]
+
+    def package(self, name: str) -> Package:
+        """The package with this id; NotFound with the ids there are."""
+        found = {p.id: p for p in self.packages()}
+        if name in found:
+            return found[name]
+        there = ", ".join(_near(name, found)) or "пакетов нет"
+        raise NotFound(f"пакет «{name}» не найден; есть: {there}")
+
+    def table(self, name: str) -> Any:
+        """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
+        rows = self._rows("select data from tables where name = ?", name)
+        if not rows:
+            raise NotFound(f"таблицы «{name}» в корпусе нет")
+        return json.loads(rows[0][0])
+
+    # -- searching -----------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, act: str | None = None, language: str | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Clauses that hold all words of the query in any form, best first.
+
+        Only the newest held edition of each act and language is searched, and only what is law:
+        excluded and future wordings are not. Raises NotFound for a query without words.
+        """
+        hits: dict[str, Hit] = {}
+        for tongue in (language,) if language else ("ru", "kk"):
+            found = [w for w in lemmas(query, tongue) if w]
+            if not found:
+                raise NotFound("в запросе нет слов; введите хотя бы одно слово")
+            match = " ".join('"' + w.replace('"', '""') + '"' for w in found)
+            rows = self._rows(
+                "select e.act, e.date, e.language, c.steps, c.status, c.heading, c.own_text, "
+                "bm25(words) from words join clauses c on c.id = words.rowid "
+                "join editions e on e.id = c.edition where words match ? and e.language = ? "
+                "and e.date = (select max(n.date) from editions n where n.act = e.act "
+                "and n.language = e.language) and (? is null or e.act = ?) "
+                "order by bm25(words), e.act, c.position limit ?",
+                match,
+                tongue,
+                act,
+                act,
+                limit,
+            )
+            for row in rows:
+                steps = parse_steps(row[3]) if row[3] else ()
+                address = full(row[0], row[1], row[2], steps)
+                text = f"{row[5]} {row[6]}".strip()
+                hits[address] = Hit(
+                    row[0],
+                    row[1],
+                    row[2],
+                    address,
+                    round(-row[7], 4),
+                    _snippet(text, set(found), tongue),
+                    row[4],
+                )
+        return sorted(hits.values(), key=lambda h: -h.score)[:limit]
+
+
+def _snippet(text: str, wanted: set[str], language: str, width: int = 220) -> str:
+    """The words around the first match, at most `width` characters."""
+    at = 0
+    position = 0
+    for word in text.split():
+        position = text.index(word, position)
+        if wanted & set(lemmas(word, language)):
+            at = position
+            break
+        position += len(word)
+    start = max(0, at - width // 3)
+    if start:
+        start = text.find(" ", start) + 1
+    end = min(len(text), start + width)
+    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+# --- Rows and values ----------------------------------------------------------------------------
+
+_TABLE_SCHEMAS = {"quotations": "quotations.json"}
+
+
+def _tables(folder: Path) -> list[Path]:
+    quotations = folder / "quotations.yaml"
+    found = sorted((folder / "studies").glob("*-table-*.yaml"))
+    return [*found, quotations] if quotations.exists() else found
+
+
+def _wanted(where: Places) -> dict[str, str]:
+    """Every source by name, with the fingerprint under which it counts as unchanged."""
+    common = __version__.encode() + str(SCHEMA).encode()
+    for folder in where.corpora:
+        for name in ("acts.yaml", "readings.yaml"):
+            if (folder / name).exists():
+                common += _read_bytes(folder / name)
+    base = _sha(common)
+    wanted = {"acts": base}
+    for source in corpus.sources(where.corpora):
+        wanted[f"edition {source.name}"] = _sha(base.encode() + _read_bytes(source.path))
+    for folder in where.corpora:
+        for path in _tables(folder):
+            wanted[f"table {path.stem}"] = _sha(_read_bytes(path))
+    for folder in where.amendments:
+        for path in sorted(folder.glob("*.yaml")):
+            wanted[f"package {path}"] = _sha(_read_bytes(path))
+    return wanted
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"{path.parent}: папка библиотеки не создается ({error.strerror}); укажите --db"
+        ) from error
+    with _clear(path):
+        connection = sqlite3.connect(
+            path, timeout=WAIT_S, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("pragma foreign_keys = on")
+    return connection
+
+
+@contextmanager
+def _clear(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into one clear line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            reason = "библиотека занята другой программой; повторите позже"
+        elif "readonly" in said or "read-only" in said:
+            reason = "файл только для чтения, а источники изменились; укажите другой --db"
+        elif "not a database" in said or "malformed" in said:
+            reason = "это не файл библиотеки или он поврежден; удалите его или укажите другой --db"
+        elif "full" in said:
+            reason = "на диске нет места; библиотека осталась прежней"
+        elif "unable to open" in said:
+            reason = "файл не открывается; проверьте путь и права или укажите другой --db"
+        else:
+            reason = f"SQLite: {said}"
+        raise LibraryError(f"{path}: {reason}") from error
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    from rapidfuzz import process
+
+    return [found for found, _, _ in process.extract(name, list(names), limit=5)]
+
+
+def _days(date: str) -> int:
+    year, month, day = map(int, date.split("-"))
+    return year * 372 + month * 31 + day
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _numbered(root: Clause) -> Iterator[tuple[Clause, int | None]]:
+    """Every clause with the position of its parent, in the order of the text."""
+    count = 0
+
+    def visit(clause: Clause, parent: int | None) -> Iterator[tuple[Clause, int | None]]:
+        nonlocal count
+        mine = count
+        count += 1
+        yield clause, parent
+        for child in clause.children:
+            yield from visit(child, mine)
+
+    yield from visit(root, None)
+
+
+def _layout(clause: Clause) -> dict[str, Any]:
+    return {
+        "heading": [asdict(line) for line in clause.heading_lines],
+        "text": asdict(clause.text_line) if clause.text_line else None,
+    }
+
+
+def _tree(rows: list[Any]) -> Clause:
+    children: dict[int | None, list[int]] = {}
+    for row in rows:
+        children.setdefault(row[1], []).append(row[0])
+    by_position = {row[0]: row for row in rows}
+
+    def make(position: int) -> Clause:
+        row = by_position[position]
+        layout = json.loads(row[10])
+        notes = json.loads(row[9]) if row[9] else []
+        return Clause(
+            steps=parse_steps(row[2]) if row[2] else (),
+            kind=row[3],
+            number=row[4],
+            mark=row[5],
+            heading=row[6],
+            own_text=row[7],
+            status=Status(row[8]),
+            notes=tuple(
+                Note(n["text"], n["about"], tuple(Line(**line) for line in n["lines"]))
+                for n in notes
+            ),
+            children=tuple(make(p) for p in children.get(position, ())),
+            heading_lines=tuple(Line(**line) for line in layout["heading"]),
+            text_line=Line(**layout["text"]) if layout["text"] else None,
+        )
+
+    return make(0)
+
+
+def _act_data(act: Act) -> dict[str, Any]:
+    data = asdict(act)
+    data["divisions"] = [[str(s), low, high] for s, low, high in act.divisions]
+    for entry, edition in zip(data["editions"], act.editions, strict=True):
+        entry["held"] = [[language, [str(u) for u in units]] for language, units in edition.held]
+    return data
+
+
+def _act_from(data: dict[str, Any]) -> Act:
+    from kb.act import KnownEdition
+
+    def step(text: str) -> Step:
+        return parse_steps(text)[0]
+
+    editions = tuple(
+        KnownEdition(
+            e["date"],
+            e["cause"],
+            e["takes_effect"],
+            tuple((language, tuple(map(step, units))) for language, units in e["held"]),
+        )
+        for e in data["editions"]
+    )
+    divisions = tuple((step(s), low, high) for s, low, high in data["divisions"])
+    return replace(
+        Act(**{**data, "divisions": (), "editions": ()}), divisions=divisions, editions=editions
+    )
+
+
+def steps_of(address: str) -> Steps:
+    """The steps of an address in full."""
+    return parse(address).steps

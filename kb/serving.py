@@ -1,0 +1,77 @@
+"""Starting the app: Streamlit on 127.0.0.1, with nothing sent or fetched elsewhere."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Mapping
+
+from kb.errors import KbError
+from kb.places import builtin
+
+HOST = "127.0.0.1"
+_OPTIONS = {
+    "server.address": HOST,
+    "server.headless": "true",  # Streamlit would ask for an e-mail address otherwise
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": "20",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "viewer",
+    "client.showErrorDetails": "none",
+    "theme.base": "light",
+    "theme.primaryColor": "#1f5f8b",
+    "theme.font": "sans-serif",
+}
+
+
+class PortTaken(KbError):
+    """Another program listens on the port."""
+
+
+def command(port: int) -> list[str]:
+    """The command line that runs the app."""
+    flags = [f"--{name}={value}" for name, value in _OPTIONS.items()]
+    app = str(builtin("app.py"))
+    return [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", *flags]
+
+
+def check_port(port: int) -> None:
+    """Raises PortTaken when the port cannot be listened on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(
+                f"порт {port} занят другой программой; укажите другой: kb serve --port {port + 1}"
+            ) from error
+
+
+def serve(port: int, *, open_browser: bool, folders: Mapping[str, str]) -> None:
+    """Runs the app until it is stopped. Raises PortTaken."""
+    check_port(port)
+    environment = {**os.environ, **folders}
+    process = subprocess.Popen(command(port), env=environment)
+    if open_browser:
+        threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        code = process.wait()
+    if code not in (0, -15, -2):
+        raise KbError(f"приложение остановилось с кодом {code}")
+
+
+def _open_when_up(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                webbrowser.open(f"http://{HOST}:{port}/")
+                return
+        time.sleep(0.2)

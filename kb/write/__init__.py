@@ -1,0 +1,1 @@
+"""Writers: the same values as rows of JSON, Markdown, Word and HTML."""

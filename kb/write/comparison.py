@@ -1,0 +1,248 @@
+"""The comparative table of a package (сравнительная таблица): one value for every format.
+
+Its columns are those that the Law on legal acts asks of a bill's papers (art. 29 p. 2): №, the
+structural element, the wording in force, the proposed wording, the grounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.act import Act, Clause, Edition
+from kb.address import Steps, words_ru
+from kb.amendment.apply import Applied, Done, apply
+from kb.amendment.package import Baseline, Item, Package, baselines
+from kb.difference import Change, Row, Segments, compare
+from kb.language import UNIT_RU, ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """A line of a cell: the unit's number mark, its words with their marks, what happened."""
+
+    mark: str
+    segments: Segments
+    status: Change
+    address: str
+
+    @property
+    def text(self) -> str:
+        words = "".join(text for _, text in self.segments)
+        return f"{self.mark} {words}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amendment of the table.
+
+    `left` and `right` are the cells (an empty `left`: the element does not exist yet); `rows` is
+    the whole article around it, unit by unit; `refused` says why the amendment cannot be applied.
+    """
+
+    number: int
+    item: Item
+    act: Act
+    edition: str
+    element: str
+    left: tuple[CellLine, ...]
+    right: tuple[CellLine, ...]
+    rows: tuple[Row, ...]
+    marks: Mapping[str, str]
+    new_text: str
+    steps: Steps
+    added: tuple[Steps, ...]
+    remarks: tuple[str, ...]
+    baselines: tuple[Baseline, ...]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A package against chosen editions."""
+
+    package: Package
+    entries: tuple[Entry, ...]
+    editions: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def compare_package(
+    package: Package,
+    chosen: Mapping[str, Edition],
+    acts: Mapping[str, Act],
+    held: Mapping[str, Iterable[Edition]],
+) -> Comparison:
+    """The table of a package.
+
+    `chosen`: the edition to compare with, by act; `held`: all held editions of each act, in which
+    the authors' quotations are looked for.
+    """
+    entries = []
+    for number, item in enumerate(package.items, start=1):
+        act = acts[item.target.act]
+        known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
+        found = baselines(item, held[act.id], known)
+        entries.append(_entry(number, item, act, chosen[act.id], found))
+    editions = tuple(chosen[a].name for a in package.acts)
+    return Comparison(package, tuple(entries), editions, _package_remarks(package, acts))
+
+
+def _package_remarks(package: Package, acts: Mapping[str, Act]) -> tuple[str, ...]:
+    forces = {acts[a].force for a in package.acts}
+    if "constitutional_law" in forces and len(forces) > 1:
+        return (
+            "Пакет меняет и конституционный закон, и закон: в сносках корпуса конституционный закон "
+            "о выборах изменяется только конституционными законами, поэтому эти поправки "
+            "вносятся отдельным проектом.",
+        )
+    return ()
+
+
+def _entry(
+    number: int, item: Item, act: Act, edition: Edition, found: tuple[Baseline, ...]
+) -> Entry:
+    result = apply(edition, item.operations())
+    article = item.target.steps[:1]
+    refused = "; ".join(r.reason for r in result.refused)
+    if not result.applied:
+        if not refused:
+            refused = "текст поправки не предложен: это замысел"
+        left = _old_text(edition, item)
+        return Entry(
+            number, item, act, edition.name, words_ru(item.target.steps), left, (), (), {}, "",
+            item.target.steps, (), tuple(item.remarks), found, refused,
+        )  # fmt: skip
+    done = result.applied[0]
+    after = result.edition
+    existed = edition.index.get(article) is not None
+    rows = compare(edition, after, article if existed else (), article if existed else ()).rows
+    if not existed:
+        rows = tuple(r for r in rows if r.status != Change.UNCHANGED)
+    marks = _printed_marks(edition, after)
+    touched = _touched(rows, item, done)
+    left = tuple(
+        CellLine(_mark(marks, r.left.address), _side(r.segments, "+"), r.status, r.left.address)
+        for r in touched
+        if r.left
+    )
+    right = tuple(
+        CellLine(_mark(marks, r.right.address), _side(r.segments, "-"), r.status, r.right.address)
+        for r in touched
+        if r.right
+    )
+    added = _added(edition, after, done, item)
+    new = [after.index[s] for s in added] if added else [after.index[done.steps]]
+    return Entry(
+        number=number,
+        item=item,
+        act=act,
+        edition=edition.name,
+        element=element_words(added) if added else words_ru(done.steps),
+        left=left,
+        right=right,
+        rows=rows,
+        marks=marks,
+        new_text="\n".join(c.text for c in new),
+        steps=done.steps,
+        added=added,
+        remarks=(*item.remarks, *done.remarks),
+        baselines=found,
+        refused=refused,
+    )
+
+
+def _old_text(edition: Edition, item: Item) -> tuple[CellLine, ...]:
+    clause = edition.index.get(item.target.steps)
+    if clause is None or not clause.live:
+        return ()
+    address = edition.address(clause.steps)
+    return tuple(CellLine("", (("=", line),), Change.UNCHANGED, address) for line in clause.lines())
+
+
+def _touched(rows: Iterable[Row], item: Item, done: Done) -> list[Row]:
+    """The rows of the element itself: the target and what stands or stood below it."""
+    steps = done.steps
+
+    def below(row: Row) -> bool:
+        return any(u is not None and u.steps[: len(steps)] == steps for u in (row.left, row.right))
+
+    if item.operation == "insert":
+        return [r for r in rows if r.status == Change.INSERTED]
+    return [r for r in rows if below(r)]
+
+
+def _side(segments: Segments, other: str) -> Segments:
+    return tuple(s for s in segments if s[0] != other)
+
+
+def _printed_marks(*editions: Edition) -> dict[str, str]:
+    """Number marks as printed before a unit's words, by address; the later edition prevails.
+
+    A point whose words stand in its parts prints its number before the first of them.
+    """
+    marks: dict[str, str] = {}
+
+    def visit(edition: Edition, clause: Clause, inherited: str) -> None:
+        mark = "" if clause.heading_lines else " ".join(filter(None, (inherited, clause.mark)))
+        if clause.heading_lines and clause.heading:
+            marks[f"{edition.address(clause.steps)}.heading"] = clause.mark
+        if clause.own_text:
+            marks[edition.address(clause.steps)] = mark
+            mark = ""
+        for child in clause.children:
+            visit(edition, child, mark)
+            mark = ""
+
+    for edition in editions:
+        visit(edition, edition.root, "")
+    return marks
+
+
+def _mark(marks: Mapping[str, str], address: str) -> str:
+    return marks.get(address, "")
+
+
+def _added(before: Edition, after: Edition, done: Done, item: Item) -> tuple[Steps, ...]:
+    """The addresses of the units that an insertion adds, next to its target."""
+    if item.operation != "insert":
+        return ()
+    owner, last = done.steps[:-1], done.steps[-1]
+    siblings = [
+        c.steps
+        for c in after.walk()
+        if c.steps[:-1] == owner and c.steps[-1].unit == last.unit and c.steps not in before.index
+    ]
+    if last.unit == "part":
+        # The existing words of the unit became its first part: that one is not new.
+        siblings = [s for s in siblings if s[-1].number != "1"]
+    return tuple(siblings)
+
+
+def element_words(steps: tuple[Steps, ...], case: str = "nom") -> str:
+    """«части вторая – пятая пункта 3 статьи 5»: one or several neighbouring units in words."""
+    if len(steps) == 1:
+        return words_ru(steps[0], case)
+    unit = steps[0][-1].unit
+    noun = UNIT_RU[unit].form(case, plural=True)
+    numbers = [s[-1].number for s in steps]
+    if unit in ("part", "abz", "sent"):
+        spelled = [ordinal(int(n), UNIT_RU[unit].gender, case) for n in numbers]
+    else:
+        spelled = [f"{n})" if unit == "spt" else n for n in numbers]
+    joined = (
+        f"{spelled[0]} и {spelled[1]}" if len(spelled) == 2 else f"{spelled[0]} – {spelled[-1]}"
+    )
+    owner = words_ru(steps[0][:-1], "gen")
+    return f"{noun} {joined} {owner}".strip()
+
+
+def as_amended(package: Package, edition: Edition) -> Applied:
+    """The act of `edition` with every item of the package that speaks of it applied in order."""
+    operations = [
+        operation
+        for item in package.items
+        if item.target.act == edition.act
+        for operation in item.operations()
+    ]
+    return apply(edition, operations)

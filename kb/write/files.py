@@ -1,0 +1,31 @@
+"""Files out: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from kb.errors import KbError
+
+
+class CannotWrite(KbError):
+    """The file cannot be written; what stood there before still stands."""
+
+
+def write_file(path: Path, data: bytes | str) -> None:
+    """Writes a file through a temporary one beside it. Raises CannotWrite."""
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(
+            dir=path.parent or Path(), prefix=f".{path.name[:40]}."
+        )
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise CannotWrite(f"{path}: файл не записан ({error.strerror})") from error

@@ -1,0 +1,147 @@
+"""HTML of texts and comparisons: fragments for the pages, and a package as a document of its own.
+
+Every text passes through `html_text`; marks of change differ by line and weight, not by colour only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from kb.difference import Change, Row, Segments, Unit
+from kb.write.comparison import CellLine, Entry
+from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
+from kb.write.safe import html_text
+
+Label = Callable[[Change], str]
+Link = Callable[[str], str]
+
+STATUS_RU: Mapping[Change, str] = {
+    Change.UNCHANGED: "без изменений",
+    Change.CHANGED: "изменено",
+    Change.INSERTED: "дополнено",
+    Change.DELETED: "исключено",
+    Change.MOVED: "перемещено",
+}
+
+
+def segments(found: Segments, side: str = "both") -> str:
+    """Marked words; `side` left leaves insertions out, right leaves deletions out."""
+    out = []
+    for op, text in found:
+        shown = html_text(text)
+        if op == "=":
+            out.append(shown)
+        elif op == "-" and side != "right":
+            out.append(f"<del>{shown}</del>")
+        elif op == "+" and side != "left":
+            out.append(f"<ins>{shown}</ins>")
+    return "".join(out)
+
+
+def _unit(
+    unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], link: Link | None
+) -> str:
+    if unit is None:
+        return '<td class="none" aria-label="—">—</td>'
+    mark = marks.get(unit.address, "")
+    shown = f"<b class='mark'>{html_text(mark)}</b> " if mark else ""
+    if link and mark:
+        shown = f"<a href='{html_text(link(unit.address))}'>{shown.strip()}</a> "
+    return f"<td><bdi>{shown}{segments(row.segments, side)}</bdi></td>"
+
+
+def row_html(row: Row, marks: Mapping[str, str], label: Label, link: Link | None = None) -> str:
+    """A table row: status in words, left, right."""
+    status = (
+        f'<td class="status"><span class="chip {row.status.value}">{label(row.status)}</span></td>'
+    )
+    left = _unit(row.left, row, "left", marks, link)
+    right = _unit(row.right, row, "right", marks, link)
+    return f'<tr class="{row.status.value}">{status}{left}{right}</tr>'
+
+
+def rows_html(
+    rows: Iterable[Row],
+    marks: Mapping[str, str],
+    heads: tuple[str, str, str],
+    label: Label,
+    folded: Callable[[int], str],
+    link: Link | None = None,
+) -> str:
+    """Rows side by side; runs of unchanged ones fold into one line that opens on a click.
+
+    `heads`: the three column heads; `folded`: the words for a run of n unchanged rows.
+    """
+    groups: list[tuple[bool, list[Row]]] = []
+    for row in rows:
+        same = row.status == Change.UNCHANGED
+        if groups and groups[-1][0] == same:
+            groups[-1][1].append(row)
+        else:
+            groups.append((same, [row]))
+    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
+    columns = "<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>"
+    out = [f"<div class='diff'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
+    for same, group in groups:
+        body = "".join(row_html(r, marks, label, link) for r in group)
+        table = f"<table>{columns}<tbody>{body}</tbody></table>"
+        if same:
+            said = html_text(folded(len(group)))
+            out.append(f"<details><summary>{said}</summary>{table}</details>")
+        else:
+            out.append(table)
+    return "".join(out) + "</div>"
+
+
+def cell(lines: tuple[CellLine, ...], side: str) -> str:
+    """A cell of the comparative table."""
+    out = []
+    for line in lines:
+        mark = f"<b class='mark'>{html_text(line.mark)}</b> " if line.mark else ""
+        out.append(f"<p><bdi>{mark}{segments(line.segments, side)}</bdi></p>")
+    return "".join(out)
+
+
+def _entry(entry: Entry) -> str:
+    element = html_text(f"{entry.element} — {entry.act.form} «{entry.act.title}»")
+    left = "<i>отсутствует</i>" if absent_left(entry) else cell(entry.left, "left")
+    if entry.refused:
+        right = f"<i>не применена: {html_text(entry.refused)}</i>"
+    else:
+        right = cell(entry.right, "right") or "<i>исключить</i>"
+    grounds = html_text(entry.item.grounds).replace("\n", "<br>")
+    cells = (str(entry.number), element, left, right, grounds)
+    return f"<tr>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"
+
+
+_STYLE = (
+    "body{font:12pt 'Times New Roman',serif;margin:2cm}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
+    "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
+    "@page{size:A4 landscape;margin:2cm}thead{display:table-header-group}"
+)
+
+
+def write(paper: Paper) -> str:
+    """The package as an HTML document that needs nothing from elsewhere."""
+    head = "".join(f"<th scope='col'>{c}</th>" for c in COLUMNS)
+    parts = [f"<h1>{html_text(paper.title)}</h1><p>{html_text(paper.subtitle)}</p>"]
+    if paper.amending:
+        parts.append("<h2>Текст поправок</h2>")
+        parts.extend(f"<p>{html_text(line)}</p>" for line in paper.amending)
+    parts.append("<h2>Сравнительная таблица</h2>")
+    parts.append(f"<p>Действующая редакция: {html_text(', '.join(paper.editions))}</p>")
+    body = "".join(_entry(e) for e in paper.entries)
+    parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    if paper.remarks:
+        parts.append("<h2>Замечания</h2>")
+        for title, lines in paper.remarks:
+            items = "".join(f"<li>{html_text(line)}</li>" for line in lines)
+            parts.append(f"<h3>{html_text(title)}</h3><ul>{items}</ul>")
+    items = "".join(f"<li>{html_text(line)}</li>" for line in paper.sources)
+    parts.append(f"<h2>Источники</h2><ul>{items}</ul><p><i>{html_text(DISCLAIMER)}</i></p>")
+    return (
+        "<!doctype html><html lang='ru'><head><meta charset='utf-8'>"
+        f"<title>{html_text(paper.title)}</title><style>{_STYLE}</style></head>"
+        f"<body>{''.join(parts)}</body></html>\n"
+    )

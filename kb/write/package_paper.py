@@ -1,0 +1,135 @@
+"""A package as paper, before any format: the sections that Markdown and Word both print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.act import Act
+from kb.amendment.package import Baseline, Item
+from kb.amendment.wording import Command, amending_text, title
+from kb.write.comparison import CellLine, Comparison, Entry
+
+DISCLAIMER = (
+    "Подготовлено программой Salystyrma по удерживаемым текстам; не является официальным "
+    "источником. Перед внесением сверьте с Эталонным контрольным банком."
+)
+COLUMNS = (
+    "№",
+    "Структурный элемент",
+    "Действующая редакция",
+    "Предлагаемая редакция",
+    "Обоснование",
+)
+MATCHES = {
+    "exact": "дословно",
+    "near": "почти, с отличиями",
+    "none": "не совпадает",
+    "not_held": "не удерживается",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The parts of an exported package, in the order of printing."""
+
+    title: str
+    subtitle: str
+    amending: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    editions: tuple[str, ...]
+    remarks: tuple[tuple[str, tuple[str, ...]], ...]  # heading, lines
+    sources: tuple[str, ...]
+
+
+def commands(comparison: Comparison) -> list[Command]:
+    """The commands of the amendments that can be applied."""
+    return [
+        Command(e.act.id, e.item.operation, e.steps, e.new_text, e.added)
+        for e in comparison.entries
+        if not e.refused
+    ]
+
+
+def paper(comparison: Comparison, acts: Mapping[str, Act]) -> Paper:
+    """The paper of a package."""
+    package = comparison.package
+    found = commands(comparison)
+    amending = tuple(amending_text(found, acts)) if found else ()
+    return Paper(
+        title=title(found, acts) if found else package.title,
+        subtitle=f"{package.title}. Автор: {package.author}",
+        amending=amending,
+        entries=comparison.entries,
+        editions=comparison.editions,
+        remarks=tuple(_remarks(comparison)),
+        sources=tuple(_sources(comparison)),
+    )
+
+
+def _remarks(comparison: Comparison) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if comparison.remarks:
+        yield "К пакету в целом", comparison.remarks
+    for entry in comparison.entries:
+        lines = list(entry_remarks(entry))
+        if lines:
+            yield f"Поправка {entry.item.id}: {entry.element}", tuple(lines)
+
+
+def entry_remarks(entry: Entry) -> Iterator[str]:
+    """Everything that must be known of one amendment: refusal, remarks, baseline, misprints."""
+    if entry.refused:
+        yield f"Не применена: {entry.refused}."
+    yield from (_sentence(r) for r in entry.remarks)
+    for misprint in entry.item.misprints:
+        yield f"У автора «{misprint.words}», по смыслу «{misprint.should_be}»."
+    if entry.item.annex:
+        for body, annex in entry.item.annex.differences:
+            yield f"В тексте «{body}», в повторе ({entry.item.annex.place}) «{annex}»."
+    yield from baseline_lines(entry.item, entry.baselines)
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "…", "»", "!")) else f"{text}."
+
+
+def baseline_lines(item: Item, found: tuple[Baseline, ...]) -> Iterator[str]:
+    """The baseline in sentences: in which editions the quoted wording stands."""
+    if item.quoted is None:
+        yield "Действующей редакции автор не приводит: сверять не с чем."
+        return
+    absent = [b.edition.split("@")[1].split(":")[0] for b in found if b.match == "not_held"]
+    for each in found:
+        if each.match == "not_held":
+            continue
+        line = f"Приведенная автором редакция и {each.edition}: {MATCHES[each.match]}"
+        if each.match == "near":
+            removed = " ".join(t.strip() for op, t in each.segments if op == "-")
+            added = " ".join(t.strip() for op, t in each.segments if op == "+")
+            line += f" (у автора «{removed}», в редакции «{added}»)"
+        yield line + "."
+        for part in each.partial:
+            yield f"Автор не приводит: {part}"
+    if absent:
+        yield f"Не сверено, редакции не удерживаются: {', '.join(absent)}."
+
+
+def _sources(comparison: Comparison) -> Iterator[str]:
+    package = comparison.package
+    if package.citation:
+        yield package.citation
+    for entry in comparison.entries:
+        if entry.item.place:
+            yield f"Поправка {entry.item.id}: {entry.item.place}."
+    for edition in comparison.editions:
+        yield f"Действующая редакция: {edition}."
+
+
+def absent_left(entry: Entry) -> bool:
+    """Whether the wording in force is «отсутствует»: the amendment adds a unit."""
+    return not entry.left and not entry.refused
+
+
+def cell_text(lines: tuple[CellLine, ...]) -> str:
+    return "\n".join(line.text for line in lines)

@@ -1,0 +1,107 @@
+"""The JSON rows of the command line (DESIGN, «Command line»)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.act import Clause, Edition
+from kb.amendment.package import Baseline
+from kb.difference import Difference, Unit
+from kb.library import Hit
+from kb.write.comparison import Comparison
+
+
+def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:
+    """A clause with its place; `nested` puts whole clauses in `children`, not addresses."""
+    children: list[Any] = [
+        clause(edition, c, nested=True) if nested else edition.address(c.steps)
+        for c in found.children
+    ]
+    return {
+        "act": edition.act,
+        "edition": edition.date,
+        "language": edition.language,
+        "address": edition.address(found.steps),
+        "kind": found.kind,
+        "number": found.number,
+        "heading": found.heading,
+        "text": found.text,
+        "own_text": found.own_text,
+        "status": found.status.value,
+        "notes": [{"text": n.text} for n in found.notes],
+        "children": children,
+    }
+
+
+def difference(found: Difference) -> dict[str, Any]:
+    def unit(side: Unit | None) -> dict[str, Any] | None:
+        return {"address": side.address, "text": side.text} if side else None
+
+    return {
+        "rows": [
+            {
+                "left": unit(row.left),
+                "right": unit(row.right),
+                "status": row.status.value,
+                "segments": [list(s) for s in row.segments],
+            }
+            for row in found.rows
+        ],
+        "not_held": [{"address": o.address, "held_by": o.held_by} for o in found.not_held],
+    }
+
+
+def hit(found: Hit) -> dict[str, Any]:
+    return {
+        "act": found.act,
+        "edition": found.edition,
+        "language": found.language,
+        "address": found.address,
+        "score": found.score,
+        "snippet": found.snippet,
+        "status": found.status,
+    }
+
+
+def baseline(found: Baseline) -> dict[str, Any]:
+    return {
+        "edition": found.edition,
+        "match": found.match,
+        "address": found.address or None,
+        "segments": [list(s) for s in found.segments],
+        "not_quoted": list(found.partial),
+    }
+
+
+def package(comparison: Comparison) -> dict[str, Any]:
+    found = comparison.package
+    return {
+        "id": found.id,
+        "title": found.title,
+        "author": found.author,
+        "kind": found.kind,
+        "source": found.citation,
+        "editions": list(comparison.editions),
+        "remarks": list(comparison.remarks),
+        "items": [
+            {
+                "id": e.item.id,
+                "target": str(e.item.target),
+                "element": e.element,
+                "edition": e.edition,
+                "operations": [o.data() for o in e.item.operations()],
+                "quoted": e.item.quoted,
+                "proposed": e.item.proposed,
+                "grounds": e.item.grounds,
+                "place": e.item.place,
+                "misprints": [
+                    {"words": m.words, "should_be": m.should_be} for m in e.item.misprints
+                ],
+                "remarks": list(e.remarks),
+                "refused": e.refused or None,
+                "baseline": [baseline(b) for b in e.baselines],
+                "rows": difference(Difference(e.rows))["rows"],
+            }
+            for e in comparison.entries
+        ],
+    }
