@@ -146,6 +146,29 @@ class Edition:
         return full(self.act, self.date, self.language, ())
 
     @cached_property
+    def marks(self) -> dict[str, str]:
+        """Number marks as printed before a unit's words, by address; a heading's is «Статья 9.».
+
+        A point whose words stand in its parts prints its number before the first of them.
+        """
+        found: dict[str, str] = {}
+
+        def visit(clause: Clause, inherited: str) -> None:
+            mark = " ".join(filter(None, (inherited, clause.mark)))
+            if clause.heading_lines:
+                found[f"{self.address(clause.steps)}.heading"] = clause.mark
+                mark = ""
+            if clause.own_text:
+                found[self.address(clause.steps)] = mark
+                mark = ""
+            for child in clause.children:
+                visit(child, mark)
+                mark = ""
+
+        visit(self.root, "")
+        return found
+
+    @cached_property
     def index(self) -> dict[Steps, Clause]:
         """Every clause by its steps (a repeated address keeps the first)."""
         found: dict[Steps, Clause] = {}

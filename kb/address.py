@@ -164,6 +164,17 @@ def full(act: str, edition: str, language: str, steps: Steps) -> str:
 # --- In words ---------------------------------------------------------------------------------
 
 
+def _spelled(step: Step) -> bool:
+    """Whether the number is said by an ordinal: no text counts parts further than 99."""
+    return step.unit in SPELLED and step.number.isdecimal() and int(step.number) in range(1, 100)
+
+
+def _named(steps: Steps) -> list[Step]:
+    """The steps that words name: an article needs no division around it."""
+    article = any(s.unit == "art" for s in steps)
+    return [s for s in steps if s.unit not in DIVISIONS or not article]
+
+
 def _step_ru(step: Step, case: str) -> str:
     if step.unit == "heading":
         return UNIT_RU_HEADING.form(case)
@@ -172,7 +183,7 @@ def _step_ru(step: Step, case: str) -> str:
         return noun.form(case)
     if step.unit == "future":
         return f"{noun.form(case)}, напечатанная заранее"
-    if step.unit in SPELLED:
+    if _spelled(step):
         return f"{noun.form(case)} {ordinal(int(step.number), noun.gender, case)}"
     mark = ")" if step.unit == "spt" else ""
     return f"{noun.form(case)} {step.number}{mark}"
@@ -182,8 +193,7 @@ def words_ru(steps: Steps, case: str = "nom") -> str:
     """«подпункт 4-1) пункта 2 статьи 39-3»: the smallest unit first, in the case asked for."""
     if not steps:
         return ""
-    named = [s for s in steps if s.unit not in DIVISIONS or s is steps[-1]]
-    named = named[::-1]
+    named = _named(steps)[::-1]
     return " ".join([_step_ru(named[0], case), *(_step_ru(s, "gen") for s in named[1:])])
 
 
@@ -197,14 +207,14 @@ def _step_kk(step: Step, *, last: bool, owned: bool) -> str:
         noun = possessive_genitive if owned else GENITIVE_KK.get(unit, possessive_genitive)
     if not step.number or step.unit == "future":
         return noun
-    if step.unit in SPELLED:
+    if _spelled(step):
         return f"{ordinal_kk(int(step.number))} {noun}"
     return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
 
 
 def words_kk(steps: Steps) -> str:
     """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first."""
-    named = [s for s in steps if s.unit not in DIVISIONS or s is steps[-1]]
+    named = _named(steps)
     return " ".join(_step_kk(s, last=i == len(named) - 1, owned=i > 0) for i, s in enumerate(named))
 
 
@@ -239,7 +249,7 @@ def parse_words_ru(text: str) -> Steps:
             if two in ordinals:
                 rest.pop(0)
                 number = two
-            number = str(ordinals.get(number.lower(), ""))
+            number = str(ordinals.get(number.lower(), number))
         steps.append(Step(unit, number.removesuffix(")")))
     for step in steps:
         parse_steps(str(step))

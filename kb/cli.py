@@ -127,9 +127,7 @@ def show(options: Options, address: str, day: str | None, json_: bool) -> None:
     else:
         edition, found = library.clause(asked)
     act = library.act(asked.act)
-    quotations = [
-        q for q in _quotations(library) if q["address"] == f"{edition.act}/{_steps(found.steps)}"
-    ]
+    quotations = library.quotations(f"{edition.act}/{_steps(found.steps)}")
     if json_:
         data = rows.clause(edition, found)
         data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
@@ -165,16 +163,6 @@ def _steps(steps: Steps) -> str:
     from kb.address import steps_text
 
     return steps_text(steps)
-
-
-def _quotations(library: Library) -> list[dict[str, str]]:
-    from kb.errors import NotFound
-
-    try:
-        found: list[dict[str, str]] = library.table("quotations")["quotations"]
-    except NotFound:
-        return []
-    return found
 
 
 def _day(text: str) -> str:

@@ -423,6 +423,14 @@ class Library:
             raise NotFound(f"таблицы «{name}» в корпусе нет")
         return json.loads(rows[0][0])
 
+    def quotations(self, address: str) -> list[dict[str, str]]:
+        """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
+        try:
+            found = self.table("quotations")["quotations"]
+        except NotFound:
+            return []
+        return [q for q in found if q["address"] == address]
+
     # -- searching -----------------------------------------------------------------------------
 
     def search(
@@ -514,6 +522,11 @@ def _wanted(where: Places) -> dict[str, str]:
         for path in sorted(folder.glob("*.yaml")):
             wanted[f"package {path}"] = _sha(_read_bytes(path))
     return wanted
+
+
+def fingerprint(where: Places) -> str:
+    """One mark for all sources: another mark means that something has changed."""
+    return _sha(_dump(_wanted(where)).encode())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -84,10 +84,11 @@ def parse(
     for number, raw in enumerate(body.split("\n"), start=offset + 1):
         if not raw.strip():
             continue
-        if _ANCHOR.match(raw) or _RULE.match(raw):
+        line = _source_line(number, raw)
+        if _ANCHOR.match(raw) or _RULE.match(raw) or not line.text:
             layout.append((number, raw.strip()))
         else:
-            lines.append(_source_line(number, raw))
+            lines.append(line)
     reading = read(lines, readings)
     edition = Edition(
         act=act or str(front.get("act_id") or "draft"),

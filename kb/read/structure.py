@@ -204,43 +204,42 @@ class _Reader:
                 and _capital(line.text)  # «статья 11.» in a list is a line of it
                 and not line.quoted
             )
+            if is_heading and divided is None and not self.is_name(line, current, previous):
+                self.doubt(
+                    line.number,
+                    current,
+                    f"заголовок «{line.text[:60]}» не опознан: прочитан как часть",
+                )
+                is_heading = False
             if not is_heading:
-                self.body.append(line)
+                self.body.append(replace(line, heading=0))
                 previous = None
                 continue
             self.fill(current)
-            current = self.open_heading(line, divided, current, previous)
+            current = self.open_heading(line, divided, current)
             previous = line
         self.fill(current)
         self.place_notes()
         self.check_numbers()
         return Reading(_freeze(self.root), tuple(sorted(self.doubts, key=lambda d: d.line)))
 
+    def is_name(self, line: SourceLine, current: _Node, previous: SourceLine | None) -> bool:
+        """Whether a heading line that names no division is a division's name, or the act's title."""
+        if previous is not None and current.unit in ("sec", "ch", "par") and not current.heading:
+            return True
+        return line.heading == 1 and not self.root.children and not self.body
+
     def open_heading(
-        self,
-        line: SourceLine,
-        divided: tuple[str, re.Match[str]] | None,
-        current: _Node,
-        previous: SourceLine | None,
+        self, line: SourceLine, divided: tuple[str, re.Match[str]] | None, current: _Node
     ) -> _Node:
         """The node that a heading line opens, or continues (two adjacent heading lines)."""
-        if divided is None:
-            if (
-                previous is not None
-                and current.unit in ("sec", "ch", "par")
-                and not current.heading
-            ):
-                current.heading = line.text
-                current.heading_lines.append(line.layout)
-                return current
-            if line.heading == 1 and not self.root.children:
-                return self.root.add(
-                    _Node("title", own_text=line.text, text_line=line.layout, line=line.number)
-                )
-            self.doubt(
-                line.number, current, f"заголовок «{line.text[:60]}» не опознан: прочитан как часть"
+        if divided is None and current.unit == "act":
+            return self.root.add(
+                _Node("title", own_text=line.text, text_line=line.layout, line=line.number)
             )
-            self.body.append(replace(line, heading=0))
+        if divided is None:
+            current.heading = line.text
+            current.heading_lines.append(line.layout)
             return current
         unit, found = divided
         node = _Node(unit, found["n"], found["mark"], line=line.number)
@@ -269,7 +268,9 @@ class _Reader:
         if node.unit in ("act", "title"):
             # What stands before the first division is the preamble.
             host = self.root if node.unit == "title" else node
-            if any(not self.starts_note(line) and not line.quoted for line in lines):
+            if not self.starts_note(lines[0]) or any(
+                not self.starts_note(line) and not line.quoted for line in lines
+            ):
                 host = host.add(_Node("preamble", line=lines[0].number))
             else:
                 host = node
@@ -525,7 +526,7 @@ class _Body:
         else:
             node = self.host.add(_Node("pt", number, found["mark"], line=line.number))
         part = node.add(_Node("part", "1", line=line.number))
-        part.own_text, part.text_line = found["rest"].strip(), line.layout
+        _begin(node, part, found["rest"].strip(), line)
         return node
 
     def last(self, container: _Node) -> _Node:
@@ -580,7 +581,7 @@ class _Body:
         else:
             owner = chain[-1]
         node = _latest_part(owner).add(_Node("spt", number, found["mark"], line=line.number))
-        node.own_text, node.text_line = found["rest"].strip(), line.layout
+        _begin(node, node, found["rest"].strip(), line)
 
     def part(self, container: _Node) -> _Node:
         """The open part of a container; every container is built as parts and settled later."""
@@ -648,6 +649,14 @@ class _Body:
                 "part", str(count + 1), own_text=line.text, text_line=line.layout, line=line.number
             )
         )
+
+
+def _begin(node: _Node, text: _Node, words: str, line: SourceLine) -> None:
+    """Puts the words after a number mark; a mark alone on its line is kept as a heading line is."""
+    if words:
+        text.own_text, text.text_line = words, line.layout
+    else:
+        node.heading_lines.append(line.layout)
 
 
 def _latest_part(node: _Node) -> _Node:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.act import Act, Clause, Edition
+from kb.act import Act, Edition
 from kb.address import Steps, words_ru
 from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.package import Baseline, Item, Package, baselines
@@ -119,7 +119,7 @@ def _entry(
     rows = compare(edition, after, article if existed else (), article if existed else ()).rows
     if not existed:
         rows = tuple(r for r in rows if r.status != Change.UNCHANGED)
-    marks = _printed_marks(edition, after)
+    marks = edition.marks | after.marks
     touched = _touched(rows, item, done)
     left = tuple(
         CellLine(_mark(marks, r.left.address), _side(r.segments, "+"), r.status, r.left.address)
@@ -174,29 +174,6 @@ def _touched(rows: Iterable[Row], item: Item, done: Done) -> list[Row]:
 
 def _side(segments: Segments, other: str) -> Segments:
     return tuple(s for s in segments if s[0] != other)
-
-
-def _printed_marks(*editions: Edition) -> dict[str, str]:
-    """Number marks as printed before a unit's words, by address; the later edition prevails.
-
-    A point whose words stand in its parts prints its number before the first of them.
-    """
-    marks: dict[str, str] = {}
-
-    def visit(edition: Edition, clause: Clause, inherited: str) -> None:
-        mark = "" if clause.heading_lines else " ".join(filter(None, (inherited, clause.mark)))
-        if clause.heading_lines and clause.heading:
-            marks[f"{edition.address(clause.steps)}.heading"] = clause.mark
-        if clause.own_text:
-            marks[edition.address(clause.steps)] = mark
-            mark = ""
-        for child in clause.children:
-            visit(edition, child, mark)
-            mark = ""
-
-    for edition in editions:
-        visit(edition, edition.root, "")
-    return marks
 
 
 def _mark(marks: Mapping[str, str], address: str) -> str:

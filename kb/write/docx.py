@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from kb.write.comparison import CellLine, Entry
 from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
@@ -35,7 +35,7 @@ def write(paper: Paper) -> bytes:
         for line in paper.amending:
             _paragraph(document, line)
     _section(document, "Сравнительная таблица")
-    _paragraph(document, f"Действующая редакция: {', '.join(paper.editions)}")
+    _paragraph(document, f"Действующая редакция: {'; '.join(paper.editions)}")
     _table(document, paper.entries)
     _paragraph(
         document, "Исключаемые слова зачеркнуты, новые выделены полужирным с подчеркиванием."
@@ -75,6 +75,7 @@ def _section(document: Any, text: str) -> None:
     run = paragraph.add_run(visible(text))
     run.font.name = _FONT
     run.font.size = Pt(13)
+    run.font.color.rgb = RGBColor(0, 0, 0)
     run._element.rPr.rFonts.set(qn("w:ascii"), _FONT)
     run._element.rPr.rFonts.set(qn("w:hAnsi"), _FONT)
 
@@ -105,6 +106,9 @@ def _table(document: Any, entries: tuple[Entry, ...]) -> None:
         said = f"не применена: {entry.refused}" if entry.refused else "исключить"
         _fill(cells[3], () if entry.refused else entry.right, said)
         cells[4].text = visible(entry.item.grounds)
+    # Word takes the widths from the cells, LibreOffice from the grid.
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)

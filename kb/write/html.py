@@ -39,24 +39,31 @@ def segments(found: Segments, side: str = "both") -> str:
 
 
 def _unit(
-    unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], link: Link | None
+    unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], head: str, link: Link | None
 ) -> str:
     if unit is None:
-        return '<td class="none" aria-label="—">—</td>'
+        return f'<td class="none" data-head="{html_text(head)}">—</td>'
     mark = marks.get(unit.address, "")
     shown = f"<b class='mark'>{html_text(mark)}</b> " if mark else ""
     if link and mark:
         shown = f"<a href='{html_text(link(unit.address))}'>{shown.strip()}</a> "
-    return f"<td><bdi>{shown}{segments(row.segments, side)}</bdi></td>"
+    words = segments(row.segments, side)
+    return f'<td data-head="{html_text(head)}"><bdi>{shown}{words}</bdi></td>'
 
 
-def row_html(row: Row, marks: Mapping[str, str], label: Label, link: Link | None = None) -> str:
+def row_html(
+    row: Row,
+    marks: Mapping[str, str],
+    heads: tuple[str, str, str],
+    label: Label,
+    link: Link | None = None,
+) -> str:
     """A table row: status in words, left, right."""
     status = (
         f'<td class="status"><span class="chip {row.status.value}">{label(row.status)}</span></td>'
     )
-    left = _unit(row.left, row, "left", marks, link)
-    right = _unit(row.right, row, "right", marks, link)
+    left = _unit(row.left, row, "left", marks, heads[1], link)
+    right = _unit(row.right, row, "right", marks, heads[2], link)
     return f'<tr class="{row.status.value}">{status}{left}{right}</tr>'
 
 
@@ -83,7 +90,7 @@ def rows_html(
     columns = "<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>"
     out = [f"<div class='diff'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
     for same, group in groups:
-        body = "".join(row_html(r, marks, label, link) for r in group)
+        body = "".join(row_html(r, marks, heads, label, link) for r in group)
         table = f"<table>{columns}<tbody>{body}</tbody></table>"
         if same:
             said = html_text(folded(len(group)))
@@ -130,7 +137,7 @@ def write(paper: Paper) -> str:
         parts.append("<h2>Текст поправок</h2>")
         parts.extend(f"<p>{html_text(line)}</p>" for line in paper.amending)
     parts.append("<h2>Сравнительная таблица</h2>")
-    parts.append(f"<p>Действующая редакция: {html_text(', '.join(paper.editions))}</p>")
+    parts.append(f"<p>Действующая редакция: {html_text('; '.join(paper.editions))}</p>")
     body = "".join(_entry(e) for e in paper.entries)
     parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     if paper.remarks:

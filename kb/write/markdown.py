@@ -45,9 +45,10 @@ def write(paper: Paper) -> str:
     out = [f"# {markdown_text(paper.title)}", markdown_text(paper.subtitle)]
     if paper.amending:
         out.append("## Текст поправок")
-        out.extend(markdown_text(line) for line in paper.amending)
+        # One paragraph with broken lines: apart, «2) …» would become an item of a list.
+        out.append(markdown_text("\n".join(paper.amending)))
     out.append("## Сравнительная таблица")
-    out.append(f"Действующая редакция: {markdown_text(', '.join(paper.editions))}")
+    out.append(f"Действующая редакция: {markdown_text('; '.join(paper.editions))}")
     table = [f"| {' | '.join(COLUMNS)} |", "| ---: | --- | --- | --- | --- |"]
     table.extend(_row(entry) for entry in paper.entries)
     out.append("\n".join(table))

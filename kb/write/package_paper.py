@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.act import Act
 from kb.amendment.package import Baseline, Item
-from kb.amendment.wording import Command, amending_text, title
+from kb.amendment.wording import Command, amending_text, long_date, title
 from kb.write.comparison import CellLine, Comparison, Entry
 
 DISCLAIMER = (
@@ -61,7 +61,7 @@ def paper(comparison: Comparison, acts: Mapping[str, Act]) -> Paper:
         subtitle=f"{package.title}. Автор: {package.author}",
         amending=amending,
         entries=comparison.entries,
-        editions=comparison.editions,
+        editions=tuple(edition_words(acts[e.split("@")[0]], e) for e in comparison.editions),
         remarks=tuple(_remarks(comparison)),
         sources=tuple(_sources(comparison)),
     )
@@ -99,11 +99,11 @@ def baseline_lines(item: Item, found: tuple[Baseline, ...]) -> Iterator[str]:
     if item.quoted is None:
         yield "Действующей редакции автор не приводит: сверять не с чем."
         return
-    absent = [b.edition.split("@")[1].split(":")[0] for b in found if b.match == "not_held"]
+    absent = [_date(b.edition) for b in found if b.match == "not_held"]
     for each in found:
         if each.match == "not_held":
             continue
-        line = f"Приведенная автором редакция и {each.edition}: {MATCHES[each.match]}"
+        line = f"Сверка с редакцией {_date(each.edition)}: {MATCHES[each.match]}"
         if each.match == "near":
             removed = " ".join(t.strip() for op, t in each.segments if op == "-")
             added = " ".join(t.strip() for op, t in each.segments if op == "+")
@@ -115,6 +115,15 @@ def baseline_lines(item: Item, found: tuple[Baseline, ...]) -> Iterator[str]:
         yield f"Не сверено, редакции не удерживаются: {', '.join(absent)}."
 
 
+def _date(edition: str) -> str:
+    return edition.split("@")[1].split(":")[0]
+
+
+def edition_words(act: Act, edition: str) -> str:
+    """«Закон о МСУ, редакция от 2 марта 2022 года (law-148-2001@2022-03-02:ru)»."""
+    return f"{act.name}, редакция от {long_date(_date(edition))} ({edition})"
+
+
 def _sources(comparison: Comparison) -> Iterator[str]:
     package = comparison.package
     if package.citation:
@@ -122,8 +131,6 @@ def _sources(comparison: Comparison) -> Iterator[str]:
     for entry in comparison.entries:
         if entry.item.place:
             yield f"Поправка {entry.item.id}: {entry.item.place}."
-    for edition in comparison.editions:
-        yield f"Действующая редакция: {edition}."
 
 
 def absent_left(entry: Entry) -> bool:

@@ -15,7 +15,10 @@ _HIDDEN = re.compile(
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
+# What begins a list, a heading or a rule at the start of a block, or may interrupt a paragraph: of
+# numbers only 1 may, so that «2) статью 10 …» inside a paragraph stays as it is.
+_BLOCK = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))(?=\s|$)")
+_INTERRUPT = re.compile(r"^(\s*)(?:([-+=])|(1)([.)]))(?=\s|$)")
 
 
 def visible(text: str) -> str:
@@ -29,19 +32,21 @@ def html_text(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Text for a paragraph of Markdown: no character of it is a mark."""
-    escaped = _MARKDOWN.sub(r"\\\1", visible(text))
-    return _LINE_START.sub(_escape_list_mark, escaped)
+    """Text for a paragraph of Markdown: no character of it is a mark; lines break where it does."""
+    lines = [_MARKDOWN.sub(r"\\\1", line) for line in visible(text).split("\n")]
+    first, *more = lines
+    escaped = [_BLOCK.sub(_unmarked, first), *(_INTERRUPT.sub(_unmarked, line) for line in more)]
+    return "  \n".join(escaped)
 
 
-def _escape_list_mark(found: re.Match[str]) -> str:
-    space, mark = found[1], found[2]
-    return f"{space}{mark[:-1]}\\{mark[-1]}"
+def _unmarked(found: re.Match[str]) -> str:
+    space, bullet, number, mark = found.groups()
+    return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{mark}"
 
 
 def markdown_cell(text: str) -> str:
     """Text for a cell of a Markdown table: one line, breaks as <br>."""
-    return "<br>".join(markdown_text(line) for line in text.split("\n"))
+    return "<br>".join(_MARKDOWN.sub(r"\\\1", line) for line in visible(text).split("\n"))
 
 
 def file_name(text: str) -> str:

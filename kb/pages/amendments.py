@@ -1,0 +1,195 @@
+"""Поправки: a package against a chosen edition, item by item, and its papers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.act import Edition
+from kb.amendment.package import Baseline, Package
+from kb.amendment.wording import amending_text
+from kb.difference import Change
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.write import html
+from kb.write.comparison import Comparison, Entry, compare_package
+from kb.write.export import export
+from kb.write.package_paper import commands
+from kb.write.safe import file_name, html_text
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_amendments"))
+    packages = {p.id: p for p in frame.library.packages()}
+    if not packages:
+        show(html_text(frame.say("no_packages")))
+        return
+    names = list(packages)
+    left, right = st.columns([3, 2])
+    chosen = left.selectbox(
+        frame.say("package"),
+        names,
+        index=index_of(names, asked("package")),
+        format_func=lambda name: f"{packages[name].author.rstrip('.')}. {packages[name].title}",
+    )
+    package = packages[chosen]
+    choices = ["author", "newest"]
+    against = right.radio(
+        frame.say("against"),
+        choices,
+        index=index_of(choices, asked("against")),
+        format_func=lambda c: frame.say(f"against_{c}"),
+        horizontal=True,
+    )
+    comparison = _comparison(frame, package, against)
+    items = ["", *(e.item.id for e in comparison.entries)]
+    item = asked("item") or ""
+    selected = st.segmented_control(
+        frame.say("amendment"),
+        items,
+        default=item if item in items else "",
+        format_func=lambda i: i or frame.say("all_amendments"),
+        key=f"item-{chosen}",
+    )
+    frame.remember(package=chosen, against=against, item=selected or None)
+    _head(frame, comparison)
+    _downloads(frame, comparison)
+    for entry in comparison.entries:
+        if not selected or entry.item.id == selected:
+            _entry(frame, entry)
+
+
+def _comparison(frame: Frame, package: Package, against: str) -> Comparison:
+    library = frame.library
+    chosen: dict[str, Edition] = library.editions_for(package, against)
+    held = {act: library.editions(act) for act in package.acts}
+    return compare_package(package, chosen, library.acts, held)
+
+
+def _head(frame: Frame, comparison: Comparison) -> None:
+    package = comparison.package
+    editions = ", ".join(frame.norm_html(e) for e in comparison.editions)
+    parts = [
+        f"<p><b>{html_text(frame.say('sources'))}:</b> {html_text(package.citation)}</p>",
+        f"<p><b>{html_text(frame.say('editions_used'))}:</b> {editions} "
+        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span></p>",
+    ]
+    parts += [f"<p class='note'>{html_text(r)}</p>" for r in comparison.remarks]
+    show("".join(parts))
+
+
+def _downloads(frame: Frame, comparison: Comparison) -> None:
+    acts = frame.library.acts
+    name = file_name(comparison.package.id)
+    left, middle, _ = st.columns([1, 1, 2])
+    left.download_button(
+        frame.say("download_docx"),
+        lambda: export(comparison, acts, "docx"),
+        f"{name}.docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        on_click="ignore",
+        width="stretch",
+    )
+    middle.download_button(
+        frame.say("download_md"),
+        lambda: export(comparison, acts, "md"),
+        f"{name}.md",
+        "text/markdown",
+        on_click="ignore",
+        width="stretch",
+    )
+    found = commands(comparison)
+    if found:
+        with st.expander(frame.say("amending_text")):
+            lines = amending_text(found, acts)
+            show("".join(f"<p>{html_text(line)}</p>" for line in lines))
+
+
+def _entry(frame: Frame, entry: Entry) -> None:
+    element = entry.element[:1].upper() + entry.element[1:]
+    if len(entry.added) < 2:  # several units together are named in Russian only
+        element = frame.unit_words(entry.steps)
+    title = f"{entry.number}. {element} · {entry.act.name}"
+    st.subheader(title, anchor=f"item-{file_name(entry.item.id)}")
+    counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
+    chips = " ".join(
+        f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {n}</span>"
+        for s, n in counts.items()
+        if n and s != Change.UNCHANGED
+    )
+    parts = [f"<p>{chips} <span class='address'>{html_text(entry.edition)}</span></p>"]
+    if entry.refused:
+        refused = html_text(f"{frame.say('refused')}: {entry.refused}")
+        parts.append(f"<p class='bad'>{refused}</p>")
+    if entry.rows:
+        heads = (frame.say("status"), frame.say("left"), frame.say("right"))
+        parts.append(
+            html.rows_html(
+                entry.rows, entry.marks, heads, frame.label, lambda n: frame.count("folded", n)
+            )
+        )
+    elif entry.left:
+        parts.append(html.cell(entry.left, "left"))
+    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in entry.remarks]
+    parts.append(_baselines(frame, entry))
+    parts.append(_details(frame, entry))
+    show("".join(parts))
+
+
+def _baselines(frame: Frame, entry: Entry) -> str:
+    title = f"<p><b>{html_text(frame.say('baseline'))}</b></p>"
+    if not entry.baselines:
+        return title + f"<p class='soft'>{html_text(frame.say('no_quotation'))}</p>"
+    held = [b for b in entry.baselines if b.match != "not_held"]
+    rows = "".join(_baseline(frame, b) for b in held)
+    absent = [b.edition.split("@")[1].split(":")[0] for b in entry.baselines if b not in held]
+    if absent:
+        said = html_text(f"{frame.say('match_not_held')}: {', '.join(absent)}")
+        rows += f"<li class='soft'>{said}</li>"
+    return f"{title}<ul>{rows}</ul>"
+
+
+def _baseline(frame: Frame, found: Baseline) -> str:
+    match = html_text(frame.say(f"match_{found.match}"))
+    norm = frame.norm_html(found.address or found.edition)
+    row = f"<li>{norm} <span class='chip {found.match}'>{match}</span>"
+    if found.match == "near":
+        row += f"<blockquote><bdi>{html.segments(found.segments)}</bdi></blockquote>"
+    for part in found.partial:
+        said = html_text(f"{frame.say('not_quoted')}: {part}")
+        row += f"<p class='note'>{said}</p>"
+    return row + "</li>"
+
+
+def _details(frame: Frame, entry: Entry) -> str:
+    item = entry.item
+    parts = []
+    if item.grounds:
+        parts.append(
+            f"<p><b>{html_text(frame.say('grounds'))}</b></p>"
+            f"<blockquote>{html_text(item.grounds)}</blockquote>"
+        )
+    if item.place:
+        parts.append(
+            f"<p class='soft'>{html_text(frame.say('place'))}: {html_text(item.place)}</p>"
+        )
+    if item.misprints:
+        rows = "".join(
+            f"<li>«{html_text(m.words)}» — {html_text(frame.say('should_be'))} "
+            f"«{html_text(m.should_be)}»</li>"
+            for m in item.misprints
+        )
+        parts.append(f"<p><b>{html_text(frame.say('misprints'))}</b></p><ul>{rows}</ul>")
+    if item.annex and item.annex.differences:
+        rows = "".join(
+            f"<li>«{html_text(body)}» → «{html_text(annex)}»</li>"
+            for body, annex in item.annex.differences
+        )
+        parts.append(f"<p><b>{html_text(item.annex.place)}</b></p><ul>{rows}</ul>")
+    summary = html_text(
+        ", ".join(
+            [frame.say("grounds")]
+            + ([frame.say("misprints").lower()] if item.misprints else [])
+            + ([frame.say("place").lower()] if item.place else [])
+        )
+    )
+    return f"<details><summary>{summary}</summary>{''.join(parts)}</details>" if parts else ""

@@ -1,0 +1,100 @@
+"""The frame of the app: language, library, navigation, and errors shown as one line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from kb.errors import KbError
+from kb.library import Library, fingerprint, places
+from kb.pages import amendments, charter, norms
+from kb.pages.frame import Frame, show
+from kb.pages.words import LANGUAGES, text
+from kb.write.safe import html_text
+
+PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
+    ("page_amendments", "amendments", amendments.page),
+    ("page_norms", "norms", norms.page),
+    ("page_charter", "charter", charter.page),
+)
+
+
+def _folder(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _library(mark: str, _bar: Callable[[str, int, int], None]) -> Library:
+    """The library of the sources as they are now (`mark` is their fingerprint)."""
+    return Library.open(
+        places(
+            _folder("SALYSTYRMA_CORPUS"),
+            _folder("SALYSTYRMA_AMENDMENTS"),
+            _folder("SALYSTYRMA_DB"),
+        ),
+        _bar,
+    )
+
+
+def _open(language: str) -> Library:
+    where = places(
+        _folder("SALYSTYRMA_CORPUS"), _folder("SALYSTYRMA_AMENDMENTS"), _folder("SALYSTYRMA_DB")
+    )
+    place = st.empty()
+
+    def progress(name: str, nth: int, of: int) -> None:
+        place.progress(nth / of, f"{text('building', language)}: {name}")
+
+    library = _library(fingerprint(where), progress)
+    place.empty()
+    return library
+
+
+def _language() -> str:
+    """The language of the interface: from the URL, changed in the sidebar."""
+    asked = st.query_params.get("lang", "ru")
+    current = asked if asked in LANGUAGES else "ru"
+    names = list(LANGUAGES)
+    chosen = st.sidebar.radio(
+        text("language", current),
+        names,
+        index=names.index(current),
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+    )
+    if chosen != current:
+        st.query_params["lang"] = chosen
+        st.rerun()
+    return current
+
+
+def _guarded(draw: Callable[[Frame], None], language: str) -> None:
+    try:
+        draw(Frame(_open(language), language))
+    except KbError as error:
+        title = html_text(text("error", language))
+        show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(str(error))}</p>")
+
+
+def run() -> None:
+    """Draws the app."""
+    st.set_page_config(page_title="Салыстырма", layout="wide")
+    style = Path(__file__).with_name("look.css").read_text("utf-8")
+    st.html(f"<style>{style}</style>")
+    language = _language()
+    st.sidebar.caption(text("app_about", language))
+    pages = [
+        st.Page(
+            partial(_guarded, draw, language),
+            title=text(title, language),
+            url_path=path,
+            default=nth == 0,
+        )
+        for nth, (title, path, draw) in enumerate(PAGES)
+    ]
+    st.navigation(pages).run()

@@ -1,0 +1,84 @@
+"""What every page needs: the library, the language, links that restore a view, safe HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kb.address import Steps, parse, words_kk, words_ru
+from kb.difference import Change
+from kb.library import Library
+from kb.pages.words import plural, text
+from kb.write.safe import html_text
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's surroundings."""
+
+    library: Library
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        return text(key, self.language, **values)
+
+    def count(self, key: str, number: int) -> str:
+        return plural(key, number, self.language)
+
+    def label(self, change: Change) -> str:
+        return self.say(f"status_{change.value}")
+
+    def link(self, page: str, **values: str) -> str:
+        """The URL of a view, with the language kept."""
+        kept = {"lang": self.language} if self.language != "ru" else {}
+        query = urlencode({**values, **kept})
+        return f"/{page}?{query}" if query else f"/{page}"
+
+    def norm_link(self, address: str) -> str:
+        return self.link("norms", address=address)
+
+    def unit_words(self, steps: Steps) -> str:
+        """«Пункт 6 статьи 11»: a unit in words, Kazakh ones in the Kazakh interface."""
+        words = words_kk(steps) if self.language == "kk" else words_ru(steps)
+        return words[:1].upper() + words[1:]
+
+    def norm_words(self, address: str) -> str:
+        """«Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14»: a norm as a reader names it."""
+        found = parse(address)
+        act = self.library.acts.get(found.act)
+        name = act.name if act else found.act
+        date = (
+            found.edition or (act.held_dates(found.language or "ru")[-1:] or [""])[0] if act else ""
+        )
+        return " · ".join(filter(None, (self.unit_words(found.steps), name, date)))
+
+    def norm_html(self, address: str) -> str:
+        """A link to a norm, named in words, with its address at hand."""
+        url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))
+        return f"<a href='{url}' title='{html_text(address)}'>{words}</a>"
+
+    def remember(self, **values: str | None) -> None:
+        """Puts the view into the page's URL."""
+        wanted = {k: v for k, v in values.items() if v}
+        if self.language != "ru":
+            wanted["lang"] = self.language
+        if st.query_params.to_dict() != wanted:
+            st.query_params.from_dict(wanted)
+
+
+def show(html: str) -> None:
+    """Draws a fragment whose texts are escaped already."""
+    st.html(f"<div class='kb'>{html}</div>")
+
+
+def asked(name: str) -> str | None:
+    """A value of the page's URL, of at most 400 characters."""
+    value = st.query_params.get(name)
+    return value[:400] if value else None
+
+
+def index_of(options: Sequence[str], wanted: str | None, otherwise: int = 0) -> int:
+    return options.index(wanted) if wanted in options else otherwise

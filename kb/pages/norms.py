@@ -1,0 +1,304 @@
+"""Нормы: acts and editions, the tree, the text, search, one edition against another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.act import Act, Clause, Edition
+from kb.address import Address, Steps, parse, steps_text
+from kb.difference import Difference, compare
+from kb.errors import KbError, NotFound
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.write import html
+from kb.write.safe import html_text
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_norms"))
+    query = st.text_input(
+        frame.say("search"), value=asked("q") or "", placeholder=frame.say("search_hint")
+    )
+    wanted = parse(asked("address") or next(iter(frame.library.acts)))
+    problem = _problem(frame, wanted)
+    act, edition = _choose(frame, wanted)
+    steps = wanted.steps if wanted.act == act.id else ()
+    other = _other_edition(frame, act, edition)
+    frame.remember(
+        address=edition.address(steps),
+        compare=other.date if other else None,
+        q=query or None,
+    )
+    if problem:
+        show(f"<p class='bad' role='alert'>{html_text(problem)}</p>")
+    if query:
+        _hits(frame, query)
+    _about(frame, act, edition)
+    # The text stands first, so that on a narrow screen it comes before the contents.
+    main, side = st.columns([3, 1])
+    clause = edition.find(steps) if steps else None
+    article = clause.steps[:1] if clause and clause.steps[0].unit == "art" else ()
+    with main:
+        if other:
+            _compared(frame, other, edition, article)
+        else:
+            _text(frame, edition, clause)
+    with side:
+        _contents(frame, edition, article, other)
+
+
+def _problem(frame: Frame, wanted: Address) -> str:
+    """What is wrong with the address of the URL, in one line."""
+    try:
+        frame.library.clause(wanted)
+    except KbError as error:
+        return str(error)
+    return ""
+
+
+def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
+    library = frame.library
+    acts = library.acts
+    names = list(acts)
+    first, second, third = st.columns([3, 2, 1])
+    chosen = first.selectbox(
+        frame.say("act"),
+        names,
+        index=index_of(names, wanted.act),
+        format_func=lambda a: acts[a].name,
+    )
+    act = acts[chosen]
+    mine = wanted.act == chosen
+    tongues = sorted({t for e in act.editions for t, _ in e.held}, reverse=True)
+    tongue = third.selectbox(
+        frame.say("text_language"),
+        tongues,
+        index=index_of(tongues, wanted.language if mine else None),
+        key=f"tongue-{chosen}",
+    )
+    dates = act.held_dates(tongue)[::-1]
+    date = second.selectbox(
+        frame.say("edition"),
+        dates,
+        index=index_of(dates, wanted.edition if mine else None),
+        key=f"edition-{chosen}-{tongue}",
+    )
+    return act, library.edition(chosen, date, tongue)
+
+
+def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
+    dates = ["", *(d for d in act.held_dates(edition.language) if d != edition.date)]
+    if len(dates) == 1:
+        return None
+    chosen = st.selectbox(
+        frame.say("compare_with"),
+        dates,
+        index=index_of(dates, asked("compare") or ""),
+        format_func=lambda d: d or frame.say("compare_none"),
+        key=f"compare-{edition.name}",
+    )
+    return frame.library.edition(act.id, chosen, edition.language) if chosen else None
+
+
+def _about(frame: Frame, act: Act, edition: Edition) -> None:
+    known = act.edition(edition.date)
+    parts = [
+        f"<b>{html_text(act.form)} «{html_text(edition.title)}»</b><br>"
+        f"<span class='address'>{html_text(edition.name)}</span> "
+        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span>"
+    ]
+    if act.label:
+        parts.append(f"<span class='chip near'>{html_text(act.label)}</span>")
+    if known and known.takes_effect:
+        said = f"{frame.say('takes_effect')} {known.takes_effect}"
+        parts.append(f"<span class='note'>{html_text(said)}</span>")
+    held = ", ".join(frame.unit_words((u,)).lower() for u in edition.held)
+    held = held or frame.say("held_whole")
+    cause = f"{known.cause}. " if known and known.cause else ""
+    parts.append(
+        f"<span class='soft'>{html_text(cause)}{html_text(frame.say('held'))}: "
+        f"{html_text(held)}.</span>"
+    )
+    show("".join(f"<p class='about'>{p}</p>" for p in parts))
+
+
+def _hits(frame: Frame, query: str) -> None:
+    try:
+        hits = frame.library.search(query)
+    except NotFound as error:
+        show(f"<p class='bad'>{html_text(str(error))}</p>")
+        return
+    said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
+    rows = "".join(
+        f"<div class='hit'>{frame.norm_html(h.address)}<br>{html_text(h.snippet)}</div>"
+        for h in hits
+    )
+    show(f"<p role='status'><b>{html_text(said)}</b></p>{rows}")
+
+
+# --- Contents ----------------------------------------------------------------------------------
+
+
+def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None) -> None:
+    extra = {"compare": other.date} if other else {}
+
+    def link(steps: Steps, words: str) -> str:
+        url = frame.link("norms", address=edition.address(steps), **extra)
+        return f"<a href='{html_text(url)}'>{html_text(words)}</a>"
+
+    def branch(clause: Clause) -> str:
+        if clause.kind == "article":
+            current = " class='here' aria-current='true'" if clause.steps == here else ""
+            words = clause.heading_text or clause.mark
+            return f"<li{current}>{link(clause.steps, words)}</li>"
+        inside = "".join(branch(c) for c in clause.children if c.heading_lines or c.mark)
+        if clause.kind in ("title", "preamble"):
+            return f"<li>{link(clause.steps, frame.unit_words(clause.steps))}</li>"
+        return (
+            f"<li><details open><summary>{html_text(clause.heading_text)}</summary>"
+            f"<ul>{inside}</ul></details></li>"
+        )
+
+    whole = f"<p>{link((), frame.say('whole_act'))}</p>"
+    tree = "".join(branch(c) for c in edition.root.children)
+    with st.expander(frame.say("contents"), expanded=True):
+        show(
+            f"<nav class='toc' aria-label='{html_text(frame.say('contents'))}'>{whole}<ul>{tree}</ul></nav>"
+        )
+
+
+# --- Text --------------------------------------------------------------------------------------
+
+
+def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
+    """The article that the address names (with its unit marked), or the whole act."""
+    here = clause.steps if clause else ()
+    shown = edition.root
+    if here:
+        owner = edition.index.get(here[:1]) if here[0].unit == "art" else edition.index.get(here)
+        shown = owner or edition.root
+    parts = [_clause(frame, edition, shown, here, 0)]
+    if shown is edition.root and edition.doubts:
+        rows = "".join(
+            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(d.reason)}</li>"
+            for d in edition.doubts
+        )
+        parts.append(
+            f"<details><summary>{html_text(frame.say('doubts'))}: {len(edition.doubts)}</summary>"
+            f"<ul>{rows}</ul></details>"
+        )
+    show("".join(parts))
+
+
+def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: int) -> str:
+    parts: list[str] = []
+    last = clause.steps[-1] if clause.steps else None
+    mark = edition.marks.get(edition.address(clause.steps), clause.mark)
+    if clause.heading_lines:
+        tag, name = ("h3", "art") if clause.kind == "article" else ("h2", "div")
+        parts.append(f"<{tag} class='{name}'>{_anchor_words(frame, edition, clause)}</{tag}>")
+        mark = ""
+    chip = ""
+    if not clause.live or clause.status.value == "limited":
+        said = html_text(frame.say(f"clause_{clause.status.value}"))
+        chip = f" <span class='chip {clause.status.value}'>{said}</span>"
+    if clause.own_text:
+        shown = f"<b>{html_text(mark)}</b> " if mark else ""
+        words = html_text(clause.own_text)
+        anchor = _anchor(frame, edition, clause)
+        parts.append(f"<p><bdi>{shown}{words}</bdi>{chip}{anchor}</p>")
+    elif chip:
+        parts.append(f"<p>{chip}</p>")
+    parts.extend(_clause(frame, edition, c, here, depth + 1) for c in clause.children)
+    parts.append(_notes(frame, clause))
+    parts.append(_quotations(frame, edition, clause))
+    if last is None:
+        return "".join(parts)
+    level = {"pt": 1, "part": 1, "spt": 2, "abz": 3}.get(last.unit, 1)
+    if last.unit == "part" and any(s.unit == "spt" for s in clause.steps):
+        level = 2
+    current = " here" if clause.steps == here and last.unit != "art" else ""
+    identity = html_text(steps_text(clause.steps))
+    return (
+        f"<div class='clause d{level} {clause.status.value}{current}' id='{identity}'>"
+        f"{''.join(parts)}</div>"
+    )
+
+
+def _anchor_words(frame: Frame, edition: Edition, clause: Clause) -> str:
+    return html_text(clause.heading_text or clause.mark) + _anchor(frame, edition, clause)
+
+
+def _anchor(frame: Frame, edition: Edition, clause: Clause) -> str:
+    address = edition.address(clause.steps)
+    title = html_text(f"{frame.say('link_here')}: {address}")
+    url = html_text(frame.norm_link(address))
+    return f"<a class='anchor' href='{url}' title='{title}' aria-label='{title}'>§</a>"
+
+
+def _notes(frame: Frame, clause: Clause) -> str:
+    if not clause.notes:
+        return ""
+    said = html_text(frame.count("note", len(clause.notes)))
+    notes = "".join(f"<div class='note'>{html_text(n.text)}</div>" for n in clause.notes)
+    return f"<details><summary>{said}</summary>{notes}</details>"
+
+
+def _quotations(frame: Frame, edition: Edition, clause: Clause) -> str:
+    """The wordings in which studies quote a clause that is held here in translation."""
+    found = frame.library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
+    parts = []
+    for each in found:
+        remark = (
+            f"<br><span class='soft'>{html_text(each['remark'])}</span>" if "remark" in each else ""
+        )
+        parts.append(
+            f"<blockquote>«{html_text(each['words'])}»<br><span class='soft'>"
+            f"{html_text(each['author'])}, {html_text(each['place'])}</span>{remark}</blockquote>"
+        )
+    if not parts:
+        return ""
+    said = html_text(frame.say("quoted_elsewhere"))
+    return f"<details><summary>{said} ({len(parts)})</summary>{''.join(parts)}</details>"
+
+
+# --- Two editions --------------------------------------------------------------------------------
+
+
+def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) -> None:
+    left, right = (older, edition) if older.date < edition.date else (edition, older)
+    if article and left.find(article) and right.find(article):
+        found = compare(left, right, article, article)
+    else:
+        found = compare(left, right)
+    _difference(frame, left, right, found)
+
+
+def _difference(frame: Frame, left: Edition, right: Edition, found: Difference) -> None:
+    heads = (frame.say("status"), left.name, right.name)
+    counts = (
+        " ".join(
+            f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {found.count(s)}</span>"
+            for s in type(found.rows[0].status)
+            if found.count(s)
+        )
+        if found.rows
+        else ""
+    )
+    table = html.rows_html(
+        found.rows,
+        left.marks | right.marks,
+        heads,
+        frame.label,
+        lambda n: frame.count("folded", n),
+        frame.norm_link,
+    )
+    outside = ""
+    for side in ("left", "right"):
+        units = [o.address for o in found.not_held if o.held_by == side]
+        if units:
+            said = html_text(frame.say(f"not_held_{side}"))
+            why = html_text(frame.say("not_held_why"))
+            named = html_text(", ".join(frame.unit_words(parse(u).steps).lower() for u in units))
+            outside += f"<p class='note'>{said}: {named} ({why})</p>"
+    show(f"<p>{counts}</p>{outside}{table}")
