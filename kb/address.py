@@ -58,6 +58,11 @@ class BadAddress(KbError):
     """The string is not an address."""
 
 
+def _shown(text: str) -> str:
+    """A string as an error message shows it: short, on one line."""
+    return " ".join(text.split())[:80]
+
+
 def roman(number: str) -> int:
     """The value of a Roman number: `VIII` → 8."""
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -115,7 +120,7 @@ def parse_steps(text: str) -> Steps:
         unit = (match.group(1) or match.group(2)) if match else ""
         if not match or unit not in UNITS or (match.group(2) and unit in BARE):
             raise BadAddress(
-                f"адрес: шаг «{piece}» в «{text}» не читается; образец: art_39-3.pt_10.part_3.spt_1"
+                f"адрес: шаг «{_shown(piece)}» в «{_shown(text)}» не читается; образец: art_39-3.pt_10.part_3.spt_1"
             )
         found.append(Step(unit, match.group(3) or ""))
     return tuple(found)
@@ -150,7 +155,7 @@ def parse(text: str) -> Address:
     match = _ADDRESS.match(text.strip())
     if not match:
         raise BadAddress(
-            f"адрес «{text[:80]}» не читается; образец: law-148-2001@2026-07-14/art_9.part_1"
+            f"адрес «{_shown(text)}» не читается; образец: law-148-2001@2026-07-14/art_9.part_1"
         )
     steps = parse_steps(match["steps"]) if match["steps"] else ()
     return Address(match["act"], match["edition"], match["language"], steps)
@@ -219,13 +224,12 @@ def words_kk(steps: Steps) -> str:
 
 
 def _forms_ru() -> dict[str, str]:
-    forms = {
+    return {
         form: unit
         for unit, noun in UNIT_RU.items()
         for form in (*noun.singular, *noun.plural)
         if unit != "future"
     }
-    return forms
 
 
 def parse_words_ru(text: str) -> Steps:
@@ -239,7 +243,7 @@ def parse_words_ru(text: str) -> Steps:
     while rest:
         unit = forms.get(rest.pop(0).lower())
         if unit is None:
-            raise BadAddress(f"«{text[:80]}» не читается как адрес структурного элемента")
+            raise BadAddress(f"«{_shown(text)}» не читается как адрес структурного элемента")
         if unit in BARE:
             steps.append(Step("heading" if unit == "title" and rest else unit))
             continue
@@ -265,23 +269,24 @@ def parse_words_kk(text: str) -> Steps:
         if unit != "future"
     }
     ordinals = ordinals_kk()
-    rest = text.lower().split()
+    rest = text.split()
     steps: list[Step] = []
     while rest:
         word = rest.pop(0)
-        if word in nouns:
-            steps.append(Step("heading" if nouns[word] == "title" and steps else nouns[word]))
+        unit = nouns.get(word.lower())
+        if unit:
+            steps.append(Step("heading" if unit == "title" and steps else unit))
             continue
         hyphened = re.fullmatch(r"(.+)-([^-]+)", word)
-        if hyphened and hyphened[2] in nouns:
-            steps.append(Step(nouns[hyphened[2]], hyphened[1]))
+        if hyphened and hyphened[2].lower() in nouns:
+            steps.append(Step(nouns[hyphened[2].lower()], hyphened[1]))
             continue
-        if rest and f"{word} {rest[0]}" in ordinals:
+        if rest and f"{word} {rest[0]}".lower() in ordinals:
             word = f"{word} {rest.pop(0)}"
-        noun = nouns.get(rest.pop(0)) if rest else None
+        noun = nouns.get(rest.pop(0).lower()) if rest else None
         if noun is None:
-            raise BadAddress(f"«{text[:80]}» құрылымдық элементтің мекенжайы ретінде оқылмайды")
-        steps.append(Step(noun, str(ordinals.get(word, word.removesuffix(")")))))
+            raise BadAddress(f"«{_shown(text)}» құрылымдық элементтің мекенжайы ретінде оқылмайды")
+        steps.append(Step(noun, str(ordinals.get(word.lower(), word.removesuffix(")")))))
     for step in steps:
         parse_steps(str(step))
     return tuple(steps)

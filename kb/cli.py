@@ -193,7 +193,7 @@ def parse(file: Path, format_: str, json_: bool) -> None:
     from kb.write import rows
 
     text = yaml_file.read_text(file, markdown.MAX_CHARACTERS)
-    parsed = markdown.parse(text, str(file))
+    parsed = {"md": markdown.parse}[format_](text, str(file))
     edition = parsed.edition
     if json_:
         _print_json(

@@ -180,6 +180,8 @@ def compare(
     if left_steps or right_steps:
         rows = align(left_units, right_units, left_clause.steps, right_clause.steps)
         return Difference(rows)
+    if left.act != right.act and left.held and right.held:
+        return _between_acts(left, right, left_units, right_units)
     outside: list[Outside] = []
     seen: set[tuple[Step | None, str]] = set()
 
@@ -197,14 +199,48 @@ def compare(
     return Difference(align(lefts, rights), tuple(outside))
 
 
+def _between_acts(
+    left: Edition, right: Edition, lefts: Sequence[Unit], rights: Sequence[Unit]
+) -> Difference:
+    """Excerpts of two acts: numbers say nothing there, so units are paired by words alone.
+
+    An article of which nothing is paired may have its counterpart in what the other side does not
+    hold: it is listed as such, and not called deleted or inserted.
+    """
+    rows = align(lefts, rights, numbers=False)
+    paired = {
+        (side, governing(unit.steps))
+        for row in rows
+        if row.left and row.right
+        for side, unit in (("left", row.left), ("right", row.right))
+    }
+    kept: list[Row] = []
+    outside: dict[str, Outside] = {}
+    for row in rows:
+        side, mine, unit = ("left", left, row.left) if row.left else ("right", right, row.right)
+        holder = governing(unit.steps) if unit else None
+        if (side, holder) in paired:
+            kept.append(row)
+        else:
+            address = mine.address((holder,) if holder else ())
+            outside[address] = Outside(address, side)
+    return Difference(tuple(kept), tuple(outside.values()))
+
+
 def align(
     lefts: Sequence[Unit],
     rights: Sequence[Unit],
     left_root: Steps = (),
     right_root: Steps = (),
+    *,
+    numbers: bool = True,
 ) -> tuple[Row, ...]:
-    """Rows in the order of the right side, with what vanished where it stood on the left."""
-    left_places = [_place(u.steps, left_root) for u in lefts]
+    """Rows in the order of the right side, with what vanished where it stood on the left.
+
+    `numbers`: whether the same number on both sides speaks for the same unit.
+    """
+    apart = () if numbers else (Step("act"),)
+    left_places = [(*apart, *_place(u.steps, left_root)) for u in lefts]
     right_places = [_place(u.steps, right_root) for u in rights]
     pairs = _pair(lefts, rights, left_places, right_places)
     rows: list[tuple[tuple[int, int], Row]] = []

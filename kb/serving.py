@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ _OPTIONS = {
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",  # they lead to search engines
     "theme.base": "light",
     "theme.primaryColor": "#1f5f8b",
     "theme.font": "sans-serif",
@@ -57,6 +59,8 @@ def serve(port: int, *, open_browser: bool, folders: Mapping[str, str]) -> None:
     check_port(port)
     environment = {**os.environ, **folders}
     process = subprocess.Popen(command(port), env=environment)
+    # Whoever stops this process stops the app with it.
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     if open_browser:
         threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
     try:
@@ -64,7 +68,7 @@ def serve(port: int, *, open_browser: bool, folders: Mapping[str, str]) -> None:
     except KeyboardInterrupt:
         process.terminate()
         code = process.wait()
-    if code not in (0, -15, -2):
+    if code not in (0, -signal.SIGTERM, -signal.SIGINT):
         raise KbError(f"приложение остановилось с кодом {code}")
 
 

@@ -65,7 +65,7 @@ def _carry_out(edition: Edition, operation: Operation) -> tuple[Edition, list[st
     match operation.kind:
         case "replace":
             old = edition.resolve(steps)
-            new, remarks = _reworded(edition, old, operation.new or "")
+            new, remarks = _reworded(old, operation.new or "")
             return _put(edition, old.steps, new), remarks, old.steps
         case "insert":
             return _insert(edition, steps, operation.new or "")
@@ -105,7 +105,7 @@ def _number_mark(step: Step) -> str:
             return ""
 
 
-def _reworded(edition: Edition, old: Clause, text: str) -> tuple[Clause, list[str]]:
+def _reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     """The clause `old` in a new wording, with the remarks."""
     last = old.steps[-1] if old.steps else None
     if last is None or last.unit in ("sec", "ch", "par", "heading", "sent"):

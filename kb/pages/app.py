@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
@@ -28,31 +29,29 @@ def _folder(name: str) -> Path | None:
     return Path(value) if value else None
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _library(mark: str, _bar: Callable[[str, int, int], None]) -> Library:
-    """The library of the sources as they are now (`mark` is their fingerprint)."""
-    return Library.open(
-        places(
-            _folder("SALYSTYRMA_CORPUS"),
-            _folder("SALYSTYRMA_AMENDMENTS"),
-            _folder("SALYSTYRMA_DB"),
-        ),
-        _bar,
-    )
+# The open library by the fingerprint of its sources: one for all sessions, opened anew when a
+# source changes. Streamlit's own cache cannot hold it, because opening draws its progress.
+_open_libraries: dict[str, Library] = {}
+_opening = Lock()
 
 
 def _open(language: str) -> Library:
     where = places(
         _folder("SALYSTYRMA_CORPUS"), _folder("SALYSTYRMA_AMENDMENTS"), _folder("SALYSTYRMA_DB")
     )
-    place = st.empty()
+    mark = fingerprint(where)
+    with _opening:
+        if mark not in _open_libraries:
+            place = st.empty()
 
-    def progress(name: str, nth: int, of: int) -> None:
-        place.progress(nth / of, f"{text('building', language)}: {name}")
+            def progress(name: str, nth: int, of: int) -> None:
+                place.progress(nth / of, f"{text('building', language)}: {name}")
 
-    library = _library(fingerprint(where), progress)
-    place.empty()
-    return library
+            library = Library.open(where, progress)
+            _open_libraries.clear()
+            _open_libraries[mark] = library
+            place.empty()
+        return _open_libraries[mark]
 
 
 def _language() -> str:

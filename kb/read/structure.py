@@ -453,9 +453,9 @@ def _follows(previous: str | None, number: str) -> bool:
             "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщыіэюя",
             "abcdefghijklmnopqrstuvwxyz",
         ):
-            if previous[0] in letters and number[0] in letters:
-                if letters.index(number[0]) - letters.index(previous[0]) in (0, 1):
-                    return True
+            found = letters.find(previous[0]), letters.find(number[0])
+            if min(found) >= 0 and found[1] - found[0] in (0, 1):
+                return True
         return False
     for depth, (new, old) in enumerate(zip(mine, theirs, strict=False)):
         if new[1] != old[1]:

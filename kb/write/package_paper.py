@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.act import Act
+from kb.address import parse
 from kb.amendment.package import Baseline, Item
 from kb.amendment.wording import Command, amending_text, long_date, title
 from kb.write.comparison import CellLine, Comparison, Entry
@@ -116,7 +117,7 @@ def baseline_lines(item: Item, found: tuple[Baseline, ...]) -> Iterator[str]:
 
 
 def _date(edition: str) -> str:
-    return edition.split("@")[1].split(":")[0]
+    return parse(edition).edition or ""
 
 
 def edition_words(act: Act, edition: str) -> str:

@@ -1,0 +1,148 @@
+"""What the tests share: the corpus as read, a library of it, and a home that is not the user's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kb import corpus
+from kb.act import Edition
+from kb.library import Library, Places, places
+from kb.read import markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "corpus"
+AMENDMENTS = ROOT / "amendments"
+
+settings.register_profile(
+    "kb", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kb")
+
+
+def shared(*parts: str) -> Path:
+    """A file that stands beside the checkout; the test is skipped where it is not there."""
+    path = ROOT.parent.joinpath("shared", *parts)
+    if not path.exists():
+        pytest.skip(f"{Path('..', 'shared', *parts)} нет рядом с репозиторием")
+    return path
+
+
+def corpus_files() -> list[Path]:
+    """The edition files of the built-in corpus (not its README)."""
+    return sorted(p for p in CORPUS.glob("*/*.md"))
+
+
+def parse_file(path: Path) -> markdown.Parsed:
+    return markdown.parse(path.read_text("utf-8"), str(path))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The user's data folder of the whole run: never the real one."""
+    folder = tmp_path_factory.mktemp("home")
+    before = os.environ.get("SALYSTYRMA_HOME")
+    os.environ["SALYSTYRMA_HOME"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["SALYSTYRMA_HOME"]
+    else:
+        os.environ["SALYSTYRMA_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def library(home: Path) -> Iterator[Library]:
+    """The library of the built-in sources."""
+    opened = Library.open(places())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def editions() -> dict[str, Edition]:
+    """Every edition of the corpus by name (`act@date:language`), read from its file."""
+    folders = (CORPUS,)
+    acts, readings = corpus.load_acts(folders), corpus.load_readings(folders)
+    return {s.name: corpus.read_edition(s, acts, readings) for s in corpus.sources(folders)}
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """Copies of the sources that a test may spoil, and a library file of their own."""
+
+    corpus: Path
+    amendments: Path
+    db: Path
+
+    @property
+    def places(self) -> Places:
+        return Places((self.corpus,), (self.amendments,), self.db)
+
+    def open(self) -> Library:
+        return Library.open(self.places)
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Sandbox:
+    shutil.copytree(CORPUS, tmp_path / "corpus")
+    shutil.copytree(AMENDMENTS, tmp_path / "amendments")
+    return Sandbox(tmp_path / "corpus", tmp_path / "amendments", tmp_path / "library.sqlite")
+
+
+SMALL_ACTS = """\
+acts:
+  - id: small
+    title: О малом
+    form: Закон
+    force: law
+    adopted: 2020-01-01
+    editions:
+      - date: 2020-01-01
+        held: {ru: []}
+"""
+SMALL_TEXT = """\
+---
+act_id: small
+edition: 2020-01-01
+language: ru
+title: О малом
+---
+
+### Статья 1. Предмет
+
+1. Первый пункт.
+
+2. Второй пункт:
+
+1) один;
+
+2) два.
+
+### Статья 2. Срок
+
+Закон действует бессрочно.
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Sandbox:
+    """A corpus of one act with two articles, and no packages."""
+    box = Sandbox(tmp_path / "corpus", tmp_path / "amendments", tmp_path / "library.sqlite")
+    (box.corpus / "small").mkdir(parents=True)
+    box.amendments.mkdir()
+    (box.corpus / "acts.yaml").write_text(SMALL_ACTS, "utf-8")
+    (box.corpus / "small" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
+    return box
+
+
+@pytest.fixture
+def python() -> Callable[[str], list[str]]:
+    """A command line that runs Python code in a process of its own."""
+    return lambda code: [sys.executable, "-c", code]

@@ -1,0 +1,305 @@
+"""What changed: words rebuild both sides, clauses align by content and number, real editions."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.act import Edition
+from kb.address import parse_steps, steps_text
+from kb.difference import Change, Difference, Row, Unit, align, compare, sides, word_segments
+from kb.read import markdown
+
+hostile = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(list("абвя №-–.,;:\n\t |`<>&\\\x00\x07\u00a0\u202e\u200f\ufeff😀é")),
+        st.characters(),
+    ),
+    max_size=40,
+)
+words = st.lists(st.sampled_from(["аким", "маслихат", "срок", "не", "в", ",", "."]), max_size=15)
+phrases = words.map(" ".join)
+
+
+@given(hostile, hostile)
+def test_marks_rebuild_both_sides_of_any_two_texts(left: str, right: str) -> None:
+    assert sides(word_segments(left, right)) == (left, right)
+
+
+@given(phrases, phrases)
+@settings(max_examples=300)
+def test_marks_rebuild_both_sides_of_alike_texts(left: str, right: str) -> None:
+    segments = word_segments(left, right)
+    assert sides(segments) == (left, right)
+    assert all(text for _, text in segments), "no empty mark"
+    assert {op for op, _ in segments} <= {"=", "-", "+"}
+
+
+def test_marks_are_whole_words() -> None:
+    segments = word_segments(
+        "по предложению секретаря маслихата", "по предложению председателя маслихата"
+    )
+    assert segments == (
+        ("=", "по предложению "),
+        ("-", "секретаря"),
+        ("+", "председателя"),
+        ("=", " маслихата"),
+    )
+    assert word_segments("статьи 39-3", "статьи 39-4")[1:] == (("-", "39-3"), ("+", "39-4"))
+
+
+def test_a_clause_of_a_megabyte_is_compared() -> None:
+    left = "Маслихат принимает решение о бюджете № 1, аким исполняет его. " * 16_500
+    right = left.replace("№ 1", "№ 2", 3) + "Конец."
+    assert len(left.encode()) > 1_000_000
+    assert sides(word_segments(left, right)) == (left, right)
+    nothing_alike = "".join(f"слово{n} " for n in range(40_000))
+    assert sides(word_segments(left, nothing_alike)) == (left, nothing_alike)
+
+
+# --- Laws of aligning -------------------------------------------------------------------------
+
+texts = st.sampled_from(
+    [
+        "Сессия созывается аким маслихата раз в год.",
+        "Сессия созывается председателем маслихата раз в год.",
+        "Бюджет утверждается маслихатом.",
+        "Бюджет утверждается на три года маслихатом района.",
+        "Иное.",
+        "Решения принимаются большинством голосов.",
+    ]
+)
+
+
+@st.composite
+def sides_of_an_act(draw: st.DrawFn) -> list[Unit]:
+    numbers = draw(st.lists(st.integers(1, 9), unique=True, max_size=7))
+    found = []
+    for number in sorted(numbers):
+        steps = f"art_{1 + number // 4}.pt_{number}"
+        if draw(st.booleans()):
+            steps += ".heading"
+        found.append(Unit(f"x@2020-01-01:ru/{steps}", parse_steps(steps), draw(texts)))
+    return found
+
+
+def check_laws(rows: tuple[Row, ...], lefts: list[Unit], rights: list[Unit]) -> None:
+    """Every unit in one row; the right side in its order; the status is what the row shows."""
+    assert Counter(r.left for r in rows if r.left) == Counter(lefts)
+    assert [r.right for r in rows if r.right] == rights
+    for row in rows:
+        left = row.left.text if row.left else ""
+        right = row.right.text if row.right else ""
+        assert sides(row.segments) == (left, right)
+        if row.left is None:
+            assert row.status == Change.INSERTED
+        elif row.right is None:
+            assert row.status == Change.DELETED
+        elif left != right:
+            assert row.status == Change.CHANGED
+        else:
+            assert row.status in (Change.UNCHANGED, Change.MOVED)
+            same = row.left.steps == row.right.steps
+            assert (row.status == Change.UNCHANGED) == same
+
+
+@given(sides_of_an_act(), sides_of_an_act(), st.booleans())
+def test_every_unit_stands_in_exactly_one_row(
+    lefts: list[Unit], rights: list[Unit], numbers: bool
+) -> None:
+    rows = align(lefts, rights, numbers=numbers)
+    if numbers:
+        check_laws(rows, lefts, rights)
+    assert Counter(r.left for r in rows if r.left) == Counter(lefts)
+
+
+@given(sides_of_an_act())
+def test_nothing_changed_against_itself(units: list[Unit]) -> None:
+    assert {r.status for r in align(units, units)} <= {Change.UNCHANGED}
+
+
+# --- Synthetic texts --------------------------------------------------------------------------
+
+
+def act(*articles: str) -> Edition:
+    body = "\n\n".join(f"### Статья {n}\n\n{text}" for n, text in enumerate(articles, start=1))
+    return markdown.parse(body).edition
+
+
+def rows_of(found: Difference) -> dict[str, Change]:
+    return {
+        steps_text(unit.steps): row.status
+        for row in found.rows
+        if (unit := row.right or row.left) is not None
+    }
+
+
+def test_a_renumbered_point_is_moved() -> None:
+    left = act("1. Первая норма о бюджете.\n\n2. Вторая норма о выборах.")
+    right = act("1. Совсем иное слово.\n\n2. Первая норма о бюджете.\n\n3. Вторая норма о выборах.")
+    assert rows_of(compare(left, right)) == {
+        "art_1.pt_1": Change.INSERTED,
+        "art_1.pt_2": Change.MOVED,
+        "art_1.pt_3": Change.MOVED,
+    }
+
+
+def test_a_second_part_does_not_move_the_first() -> None:
+    left = act("1. Первая норма.")
+    right = act("1. Первая норма.\n\nВторая часть.")
+    assert rows_of(compare(left, right)) == {
+        "art_1.pt_1.part_1": Change.UNCHANGED,
+        "art_1.pt_1.part_2": Change.INSERTED,
+    }
+
+
+def test_excluded_and_coming_wordings_are_not_compared() -> None:
+    left = act("1. Первая норма.\n\n2. Вторая норма.")
+    right = act("1. Первая норма.\n\n2. Исключен Законом РК от 01.01.2020 № 1-VI.")
+    assert rows_of(compare(left, right)) == {
+        "art_1.pt_1": Change.UNCHANGED,
+        "art_1.pt_2": Change.DELETED,
+    }
+
+
+def test_a_rewritten_unit_stays_in_its_place() -> None:
+    left, right = act("1. Маслихат созывается акимом."), act("1. Бюджет – деньги района.")
+    assert rows_of(compare(left, right)) == {"art_1.pt_1": Change.CHANGED}
+
+
+# --- Real editions ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def law(editions: dict[str, Edition]) -> Difference:
+    return compare(editions["law-148-2001@2022-03-02:ru"], editions["law-148-2001@2026-07-14:ru"])
+
+
+def row_at(found: Difference, side: str, steps: str) -> Row:
+    wanted = parse_steps(steps)
+    units = [(r, r.left if side == "left" else r.right) for r in found.rows]
+    return next(r for r, unit in units if unit is not None and unit.steps == wanted)
+
+
+def test_the_law_of_2022_against_that_of_2026_in_numbers(law: Difference) -> None:
+    """Counted over the printed rows: 323 + 79 + 44 = 446 units on the left, 459 on the right."""
+    assert {s: law.count(s) for s in Change} == {
+        Change.UNCHANGED: 323,
+        Change.CHANGED: 79,
+        Change.INSERTED: 57,
+        Change.DELETED: 44,
+        Change.MOVED: 0,
+    }
+    assert law.not_held == ()
+
+
+def test_the_secretary_became_the_chairman(law: Difference) -> None:
+    row = row_at(law, "right", "art_11.pt_6")
+    assert row.status == Change.CHANGED
+    marked = [s for s in row.segments if s[0] != "="]
+    assert marked == [("-", "секретаря"), ("+", "председателя")]
+
+
+def test_a_new_article_is_inserted_whole(law: Difference) -> None:
+    new = [r for r in law.rows if r.right and steps_text(r.right.steps).startswith("art_25-1")]
+    assert len(new) == 14  # heading, opening words, twelve subpoints
+    assert {r.status for r in new} == {Change.INSERTED}
+
+
+def test_an_excluded_article_is_deleted_whole(law: Difference) -> None:
+    old = [r for r in law.rows if r.left and steps_text(r.left.steps).startswith("art_24-1")]
+    assert len(old) == 37
+    assert {r.status for r in old} == {Change.DELETED}
+
+
+def test_a_part_is_followed_to_its_new_number(law: Difference) -> None:
+    row = row_at(law, "left", "art_5.pt_7.part_2")
+    assert row.right is not None
+    assert steps_text(row.right.steps) == "art_5.pt_7.part_3"
+    assert row.status == Change.CHANGED
+    assert row_at(law, "right", "art_5.pt_7.part_2").status == Change.INSERTED
+
+
+def test_unchanged_rows_are_the_same_words_in_both_files(law: Difference) -> None:
+    for row in law.rows:
+        if row.status == Change.UNCHANGED:
+            assert row.left and row.right
+            assert row.left.text == row.right.text
+
+
+def test_marks_of_real_editions_rebuild_both(law: Difference) -> None:
+    for row in law.rows:
+        assert sides(row.segments) == (
+            row.left.text if row.left else "",
+            row.right.text if row.right else "",
+        )
+
+
+def test_what_one_edition_does_not_hold_is_never_inserted(editions: dict[str, Edition]) -> None:
+    left = editions["constitution-1995@2019-03-23:ru"]
+    right = editions["constitution-1995@2023-01-01:ru"]
+    for first, second, side in ((left, right, "right"), (right, left, "left")):
+        found = compare(first, second)
+        assert {o.held_by for o in found.not_held} == {side}
+        names = {o.address.split("/")[1] for o in found.not_held}
+        assert names == {"sec_I", "sec_II", "art_1", "art_2", "art_4", "art_14", "art_33"}
+        touched = {
+            steps_text(u.steps).split(".")[0] for r in found.rows for u in (r.left, r.right) if u
+        }
+        assert touched == {"sec_VIII", "art_85", "art_86", "art_87", "art_88", "art_89"}
+
+
+def test_two_constitutions_are_paired_by_words_and_not_by_numbers(
+    editions: dict[str, Edition],
+) -> None:
+    """Section VIII of 1995 (art. 85–89) became section IX of 2026 (art. 87–91)."""
+    found = compare(
+        editions["constitution-1995@2023-01-01:ru"], editions["constitution-2026@2026-07-01:ru"]
+    )
+    pairs = {
+        (steps_text(r.left.steps).split(".")[0], steps_text(r.right.steps).split(".")[0])
+        for r in found.rows
+        if r.left and r.right
+    }
+    assert pairs == {
+        ("art_4", "art_5"),
+        ("art_14", "art_16"),
+        ("art_33", "art_35"),
+        ("sec_VIII", "sec_IX"),
+        *((f"art_{n}", f"art_{n + 2}") for n in range(85, 90)),
+    }
+    alone = {
+        steps_text(u.steps).split(".")[0]
+        for r in found.rows
+        if r.status in (Change.DELETED, Change.INSERTED) and (u := r.left or r.right)
+    }
+    assert alone == {"art_4", "art_5", "art_33", "art_35"}, "only beside their own counterparts"
+    assert "constitution-1995@2023-01-01:ru/art_1" in {o.address for o in found.not_held}
+
+
+def test_a_clause_against_its_counterpart_in_another_act(editions: dict[str, Edition]) -> None:
+    found = compare(
+        editions["constitution-1995@2023-01-01:ru"],
+        editions["constitution-2026@2026-07-01:ru"],
+        parse_steps("art_89"),
+        parse_steps("art_91"),
+    )
+    assert [(r.status, steps_text(r.right.steps)) for r in found.rows if r.right] == [
+        (Change.UNCHANGED, "art_91.pt_1"),
+        (Change.UNCHANGED, "art_91.pt_2.part_1"),
+        (Change.UNCHANGED, "art_91.pt_2.part_2"),
+        (Change.UNCHANGED, "art_91.pt_3"),
+        (Change.UNCHANGED, "art_91.pt_4"),
+    ]
+
+
+def test_an_edition_against_itself_is_unchanged(editions: dict[str, Edition]) -> None:
+    for edition in editions.values():
+        found = compare(edition, edition)
+        assert {r.status for r in found.rows} == {Change.UNCHANGED}
+        assert found.not_held == ()
+        live = [c for c in edition.root.walk() if c.live and (c.own_text or c.heading)]
+        assert len(found.rows) >= len(live) - 1
