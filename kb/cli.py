@@ -350,7 +350,7 @@ def package_list(options: Options, json_: bool) -> None:
         )
         return
     for each in found:
-        click.echo(f"{each.id}  {each.author}. {each.title} ({len(each.items)})")
+        click.echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
     if not found:
         click.echo("Пакетов нет.")
 
