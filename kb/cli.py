@@ -122,7 +122,7 @@ def show(options: Options, address: str, day: str | None, json_: bool) -> None:
     if day:
         if asked.edition:
             raise KbError("укажите либо редакцию в адресе, либо --on, но не то и другое")
-        edition, remarks = library.on(asked.act, _day(day), asked.language)
+        edition, remarks = library.on(asked.act, day, asked.language)
         found = edition.resolve(asked.steps)
     else:
         edition, found = library.clause(asked)
@@ -163,15 +163,6 @@ def _steps(steps: Steps) -> str:
     from kb.address import steps_text
 
     return steps_text(steps)
-
-
-def _day(text: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise KbError(f"дата «{text}» не читается; образец: 2026-07-14") from None
 
 
 def _read_file(path: Path) -> Edition:

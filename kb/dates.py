@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from kb.act import Act, Edition
-from kb.errors import NotHeld
+from kb.errors import KbError, NotHeld
 
 _MONTHS = [
     "января",
@@ -35,7 +36,15 @@ _LAW = re.compile(
 )
 # «См. нормативное постановление Конституционного Суда …» speaks of the clause and changes nothing.
 _RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановлени.*?(?=\.\s+Стать|$)", re.I | re.S)
-_FIXED = re.compile(r"вводится\s+в\s+действие\s+со?\s+(\d{2})\.(\d{2})\.(\d{4})")
+_FIXED = re.compile(r"ввод[ия]тся\s+в\s+действие\s+со?\s+(\d{2})\.(\d{2})\.(\d{4})")
+
+
+def day(text: str) -> str:
+    """A day as the user gives it, as `2026-07-14`; raises KbError for anything else."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise KbError(f"дата «{text[:40]}» не читается; образец: 2026-07-14") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,10 @@ class Change:
 def iso(words: str) -> str:
     """`11.05.2004` or `11 мая 2004` as 2004-05-11."""
     if "." in words:
-        day, month, year = words.split(".")
-        return f"{year}-{month}-{day}"
-    day, name, year = words.split()
-    return f"{year}-{_MONTHS.index(name) + 1:02d}-{int(day):02d}"
+        number, month, year = words.split(".")
+        return f"{year}-{month}-{number}"
+    number, name, year = words.split()
+    return f"{year}-{_MONTHS.index(name) + 1:02d}-{int(number):02d}"
 
 
 def changes(text: str) -> tuple[Change, ...]:
@@ -73,7 +82,7 @@ def changes(text: str) -> tuple[Change, ...]:
         if not match["number"] and not match["effect"]:
             continue
         effect = (match["effect"] or "").strip()
-        if effect and not effect.startswith(("вводится", "порядок", "действует")):
+        if effect and not effect.startswith(("вводится", "вводятся", "порядок", "действует")):
             effect = ""
         fixed = _FIXED.search(effect)
         effective = f"{fixed[3]}-{fixed[2]}-{fixed[1]}" if fixed else None
@@ -92,8 +101,8 @@ def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
                 texts.append(clause.own_text)
                 ahead = _FIXED.search(clause.own_text)
                 if ahead and clause.status == "future":
-                    day = f"{ahead[3]}-{ahead[2]}-{ahead[1]}"
-                    found[(day, "", day)] = Change(day, "", clause.own_text, day)
+                    begins = f"{ahead[3]}-{ahead[2]}-{ahead[1]}"
+                    found[(begins, "", begins)] = Change(begins, "", clause.own_text, begins)
             for text in texts:
                 for change in changes(text):
                     found[(change.date, change.number, change.effective)] = change
@@ -139,6 +148,6 @@ def edition_on(
             f"дата редакции {current.date} — дата банка; последнее изменение вводится в действие "
             f"{current.takes_effect}: день в тексте не назван"
         )
-    if not act.complete and current is not act.editions[-1]:
+    if not act.complete and (current is not act.editions[-1] or day > current.date):
         remarks.append("перечень известных редакций акта может быть неполным")
     return current.date, tuple(remarks)

@@ -19,12 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kb import __version__, corpus, yaml_file
+from kb import __version__, corpus, dates, yaml_file
 from kb.act import Act, Clause, Doubt, Edition, Line, Note, Status
 from kb.address import Address, Step, Steps, full, parse, parse_steps, steps_text
 from kb.amendment import package as packages
 from kb.amendment.package import Package
-from kb.dates import all_changes, edition_on
 from kb.errors import KbError, NotFound, NotHeld
 from kb.language import lemmas
 from kb.places import builtin, user_folder
@@ -218,11 +217,12 @@ class Library:
         return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
 
     def _remove(self, name: str) -> None:
-        if not name.startswith("edition "):
+        kind, _, name = name.partition(" ")
+        if kind == "table":
+            self._connection.execute("delete from tables where name = ?", (name,))
+        if kind != "edition":
             return
-        row = self._connection.execute(
-            "select id from editions where name = ?", (name.removeprefix("edition "),)
-        ).fetchone()
+        row = self._connection.execute("select id from editions where name = ?", (name,)).fetchone()
         if row:
             self._connection.execute(
                 "delete from words where rowid in (select id from clauses where edition = ?)", row
@@ -345,9 +345,9 @@ class Library:
         self, act: str, day: str, language: str | None = None
     ) -> tuple[Edition, tuple[str, ...]]:
         """The edition in force on a day with remarks; NotHeld when that text is not here."""
-        known = self.act(act)
+        known, day = self.act(act), dates.day(day)
         held = [self.edition(act, e.date, tongue) for e in known.editions for tongue, _ in e.held]
-        date, remarks = edition_on(known, day, language or "ru", all_changes(held))
+        date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
         return self.edition(act, date, language), remarks
 
     def editions(self, act: str, language: str = "ru") -> list[Edition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.act import Clause, Edition
+from kb.address import parse
 from kb.amendment.package import Baseline
 from kb.difference import Difference, Unit
 from kb.library import Hit
@@ -35,7 +36,7 @@ def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str
 
 def difference(found: Difference) -> dict[str, Any]:
     def unit(side: Unit | None) -> dict[str, Any] | None:
-        return {"address": side.address, "text": side.text} if side else None
+        return {**_place(side.address), "text": side.text} if side else None
 
     return {
         "rows": [
@@ -47,7 +48,18 @@ def difference(found: Difference) -> dict[str, Any]:
             }
             for row in found.rows
         ],
-        "not_held": [{"address": o.address, "held_by": o.held_by} for o in found.not_held],
+        "not_held": [{**_place(o.address), "held_by": o.held_by} for o in found.not_held],
+    }
+
+
+def _place(address: str) -> dict[str, Any]:
+    """The fields by which every row names a text."""
+    found = parse(address)
+    return {
+        "act": found.act,
+        "edition": found.edition,
+        "language": found.language,
+        "address": address,
     }
 
 
@@ -65,9 +77,8 @@ def hit(found: Hit) -> dict[str, Any]:
 
 def baseline(found: Baseline) -> dict[str, Any]:
     return {
-        "edition": found.edition,
+        **_place(found.address or found.edition),
         "match": found.match,
-        "address": found.address or None,
         "segments": [list(s) for s in found.segments],
         "not_quoted": list(found.partial),
     }
