@@ -121,12 +121,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
         refused = html_text(f"{frame.say('refused')}: {entry.refused}")
         parts.append(f"<p class='bad'>{refused}</p>")
     if entry.rows:
-        heads = (frame.say("status"), frame.say("left"), frame.say("right"))
-        parts.append(
-            html.rows_html(
-                entry.rows, entry.marks, heads, frame.label, lambda n: frame.count("folded", n)
-            )
-        )
+        parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
     elif entry.left:
         parts.append(html.cell(entry.left, "left"))
     parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in entry.remarks]
