@@ -408,8 +408,10 @@ class Library:
     # -- packages and tables -------------------------------------------------------------------
 
     def packages(self) -> list[Package]:
+        """All packages, those with ready texts before the concepts."""
         rows = self._rows("select data from packages order by position")
-        return [packages.from_data(json.loads(r[0])) for r in rows]
+        found = [packages.from_data(json.loads(r[0])) for r in rows]
+        return sorted(found, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
         """The package with this id; NotFound with the ids there are."""

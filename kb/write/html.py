@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.difference import Change, Row, Segments, Unit
 from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
+from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
 from kb.write.safe import html_text
 
 STATUS_RU: Mapping[Change, str] = {
@@ -112,10 +112,7 @@ def cell(lines: tuple[CellLine, ...], side: str) -> str:
 def _entry(entry: Entry) -> str:
     element = html_text(f"{entry.element} — {entry.act.form} «{entry.act.title}»")
     left = "<i>отсутствует</i>" if absent_left(entry) else cell(entry.left, "left")
-    if entry.refused:
-        right = f"<i>не применена: {html_text(entry.refused)}</i>"
-    else:
-        right = cell(entry.right, "right") or "<i>исключить</i>"
+    right = cell(entry.right, "right") or f"<i>{html_text(without_wording(entry))}</i>"
     grounds = html_text(entry.item.grounds).replace("\n", "<br>")
     cells = (str(entry.number), element, left, right, grounds)
     return f"<tr>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"
