@@ -1,0 +1,340 @@
+"""Finding: the citations of a Russian text, each with its act and path, before any is resolved.
+
+One pass from left to right over the clean text. It stops at the beginnings of citations and of
+acts' names, reads what stands there, and remembers the act and the article named last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from kb.citation import acts, units
+from kb.citation.acts import INTRODUCED, Acts, Mention
+from kb.citation.chain import Path, Target, targets
+from kb.citation.clean import Clean
+from kb.citation.names import KINDS, Name, Names, kind_of
+from kb.citation.units import OWN, SAME
+from kb.language import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target as the text names it: spans in the clean text, the act if any words tell it.
+
+    `own` says that the act is the text's own («настоящего Закона»); `by` how the act was told
+    where no words beside the citation name it.
+    """
+
+    start: int
+    end: int
+    phrase: tuple[int, int]
+    ranged: bool
+    path: Path
+    act: Name | None
+    own: bool = False
+    by: str = ""
+
+    @property
+    def article(self) -> str:
+        return dict(self.path).get("art", "")
+
+
+# --- What is not a citation ---------------------------------------------------------------------
+
+_JOURNAL: Final = re.compile(
+    r"(?:собрани[ея]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
+)
+_ISSUE: Final = re.compile(r"№\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
+_HEADING: Final = re.compile(r"\s*(?:\n|$)|\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])")
+_MARKUP: Final = re.compile(r"[ \t\xa0>*#_]*$")
+# «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
+# the amending law, which a note names by date and number only.
+_AMENDING: Final = re.compile(
+    r"(?P<law>от\s+(?:\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?:\s*(?:года|г\.?))?"
+    r"(?:\s*[№n]\s*[\w-]+)?)(?:\s*зрк)?\s*\((?:порядок\s+введ|ввод)"
+    r"(?:[^()\n]|\)(?=\s*(?:,|и\s|пункт|част|стать)))*$"
+)
+_BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+_LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_NOTE: Final = 400  # characters of a note about an amending law
+_NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
+_FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
+_BRACKET: Final = re.compile(r"\s{0,9}\(")
+# Units that are not cited by themselves: «в первой части работы», «предложение 2», «глава 3».
+_NEVER_ALONE: Final = frozenset({"part", "abz", "sent", "ch", "sec", "par"})
+
+
+def _in_journal(low: str, at: int) -> bool:
+    """«Собрание законодательства РФ, 1998, № 36, ст. 4466»: a place in a journal."""
+    before = low[max(0, at - 160) : at]
+    if _ISSUE.search(before[-60:]):
+        return True
+    journal = None
+    for journal in _JOURNAL.finditer(before):
+        pass
+    return journal is not None and "\n" not in before[journal.end() :].strip()
+
+
+def _heads_unit(clean: Clean, target: Target, at: int) -> bool:
+    """Whether «Статья 9. Регламент маслихата» stands at a line's beginning as a heading."""
+    text = clean.text
+    if not text[at].isupper():
+        return False
+    line = text[max(0, text.rfind("\n", max(0, at - 40), at) + 1) : at]
+    begins = at == 0 or text.rfind("\n", max(0, at - 40), at) >= 0 or at <= 40
+    return bool(begins and _MARKUP.match(line) and _HEADING.match(text, target.end))
+
+
+# --- One pass -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _starts(stems: tuple[str, ...], abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    """Where something may begin: a citation (cite), an act's name (act), «(далее» (alias)."""
+    words = rf"(?:{'|'.join(map(re.escape, stems))})\w{{0,6}}" if stems else "(?!)"
+    exact = "|".join(map(re.escape, abbreviations)) or "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<cite>{units.START})|(?P<act>{acts.STARTS}|(?:{words}|{exact})(?!\w))"
+        r"|(?P<alias>(?<=\()далее(?!\w)))"
+    )
+
+
+def _pattern(names: Names) -> re.Pattern[str]:
+    return _starts(
+        tuple(sorted({key[0] for key in names.words} - set(KINDS))),
+        tuple(sorted({form.lower() for form in names.exact})),
+    )
+
+
+class Finder:
+    """The state of the pass: the acts named, the article cited last, the article being read."""
+
+    def __init__(self, clean: Clean, names: Names, own: Name | None) -> None:
+        self.clean = clean
+        self.names = names
+        self.own = own
+        self.acts = Acts(clean, names)
+        self.mention: Mention | None = None
+        self.last: Found | None = None
+        self.article = ""
+        self.article_at = 0
+        self.bracketed: tuple[int, int, Name] | None = None
+        numbers = list(_LINE_NUMBER.finditer(clean.low))
+        self.lines = [(m.start(1), m[1], m[2]) for m in numbers]
+        self.line_starts = [at for at, _, _ in self.lines]
+
+    def run(self, start: int) -> Iterator[Found]:
+        """The citations from a position on, in the order of the text."""
+        pattern = _pattern(self.names)
+        low = self.clean.low
+        at = start
+        while match := pattern.search(low, at):
+            kind = match.lastgroup
+            if kind == "cite":
+                end = yield from self._phrase(match.start())
+                at = max(end, match.end("cite"))
+            elif kind == "act":
+                at = self._act(match.start()) or match.end()
+            else:
+                self._alias(match.start())
+                at = match.end()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def _act(self, at: int) -> int:
+        """Remembers the act named at a position; the position after it, 0 if none is."""
+        mention = self.acts.read(at)
+        if mention is None:
+            return 0
+        self.mention = mention
+        opened = _BRACKET.match(self.clean.low, mention.end)
+        if opened:
+            close = self.clean.low.find(")", opened.end(), opened.end() + 400)
+            self.bracketed = (opened.end(), close, mention.name) if close > 0 else None
+        if mention.titled:
+            self.acts.remember(mention)
+        return mention.end
+
+    def _alias(self, at: int) -> None:
+        """«Правила …, утвержденные приказом … (далее – Правила)»: the name of the act before it."""
+        found = INTRODUCED.match(self.clean.low, at - 1)
+        mention = self.mention
+        if not found or mention is None or found.start() - mention.end > 300:
+            return
+        between = self.clean.low[mention.end : found.start()]
+        if kind_of(found["form"]) and ". " not in between and "(далее" not in between:
+            self.acts.introduce(found, mention.name)
+
+    # -- citations -------------------------------------------------------------------------------
+
+    def _phrase(self, at: int) -> Generator[Found, None, int]:
+        """The citations of the phrase at a position; returns the position after it."""
+        found: list[units.Element] = []
+        mention = None
+        for element in units.elements(self.clean, at):
+            found.append(element)
+            mention = self.acts.after(element.end)
+            if mention and not self._is_genitive(element, mention):
+                mention = None
+            if mention:
+                break
+        if not found:
+            return at
+        end = found[-1].end
+        if _in_journal(self.clean.low, at):
+            return end
+        named = targets(found)
+        if found[0].unit == "art" and named and _heads_unit(self.clean, named[0], at):
+            self.article, self.article_at = named[0].path[0][1], at
+            return end
+        phrase = (at, mention.end if mention else end)
+        if mention:
+            self.mention = mention
+        beside = None if mention else self._beside(at)
+        if beside:
+            phrase = (beside.start, phrase[1]) if beside.start >= 0 else phrase
+        for target in named:
+            cited = self._cited(target, phrase, mention or beside)
+            if cited:
+                self.last = cited
+                yield cited
+        if mention and not mention.own:
+            self.acts.remember(mention)
+        return phrase[1]
+
+    def _beside(self, at: int) -> Mention | None:
+        """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)»."""
+        low = self.clean.low
+        since = max(0, at - _NOTE)
+        if low.find("(ввод", since, at) >= 0 or low.find("(порядок", since, at) >= 0:
+            amending = _AMENDING.search(low, since, at)
+            if amending:
+                words = squeeze(self.clean.text[slice(*amending.span("law"))])
+                return Mention(Name(f"Закон РК {words}", "закон"), -1, at)
+        mention = self.mention
+        if mention is None or at - mention.end > 40 or mention.end > at:
+            return None
+        return mention if _BESIDE.fullmatch(low, mention.end, at) else None
+
+    def _is_genitive(self, element: units.Element, mention: Mention) -> bool:
+        """After a full stop only «ст.1. Закона» goes on; «… статьи 5. Закон устанавливает» does not."""
+        between = self.clean.text[element.end : mention.start]
+        if "." not in between:
+            return True
+        word = self.clean.low[mention.start : mention.end].split()[0]
+        return not word.endswith(("закон", "кодекс", "конституция", "хартия"))
+
+    def _cited(self, target: Target, phrase: tuple[int, int], mention: Mention | None) -> Found | None:
+        """The target with its act and the numbers that words like «этой же статьи» stand for."""
+        path = self._filled(target.path, target.start)
+        if path is None:
+            return None
+        found = Found(target.start, target.end, phrase, target.ranged, path, None)
+        if mention:
+            if mention.own and (self.own or self.article):
+                return replace(found, act=self.own or mention.said, own=True)
+            return replace(found, act=self.acts.dated(mention.name), own=mention.own)
+        if path[0][0] in _NEVER_ALONE:
+            return None
+        if any(n == OWN for _, n in target.path) and self.article:
+            return replace(found, act=self.own, own=True)
+        if path[0][0] != "art":
+            return self._continued(found)
+        if any(n == SAME for _, n in target.path) and self.last:
+            return replace(found, act=self.last.act, own=self.last.own, by="та же статья")
+        return self._implied(found)
+
+    def _filled(self, path: Path, at: int) -> Path | None:
+        """The path with numbers in the place of OWN and SAME; None if nothing tells them."""
+        if not any(n in (OWN, SAME) for _, n in path):
+            return path
+        unit, number = path[0]
+        if number == OWN and self.article:
+            above = self._above(unit, at)
+        elif self.last:
+            above = _down_to(self.last.path, unit)
+        else:
+            return None
+        return (*above, *path[1:]) if above else None
+
+    def _above(self, unit: str, at: int) -> Path:
+        """The units around a place in the text of an act itself, down to the unit asked for."""
+        path: Path = (("art", self.article),)
+        if unit == "art":
+            return path
+        nth = bisect_right(self.line_starts, at) - 1
+        furthest = max(0, nth - _FURTHEST)
+        while nth >= furthest and self.line_starts[nth] > self.article_at:
+            _, number, mark = self.lines[nth]
+            if mark == "." and unit == "pt":
+                return (*path, ("pt", number))
+            if mark == ")" and unit == "spt":
+                return (*path, ("spt", number))
+            nth -= 1
+        return path if unit == "part" else ()
+
+    def _continued(self, found: Found) -> Found | None:
+        """«согласно п.12» after a citation: a unit of the article cited last, near and before it.
+
+        In the text of an act a number alone is an example («например: пункты 2-1, 2-2»), except in
+        a note, where it is of the article that the note follows.
+        """
+        last, at = self.last, found.start
+        near = last is not None and at - last.phrase[1] <= _NEAR
+        if last and near and not (self.article and self._parted(last.phrase[1], at)):
+            above = _above_unit(last.path, found.path[0][0])
+            if not above:
+                return None
+            by = "статья, названная перед этим"
+            return replace(found, path=(*above, *found.path), act=last.act, own=last.own, by=by)
+        if not self.article or not self._in_note(at):
+            return None
+        point = self._above("pt", at) if found.path[0][0] == "spt" else ()
+        path = (*(point or (("art", self.article),)), *found.path)
+        return replace(found, path=path, act=self.own, own=True, by="статья, в которой ссылка")
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two positions."""
+        between = self.clean.low[start:end]
+        return "\n" in between or ". " in between
+
+    def _in_note(self, at: int) -> bool:
+        """Whether the line began as a note: «Сноска. Пункт 2 исключен …»."""
+        since = max(0, at - 2000)
+        note = self.clean.low.rfind("сноска", since, at)
+        return note >= 0 and self.clean.low.rfind("\n", since, at) < note
+
+    def _implied(self, found: Found) -> Found:
+        """An article without an act: in brackets after one, the text's own, or the one named last."""
+        if self.bracketed and self.bracketed[0] <= found.start < self.bracketed[1]:
+            return replace(found, act=self.acts.dated(self.bracketed[2]), by="акт перед скобками")
+        if self.own or self.article:
+            return replace(found, act=self.own, own=True, by="акт текста")
+        name = self.acts.fitting(found.article)
+        if name is None:
+            return found
+        return replace(found, act=self.acts.dated(name), by="акт, названный перед этим")
+
+
+def _down_to(path: Path, unit: str) -> Path:
+    """The path down to a unit, () where it has none."""
+    for nth, (each, _) in enumerate(path):
+        if each == unit:
+            return path[: nth + 1]
+    return ()
+
+
+def _above_unit(path: Path, unit: str) -> Path:
+    """The article of a path, with its point where a subpoint is asked for."""
+    keep = ("art", "pt", "part") if unit == "spt" else ("art",)
+    return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()
+
+
+def find(clean: Clean, names: Names, own: Name | None = None, start: int = 0) -> list[Found]:
+    """The citations of a text, in order. `own` is the act that the text is, if it is one."""
+    return list(Finder(clean, names, own).run(start))
