@@ -37,9 +37,7 @@ _POINTING: Final = re.compile(
     r"|вышеуказанн|т)(?:его|ого|ей|ой|им|ем|ому|ему|ых|их|ом|ым)(?:\s+же)?\s+"
     rf"(?P<head>{_HEAD})"
 )
-_MONTHS: Final = (
-    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-)
+_MONTHS: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DATE: Final = rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}"
 _DETAIL: Final = re.compile(
     r"\s*(?:(?P<country>(?:республики\s+казахстан|рк)(?!\w))"
@@ -55,7 +53,7 @@ _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}коде�
 _WORD: Final = re.compile(r"[\s«»\"„“”(]{0,4}(\w+(?:-\w+)*)")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
-_MARK: Final = re.compile("[«»\"„“”]")
+_MARK: Final = re.compile('[«»"„“”]')
 INTRODUCED: Final = re.compile(
     r"\s*\(\s*далее(?:\s+по\s+тексту)?(?:\s+также)?\s*[-–—:]{0,2}\s*"
     r"(?P<form>[^()]{1,120}(?:\([^()]{1,60}\))?[^()]{0,40})\)"
@@ -116,7 +114,7 @@ class Acts:
 
     def fitting(self, article: str) -> Name | None:
         """The act named last that is long enough to have the article."""
-        whole = int(article.split("-")[0]) if article[:1].isdigit() else 0
+        whole = int(article.partition("-")[0]) if article[:1].isdigit() else 0
         for name in reversed(self.last):
             if not name.last or any(whole <= last for _, last in name.last):
                 return name
@@ -282,7 +280,7 @@ class Acts:
         start = _NEXT.match(low, at)
         space = len(low[at : at + 9]) - len(low[at : at + 9].lstrip())
         opening = low[at + space : at + space + 1]
-        if opening and opening in "«\"„“":
+        if opening and opening in '«"„“':
             return self._quoted(at + space)
         if not start or start[1] not in ("о", "об"):
             return None

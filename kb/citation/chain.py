@@ -7,7 +7,7 @@ and nothing parts them. «статья 103, пункт 9» and «ст.89 п.2» 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
@@ -160,7 +160,9 @@ def targets(found: list[Element]) -> list[Target]:
     plain: list[Element] = []
     result: list[Target] = []
     for element, follows in zip(found, (*found[1:], None), strict=False):
-        if element.unit not in _DIVISIONS:
+        if element.unit == "par" and follows and follows.unit == "art" and follows.link == "":
+            plain.append(replace(element, unit="pt"))  # «параграф 2 статьи 3» of a treaty
+        elif element.unit not in _DIVISIONS:
             plain.append(element)
         elif not (element.link == "" and plain) and not (follows and follows.link == ""):
             result += _emit(element, [()], element.start, element.end)

@@ -65,6 +65,8 @@ _NOTE: Final = 400  # characters of a note about an amending law
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
 _FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
+_TREATIES: Final = frozenset({"харт", "пакт", "конвенц", "протокол", "договор", "соглашен"})
+_NOT_NORMS: Final = frozenset({"план", "программ", "концепц", "послан"})
 # Units that are not cited by themselves: «в первой части работы», «предложение 2», «глава 3».
 _NEVER_ALONE: Final = frozenset({"part", "abz", "sent", "ch", "sec", "par"})
 
@@ -74,10 +76,8 @@ def _in_journal(low: str, at: int) -> bool:
     before = low[max(0, at - 160) : at]
     if _ISSUE.search(before[-60:]):
         return True
-    journal = None
-    for journal in _JOURNAL.finditer(before):
-        pass
-    return journal is not None and "\n" not in before[journal.end() :].strip()
+    journals = list(_JOURNAL.finditer(before))
+    return bool(journals) and "\n" not in before[journals[-1].end() :].strip()
 
 
 def _heads_unit(clean: Clean, target: Target, at: int) -> bool:
@@ -203,7 +203,7 @@ class Finder:
             if cited:
                 self.last = cited
                 yield cited
-        if mention and not mention.own:
+        if mention and not mention.own and mention.name.kind not in _NOT_NORMS:
             self.acts.remember(mention)
         return phrase[1]
 
@@ -229,10 +229,12 @@ class Finder:
         word = self.clean.low[mention.start : mention.end].split()[0]
         return not word.endswith(("закон", "кодекс", "конституция", "хартия"))
 
-    def _cited(self, target: Target, phrase: tuple[int, int], mention: Mention | None) -> Found | None:
+    def _cited(
+        self, target: Target, phrase: tuple[int, int], mention: Mention | None
+    ) -> Found | None:
         """The target with its act and the numbers that words like «этой же статьи» stand for."""
-        path = self._filled(target.path, target.start)
-        if path is None:
+        path = self._filled(_plain(target.path, mention), target.start)
+        if path is None or (mention and mention.name.kind in _NOT_NORMS):
             return None
         found = Found(target.start, target.end, phrase, target.ranged, path, None)
         if mention:
@@ -319,6 +321,19 @@ class Finder:
         if name is None:
             return found
         return replace(found, act=self.acts.dated(name), by="акт, названный перед этим")
+
+
+def _plain(path: Path, mention: Mention | None) -> Path:
+    """Numbers with a full stop: «ст. 3.2 Хартии» is point 2 of article 3, «п.9.1» is 9-1."""
+    treaty = mention is not None and mention.name.kind in _TREATIES
+    steps: list[tuple[str, str]] = []
+    for unit, number in path:
+        whole, _, rest = number.partition(".")
+        if rest and unit == "art" and treaty:
+            steps += [(unit, whole), ("pt", rest)]
+        else:
+            steps.append((unit, number.replace(".", "-")))
+    return tuple(steps)
 
 
 def _down_to(path: Path, unit: str) -> Path:

@@ -77,7 +77,10 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
     while match := _ELEMENT.search(low, at):
         chain = _elements(low, match)
         at = chain[-1].end
-        if _HEADING.match(low, at) and low.rfind("\n", max(0, match.start() - 8), match.start()) >= 0:
+        if (
+            _HEADING.match(low, at)
+            and low.rfind("\n", max(0, match.start() - 8), match.start()) >= 0
+        ):
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
         for target in targets(chain):
@@ -86,7 +89,7 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
                 if path[0][0] in ("part", "abz") or not last:
                     continue
                 path, by = (last[0], *path), "бап, названный перед этим"
-                act, is_own = act or last_act, is_own
+                act = act or last_act
             elif act is None:
                 act, is_own, by = (own, True, "акт текста") if own else (last_act, False, "")
             last, last_act = path, act

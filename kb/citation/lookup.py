@@ -13,7 +13,9 @@ from kb.citation.correspondence import counterpart
 from kb.library import Hit, Library
 
 # Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
-_FILLER: Final = re.compile(r"(?:смотри|см|что|такое|текст|норма|в|во|и|о|по|согласно|рк)(?!\w)", re.I)
+_FILLER: Final = re.compile(
+    r"(?:смотри|см|что|такое|текст|норма|в|во|и|о|по|согласно|рк)(?!\w)", re.I
+)
 _WORD: Final = re.compile(r"\w+")
 
 

@@ -188,7 +188,7 @@ class Introduced:
 
     def add(self, form: str, name: Name) -> None:
         """From here on `form` names the act; a later introduction replaces an earlier one."""
-        form = form.strip(" «»\"„“”.")
+        form = form.strip(' «»"„“”.')
         key = stems(form)
         if not key or len(key) > 12:
             return

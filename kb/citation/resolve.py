@@ -151,9 +151,7 @@ class Resolver:
         except NotHeld as error:
             return _Answer(act, Status.NOT_HELD, str(error), *where)
         except Ambiguous as error:
-            return _Answer(
-                act, Status.AMBIGUOUS, str(error), *where, candidates=error.candidates
-            )
+            return _Answer(act, Status.AMBIGUOUS, str(error), *where, candidates=error.candidates)
         except NotFound as error:
             return _Answer(act, Status.NO_SUCH_CLAUSE, str(error), *where)
         reason = "" if clause.live else f"статус единицы: {clause.status.value}"

@@ -87,6 +87,8 @@ START: Final = (
     rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w))"
 )
 
+_POINTS: Final = re.compile(r"пп|п\.\s?п\.")
+_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s?\d)")
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
@@ -106,9 +108,10 @@ _MORE: Final = re.compile(
 _FROM_TO: Final = re.compile(r"с\s+(\d{1,4}(?:-\d{1,3})?)\)?\s+по\s+(\d{1,4}(?:-\d{1,3})?)")
 # A number before one of these counts something and continues no list.
 _QUANTITY: Final = re.compile(
-    r"\s*(?:%|°|№|процент|лет(?!\w)|год|г\.|месяц|недел|дн[яе]|дней|час|минут|тенге|руб|долл|евро(?!п)|раз"
-    r"|человек|депутат|тыс|млн|млрд|кв\.|км|январ|феврал|март|апрел|ма[яй](?!\w)|июн|июл|август"
-    r"|сентябр|октябр|ноябр|декабр|с\.(?!\w)|стр\.|[.:]\d)"
+    r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
+    r"|минут[аы]?|тенге|руб(?:лей|ля)?|долларов|евро|раза?|человека?|депутат(?:а|ов)|тыс|млн|млрд|кв|км"
+    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|марта?|мая"
+    r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
 )
 _LINK: Final = re.compile(
     r"(?P<comma>\s*,\s*(?:(?:и|или|либо|а\s+также|равно\s+как\s+и)\s+)?)(?:PREP)?"
@@ -127,10 +130,10 @@ def _skip(low: str, at: int) -> int:
 
 
 def _number(unit: str, words: str) -> str:
-    """A printed number as an address writes it: ordinals in figures, «9.1» as 9-1, «VIII»."""
-    words = words.strip("«»\"„“”")
+    """A number without its marks: ordinals in figures, Roman numbers in capitals."""
+    words = words.strip('«»"„“”')
     if words[0].isdigit():
-        return words.replace(".", "-")
+        return words
     if unit in ("ch", "sec"):
         return words.upper()
     if len(words) == 1:
@@ -147,7 +150,7 @@ def _span(first: str, last: str) -> list[str] | None:
     if head == other and int(low) < int(high) <= int(low) + MAX_RANGE:
         before = f"{head}-" if head else ""
         return [f"{before}{n}" for n in range(int(low), int(high) + 1)]
-    start, end = int(first.split("-")[0]), int(last.split("-")[0])
+    start, end = int(first.partition("-")[0]), int(last.partition("-")[0])
     if start < end <= start + MAX_RANGE:
         whole = [str(n) for n in range(start + 1, end + ("-" not in last))]
         return [first, *whole, *([str(end), last] if "-" in last else [])]
@@ -190,10 +193,13 @@ def _values(low: str, at: int, unit: str, word: str) -> tuple[list[Value], int]:
             break
         stop = match.end()
         marked = low[stop : stop + 1] == ")" or low[stop : stop + 2] == " )"
-        if marked and (unit == "spt" or match[0].isalpha() and len(match[0]) == 1):
+        if marked and not (unit == "spt" or (len(match[0]) == 1 and match[0].isalpha())):
+            # «пункт 3) части второй» has its mark; «статьи 5, 2) статью 6» is an enumeration.
+            marked = unit == "pt" and not _closes(low, at)
+            if not marked and values and match[0].isdigit() and not _closes(low, at):
+                break
+        if marked:
             stop = low.index(")", stop) + 1
-        elif marked and values and not _closes(low, at):
-            break  # «…, 2) статью 6»: the next item of an enumeration
         if dash and values:
             last = values.pop()
             numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
@@ -211,8 +217,15 @@ def _values(low: str, at: int, unit: str, word: str) -> tuple[list[Value], int]:
     return values, end
 
 
-_ACT: Final = re.compile(r"\s+(?:настоящ|конституц|закона|(?:[а-я-]+\s+){0,3}кодекса)")
-_BRACKET: Final = re.compile(r"\s{0,9}\((?:[^()]|\([^()]{0,200}\)){0,400}\)")
+_CLOSED: Final = re.compile(r"\s*\)")
+# What follows a remark that is passed over: the rest of the list, or the act. The law itself
+# forgets to close some of these brackets, so one closed inside may be the last.
+_REMARK: Final = re.compile(
+    r"\s{0,9}\((?:[^()]|\([^()]{0,200}\)){0,400}?\)?(?<=\))(?=\s*(?:,\s*(?:\d|ORDINAL)"
+    r"|и\s+(?:\d|ORDINAL)|настоящ|конституц|закона|(?:[а-я-]+\s+){0,3}кодекса))".replace(
+        "ORDINAL", _ORDINAL
+    )
+)
 
 
 def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
@@ -220,18 +233,18 @@ def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
 
     A remark in brackets («(в части …)») is passed over where the list or its act follows.
     """
-    if low[at : at + 1] not in ("(", " ", "\n"):
+    if low[at : at + 1] not in ("(", " ", "\n") or "(" not in low[at : at + 10]:
         return (), at
-    bracket = _BRACKET.match(low, at)
-    if not bracket:
-        return (), at
-    inner = list(_chain(low, low.index("(", at) + 1)) if unit == "art" else []
-    if inner and inner[0].unit in ("part", "pt", "spt", "abz") and inner[-1].end <= bracket.end():
-        return tuple(inner), bracket.end()
-    more = _MORE.match(low, bracket.end())
-    if (more and _NUMBERS[unit].match(low, more.end())) or _ACT.match(low, bracket.end()):
-        return (), bracket.end()
-    return (), at
+    inner: list[Element] = []
+    if unit == "art":
+        inner = list(_chain(low, low.index("(", at) + 1))
+        closed = _CLOSED.match(low, inner[-1].end) if inner else None
+        if closed and inner[0].unit in ("part", "pt", "spt", "abz"):
+            at = closed.end()
+        else:
+            inner = []
+    remark = _REMARK.match(low, at)
+    return tuple(inner), remark.end() if remark else at
 
 
 # --- Elements ---------------------------------------------------------------------------------
@@ -257,8 +270,8 @@ def _element(low: str, at: int, link: str) -> Element | None:
     values, end = _values(low, _skip(low, match.end()), unit, word)
     if not values:
         return None
-    if word.startswith("пп") and low[values[0].end - 1] != ")" and values[0].number.isdigit():
-        unit = "pt"  # «пп. 1, 2 ст. 5» are points; «пп. 1) п. 2» is a subpoint
+    if _POINTS.match(word) and low[values[0].end - 1] != ")" and not _POINT.match(low, end):
+        unit = "pt"  # «пп. 1, 2 ст. 5» are points; «пп. 1) ст. 5» and «пп. 1 п. 2» subpoints
     return Element(unit, tuple(values), at, end, link)
 
 
