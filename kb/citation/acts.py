@@ -50,7 +50,7 @@ _DETAIL: Final = re.compile(
 )
 _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
-_WORD: Final = re.compile(r"[\s«»\"„“”(]{0,4}(\w+(?:-\w+)*)")
+_WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')

@@ -237,6 +237,8 @@ class Finder:
         if path is None or (mention and mention.name.kind in _NOT_NORMS):
             return None
         found = Found(target.start, target.end, phrase, target.ranged, path, None)
+        if mention and path[0][0] != "art" and self.last and self.last.phrase[1] == mention.end:
+            return self._continued(found)  # «статьей 86 Конституции (п. 2)»
         if mention:
             if mention.own and (self.own or self.article):
                 return replace(found, act=self.own or mention.said, own=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.citation.clean import Clean
@@ -79,21 +79,28 @@ _NUMBERS: Final = {
     "ch": re.compile(rf"{_NUMBER}|{_ROMAN}"),
     "sec": re.compile(rf"{_NUMBER}|{_ROMAN}"),
 }
+# «согласно 89-й статье», «9 статье Закона»; not «15 статей» and not «2 статьи», which count.
+_NTH_ARTICLE: Final = (
+    r"(NUMBER\d{1,3}(?:-\d{1,2})?)(?P<art>(?:-(?:й|я|ю|ой|ей|ая|ую))?\s+(?:статья|статье|статьей|статью)"
+    r"|-(?:й|ой|ей)\s+статьи)(?!\w)(?!\s*\d)"
+)
 # Where a citation may begin: a unit word before its number, or «вторая часть», «абзаца второго».
 START: Final = (
     r"(?<!т\.)(?<!т\.\s)"
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
     rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{_ORDINAL}|с\s+\d)"
-    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w))"
+    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w)"
+    rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
 _POINTS: Final = re.compile(r"пп|п\.\s?п\.")
 _POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s?\d)")
+_OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.)")
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    r"|(?P<sent>предложени[еяюи]))(?!\w)"
+    rf"|(?P<sent>предложени[еяюи]))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _PRONOUN: Final = re.compile(
     r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
@@ -250,12 +257,12 @@ def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
 # --- Elements ---------------------------------------------------------------------------------
 
 
-def _element(low: str, at: int, link: str) -> Element | None:
-    """The unit and its numbers at a position, None if there is none."""
+def _element(low: str, at: int, link: str, owner: str = "") -> Element | None:
+    """The unit and its numbers at a position; `owner` is the unit that stands just before it."""
     before = _BEFORE.match(low, at)
     if before:
-        unit = next(u for u in ("part", "abz", "sent") if before[u])
-        number = _number(unit, before["ordinal"])
+        unit = next(u for u in ("art", "part", "abz", "sent") if before[u])
+        number = before["digits"] or _number(unit, before["ordinal"])
         if number:
             return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
     pronoun = _PRONOUN.match(low, at) if low[at : at + 1] in "нэдутв" else None
@@ -270,8 +277,14 @@ def _element(low: str, at: int, link: str) -> Element | None:
     values, end = _values(low, _skip(low, match.end()), unit, word)
     if not values:
         return None
-    if _POINTS.match(word) and low[values[0].end - 1] != ")" and not _POINT.match(low, end):
-        unit = "pt"  # «пп. 1, 2 ст. 5» are points; «пп. 1) ст. 5» and «пп. 1 п. 2» subpoints
+    if _POINTS.match(word):
+        # «пп. 1, 2 ст. 5» are points; «пп. 1) ст. 5», «пп. 1 п. 2» and «п. 2 пп. 1» subpoints.
+        marked = low[end - 1] == ")"
+        if not _POINT.match(low, end) and not (marked and _OWNER.match(low, end)):
+            unit = "spt" if owner == "pt" else "pt"
+            if marked:
+                end -= 1
+                values[-1] = replace(values[-1], end=end)
     return Element(unit, tuple(values), at, end, link)
 
 
@@ -283,7 +296,7 @@ def _chain(low: str, at: int, text: str = "") -> Iterator[Element]:
         if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
             return  # «… статьи 5. Пункт 2 …»: another sentence
         kind = "," if link["comma"] else "и" if link["and"] else ""
-        found = _element(low, link.end(), kind)
+        found = _element(low, link.end(), kind, "" if kind else found.unit)
 
 
 def elements(clean: Clean, at: int) -> Iterator[Element]:
