@@ -41,7 +41,8 @@ _MONTHS: Final = "января|февраля|марта|апреля|мая|и�
 _DATE: Final = rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}"
 _DETAIL: Final = re.compile(
     r"\s*(?:(?P<country>(?:республики\s+казахстан|рк)(?!\w))"
-    rf"|,?\s*(?:принят\w+\s+)?(?:от\s+)?(?P<date>{_DATE})(?:\s*(?:года|г\.?)(?!\w))?"
+    r"|(?P<force>,?\s*имеющ\w+\s+силу\s+(?:конституционного\s+)?закона,?)"
+    rf"|,?\s*(?:принят\w+\s+(?:на\s+республиканском\s+референдуме\s+)?)?(?:от\s+)?(?P<date>{_DATE})(?:\s*(?:года|г\.?)(?!\w))?"
     r"|(?:от\s+)?(?P<year>\d{4})\s*(?:года|г\.?)(?!\w)"
     r"|(?:№|n)\s?(?P<number>\d[\w/-]*)"
     r"|(?P<part>\((?:общая|особенная)\s+часть\))"
@@ -51,6 +52,15 @@ _DETAIL: Final = re.compile(
 _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
 _WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
+_ABOUT: Final = re.compile(r"\s*Об?\s", re.I)  # a title always begins so
+# Words that are acts only in the genitive, after a citation: «пункта 5 Правил».
+_WEAK: Final = frozenset(
+    {
+        "положен", "правил", "договор", "протокол", "план", "программ", "концепц", "послан",
+        "стандарт", "регламент", "устав", "методик", "инструкц", "соглашен", "приказ", "пакт",
+    }
+)  # fmt: skip
+_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|ла|на|мы|ии|та|ва|ки|за)$")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')
@@ -153,6 +163,8 @@ class Acts:
                 return found
         if known:
             return self._with_details(known[0], at, known[1])
+        if head and implied and kind_of(head[0]) in _WEAK and not _GENITIVE.search(head[0]):
+            return None
         if head and implied:
             before = self.last_of(kind_of(head[0]))
             return Mention(before or self._named(at, head.end()), at, head.end())
@@ -281,7 +293,8 @@ class Acts:
         space = len(low[at : at + 9]) - len(low[at : at + 9].lstrip())
         opening = low[at + space : at + space + 1]
         if opening and opening in '«"„“':
-            return self._quoted(at + space)
+            quoted = self._quoted(at + space)
+            return quoted if quoted and _ABOUT.match(quoted[0]) else None
         if not start or start[1] not in ("о", "об"):
             return None
         key: Stems = ()

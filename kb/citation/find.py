@@ -49,9 +49,12 @@ class Found:
 _JOURNAL: Final = re.compile(
     r"(?:собрани[ея]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
 )
-_ISSUE: Final = re.compile(r"№\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
-_HEADING: Final = re.compile(r"\s*(?:\n|$)|\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])")
-_MARKUP: Final = re.compile(r"[ \t\xa0>*#_]*$")
+_ISSUE: Final = re.compile(r"[№n]\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
+_HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s+исключен")
+_MARKUP: Final = re.compile(r"[ \t\xa0>*#_«\"]*$")
+# «В Закон … внести изменения»: the articles that follow without an act are of that law.
+_INTO: Final = re.compile(r"(?<!\w)в\s+$")
+_AMENDED: Final = re.compile(r"(?:конституционный\s+)?(?:закон|кодекс|указ|конституцию)(?!\w)|\w+\s+кодекс(?!\w)")
 # «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
 # the amending law, which a note names by date and number only.
 _AMENDING: Final = re.compile(
@@ -61,6 +64,14 @@ _AMENDING: Final = re.compile(
 )
 _BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
 _LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_ABOVE: Final = {
+    "pt": ("art",),
+    "spt": ("art", "pt", "part"),
+    "part": ("art", "pt"),
+    "abz": ("art", "pt", "spt", "part"),
+    "sent": ("art", "pt", "spt", "part", "abz"),
+}
+_INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
 _NOTE: Final = 400  # characters of a note about an amending law
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
 _FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
@@ -123,6 +134,7 @@ class Finder:
         self.last: Found | None = None
         self.article = ""
         self.article_at = 0
+        self.amended: Name | None = None
         self.bracketed: tuple[int, int, Name] | None = None
         numbers = list(_LINE_NUMBER.finditer(clean.low))
         self.lines = [(m.start(1), m[1], m[2]) for m in numbers]
@@ -158,6 +170,9 @@ class Finder:
             self.bracketed = (opened.end(), close, mention.name) if close > 0 else None
         if mention.titled:
             self.acts.remember(mention)
+            low = self.clean.low
+            if _INTO.search(low, max(0, at - 4), at) and _AMENDED.match(low, at):
+                self.amended = mention.name
         return mention.end
 
     def _alias(self, at: int) -> None:
@@ -243,7 +258,7 @@ class Finder:
             if mention.own and (self.own or self.article):
                 return replace(found, act=self.own or mention.said, own=True)
             return replace(found, act=self.acts.dated(mention.name), own=mention.own)
-        if path[0][0] in _NEVER_ALONE:
+        if path[0][0] in _NEVER_ALONE and not (self.amended and path[0][0] in _ABOVE):
             return None
         if any(n == OWN for _, n in target.path) and self.article:
             return replace(found, act=self.own, own=True)
@@ -289,14 +304,16 @@ class Finder:
         a note, where it is of the article that the note follows.
         """
         last, at = self.last, found.start
-        near = last is not None and at - last.phrase[1] <= _NEAR
-        if last and near and not (self.article and self._parted(last.phrase[1], at)):
+        reach = _INSTRUCTION if self.amended else _NEAR
+        near = last is not None and at - last.phrase[1] <= reach
+        itself = self.article and not self.amended
+        if last and near and not (itself and self._parted(last.phrase[1], at)):
             above = _above_unit(last.path, found.path[0][0])
             if not above:
                 return None
             by = "статья, названная перед этим"
             return replace(found, path=(*above, *found.path), act=last.act, own=last.own, by=by)
-        if not self.article or not self._in_note(at):
+        if not itself or not self._in_note(at):
             return None
         point = self._above("pt", at) if found.path[0][0] == "spt" else ()
         path = (*(point or (("art", self.article),)), *found.path)
@@ -317,6 +334,9 @@ class Finder:
         """An article without an act: in brackets after one, the text's own, or the one named last."""
         if self.bracketed and self.bracketed[0] <= found.start < self.bracketed[1]:
             return replace(found, act=self.acts.dated(self.bracketed[2]), by="акт перед скобками")
+        if self.amended:
+            name = self.acts.dated(self.amended)
+            return replace(found, act=name, by="акт, в который вносятся изменения")
         if self.own or self.article:
             return replace(found, act=self.own, own=True, by="акт текста")
         name = self.acts.fitting(found.article)
@@ -347,8 +367,8 @@ def _down_to(path: Path, unit: str) -> Path:
 
 
 def _above_unit(path: Path, unit: str) -> Path:
-    """The article of a path, with its point where a subpoint is asked for."""
-    keep = ("art", "pt", "part") if unit == "spt" else ("art",)
+    """The units of a path that a unit named alone stands in: «п.12» in the article, and so on."""
+    keep = _ABOVE.get(unit, ())
     return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()
 
 
