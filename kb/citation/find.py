@@ -53,7 +53,10 @@ _ISSUE: Final = re.compile(r"[№n]\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
 _HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s+исключен")
 _MARKUP: Final = re.compile(r"[ \t\xa0>*#_«\"]*$")
 # «В Закон … внести изменения»: the articles that follow without an act are of that law.
-_INTO: Final = re.compile(r"(?<!\w)в\s+$")
+_INTO: Final = re.compile(
+    r"(?:^|\n)[ \t\xa0]*(?:статья\s+\d+\s?\.\s*)?(?:\d+(?:-\d+)?[.)]\s*)?(?:внести\s+)?"
+    r"(?:следующие\s+)?(?:изменени[ея]\s+)?(?:и\s+)?(?:дополнени[ея]\s+)?в\s+$"
+)
 _AMENDED: Final = re.compile(r"(?:конституционный\s+)?(?:закон|кодекс|указ|конституцию)(?!\w)|\w+\s+кодекс(?!\w)")
 # «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
 # the amending law, which a note names by date and number only.
@@ -171,7 +174,8 @@ class Finder:
         if mention.titled:
             self.acts.remember(mention)
             low = self.clean.low
-            if _INTO.search(low, max(0, at - 4), at) and _AMENDED.match(low, at):
+            leads = not self.own and _AMENDED.match(low, at)
+            if leads and _INTO.search(low[max(0, at - 90) : at]):
                 self.amended = mention.name
         return mention.end
 
