@@ -4,8 +4,10 @@ clean    the text without broken words, and the way back to its characters
 units    unit words and numbers: «подпунктом 3)», «статьями 55 – 58, 62»
 chain    which unit belongs to which; one target per unit named
 names    the acts' names (corpus/names.yaml); acts reads them in the text
-find     one pass over a Russian text; kazakh the plain forms in Kazakh
+find     one pass over a Russian text; setting what stands around a citation
+kazakh   the plain forms in Kazakh
 resolve  the address and the status of each target
+lookup   search that goes straight to a cited clause; correspondence of the two Constitutions
 """
 
 from __future__ import annotations
@@ -84,15 +86,21 @@ def load_names(library: Library) -> Names:
 
 
 def cite(
-    text: str, library: Library, *, act: str | None = None, date: str | None = None
+    text: str,
+    library: Library,
+    *,
+    act: str | None = None,
+    date: str | None = None,
+    names: Names | None = None,
 ) -> list[Citation]:
     """The citations of a text in order, one per target; offsets in characters of `text`.
 
     `act` is the text's own act, for «настоящего Закона» and articles without an act; `date` the
     day (YYYY-MM-DD) whose editions are meant. What the text says of itself goes before both.
+    `names` are the acts' names, for a caller that reads many texts (load_names).
     Raises NotFound for an act that the library does not know.
     """
-    known = load_names(library)
+    known = names or load_names(library)
     itself = origin(text, library)
     own_act = itself.act or (library.act(act).id if act else None)
     day = itself.date or date

@@ -82,21 +82,21 @@ def _upward(run: list[Element], owner: Element | None) -> Iterator[Target]:
     """Smallest first: each element belongs to the next one when nothing parts them."""
     whole = [*run, *([owner] if owner else [])]
     owners: list[list[Element]] = [[] for _ in whole]
-    owned = set()
+    owned: set[int] = set()
     ends = [e.end for e in whole]
     for nth in range(len(whole) - 2, -1, -1):
         follows = whole[nth + 1]
-        if follows.link == "" and _may_own(follows, whole[nth]):
+        chained = follows.link == "" and len(owners[nth + 1]) < len(_RANK)
+        if chained and _may_own(follows, whole[nth]):
             owners[nth] = [*owners[nth + 1], follows]
-            owned.add(nth + 1)
             ends[nth] = ends[nth + 1]
         else:
             # «пункты 1, 2, статьи 89»: a stray comma before the article parts nothing.
             beside = owners[nth + 1] or ([follows] if follows is owner else [])
             owners[nth] = _prune(beside, whole[nth])
-            owned.update(i for i, e in enumerate(whole) if e in owners[nth])
+        owned.update(map(id, owners[nth]))
     for nth, element in enumerate(whole):
-        if nth not in owned:
+        if id(element) not in owned:
             yield from _emit(element, _paths(owners[nth]), element.start, ends[nth])
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kb.citation import acts, units
+from kb.citation import acts, setting, units
 from kb.citation.acts import INTRODUCED, Acts, Mention
 from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
 from kb.citation.names import KINDS, Name, Names, kind_of
 from kb.citation.units import OWN, SAME
-from kb.language import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +43,25 @@ class Found:
         return dict(self.path).get("art", "")
 
 
-# --- What is not a citation ---------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a unit named alone stands in: the path above it and the act."""
 
-_JOURNAL: Final = re.compile(
-    r"(?:собрани[ея]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
-)
-_ISSUE: Final = re.compile(r"[№n]\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
-_HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s+исключен")
-_MARKUP: Final = re.compile(r"[ \t\xa0>*#_«\"]*$")
-# «В Закон … внести изменения»: the articles that follow without an act are of that law.
-_INTO: Final = re.compile(
-    r"(?:^|\n)[ \t\xa0]*(?:статья\s+\d+\s?\.\s*)?(?:\d+(?:-\d+)?[.)]\s*)?(?:внести\s+)?"
-    r"(?:следующие\s+)?(?:изменени[ея]\s+)?(?:и\s+)?(?:дополнени[ея]\s+)?в\s+$"
-)
-_AMENDED: Final = re.compile(r"(?:конституционный\s+)?(?:закон|кодекс|указ|конституцию)(?!\w)|\w+\s+кодекс(?!\w)")
-# «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
-# the amending law, which a note names by date and number only.
-_AMENDING: Final = re.compile(
-    r"(?P<law>от\s+(?:\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?:\s*(?:года|г\.?))?"
-    r"(?:\s*[№n]\s*[\w-]+)?)(?:\s*зрк)?\s*\((?:порядок\s+введ|ввод)"
-    r"(?:[^()\n]|\)(?=\s*(?:,|и\s|пункт|част|стать)))*$"
-)
-_BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+    path: Path
+    act: Name | None
+    own: bool
+    by: str
+
+
+_OF_THE_TEXT: Final = "акт текста"
+_BEFORE_IT: Final = "статья, названная перед этим"
+_AROUND_IT: Final = "статья, в которой ссылка"
+
+
 _LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_BRACKET: Final = re.compile(r"\s{0,9}\(")
+_BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+# What a unit named alone stands in: «п.12» in the article cited last, and so on.
 _ABOVE: Final = {
     "pt": ("art",),
     "spt": ("art", "pt", "part"),
@@ -74,35 +69,13 @@ _ABOVE: Final = {
     "abz": ("art", "pt", "spt", "part"),
     "sent": ("art", "pt", "spt", "part", "abz"),
 }
-_INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
-_NOTE: Final = 400  # characters of a note about an amending law
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
+_INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
 _FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
-_BRACKET: Final = re.compile(r"\s{0,9}\(")
 _TREATIES: Final = frozenset({"харт", "пакт", "конвенц", "протокол", "договор", "соглашен"})
 _NOT_NORMS: Final = frozenset({"план", "программ", "концепц", "послан"})
 # Units that are not cited by themselves: «в первой части работы», «предложение 2», «глава 3».
 _NEVER_ALONE: Final = frozenset({"part", "abz", "sent", "ch", "sec", "par"})
-
-
-def _in_journal(low: str, at: int) -> bool:
-    """«Собрание законодательства РФ, 1998, № 36, ст. 4466»: a place in a journal."""
-    before = low[max(0, at - 160) : at]
-    if _ISSUE.search(before[-60:]):
-        return True
-    journals = list(_JOURNAL.finditer(before))
-    return bool(journals) and "\n" not in before[journals[-1].end() :].strip()
-
-
-def _heads_unit(clean: Clean, target: Target, at: int) -> bool:
-    """Whether «Статья 9. Регламент маслихата» stands at a line's beginning as a heading."""
-    text = clean.text
-    if not text[at].isupper():
-        return False
-    line = text[max(0, text.rfind("\n", max(0, at - 40), at) + 1) : at]
-    begins = at == 0 or text.rfind("\n", max(0, at - 40), at) >= 0 or at <= 40
-    return bool(begins and _MARKUP.match(line) and _HEADING.match(text, target.end))
-
 
 # --- One pass -----------------------------------------------------------------------------------
 
@@ -174,8 +147,7 @@ class Finder:
         if mention.titled:
             self.acts.remember(mention)
             low = self.clean.low
-            leads = not self.own and _AMENDED.match(low, at)
-            if leads and _INTO.search(low[max(0, at - 90) : at]):
+            if not self.own and setting.is_amended(low, at):
                 self.amended = mention.name
         return mention.end
 
@@ -205,10 +177,10 @@ class Finder:
         if not found:
             return at
         end = found[-1].end
-        if _in_journal(self.clean.low, at):
+        if setting.in_journal(self.clean.low, at):
             return end
         named = targets(found)
-        if found[0].unit == "art" and named and _heads_unit(self.clean, named[0], at):
+        if found[0].unit == "art" and named and setting.heads_unit(self.clean, at, named[0].end):
             self.article, self.article_at = named[0].path[0][1], at
             return end
         phrase = (at, mention.end if mention else end)
@@ -229,12 +201,9 @@ class Finder:
     def _beside(self, at: int) -> Mention | None:
         """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)»."""
         low = self.clean.low
-        since = max(0, at - _NOTE)
-        if low.find("(ввод", since, at) >= 0 or low.find("(порядок", since, at) >= 0:
-            amending = _AMENDING.search(low, since, at)
-            if amending:
-                words = squeeze(self.clean.text[slice(*amending.span("law"))])
-                return Mention(Name(f"Закон РК {words}", "закон"), -1, at)
+        law = setting.amending_law(self.clean, at)
+        if law:
+            return Mention(Name(f"Закон РК {law}", "закон"), -1, at)
         mention = self.mention
         if mention is None or at - mention.end > 40 or mention.end > at:
             return None
@@ -253,24 +222,37 @@ class Finder:
     ) -> Found | None:
         """The target with its act and the numbers that words like «этой же статьи» stand for."""
         path = self._filled(_plain(target.path, mention), target.start)
-        if path is None or (mention and mention.name.kind in _NOT_NORMS):
+        if path is None:
             return None
-        found = Found(target.start, target.end, phrase, target.ranged, path, None)
-        if mention and path[0][0] != "art" and self.last and self.last.phrase[1] == mention.end:
-            return self._continued(found)  # «статьей 86 Конституции (п. 2)»
-        if mention:
+
+        def found(act: Name | None, by: str = "", *, own: bool = False, at: Path = path) -> Found:
+            return Found(target.start, target.end, phrase, target.ranged, at, act, own, by)
+
+        unit = path[0][0]
+        if mention and (unit == "art" or not self._follows(mention)):
+            if mention.name.kind in _NOT_NORMS:
+                return None
             if mention.own and (self.own or self.article):
-                return replace(found, act=self.own or mention.said, own=True)
-            return replace(found, act=self.acts.dated(mention.name), own=mention.own)
-        if path[0][0] in _NEVER_ALONE and not (self.amended and path[0][0] in _ABOVE):
+                return found(self.own or mention.said, own=True)
+            return found(self.acts.dated(mention.name), own=mention.own)
+        if unit in _NEVER_ALONE and not (self.amended and unit in _ABOVE):
             return None
-        if any(n == OWN for _, n in target.path) and self.article:
-            return replace(found, act=self.own, own=True)
-        if path[0][0] != "art":
-            return self._continued(found)
-        if any(n == SAME for _, n in target.path) and self.last:
-            return replace(found, act=self.last.act, own=self.last.own, by="та же статья")
-        return self._implied(found)
+        if unit != "art":
+            above = self._continued(unit, target.start)
+            if above is None:
+                return None
+            return found(above.act, above.by, own=above.own, at=(*above.path, *path))
+        numbers = [number for _, number in target.path]
+        if OWN in numbers and self.article:
+            return found(self.own, own=True)
+        if SAME in numbers and self.last:
+            return found(self.last.act, "та же статья", own=self.last.own)
+        act, by = self._implied(path[0][1], target.start)
+        return found(act, by, own=by == _OF_THE_TEXT)
+
+    def _follows(self, mention: Mention) -> bool:
+        """Whether the act closes the citation before this one: «статьей 86 Конституции (п. 2)»."""
+        return self.last is not None and self.last.phrase[1] == mention.end
 
     def _filled(self, path: Path, at: int) -> Path | None:
         """The path with numbers in the place of OWN and SAME; None if nothing tells them."""
@@ -301,52 +283,38 @@ class Finder:
             nth -= 1
         return path if unit == "part" else ()
 
-    def _continued(self, found: Found) -> Found | None:
+    def _continued(self, unit: str, at: int) -> _Above | None:
         """«согласно п.12» after a citation: a unit of the article cited last, near and before it.
 
         In the text of an act a number alone is an example («например: пункты 2-1, 2-2»), except in
         a note, where it is of the article that the note follows.
         """
-        last, at = self.last, found.start
+        last = self.last
         reach = _INSTRUCTION if self.amended else _NEAR
         near = last is not None and at - last.phrase[1] <= reach
         itself = self.article and not self.amended
-        if last and near and not (itself and self._parted(last.phrase[1], at)):
-            above = _above_unit(last.path, found.path[0][0])
-            if not above:
-                return None
-            by = "статья, названная перед этим"
-            return replace(found, path=(*above, *found.path), act=last.act, own=last.own, by=by)
-        if not itself or not self._in_note(at):
+        if last and near and not (itself and setting.parted(self.clean.low, last.phrase[1], at)):
+            path = _above_unit(last.path, unit)
+            return _Above(path, last.act, last.own, _BEFORE_IT) if path else None
+        if not itself or not setting.in_note(self.clean.low, at):
             return None
-        point = self._above("pt", at) if found.path[0][0] == "spt" else ()
-        path = (*(point or (("art", self.article),)), *found.path)
-        return replace(found, path=path, act=self.own, own=True, by="статья, в которой ссылка")
+        point = self._above("pt", at) if unit == "spt" else ()
+        return _Above(point or (("art", self.article),), self.own, True, _AROUND_IT)
 
-    def _parted(self, start: int, end: int) -> bool:
-        """Whether a sentence ends between two positions."""
-        between = self.clean.low[start:end]
-        return "\n" in between or ". " in between
+    def _implied(self, article: str, at: int) -> tuple[Name | None, str]:
+        """The act of an article named without one, and how it was told.
 
-    def _in_note(self, at: int) -> bool:
-        """Whether the line began as a note: «Сноска. Пункт 2 исключен …»."""
-        since = max(0, at - 2000)
-        note = self.clean.low.rfind("сноска", since, at)
-        return note >= 0 and self.clean.low.rfind("\n", since, at) < note
-
-    def _implied(self, found: Found) -> Found:
-        """An article without an act: in brackets after one, the text's own, or the one named last."""
-        if self.bracketed and self.bracketed[0] <= found.start < self.bracketed[1]:
-            return replace(found, act=self.acts.dated(self.bracketed[2]), by="акт перед скобками")
+        In brackets after an act it is that act's; in an instruction, of the act amended; else the
+        text's own, or of the act named last.
+        """
+        if self.bracketed and self.bracketed[0] <= at < self.bracketed[1]:
+            return self.acts.dated(self.bracketed[2]), "акт перед скобками"
         if self.amended:
-            name = self.acts.dated(self.amended)
-            return replace(found, act=name, by="акт, в который вносятся изменения")
+            return self.acts.dated(self.amended), "акт, в который вносятся изменения"
         if self.own or self.article:
-            return replace(found, act=self.own, own=True, by="акт текста")
-        name = self.acts.fitting(found.article)
-        if name is None:
-            return found
-        return replace(found, act=self.acts.dated(name), by="акт, названный перед этим")
+            return self.own, _OF_THE_TEXT
+        name = self.acts.fitting(article)
+        return (self.acts.dated(name), "акт, названный перед этим") if name else (None, "")
 
 
 def _plain(path: Path, mention: Mention | None) -> Path:

@@ -20,7 +20,7 @@ _NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
 _ORDINAL: Final = "|".join(sorted(ordinals_kk(), key=len, reverse=True))
 _JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
 _ELEMENT: Final = re.compile(
-    rf"(?<![\w-])(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN}))*"
+    rf"(?<![\w-])(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
     rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{_ORDINAL})(?!\w))\s?-?\s?"
     r"(?:(?P<spt>тармақша)|(?P<pt>тарма[қғ])|(?P<art>ба[пб])|(?P<part>бөлі[кг])|(?P<abz>абзац))"
     r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"

@@ -51,7 +51,9 @@ def search(
 
 
 def _cited(library: Library, query: str, act: str | None) -> list[str]:
-    """The addresses that a query cites, () where it is more or less than a citation."""
+    """The addresses that a query cites, none where it is more or less than a citation."""
+    if not any(c.isdigit() for c in query):
+        return []
     found = cite(query, library, act=act)
     rest = list(query)
     for each in found:

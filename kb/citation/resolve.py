@@ -14,7 +14,7 @@ from kb.act import Edition
 from kb.address import Step, Steps, parse_steps
 from kb.citation.clean import Clean
 from kb.citation.find import Found
-from kb.citation.names import Name, narrowed
+from kb.citation.names import Name
 from kb.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.library import Library
 
@@ -179,8 +179,3 @@ def _steps(path: tuple[tuple[str, str], ...]) -> Steps | None:
         return tuple(parse_steps(str(Step(unit, number)))[0] for unit, number in path)
     except KbError:
         return None
-
-
-def in_act(name: Name, act: str) -> Name:
-    """The name told to mean one of its acts."""
-    return narrowed(name, (act,))

@@ -16,7 +16,8 @@ from kb.language import ordinals_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
-MAX_RANGE: Final = 1000
+MAX_RANGE: Final = 100  # of a wider range only the two ends are given
+_MAX_ELEMENTS: Final = 100  # a longer phrase is cut here and read on as another
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ _UNIT: Final = (
     r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s?\d)))"
     r"|(?P<sec>раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)))"
 )
-_PLURAL: Final = re.compile(r"(?:ей|ям|ями|ях|ов|ев|ам|ами|ах|ст\.?\s?ст\.|пункты|абзацы)$")
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
 
 _ORDINAL: Final = (
@@ -149,7 +149,10 @@ def _number(unit: str, words: str) -> str:
 
 
 def _span(first: str, last: str) -> list[str] | None:
-    """The whole numbers of a range, both ends included; None if the two make no range."""
+    """The numbers of a range, both ends included; None if the two make no range.
+
+    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act.
+    """
     head, _, low = first.rpartition("-")
     other, _, high = last.rpartition("-")
     if not (low.isdigit() and high.isdigit()):
@@ -161,15 +164,13 @@ def _span(first: str, last: str) -> list[str] | None:
     if start < end <= start + MAX_RANGE:
         whole = [str(n) for n in range(start + 1, end + ("-" not in last))]
         return [first, *whole, *([str(end), last] if "-" in last else [])]
-    return None
+    return [first, last] if start + MAX_RANGE < end else None
 
 
 def _hyphened(number: str, word: str) -> list[str]:
     """«259-267» after a plural word is a range, «39-3» is one number; so is «5-7» in the singular."""
     first, _, last = number.partition("-")
-    if "-" in last or not last.isdigit() or int(last) <= int(first) or _SINGULAR.search(word):
-        return [number]
-    if not _PLURAL.search(word) and int(last) - int(first) > MAX_RANGE:
+    if not last.isdigit() or int(last) <= int(first) or _SINGULAR.search(word):
         return [number]
     return _span(first, last) or [number]
 
@@ -180,7 +181,7 @@ def _closes(low: str, at: int) -> bool:
     return low.rfind("(", since, at) > low.rfind(")", since, at)
 
 
-def _values(low: str, at: int, unit: str, word: str) -> tuple[list[Value], int]:
+def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list[Value], int]:
     """The numbers at a position, and where they end; none if there is no number."""
     from_to = _FROM_TO.match(low, at)
     if from_to and unit not in ("part", "abz", "sent"):
@@ -213,7 +214,7 @@ def _values(low: str, at: int, unit: str, word: str) -> tuple[list[Value], int]:
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
             numbers = _hyphened(number, word) if unit in ("art", "pt", "spt") else [number]
-            within, stop = _within(low, stop, unit)
+            within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
         end = stop
         more = _MORE.match(low, end)
@@ -235,7 +236,7 @@ _REMARK: Final = re.compile(
 )
 
 
-def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
+def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, ...], int]:
     """The units in brackets after an article: «статьями 434, 437 (частями первой и второй)».
 
     A remark in brackets («(в части …)») is passed over where the list or its act follows.
@@ -243,8 +244,8 @@ def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
     if low[at : at + 1] not in ("(", " ", "\n") or "(" not in low[at : at + 10]:
         return (), at
     inner: list[Element] = []
-    if unit == "art":
-        inner = list(_chain(low, low.index("(", at) + 1))
+    if unit == "art" and not nested:
+        inner = list(_chain(low, low.index("(", at) + 1, nested=True))
         closed = _CLOSED.match(low, inner[-1].end) if inner else None
         if closed and inner[0].unit in ("part", "pt", "spt", "abz"):
             at = closed.end()
@@ -257,7 +258,7 @@ def _within(low: str, at: int, unit: str) -> tuple[tuple[Element, ...], int]:
 # --- Elements ---------------------------------------------------------------------------------
 
 
-def _element(low: str, at: int, link: str, owner: str = "") -> Element | None:
+def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element | None:
     """The unit and its numbers at a position; `owner` is the unit that stands just before it."""
     before = _BEFORE.match(low, at)
     if before:
@@ -274,7 +275,7 @@ def _element(low: str, at: int, link: str, owner: str = "") -> Element | None:
     if not match or match.lastgroup is None:
         return None
     unit, word = match.lastgroup, match[0]
-    values, end = _values(low, _skip(low, match.end()), unit, word)
+    values, end = _values(low, _skip(low, match.end()), unit, word, nested)
     if not values:
         return None
     if _POINTS.match(word):
@@ -288,15 +289,18 @@ def _element(low: str, at: int, link: str, owner: str = "") -> Element | None:
     return Element(unit, tuple(values), at, end, link)
 
 
-def _chain(low: str, at: int, text: str = "") -> Iterator[Element]:
-    found = _element(low, at, "")
-    while found:
+def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterator[Element]:
+    """Elements joined by connectors; `nested` ones stand in brackets and open none themselves."""
+    found = _element(low, at, "", "", nested)
+    for _ in range(_MAX_ELEMENTS):
+        if found is None:
+            return
         yield found
         link = _LINK.match(low, found.end)
         if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
             return  # «… статьи 5. Пункт 2 …»: another sentence
         kind = "," if link["comma"] else "и" if link["and"] else ""
-        found = _element(low, link.end(), kind, "" if kind else found.unit)
+        found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
 
 
 def elements(clean: Clean, at: int) -> Iterator[Element]:
