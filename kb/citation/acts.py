@@ -60,6 +60,13 @@ _WEAK: Final = frozenset(
         "стандарт", "регламент", "устав", "методик", "инструкц", "соглашен", "приказ", "пакт",
     }
 )  # fmt: skip
+_DESCRIBED: Final = re.compile(
+    r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
+)
+_NO_NAME: Final = re.compile(
+    r"(?:настоящ|эт|данн|указанн|назван|действующ|нов|прежн|соответствующ|рассматрив|оспарив|друг|ин|т)"
+    r"[а-я]{0,5}\s"
+)
 _GENITIVE: Final = re.compile(r"(?:ния|ил|ра|ла|на|мы|ии|та|ва|ки|за)$")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
@@ -173,6 +180,23 @@ class Acts:
             end = self._details(code.end())[1]
             return Mention(self._named(at, end), at, end, titled=True)
         return None
+
+    def unknown_code(self, at: int) -> Mention | None:
+        """«в Семейном кодексе»: a code that the file does not know, by the words before it."""
+        low = self.clean.low
+        if not low.startswith("кодекс", at):
+            return None
+        head = _HEAD_AT.match(low, at)
+        words = _DESCRIBED.search(low, max(0, at - 90), at)
+        if not head or not words or _NO_NAME.match(words[0]):
+            return None
+        start, end = words.start(), self._details(head.end())[1]
+        return Mention(self._named(start, end), start, end, titled=True)
+
+    def names_act(self, form: str) -> bool:
+        """Whether «(далее – …)» introduces an act: «Правила», «Закон о банках», «ГК»."""
+        known = {exact.lower() for exact in self.names.exact}
+        return bool(kind_of(form)) or form.strip() in known
 
     def _titled(self, at: int) -> bool:
         details, end = self._details(at)

@@ -17,7 +17,7 @@ from kb.citation import acts, setting, units
 from kb.citation.acts import INTRODUCED, Acts, Mention
 from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
-from kb.citation.names import KINDS, Name, Names, kind_of
+from kb.citation.names import KINDS, Name, Names
 from kb.citation.units import OWN, SAME
 
 
@@ -61,6 +61,7 @@ _AROUND_IT: Final = "статья, в которой ссылка"
 _LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+_WHICH: Final = re.compile(r"\s+котор(?:ого|ой|ых)(?!\w)")
 # What a unit named alone stands in: «п.12» in the article cited last, and so on.
 _ABOVE: Final = {
     "pt": ("art",),
@@ -136,7 +137,7 @@ class Finder:
 
     def _act(self, at: int) -> int:
         """Remembers the act named at a position; the position after it, 0 if none is."""
-        mention = self.acts.read(at)
+        mention = self.acts.read(at) or self.acts.unknown_code(at)
         if mention is None:
             return 0
         self.mention = mention
@@ -158,7 +159,7 @@ class Finder:
         if not found or mention is None or found.start() - mention.end > 300:
             return
         between = self.clean.low[mention.end : found.start()]
-        if kind_of(found["form"]) and ". " not in between and "(далее" not in between:
+        if self.acts.names_act(found["form"]) and ". " not in between and "(далее" not in between:
             self.acts.introduce(found, mention.name)
 
     # -- citations -------------------------------------------------------------------------------
@@ -186,9 +187,12 @@ class Finder:
         phrase = (at, mention.end if mention else end)
         if mention:
             self.mention = mention
-        beside = None if mention else self._beside(at)
-        if beside:
-            phrase = (beside.start, phrase[1]) if beside.start >= 0 else phrase
+        beside = None if mention else self._beside(at, end)
+        if beside and beside.start >= 0:
+            phrase = (beside.start, end)
+        if beside and self.last and self.last.phrase[1] == beside.end:
+            # «статьей 86 Конституции (п. 2)»: the act closes the citation before this one.
+            beside = None
         for target in named:
             cited = self._cited(target, phrase, mention or beside)
             if cited:
@@ -198,8 +202,11 @@ class Finder:
             self.acts.remember(mention)
         return phrase[1]
 
-    def _beside(self, at: int) -> Mention | None:
-        """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)»."""
+    def _beside(self, at: int, end: int) -> Mention | None:
+        """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)».
+
+        Also «Законом …, статьей 5 которого».
+        """
         low = self.clean.low
         law = setting.amending_law(self.clean, at)
         if law:
@@ -207,7 +214,8 @@ class Finder:
         mention = self.mention
         if mention is None or at - mention.end > 40 or mention.end > at:
             return None
-        return mention if _BESIDE.fullmatch(low, mention.end, at) else None
+        which = _WHICH.match(low, end) and low[mention.end : at].strip() == ","
+        return mention if which or _BESIDE.fullmatch(low, mention.end, at) else None
 
     def _is_genitive(self, element: units.Element, mention: Mention) -> bool:
         """After a full stop only «ст.1. Закона» goes on; «… статьи 5. Закон устанавливает» does not."""
@@ -229,7 +237,7 @@ class Finder:
             return Found(target.start, target.end, phrase, target.ranged, at, act, own, by)
 
         unit = path[0][0]
-        if mention and (unit == "art" or not self._follows(mention)):
+        if mention:
             if mention.name.kind in _NOT_NORMS:
                 return None
             if mention.own and (self.own or self.article):
@@ -249,10 +257,6 @@ class Finder:
             return found(self.last.act, "та же статья", own=self.last.own)
         act, by = self._implied(path[0][1], target.start)
         return found(act, by, own=by == _OF_THE_TEXT)
-
-    def _follows(self, mention: Mention) -> bool:
-        """Whether the act closes the citation before this one: «статьей 86 Конституции (п. 2)»."""
-        return self.last is not None and self.last.phrase[1] == mention.end
 
     def _filled(self, path: Path, at: int) -> Path | None:
         """The path with numbers in the place of OWN and SAME; None if nothing tells them."""

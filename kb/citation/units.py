@@ -167,10 +167,11 @@ def _span(first: str, last: str) -> list[str] | None:
     return [first, last] if start + MAX_RANGE < end else None
 
 
-def _hyphened(number: str, word: str) -> list[str]:
-    """«259-267» after a plural word is a range, «39-3» is one number; so is «5-7» in the singular."""
+def _hyphened(number: str, word: str, before: list[Value]) -> list[str]:
+    """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each."""
     first, _, last = number.partition("-")
-    if not last.isdigit() or int(last) <= int(first) or _SINGULAR.search(word):
+    compound = any("-" in v.number or v.number == first for v in before)
+    if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
         return [number]
     return _span(first, last) or [number]
 
@@ -213,7 +214,8 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
             numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
-            numbers = _hyphened(number, word) if unit in ("art", "pt", "spt") else [number]
+            plain = unit in ("art", "pt") and not marked
+            numbers = _hyphened(number, word, values) if plain else [number]
             within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
         end = stop
@@ -225,6 +227,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
     return values, end
 
 
+_OPENED: Final = re.compile(r"\s{0,9}\(\s{0,9}")
 _CLOSED: Final = re.compile(r"\s*\)")
 # What follows a remark that is passed over: the rest of the list, or the act. The law itself
 # forgets to close some of these brackets, so one closed inside may be the last.
@@ -241,11 +244,12 @@ def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, 
 
     A remark in brackets («(в части …)») is passed over where the list or its act follows.
     """
-    if low[at : at + 1] not in ("(", " ", "\n") or "(" not in low[at : at + 10]:
+    opened = _OPENED.match(low, at) if "(" in low[at : at + 10] else None
+    if not opened:
         return (), at
     inner: list[Element] = []
     if unit == "art" and not nested:
-        inner = list(_chain(low, low.index("(", at) + 1, nested=True))
+        inner = list(_chain(low, opened.end(), nested=True))
         closed = _CLOSED.match(low, inner[-1].end) if inner else None
         if closed and inner[0].unit in ("part", "pt", "spt", "abz"):
             at = closed.end()
