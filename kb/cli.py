@@ -254,12 +254,13 @@ def search(
 def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
     """Найти в тексте ссылки на нормы и показать, куда они ведут."""
     from kb import citation, yaml_file
+    from kb.dates import day as read_day
     from kb.write import rows
 
     text = yaml_file.read_text(file, citation.MAX_BYTES)
     if "\0" in text:
         raise KbError(f"{file}: двоичный файл, а не текст")
-    date = _day(day) if day else None
+    date = read_day(day) if day else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:
         _print_json([rows.citation(c) for c in found])
@@ -332,6 +333,60 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     for outside in found.not_held:
         other = "правой" if outside.held_by == "left" else "левой"
         click.echo(f"не удерживается в {other}: {outside.address}")
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "graphml", "dot"]),
+    default="json",
+    help="Вид выгрузки.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него на экран.")
+@pass_options
+def graph(options: Options, format_: str, out: Path | None) -> None:
+    """Граф: кто на что ссылается, что изменяет, о чем говорит."""
+    from kb import graph as graphs
+    from kb.write.files import write_file
+
+    found = graphs.build(options.library())
+    if format_ == "json":
+        text = json.dumps(graphs.data(found), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = graphs.graphml(found) if format_ == "graphml" else graphs.dot(found)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text)
+
+
+@cli.command()
+@click.argument("address")
+@as_json
+@pass_options
+def impact(options: Options, address: str, json_: bool) -> None:
+    """Что затрагивает норму: ссылки, поправки, тезисы, термины; ближние первыми."""
+    from kb import graph as graphs
+    from kb.address import parse
+
+    library = options.library()
+    asked = parse(address)
+    _, clause = library.clause(asked)
+    node = graphs.clause_node(library, asked.within(clause.steps))
+    found = graphs.build(library)
+    reached = graphs.impact(found, node or address)
+    if json_:
+        _print_json([graphs.reached_row(r) for r in reached])
+        return
+    for each in reached:
+        through = " ← ".join(graphs.EDGES[kind] for kind, _ in each.path)
+        name = found.nodes[each.node]["name"]
+        click.echo(
+            f"{each.distance} {graphs.KINDS[each.kind]}: {name}\n    {each.node} · {through}"
+        )
+    if not reached:
+        click.echo("Ничто в библиотеке не затрагивает эту норму.")
 
 
 @cli.group(no_args_is_help=False)

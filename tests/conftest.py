@@ -92,7 +92,8 @@ class Sandbox:
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Sandbox:
     shutil.copytree(CORPUS, tmp_path / "corpus")
-    shutil.copytree(AMENDMENTS, tmp_path / "amendments")
+    (tmp_path / "amendments").mkdir()
+    shutil.copy(AMENDMENTS / "bektibaev-2022.yaml", tmp_path / "amendments")
     return Sandbox(tmp_path / "corpus", tmp_path / "amendments", tmp_path / "library.sqlite")
 
 

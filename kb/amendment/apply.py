@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.act import Clause, Edition, Status
-from kb.address import Step, Steps, number_key, words_ru
+from kb.address import DIVISIONS, Step, Steps, number_key, words_ru
 from kb.amendment.operation import Operation
 from kb.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.read.structure import SourceLine, read, read_body
@@ -84,6 +84,8 @@ def _live(edition: Edition, steps: Steps) -> Clause:
     found = edition.resolve(steps)
     if not found.live:
         raise Refusal(f"{words_ru(found.steps)} не действует: изменять и исключать нечего")
+    if found.steps not in edition.index:  # a sentence, a heading, the opening words of a list
+        raise Refusal(f"{words_ru(found.steps)}: изменение части единицы не поддерживается")
     return found
 
 
@@ -206,6 +208,9 @@ def _short(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
+_HOSTS = ("art", "pt", "spt", "part", "preamble")
+
+
 # --- Insertions -------------------------------------------------------------------------------
 
 
@@ -213,6 +218,10 @@ def _insert(edition: Edition, steps: Steps, text: str) -> tuple[Edition, list[st
     if not steps:
         raise Refusal("не сказано, какой единицей дополняется акт")
     last = steps[-1]
+    if last.unit == "art" and all(s.unit in DIVISIONS for s in steps[:-1]):
+        steps = (last,)  # an article is unique in its act
+    elif last.unit == "art" or len(steps) == 1:
+        raise Refusal(f"{words_ru(steps)}: не сказано, какая единица дополняется")
     existing = edition.find(steps) if last.unit != "part" else edition.index.get(steps)
     if existing is not None:
         stub = " (место исключенной единицы)" if existing.status == Status.EXCLUDED else ""
@@ -223,6 +232,8 @@ def _insert(edition: Edition, steps: Steps, text: str) -> tuple[Edition, list[st
     owner = edition.resolve(steps[:-1])
     if not owner.live:
         raise Refusal(f"{words_ru(owner.steps)} не действует: дополнять нечего")
+    if owner.steps[-1].unit not in _HOSTS:
+        raise Refusal(f"{words_ru(owner.steps)} не дополняется единицей «{words_ru((last,))}»")
     if last.unit in ("part", "abz"):
         if not last.number.isdecimal():
             raise Refusal(f"{words_ru(steps)}: части и абзацы считают по порядку, номер – целый")

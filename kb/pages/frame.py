@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
+import networkx as nx
 import streamlit as st
 
+from kb.act import Edition
 from kb.address import Steps, parse, words_kk, words_ru
+from kb.citation import Citation
+from kb.citation.within import within
 from kb.difference import Change
+from kb.graph import build as build_graph
 from kb.library import Library
 from kb.pages.words import plural, text
 from kb.write.html import Face
@@ -70,6 +76,14 @@ class Frame:
         url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))
         return f"<a href='{url}' title='{html_text(address)}'>{words}</a>"
 
+    def graph(self) -> nx.MultiDiGraph:
+        """The graph of the library, made once for it."""
+        return _graph(self.library)
+
+    def cited_in(self, edition: Edition) -> dict[Steps, list[Citation]]:
+        """The citations in an edition's clauses, found once."""
+        return _cited(self.library, edition.name)
+
     def remember(self, **values: str | None) -> None:
         """Puts the view into the page's URL."""
         wanted = {k: v for k, v in values.items() if v}
@@ -77,6 +91,17 @@ class Frame:
             wanted["lang"] = self.language
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
+
+
+@lru_cache(maxsize=2)
+def _graph(library: Library) -> nx.MultiDiGraph:
+    return build_graph(library)
+
+
+@lru_cache(maxsize=32)
+def _cited(library: Library, edition: str) -> dict[Steps, list[Citation]]:
+    place = parse(edition)
+    return within(library, library.edition(place.act, place.edition, place.language))
 
 
 def show(html: str) -> None:

@@ -1,0 +1,68 @@
+"""The citations inside an edition, clause by clause: what the graph and the pages are made of."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from kb.act import Clause, Edition
+from kb.address import Steps
+from kb.citation import cite
+from kb.citation.names import Names
+from kb.citation.resolve import Citation
+from kb.library import Library
+
+# An edition says of itself what it is, as its corpus file does, so that «настоящего Закона» and
+# «Конституции» are resolved on its own date.
+_FRONT = "---\nact_id: {act}\nedition: {date}\nlanguage: {language}\n---\n"
+
+
+def within(
+    library: Library, edition: Edition, names: Names | None = None
+) -> dict[Steps, list[Citation]]:
+    """The citations of each clause that is law; offsets in characters of its `own_text`.
+
+    The text is read as a whole, since «пункта 4 настоящей статьи» needs the article around it.
+    """
+    text, starts, owners = _laid_out(edition)
+    found: dict[Steps, list[Citation]] = {}
+    for each in cite(text, library, names=names):
+        at = bisect_right(starts, each.start) - 1
+        clause = owners[at] if at >= 0 else None
+        if clause is None or each.end > starts[at] + len(clause.own_text):
+            continue
+        shift = starts[at]
+        moved = replace(
+            each,
+            start=each.start - shift,
+            end=each.end - shift,
+            phrase=(each.phrase[0] - shift, each.phrase[1] - shift),
+        )
+        found.setdefault(clause.steps, []).append(moved)
+    return found
+
+
+def _laid_out(edition: Edition) -> tuple[str, list[int], list[Clause]]:
+    """The edition's text, a unit per line, with the start of each clause's own words in it."""
+    pieces = [_FRONT.format(act=edition.act, date=edition.date, language=edition.language)]
+    length = len(pieces[0])
+    starts: list[int] = []
+    owners: list[Clause] = []
+
+    def put(words: str) -> None:
+        nonlocal length
+        pieces.append(words)
+        length += len(words)
+
+    for clause in edition.walk():
+        if not clause.live:
+            continue
+        if clause.heading_lines:
+            put(f"\n{clause.heading_text}\n")
+        if clause.own_text:
+            mark = edition.marks.get(edition.address(clause.steps), "")
+            put(f"\n{mark} " if mark else "\n")
+            starts.append(length)
+            owners.append(clause)
+            put(f"{clause.own_text}\n")
+    return "".join(pieces), starts, owners

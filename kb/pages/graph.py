@@ -1,0 +1,95 @@
+"""Граф: an interactive picture of what stands around a norm, a package or a claim.
+
+The picture is DOT drawn by Streamlit's own Graphviz, which the app serves itself; a click on a node
+opens the view of that node, so every view has a link.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+import streamlit as st
+
+from kb import graph as graphs
+from kb.errors import NotFound
+from kb.pages.frame import Frame, asked, show
+from kb.write.safe import html_text
+
+START = "package:bektibaev-2022#4"
+_MOST = 40
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_graph"))
+    graph = frame.graph()
+    show(f"<p>{html_text(frame.say('graph_intro'))}</p>")
+    starts = _starts(graph)
+    node = asked("node") or (START if START in graph else starts[0])
+    if node not in graph:
+        raise NotFound(f"в графе нет узла «{node}»")
+    options = starts if node in starts else [node, *starts]
+    chosen = st.selectbox(
+        frame.say("graph_start"),
+        options,
+        index=options.index(node),
+        format_func=lambda n: _name(graph, n),
+        key=f"start-{node}",
+    )
+    if chosen != node:
+        frame.remember(node=chosen)
+        st.rerun()
+    kinds = st.pills(
+        frame.say("graph_kinds"),
+        list(graphs.KINDS),
+        selection_mode="multi",
+        default=[k for k in (asked("kinds") or "").split(",") if k in graphs.KINDS]
+        or list(graphs.KINDS),
+        format_func=graphs.KINDS.__getitem__,
+    )
+    opened = [n for n in (asked("open") or "").split("|") if n in graph and n != node]
+    frame.remember(
+        node=node,
+        kinds=",".join(kinds) if len(kinds) < len(graphs.KINDS) else None,
+        open="|".join(opened) or None,
+    )
+    centre = [node, *opened]
+    shown = graphs.around(graph, centre, set(kinds), most=_MOST)
+    links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown}
+    links[node] = frame.link("graph", node=node)
+    st.graphviz_chart(graphs.dot(shown, links), width="stretch")
+    total = len({m for n in centre for m in nx.all_neighbors(graph, n)} - set(centre))
+    if total > len(shown) - len(centre):
+        said = frame.say("graph_cut_short", shown=len(shown) - len(centre), all=total)
+        show(f"<p class='soft'>{html_text(said)}</p>")
+    _about(frame, graph, node)
+
+
+def _starts(graph: nx.MultiDiGraph) -> list[str]:
+    """Where a picture may start: amendments, packages, the Charter's paragraphs, acts."""
+    wanted = ("amendment", "package", "charter", "act")
+    return [n for k in wanted for n, d in sorted(graph.nodes(data=True)) if d["kind"] == k]
+
+
+def _name(graph: nx.MultiDiGraph, node: str) -> str:
+    found = graph.nodes[node]
+    return f"{graphs.KINDS[found['kind']]}: {found['name']}"
+
+
+def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
+    found = graph.nodes[node]
+    parts = [f"<h3 class='art'>{html_text(_name(graph, node))}</h3>"]
+    if found.get("text"):
+        parts.append(f"<blockquote>{html_text(found['text'])}</blockquote>")
+    if found.get("address"):
+        url = html_text(frame.norm_link(found["address"]))
+        parts.append(f"<p><a href='{url}'>{html_text(frame.say('graph_open'))}</a></p>")
+    rows = "".join(
+        f"<li><a href='{html_text(frame.link('graph', node=r.node))}'>"
+        f"{html_text(_name(graph, r.node))}</a> <span class='soft'>{html_text(frame.say('distance'))} "
+        f"{r.distance}: {html_text(' ← '.join(graphs.EDGES[k] for k, _ in r.path))}</span></li>"
+        for r in graphs.impact(graph, node, limit=2)[:200]
+    )
+    parts.append(f"<p><b>{html_text(frame.say('graph_reach'))}</b></p>")
+    nothing = f"<p>{html_text(frame.say('graph_nothing'))}</p>"
+    parts.append(f"<ul>{rows}</ul>" if rows else nothing)
+    show("".join(parts))

@@ -1,0 +1,437 @@
+"""The package out: valid Markdown, Word and HTML whatever the texts hold; official formulas."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kb.act import Act, Edition, KnownEdition
+from kb.address import parse, parse_steps
+from kb.amendment.package import Item, Misprint, Package
+from kb.amendment.wording import Command, amending_text, command, title
+from kb.language import squeeze
+from kb.library import Library
+from kb.read import markdown
+from kb.write.comparison import CellLine, Comparison, compare_package
+from kb.write.export import export
+from kb.write.files import CannotWrite, write_file
+from kb.write.package_paper import COLUMNS
+from kb.write.safe import file_name, markdown_text, visible
+
+ALLOWED = set(
+    """html head meta title style body h1 h2 h3 p table thead tbody tr th td ul li i b bdi ins del br
+    span div colgroup col""".split()  # noqa: SIM905
+)
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+# --- Reading the documents back ---------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """What must be found again: hidden characters written out, spaces squeezed."""
+    return squeeze(visible(text))
+
+
+def inline(tokens: list[Token] | None) -> Iterator[Token]:
+    for token in tokens or []:
+        yield token
+        yield from inline(token.children)
+
+
+def text_of(token: Token) -> str:
+    out = []
+    for each in inline(token.children):
+        if each.type == "html_inline":
+            out.append(" " if each.content == "<br>" else "")
+        else:
+            out.append(" " if each.type in ("softbreak", "hardbreak") else each.content)
+    return squeeze("".join(out))
+
+
+def table_of(tokens: list[Token]) -> list[list[Token]]:
+    """The rows of the one table of a document, each a list of inline tokens."""
+    assert sum(t.type == "table_open" for t in tokens) == 1
+    rows: list[list[Token]] = []
+    inside = False
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+            inside = True
+        elif token.type == "tr_close":
+            inside = False
+        elif inside and token.type == "inline":
+            rows[-1].append(token)
+    return rows
+
+
+def check_markdown(text: str, comparison: Comparison) -> None:
+    tokens = MARKDOWN.parse(text)
+    kinds = {t.type for t in inline(tokens)}
+    assert not kinds & {
+        "html_block",
+        "fence",
+        "code_block",
+        "code_inline",
+        "image",
+        "link_open",
+        "hr",
+    }
+    raw = {t.content for t in inline(tokens) if t.type == "html_inline"}
+    assert raw <= {"<ins>", "</ins>", "<del>", "</del>", "<br>"}
+    header, *rows = table_of(tokens)
+    assert [text_of(c) for c in header] == list(COLUMNS)
+    assert len(rows) == len(comparison.entries)
+    for row, entry in zip(rows, comparison.entries, strict=True):
+        assert len(row) == 5
+        assert text_of(row[0]) == str(entry.number)
+        assert text_of(row[1]).startswith(plain(entry.element))
+        if entry.left:
+            assert text_of(row[2]) == plain(" ".join(line.text for line in entry.left))
+        if entry.right and not entry.refused:
+            assert text_of(row[3]) == plain(" ".join(line.text for line in entry.right))
+        if entry.refused:
+            assert plain(entry.refused) in text_of(row[3])
+        assert text_of(row[4]) == plain(entry.item.grounds)
+
+
+class Elements(HTMLParser):
+    """Every element of a document, its attributes, and the text of its cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.cells: list[str] = []
+        self.open = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes.extend((name, value or "") for name, value in attrs)
+        if tag == "td":
+            self.cells.append("")
+            self.open = True
+        elif tag in ("p", "br") and self.open:
+            self.cells[-1] += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "td":
+            self.open = False
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.cells[-1] += data
+
+
+def check_html(text: str, comparison: Comparison) -> None:
+    page = Elements()
+    page.feed(text)
+    assert set(page.tags) <= ALLOWED
+    assert not [a for a in page.attributes if a[0] in ("src", "href", "action") or a[0][:2] == "on"]
+    (style,) = re.findall(r"<style>.*?</style>", text)
+    assert not re.search(r"url\(|@import|https?:", style)
+    assert len(page.cells) == 5 * len(comparison.entries)
+    for at, entry in enumerate(comparison.entries):
+        cells = [squeeze(c) for c in page.cells[5 * at : 5 * at + 5]]
+        if entry.left:
+            assert cells[2] == plain(" ".join(line.text for line in entry.left))
+        if entry.right and not entry.refused:
+            assert cells[3] == plain(" ".join(line.text for line in entry.right))
+        assert cells[4] == plain(entry.item.grounds)
+
+
+def check_docx(data: bytes, comparison: Comparison) -> Any:
+    document = Document(BytesIO(data))
+    (table,) = document.tables
+    assert len(table.rows) == 1 + len(comparison.entries)
+    for row, entry in zip(table.rows[1:], comparison.entries, strict=True):
+        cells = row.cells
+        assert len(cells) == 5
+        if entry.left:
+            check_runs(cells[2], entry.left, "-")
+        if entry.right and not entry.refused:
+            check_runs(cells[3], entry.right, "+")
+        assert squeeze(cells[4].text) == plain(entry.item.grounds)
+    return document
+
+
+def check_runs(cell: Any, lines: tuple[CellLine, ...], op: str) -> None:
+    """A paragraph per line; its marked runs are the changed words and no others."""
+    assert len(cell.paragraphs) == len(lines)
+    for paragraph, line in zip(cell.paragraphs, lines, strict=True):
+        runs = [r for r in paragraph.runs if r.text]
+        if line.mark:
+            assert runs.pop(0).text == f"{visible(line.mark)} "
+        marked = [bool(r.font.strike) if op == "-" else bool(r.bold and r.underline) for r in runs]
+        shown = [(op if m else "=", r.text) for r, m in zip(runs, marked, strict=True)]
+        assert shown == [(o, visible(t)) for o, t in line.segments if t]
+
+
+# --- The real package -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["author", "newest"])
+def comparison(library: Library, request: pytest.FixtureRequest) -> Comparison:
+    package = library.package("bektibaev-2022")
+    chosen = library.editions_for(package, request.param)
+    held = {act: library.editions(act) for act in package.acts}
+    return compare_package(package, chosen, library.acts, held)
+
+
+def as_text(comparison: Comparison, library: Library, kind: str) -> str:
+    return export(comparison, library.acts, kind).decode("utf-8")
+
+
+def test_markdown_of_the_package(comparison: Comparison, library: Library) -> None:
+    text = as_text(comparison, library, "md")
+    check_markdown(text, comparison)
+    heads = [
+        text_of(b)
+        for a, b in zip(MARKDOWN.parse(text), MARKDOWN.parse(text)[1:], strict=False)
+        if a.type == "heading_open" and a.tag in ("h1", "h2")
+    ]
+    assert heads == [
+        "О внесении изменений и дополнений в некоторые законодательные акты Республики Казахстан",
+        "Текст поправок",
+        "Сравнительная таблица",
+        "Замечания",
+        "Источники",
+    ]
+
+
+def test_html_of_the_package(comparison: Comparison, library: Library) -> None:
+    check_html(as_text(comparison, library, "html"), comparison)
+
+
+def test_word_document_of_the_package(comparison: Comparison, library: Library) -> None:
+    data = export(comparison, library.acts, "docx")
+    document = check_docx(data, comparison)
+    section = document.sections[0]
+    assert section.orientation == WD_ORIENT.LANDSCAPE
+    assert abs(section.page_width - Cm(29.7)) < Cm(0.01)
+    assert abs(section.page_height - Cm(21.0)) < Cm(0.01)
+    header = document.tables[0].rows[0]
+    assert [c.text for c in header.cells] == list(COLUMNS)
+    assert header._tr.trPr.find(qn("w:tblHeader")) is not None
+    widths = sum(c.width for c in header.cells)
+    assert widths <= section.page_width - section.left_margin - section.right_margin + Cm(0.01)
+    said = "\n".join(p.text for p in document.paragraphs)
+    for line in amending(comparison, library):
+        assert line in said
+    for name in ZipFile(BytesIO(data)).namelist():
+        if name.endswith(".rels"):
+            assert b'TargetMode="External"' not in ZipFile(BytesIO(data)).read(name)
+
+
+def amending(comparison: Comparison, library: Library) -> list[str]:
+    commands = [
+        Command(e.act.id, e.item.operation, e.steps, e.new_text, e.added)
+        for e in comparison.entries
+    ]
+    return amending_text(commands, library.acts)
+
+
+@pytest.mark.parametrize("kind", ["md", "docx", "html"])
+def test_every_format_says_the_same(comparison: Comparison, library: Library, kind: str) -> None:
+    data = export(comparison, library.acts, kind)
+    if kind == "docx":
+        document = Document(BytesIO(data))
+        said = "\n".join(p.text for p in document.paragraphs)
+    elif kind == "html":
+        said = html.unescape(re.sub(r"<[^<>]+>", "\n", data.decode("utf-8")))
+    else:
+        found = (t for t in MARKDOWN.parse(data.decode("utf-8")) if t.type == "inline")
+        said = "\n".join(map(text_of, found))
+    said = squeeze(said)
+    for words in (
+        "Исчезает часть вторая статьи 9",
+        "Номер «6.» автор не приводит: взят из цели.",
+        "У автора «проводиться», по смыслу «проводится».",
+        "Автор не называет, какой единицей дополняется пункт 3",
+        "у автора «секретаря», в редакции «председателя»",
+        "конституционный закон о выборах изменяется только конституционными законами",
+        "не является официальным источником",
+        "магистерский проект",
+        "строки 736–742",
+    ):
+        assert words in said, words
+    for line in amending(comparison, library):
+        assert squeeze(line) in said
+
+
+def test_the_amending_text_is_official(comparison: Comparison, library: Library) -> None:
+    lines = amending(comparison, library)
+    assert lines[0] == (
+        "Внести в следующие законодательные акты Республики Казахстан изменения и дополнения:"
+    )
+    heads = [line for line in lines if re.match(r"\d\. В ", line)]
+    assert heads == [
+        "1. В Конституционный закон Республики Казахстан от 28 сентября 1995 года "
+        "«О выборах в Республике Казахстан»:",
+        "2. В Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
+        "управлении и самоуправлении в Республике Казахстан»:",
+    ]
+    for formula in (
+        "статью 103 дополнить пунктом 9 следующего содержания:",
+        "1) статью 9 изложить в следующей редакции:",
+        "2) статью 10 дополнить пунктом 4 следующего содержания:",
+        "3) пункт 6 статьи 11 изложить в следующей редакции:",
+        "4) пункт 3 статьи 5 дополнить частями второй – пятой следующего содержания:",
+    ):
+        assert formula in lines
+    at = lines.index("2) статью 10 дополнить пунктом 4 следующего содержания:")
+    assert lines[at + 1].startswith("«4. Сессия маслихата проводиться четыре раза в год.")
+    assert lines[at + 1].endswith("местного бюджета»;")
+    assert lines[-1] == "5) Не менее двух работников здравоохранения.»."
+    assert sum(line.count("«") - line.count("»") for line in lines) == 0
+
+
+def test_formulas() -> None:
+    def formula(kind: str, steps: str, *added: str) -> str:
+        read = parse_steps(steps)
+        return command(Command("x", kind, read, "Новое.", tuple(map(parse_steps, added))))[0]
+
+    assert formula("replace", "art_9") == "статью 9 изложить в следующей редакции:"
+    assert formula("replace", "art_9.part_2") == (
+        "часть вторую статьи 9 изложить в следующей редакции:"
+    )
+    assert formula("repeal", "art_6.pt_1.spt_4-1") == "подпункт 4-1) пункта 1 статьи 6 исключить"
+    assert formula("insert", "art_25-2") == "дополнить статьей 25-2 следующего содержания:"
+    assert formula("insert", "art_6.pt_1.spt_17", "art_6.pt_1.spt_17", "art_6.pt_1.spt_18") == (
+        "пункт 1 статьи 6 дополнить подпунктами 17) и 18) следующего содержания:"
+    )
+    act = Act("x", "О", "Закон Республики Казахстан", "law", "2001-01-23")
+    only = [Command("x", "insert", parse_steps("art_9.pt_2"), "Новое.")]
+    assert title(only, {"x": act}) == "О внесении дополнений в Закон Республики Казахстан «О»"
+    both = [*only, Command("x", "repeal", parse_steps("art_1"))]
+    assert title(both, {"x": act}).startswith("О внесении изменений и дополнений в Закон")
+
+
+# --- Hostile texts ----------------------------------------------------------------------------
+
+HOSTILE = [
+    "|", "||", "`код`", "```", "<script>alert(1)</script>", "<!-- -->", "<br>", "&lt;", "&", "**", "__",
+    "*x*", "[a](http://x)", "![a](b)", "<http://x.kz>", "\\", "\\|", "#", "# a", "~~~", "---", "===",
+    "- a", "+ a", "1. a", "1) a", "2. a", "> a", "\u202eсправа\u202c", "\u200f", "\x07", "\x00", "\x85",
+    "\u2028", "\ufeff", "😀", "$x$", "{a}", "'", '"', "«»", "\t", "]]>", "| --- |", "http://x.kz", "й́",
+]  # fmt: skip
+bits = st.sampled_from(HOSTILE) | st.sampled_from(["слово", "Маслихат", "срок", ".", ",", " "])
+one_line = st.lists(bits, min_size=1, max_size=6).map(" ".join).map(squeeze).filter(bool)
+many_lines = st.lists(one_line, min_size=1, max_size=3).map("\n".join)
+
+
+def hostile_comparison(
+    left: str, right: str, other: str, *, amendments: int = 3
+) -> tuple[Comparison, dict[str, Act]]:
+    """A package of three amendments to a small act, whose every text is given."""
+    body = f"### Статья 1. {other.strip()} а\n\n1. Норма {left}\n\n2. Вторая норма."
+    known = KnownEdition("2020-01-01", held=(("ru", ()),))
+    act = Act("x", f"О {other}", "Закон", "law", "2020-01-01", editions=(known,))
+    text = body.replace("\0", "")
+    read = markdown.parse(text, act="x").edition
+    edition = Edition("x", "2020-01-01", "ru", "О", read.root)
+    items = tuple(
+        Item(name, parse(target), kind, left, right, other, other, misprints=(Misprint(left, other),),
+             remarks=(other, right[:200]))
+        for name, target, kind in (
+            ("1", "x/art_1.pt_1", "replace"),
+            ("2", "x/art_1.pt_3", "insert"),
+            ("3", "x/art_1.pt_9", "replace"),
+        )[:amendments]
+    )  # fmt: skip
+    package = Package("p", other, other, "text", other, "s", (("x", "2020-01-01"),), items)
+    comparison = compare_package(package, {"x": edition}, {"x": act}, {"x": [edition]})
+    return comparison, {"x": act}
+
+
+@given(one_line, many_lines, many_lines)
+@settings(max_examples=120)
+def test_markdown_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:
+    comparison, acts = hostile_comparison(left, right, other)
+    check_markdown(export(comparison, acts, "md").decode("utf-8"), comparison)
+
+
+@given(one_line, many_lines, many_lines)
+@settings(max_examples=60)
+def test_html_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:
+    comparison, acts = hostile_comparison(left, right, other)
+    check_html(export(comparison, acts, "html").decode("utf-8"), comparison)
+
+
+@given(one_line, many_lines, many_lines)
+@settings(max_examples=25)
+def test_word_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:
+    comparison, acts = hostile_comparison(left, right, other)
+    check_docx(export(comparison, acts, "docx"), comparison)
+
+
+@given(many_lines)
+@settings(max_examples=300)
+def test_a_paragraph_of_markdown_is_nothing_but_text(text: str) -> None:
+    tokens = MARKDOWN.parse(markdown_text(text))
+    assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert text_of(tokens[1]) == plain(text)
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "docx"])
+def test_a_clause_of_a_megabyte_is_exported(kind: str) -> None:
+    long = "слово за словом и опять слово за словом | " * 15_000
+    assert len(long.encode()) > 1_000_000
+    comparison, acts = hostile_comparison("а", long, "а", amendments=1)
+    data = export(comparison, acts, kind)
+    if kind == "md":
+        check_markdown(data.decode("utf-8"), comparison)
+    elif kind == "html":
+        check_html(data.decode("utf-8"), comparison)
+    else:
+        check_docx(data, comparison)
+
+
+def test_a_direction_mark_is_written_out_and_never_acts() -> None:
+    comparison, acts = hostile_comparison("a", "до \u202eсправа\u202c после", "а")
+    for kind in ("md", "html"):
+        text = export(comparison, acts, kind).decode("utf-8")
+        assert "⟨U+202E⟩справа⟨U+202C⟩" in text
+        assert "\u202e" not in text
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a/../b", "..", "<x>", "пакет", "a" * 300, ".hidden", "", "a\0b"])
+def test_a_file_name_is_safe(name: str) -> None:
+    safe = file_name(name)
+    assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", safe)
+    assert len(safe) <= 100
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Any) -> None:
+    path = tmp_path / "x.md"
+    write_file(path, "первое")
+    write_file(path, b"other")
+    assert path.read_bytes() == b"other"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CannotWrite, match="файл не записан"):
+        write_file(tmp_path / "folder", "x")
+    with pytest.raises(CannotWrite, match="файл не записан"):
+        write_file(tmp_path / "absent" / "x.md", "x")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "x.md"], "nothing is left over"
+
+
+def test_an_unknown_format_is_refused(comparison: Comparison, library: Library) -> None:
+    with pytest.raises(ValueError, match="pdf"):
+        export(comparison, library.acts, "pdf")
