@@ -121,9 +121,8 @@ _QUANTITY: Final = re.compile(
     r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
 )
 _LINK: Final = re.compile(
-    r"(?P<comma>\s*,\s*(?:(?:и|или|либо|а\s+также|равно\s+как\s+и)\s+)?)(?:PREP)?"
-    r"|(?P<and>\s+(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)\s+)(?:PREP)?"
-    r"|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
+    r"(?P<and>\s*(?:,\s*)?(?:(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также|равно\s+как\s+и)\s+))"
+    r"(?:PREP)?|(?P<comma>\s*,\s*)(?:PREP)?|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
         "PREP", r"(?:в|во|к|ко|с|со|по|на|о|об|из|от|до|под|согласно|положениям|положения)\s+"
     )
 )
@@ -303,7 +302,7 @@ def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterat
         link = _LINK.match(low, found.end)
         if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
             return  # «… статьи 5. Пункт 2 …»: another sentence
-        kind = "," if link["comma"] else "и" if link["and"] else ""
+        kind = "и" if link["and"] else "," if link["comma"] else ""
         found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
 
 
