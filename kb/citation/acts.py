@@ -52,6 +52,8 @@ _DETAIL: Final = re.compile(
 _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
 _WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
+# The phrase goes on or ends here: no act follows.
+_GOES_ON: Final = re.compile(r"\s*(?:[,;:)]|(?:под)?пункт|стат|част|абзац|ст\.|п\.|$)")
 _ABOUT: Final = re.compile(r"\s*Об?\s", re.I)  # a title always begins so
 # Words that are acts only in the genitive, after a citation: «пункта 5 Правил».
 _WEAK: Final = frozenset(
@@ -147,6 +149,8 @@ class Acts:
     def after(self, at: int) -> Mention | None:
         """The act that a citation ending at a position belongs to: «статьи 5 | Закона о банках»."""
         low = self.clean.low
+        if _GOES_ON.match(low, at):
+            return None
         at = _GAP.match(low, at).end()  # type: ignore[union-attr]
         pointing = _POINTING.match(low, at)
         if pointing:

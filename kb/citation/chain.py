@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from kb.citation.units import Element, Value
+from kb.citation.units import OWN, SAME, Element, Value
 
 Path = tuple[tuple[str, str], ...]  # (unit, number), the largest unit first
 
@@ -33,6 +33,8 @@ class Target:
 
 def _may_own(owner: Element, part: Element) -> bool:
     """Whether a unit may stand inside another (art. 23 of the Law on legal acts)."""
+    if part.values[0].number in (OWN, SAME):
+        return False  # «настоящего пункта» is in its own article
     if part.unit == "part":
         return owner.unit in ("spt", "pt", "art")
     return _RANK[owner.unit] > _RANK[part.unit]
@@ -92,7 +94,8 @@ def _upward(run: list[Element], owner: Element | None) -> Iterator[Target]:
             ends[nth] = ends[nth + 1]
         else:
             # «пункты 1, 2, статьи 89»: a stray comma before the article parts nothing.
-            beside = owners[nth + 1] or ([follows] if follows is owner else [])
+            stray = follows is owner and follows.link == ","
+            beside = owners[nth + 1] or ([follows] if stray else [])
             owners[nth] = _prune(beside, whole[nth])
         owned.update(map(id, owners[nth]))
     for nth, element in enumerate(whole):

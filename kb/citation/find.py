@@ -60,7 +60,7 @@ _AROUND_IT: Final = "статья, в которой ссылка"
 
 _LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
-_BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+_BESIDE: Final = re.compile(r"\s*[,(]?\s*(?:(?:в|по|от)\s+)?")
 _WHICH: Final = re.compile(r"\s+котор(?:ого|ой|ых)(?!\w)")
 # What a unit named alone stands in: «п.12» in the article cited last, and so on.
 _ABOVE: Final = {
@@ -188,11 +188,11 @@ class Finder:
         if mention:
             self.mention = mention
         beside = None if mention else self._beside(at, end)
-        if beside and beside.start >= 0:
-            phrase = (beside.start, end)
         if beside and self.last and self.last.phrase[1] == beside.end:
             # «статьей 86 Конституции (п. 2)»: the act closes the citation before this one.
             beside = None
+        if beside and beside.start >= 0:
+            phrase = (beside.start, end)
         for target in named:
             cited = self._cited(target, phrase, mention or beside)
             if cited:

@@ -37,6 +37,7 @@ _AMENDING: Final = re.compile(
     r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
 )
 _HEADING: Final = re.compile(r"\.\s")
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>*#_]*$")
 _BACK: Final = 400
 
 
@@ -77,10 +78,8 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
     while match := _ELEMENT.search(low, at):
         chain = _elements(low, match)
         at = chain[-1].end
-        if (
-            _HEADING.match(low, at)
-            and low.rfind("\n", max(0, match.start() - 8), match.start()) >= 0
-        ):
+        line = low[max(0, match.start() - 9) : match.start()]
+        if _HEADING.match(low, at) and _LINE_START.search(line):
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
         for target in targets(chain):

@@ -49,7 +49,7 @@ _PASSED: Final = frozenset({"рк", "қр"})
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A lower-case word without its ending: «кодекса» → «кодекс», «хартией» → «харт»."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 4 or not word.replace("-", "").isalpha():
         return word
     return _ENDING.sub("", word).rstrip("аеиоуыэюяйь") or word
 

@@ -102,6 +102,9 @@ _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
     rf"|(?P<sent>предложени[еяюи]))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
+_ORDINALS: Final = frozenset(
+    ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
+)  # how ordinals begin
 _PRONOUN: Final = re.compile(
     r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
     r"(?:ей|его|ой|ого|им|ем|ому|ему|ая|ое|ый|а|у|от)(?:\s+же)?\s+"
@@ -121,9 +124,8 @@ _QUANTITY: Final = re.compile(
     r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
 )
 _LINK: Final = re.compile(
-    r"(?P<comma>\s*,\s*(?:(?:и|или|либо|а\s+также|равно\s+как\s+и)\s+)?)(?:PREP)?"
-    r"|(?P<and>\s+(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)\s+)(?:PREP)?"
-    r"|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
+    r"(?P<and>\s*(?:,\s*)?(?:(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также|равно\s+как\s+и)\s+))"
+    r"(?:PREP)?|(?P<comma>\s*,\s*)(?:PREP)?|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
         "PREP", r"(?:в|во|к|ко|с|со|по|на|о|об|из|от|до|под|согласно|положениям|положения)\s+"
     )
 )
@@ -184,7 +186,7 @@ def _closes(low: str, at: int) -> bool:
 
 def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list[Value], int]:
     """The numbers at a position, and where they end; none if there is no number."""
-    from_to = _FROM_TO.match(low, at)
+    from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
     if from_to and unit not in ("part", "abz", "sent"):
         numbers = _span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
         end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
@@ -214,7 +216,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
             numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
-            plain = unit in ("art", "pt") and not marked
+            plain = "-" in number and unit in ("art", "pt") and not marked
             numbers = _hyphened(number, word, values) if plain else [number]
             within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
@@ -264,7 +266,8 @@ def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, 
 
 def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element | None:
     """The unit and its numbers at a position; `owner` is the unit that stands just before it."""
-    before = _BEFORE.match(low, at)
+    first = low[at : at + 2]
+    before = _BEFORE.match(low, at) if first in _ORDINALS or first[:1].isdigit() else None
     if before:
         unit = next(u for u in ("art", "part", "abz", "sent") if before[u])
         number = before["digits"] or _number(unit, before["ordinal"])
@@ -303,7 +306,7 @@ def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterat
         link = _LINK.match(low, found.end)
         if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
             return  # «… статьи 5. Пункт 2 …»: another sentence
-        kind = "," if link["comma"] else "и" if link["and"] else ""
+        kind = "и" if link["and"] else "," if link["comma"] else ""
         found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
 
 
