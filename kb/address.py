@@ -17,6 +17,7 @@ from kb.language import (
     UNIT_KK,
     UNIT_RU,
     UNIT_RU_HEADING,
+    last_ru,
     ordinal,
     ordinal_kk,
     ordinals_kk,
@@ -44,6 +45,7 @@ UNITS: Final = [
 BARE: Final = frozenset({"title", "preamble", "form", "heading"})
 DIVISIONS: Final = frozenset({"sec", "ch", "par"})
 SPELLED: Final = frozenset({"part", "abz", "sent"})  # numbered by ordinals in words
+LAST: Final = "last"  # the number of «последнее предложение», or of a unit added after all others
 
 _NUMBER = r"[0-9]+(?:-[0-9]+)*|[IVXLC]+|[a-zа-яёәіңғүұқөһ]{1,5}(?:-[0-9]+)*"
 _STEP = re.compile(rf"(?:({'|'.join(BARE)})|([a-z]+)_({_NUMBER}))$")
@@ -173,6 +175,8 @@ def _step_ru(step: Step, case: str) -> str:
     if step.unit == "future":
         return f"{noun.form(case)}, напечатанная заранее"
     if step.unit in SPELLED:
+        if step.number == LAST:
+            return f"{last_ru(noun.gender, case)} {noun.form(case)}"
         return f"{noun.form(case)} {ordinal(int(step.number), noun.gender, case)}"
     mark = ")" if step.unit == "spt" else ""
     return f"{noun.form(case)} {step.number}{mark}"
@@ -198,6 +202,8 @@ def _step_kk(step: Step, *, last: bool, owned: bool) -> str:
     if not step.number or step.unit == "future":
         return noun
     if step.unit in SPELLED:
+        if step.number == LAST:
+            return f"соңғы {noun}"
         return f"{ordinal_kk(int(step.number))} {noun}"
     return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
 

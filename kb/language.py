@@ -225,6 +225,18 @@ def ordinals_ru() -> dict[str, int]:
     }
 
 
+_LAST: Final[dict[str, tuple[str, ...]]] = {
+    "m": ("ий", "его", "ему", "ий", "им", "ем"),
+    "f": ("яя", "ей", "ей", "юю", "ей", "ей"),
+    "n": ("ее", "его", "ему", "ее", "им", "ем"),
+}
+
+
+def last_ru(gender: str, case: str = "nom") -> str:
+    """«последнее», «последнюю»: the Russian adjective in gender m, f or n and a case."""
+    return "последн" + _LAST[gender][CASES.index(case)]
+
+
 _KK_UNITS: Final = [
     "бірінші",
     "екінші",
@@ -388,3 +400,10 @@ def lemmas(text: str, language: str = "ru") -> list[str]:
     """The words of a text in dictionary form (ru) or folded (other languages)."""
     found = _WORD.findall(text)
     return [lemma(w) for w in found] if language == "ru" else [fold(w) for w in found]
+
+
+def shapes(word: str) -> frozenset[tuple[str, str]]:
+    """The (part of speech, case) pairs that a Russian word form may be; for telling lists apart."""
+    return frozenset(
+        (str(p.tag.POS), str(p.tag.case or p.tag.number or "")) for p in _morph().parse(fold(word))
+    )

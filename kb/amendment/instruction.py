@@ -1,0 +1,482 @@
+"""The text of an amending act → typed operations, each with its span, and what was not read.
+
+Statements stand on lines, lead-ins («в статье 3:») above what they govern, numbers («1.», «2)») tell
+the levels apart. A sentence that the grammar does not cover whole is an unread span, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.act import Act
+from kb.address import Address, Step, Steps, parse_words_ru
+from kb.amendment.asking import operations_of
+from kb.amendment.clause import Asked, Clauses, Unreadable
+from kb.amendment.lead_in import ActNamed, act_named, names_acts
+from kb.amendment.operation import Operation
+from kb.amendment.quotation import Token, tokens
+from kb.amendment.target import RANK, Target, targets, within
+from kb.errors import KbError
+
+MAX_CHARACTERS: Final = 5_000_000
+
+
+class BadInstruction(KbError):
+    """A text that cannot be read as an instruction at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that the grammar does not cover: their place in characters, and why."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """«… вводится в действие с …»: the words, the day if they give one, the parts they name."""
+
+    start: int
+    end: int
+    text: str
+    date: str = ""
+    places: tuple[Steps, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What an instruction asks.
+
+    `places`: for each operation, where the amending act orders it (article, point, subpoint);
+    `acts`: the acts it names, in order; `deferred`: what it says of the day of its commencement.
+    """
+
+    operations: tuple[Operation, ...]
+    places: tuple[Steps, ...]
+    unread: tuple[Unread, ...]
+    acts: tuple[ActNamed, ...] = ()
+    deferred: tuple[Deferred, ...] = ()
+
+    def day(self, nth: int) -> str:
+        """The day from which the nth operation works, if the act gives it one of its own."""
+        place = self.places[nth]
+        for each in self.deferred:
+            if each.date and any(_holds(p, place) for p in each.places):
+                return each.date
+        return ""
+
+
+def _holds(outer: Steps, inner: Steps) -> bool:
+    rest = iter(inner)
+    return bool(outer) and all(step in rest for step in outer)
+
+
+def parse(
+    text: str, *, lead_in: str = "", acts: Iterable[Act] = (), act: str = "act"
+) -> Instruction:
+    """Reads an instruction.
+
+    `lead_in`: words of the amending act that stand before it and name the act; `acts`: those that
+    may be meant; `act`: the id for commands that stand under no act's name. Raises BadInstruction
+    for a text of more than MAX_CHARACTERS or a binary one.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadInstruction(f"инструкция больше {MAX_CHARACTERS} знаков")
+    if "\0" in text:
+        raise BadInstruction("двоичный файл, а не текст инструкции")
+    reader = _Reader(text, tuple(acts), act)
+    if lead_in.strip():
+        above = parse(lead_in, acts=acts, act=act)
+        if above.acts:
+            reader.acts.append(above.acts[-1])
+            reader.act = above.acts[-1].act
+    return reader.read()
+
+
+# --- Statements -------------------------------------------------------------------------------
+
+_LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A line with its numbers taken off, and the quotations that stand on lines below it."""
+
+    levels: tuple[Step, ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def _lines(found: Sequence[Token]) -> Iterable[list[Token]]:
+    line: list[Token] = []
+    for token in found:
+        if token.kind == "line":
+            if line:
+                yield line
+            line = []
+        else:
+            line.append(token)
+    if line:
+        yield line
+
+
+def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
+    """The numbers before a statement: levels, and how many tokens they take."""
+    levels: list[Step] = []
+    at = 0
+    while at + 1 < len(line):
+        token, behind = line[at], line[at + 1]
+        if token.text in ("Статья", "СТАТЬЯ") and behind.kind == "number":
+            levels.append(Step("article", behind.text))
+            at += 2
+            at += at < len(line) and line[at].text == "."
+        elif token.kind == "number" and token.bracket:
+            digits = token.text[0].isdigit()
+            levels.append(Step("subpoint" if digits else "letter", token.text))
+            at += 1
+        elif token.kind == "number" and behind.text == "." and token.text[0].isdigit():
+            levels.append(Step("point", token.text))
+            at += 2
+        elif token.kind == "word" and set(token.text) <= set("IVXLC") and behind.text == ".":
+            levels.append(Step("roman", token.text))
+            at += 2
+        else:
+            break
+    return tuple(levels), at
+
+
+def _statements(found: Sequence[Token]) -> list[_Statement]:
+    result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    for line in _lines(found):
+        if line[0].kind in ("quote", "broken") and result:
+            result[-1][1].extend(line)
+            continue
+        levels, at = _numbered(line)
+        if at < len(line):
+            result.append((levels, line[at:]))
+    return [_Statement(levels, tuple(line)) for levels, line in result]
+
+
+# --- Contexts ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open lead-in: the units it names (None: it was not read) and its first child's rank."""
+
+    targets: tuple[Target, ...] | None
+    numbered: bool
+    rank: int
+    child: int | None = None
+
+
+@dataclass(slots=True)
+class _Contexts:
+    """The lead-ins above a statement. Numbers say the level; without them, the units' ranks do."""
+
+    frames: list[_Frame] = field(default_factory=list)
+    depths: dict[str, int] = field(default_factory=dict)  # level → how many frames it stands under
+    fresh: bool = False  # the line above is a lead-in: this one stands under it
+
+    def enter(self, levels: Sequence[Step]) -> None:
+        """Closes the lead-ins that a numbered statement leaves."""
+        for level in levels:
+            if self.fresh and level.unit not in self.depths:
+                depth = len(self.frames)
+            elif level.unit in self.depths:
+                depth = min(self.depths[level.unit], len(self.frames))
+            else:
+                outer = _LEVELS[: _LEVELS.index(level.unit)]
+                above = [self.depths[unit] for unit in outer if unit in self.depths]
+                depth = min(max(above) + 1, len(self.frames)) if above else 0
+            del self.frames[depth:]
+            self.depths = {u: d for u, d in self.depths.items() if d <= depth}
+            inner = _LEVELS[_LEVELS.index(level.unit) + 1 :]
+            self.depths = {u: d for u, d in self.depths.items() if u not in inner}
+            self.depths[level.unit] = depth
+            self.fresh = False
+
+    def settle(self, rank: int | None) -> None:
+        """Closes the unnumbered lead-ins that cannot own a unit of this rank (None: no unit)."""
+        while self.frames and rank is not None and not self.fresh:
+            frame = self.frames[-1]
+            if frame.numbered or frame.rank < rank:
+                break
+            if frame.child is not None and rank >= frame.child:
+                break
+            self.frames.pop()
+        if self.fresh and self.frames and self.frames[-1].child is None:
+            self.frames[-1].child = rank
+        self.fresh = False
+
+    def open(self, targets: tuple[Target, ...] | None, numbered: bool) -> None:
+        rank = max((t.last_rank for t in targets or ()), default=-1)
+        self.frames.append(_Frame(targets, numbered, rank))
+        self.fresh = True
+
+    def targets(self) -> tuple[Target, ...] | None:
+        """The units of the innermost lead-in, each within those around it; None if unread."""
+        found: tuple[Target, ...] = (Target(()),)
+        for frame in self.frames:
+            if frame.targets is None:
+                return None
+            found = tuple(within(outer, inner) for outer in found for inner in frame.targets)
+        return found
+
+
+# --- The reader -------------------------------------------------------------------------------
+
+_COMMENCEMENT = re.compile(
+    r"(?:настоящ\w+\s+(?:конституционн\w+\s+)?(?:закон|кодекс|указ)\b|(?:под)?пункт\w*\s|абзац\w*\s"
+    r"|стать\w+\s)[^\n]{0,4000}?ввод(?:ится|ятся)\s+в\s+действие",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(
+    r"с\s+(\d{1,2})\s+(января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
+    r"|декабря)\s+(\d{4})"
+)
+_MONTHS: Final = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+_FRONT = re.compile(
+    r"(?:(?:конституционный\s+)?(?:закон|кодекс|указ)\b[^\n]{0,200}|о\s+внесении\s[^\n]{0,600}"
+    r"|президент\w*\s+республики[^\n]{0,120}|(?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}"
+    r"|№\s*[\w-]+(?:\s+зрк)?[^\n]{0,20})$",
+    re.IGNORECASE,
+)
+_OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
+_UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
+_SUSPENDED = re.compile(r"\bприостанов\w+")
+
+
+class _Reader:
+    """One pass over the statements of an instruction."""
+
+    def __init__(self, text: str, acts: tuple[Act, ...], act: str) -> None:
+        self.text = text
+        self.known = acts
+        self.act = act
+        self.acts: list[ActNamed] = []
+        self.contexts = _Contexts()
+        self.operations: list[Operation] = []
+        self.places: list[Steps] = []
+        self.unread: list[Unread] = []
+        self.deferred: list[Deferred] = []
+        self.numbers: dict[str, Step] = {}
+
+    def read(self) -> Instruction:
+        for statement in _statements(tokens(self.text)):
+            self.statement(statement)
+        return Instruction(
+            tuple(self.operations),
+            tuple(self.places),
+            tuple(self.unread),
+            tuple(self.acts),
+            tuple(self.deferred),
+        )
+
+    def miss(self, start: int, end: int, reason: str) -> None:
+        self.unread.append(Unread(start, end, self.text[start:end], reason))
+
+    def statement(self, statement: _Statement) -> None:
+        words = self.text[statement.start : statement.end]
+        self.number(statement.levels)
+        if self.names_act(statement, words):
+            return
+        if not self.operations and not self.contexts.frames and _FRONT.match(words):
+            return
+        if self.operations and _FRONT.match(words) and words.lower().startswith("президент"):
+            return
+        if _COMMENCEMENT.match(words):
+            self.contexts = _Contexts()
+            self.commencement(statement, words)
+            return
+        self.contexts.enter(statement.levels)
+        said = " ".join(t.low for t in statement.tokens if t.kind == "word")
+        if _SUSPENDED.search(said):
+            self.contexts.settle(None)
+            self.miss(statement.start, statement.end, "приостановление: временная редакция")
+            if statement.tokens[-1].text == ":":
+                self.contexts.open(None, bool(statement.levels))
+        elif any(w in said for w in _OTHER_LANGUAGE):
+            self.other_language(statement, said)
+        elif statement.tokens[-1].text == ":" and not any(
+            t.kind == "quote" for t in statement.tokens
+        ):
+            self.lead_in(statement)
+        else:
+            self.commands(statement)
+
+    def number(self, levels: Sequence[Step]) -> None:
+        """Keeps the place in the amending act: article, point, subpoint."""
+        for level in levels:
+            inner = _LEVELS[_LEVELS.index(level.unit) :]
+            self.numbers = {u: s for u, s in self.numbers.items() if u not in inner}
+            self.numbers[level.unit] = level
+
+    def place(self) -> Steps:
+        units = {"article": "art", "point": "pt", "subpoint": "spt"}
+        return tuple(
+            Step(units[u], s.number) for u, s in self.numbers.items() if u in units and s.number
+        )
+
+    # -- lead-ins --------------------------------------------------------------------------------
+
+    def names_act(self, statement: _Statement, words: str) -> bool:
+        if names_acts(words) and words.rstrip().endswith(":"):
+            self.contexts = _Contexts()
+            return True
+        named = act_named(words, statement.start, self.known)
+        if named is None:
+            return False
+        self.acts.append(named)
+        self.act = named.act
+        self.contexts = _Contexts()
+        return True
+
+    def lead_in(self, statement: _Statement) -> None:
+        """«в статье 3:», «внести в пункт 1 следующие изменения:»."""
+        kept = [
+            t
+            for t in statement.tokens
+            if t.low
+            not in ("внести", "следующие", "изменения", "изменение", "дополнения", "дополнение")
+        ]
+        while kept and kept[-1].text in (":", "и"):
+            kept.pop()
+        found = None
+        if kept and kept[0].low in ("в", "во"):
+            found = targets(kept, 1, frozenset({"loc", "acc"}))
+        elif kept and kept[0].low == "по" and [t.low for t in kept[1:]] == ["всему", "тексту"]:
+            found = (Target((), "act", True),), len(kept)
+        if found is None or found[1] < len(kept):
+            self.contexts.settle(None)
+            self.contexts.open(None, bool(statement.levels))
+            self.miss(statement.start, statement.end, "вводная строка не читается как адрес")
+            return
+        self.contexts.settle(min(t.rank for t in found[0]))
+        self.contexts.open(found[0], bool(statement.levels))
+
+    def other_language(self, statement: _Statement, said: str) -> None:
+        """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
+        self.contexts.settle(None)
+        if not _UNCHANGED.search(said):
+            self.miss(statement.start, statement.end, "изменяется текст на другом языке")
+            return
+        target = Address(self.act)
+        for at, token in enumerate(statement.tokens):
+            if token.low in ("текст", "тексты"):
+                found = targets(statement.tokens, at + 1, frozenset({"gen"}))
+                if found:
+                    target = target.within(found[0][0].steps)
+                break
+        self.add(Operation("none", target, span=(statement.start, statement.end)))
+
+    def commencement(self, statement: _Statement, words: str) -> None:
+        """Splits «…, за исключением …, который вводится в действие с …» into dated parts."""
+        at = 0
+        for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
+            part = words[at : found.end()]
+            day = _DAY.search(found[0])
+            date = f"{day[3]}-{_MONTHS.index(day[2]) + 1:02}-{int(day[1]):02}" if day else ""
+            named = tuple(_own_places(part)) if date else ()
+            start = statement.start + at
+            self.deferred.append(Deferred(start, start + len(part), part, date, named))
+            at = found.end()
+
+    # -- commands --------------------------------------------------------------------------------
+
+    def commands(self, statement: _Statement) -> None:
+        """The sentences of a statement; one that is not read whole is unread."""
+        clauses = Clauses(statement.tokens)
+        inherited: tuple[Target, ...] = ()
+        first = True
+        while not clauses.over:
+            begin = clauses.at
+            try:
+                asked, inherited = self.sentence(clauses, inherited, first)
+            except Unreadable as error:
+                if first:
+                    self.contexts.settle(None)
+                self.miss(statement.tokens[begin].start, statement.end, str(error))
+                return
+            for operation in asked:
+                self.add(operation)
+            first = False
+
+    def sentence(
+        self, clauses: Clauses, inherited: tuple[Target, ...], first: bool
+    ) -> tuple[list[Operation], tuple[Target, ...]]:
+        """The clauses up to a semicolon, all or none."""
+        found: list[Operation] = []
+        while True:
+            begin = clauses.tokens[clauses.at].start
+            asked = clauses.next()
+            span = (begin, clauses.tokens[clauses.at - 1].end)
+            if first:
+                self.contexts.settle(_rank(asked))
+                first = False
+            context = self.contexts.targets()
+            named = asked.targets
+            absolute = bool(named) and all(
+                t.steps and t.steps[0].unit in ("art", "title", "preamble", "form", "ch", "sec")
+                for t in named
+            )
+            if context is None and not absolute:
+                raise Unreadable("вводная строка над командой не прочитана")
+            outer = context or (Target(()),)
+            if named:
+                inherited = tuple(within(o, t) for o in outer for t in named)
+            where = inherited or outer
+            found += operations_of(asked, where, bool(named), Address(self.act), span)
+            while clauses.low() in (",", "и") and clauses.low():
+                clauses.at += 1
+            if clauses.at >= len(clauses.tokens) or clauses.low() in (";", "."):
+                return found, inherited
+
+    def add(self, operation: Operation) -> None:
+        self.operations.append(operation)
+        self.places.append(self.place())
+
+
+def _rank(asked: Asked) -> int | None:
+    """The rank of the largest unit that a clause names, or adds; None where it names none."""
+    if asked.targets:
+        return min(t.rank if t.steps else 99 for t in asked.targets)
+    if asked.units is not None:
+        return RANK.get(asked.units.unit, 0)
+    return None
+
+
+def _own_places(words: str) -> Iterable[Steps]:
+    """The parts of the amending act itself that a commencement names: «пункта 3 статьи 1»."""
+    unit = r"(?:подпункт|пункт|абзац|стать)\w*\s+[\w-]+\)?"
+    for found in re.finditer(rf"{unit}(?:\s+{unit})*", words):
+        try:
+            yield parse_words_ru(found[0])
+        except KbError:
+            continue

@@ -1,0 +1,128 @@
+"""Tokens of an instruction, its quotations among them: nested, mixed, even unbalanced marks.
+
+A straight quotation mark says nothing of its side, so the characters around it decide. One pass
+over the text: a quotation is read once, and one that cannot be closed is said to be broken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+OPENING: Final = "«“„"
+CLOSING: Final = "»”"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, quotation, mark or line end, with its place in characters.
+
+    `kind`: word, number, quote, broken (a quotation without an end), mark or line. `text`: as
+    printed, for a quotation the words inside; `low`: the same in lower case, ё as е. `bracket`:
+    whether «)» follows a number («4)»).
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    bracket: bool = False
+
+    @property
+    def low(self) -> str:
+        return self.text.lower().replace("ё", "е")
+
+
+_TOKEN = re.compile(
+    r"(?P<space>[^\S\n]+)|(?P<line>\n)"
+    r"|(?P<number>\d+(?:-\d+)*|(?<![^\W_])[^\W\d_](?:-\d+)*(?=\)))(?P<bracket>\))?"
+    r"|(?P<quote>[\"«“„])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<mark>.)"
+)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, spaces left out; linear in its length."""
+    found: list[Token] = []
+    at = 0
+    while match := _TOKEN.match(text, at):
+        kind = match.lastgroup or ""
+        at = match.end()
+        if kind == "space":
+            continue
+        if kind == "bracket" or match["number"]:
+            found.append(
+                Token("number", match["number"], match.start(), at, bool(match["bracket"]))
+            )
+        elif kind == "quote":
+            inner, at, closed = _quotation(text, match.start())
+            kind = "quote" if closed else "broken"
+            found.append(Token(kind, " ".join(inner.split(" ")).strip(), match.start(), at))
+        else:
+            found.append(Token(kind, match[0], match.start(), at))
+    return found
+
+
+# What may stand behind a closed quotation in an instruction; anything else is still inside it.
+_BEHIND = re.compile(
+    r"[^\S\n]*(?:$|[,;.:)\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
+    r"|соответственно|заменить|исключить|дополнить|изложить|признать|слов|цифр|числ|знак|букв"
+    r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*(?:\n|$)")
+_COMMAND = re.compile(
+    r"\s*(?:(?:[IVX]+\.|\d+(?:-\d+)*[.)]|[а-я]\))\s*)?"
+    r"(?:в|во|по|после|дополнить|слов[оа]|цифр\w*|заголов\w+|преамбул\w+|пункт\w*|подпункт\w*"
+    r"|част\w+|абзац\w*|стать\w+|глав\w+|раздел\w*|параграф\w*|предложени\w+|приложени\w+"
+    r"|примечани\w+|форму|(?:перв|втор|трет|четверт|пят|последн)\w+|\d+(?:-\d+)*-(?:бап|тарау)\w*)\b"
+    r"[^\n]{0,400}?(?:изложить|заменить|дополнить|исключить|сын\b|:[^\S\n]*(?:\n|$))",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\s*\Z")
+_MAX_DEPTH: Final = 32
+
+
+def _quotation(text: str, start: int) -> tuple[str, int, bool]:
+    """(words inside, end, closed) of the quotation that opens at `start`.
+
+    Where an inner quotation is left open, the last mark closes it and the outer one counts as
+    omitted. A quotation without any end takes the rest of the text.
+    """
+    depth = 1
+    line_ends: list[int] = []  # closing marks at the end of a line
+    for mark in _MARKS.finditer(text, start + 1):
+        at = mark.start()
+        if _opens(text, at, start):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                break
+            continue
+        depth -= 1
+        ends_line = _LINE_END.match(text, at + 1)
+        if depth == 0:
+            if _BEHIND.match(text, at + 1):
+                return text[start + 1 : at], at + 1, True
+            depth = 1  # a mark too many inside
+        elif ends_line:
+            behind = ends_line.end()
+            if _NOTHING.match(text, behind) or _COMMAND.match(text, behind):
+                return text[start + 1 : at + 1], at + 1, True
+            line_ends.append(at)
+    if line_ends:
+        return text[start + 1 : line_ends[0] + 1], line_ends[0] + 1, False
+    return text[start + 1 :], len(text), False
+
+
+_MARKS = re.compile(f'["{OPENING}{CLOSING}]')
+
+
+def _opens(text: str, at: int, start: int) -> bool:
+    if text[at] in OPENING:
+        return True
+    if text[at] in CLOSING:
+        return False
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    if not after or after.isspace() or after in ".,;:)":
+        return False
+    return before.isspace() or before in f"([{OPENING}" or (before == '"' and at - 1 == start)
