@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.amendment.quotation import Token
-from kb.amendment.target import Group, Target, group, targets
+from kb.amendment.target import Group, Target, group, targets, within
 
 
 class Unreadable(Exception):
@@ -103,6 +103,7 @@ _STOPS: Final = {
 }
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})
+_GENITIVE: Final = frozenset({"gen"})
 _ANNEXED: Final = "текст стоит в приложении, которого в инструкции нет"
 
 
@@ -140,7 +141,7 @@ class Clauses:
 
     def next(self) -> Asked:
         """The clause that begins here. Raises Unreadable."""
-        for joint in (("а", "также"), ("и",), ("при", "этом")):
+        for joint in (("а", "также"), ("а",), ("и",)):
             if self.skip(*joint):
                 break
         return _Gathering(self).read()
@@ -181,7 +182,7 @@ class _Gathering:
 
     def why(self) -> str:
         place = self.c.low()
-        if self.c.kind() == "broken":
+        if "broken" in (self.c.kind(), self.c.kind(1)):
             return "кавычки не закрыты"
         if not self.verb:
             return (
@@ -325,9 +326,9 @@ class _Gathering:
 
     def target(self) -> bool:
         c = self.c
-        if self.targets:
-            return False
         start = c.at
+        if self.targets:
+            return self.inner_target()
         if c.skip("по", "всему", "тексту") or c.skip("по", "тексту"):
             owner = targets(c.tokens, c.at, frozenset({"gen"}))
             if owner:
@@ -337,7 +338,10 @@ class _Gathering:
                 self.targets = (Target((), "act", True),)
             return True
         inside = c.skip("в") or c.skip("во")
-        found = targets(c.tokens, c.at, _LOCATIVE if inside else _ACCUSATIVE)
+        out_of = not inside and c.skip("из")
+        cases = _LOCATIVE if inside else _GENITIVE if out_of else _ACCUSATIVE
+        inside = inside or out_of
+        found = targets(c.tokens, c.at, cases)
         if found is None:
             c.at = start
             return False
@@ -350,6 +354,20 @@ class _Gathering:
             )
         return True
 
+    def inner_target(self) -> bool:
+        """«в статье 5 в пункте 1»: a unit within the unit just named."""
+        c = self.c
+        if not self.inside or c.low() != "в":
+            return False
+        found = targets(c.tokens, c.at + 1, _LOCATIVE)
+        if found is None or any(
+            inner.rank <= outer.last_rank for inner in found[0] for outer in self.targets
+        ):
+            return False
+        self.targets = tuple(within(outer, inner) for outer in self.targets for inner in found[0])
+        c.at = found[1]
+        return True
+
     def editions(self) -> bool:
         """«в следующей редакции: «…»» after «изложить»."""
         c = self.c
@@ -360,6 +378,7 @@ class _Gathering:
             ("в", "новой", "редакции"),
             ("в", "нижеследующей", "редакции"),
             ("в", "редакции", "следующего", "содержания"),
+            ("в", "редакции"),
         ):
             if c.skip(*words):
                 break

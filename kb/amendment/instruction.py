@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.act import Act
 from kb.address import Address, Step, Steps, parse_words_ru
 from kb.amendment.asking import operations_of
 from kb.amendment.clause import Asked, Clauses, Unreadable
-from kb.amendment.lead_in import ActNamed, act_named, names_acts
+from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import RANK, Target, targets, within
@@ -164,6 +164,12 @@ def _statements(found: Sequence[Token]) -> list[_Statement]:
         if line[0].kind in ("quote", "broken") and result:
             result[-1][1].extend(line)
             continue
+        if line[0].kind == "whole":
+            numbers = tokens(line[0].text[:40])
+            levels, at = _numbered(numbers)
+            begin = line[0].start + (numbers[at].start if at < len(numbers) else 0)
+            result.append((levels, [replace(line[0], start=begin)]))
+            continue
         levels, at = _numbered(line)
         if at < len(line):
             result.append((levels, line[at:]))
@@ -289,7 +295,7 @@ class _Reader:
         self.numbers: dict[str, Step] = {}
 
     def read(self) -> Instruction:
-        for statement in _statements(tokens(self.text)):
+        for statement in _statements(tokens(self.text, is_lead_in)):
             self.statement(statement)
         return Instruction(
             tuple(self.operations),
@@ -324,6 +330,9 @@ class _Reader:
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):
             self.other_language(statement, said)
+        elif (inline := self.inline_lead_in(statement)) is not None:
+            self.lead_in(_Statement(statement.levels, statement.tokens[:inline]))
+            self.commands(_Statement((), statement.tokens[inline:]))
         elif statement.tokens[-1].text == ":" and not any(
             t.kind == "quote" for t in statement.tokens
         ):
@@ -347,7 +356,7 @@ class _Reader:
     # -- lead-ins --------------------------------------------------------------------------------
 
     def names_act(self, statement: _Statement, words: str) -> bool:
-        if names_acts(words) and words.rstrip().endswith(":"):
+        if names_acts(words):
             self.contexts = _Contexts()
             return True
         named = act_named(words, statement.start, self.known)
@@ -381,10 +390,20 @@ class _Reader:
         self.contexts.settle(min(t.rank for t in found[0]))
         self.contexts.open(found[0], bool(statement.levels))
 
+    def inline_lead_in(self, statement: _Statement) -> int | None:
+        """How many tokens «в статье 3:» takes when its command goes on in the same line."""
+        found = statement.tokens
+        if found[0].low not in ("в", "во"):
+            return None
+        named = targets(found, 1, frozenset({"loc"}))
+        if named is None or named[1] + 1 >= len(found) or found[named[1]].text != ":":
+            return None
+        return named[1] + 1
+
     def other_language(self, statement: _Statement, said: str) -> None:
         """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
         self.contexts.settle(None)
-        if not _UNCHANGED.search(said):
+        if not _UNCHANGED.search(said) or any(t.kind == "quote" for t in statement.tokens):
             self.miss(statement.start, statement.end, "изменяется текст на другом языке")
             return
         target = Address(self.act)
@@ -442,16 +461,11 @@ class _Reader:
                 first = False
             context = self.contexts.targets()
             named = asked.targets
-            absolute = bool(named) and all(
-                t.steps and t.steps[0].unit in ("art", "title", "preamble", "form", "ch", "sec")
-                for t in named
-            )
-            if context is None and not absolute:
+            if context is None:
                 raise Unreadable("вводная строка над командой не прочитана")
-            outer = context or (Target(()),)
             if named:
-                inherited = tuple(within(o, t) for o in outer for t in named)
-            where = inherited or outer
+                inherited = tuple(within(o, t) for o in context for t in named)
+            where = inherited or context
             found += operations_of(asked, where, bool(named), Address(self.act), span)
             while clauses.low() in (",", "и") and clauses.low():
                 clauses.at += 1

@@ -59,9 +59,21 @@ class ActNamed:
     span: tuple[int, int] = (0, 0)
 
 
+_LEVELS = re.compile(
+    r"\s*(?:статья\s+\d+(?:-\d+)*\s*\.?\s*)?(?:(?:[IVXLC]+\.|\d+(?:-\d+)*[.)])\s*)?", re.IGNORECASE
+)
+
+
+def is_lead_in(line: str) -> bool:
+    """Whether a line, numbers and all, names an act or announces several."""
+    levels = _LEVELS.match(line)
+    words = line[levels.end() :] if levels else line
+    return words.rstrip().endswith(":") and bool(_ACT.match(words) or _ACTS.match(words))
+
+
 def names_acts(text: str) -> bool:
     """Whether a line announces several acts, naming none: «Внести … в следующие акты …:»."""
-    return _ACTS.match(text) is not None
+    return _ACTS.match(text) is not None and text.rstrip().endswith(":")
 
 
 def act_named(text: str, start: int, acts: Iterable[Act]) -> ActNamed | None:

@@ -7,6 +7,7 @@ over the text: a quotation is read once, and one that cannot be closed is said t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ CLOSING: Final = "»”"
 class Token:
     """A word, number, quotation, mark or line end, with its place in characters.
 
-    `kind`: word, number, quote, broken (a quotation without an end), mark or line. `text`: as
+    `kind`: word, number, quote, broken (a quotation without an end), mark, line or whole. `text`: as
     printed, for a quotation the words inside; `low`: the same in lower case, ё as е. `bracket`:
     whether «)» follows a number («4)»).
     """
@@ -41,12 +42,28 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a text, spaces left out; linear in its length."""
+def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]:
+    """The tokens of a text, spaces left out; linear in its length.
+
+    A line for which `whole` is true becomes one token of the kind whole: quotations in it, which
+    a bibliography may leave unbalanced, are not read.
+    """
     found: list[Token] = []
     at = 0
-    while match := _TOKEN.match(text, at):
+    begins = True
+    while at < len(text):
+        if begins and whole is not None:
+            end = text.find("\n", at)
+            line = text[at:] if end < 0 else text[at:end]
+            if whole(line):
+                found.append(Token("whole", line, at, at + len(line)))
+                at += len(line)
+        begins = False
+        match = _TOKEN.match(text, at)
+        if match is None:
+            break
         kind = match.lastgroup or ""
+        begins = kind == "line"
         at = match.end()
         if kind == "space":
             continue
@@ -65,7 +82,7 @@ def tokens(text: str) -> list[Token]:
 
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
-    r"[^\S\n]*(?:$|[,;.:)\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
+    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
     r"|соответственно|заменить|исключить|дополнить|изложить|признать|слов|цифр|числ|знак|букв"
     r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
     re.IGNORECASE,
