@@ -14,6 +14,7 @@ from typing import Final
 from kb.errors import KbError
 from kb.language import (
     GENITIVE_KK,
+    LOCATIVE_KK,
     UNIT_KK,
     UNIT_RU,
     UNIT_RU_HEADING,
@@ -191,11 +192,13 @@ def words_ru(steps: Steps, case: str = "nom") -> str:
     return " ".join([_step_ru(named[0], case), *(_step_ru(s, "gen") for s in named[1:])])
 
 
-def _step_kk(step: Step, *, last: bool, owned: bool) -> str:
+def _step_kk(step: Step, *, last: bool, owned: bool, case: str) -> str:
     """One step; `owned`: a larger unit stands before it; `last`: nothing smaller follows."""
     unit = "title" if step.unit == "heading" else step.unit
     bare, possessive, possessive_genitive = UNIT_KK[unit]
-    if last:
+    if last and case == "loc":
+        noun = LOCATIVE_KK[unit][owned]
+    elif last:
         noun = possessive if owned else bare
     else:
         noun = possessive_genitive if owned else GENITIVE_KK.get(unit, possessive_genitive)
@@ -208,10 +211,11 @@ def _step_kk(step: Step, *, last: bool, owned: bool) -> str:
     return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
 
 
-def words_kk(steps: Steps) -> str:
-    """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first."""
+def words_kk(steps: Steps, case: str = "nom") -> str:
+    """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first; case nom or loc."""
     named = [s for s in steps if s.unit not in DIVISIONS or s is steps[-1]]
-    return " ".join(_step_kk(s, last=i == len(named) - 1, owned=i > 0) for i, s in enumerate(named))
+    end = len(named) - 1
+    return " ".join(_step_kk(s, last=i == end, owned=i > 0, case=case) for i, s in enumerate(named))
 
 
 def _forms_ru() -> dict[str, str]:
@@ -257,10 +261,10 @@ def parse_words_kk(text: str) -> Steps:
     nouns = {
         form: unit
         for unit, names in UNIT_KK.items()
-        for form in (*names, GENITIVE_KK.get(unit, names[2]))
+        for form in (*names, GENITIVE_KK.get(unit, names[2]), *LOCATIVE_KK.get(unit, ()))
         if unit != "future"
     }
-    ordinals = ordinals_kk()
+    ordinals: dict[str, int | str] = {**ordinals_kk(), "соңғы": LAST}
     rest = text.lower().split()
     steps: list[Step] = []
     while rest:

@@ -382,7 +382,7 @@ class _Run:
             raise Refusal(f"{words_ru(clause.steps)}: исключается строка, за которой идет перечень")
         else:
             self.untouched(clause)
-            self.put(stub(clause))
+            self.put(stub(clause, self.edition.language))
         return [], clause.steps
 
     # -- words -----------------------------------------------------------------------------------

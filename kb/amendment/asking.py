@@ -195,7 +195,7 @@ def _mark(step: Step) -> str:
     """A pattern of the mark that begins the unit's text."""
     number = re.escape(step.number)
     return {
-        "art": rf"Статья\s+{number}(?![\d-])",
+        "art": rf"Статья\s+{number}(?![\d-])|{number}-бап",
         "pt": rf"{number}\s?\.(?!\d)",
         "spt": rf"{number}\s?\)",
         "ch": rf"Глава\s+{number}(?![\d-])",

@@ -13,6 +13,7 @@ from typing import Final
 
 from kb.act import Act
 from kb.address import Address, Step, Steps, parse_words_ru
+from kb.amendment import kazakh
 from kb.amendment.asking import operations_of
 from kb.amendment.clause import Asked, Clauses, Unreadable
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
@@ -328,6 +329,8 @@ class _Reader:
             self.miss(statement.start, statement.end, "приостановление: временная редакция")
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
+        elif kazakh.is_kazakh(said):
+            self.kazakh(statement)
         elif any(w in said for w in _OTHER_LANGUAGE):
             self.other_language(statement, said)
         elif (inline := self.inline_lead_in(statement)) is not None:
@@ -382,6 +385,9 @@ class _Reader:
             found = targets(kept, 1, frozenset({"loc", "acc"}))
         elif kept and kept[0].low == "по" and [t.low for t in kept[1:]] == ["всему", "тексту"]:
             found = (Target((), "act", True),), len(kept)
+        words = self.text[statement.start : statement.end]
+        if found is None and (units := kazakh.lead_in(words)):
+            found = units, len(kept)
         if found is None or found[1] < len(kept):
             self.contexts.settle(None)
             self.contexts.open(None, bool(statement.levels))
@@ -428,6 +434,25 @@ class _Reader:
             at = found.end()
 
     # -- commands --------------------------------------------------------------------------------
+
+    def kazakh(self, statement: _Statement) -> None:
+        """A statement in Kazakh: its formulas name their units in full or under a lead-in."""
+        found: list[Operation] = []
+        try:
+            for asked, span in kazakh.sentences(self.text, statement.tokens):
+                self.contexts.settle(_rank(asked))
+                context = self.contexts.targets()
+                if context is None:
+                    raise Unreadable("вводная строка над командой не прочитана")
+                where = tuple(within(o, t) for o in context for t in asked.targets) or context
+                act = Address(self.act)
+                found += operations_of(asked, where, bool(asked.targets), act, span)
+        except Unreadable as error:
+            self.contexts.settle(None)
+            self.miss(statement.start, statement.end, str(error))
+            return
+        for operation in found:
+            self.add(operation)
 
     def commands(self, statement: _Statement) -> None:
         """The sentences of a statement; one that is not read whole is unread."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kb.act import Clause, Edition
+from kb.act import Edition
 from kb.address import Step, Steps
 from kb.amendment.apply import Applied, Refused, apply
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.quotation import tokens
 from kb.amendment.target import Target, targets
+from kb.amendment.tree import standing
 from kb.difference import word_segments
 from kb.errors import KbError
 from kb.read.structure import SourceLine, read
@@ -89,10 +90,10 @@ def replay(case: Case) -> Result:
     held = _held(case.target)
     before = _edition(case, case.before, act, held)
     applied = apply(before, instruction.operations)
-    text = "\n".join(_printed(applied.edition.root))
+    text = "\n".join(standing(applied.edition.root))
     for wrong, right in case.pairs:
         text = text.replace(wrong, right)
-    expected = "\n".join(_printed(_edition(case, case.after, act, held).root))
+    expected = "\n".join(standing(_edition(case, case.after, act, held).root))
     refused = [r for r in applied.refused if _in_scope(r, case, held)]
     reasons = [u.reason for u in instruction.unread] + [r.reason for r in refused]
     if reasons:
@@ -133,16 +134,6 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
     units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
     units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
     return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
-
-
-def _printed(clause: Clause) -> Iterator[str]:
-    """The lines of what is not excluded: a stub equals any other stub and nothing at all."""
-    yield from _without_stubs(clause).lines()
-
-
-def _without_stubs(clause: Clause) -> Clause:
-    children = tuple(_without_stubs(c) for c in clause.children if c.live)
-    return replace(clause, children=children)
 
 
 def _in_scope(refused: Refused, case: Case, held: tuple[Target, ...]) -> bool:

@@ -56,3 +56,12 @@ def renumbered(clauses: Sequence[Clause], owner: Steps, unit: str, first: int) -
         same = clause.steps == steps
         result.append(clause if same else replace(rebased(clause, steps), number=text))
     return result
+
+
+def standing(clause: Clause) -> list[str]:
+    """The unit's lines without what is excluded: a stub equals any other stub and nothing at all."""
+
+    def live(each: Clause) -> Clause:
+        return replace(each, children=tuple(live(c) for c in each.children if c.live))
+
+    return live(clause).lines() if clause.live else []

@@ -163,14 +163,16 @@ def _losses(old: Clause, new: Clause) -> list[str]:
 # --- Stubs ------------------------------------------------------------------------------------
 
 _EXCLUDED = {"m": "исключен", "f": "исключена", "n": "исключено"}
+_EXCLUDED_KK = "алып тасталды"
 
 
-def stub(old: Clause) -> Clause:
+def stub(old: Clause, language: str) -> Clause:
     """An excluded unit: it keeps its number and is marked «(исключен)»."""
     last = old.steps[-1]
     if not old.live:
         raise Refusal(f"{words_ru(old.steps)} уже не действует")
-    words = f"({_EXCLUDED[UNIT_RU[last.unit].gender]})"
+    said = _EXCLUDED_KK if language == "kk" else _EXCLUDED[UNIT_RU[last.unit].gender]
+    words = f"({said})"
     bare = replace(old, status=Status.EXCLUDED, children=(), own_text=words)
     if last.unit == "art":
         return replace(bare, heading="", heading_lines=old.heading_lines or (Line(0),))
@@ -268,7 +270,8 @@ def _insert_article(edition: Edition, step: Step, lines: list[SourceLine]) -> Pl
     if not edition.holds((step,)):
         raise NotHeld(f"{edition.name}: место статьи {step.number} вне удерживаемых частей")
     remarks = []
-    if not lines[0].text.lower().startswith("статья"):
+    begins = read(lines[:1]).root.children
+    if not begins or begins[0].kind != "article":
         remarks.append(f"номер «Статья {step.number}.» автор не приводит: взят из цели")
         lines = [SourceLine(0, f"Статья {step.number}."), *lines]
     read_as = read(lines).root.children
