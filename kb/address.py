@@ -183,12 +183,17 @@ def _step_ru(step: Step, case: str) -> str:
     return f"{noun.form(case)} {step.number}{mark}"
 
 
+def _named(steps: Steps) -> list[Step]:
+    """The steps that words must name: a division only where it is the unit itself or headed."""
+    unit = steps[-2] if steps[-1].unit == "heading" and len(steps) > 1 else steps[-1]
+    return [s for s in steps if s.unit not in DIVISIONS or s is unit]
+
+
 def words_ru(steps: Steps, case: str = "nom") -> str:
     """«подпункт 4-1) пункта 2 статьи 39-3»: the smallest unit first, in the case asked for."""
     if not steps:
         return ""
-    named = [s for s in steps if s.unit not in DIVISIONS or s is steps[-1]]
-    named = named[::-1]
+    named = _named(steps)[::-1]
     return " ".join([_step_ru(named[0], case), *(_step_ru(s, "gen") for s in named[1:])])
 
 
@@ -213,7 +218,7 @@ def _step_kk(step: Step, *, last: bool, owned: bool, case: str) -> str:
 
 def words_kk(steps: Steps, case: str = "nom") -> str:
     """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first; case nom or loc."""
-    named = [s for s in steps if s.unit not in DIVISIONS or s is steps[-1]]
+    named = _named(steps)
     end = len(named) - 1
     return " ".join(_step_kk(s, last=i == end, owned=i > 0, case=case) for i, s in enumerate(named))
 

@@ -84,7 +84,8 @@ def _elements(edition: Edition) -> dict[Steps, Clause]:
         ):
             found.setdefault(clause.steps, clause)
         elif clause.kind in ("section", "chapter", "paragraph_division"):
-            found.setdefault(clause.steps, replace(clause, children=()))
+            # Its number is the address; «Раздел I» and «Раздел I.» are one mark.
+            found.setdefault(clause.steps, replace(clause, children=(), mark=""))
     return found
 
 
@@ -344,7 +345,7 @@ class _Comparing:
     ) -> Iterator[Operation]:
         """Parts and paragraphs, whose numbers are their order: changes first, then additions."""
         pairs = _aligned(olds, news)
-        gone = {i for i in range(len(olds))} - {i for i, _ in pairs}
+        gone = set(range(len(olds))) - {i for i, _ in pairs}
         for i, old in enumerate(olds):
             if i in gone:
                 if old.live:

@@ -120,13 +120,17 @@ def _date(text: str) -> str:
 
 
 def _identified(named: ActNamed, acts: Iterable[Act]) -> ActNamed:
-    for act in acts:
-        if named.date and named.date != act.adopted:
-            continue
-        constitution = act.force == "constitution" and named.title == "Конституция"
-        by_number = bool(named.number) and named.number == act.number and bool(named.date)
-        by_title = same_words_key(named.title) == same_words_key(act.title)
-        if constitution or by_number or by_title:
-            return replace(named, act=act.id, known=True)
+    fitting = [a.id for a in acts if _fits(named, a)]
+    if len(fitting) == 1:
+        return replace(named, act=fitting[0], known=True)
     pieces = [p for p in (named.date, re.sub(r"[^0-9A-Za-z-]", "", named.number)) if p]
     return replace(named, act="-".join(["act", *pieces]) if pieces else "act-unknown")
+
+
+def _fits(named: ActNamed, act: Act) -> bool:
+    """Whether the words may name this act: by its title, or by number and date together."""
+    if named.date and named.date != act.adopted:
+        return False
+    constitution = act.force == "constitution" and named.title == "Конституция"
+    by_number = bool(named.date) and bool(named.number) and named.number == act.number
+    return constitution or by_number or same_words_key(named.title) == same_words_key(act.title)

@@ -139,12 +139,21 @@ def _single(lines: list[SourceLine], old: Clause) -> Clause:
     same = [c for c in children if c.steps[-1].unit == old.steps[-1].unit]
     if len(same) == len(children) == 1:
         return rebased(same[0], old.steps)
-    if old.steps[-1].unit == "spt" and len(same) == 1 and same[0] is children[0]:
-        # Lines after the subpoint's own are its parts here: nothing else is being reworded.
-        first = replace(lines[0], text=without_mark(lines[0].text, same[0].mark))
-        below, own = read_body([first, *lines[1:]], old.steps)
-        return replace(old, own_text=own, children=below, mark=same[0].mark)
+    if old.steps[-1].unit == "spt" and (alone := _subpoint(lines, old.steps)):
+        return replace(alone, mark=old.mark)
     raise Refusal(f"новая редакция не читается как одна единица «{words_ru(old.steps)}»")
+
+
+def _subpoint(lines: list[SourceLine], steps: Steps) -> Clause | None:
+    """Lines as one subpoint with parts and paragraphs of its own; None where they hold another."""
+    last = steps[-1]
+    mark = f"{last.number})"
+    first = replace(lines[0], text=without_mark(lines[0].text, mark))
+    children, own = read_body([first, *lines[1:]], steps)
+    beside = [c for c in children if c.steps[-1].unit == "spt"]
+    if any(c.number[:1].isdigit() == last.number[:1].isdigit() for c in beside):
+        return None
+    return Clause(steps, "subpoint", last.number, mark, own_text=own, children=children)
 
 
 def _losses(old: Clause, new: Clause) -> list[str]:
@@ -223,11 +232,9 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
         owner = _list_owner(owner)
     lines, remarks = _marked(lines, last, _number_mark(last))
     children, own = read_body(lines, owner.steps)
-    if len(children) > 1 and children[0].steps[-1] == last and last.unit == "spt":
-        first = replace(lines[0], text=without_mark(lines[0].text, children[0].mark))
-        if not any(c.steps[-1].unit == "spt" for c in children[1:]):
-            below, words = read_body([first, *lines[1:]], children[0].steps)
-            children = (replace(children[0], own_text=words, children=below),)
+    alone = _subpoint(lines, steps) if last.unit == "spt" else None
+    if alone is not None and (own or any(c.steps[-1].unit != "spt" for c in children)):
+        children, own = (alone,), ""
     if own or any(c.steps[-1].unit != last.unit for c in children):
         raise Refusal(f"текст дополнения не читается как {words_ru(steps)}")
     children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)

@@ -71,9 +71,12 @@ def long_date(date: str) -> str:
 
 
 def act_reference(act: Act) -> str:
-    """«Закон Республики Казахстан от 23 января 2001 года «О …»» (art. 26 p. 2: title and date)."""
+    """«Закон Республики Казахстан от 23 января 2001 года «О …»» (art. 26 p. 2: title and date).
+
+    In the accusative, as «внести в …» asks.
+    """
     if act.force == "constitution":
-        return act.title
+        return act.title.replace("Конституция", "Конституцию", 1)
     return f"{act.form} от {long_date(act.adopted)} «{act.title}»"
 
 
