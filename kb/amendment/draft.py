@@ -46,9 +46,15 @@ class Draft:
 
 
 def draft(
-    before: Edition, after: Edition, *, restate: bool = False, act: Act | None = None
+    before: Edition,
+    after: Edition,
+    *,
+    restate: bool = False,
+    act: Act | None = None,
+    language: str | None = None,
 ) -> Draft:
-    """The commands that turn `before` into `after`, in the language of `before`.
+    """The commands that turn `before` into `after`, with formulas in `language` (by default that
+    of `before`).
 
     `restate`: every changed element in full instead of words (art. 26 p. 6 of the Law on legal
     acts); `act`: names the act in the lead-in.
@@ -61,7 +67,7 @@ def draft(
     commands = [of_operation(o) for o in found]
     if not commands:
         lines = []
-    elif before.language == "kk":
+    elif (language or before.language) == "kk":
         lines = kazakh.numbered(commands)
     else:
         lines = numbered(commands)
@@ -70,6 +76,19 @@ def draft(
     wording = "\n".join(lines)
     unequal = _unproved(before, target, wording, act)
     return Draft(wording, tuple(found), unequal == (), tuple(outside), unequal or ())
+
+
+def only(edition: Edition, steps: Steps) -> Edition:
+    """The edition as if it held nothing but the article (or division) of a unit; () gives all."""
+    if not steps:
+        return edition
+    article = next((c for c in edition.walk() if c.steps == steps[:1]), None)
+    if article is None:
+        edition.resolve(steps)
+    children = () if article is None else (article,)
+    return replace(
+        edition, root=replace(edition.root, children=children), held=(steps[0],), divisions=()
+    )
 
 
 # --- What is compared ---------------------------------------------------------------------------

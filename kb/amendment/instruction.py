@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kb.act import Act
+from kb.act import Act, Edition
 from kb.address import Address, Step, Steps, parse_words_ru
 from kb.amendment import kazakh
 from kb.amendment.asking import operations_of
@@ -21,6 +21,7 @@ from kb.amendment.operation import Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import RANK, Target, targets, within
 from kb.errors import KbError
+from kb.language import same_words_key
 
 MAX_CHARACTERS: Final = 5_000_000
 
@@ -98,6 +99,25 @@ def parse(
             reader.acts.append(above.acts[-1])
             reader.act = above.acts[-1].act
     return reader.read()
+
+
+def bound(found: Instruction, edition: Edition) -> Instruction:
+    """The commands to the act of a text that the corpus does not know, as commands to that text.
+
+    The text's title says which of the acts named it is; a text without a title is the act when the
+    instruction names only one. Commands to other acts keep their names.
+    """
+    titles = [edition.title, *(c.own_text for c in edition.root.children if c.kind == "title")]
+    keys = [same_words_key(t).lower() for t in titles if t]
+    unknown = [a for a in found.acts if not a.known]
+    same = {a.act for a in unknown if any(same_words_key(a.title).lower() in k for k in keys)}
+    if not keys and len({a.act for a in found.acts}) == 1:
+        same = {a.act for a in unknown}
+    operations = tuple(
+        replace(o, target=replace(o.target, act=edition.act)) if o.target.act in same else o
+        for o in found.operations
+    )
+    return replace(found, operations=operations)
 
 
 # --- Statements -------------------------------------------------------------------------------
