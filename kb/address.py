@@ -218,6 +218,8 @@ def _step_kk(step: Step, *, last: bool, owned: bool, case: str) -> str:
 
 def words_kk(steps: Steps, case: str = "nom") -> str:
     """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first; case nom or loc."""
+    if not steps:
+        return ""
     named = _named(steps)
     end = len(named) - 1
     return " ".join(_step_kk(s, last=i == end, owned=i > 0, case=case) for i, s in enumerate(named))

@@ -175,16 +175,27 @@ def _words(what: Command) -> str:
     steps: Steps = what.steps
     if what.scope == "heading":
         steps = (*steps, Step("heading"))
-    one = re.fullmatch(r"\w+", what.old) and what.occurrences == "one"
+    noun, by, behind = _noun(what.old)[0], _noun(what.text)[1], _noun(what.after)[2]
+    if what.occurrences == "all" and noun == "сөз":
+        noun = "сөздер"
     if what.kind == "insert_words":
         place = words_kk(steps)
-        after = f"{quoted(what.after)} деген сөздерден кейін " if what.after else ""
-        return f"{place} {after}{quoted(what.text)} деген сөздермен толықтырылсын".strip()
+        after = f"{quoted(what.after)} деген {behind} кейін " if what.after else ""
+        return f"{place} {after}{quoted(what.text)} деген {by} толықтырылсын".strip()
     place = _WHOLE_TEXT if what.scope == "act" else words_kk(steps, "loc")
-    formula = f"{place} {quoted(what.old)} деген {'сөз' if one else 'сөздер'}"
+    formula = f"{place} {quoted(what.old)} деген {noun}"
     if what.kind == "delete_words":
         return f"{formula} алып тасталсын"
-    return f"{formula} {quoted(what.text)} деген сөздермен ауыстырылсын"
+    return f"{formula} {quoted(what.text)} деген {by} ауыстырылсын"
+
+
+def _noun(words: str) -> tuple[str, str, str]:
+    """What quoted words are called: bare, instrumental («by …») and ablative («after …»)."""
+    if re.fullmatch(r"[\d\s.,–-]+", words):
+        return ("цифрлар", "цифрлармен", "цифрлардан")
+    if re.fullmatch(r"\w+(?:-\w+)*", words):
+        return ("сөз", "сөзбен", "сөзден")
+    return ("сөздер", "сөздермен", "сөздерден")
 
 
 def numbered(commands: Sequence[Command]) -> list[str]:

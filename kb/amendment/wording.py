@@ -76,7 +76,8 @@ def act_reference(act: Act) -> str:
     In the accusative, as «внести в …» asks.
     """
     if act.force == "constitution":
-        return act.title.replace("Конституция", "Конституцию", 1)
+        title = act.title.replace("Конституция", "Конституцию", 1)
+        return f"{title}, принятую {long_date(act.adopted)}"
     return f"{act.form} от {long_date(act.adopted)} «{act.title}»"
 
 
