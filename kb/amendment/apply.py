@@ -14,12 +14,13 @@ from itertools import pairwise
 from kb.act import Clause, Edition
 from kb.address import LAST, Step, Steps, number_key, steps_text, words_ru
 from kb.amendment.operation import Operation
-from kb.amendment.tree import put
+from kb.amendment.tree import put, unfolded
 from kb.amendment.units import Refusal, inserted, printed_lines, reworded, stub, without_mark
 from kb.amendment.words import (
     Edit,
     Enumeration,
     Span,
+    TwoStops,
     addition,
     apply_edits,
     deletion,
@@ -88,14 +89,15 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
         if not _wide(asked[i]):
             try:
                 results[i] = run.carry_out(asked[i])
-            except Refusal:
+            except (Refusal, NotFound, Ambiguous):
                 continue
     for i in absent:
         if asked[i].shared and isinstance(results[i], Refused):
             results[i] = _shared(asked[i], results[i], results)
     ordered = [results[i] for i in range(len(asked))]
+    root = unfolded(run.edition.root)
     return Applied(
-        run.edition,
+        run.edition if root is run.edition.root else replace(run.edition, root=root),
         tuple(r for r in ordered if isinstance(r, Done)),
         tuple(r for r in ordered if isinstance(r, Refused)),
     )
@@ -287,7 +289,7 @@ class _Run:
         line = " ".join(text.split("\n")).strip()
         if place.part == "own":
             if "\n" in text.strip():
-                raise Refusal("текст из нескольких строк, а цель — одна")
+                return self.new_paragraph(place, text)
             line = self.first_line_without_mark(clause, line)
             span = (0, len(clause.own_text))
         else:
@@ -295,6 +297,16 @@ class _Run:
         self.free((clause.steps, "text"), span)
         self.edit((clause.steps, "text"), [Edit(*span, line)])
         return [], clause.steps
+
+    def new_paragraph(self, place: _Place, text: str) -> tuple[list[str], Steps]:
+        """A new wording of several lines in the place of one."""
+        clause = place.clause
+        if clause.steps[-1].unit != "abz" or clause.children:
+            raise Refusal("текст из нескольких строк, а цель — одна")
+        self.untouched(clause)
+        new, remarks = reworded(clause, text)
+        self.put(new)
+        return remarks, clause.steps
 
     def first_line_without_mark(self, clause: Clause, text: str) -> str:
         """A unit's first line repeats in print the mark of what it opens («2. Акимы …»)."""
@@ -506,20 +518,16 @@ class _Run:
         for key, span in found:
             clause = self.edition.index[key[0]]
             text = clause.own_text if key[1] == "text" else clause.heading
-            new = operation.new or ""
-            if operation.kind == "substitute":
-                edit = substitution(text, span, new)
-            elif operation.kind == "insert_words":
-                edit = insertion(text, span, new)
-            else:
-                try:
-                    edit, said = deletion(text, span)
-                except Enumeration:
-                    raise Refusal(
-                        f"{words_ru(key[0])}: «{short(text[span[0] : span[1]])}» стоит между запятыми "
-                        "как член перечня: какую запятую исключить, не сказано"
-                    ) from None
-                remarks += [said] if said else []
+            try:
+                edit, said = _edit(operation, text, span)
+            except Enumeration:
+                raise Refusal(
+                    f"{words_ru(key[0])}: «{short(text[span[0] : span[1]])}» стоит между запятыми "
+                    "как член перечня: какую запятую исключить, не сказано"
+                ) from None
+            except TwoStops:
+                raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+            remarks += [said] if said else []
             by_key.setdefault(key, []).append(edit)
         for key, edits in by_key.items():
             ordered = sorted(edits, key=lambda e: e.start)
@@ -546,14 +554,26 @@ class _Run:
             key, text = (clause.steps, "text"), clause.own_text
         if not clause.live or not text:
             raise Refusal(f"{words_ru(clause.steps)} не действует: дополнять нечего")
-        if place.part == "sentence":
-            start, end = place.span
+        start, end = place.span if place.part == "sentence" else (0, len(text))
+        try:
             edit = addition(text[start:end], new)
-            edit = Edit(edit.start + start, edit.end + start, edit.new)
-        else:
-            edit = addition(text, new)
+        except TwoStops:
+            raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+        edit = Edit(edit.start + start, edit.end + start, edit.new)
         self.edit(key, [edit])
         return [], clause.steps
+
+
+_TWO_STOPS = "{}: новые слова кончаются одним знаком, текст — другим, какой остается, не сказано"
+
+
+def _edit(operation: Operation, text: str, span: Span) -> tuple[Edit, str]:
+    """The edit of one place, and a remark. Raises Enumeration and TwoStops."""
+    if operation.kind == "substitute":
+        return substitution(text, span, operation.new or ""), ""
+    if operation.kind == "insert_words":
+        return insertion(text, span, operation.new or ""), ""
+    return deletion(text, span)
 
 
 def _has(clause: Clause, unit: str) -> bool:

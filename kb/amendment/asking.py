@@ -13,6 +13,7 @@ from kb.address import BARE, LAST, Address, Step, Steps, parse_steps, roman
 from kb.amendment.clause import Asked, Unreadable
 from kb.amendment.operation import Operation
 from kb.amendment.target import RANK, Group, Target
+from kb.amendment.units import joined_heading
 from kb.errors import KbError
 from kb.read.structure import SourceLine, read_body
 
@@ -173,9 +174,10 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
     if set(kinds) == {"form", "title"}:
         return _form_and_title(blocks[0], kinds)
     if kinds[0] == "heading" and len(units) == 2:
-        first, _, rest = blocks[0].partition("\n")
-        if rest.strip():
-            return [first, rest]
+        lines = [SourceLine(n, t.strip()) for n, t in enumerate(blocks[0].split("\n"))]
+        heading, *rest = joined_heading(lines)[0]
+        if rest and kinds[1] in ("part", "abz"):
+            return [heading.text, "\n".join(line.text for line in rest)]
         raise Unreadable("заголовок и текст не отделены строкой")
     if len(set(kinds)) == 1 and len({s[:-1] for s in units}) == 1:
         return _split(blocks[0], [s[-1] for s in units], units[0][:-1])

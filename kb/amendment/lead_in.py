@@ -38,6 +38,7 @@ _ACT = re.compile(
     r"(?:закон|кодекс|конституци[юя]|указ)\b)",
     re.IGNORECASE,
 )
+_BIBLIOGRAPHY = re.compile(r"\((?:Ведомости|Собрани|САПП|опубликован|с изменениями)", re.IGNORECASE)
 _ACTS = re.compile(
     r"внести\b.{0,80}?\bв\s+(?:следующие|некоторые)\s+(?:законодательные\s+)?акты", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ def act_named(text: str, start: int, acts: Iterable[Act]) -> ActNamed | None:
     if not found or not text.rstrip().endswith(":"):
         return None
     head = text[found.start("form") :]
-    bracket = re.search(r"\((?:Ведомости|Собрани|опубликован|с изменениями)|\(", head)
+    bracket = _BIBLIOGRAPHY.search(head) or re.search(r"\(", head)
     said = head[: bracket.start()] if bracket else head
     title = _title(said)
     plain = said.split(title)[0] if title else said

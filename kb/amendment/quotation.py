@@ -74,7 +74,8 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
         elif kind == "quote":
             inner, at, closed = _quotation(text, match.start())
             kind = "quote" if closed else "broken"
-            found.append(Token(kind, " ".join(inner.split(" ")).strip(), match.start(), at))
+            inner = _BLANK_LINES.sub("\n", inner).strip()
+            found.append(Token(kind, inner, match.start(), at))
         else:
             found.append(Token(kind, match[0], match.start(), at))
     return found
@@ -96,6 +97,7 @@ _COMMAND = re.compile(
     r"[^\n]{0,400}?(?:изложить|заменить|дополнить|исключить|сын\b|:[^\S\n]*(?:\n|$))",
     re.IGNORECASE,
 )
+_BLANK_LINES = re.compile(r"[^\S\n]*\n\s*")
 _NOTHING = re.compile(r"\s*\Z")
 _MAX_DEPTH: Final = 32
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.act import Edition
+from kb.act import Clause, Edition
 from kb.address import Step, Steps
 from kb.amendment.apply import Applied, Refused, apply
 from kb.amendment.instruction import Instruction, parse
@@ -125,15 +125,33 @@ def _held(target: str) -> tuple[Target, ...]:
 
 
 def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
-    lines = [SourceLine(n, t.strip()) for n, t in enumerate(text.split("\n"), 1) if t.strip()]
-    if lines and any(w in case.target for w in ("заголов", "форма")) and len(lines) == 1:
-        lines = [replace(lines[0], heading=1)]
+    lines = [
+        SourceLine(n, t.strip(), heading=2 if _DIVISION.match(t.strip()) else 0)
+        for n, t in enumerate(text.split("\n"), start=1)
+        if t.strip()
+    ]
+    if any(w in case.target for w in ("заголов", "форма")) and "стать" not in case.target:
+        return _named(act, lines)
     root = read(lines).root
     # A new article has its place here; a form or title that the text does not show has none.
     units = {t.steps[0] for t in held if t.steps and t.steps[0].unit == "art"}
     units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
     units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
     return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
+
+
+_DIVISION = re.compile(r"(?:раздел|глава|параграф)\s+(?:\d+(?:-\d+)*|[IVXLC]+)\b.*[^.;:,]$", re.I)
+
+
+def _named(act: str, lines: list[SourceLine]) -> Edition:
+    """An act shown by its title alone, or by its form and title on two lines."""
+    kinds = ("form", "title")[2 - len(lines) :] if len(lines) < 3 else ()
+    children = tuple(
+        Clause((Step(kind),), kind, own_text=line.text)
+        for kind, line in zip(kinds, lines, strict=False)
+    )
+    held = tuple(c.steps[0] for c in children) or (Step("title"),)
+    return Edition(act, "0001-01-01", "ru", "", Clause((), "act", children=children), held=held)
 
 
 def _in_scope(refused: Refused, case: Case, held: tuple[Target, ...]) -> bool:

@@ -58,6 +58,37 @@ def renumbered(clauses: Sequence[Clause], owner: Steps, unit: str, first: int) -
     return result
 
 
+def unfolded(clause: Clause) -> Clause:
+    """The tree with parts inside a part, and paragraphs inside a paragraph, as its neighbours.
+
+    A new wording of several parts stands under the number of the old one while the commands of its
+    instruction still count by it.
+    """
+    children: list[Clause] = []
+    changed = False
+    for child in clause.children:
+        new = unfolded(child)
+        unit = new.steps[-1].unit
+        inner = [c for c in new.children if c.steps[-1].unit == unit]
+        if unit in ("part", "abz") and inner:
+            changed = True
+            own = tuple(c for c in new.children if c.steps[-1].unit != unit)
+            if new.own_text or own:
+                children.append(replace(new, children=own))
+            children += inner
+        else:
+            changed = changed or new is not child
+            children.append(new)
+    if not changed:
+        return clause
+    for unit in ("part", "abz"):
+        same = [c for c in children if c.steps[-1].unit == unit]
+        first = 1 if unit == "part" or not clause.own_text else 2
+        numbered = iter(renumbered(same, clause.steps, unit, first))
+        children = [next(numbered) if c.steps[-1].unit == unit else c for c in children]
+    return replace(clause, children=tuple(children))
+
+
 def standing(clause: Clause) -> list[str]:
     """The unit's lines without what is excluded: a stub equals any other stub and nothing at all."""
 

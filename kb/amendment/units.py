@@ -41,6 +41,9 @@ class Placed:
 # --- New wordings -----------------------------------------------------------------------------
 
 
+_FINAL = (".", ";", ":", ",", "!", "?", "»", '"', "”", ")")
+
+
 def _lines(text: str) -> list[SourceLine]:
     lines = [
         SourceLine(nth, " ".join(line.split()))
@@ -78,11 +81,12 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         remarks.extend(said)
         new = _single(marked, old)
     else:
-        children, own = read_body(lines, old.steps)
-        if any(c.steps[-1].unit == last.unit for c in children) or (
-            last.unit == "abz" and children
-        ):
-            raise Refusal(f"текст из нескольких единиц, а цель одна: {words_ru(old.steps)}")
+        if last.unit == "abz":
+            children, own = _further_lines(lines[1:], old.steps), lines[0].text
+        else:
+            children, own = read_body(lines, old.steps)
+        if any(c.steps[-1].unit == last.unit for c in children):
+            remarks.append("новая редакция из нескольких единиц: команды считают ее одной")
         new = replace(old, own_text=own, children=children)
     new = replace(new, steps=old.steps, notes=old.notes)
     new = replace(new, status=old.status if old.live else Status.IN_FORCE)
@@ -90,16 +94,48 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     return new, remarks
 
 
+def _further_lines(lines: list[SourceLine], steps: Steps) -> tuple[Clause, ...]:
+    """Lines of a new paragraph beyond its first, as paragraphs inside it."""
+    return tuple(
+        Clause((*steps, Step("abz", str(n))), "paragraph", str(n), own_text=line.text)
+        for n, line in enumerate(lines, start=2)
+    )
+
+
 def without_mark(text: str, mark: str) -> str:
     """A first line without the number mark of its unit, which an author may repeat before it."""
-    key = "".join(mark.split()).rstrip(".")
-    found = re.match(r"\s*(?:Статья\s+)?[\w-]+\s?[.)]?\s+", text) if key else None
-    if found and "".join(found[0].split()).rstrip(".") == key:
-        return text[found.end() :]
-    return text
+    found = _MARKED.match(text) if mark else None
+    return text[found.end() :] if found and _mark_key(found[0]) == _mark_key(mark) else text
+
+
+_MARKED = re.compile(r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+)?[\w-]+\s?[.)]?\s+", re.IGNORECASE)
+
+
+def _mark_key(mark: str) -> str:
+    return "".join(mark.split()).rstrip(".").lower()
+
+
+def joined_heading(lines: list[SourceLine]) -> tuple[list[SourceLine], list[str]]:
+    """An article's lines with a heading that runs over several of them on one line.
+
+    What stands under «Статья N. …» without a final mark goes on with the heading, as long as lines
+    of the text itself follow.
+    """
+    begins = read([replace(lines[0], heading=0)]).root.children
+    headed = bool(begins) and begins[0].kind == "article" and bool(begins[0].heading)
+    end = 1
+    while headed and end < len(lines) - 1 and not lines[end].text.endswith(_FINAL):
+        end += 1
+    if end == 1:
+        return lines, []
+    heading = " ".join(line.text for line in lines[:end])
+    remark = f"заголовок собран из {end} строк: «{short(heading)}»"
+    return [replace(lines[0], text=heading), *lines[end:]], [remark]
 
 
 def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause:
+    lines, said = joined_heading(lines)
+    remarks += said
     first = read([replace(lines[0], heading=0)]).root.children
     if first and first[0].kind == "article":
         new = read(lines).root.children[0]
@@ -281,6 +317,8 @@ def _insert_article(edition: Edition, step: Step, lines: list[SourceLine]) -> Pl
     if not begins or begins[0].kind != "article":
         remarks.append(f"номер «Статья {step.number}.» автор не приводит: взят из цели")
         lines = [SourceLine(0, f"Статья {step.number}."), *lines]
+    lines, said = joined_heading(lines)
+    remarks += said
     read_as = read(lines).root.children
     articles = [c for c in read_as if c.kind == "article"]
     if len(articles) != len(read_as) or not articles or articles[0].number != step.number:

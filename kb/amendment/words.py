@@ -35,6 +35,10 @@ class Enumeration(Exception):
     """Words between commas that look like a member of a list, not like an inserted phrase."""
 
 
+class TwoStops(Exception):
+    """New words end in another final mark than the text they come before."""
+
+
 @lru_cache(maxsize=2048)
 def _pattern(words: str) -> re.Pattern[str]:
     pieces = list(_PIECE.finditer(words))
@@ -136,9 +140,16 @@ def addition(text: str, new: str) -> Edit:
 
 
 def _without_double_stop(text: str, end: int, new: str) -> int:
-    """The end of the edit: beyond a final mark of the text that the new words already have."""
+    """The end of the edit: beyond a final mark of the text that the new words already have.
+
+    Raises TwoStops where the marks differ: which of them ends the text, nobody says.
+    """
     rest = text[end:].strip()
-    return len(text) if rest in tuple(".;:") and rest and new.endswith(rest) else end
+    if rest not in (".", ";", ":") or not new.endswith((".", ";", ":")):
+        return end
+    if not new.endswith(rest):
+        raise TwoStops
+    return len(text)
 
 
 def deletion(text: str, span: Span) -> tuple[Edit, str]:
