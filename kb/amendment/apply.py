@@ -171,6 +171,7 @@ class _Run:
 
     def place(self, steps: Steps, *, adding: bool = False) -> _Place:
         """The place that steps name. Raises as Edition.resolve does, and Refusal."""
+        steps = self.numbered_parts(steps)
         self.check_count(steps, adding=adding)
         last = steps[-1] if steps else Step("act")
         if last.unit == "heading":
@@ -187,6 +188,17 @@ class _Run:
         if str(last) == "part_1" and clause.steps != steps and _has(clause, "pt"):
             raise Refusal(f"{words_ru(clause.steps)} делится на пункты: часть первая неясна")
         return _Place(clause, "own" if last.unit in ("title", "form") else "unit")
+
+    def numbered_parts(self, steps: Steps) -> Steps:
+        """In codes the parts of an article are its numbered points (art. 23 of the Law on legal
+        acts): where an article has points and no parts, «часть вторая» is point 2."""
+        if len(steps) < 2 or steps[1].unit != "part" or steps[0].unit != "art":
+            return steps
+        article = self.edition.find(steps[:1])
+        units = {c.steps[-1].unit for c in article.children} if article else set()
+        if article is None or article.own_text or units != {"pt"} or steps[1].number == LAST:
+            return steps
+        return (steps[0], Step("pt", steps[1].number), *steps[2:])
 
     def check_count(self, steps: Steps, *, adding: bool) -> None:
         """Refuses a number counted by order after this instruction has shifted the order."""
@@ -334,7 +346,7 @@ class _Run:
         return [], (*clause.steps, Step("heading"))
 
     def insert(self, operation: Operation) -> tuple[list[str], Steps]:
-        steps, text = operation.target.steps, operation.new or ""
+        steps, text = self.numbered_parts(operation.target.steps), operation.new or ""
         if steps and steps[-1].unit == "sent":
             return self.insert_sentence(steps, text)
         self.check_count(steps, adding=True)

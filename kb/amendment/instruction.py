@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.act import Act, Edition
-from kb.address import Address, Step, Steps, parse_words_ru
+from kb.address import Address, Step, Steps
 from kb.amendment import kazakh
 from kb.amendment.asking import operations_of
 from kb.amendment.clause import Asked, Clauses, Unreadable
@@ -533,9 +533,12 @@ def _rank(asked: Asked) -> int | None:
 
 def _own_places(words: str) -> Iterable[Steps]:
     """The parts of the amending act itself that a commencement names: «пункта 3 статьи 1»."""
-    unit = r"(?:подпункт|пункт|абзац|стать)\w*\s+[\w-]+\)?"
-    for found in re.finditer(rf"{unit}(?:\s+{unit})*", words):
-        try:
-            yield parse_words_ru(found[0])
-        except KbError:
+    found = tokens(words)
+    at = 0
+    while at < len(found):
+        named = targets(found, at, frozenset({"gen", "nom"}))
+        if named is None:
+            at += 1
             continue
+        yield from (t.steps for t in named[0] if t.steps and t.steps[0].unit == "art")
+        at = max(named[1], at + 1)

@@ -76,6 +76,10 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             kind = "quote" if closed else "broken"
             inner = _BLANK_LINES.sub("\n", inner).strip()
             found.append(Token(kind, inner, match.start(), at))
+        elif kind == "word" and (glued := _GLUED.match(match[0])):
+            middle = match.start() + glued.end(1)
+            found.append(Token(kind, glued[1], match.start(), middle))
+            found.append(Token(kind, glued[2], middle, at))
         else:
             found.append(Token(kind, match[0], match.start(), at))
     return found
@@ -95,6 +99,12 @@ _COMMAND = re.compile(
     r"|част\w+|абзац\w*|стать\w+|глав\w+|раздел\w*|параграф\w*|предложени\w+|приложени\w+"
     r"|примечани\w+|форму|(?:перв|втор|трет|четверт|пят|последн)\w+|\d+(?:-\d+)*-(?:бап|тарау)\w*)\b"
     r"[^\n]{0,400}?(?:изложить|заменить|дополнить|исключить|сын\b|:[^\S\n]*(?:\n|$))",
+    re.IGNORECASE,
+)
+# The bank's copies lose spaces where a line was broken: «дополнитьсловами».
+_GLUED = re.compile(
+    r"((?:из|до|за|ис)(?:ложить|полнить|менить|ключить))((?:слов|цифр|соответственно|част|(?:под)?пункт"
+    r"|абзац|стать|предложени)\w*)$",
     re.IGNORECASE,
 )
 _BLANK_LINES = re.compile(r"[^\S\n]*\n\s*")
