@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.act import Edition
+from kb.address import Step
 from kb.amendment.apply import apply
 from kb.amendment.instruction import BadInstruction, Instruction, parse
 from kb.read.structure import SourceLine, read
@@ -438,6 +441,97 @@ def test_whole_amending_act() -> None:
         ("repeal", "act-2003-07-07/art_5"),
     ]
     assert [read_as.day(n) for n in range(3)] == ["", "2004-01-01", ""]
+
+
+PIECES = [
+    "в",
+    "во",
+    "из",
+    "по всему тексту",
+    "в тексте",
+    "статье 1",
+    "статьи 2",
+    "статью 3",
+    "пункте 1",
+    "пункты 1 и 2",
+    "подпункт 2)",
+    "части второй",
+    "часть вторую",
+    "абзац первый",
+    "абзаце втором",
+    "первое предложение",
+    "последнее предложение",
+    "заголовок",
+    "заголовке",
+    "и",
+    ",",
+    ";",
+    ".",
+    ":",
+    "\n",
+    "после слова",
+    "слово",
+    "слова",
+    "цифры",
+    "«книги»",
+    "«читатель», «акиму»",
+    "«3. Новый пункт.»",
+    '"a "b"',
+    "»",
+    "«",
+    "заменить",
+    "исключить",
+    "дополнить",
+    "изложить",
+    "словами",
+    "словом",
+    "соответственно",
+    "в следующей редакции:",
+    "следующего содержания:",
+    "пунктом 4",
+    "частью второй",
+    "подпунктами 4) - 6)",
+    "предложением",
+    "1)",
+    "2.",
+    "Статья 1.",
+    "преамбулу",
+    "деген сөздер",
+    "алып тасталсын",
+    "9-баптың",
+    "признать утратившим силу",
+    "приложению",
+    "новым",
+    "а также",
+    "— «x»",
+    "последнюю часть",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    read_as = parse(text)
+    for each in read_as.unread:
+        assert text[each.start : each.end] == each.text
+        assert each.reason
+    result = apply(edition(), read_as.operations)
+    assert len(result.applied) + len(result.refused) == len(read_as.operations)
+    assert all(r.reason for r in result.refused)
+
+
+def test_front_and_signature_are_no_commands() -> None:
+    text = (
+        "# О внесении изменений в Закон Республики Казахстан «О реках»\n\nСтатья 1 .\n"
+        "Внести в Закон Республики Казахстан от 1 мая 2000 года «О реках» следующие изменения:\n"
+        "статью 3 исключить.\n\nПрезидентРеспублики Казахстан\n\nН. НАЗАРБАЕВ\n"
+    )
+    read_as = parse(text)
+    assert not read_as.unread
+    assert [str(o.target) for o in read_as.operations] == ["act-2000-05-01/art_3"]
+    assert read_as.places == ((Step("art", "1"),),)
+    repealed = parse("Закон Республики Казахстан от 1 мая 2000 года признать утратившим силу.")
+    assert repealed.unread and not repealed.operations
 
 
 def test_text_on_another_language() -> None:

@@ -181,7 +181,10 @@ def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
 
 def _statements(found: Sequence[Token]) -> list[_Statement]:
     result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
     for line in _lines(found):
+        while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
+            line = line[1:]
         if line[0].kind in ("quote", "broken") and result:
             result[-1][1].extend(line)
             continue
@@ -189,11 +192,15 @@ def _statements(found: Sequence[Token]) -> list[_Statement]:
             numbers = tokens(line[0].text[:40])
             levels, at = _numbered(numbers)
             begin = line[0].start + (numbers[at].start if at < len(numbers) else 0)
-            result.append((levels, [replace(line[0], start=begin)]))
+            result.append(((*above, *levels), [replace(line[0], start=begin)]))
+            above = ()
             continue
         levels, at = _numbered(line)
         if at < len(line):
-            result.append((levels, line[at:]))
+            result.append(((*above, *levels), line[at:]))
+            above = ()
+        else:
+            above = (*above, *levels)
     return [_Statement(levels, tuple(line)) for levels, line in result]
 
 
@@ -289,12 +296,17 @@ _MONTHS: Final = [
     "ноября",
     "декабря",
 ]
+# What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(
     r"(?:(?:конституционный\s+)?(?:закон|кодекс|указ)\b[^\n]{0,200}|о\s+внесении\s[^\n]{0,600}"
-    r"|президент\w*\s+республики[^\n]{0,120}|(?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}"
-    r"|№\s*[\w-]+(?:\s+зрк)?[^\n]{0,20})$",
+    r"|(?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}|№\s*[\w-]+(?:\s+зрк)?[^\n]{0,20})$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(
+    r"(?:президент\s*республики[^\n]{0,120}|[А-ЯЁ]\.\s*[А-ЯЁ][\w-]+|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+)$",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(r"\b(?:изложить|дополнить|заменить|исключить|признать)", re.IGNORECASE)
 _OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
 _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
 _SUSPENDED = re.compile(r"\bприостанов\w+")
@@ -334,9 +346,9 @@ class _Reader:
         self.number(statement.levels)
         if self.names_act(statement, words):
             return
-        if not self.operations and not self.contexts.frames and _FRONT.match(words):
-            return
-        if self.operations and _FRONT.match(words) and words.lower().startswith("президент"):
+        begun = bool(self.operations or self.contexts.frames)
+        around = _SIGNATURE if begun else _FRONT
+        if around.match(words) and not _ORDERS.search(words):
             return
         if _COMMENCEMENT.match(words):
             self.contexts = _Contexts()
