@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.amendment.quotation import Token
-from kb.amendment.target import Group, Target, group, targets, within
+from kb.amendment.target import Group, Target, act_words, group, targets, within
 
 
 class Unreadable(Exception):
@@ -335,6 +335,7 @@ class _Gathering:
                 c.at = owner[1]
                 self.targets = tuple(Target(t.steps, "text", True) for t in owner[0])
             else:
+                c.at = act_words(c.tokens, c.at)
                 self.targets = (Target((), "act", True),)
             return True
         inside = c.skip("в") or c.skip("во")

@@ -130,7 +130,8 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
         for n, t in enumerate(text.split("\n"), start=1)
         if t.strip()
     ]
-    if any(w in case.target for w in ("заголов", "форма")) and "стать" not in case.target:
+    of_act = not re.search("стать|глав|раздел|параграф", case.target)
+    if of_act and re.search("заголов|форма", case.target):
         return _named(act, lines)
     root = read(lines).root
     # A new article has its place here; a form or title that the text does not show has none.

@@ -190,8 +190,13 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
     return numbers, bracket, at
 
 
-def group(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
-    """A unit with its numbers at a place, and the place behind it."""
+def group(
+    tokens: Sequence[Token], at: int, wanted: frozenset[str] = frozenset()
+) -> tuple[Group, int] | None:
+    """A unit with its numbers at a place, and the place behind it.
+
+    `wanted`: cases in which «статьи 3-9» is a range, the noun being plural only there.
+    """
     if at >= len(tokens) or tokens[at].kind != "word":
         return None
     before = _spelled_numbers(tokens, at)
@@ -209,7 +214,7 @@ def group(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
     at += 1
     if unit in ("title", "preamble", "form", "text"):
         cases = frozenset().union(*(r[1] for r in readings))
-        return Group(unit, (), cases), _act_words(tokens, at)
+        return Group(unit, (), cases), act_words(tokens, at)
     if unit in SPELLED and (spelled := _spelled_numbers(tokens, at)):
         for _, noun_cases, plural in readings:
             common = noun_cases & spelled[1]
@@ -226,6 +231,11 @@ def group(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
     numbers, bracket, at = digits
     if unit == "pt" and bracket:
         unit = "spt"  # codes call «1)» a point
+    several = frozenset().union(*(r[1] for r in readings if r[2])) & wanted
+    one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
+    if len(numbers) == 1 and several and not one:
+        between = _range(*numbers[0].split("-")) if numbers[0].count("-") == 1 else None
+        return (Group(unit, tuple(between), several, True), at) if between else None
     fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
     if len(numbers) == 1 and not fitting:
         return None  # «пункты 1-3»: a number or a range, nobody says
@@ -242,7 +252,7 @@ class _Chain:
 
 
 def _chain(tokens: Sequence[Token], at: int, cases: frozenset[str]) -> tuple[_Chain, int] | None:
-    found = group(tokens, at)
+    found = group(tokens, at, cases)
     if found is None or not found[0].cases & cases:
         return None
     head, at = found
@@ -259,7 +269,7 @@ def _chain(tokens: Sequence[Token], at: int, cases: frozenset[str]) -> tuple[_Ch
             break
         owners.append(owner[0])
         at = owner[1]
-    return _Chain(head, tuple(owners)), _act_words(tokens, at)
+    return _Chain(head, tuple(owners)), act_words(tokens, at)
 
 
 def _may_own(owner: Group, owners: Sequence[Group], head: Group) -> bool:
@@ -274,7 +284,7 @@ def _may_own(owner: Group, owners: Sequence[Group], head: Group) -> bool:
     return RANK.get(owner.unit, 99) < RANK.get(below.unit, -1) or parts
 
 
-def _act_words(tokens: Sequence[Token], at: int) -> int:
+def act_words(tokens: Sequence[Token], at: int) -> int:
     """Passes «настоящего Закона», «к указанному Указу»."""
     place = at + 1 if _low(tokens, at) == "к" else at
     if _low(tokens, place) in _OF_IT:
