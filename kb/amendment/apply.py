@@ -68,9 +68,12 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
             results[i] = Refused(asked[i], str(error), outside=True)
         except (Refusal, NotFound, Ambiguous) as error:
             results[i] = Refused(asked[i], str(error))
+    beside = _done_by_command(results.values())
     for i in absent:
-        if asked[i].shared and isinstance(results[i], Refused):
-            results[i] = _shared(asked[i], results[i], results)
+        pairs, targets = beside.get(asked[i].span, (set(), set()))
+        if asked[i].shared and _pair(asked[i]) in pairs and str(asked[i].target) in targets:
+            remark = "этих слов перечня в единице нет"
+            results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
     return Applied(
@@ -84,21 +87,28 @@ def _wide(operation: Operation) -> bool:
     return operation.of_words and not operation.target.steps
 
 
-def _shared(
-    operation: Operation, refused: Done | Refused, results: dict[int, Done | Refused]
-) -> Done | Refused:
-    """Words of a list for several units need not stand in each of them, but in one at least."""
-    done = [
-        r.operation
-        for r in results.values()
-        if isinstance(r, Done) and r.operation.span == operation.span
-    ]
-    pair = any(
-        (o.old, o.new, o.after) == (operation.old, operation.new, operation.after) for o in done
-    )
-    if pair and any(o.target == operation.target for o in done):
-        return Done(operation, ("этих слов перечня в единице нет",), operation.target.steps)
-    return refused
+Pair = tuple[str | None, str | None, str | None]
+
+
+def _pair(operation: Operation) -> Pair:
+    return (operation.old, operation.new, operation.after)
+
+
+def _done_by_command(
+    results: Iterable[Done | Refused],
+) -> dict[tuple[int, int] | None, tuple[set[Pair], set[str]]]:
+    """For each command, the pairs of words that were found and the units in which some were.
+
+    Words of a list for several units need not stand in each of them: each pair in one of the units
+    is enough, and some pair in each unit.
+    """
+    found: dict[tuple[int, int] | None, tuple[set[Pair], set[str]]] = {}
+    for result in results:
+        if isinstance(result, Done) and result.operation.shared:
+            pairs, targets = found.setdefault(result.operation.span, (set(), set()))
+            pairs.add(_pair(result.operation))
+            targets.add(str(result.operation.target))
+    return found
 
 
 def _carry_out(work: Working, operation: Operation) -> Done:

@@ -18,6 +18,7 @@ from kb.errors import KbError
 from kb.read.structure import SourceLine, read_body
 
 # Units within which «слова» are meant wherever they stand.
+_MAX_OPERATIONS: Final = 5_000
 _WIDE: Final = frozenset({"app", "sec", "ch", "par", "art", "preamble", "title"})
 
 
@@ -59,6 +60,10 @@ def _words(
     asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
 ) -> list[Operation]:
     pairs = _pairs(asked)
+    if len(pairs) * len(where) > _MAX_OPERATIONS:
+        raise Unreadable(
+            f"слов {len(pairs)} на единиц {len(where)}: слишком много для одной команды"
+        )
     found: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.act import Act, Edition
@@ -18,7 +18,8 @@ from kb.amendment.asking import operations_of
 from kb.amendment.clause import Asked, Clauses, Unreadable
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Operation
-from kb.amendment.quotation import Token, tokens
+from kb.amendment.quotation import tokens
+from kb.amendment.statements import LEVELS, Contexts, Statement, statements
 from kb.amendment.target import RANK, Target, targets, within
 from kb.errors import KbError
 from kb.language import same_words_key
@@ -120,157 +121,6 @@ def bound(found: Instruction, edition: Edition) -> Instruction:
     return replace(found, operations=operations)
 
 
-# --- Statements -------------------------------------------------------------------------------
-
-_LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A line with its numbers taken off, and the quotations that stand on lines below it."""
-
-    levels: tuple[Step, ...]
-    tokens: tuple[Token, ...]
-
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
-
-
-def _lines(found: Sequence[Token]) -> Iterable[list[Token]]:
-    line: list[Token] = []
-    for token in found:
-        if token.kind == "line":
-            if line:
-                yield line
-            line = []
-        else:
-            line.append(token)
-    if line:
-        yield line
-
-
-def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
-    """The numbers before a statement: levels, and how many tokens they take."""
-    levels: list[Step] = []
-    at = 0
-    while at + 1 < len(line):
-        token, behind = line[at], line[at + 1]
-        if token.text in ("Статья", "СТАТЬЯ") and behind.kind == "number":
-            levels.append(Step("article", behind.text))
-            at += 2
-            at += at < len(line) and line[at].text == "."
-        elif token.kind == "number" and token.bracket:
-            digits = token.text[0].isdigit()
-            levels.append(Step("subpoint" if digits else "letter", token.text))
-            at += 1
-        elif token.kind == "number" and behind.text == "." and token.text[0].isdigit():
-            levels.append(Step("point", token.text))
-            at += 2
-        elif token.kind == "word" and set(token.text) <= set("IVXLC") and behind.text == ".":
-            levels.append(Step("roman", token.text))
-            at += 2
-        else:
-            break
-    return tuple(levels), at
-
-
-def _statements(found: Sequence[Token]) -> list[_Statement]:
-    result: list[tuple[tuple[Step, ...], list[Token]]] = []
-    above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
-    for line in _lines(found):
-        while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
-            line = line[1:]
-        if line[0].kind in ("quote", "broken") and result:
-            result[-1][1].extend(line)
-            continue
-        if line[0].kind == "whole":
-            numbers = tokens(line[0].text[:40])
-            levels, at = _numbered(numbers)
-            begin = line[0].start + (numbers[at].start if at < len(numbers) else 0)
-            result.append(((*above, *levels), [replace(line[0], start=begin)]))
-            above = ()
-            continue
-        levels, at = _numbered(line)
-        if at < len(line):
-            result.append(((*above, *levels), line[at:]))
-            above = ()
-        else:
-            above = (*above, *levels)
-    return [_Statement(levels, tuple(line)) for levels, line in result]
-
-
-# --- Contexts ---------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open lead-in: the units it names (None: it was not read) and its first child's rank."""
-
-    targets: tuple[Target, ...] | None
-    numbered: bool
-    rank: int
-    child: int | None = None
-
-
-@dataclass(slots=True)
-class _Contexts:
-    """The lead-ins above a statement. Numbers say the level; without them, the units' ranks do."""
-
-    frames: list[_Frame] = field(default_factory=list)
-    depths: dict[str, int] = field(default_factory=dict)  # level → how many frames it stands under
-    fresh: bool = False  # the line above is a lead-in: this one stands under it
-
-    def enter(self, levels: Sequence[Step]) -> None:
-        """Closes the lead-ins that a numbered statement leaves."""
-        for level in levels:
-            if self.fresh and level.unit not in self.depths:
-                depth = len(self.frames)
-            elif level.unit in self.depths:
-                depth = min(self.depths[level.unit], len(self.frames))
-            else:
-                outer = _LEVELS[: _LEVELS.index(level.unit)]
-                above = [self.depths[unit] for unit in outer if unit in self.depths]
-                depth = min(max(above) + 1, len(self.frames)) if above else 0
-            del self.frames[depth:]
-            self.depths = {u: d for u, d in self.depths.items() if d <= depth}
-            inner = _LEVELS[_LEVELS.index(level.unit) + 1 :]
-            self.depths = {u: d for u, d in self.depths.items() if u not in inner}
-            self.depths[level.unit] = depth
-            self.fresh = False
-
-    def settle(self, rank: int | None) -> None:
-        """Closes the unnumbered lead-ins that cannot own a unit of this rank (None: no unit)."""
-        while self.frames and rank is not None and not self.fresh:
-            frame = self.frames[-1]
-            if frame.numbered or frame.rank < rank:
-                break
-            if frame.child is not None and rank >= frame.child:
-                break
-            self.frames.pop()
-        if self.fresh and self.frames and self.frames[-1].child is None:
-            self.frames[-1].child = rank
-        self.fresh = False
-
-    def open(self, targets: tuple[Target, ...] | None, numbered: bool) -> None:
-        rank = max((t.last_rank for t in targets or ()), default=-1)
-        self.frames.append(_Frame(targets, numbered, rank))
-        self.fresh = True
-
-    def targets(self) -> tuple[Target, ...] | None:
-        """The units of the innermost lead-in, each within those around it; None if unread."""
-        found: tuple[Target, ...] = (Target(()),)
-        for frame in self.frames:
-            if frame.targets is None:
-                return None
-            found = tuple(within(outer, inner) for outer in found for inner in frame.targets)
-        return found
-
-
 # --- The reader -------------------------------------------------------------------------------
 
 _COMMENCEMENT = re.compile(
@@ -320,7 +170,7 @@ class _Reader:
         self.known = acts
         self.act = act
         self.acts: list[ActNamed] = []
-        self.contexts = _Contexts()
+        self.contexts = Contexts()
         self.operations: list[Operation] = []
         self.places: list[Steps] = []
         self.unread: list[Unread] = []
@@ -328,7 +178,7 @@ class _Reader:
         self.numbers: dict[str, Step] = {}
 
     def read(self) -> Instruction:
-        for statement in _statements(tokens(self.text, is_lead_in)):
+        for statement in statements(tokens(self.text, is_lead_in)):
             self.statement(statement)
         return Instruction(
             tuple(self.operations),
@@ -341,7 +191,7 @@ class _Reader:
     def miss(self, start: int, end: int, reason: str) -> None:
         self.unread.append(Unread(start, end, self.text[start:end], reason))
 
-    def statement(self, statement: _Statement) -> None:
+    def statement(self, statement: Statement) -> None:
         words = self.text[statement.start : statement.end]
         self.number(statement.levels)
         if self.names_act(statement, words):
@@ -351,7 +201,7 @@ class _Reader:
         if around.match(words) and not _ORDERS.search(words):
             return
         if _COMMENCEMENT.match(words):
-            self.contexts = _Contexts()
+            self.contexts = Contexts()
             self.commencement(statement, words)
             return
         self.contexts.enter(statement.levels)
@@ -366,8 +216,8 @@ class _Reader:
         elif any(w in said for w in _OTHER_LANGUAGE):
             self.other_language(statement, said)
         elif (inline := self.inline_lead_in(statement)) is not None:
-            self.lead_in(_Statement(statement.levels, statement.tokens[:inline]))
-            self.commands(_Statement((), statement.tokens[inline:]))
+            self.lead_in(Statement(statement.levels, statement.tokens[:inline]))
+            self.commands(Statement((), statement.tokens[inline:]))
         elif statement.tokens[-1].text == ":" and not any(
             t.kind == "quote" for t in statement.tokens
         ):
@@ -378,7 +228,7 @@ class _Reader:
     def number(self, levels: Sequence[Step]) -> None:
         """Keeps the place in the amending act: article, point, subpoint."""
         for level in levels:
-            inner = _LEVELS[_LEVELS.index(level.unit) :]
+            inner = LEVELS[LEVELS.index(level.unit) :]
             self.numbers = {u: s for u, s in self.numbers.items() if u not in inner}
             self.numbers[level.unit] = level
 
@@ -390,19 +240,19 @@ class _Reader:
 
     # -- lead-ins --------------------------------------------------------------------------------
 
-    def names_act(self, statement: _Statement, words: str) -> bool:
+    def names_act(self, statement: Statement, words: str) -> bool:
         if names_acts(words):
-            self.contexts = _Contexts()
+            self.contexts = Contexts()
             return True
         named = act_named(words, statement.start, self.known)
         if named is None:
             return False
         self.acts.append(named)
         self.act = named.act
-        self.contexts = _Contexts()
+        self.contexts = Contexts()
         return True
 
-    def lead_in(self, statement: _Statement) -> None:
+    def lead_in(self, statement: Statement) -> None:
         """«в статье 3:», «внести в пункт 1 следующие изменения:»."""
         kept = [
             t
@@ -428,7 +278,7 @@ class _Reader:
         self.contexts.settle(min(t.rank for t in found[0]))
         self.contexts.open(found[0], bool(statement.levels))
 
-    def inline_lead_in(self, statement: _Statement) -> int | None:
+    def inline_lead_in(self, statement: Statement) -> int | None:
         """How many tokens «в статье 3:» takes when its command goes on in the same line."""
         found = statement.tokens
         if found[0].low not in ("в", "во"):
@@ -438,7 +288,7 @@ class _Reader:
             return None
         return named[1] + 1
 
-    def other_language(self, statement: _Statement, said: str) -> None:
+    def other_language(self, statement: Statement, said: str) -> None:
         """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
         self.contexts.settle(None)
         if not _UNCHANGED.search(said) or any(t.kind == "quote" for t in statement.tokens):
@@ -453,7 +303,7 @@ class _Reader:
                 break
         self.add(Operation("none", target, span=(statement.start, statement.end)))
 
-    def commencement(self, statement: _Statement, words: str) -> None:
+    def commencement(self, statement: Statement, words: str) -> None:
         """Splits «…, за исключением …, который вводится в действие с …» into dated parts."""
         at = 0
         for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
@@ -467,7 +317,7 @@ class _Reader:
 
     # -- commands --------------------------------------------------------------------------------
 
-    def kazakh(self, statement: _Statement) -> None:
+    def kazakh(self, statement: Statement) -> None:
         """A statement in Kazakh: its formulas name their units in full or under a lead-in."""
         found: list[Operation] = []
         try:
@@ -486,7 +336,7 @@ class _Reader:
         for operation in found:
             self.add(operation)
 
-    def commands(self, statement: _Statement) -> None:
+    def commands(self, statement: Statement) -> None:
         """The sentences of a statement; one that is not read whole is unread."""
         clauses = Clauses(statement.tokens)
         inherited: tuple[Target, ...] = ()
