@@ -237,8 +237,8 @@ class _Gathering:
 
     # -- parts -----------------------------------------------------------------------------------
 
-    def quotes(self) -> tuple[str, ...]:
-        """«"A", "B" и "C"» from here, with the comma that some acts leave before the verb."""
+    def quotes(self, *, before_verb: bool = True) -> tuple[str, ...]:
+        """«"A", "B" и "C"» from here; `before_verb`: with the comma some acts leave before it."""
         c = self.c
         found: list[str] = []
         while c.kind() == "quote":
@@ -249,7 +249,8 @@ class _Gathering:
             if c.kind(joint) != "quote":
                 break
             c.at += joint
-        if found and c.low() == "," and (c.low(1) in _VERBS or c.low(1) == "соответственно"):
+        comma = before_verb and not self.verb and c.low() == ","
+        if comma and (c.low(1) in _VERBS or c.low(1) == "соответственно"):
             c.at += 1
         return tuple(found)
 
@@ -296,7 +297,7 @@ class _Gathering:
         if self.new or self.verb == "repeal":
             return False
         if self.nouns(_BY):
-            self.new = self.quotes()
+            self.new = self.quotes(before_verb=False)
             return True
         if self.verb == "substitute" and self.old and c.low() in _STOPS and c.low().endswith("ой"):
             self.new = (self.stop(),)

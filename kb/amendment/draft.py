@@ -13,7 +13,7 @@ from kb.address import Steps
 from kb.amendment import kazakh
 from kb.amendment.apply import apply
 from kb.amendment.changes import printed, unit_changes
-from kb.amendment.instruction import parse
+from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
 from kb.amendment.wording import act_reference, numbered, of_operation, what_changes
 
@@ -62,8 +62,10 @@ def draft(
         if act is not None:
             lines.insert(0, f"Внести в {act_reference(act)} следующие {what_changes(commands)}:")
     wording = "\n".join(lines)
-    unequal = _unproved(before, target, wording, act)
-    return Draft(wording, tuple(found), unequal == (), tuple(outside), unequal or ())
+    read, unequal = _proof(before, target, wording, act)
+    # As read, operations know where the wording says them.
+    operations = tuple(found) if read.unread else read.operations
+    return Draft(wording, operations, unequal == (), tuple(outside), unequal or ())
 
 
 def only(edition: Edition, steps: Steps) -> Edition:
@@ -139,14 +141,15 @@ def _merged(left: Sequence[Steps], right: Sequence[Steps]) -> list[Steps]:
     return merged
 
 
-def _unproved(
+def _proof(
     before: Edition, after: Edition, wording: str, act: Act | None
-) -> tuple[Steps, ...] | None:
-    """The elements that the wording, read and applied, does not make equal; None: it is not read."""
+) -> tuple[Instruction, tuple[Steps, ...] | None]:
+    """The wording as read, and the elements that it does not make equal (None: it is not read, or
+    not applied, whole)."""
     read = parse(wording, acts=(replace(act, id=before.act),) if act else (), act=before.act)
     applied = apply(before, read.operations)
     if read.unread or applied.refused:
-        return None
+        return read, None
     reached, wanted = _elements(applied.edition), _elements(after)
     held = [s for s in {**reached, **wanted} if before.holds(s) and after.holds(s)]
-    return tuple(s for s in held if printed(reached.get(s)) != printed(wanted.get(s)))
+    return read, tuple(s for s in held if printed(reached.get(s)) != printed(wanted.get(s)))

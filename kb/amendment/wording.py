@@ -120,16 +120,19 @@ def quoted(text: str) -> str:
 
 def _words(what: Command, steps: Steps) -> str:
     """«в пункте 1 слово «X» заменить словом «Y»» and its kin."""
+    case = "acc" if what.kind == "insert_words" else "loc"
+    return f"{_where(what, steps, case)} {_change(what)}".strip()
+
+
+def _change(what: Command) -> str:
+    """What is done to the words, without the place: «слово «X» заменить словом «Y»»."""
     old, new = _noun(what.old, what.occurrences), _noun(what.text)
+    after = f"после {_noun(what.after)[1]} {quoted(what.after)} " if what.after else ""
     if what.kind == "insert_words":
-        after = f"после {_noun(what.after)[1]} {quoted(what.after)} " if what.after else ""
-        formula = f"{_where(what, steps, 'acc')} {after}дополнить {new[2]} {quoted(what.text)}"
-        return formula.strip()
-    behind = f"после {_noun(what.after)[1]} {quoted(what.after)} " if what.after else ""
-    formula = f"{_where(what, steps, 'loc')} {behind}{old[0]} {quoted(what.old)} "
+        return f"{after}дополнить {new[2]} {quoted(what.text)}"
     if what.kind == "delete_words":
-        return f"{formula}исключить".strip()
-    return f"{formula}заменить {new[2]} {quoted(what.text)}".strip()
+        return f"{after}{old[0]} {quoted(what.old)} исключить"
+    return f"{after}{old[0]} {quoted(what.old)} заменить {new[2]} {quoted(what.text)}"
 
 
 def _where(what: Command, steps: Steps, case: str) -> str:
@@ -214,16 +217,33 @@ def numbered(commands: Sequence[Command]) -> list[str]:
     lines: list[str] = []
     for number, group in enumerate(groups, start=1):
         mark = f"{number}) " if len(groups) > 1 else ""
-        inside = _article(group[0]) if len(group) > 1 else ()
+        inside = _article(group[0]) if len(_sentences(group, ())) > 1 else ()
         body = [f"{mark}в {words_ru(inside, 'loc')}:"] if inside else []
-        for nth, each in enumerate(group, start=1):
-            own = command(each, inside)
+        sentences = _sentences(group, inside)
+        for nth, own in enumerate(sentences, start=1):
             if not inside:
                 own[0] = f"{mark}{own[0]}"
-            own[-1] += "." if number == len(groups) and nth == len(group) else ";"
+            own[-1] += "." if number == len(groups) and nth == len(sentences) else ";"
             body += own
         lines += body
     return lines
+
+
+def _sentences(group: Sequence[Command], inside: Steps) -> list[list[str]]:
+    """The lines of each command; changes of words in one place are one sentence."""
+    found: list[list[str]] = []
+    last: Command | None = None
+    for each in group:
+        together = each.kind in _OF_WORDS and last is not None and last.kind in _OF_WORDS
+        if together and last and (each.steps, each.scope) == (last.steps, last.scope):
+            found[-1][0] += f", {_change(each)}"
+        else:
+            found.append(command(each, inside))
+        last = each
+    return found
+
+
+_OF_WORDS = ("substitute", "insert_words", "delete_words")
 
 
 def _article(what: Command) -> Steps:

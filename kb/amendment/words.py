@@ -166,6 +166,8 @@ def deletion(text: str, span: Span) -> tuple[Edit, str]:
             raise Enumeration
         left, right = left[:-1].rstrip(), right[1:].lstrip()
         remark = f"вместе со словами «{short(text[start:end])}» исключены обособлявшие их запятые"
+    elif left.endswith(",") and right[:1] in (".", ";", ":", ","):
+        remark = f"после исключения остается «,{right[0]}»: знаки инструкция не называет"
     begin, stop = len(left), len(text) - len(right)
     joint = "" if not left or not right or right[0] in ",.;:)" or left[-1] == "(" else " "
     if joint and begin == start and stop == end:
