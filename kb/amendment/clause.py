@@ -278,6 +278,14 @@ class _Gathering:
         if self.nouns(_WHAT) or (c.low() == "предложение" and c.kind(1) == "quote"):
             c.at += c.low() == "предложение"
             self.old = self.quotes()
+            # «слово «A» и слова «B»»
+            while c.low() in (",", "и") and c.low(1) in _WHAT:
+                start = c.at
+                c.at += 1
+                if not self.nouns(_WHAT):
+                    c.at = start
+                    break
+                self.old += self.quotes()
             self.singular = one and len(self.old) == 1
             return True
         if c.low() in ("точку", "запятую", "двоеточие"):
@@ -298,6 +306,11 @@ class _Gathering:
             return False
         if self.nouns(_BY):
             self.new = self.quotes(before_verb=False)
+            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in _BY:
+                c.at += 1
+                if not self.nouns(_BY):
+                    return False
+                self.new += self.quotes(before_verb=False)
             return True
         if self.verb == "substitute" and self.old and c.low() in _STOPS and c.low().endswith("ой"):
             self.new = (self.stop(),)

@@ -139,7 +139,8 @@ class Contexts:
             frame = self.frames[-1]
             if frame.numbered or frame.rank < rank:
                 break
-            if frame.child is not None and rank >= frame.child:
+            # A part may be a subpoint's own; another subpoint stands beside it.
+            if frame.child is not None and rank >= frame.child and rank != frame.rank:
                 break
             self.frames.pop()
         if self.fresh and self.frames and self.frames[-1].child is None:
