@@ -226,13 +226,12 @@ def words_kk(steps: Steps, case: str = "nom") -> str:
 
 
 def _forms_ru() -> dict[str, str]:
-    forms = {
+    return {
         form: unit
         for unit, noun in UNIT_RU.items()
         for form in (*noun.singular, *noun.plural)
         if unit != "future"
     }
-    return forms
 
 
 def parse_words_ru(text: str) -> Steps:

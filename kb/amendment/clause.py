@@ -101,6 +101,8 @@ _STOPS: Final = {
     "двоеточие": ":",
     "двоеточием": ":",
 }
+_THE_ACT: Final = frozenset(("закон", "указ", "кодекс", "конституцию"))
+_IN_THE_ACT: Final = frozenset(("законе", "указе", "кодексе", "конституции"))
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
@@ -351,6 +353,12 @@ class _Gathering:
             else:
                 c.at = act_words(c.tokens, c.at)
                 self.targets = (Target((), "act", True),)
+            return True
+        if c.low() in _THE_ACT or (c.low() in ("в", "во") and c.low(1) in _IN_THE_ACT):
+            within_act = c.low() in ("в", "во")
+            c.at += 1 + within_act
+            self.targets = (Target((), "act", True) if within_act else Target(()),)
+            self.inside = within_act
             return True
         inside = c.skip("в") or c.skip("во")
         out_of = not inside and c.skip("из")

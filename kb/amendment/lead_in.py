@@ -60,6 +60,8 @@ class ActNamed:
     span: tuple[int, int] = (0, 0)
 
 
+# «Закон дополнить статьей 5 …:» is a command, not a lead-in.
+_ORDERS = re.compile(r"\b(?:изложить|дополнить|заменить|исключить|признать)\b", re.IGNORECASE)
 _LEVELS = re.compile(
     r"\s*(?:статья\s+\d+(?:-\d+)*\s*\.?\s*)?(?:(?:[IVXLC]+\.|\d+(?:-\d+)*[.)])\s*)?", re.IGNORECASE
 )
@@ -69,7 +71,9 @@ def is_lead_in(line: str) -> bool:
     """Whether a line, numbers and all, names an act or announces several."""
     levels = _LEVELS.match(line)
     words = line[levels.end() :] if levels else line
-    return words.rstrip().endswith(":") and bool(_ACT.match(words) or _ACTS.match(words))
+    if not words.rstrip().endswith(":") or _ORDERS.search(re.split('["«“„(]', words)[0]):
+        return False
+    return bool(_ACT.match(words) or _ACTS.match(words))
 
 
 def names_acts(text: str) -> bool:
