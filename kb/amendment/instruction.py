@@ -200,12 +200,13 @@ class _Reader:
         around = _SIGNATURE if begun else _FRONT
         if around.match(words) and not _ORDERS.search(words):
             return
-        if _COMMENCEMENT.match(words):
+        # Words outside quotations: a law may be told to say anything inside them.
+        said = " ".join(t.low for t in statement.tokens if t.kind == "word")
+        if _COMMENCEMENT.match(said) and not _ORDERS.search(said):
             self.contexts = Contexts()
             self.commencement(statement, words)
             return
         self.contexts.enter(statement.levels)
-        said = " ".join(t.low for t in statement.tokens if t.kind == "word")
         if _SUSPENDED.search(said):
             self.contexts.settle(None)
             self.miss(statement.start, statement.end, "приостановление: временная редакция")
@@ -218,12 +219,12 @@ class _Reader:
         elif (inline := self.inline_lead_in(statement)) is not None:
             self.lead_in(Statement(statement.levels, statement.tokens[:inline]))
             self.commands(Statement((), statement.tokens[inline:]))
-        elif statement.tokens[-1].text == ":" and not any(
-            t.kind == "quote" for t in statement.tokens
-        ):
+        elif statement.tokens[-1].text == ":" and not _ORDERS.search(said):
             self.lead_in(statement)
         else:
             self.commands(statement)
+            if statement.tokens[-1].text == ":":  # a text without quotation marks may follow
+                self.contexts.open(None, bool(statement.levels))
 
     def number(self, levels: Sequence[Step]) -> None:
         """Keeps the place in the amending act: article, point, subpoint."""
@@ -241,6 +242,8 @@ class _Reader:
     # -- lead-ins --------------------------------------------------------------------------------
 
     def names_act(self, statement: Statement, words: str) -> bool:
+        if statement.tokens[0].kind != "whole":
+            return False
         if names_acts(words):
             self.contexts = Contexts()
             return True
