@@ -14,9 +14,11 @@ from typing import Final
 from kb.errors import KbError
 from kb.language import (
     GENITIVE_KK,
+    LOCATIVE_KK,
     UNIT_KK,
     UNIT_RU,
     UNIT_RU_HEADING,
+    last_ru,
     ordinal,
     ordinal_kk,
     ordinals_kk,
@@ -44,6 +46,7 @@ UNITS: Final = [
 BARE: Final = frozenset({"title", "preamble", "form", "heading"})
 DIVISIONS: Final = frozenset({"sec", "ch", "par"})
 SPELLED: Final = frozenset({"part", "abz", "sent"})  # numbered by ordinals in words
+LAST: Final = "last"  # the number of «последнее предложение», or of a unit added after all others
 
 _NUMBER = r"[0-9]+(?:-[0-9]+)*|[IVXLC]+|[a-zа-яёәіңғүұқөһ]{1,5}(?:-[0-9]+)*"
 _STEP = re.compile(rf"(?:({'|'.join(BARE)})|([a-z]+)_({_NUMBER}))$")
@@ -188,6 +191,8 @@ def _step_ru(step: Step, case: str) -> str:
         return noun.form(case)
     if step.unit == "future":
         return f"{noun.form(case)}, напечатанная заранее"
+    if step.unit in SPELLED and step.number == LAST:
+        return f"{last_ru(noun.gender, case)} {noun.form(case)}"
     if _spelled(step):
         return f"{noun.form(case)} {ordinal(int(step.number), noun.gender, case)}"
     mark = ")" if step.unit == "spt" else ""
@@ -202,25 +207,32 @@ def words_ru(steps: Steps, case: str = "nom") -> str:
     return " ".join([_step_ru(named[0], case), *(_step_ru(s, "gen") for s in named[1:])])
 
 
-def _step_kk(step: Step, *, last: bool, owned: bool) -> str:
+def _step_kk(step: Step, *, last: bool, owned: bool, case: str) -> str:
     """One step; `owned`: a larger unit stands before it; `last`: nothing smaller follows."""
     unit = "title" if step.unit == "heading" else step.unit
     bare, possessive, possessive_genitive = UNIT_KK[unit]
-    if last:
+    if last and case == "loc":
+        noun = LOCATIVE_KK[unit][owned]
+    elif last:
         noun = possessive if owned else bare
     else:
         noun = possessive_genitive if owned else GENITIVE_KK.get(unit, possessive_genitive)
     if not step.number or step.unit == "future":
         return noun
+    if step.unit in SPELLED and step.number == LAST:
+        return f"соңғы {noun}"
     if _spelled(step):
         return f"{ordinal_kk(int(step.number))} {noun}"
     return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
 
 
-def words_kk(steps: Steps) -> str:
-    """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first."""
+def words_kk(steps: Steps, case: str = "nom") -> str:
+    """«39-3-баптың 2-тармағының 4-1) тармақшасы»: the largest unit first; case nom or loc."""
+    if not steps:
+        return ""
     named = _named(steps)
-    return " ".join(_step_kk(s, last=i == len(named) - 1, owned=i > 0) for i, s in enumerate(named))
+    end = len(named) - 1
+    return " ".join(_step_kk(s, last=i == end, owned=i > 0, case=case) for i, s in enumerate(named))
 
 
 def _forms_ru() -> dict[str, str]:
@@ -265,10 +277,10 @@ def parse_words_kk(text: str) -> Steps:
     nouns = {
         form: unit
         for unit, names in UNIT_KK.items()
-        for form in (*names, GENITIVE_KK.get(unit, names[2]))
+        for form in (*names, GENITIVE_KK.get(unit, names[2]), *LOCATIVE_KK.get(unit, ()))
         if unit != "future"
     }
-    ordinals = ordinals_kk()
+    ordinals: dict[str, int | str] = {**ordinals_kk(), "соңғы": LAST}
     rest = text.split()
     steps: list[Step] = []
     while rest:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb import __version__
+from kb import __version__, cli_amend
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -506,6 +506,10 @@ def serve(options: Options, port: int, no_browser: bool) -> None:
     from kb.serving import serve as run
 
     run(port, open_browser=not no_browser, folders=options.folders())
+
+
+cli.add_command(cli_amend.amend)
+cli.add_command(cli_amend.replay)
 
 
 def main() -> None:

@@ -138,6 +138,38 @@ GENITIVE_KK: Final[dict[str, str]] = {
     "note": "ескертпенің",
 }
 
+# Kazakh locatives («in …»): of the bare noun and of the possessive; instrumentals («by …»).
+LOCATIVE_KK: Final[dict[str, tuple[str, str]]] = {
+    "sec": ("бөлімде", "бөлімінде"),
+    "ch": ("тарауда", "тарауында"),
+    "par": ("параграфта", "параграфында"),
+    "art": ("бапта", "бабында"),
+    "pt": ("тармақта", "тармағында"),
+    "spt": ("тармақшада", "тармақшасында"),
+    "part": ("бөлікте", "бөлігінде"),
+    "abz": ("абзацта", "абзацында"),
+    "sent": ("сөйлемде", "сөйлемінде"),
+    "app": ("қосымшада", "қосымшасында"),
+    "note": ("ескертпеде", "ескертпесінде"),
+    "title": ("тақырыпта", "тақырыбында"),
+    "preamble": ("кіріспеде", "кіріспесінде"),
+    "form": ("нысанда", "нысанында"),
+}
+INSTRUMENTAL_KK: Final[dict[str, str]] = {
+    "sec": "бөліммен",
+    "ch": "тараумен",
+    "par": "параграфпен",
+    "art": "баппен",
+    "pt": "тармақпен",
+    "spt": "тармақшамен",
+    "part": "бөлікпен",
+    "abz": "абзацпен",
+    "sent": "сөйлеммен",
+    "app": "қосымшамен",
+    "note": "ескертпемен",
+    "preamble": "кіріспемен",
+}
+
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "m": ("ый", "ого", "ому", "ый", "ым", "ом"),
     "f": ("ая", "ой", "ой", "ую", "ой", "ой"),
@@ -223,6 +255,18 @@ def ordinals_ru() -> dict[str, int]:
     return {
         ordinal(n, gender, case): n for n in range(1, 100) for gender in _ENDINGS for case in CASES
     }
+
+
+_LAST: Final[dict[str, tuple[str, ...]]] = {
+    "m": ("ий", "его", "ему", "ий", "им", "ем"),
+    "f": ("яя", "ей", "ей", "юю", "ей", "ей"),
+    "n": ("ее", "его", "ему", "ее", "им", "ем"),
+}
+
+
+def last_ru(gender: str, case: str = "nom") -> str:
+    """«последнее», «последнюю»: the Russian adjective in gender m, f or n and a case."""
+    return "последн" + _LAST[gender][CASES.index(case)]
 
 
 _KK_UNITS: Final = [
@@ -398,3 +442,10 @@ def lemmas(text: str, language: str = "ru") -> list[str]:
     """The words of a text in dictionary form (ru) or folded (other languages)."""
     found = _WORD.findall(text)
     return [lemma(w) for w in found] if language == "ru" else [fold(w) for w in found]
+
+
+def shapes(word: str) -> frozenset[tuple[str, str]]:
+    """The (part of speech, case) pairs that a Russian word form may be; for telling lists apart."""
+    return frozenset(
+        (str(p.tag.POS), str(p.tag.case or p.tag.number or "")) for p in _morph().parse(fold(word))
+    )

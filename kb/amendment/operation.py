@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kb.address import Address
 
-KINDS = ("replace", "insert", "repeal", "substitute", "insert_words", "delete_words", "none")
+KINDS: Final = (
+    "replace",
+    "insert",
+    "repeal",
+    "substitute",
+    "insert_words",
+    "delete_words",
+    "none",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +24,13 @@ class Operation:
 
     `replace`, `insert` and `repeal` work on a whole unit, `new` being its wording (for `insert` the
     target is the address the new unit will have). The others work on words: `old` → `new`, or `new`
-    put after `after`. `scope`: text, heading, both or act; `occurrences`: one or all; `span`: where
-    the instruction says it, in characters of its text.
+    put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
+    words. `new` is None where lists that differ in length do not say what replaces `old`.
+
+    `scope`: text, heading, both or act (the whole act's text); `named`: whether the instruction
+    names the scope itself («в тексте статьи 5») or only the unit; `occurrences`: one or all;
+    `shared`: one of several pairs of words for several units, each pair to be found in one of them;
+    `span`: where the instruction says it, in characters of its text.
     """
 
     kind: str
@@ -28,6 +41,12 @@ class Operation:
     scope: str = "text"
     occurrences: str = "one"
     span: tuple[int, int] | None = None
+    named: bool = False
+    shared: bool = False
+
+    @property
+    def of_words(self) -> bool:
+        return self.kind in ("substitute", "insert_words", "delete_words")
 
     def data(self) -> dict[str, Any]:
         """The operation as JSON (DESIGN, «Operation»)."""

@@ -5,11 +5,13 @@ One point for each act, acts by legal force and then date; within an act the aut
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.act import FORCES, Act
-from kb.address import Steps, words_ru
+from kb.address import Step, Steps, words_ru
+from kb.amendment.operation import Operation
 from kb.language import UNIT_RU, ordinal
 
 _MONTHS = [
@@ -30,9 +32,11 @@ _MONTHS = [
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command of an amending act: what to do with which unit, and the new wording.
+    """One command of an amending act: what to do with which unit.
 
-    `kind`: replace, insert or repeal; `added`: for an insertion, the addresses of the new units.
+    `kind`: as an operation's; `text`: the new wording or the words that come; `added`: for an
+    insertion, the addresses of the new units; `old`, `after`, `scope`, `occurrences`: as an
+    operation's, for words.
     """
 
     act: str
@@ -40,6 +44,24 @@ class Command:
     steps: Steps
     text: str = ""
     added: tuple[Steps, ...] = ()
+    old: str = ""
+    after: str = ""
+    scope: str = "text"
+    occurrences: str = "one"
+
+
+def of_operation(operation: Operation) -> Command:
+    """The command that orders an operation."""
+    return Command(
+        act=operation.target.act,
+        kind=operation.kind,
+        steps=operation.target.steps,
+        text=operation.new or "",
+        old=operation.old or "",
+        after=operation.after or "",
+        scope=operation.scope,
+        occurrences=operation.occurrences,
+    )
 
 
 def long_date(date: str) -> str:
@@ -49,9 +71,13 @@ def long_date(date: str) -> str:
 
 
 def act_reference(act: Act) -> str:
-    """«Закон Республики Казахстан от 23 января 2001 года «О …»» (art. 26 p. 2: title and date)."""
+    """«Закон Республики Казахстан от 23 января 2001 года «О …»» (art. 26 p. 2: title and date).
+
+    In the accusative, as «внести в …» asks.
+    """
     if act.force == "constitution":
-        return act.title
+        title = act.title.replace("Конституция", "Конституцию", 1)
+        return f"{title}, принятую {long_date(act.adopted)}"
     return f"{act.form} от {long_date(act.adopted)} «{act.title}»"
 
 
@@ -60,23 +86,76 @@ def by_force(acts: Iterable[Act]) -> list[Act]:
     return sorted(acts, key=lambda a: (FORCES.index(a.force), a.adopted))
 
 
-def command(what: Command) -> list[str]:
-    """The lines of one command, without its number and final mark: the formula, then the text."""
+def command(what: Command, inside: Steps = ()) -> list[str]:
+    """The lines of one command, without its number and final mark: the formula, then the text.
+
+    `inside`: the unit of the lead-in above it, which the command does not name again.
+    """
+    steps = what.steps[len(inside) :]
     match what.kind:
         case "replace":
-            formula = f"{words_ru(what.steps, 'acc')} изложить в следующей редакции:"
+            formula = f"{words_ru(steps, 'acc')} изложить в следующей редакции:"
         case "insert":
-            owner = words_ru(what.steps[:-1], "acc") if len(what.steps) > 1 else ""
+            owner = words_ru(steps[:-1], "acc") if len(steps) > 1 else ""
             added = _added_words(what.added or (what.steps,))
             formula = f"{owner} дополнить {added} следующего содержания:".strip()
         case "repeal":
-            return [f"{words_ru(what.steps, 'acc')} исключить"]
+            return [f"{words_ru(steps, 'acc')} исключить"]
+        case "substitute" | "insert_words" | "delete_words":
+            return [_words(what, steps)]
         case _:
             raise ValueError(f"no formula for {what.kind}")
-    lines = what.text.split("\n")
-    lines[0] = f"«{lines[0]}"
-    lines[-1] = f"{lines[-1]}»"
-    return [formula, *lines]
+    return [formula, *quoted(what.text).split("\n")]
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks that it does not unbalance."""
+    depth = 0
+    for mark in text:
+        depth += (mark == "«") - (mark == "»")
+        if depth < 0:
+            break
+    return f"«{text}»" if depth == 0 else f"“{text}”"
+
+
+def _words(what: Command, steps: Steps) -> str:
+    """«в пункте 1 слово «X» заменить словом «Y»» and its kin."""
+    case = "acc" if what.kind == "insert_words" else "loc"
+    return f"{_where(what, steps, case)} {_change(what)}".strip()
+
+
+def _change(what: Command) -> str:
+    """What is done to the words, without the place: «слово «X» заменить словом «Y»»."""
+    old, new = _noun(what.old, what.occurrences), _noun(what.text)
+    after = f"после {_noun(what.after)[1]} {quoted(what.after)} " if what.after else ""
+    if what.kind == "insert_words":
+        return f"{after}дополнить {new[2]} {quoted(what.text)}"
+    if what.kind == "delete_words":
+        return f"{after}{old[0]} {quoted(what.old)} исключить"
+    return f"{after}{old[0]} {quoted(what.old)} заменить {new[2]} {quoted(what.text)}"
+
+
+def _where(what: Command, steps: Steps, case: str) -> str:
+    preposition = "в " if case == "loc" else ""
+    if what.scope == "act":
+        return "по всему тексту"
+    if what.scope == "both":
+        unit = words_ru(steps, "gen")
+        if not unit:
+            return "в заголовке и по всему тексту"
+        return f"{preposition}{words_ru((Step('heading'),), case)} и {'тексте' if case == 'loc' else 'текст'} {unit}"
+    if what.scope == "heading":
+        return f"{preposition}{words_ru((*steps, Step('heading')), case)}"
+    return f"{preposition}{words_ru(steps, case)}" if steps else ""
+
+
+def _noun(words: str, occurrences: str = "one") -> tuple[str, str, str]:
+    """What quoted words are called, in the accusative, genitive and instrumental."""
+    if re.fullmatch(r"[\d\s.,–-]+", words):
+        return ("цифры", "цифр", "цифрами")
+    if occurrences == "one" and re.fullmatch(r"\w+(?:-\w+)*", words):
+        return ("слово", "слова", "словом")
+    return ("слова", "слов", "словами")
 
 
 def _added_words(added: Sequence[Steps]) -> str:
@@ -96,14 +175,18 @@ def _added_words(added: Sequence[Steps]) -> str:
     return f"{noun.form('ins', plural=True)} {numbers}"
 
 
+def what_changes(commands: Iterable[Command], case: str = "acc") -> str:
+    """«изменения и дополнения», as many as there are; «изменений» first (art. 26 p. 1)."""
+    kinds = [c.kind for c in commands]
+    additions = [k for k in kinds if k in ("insert", "insert_words")]
+    words = {"acc": ("изменения", "дополнения"), "gen": ("изменений", "дополнений")}[case]
+    said = ((words[0], len(additions) < len(kinds)), (words[1], bool(additions)))
+    return " и ".join(word for word, wanted in said if wanted)
+
+
 def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
-    """The title of the amending act; «изменений» first (art. 26 p. 1)."""
-    kinds = {c.kind for c in commands}
-    changes = bool(kinds - {"insert"})
-    additions = "insert" in kinds
-    what = " и ".join(
-        word for word, wanted in (("изменений", changes), ("дополнений", additions)) if wanted
-    )
+    """The title of the amending act."""
+    what = what_changes(commands, "gen")
     named = {c.act for c in commands}
     if len(named) == 1:
         act = acts[next(iter(named))]
@@ -113,24 +196,57 @@ def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
 
 def amending_text(commands: Sequence[Command], acts: Mapping[str, Act]) -> list[str]:
     """The operative part, a paragraph per line: a numbered point per act, a subpoint per command."""
-    kinds = {c.kind for c in commands}
-    what = " и ".join(
-        word
-        for word, wanted in (
-            ("изменения", bool(kinds - {"insert"})),
-            ("дополнения", "insert" in kinds),
-        )
-        if wanted
-    )
+    what = what_changes(commands)
     lines = [f"Внести в следующие законодательные акты Республики Казахстан {what}:"]
     ordered = by_force(acts[a] for a in dict.fromkeys(c.act for c in commands))
     for nth, act in enumerate(ordered, start=1):
-        own = [c for c in commands if c.act == act.id]
         lines.append(f"{nth}. В {act_reference(act)}:")
-        for number, each in enumerate(own, start=1):
-            body = command(each)
-            if len(own) > 1:
-                body[0] = f"{number}) {body[0]}"
-            body[-1] += "." if number == len(own) else ";"
-            lines.extend(body)
+        lines.extend(numbered([c for c in commands if c.act == act.id]))
     return lines
+
+
+def numbered(commands: Sequence[Command]) -> list[str]:
+    """Commands to one act as subpoints; those to one article stand under its lead-in."""
+    groups: list[list[Command]] = []
+    for each in commands:
+        article = _article(each)
+        if groups and article and article == _article(groups[-1][0]):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    lines: list[str] = []
+    for number, group in enumerate(groups, start=1):
+        mark = f"{number}) " if len(groups) > 1 else ""
+        inside = _article(group[0]) if len(_sentences(group, ())) > 1 else ()
+        body = [f"{mark}в {words_ru(inside, 'loc')}:"] if inside else []
+        sentences = _sentences(group, inside)
+        for nth, own in enumerate(sentences, start=1):
+            if not inside:
+                own[0] = f"{mark}{own[0]}"
+            own[-1] += "." if number == len(groups) and nth == len(sentences) else ";"
+            body += own
+        lines += body
+    return lines
+
+
+def _sentences(group: Sequence[Command], inside: Steps) -> list[list[str]]:
+    """The lines of each command; changes of words in one place are one sentence."""
+    found: list[list[str]] = []
+    last: Command | None = None
+    for each in group:
+        together = each.kind in _OF_WORDS and last is not None and last.kind in _OF_WORDS
+        if together and last and (each.steps, each.scope) == (last.steps, last.scope):
+            found[-1][0] += f", {_change(each)}"
+        else:
+            found.append(command(each, inside))
+        last = each
+    return found
+
+
+_OF_WORDS = ("substitute", "insert_words", "delete_words")
+
+
+def _article(what: Command) -> Steps:
+    """The article inside which a command works; () where it takes or adds the whole article."""
+    whole = len(what.steps) == 1 and what.kind in ("replace", "insert", "repeal")
+    return what.steps[:1] if what.steps and what.steps[0].unit == "art" and not whole else ()

@@ -6,6 +6,8 @@ from typing import Any
 
 from kb.act import Clause, Edition
 from kb.address import parse
+from kb.amendment.apply import Applied
+from kb.amendment.instruction import Instruction
 from kb.amendment.package import Baseline
 from kb.citation import Citation
 from kb.difference import Difference, Unit
@@ -141,4 +143,56 @@ def package(comparison: Comparison) -> dict[str, Any]:
             }
             for e in comparison.entries
         ],
+    }
+
+
+def instruction(found: Instruction) -> dict[str, Any]:
+    """An instruction as read: `effective` is the day of a part with one of its own, else null."""
+    return {
+        "operations": [
+            {**o.data(), "effective": found.day(nth) or None}
+            for nth, o in enumerate(found.operations)
+        ],
+        "unread": _unread(found),
+        "acts": [
+            {
+                "act": a.act if a.known else None,
+                "words": a.words,
+                "title": a.title,
+                "date": a.date or None,
+                "number": a.number or None,
+            }
+            for a in found.acts
+        ],
+        "commencement": [
+            {"start": d.start, "end": d.end, "text": d.text, "date": d.date or None}
+            for d in found.deferred
+        ],
+    }
+
+
+def _unread(found: Instruction) -> list[dict[str, Any]]:
+    return [
+        {"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in found.unread
+    ]
+
+
+def applied(found: Instruction, result: Applied, text: str) -> dict[str, Any]:
+    """What applying an instruction gave."""
+    return {
+        "text": text,
+        "applied": [
+            {"operation": d.operation.data(), "remarks": list(d.remarks)} for d in result.applied
+        ],
+        "refused": [
+            {"operation": r.operation.data(), "reason": r.reason}
+            for r in result.refused
+            if not r.outside
+        ],
+        "out_of_scope": [
+            {"operation": r.operation.data(), "reason": r.reason}
+            for r in result.refused
+            if r.outside
+        ],
+        "unread": _unread(found),
     }

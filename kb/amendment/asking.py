@@ -1,0 +1,329 @@
+"""From what a clause asks to operations: one for each unit and each pair of words.
+
+Here lists meet: olds and news, targets and wordings, «соответственно», ranges of figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.address import BARE, LAST, Address, Step, Steps, parse_steps, roman
+from kb.amendment.clause import Asked, Unreadable
+from kb.amendment.operation import Operation
+from kb.amendment.target import RANK, Group, Target
+from kb.amendment.units import joined_heading
+from kb.errors import KbError
+from kb.read.structure import SourceLine, read_body
+
+# Units within which «слова» are meant wherever they stand.
+_MAX_OPERATIONS: Final = 5_000
+_WIDE: Final = frozenset({"app", "sec", "ch", "par", "art", "preamble", "title"})
+
+
+def operations_of(
+    asked: Asked, where: Sequence[Target], named: bool, act: Address, span: tuple[int, int]
+) -> list[Operation]:
+    """The operations of a clause. `where`: the units it speaks of, `named` if it names them itself.
+
+    Raises Unreadable where the lists do not fit each other.
+    """
+    if asked.behind and asked.verb != "insert":
+        raise Unreadable("«после» единицы, но не дополнение единицей")
+    match asked.verb:
+        case "substitute" | "insert_words" | "delete_words":
+            return _words(asked, where, act, span)
+        case "repeal":
+            return [Operation("repeal", act.within(_unit(t)), span=span) for t in where]
+        case "replace":
+            return _wordings(asked, where, act, span)
+        case "insert":
+            return _additions(asked, where, named, act, span)
+        case _:
+            raise Unreadable(f"команда «{asked.verb}» не понята")
+
+
+def _unit(target: Target) -> Steps:
+    """The unit that a whole-unit command works on: «заголовок» is a unit of its own."""
+    if target.scope == "heading":
+        return (*target.steps, Step("heading")) if target.steps else (Step("title"),)
+    if target.named or not target.steps:
+        raise Unreadable("не сказано, какую единицу изложить или исключить")
+    return target.steps
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def _words(
+    asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
+) -> list[Operation]:
+    pairs = _pairs(asked)
+    if len(pairs) * len(where) > _MAX_OPERATIONS:
+        raise Unreadable(
+            f"слов {len(pairs)} на единиц {len(where)}: слишком много для одной команды"
+        )
+    found: list[Operation] = []
+    for target in where:
+        steps, scope = target.steps, target.scope
+        if not steps and scope == "heading":
+            steps, scope = (Step("title"),), "text"
+        elif not steps and scope != "both":
+            if not target.named:
+                raise Unreadable("не сказано, в какой единице менять слова")
+            scope = "act"
+        wide = not steps or steps[-1].unit in _WIDE or (target.named and scope != "heading")
+        general = wide or (asked.verb != "insert_words" and not asked.singular)
+        for old, new, after in pairs:
+            found.append(
+                Operation(
+                    asked.verb,
+                    act.within(steps),
+                    new=new,
+                    old=old,
+                    after=after,
+                    scope=scope,
+                    occurrences="all" if general else "one",
+                    span=span,
+                    named=target.named,
+                    shared=len(where) > 1 and len(pairs) > 1,
+                )
+            )
+    return found
+
+
+def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
+    """(old, new, after) of each change of words."""
+    if asked.verb == "insert_words":
+        anchors = asked.after or asked.before
+        if asked.behind or (asked.after and asked.before):
+            raise Unreadable("не сказано, после каких слов дополнить")
+        if not anchors:
+            if len(asked.new) != 1:
+                raise Unreadable("несколько дополнений без слов, после которых они встают")
+            return [(None, asked.new[0], None)]
+        news = _matched(anchors, asked.new)
+        if asked.before:
+            # Words put before others: the others with them.
+            raise Unreadable("«перед словами»: место до слов не поддерживается")
+        return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
+    if asked.before or len(asked.after) > 1:
+        raise Unreadable("место слов указано не одной цитатой")
+    after = asked.after[0] if asked.after else None
+    if asked.verb == "delete_words":
+        return [(old, None, after) for old in asked.old]
+    olds, yields = asked.old, asked.new
+    if asked.respectively and len(olds) == len(yields) == 1:
+        old_range, new_range = _figures(olds[0]), _figures(yields[0])
+        if old_range and len(old_range) == len(new_range):
+            olds, yields = old_range, new_range
+    return [(old, new, after) for old, new in zip(olds, _matched(olds, yields), strict=True)]
+
+
+def _matched(olds: Sequence[str], news: Sequence[str]) -> list[str | None]:
+    """A new wording for each old one; None where lists of different length do not tell."""
+    if len(news) == 1:
+        return [news[0]] * len(olds)
+    if len(news) == len(olds):
+        return list(news)
+    return [None] * len(olds)
+
+
+def _figures(words: str) -> tuple[str, ...]:
+    """«I – IV», «1 - 4» as the figures between; () for anything else."""
+    found = re.fullmatch(r"(\d{1,3}|[IVXLC]{1,7})\s*[-–—]\s*(\d{1,3}|[IVXLC]{1,7})", words)
+    if not found or found[1].isdigit() != found[2].isdigit():
+        return ()
+    if found[1].isdigit():
+        return tuple(str(n) for n in range(int(found[1]), int(found[2]) + 1))
+    return tuple(_roman(n) for n in range(roman(found[1]), roman(found[2]) + 1))
+
+
+def _roman(number: int) -> str:
+    result = ""
+    for value, digits in (
+        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
+        (1, "I"),
+    ):  # fmt: skip
+        while number >= value:
+            result, number = result + digits, number - value
+    return result
+
+
+# --- Wordings of whole units ------------------------------------------------------------------
+
+
+def _wordings(
+    asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
+) -> list[Operation]:
+    units: list[Steps] = []
+    for target in where:
+        if target.scope == "both":
+            raise Unreadable("новая редакция «заголовка и текста» сразу не поддерживается")
+        units.append(_unit(target))
+    texts = _apart(asked.new, units)
+    return [
+        Operation("replace", act.within(steps), new=text, span=span)
+        for steps, text in zip(units, texts, strict=True)
+    ]
+
+
+def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
+    """The wording of each unit, from quotations apart or from one that they share."""
+    if len(blocks) == len(units):
+        return list(blocks)
+    if len(blocks) != 1:
+        raise Unreadable(f"единиц {len(units)}, а текстов в кавычках {len(blocks)}")
+    kinds = [s[-1].unit for s in units]
+    if set(kinds) == {"form", "title"}:
+        return _form_and_title(blocks[0], kinds)
+    if kinds[0] == "heading" and len(units) == 2:
+        lines = [SourceLine(n, t.strip()) for n, t in enumerate(blocks[0].split("\n"))]
+        heading, *rest = joined_heading(lines)[0]
+        if rest and kinds[1] in ("part", "abz"):
+            return [heading.text, "\n".join(line.text for line in rest)]
+        raise Unreadable("заголовок и текст не отделены строкой")
+    if len(set(kinds)) == 1 and len({s[:-1] for s in units}) == 1:
+        return _split(blocks[0], [s[-1] for s in units], units[0][:-1])
+    raise Unreadable("одна цитата на единицы разного вида")
+
+
+def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
+    """«Закон Республики Казахстан «О …»»: the form, then the title in its own marks."""
+    found = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
+    if not found:
+        raise Unreadable("форма акта и заголовок не отделены кавычками")
+    by_kind = {"form": found[1], "title": found[2].strip()}
+    return [by_kind[kind] for kind in kinds]
+
+
+def _mark(step: Step) -> str:
+    """A pattern of the mark that begins the unit's text."""
+    number = re.escape(step.number)
+    return {
+        "art": rf"Статья\s+{number}(?![\d-])|{number}-бап",
+        "pt": rf"{number}\s?\.(?!\d)",
+        "spt": rf"{number}\s?\)",
+        "ch": rf"Глава\s+{number}(?![\d-])",
+        "note": r"Примечание",
+    }.get(step.unit, "")
+
+
+def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
+    """A shared wording cut where each unit begins."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    if steps[0].unit in ("part", "abz"):
+        return _paragraphs(lines, len(steps), steps[0].unit, owner)
+    starts: list[int] = []
+    for step in steps:
+        pattern = re.compile(_mark(step) or r"(?!)", re.IGNORECASE)
+        begin = starts[-1] + 1 if starts else 0
+        at = next((i for i in range(begin, len(lines)) if pattern.match(lines[i].strip())), None)
+        if at is None or (not starts and at != 0):
+            raise Unreadable(f"в тексте не найдена единица с номером {step.number}")
+        starts.append(at)
+    ends = [*starts[1:], len(lines)]
+    return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _paragraphs(lines: Sequence[str], count: int, unit: str, owner: Steps) -> list[str]:
+    """Lines as so many parts or paragraphs."""
+    if len(lines) == count:
+        return list(lines)
+    if unit == "part":
+        children, _ = read_body(
+            [SourceLine(nth, line.strip()) for nth, line in enumerate(lines)],
+            owner or (Step("art", "1"),),
+        )
+        parts = [c for c in children if c.steps[-1].unit == "part"]
+        if len(parts) == count and len(parts) == len(children):
+            return [c.text for c in parts]
+    raise Unreadable(f"названо единиц {count}, а строк в тексте {len(lines)}")
+
+
+# --- Additions --------------------------------------------------------------------------------
+
+
+def _additions(
+    asked: Asked, where: Sequence[Target], named: bool, act: Address, span: tuple[int, int]
+) -> list[Operation]:
+    units = asked.units
+    assert units is not None
+    if asked.after or asked.before:
+        raise Unreadable("единица после слов: место не понято")
+    if len(where) != 1:
+        raise Unreadable("одно дополнение для нескольких единиц")
+    if where[0].scope != "text" or where[0].named:
+        raise Unreadable("дополняется заголовок или текст, а не единица")
+    owner = _owner(where[0].steps, units.unit, named)
+    steps = _new_steps(asked, units)
+    texts = _texts(asked.new, steps, owner)
+    return [
+        Operation("insert", act.within((*owner, step)), new=text, span=span)
+        for step, text in zip(steps, texts, strict=True)
+    ]
+
+
+def _owner(steps: Steps, unit: str, named: bool) -> Steps:
+    """The unit that takes the addition: the one named, else the nearest of its context."""
+    if unit in ("art", "ch", "sec", "par", "preamble", "app"):
+        if unit == "art":
+            return ()
+        return tuple(s for s in steps if RANK.get(s.unit, 0) < RANK.get(unit, 0))
+    if named and steps and steps[-1].unit != unit:
+        return steps
+    rank = RANK.get(unit, 0)
+    kept = [s for s in steps if RANK.get(s.unit, 0) < rank]
+    if not kept:
+        raise Unreadable("не сказано, что дополнить")
+    return tuple(kept)
+
+
+def _new_steps(asked: Asked, units: Group) -> list[Step]:
+    if units.unit in BARE:
+        return [Step(units.unit)]
+    if asked.behind:
+        if len(asked.behind) != 1 or units.numbers:
+            if not units.numbers:
+                raise Unreadable("место дополнения указано не одной единицей")
+            return [Step(units.unit, n) for n in units.numbers]
+        last = asked.behind[0].steps[-1]
+        if last.unit != units.unit or not last.number.isdigit() or len(asked.new) != 1:
+            raise Unreadable("номер новой единицы не назван")
+        if units.unit not in ("part", "abz", "sent"):
+            return [_numbered(asked.new[0], units.unit)]
+        return [Step(units.unit, str(int(last.number) + 1))]
+    if units.numbers:
+        return [Step(units.unit, n) for n in units.numbers]
+    if units.unit in ("part", "abz", "sent"):
+        return [Step(units.unit, LAST)]
+    if units.unit == "note":
+        return [Step("note", "1")]
+    return [_numbered(asked.new[0], units.unit)]
+
+
+def _numbered(block: str, unit: str) -> Step:
+    """The number that a new unit's own text gives it."""
+    forms = {
+        "art": r"Статья\s+(\d+(?:-\d+)*)",
+        "pt": r"(\d+(?:-\d+)*)\s?\.",
+        "spt": r"(\w+(?:-\d+)*)\s?\)",
+    }
+    found = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
+    if not found:
+        raise Unreadable("номер новой единицы не назван ни в команде, ни в тексте")
+    try:
+        return parse_steps(f"{unit}_{found[1].lower()}")[0]
+    except KbError as error:
+        raise Unreadable(str(error)) from error
+
+
+def _texts(blocks: Sequence[str], steps: Sequence[Step], owner: Steps) -> list[str]:
+    if len(blocks) == len(steps):
+        return list(blocks)
+    if len(blocks) != 1:
+        raise Unreadable(f"единиц {len(steps)}, а текстов в кавычках {len(blocks)}")
+    if steps[0].unit == "sent":
+        raise Unreadable("предложения в одной цитате не отделены")
+    return _split(blocks[0], steps, owner)

@@ -1,0 +1,470 @@
+"""One clause of a command: «в пункте 1 слова «…» заменить словами «…»» → what it asks, unresolved.
+
+The grammar of the genre: a target, words with their quotations, a verb, what it yields. Word order
+varies, so the parts are gathered until the verb has what it needs. Whatever does not fit raises
+Unreadable: nothing is read by halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.amendment.quotation import Token
+from kb.amendment.target import Group, Target, act_words, group, targets, within
+
+
+class Unreadable(Exception):
+    """Why a clause is not read; becomes the reason of an unread span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a clause asks. `verb`: replace, insert, repeal, substitute, insert_words, delete_words.
+
+    `targets` is empty where the clause does not name a unit; `units` are those that an addition
+    makes; `behind`: the units after which it stands; `singular`: one word or figure is meant.
+    """
+
+    verb: str
+    targets: tuple[Target, ...] = ()
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    behind: tuple[Target, ...] = ()
+    units: Group | None = None
+    singular: bool = False
+    respectively: bool = False
+
+
+_VERBS: Final = {
+    "изложить": "replace",
+    "излагается": "replace",
+    "излагаются": "replace",
+    "заменить": "substitute",
+    "заменяется": "substitute",
+    "заменяются": "substitute",
+    "дополнить": "insert",
+    "дополняется": "insert",
+    "исключить": "repeal",
+    "исключается": "repeal",
+    "исключаются": "repeal",
+}
+_ONE: Final = frozenset(
+    ("слово", "цифру", "цифра", "число", "знак", "букву", "аббревиатуру", "сокращение")
+)
+_WHAT: Final = _ONE | frozenset(
+    ("слова", "цифры", "числа", "знаки", "буквы", "аббревиатуры", "сокращения")
+)
+_BY: Final = frozenset(
+    (
+        "словом",
+        "словами",
+        "цифрой",
+        "цифрами",
+        "числом",
+        "числами",
+        "знаком",
+        "знаками",
+        "буквой",
+        "буквами",
+        "аббревиатурой",
+        "аббревиатурами",
+        "сокращением",
+        "сокращениями",
+    )
+)
+_BEHIND: Final = frozenset(
+    (
+        "слова",
+        "слов",
+        "слово",
+        "цифры",
+        "цифр",
+        "числа",
+        "чисел",
+        "знака",
+        "знаков",
+        "буквы",
+        "букв",
+        "аббревиатуры",
+        "аббревиатур",
+    )
+)
+_STOPS: Final = {
+    "точку": ".",
+    "точкой": ".",
+    "запятую": ",",
+    "запятой": ",",
+    "двоеточие": ":",
+    "двоеточием": ":",
+}
+_THE_ACT: Final = frozenset(("закон", "указ", "кодекс", "конституцию"))
+_IN_THE_ACT: Final = frozenset(("законе", "указе", "кодексе", "конституции"))
+_ACCUSATIVE: Final = frozenset({"nom", "acc"})
+_LOCATIVE: Final = frozenset({"loc"})
+_GENITIVE: Final = frozenset({"gen"})
+_ANNEXED: Final = "текст стоит в приложении, которого в инструкции нет"
+
+
+class Clauses:
+    """A pass over the tokens of one statement; holds only the place and the last verb."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.last_verb = ""
+
+    def low(self, ahead: int = 0) -> str:
+        place = self.at + ahead
+        return self.tokens[place].low if place < len(self.tokens) else ""
+
+    def kind(self, ahead: int = 0) -> str:
+        place = self.at + ahead
+        return self.tokens[place].kind if place < len(self.tokens) else ""
+
+    def skip(self, *words: str) -> bool:
+        """Passes these words if they stand here in this order."""
+        if all(self.low(i) == word for i, word in enumerate(words)):
+            self.at += len(words)
+            return True
+        return False
+
+    @property
+    def over(self) -> bool:
+        """Whether only marks are left; passes them."""
+        while (
+            self.at < len(self.tokens) and self.kind() in ("mark", "line") and self.low() in ";.,\n"
+        ):
+            self.at += 1
+        return self.at >= len(self.tokens)
+
+    def next(self) -> Asked:
+        """The clause that begins here. Raises Unreadable."""
+        for joint in (("а", "также"), ("а",), ("и",)):
+            if self.skip(*joint):
+                break
+        return _Gathering(self).read()
+
+
+class _Gathering:
+    """The parts of one clause as they are met."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.c = clauses
+        self.verb = ""
+        self.targets: tuple[Target, ...] = ()
+        self.old: tuple[str, ...] = ()
+        self.new: tuple[str, ...] = ()
+        self.after: tuple[str, ...] = ()
+        self.before: tuple[str, ...] = ()
+        self.behind: tuple[Target, ...] = ()
+        self.units: Group | None = None
+        self.singular = False
+        self.respectively = False
+        self.inside = False  # «в пункте 1»: something within the target, not the target itself
+
+    def read(self) -> Asked:
+        while not self.complete():
+            if not (self.part()):
+                raise Unreadable(self.why())
+        self.trailing()
+        verb = self.verb
+        if verb == "repeal" and self.old:
+            verb = "delete_words"
+        elif verb == "insert" and self.units is None:
+            verb = "insert_words"
+        self.c.last_verb = self.verb
+        return Asked(
+            verb, self.targets, self.old, self.new, self.after, self.before, self.behind,
+            self.units, self.singular, self.respectively,
+        )  # fmt: skip
+
+    def why(self) -> str:
+        place = self.c.low()
+        if "broken" in (self.c.kind(), self.c.kind(1)):
+            return "кавычки не закрыты"
+        if not self.verb:
+            return (
+                f"глагол команды не найден: остановка на «{place[:40]}»"
+                if place
+                else ("нет глагола команды (изложить, дополнить, заменить, исключить)")
+            )
+        return f"команда не читается дальше «{place[:40]}»" if place else "команда не закончена"
+
+    def complete(self) -> bool:
+        match self.verb:
+            case "replace":
+                return bool(self.new)
+            case "substitute":
+                return bool(self.old and self.new)
+            case "insert":
+                return bool(self.new)
+            case "repeal":
+                return bool(self.old or (self.targets and not self.inside and not self.after))
+        # «слово «C» – словом «D»»: the verb of the clause before.
+        if self.c.last_verb == "substitute" and self.old and self.new:
+            self.verb = "substitute"
+            return True
+        return False
+
+    def part(self) -> bool:
+        """Reads one more part; False where none fits."""
+        c = self.c
+        low = c.low()
+        if low in _VERBS and not self.verb:
+            c.at += 1
+            self.verb = _VERBS[low]
+            if self.verb == "replace":
+                return self.editions()
+            return True
+        if c.skip("признать", "утратившим", "силу") or c.skip("признать", "утратившими", "силу"):
+            self.verb = "repeal"
+            return True
+        if c.skip("соответственно"):
+            self.respectively = True
+            return True
+        if low in ("после", "перед"):
+            return self.place_of(low)
+        if self.verb == "insert" and (self.additions() or self.yield_()):
+            return True
+        if self.yield_() or self.words():
+            return True
+        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in _BY:
+            c.at += 1
+            return True
+        return self.target()
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def quotes(self, *, before_verb: bool = True) -> tuple[str, ...]:
+        """«"A", "B" и "C"» from here; `before_verb`: with the comma some acts leave before it."""
+        c = self.c
+        found: list[str] = []
+        while c.kind() == "quote":
+            found.append(c.tokens[c.at].text)
+            c.at += 1
+            joint = 1 if c.low() in (",", "и") else 0
+            joint += 1 if joint and c.low(joint) == "и" else 0
+            if c.kind(joint) != "quote":
+                break
+            c.at += joint
+        comma = before_verb and not self.verb and c.low() == ","
+        if comma and (c.low(1) in _VERBS or c.low(1) == "соответственно"):
+            c.at += 1
+        return tuple(found)
+
+    def nouns(self, allowed: frozenset[str]) -> bool:
+        """Passes «слова и цифры», «знак препинания» when a quotation follows."""
+        c = self.c
+        start = c.at
+        while c.low() in allowed:
+            c.at += 1
+            c.skip("препинания")
+            if not (c.low() in ("и", ",") and c.low(1) in allowed):
+                break
+            c.at += 1
+        if c.at > start and c.kind() == "quote":
+            return True
+        c.at = start
+        return False
+
+    def words(self) -> bool:
+        """«слова «A», «B»»: what is replaced or excluded."""
+        c = self.c
+        if self.old:
+            return False
+        one = c.low() in _ONE
+        if self.nouns(_WHAT) or (c.low() == "предложение" and c.kind(1) == "quote"):
+            c.at += c.low() == "предложение"
+            self.old = self.quotes()
+            # «слово «A» и слова «B»»
+            while c.low() in (",", "и") and c.low(1) in _WHAT:
+                start = c.at
+                c.at += 1
+                if not self.nouns(_WHAT):
+                    c.at = start
+                    break
+                self.old += self.quotes()
+            self.singular = one and len(self.old) == 1
+            return True
+        if c.low() in ("точку", "запятую", "двоеточие"):
+            self.old = (self.stop(),)
+            return True
+        return False
+
+    def stop(self) -> str:
+        """«точку», «точкой с запятой»: a mark by its name."""
+        mark = _STOPS[self.c.low()]
+        self.c.at += 1
+        return ";" if mark == "." and self.c.skip("с", "запятой") else mark
+
+    def yield_(self) -> bool:
+        """«словами «B»»: what comes in the place of the old words, or is added."""
+        c = self.c
+        if self.new or self.verb == "repeal":
+            return False
+        if self.nouns(_BY):
+            self.new = self.quotes(before_verb=False)
+            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in _BY:
+                c.at += 1
+                if not self.nouns(_BY):
+                    return False
+                self.new += self.quotes(before_verb=False)
+            return True
+        if self.verb == "substitute" and self.old and c.low() in _STOPS and c.low().endswith("ой"):
+            self.new = (self.stop(),)
+            return True
+        if self.verb == "substitute" and self.old and c.low() == "двоеточием":
+            self.new = (self.stop(),)
+            return True
+        return False
+
+    def place_of(self, low: str) -> bool:
+        """«после слов «A»», «перед словом «A»», «после абзаца второго»."""
+        c = self.c
+        c.at += 1
+        if low == "перед":
+            if not self.nouns(_BY):
+                return False
+            self.before = self.quotes()
+            return True
+        if self.nouns(_BEHIND):
+            self.after = self.quotes()
+            return True
+        found = targets(c.tokens, c.at, frozenset({"gen"}))
+        if found is None:
+            return False
+        self.behind, c.at = found
+        return True
+
+    def target(self) -> bool:
+        c = self.c
+        start = c.at
+        if self.targets:
+            return self.inner_target()
+        if c.skip("по", "всему", "тексту") or c.skip("по", "тексту"):
+            owner = targets(c.tokens, c.at, frozenset({"gen"}))
+            if owner:
+                c.at = owner[1]
+                self.targets = tuple(Target(t.steps, "text", True) for t in owner[0])
+            else:
+                c.at = act_words(c.tokens, c.at)
+                self.targets = (Target((), "act", True),)
+            return True
+        if c.low() in _THE_ACT or (c.low() in ("в", "во") and c.low(1) in _IN_THE_ACT):
+            within_act = c.low() in ("в", "во")
+            c.at += 1 + within_act
+            self.targets = (Target((), "act", True) if within_act else Target(()),)
+            self.inside = within_act
+            return True
+        inside = c.skip("в") or c.skip("во")
+        out_of = not inside and c.skip("из")
+        cases = _LOCATIVE if inside else _GENITIVE if out_of else _ACCUSATIVE
+        inside = inside or out_of
+        found = targets(c.tokens, c.at, cases)
+        if found is None:
+            c.at = start
+            return False
+        self.targets, c.at = found
+        self.inside = inside
+        if c.low() == "и" and (c.low(1), c.low(2)) == ("по", "всему") and c.low(3) == "тексту":
+            c.at += 4
+            self.targets = tuple(
+                Target(t.steps, "both", True) if t.scope == "heading" else t for t in self.targets
+            )
+        return True
+
+    def inner_target(self) -> bool:
+        """«в статье 5 в пункте 1»: a unit within the unit just named."""
+        c = self.c
+        if not self.inside or c.low() != "в":
+            return False
+        found = targets(c.tokens, c.at + 1, _LOCATIVE)
+        if found is None or any(
+            inner.rank <= outer.last_rank for inner in found[0] for outer in self.targets
+        ):
+            return False
+        self.targets = tuple(within(outer, inner) for outer in self.targets for inner in found[0])
+        c.at = found[1]
+        return True
+
+    def editions(self) -> bool:
+        """«в следующей редакции: «…»» after «изложить»."""
+        c = self.c
+        if not self.targets:
+            self.target()
+        for words in (
+            ("в", "следующей", "редакции"),
+            ("в", "новой", "редакции"),
+            ("в", "нижеследующей", "редакции"),
+            ("в", "редакции", "следующего", "содержания"),
+            ("в", "редакции"),
+        ):
+            if c.skip(*words):
+                break
+        else:
+            return False
+        return self.blocks()
+
+    def additions(self) -> bool:
+        """«пунктом 4 следующего содержания: «…»» after «дополнить»."""
+        c = self.c
+        start = c.at
+        if c.low() in ("новым", "новой", "новыми"):
+            c.at += 1
+        found = group(c.tokens, c.at)
+        if found is None or "ins" not in found[0].cases or found[0].unit in ("title", "text"):
+            c.at = start
+            return False
+        self.units, c.at = found
+        if c.skip(",") and c.low() not in ("изложив",):
+            c.at -= 1
+        for words in (
+            ("следующего", "содержания"),
+            ("нижеследующего", "содержания"),
+            ("в", "следующей", "редакции"),
+        ):
+            if c.skip(*words):
+                break
+        return self.blocks()
+
+    def blocks(self) -> bool:
+        """The quotations that give the wording, one or several; False where there is none."""
+        c = self.c
+        text = " ".join(t.low for t in c.tokens[c.at : c.at + 12] if t.kind == "word")
+        if any(w in text for w in ("прилага", "согласно приложению", "приведенной в приложении")):
+            raise Unreadable(_ANNEXED)
+        c.skip(":")
+        found: list[str] = []
+        while True:
+            place = c.at
+            while c.kind(place - c.at) == "line" or (
+                found and place < len(c.tokens) and c.tokens[place].low in (";", ",", "и", ".")
+            ):
+                place += 1
+            if place >= len(c.tokens) or c.tokens[place].kind != "quote":
+                break
+            found.append(c.tokens[place].text)
+            c.at = place + 1
+        self.new = tuple(found)
+        if not found and c.kind() != "broken":
+            raise Unreadable("нового текста в кавычках нет")
+        return bool(found)
+
+    def trailing(self) -> None:
+        """What may follow a complete clause; anything else makes it unreadable."""
+        c = self.c
+        if c.skip("соответственно"):
+            self.respectively = True
+        behind = self.verb == "insert" and not (self.after or self.before) and c.low() == "после"
+        if behind and not self.place_of("после"):
+            raise Unreadable(self.why())
+        if self.verb == "repeal" and self.old and not self.targets and c.low() in ("в", "из"):
+            self.target()
+        if self.c.at < len(c.tokens) and not (
+            c.kind() == "line" or c.low() in (";", ".", ",", "и", "а")
+        ):
+            raise Unreadable(self.why())

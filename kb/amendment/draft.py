@@ -1,0 +1,155 @@
+"""From two texts to the commands between them, and the proof that they lead from one to the other.
+
+The proof is the reader's own: the wording is parsed and applied, and every element compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kb.act import Act, Clause, Edition
+from kb.address import Steps
+from kb.amendment import kazakh
+from kb.amendment.apply import apply
+from kb.amendment.changes import printed, unit_changes
+from kb.amendment.instruction import Instruction, parse
+from kb.amendment.operation import Operation
+from kb.amendment.wording import act_reference, numbered, of_operation, what_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The wording, its operations, and whether it was proved to give the text after.
+
+    `outside`: units that one side does not hold, of which nothing is said; `unequal`: the articles
+    in which the proof failed.
+    """
+
+    wording: str
+    operations: tuple[Operation, ...]
+    proved: bool
+    outside: tuple[Steps, ...] = ()
+    unequal: tuple[Steps, ...] = ()
+
+
+def draft(
+    before: Edition,
+    after: Edition,
+    *,
+    restate: bool = False,
+    act: Act | None = None,
+    language: str | None = None,
+) -> Draft:
+    """The commands that turn `before` into `after`, with formulas in `language` (by default that
+    of `before`).
+
+    `restate`: every changed element in full instead of words (art. 26 p. 6 of the Law on legal
+    acts); `act`: names the act in the lead-in.
+    """
+    target = replace(after, act=before.act)
+    outside: list[Steps] = []
+    found: list[Operation] = []
+    for old, new in _pairs(before, target, outside):
+        found += unit_changes(before, old, new, restate=restate)
+    commands = [of_operation(o) for o in found]
+    if not commands:
+        lines = []
+    elif (language or before.language) == "kk":
+        lines = kazakh.numbered(commands)
+    else:
+        lines = numbered(commands)
+        if act is not None:
+            lines.insert(0, f"Внести в {act_reference(act)} следующие {what_changes(commands)}:")
+    wording = "\n".join(lines)
+    read, unequal = _proof(before, target, wording, act)
+    # As read, operations know where the wording says them.
+    operations = tuple(found) if read.unread else read.operations
+    return Draft(wording, operations, unequal == (), tuple(outside), unequal or ())
+
+
+def only(edition: Edition, steps: Steps) -> Edition:
+    """The edition as if it held nothing but the article (or division) of a unit; () gives all."""
+    if not steps:
+        return edition
+    article = next((c for c in edition.walk() if c.steps == steps[:1]), None)
+    if article is None:
+        edition.resolve(steps)
+    children = () if article is None else (article,)
+    return replace(
+        edition, root=replace(edition.root, children=children), held=(steps[0],), divisions=()
+    )
+
+
+# --- What is compared ---------------------------------------------------------------------------
+
+
+def _elements(edition: Edition) -> dict[Steps, Clause]:
+    """The units that are compared one by one: articles, headings of divisions, title, preamble."""
+    found: dict[Steps, Clause] = {}
+    for clause in edition.walk():
+        if clause.kind in ("article", "title", "preamble", "note") and (
+            clause.kind != "note" or len(clause.steps) == 1
+        ):
+            found.setdefault(clause.steps, clause)
+        elif clause.kind in ("section", "chapter", "paragraph_division"):
+            # Its number is the address; «Раздел I» and «Раздел I.» are one mark.
+            found.setdefault(clause.steps, replace(clause, children=(), mark=""))
+    return found
+
+
+def _pairs(
+    before: Edition, after: Edition, outside: list[Steps]
+) -> Iterator[tuple[Clause | None, Clause | None]]:
+    """Elements of both sides in the order of the law; those that one side does not hold go aside."""
+    olds, news = _elements(before), _elements(after)
+    covered: set[Steps] = set()
+    for steps in _merged(list(olds), list(news)):
+        old, new = olds.get(steps), news.get(steps)
+        if not before.holds(steps) or not after.holds(steps):
+            outside.append(steps)
+        elif steps in covered:
+            continue
+        elif old is None and new is not None and new.kind in ("section", "chapter"):
+            whole = after.index[steps]
+            inner = [c.steps for c in whole.walk() if c.kind == "article"]
+            if all(s not in olds for s in inner):
+                covered |= set(inner)
+                yield None, whole
+            else:
+                yield None, new
+        else:
+            yield old, new
+
+
+def _merged(left: Sequence[Steps], right: Sequence[Steps]) -> list[Steps]:
+    """All steps once: the left order, with what only the right has after its neighbour."""
+    result = list(left)
+    known = set(left)
+    place = 0
+    positions = {steps: i for i, steps in enumerate(result)}
+    added: dict[int, list[Steps]] = {}
+    for steps in right:
+        if steps in known:
+            place = positions[steps] + 1
+        else:
+            added.setdefault(place, []).append(steps)
+    merged: list[Steps] = []
+    for i in range(len(result) + 1):
+        merged += added.get(i, [])
+        merged += result[i : i + 1]
+    return merged
+
+
+def _proof(
+    before: Edition, after: Edition, wording: str, act: Act | None
+) -> tuple[Instruction, tuple[Steps, ...] | None]:
+    """The wording as read, and the elements that it does not make equal (None: it is not read, or
+    not applied, whole)."""
+    read = parse(wording, acts=(replace(act, id=before.act),) if act else (), act=before.act)
+    applied = apply(before, read.operations)
+    if read.unread or applied.refused:
+        return read, None
+    reached, wanted = _elements(applied.edition), _elements(after)
+    held = [s for s in {**reached, **wanted} if before.holds(s) and after.holds(s)]
+    return read, tuple(s for s in held if printed(reached.get(s)) != printed(wanted.get(s)))

@@ -1,0 +1,190 @@
+"""Replaying real amendments: instruction applied to the text before, compared with the text after.
+
+A case is exact, refused or wrong, as the documentation of the cases says; nothing is forgiven but
+the pairs of spellings that the case itself lists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.act import Clause, Edition
+from kb.address import Step, Steps
+from kb.amendment.apply import Applied, Refused, apply
+from kb.amendment.instruction import Instruction, parse
+from kb.amendment.quotation import tokens
+from kb.amendment.target import Target, targets
+from kb.amendment.tree import standing
+from kb.difference import word_segments
+from kb.errors import KbError
+from kb.read.structure import SourceLine, read
+from kb.yaml_file import read_text
+
+
+class BadCases(KbError):
+    """A file of cases that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One real amendment (replay/README.md); `target` in words, `pairs`: editorial differences."""
+
+    id: str
+    lead_in: str
+    instruction: str
+    target: str
+    before: str
+    after: str
+    excerpt: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`status`: exact, refused or wrong; `reason` says why it is not exact."""
+
+    id: str
+    status: str
+    reason: str
+    text: str
+    instruction: Instruction
+    applied: Applied
+
+
+def load(path: Path) -> list[Case]:
+    """Cases from JSON lines. Raises BadCases."""
+    cases: list[Case] = []
+    for number, line in enumerate(read_text(path, 200_000_000).split("\n"), start=1):
+        if line.strip():
+            try:
+                cases.append(_case(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise BadCases(f"{path}:{number}: строка не читается как случай: {error}") from None
+    if not cases:
+        raise BadCases(f"{path}: случаев нет")
+    return cases
+
+
+def _case(data: dict[str, Any]) -> Case:
+    return Case(
+        id=str(data["id"]),
+        lead_in=str(data.get("act_lead_in") or ""),
+        instruction=str(data["instruction"]),
+        target=str(data.get("target") or ""),
+        before=str(data.get("before") or ""),
+        after=str(data.get("after") or ""),
+        excerpt=bool(data.get("excerpt")),
+        pairs=tuple((str(a), str(b)) for a, b in data.get("editorial_diffs") or ()),
+    )
+
+
+def replay(case: Case) -> Result:
+    """Parses, applies, compares."""
+    instruction = parse(case.instruction, lead_in=case.lead_in)
+    act = instruction.acts[-1].act if instruction.acts else _act_of(instruction)
+    held = _held(case.target)
+    before = _edition(case, case.before, act, held)
+    applied = apply(before, instruction.operations)
+    text = "\n".join(standing(applied.edition.root))
+    for wrong, right in case.pairs:
+        text = text.replace(wrong, right)
+    expected = "\n".join(standing(_edition(case, case.after, act, held).root))
+    refused = [r for r in applied.refused if _in_scope(r, case, held)]
+    reasons = [u.reason for u in instruction.unread] + [r.reason for r in refused]
+    if reasons:
+        status, reason = "refused", "; ".join(reasons)
+    elif not instruction.operations:
+        status, reason = "refused", "в инструкции не найдено ни одной команды"
+    elif text == expected:
+        status, reason = "exact", ""
+    else:
+        status, reason = "wrong", _first_difference(text, expected)
+    return Result(case.id, status, reason, text, instruction, applied)
+
+
+def _act_of(instruction: Instruction) -> str:
+    return instruction.operations[0].target.act if instruction.operations else "act"
+
+
+def _held(target: str) -> tuple[Target, ...]:
+    """The units that the case shows, from its target in words: «статья 5, пункты 1 и 2»."""
+    whole = re.sub(r"\s*\(.*?\)\s*$", "", target)
+    article, _, below = whole.partition(",")
+    found = targets(tokens(article), 0, frozenset({"nom"}))
+    if not found:
+        return ()
+    inner = targets(tokens(below), 0, frozenset({"nom"})) if below.strip() else None
+    if not inner:
+        return found[0]
+    return tuple(Target((*found[0][0].steps, *t.steps)) for t in inner[0])
+
+
+def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
+    lines = [
+        SourceLine(n, t.strip(), heading=2 if _DIVISION.match(t.strip()) else 0)
+        for n, t in enumerate(text.split("\n"), start=1)
+        if t.strip()
+    ]
+    of_act = not re.search("стать|глав|раздел|параграф", case.target)
+    if of_act and re.search("заголов|форма", case.target):
+        return _named(act, lines)
+    root = read(lines).root
+    # A new article has its place here; a form or title that the text does not show has none.
+    units = {t.steps[0] for t in held if t.steps and t.steps[0].unit == "art"}
+    units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
+    units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
+    return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
+
+
+_DIVISION = re.compile(r"(?:раздел|глава|параграф)\s+(?:\d+(?:-\d+)*|[IVXLC]+)\b.*[^.;:,]$", re.I)
+
+
+def _named(act: str, lines: list[SourceLine]) -> Edition:
+    """An act shown by its title alone, or by its form and title on two lines."""
+    kinds = ("form", "title")[2 - len(lines) :] if len(lines) < 3 else ()
+    children = tuple(
+        Clause((Step(kind),), kind, own_text=line.text)
+        for kind, line in zip(kinds, lines, strict=False)
+    )
+    held = tuple(c.steps[0] for c in children) or (Step("title"),)
+    return Edition(act, "0001-01-01", "ru", "", Clause((), "act", children=children), held=held)
+
+
+def _in_scope(refused: Refused, case: Case, held: tuple[Target, ...]) -> bool:
+    """Whether a refusal counts: not where the case does not show the unit."""
+    if refused.outside:
+        return False
+    steps = refused.operation.target.steps
+    if not case.excerpt or not steps:
+        return True
+    return any(_touches(steps, t.steps) for t in held if t.steps)
+
+
+def _touches(asked: Steps, shown: Steps) -> bool:
+    """Whether one unit holds the other; parts that an address may leave out are passed over."""
+    first = [s for s in asked if s != Step("part", "1")]
+    second = [s for s in shown if s != Step("part", "1")]
+    return all(a == b for a, b in zip(first, second, strict=False))
+
+
+def _first_difference(got: str, expected: str) -> str:
+    theirs = expected.split("\n")
+    for nth, line in enumerate(got.split("\n")):
+        other = theirs[nth] if nth < len(theirs) else ""
+        if line != other:
+            parts = [f"{op}«{t.strip()[:80]}»" for op, t in word_segments(other, line) if op != "="]
+            return f"строка {nth + 1}: {' '.join(parts[:4]) or 'пробелы'}"
+    return f"строк {got.count(chr(10)) + 1}, ожидалось {len(theirs)}"
+
+
+def counts(results: Iterable[Result]) -> dict[str, int]:
+    """How many cases are exact, refused and wrong."""
+    found = {"exact": 0, "refused": 0, "wrong": 0}
+    for each in results:
+        found[each.status] += 1
+    return found

@@ -1,0 +1,228 @@
+"""Operations on words: where the quoted words stand, which of them are meant, what comes there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kb.act import Clause
+from kb.address import Steps, steps_text, words_ru
+from kb.amendment.operation import Operation
+from kb.amendment.units import Refusal
+from kb.amendment.words import (
+    Edit,
+    Enumeration,
+    Span,
+    TwoStops,
+    addition,
+    apply_edits,
+    deletion,
+    insertion,
+    occurrences,
+    short,
+    substitution,
+)
+from kb.amendment.working import Key, Place, Working
+
+
+class NotThere(Refusal):
+    """The words that an operation quotes do not stand in its target."""
+
+
+def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]:
+    """Carries out an operation on words: its remarks, and the unit. Raises Refusal and NotThere."""
+    place = work.place(operation.target.steps)
+    if operation.kind == "insert_words" and operation.after is None:
+        return _add_words(work, operation, place)
+    anchor = operation.after if operation.kind == "insert_words" else operation.old
+    after = None if operation.kind == "insert_words" else operation.after
+    if anchor is None or not anchor.strip():
+        raise Refusal("не сказано, какие слова менять")
+    found: list[tuple[Key, Span]] = []
+    busy = done = 0
+    for key, text, window in _texts(operation, place):
+        spans = _final_mark(text, anchor) or occurrences(text, anchor, after)
+        spans = [s for s in spans if window[0] <= s[0] and s[1] <= window[1]]
+        standing = _unchanged(operation, text, spans)
+        done += len(spans) - len(standing)
+        open_ = [s for s in standing if not work.is_touched(key, s)]
+        busy += len(standing) - len(open_)
+        found += [(key, span) for span in open_]
+    if not found:
+        raise _absence(work, operation, anchor, busy, done)
+    found = _chosen(operation, found)
+    if operation.kind == "substitute" and operation.new is None:
+        raise Refusal(f"чем заменить «{short(anchor)}», не сказано: перечни разной длины")
+    if operation.kind == "insert_words" and operation.new is None:
+        raise Refusal(f"чем дополнить «{short(anchor)}», не сказано: перечни разной длины")
+    remarks = _write(work, operation, found)
+    if len(found) > 1:
+        remarks.append(f"мест: {len(found)} — {_where(found)}")
+    if busy:
+        remarks.append(f"еще {busy} в тексте других операций не тронуто")
+    if done:
+        remarks.append(f"еще {done} уже стоит в новом виде и не тронуто")
+    return remarks, place.clause.steps
+
+
+def _texts(operation: Operation, place: Place) -> Iterable[tuple[Key, str, Span]]:
+    """The texts in which words are looked for: key, text, and the window in it."""
+    clause, scope = place.clause, operation.scope
+    if place.part == "heading" or scope == "heading":
+        if not clause.heading:
+            raise NotThere(f"заголовка нет: {words_ru(clause.steps)}")
+        yield (clause.steps, "heading"), clause.heading, (0, len(clause.heading))
+        return
+    if not clause.live:
+        raise Refusal(f"{words_ru(clause.steps)} не действует")
+    if place.part == "sentence":
+        yield (clause.steps, "text"), clause.own_text, place.span
+        return
+    for each in [clause] if place.part == "own" else _live(clause):
+        if each.kind == "title" and scope != "both" and not clause.steps:
+            continue
+        # A unit's own heading is another element unless the instruction speaks of both.
+        own = each is clause and clause.steps and scope != "both" and operation.named
+        if each.heading and not own and place.part != "own":
+            yield (each.steps, "heading"), each.heading, (0, len(each.heading))
+        if each.own_text:
+            yield (each.steps, "text"), each.own_text, (0, len(each.own_text))
+
+
+def _unchanged(operation: Operation, text: str, spans: list[Span]) -> list[Span]:
+    """Occurrences that the operation has still to change: not those that already read anew."""
+    new = operation.new
+    if not new:
+        return spans
+    if operation.kind == "insert_words":
+        ready = {s[0] for s in occurrences(text, new)}
+        return [s for s in spans if not any(0 <= r - s[1] <= 1 for r in ready)]
+    if operation.old and len(new) > len(operation.old):
+        wide = occurrences(text, new)
+        return [s for s in spans if not any(w[0] <= s[0] and s[1] <= w[1] for w in wide)]
+    return spans
+
+
+def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: int) -> Refusal:
+    """Why no place is left for the words: changed already, another operation's, or not there."""
+    where = words_ru(operation.target.steps) or "акт"
+    if done:
+        return Refusal(
+            f"{where}: слова уже стоят в новом виде, редакция, видимо, уже изменена: «{short(anchor)}»"
+        )
+    if busy:
+        return Refusal(
+            f"{where}: слова «{short(anchor)}» стоят только в тексте другой операции этой инструкции"
+        )
+    note = ""
+    if operation.new and operation.target.steps:
+        texts = (t for _, t, _ in _texts(operation, work.place(operation.target.steps)))
+        if any(occurrences(t, operation.new) for t in texts):
+            note = "; новые слова уже стоят, редакция, видимо, уже изменена"
+    return NotThere(f"{where}: нет слов «{short(anchor)}»{note}")
+
+
+def _chosen(operation: Operation, found: list[tuple[Key, Span]]) -> list[tuple[Key, Span]]:
+    """All places, or a refusal where the instruction leaves open which of them it means."""
+    steps = operation.target.steps
+    headings = [f for f in found if f[0][1] == "heading" and f[0][0] == steps]
+    if steps and operation.scope == "text" and headings and len(headings) < len(found):
+        raise Refusal(
+            f"{words_ru(steps)}: слова стоят и в заголовке, и в тексте, а что имеется в виду, не сказано"
+        )
+    if len(found) > 1 and operation.occurrences != "all":
+        raise Refusal(
+            f"{words_ru(steps)}: слова стоят в {len(found)} местах, какое из них, не сказано — "
+            f"{_where(found)}"
+        )
+    return found
+
+
+def _where(found: Sequence[tuple[Key, Span]]) -> str:
+    places = [
+        f"{steps_text(key[0])}{'.heading' if key[1] == 'heading' else ''}:{span[0]}"
+        for key, span in found[:12]
+    ]
+    return ", ".join(places) + (" …" if len(found) > 12 else "")
+
+
+def _write(work: Working, operation: Operation, found: Sequence[tuple[Key, Span]]) -> list[str]:
+    """Makes the edits of one operation; checks all before the first is written."""
+    remarks: list[str] = []
+    by_key: dict[Key, list[Edit]] = {}
+    for key, span in found:
+        clause = work.edition.index[key[0]]
+        text = clause.own_text if key[1] == "text" else clause.heading
+        try:
+            edit, said = _edit(operation, text, span)
+        except Enumeration:
+            raise Refusal(
+                f"{words_ru(key[0])}: «{short(text[span[0] : span[1]])}» стоит между запятыми "
+                "как член перечня: какую запятую исключить, не сказано"
+            ) from None
+        except TwoStops:
+            raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+        remarks += [said] if said else []
+        by_key.setdefault(key, []).append(edit)
+    for key, edits in by_key.items():
+        ordered = sorted(edits, key=lambda e: e.start)
+        if any(a.end > b.start for a, b in pairwise(ordered)):
+            raise Refusal(f"{words_ru(key[0])}: места замены перекрываются")
+        clause = work.edition.index[key[0]]
+        text = clause.own_text if key[1] == "text" else clause.heading
+        if not apply_edits(text, ordered).strip():
+            raise Refusal(f"от текста ничего не остается: {words_ru(key[0])}")
+    for key, edits in by_key.items():
+        work.edit(key, edits)
+    return remarks
+
+
+def _add_words(work: Working, operation: Operation, place: Place) -> tuple[list[str], Steps]:
+    clause, new = place.clause, operation.new or ""
+    if place.part == "heading" or operation.scope == "heading":
+        key: Key = (clause.steps, "heading")
+        text = clause.heading
+    else:
+        if place.part == "unit" and (clause.children or not clause.steps):
+            raise Refusal(
+                f"{words_ru(clause.steps) or 'акт'}: несколько строк, в какую добавить слова, не сказано"
+            )
+        key, text = (clause.steps, "text"), clause.own_text
+    if not clause.live or not text:
+        raise Refusal(f"{words_ru(clause.steps)} не действует: дополнять нечего")
+    start, end = place.span if place.part == "sentence" else (0, len(text))
+    try:
+        edit = addition(text[start:end], new)
+    except TwoStops:
+        raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+    edit = Edit(edit.start + start, edit.end + start, edit.new)
+    work.edit(key, [edit])
+    return [], clause.steps
+
+
+_TWO_STOPS = "{}: новые слова кончаются одним знаком, текст — другим, какой остается, не сказано"
+
+
+def _edit(operation: Operation, text: str, span: Span) -> tuple[Edit, str]:
+    """The edit of one place, and a remark. Raises Enumeration and TwoStops."""
+    if operation.kind == "substitute":
+        return substitution(text, span, operation.new or ""), ""
+    if operation.kind == "insert_words":
+        return insertion(text, span, operation.new or ""), ""
+    return deletion(text, span)
+
+
+def _live(clause: Clause) -> Iterable[Clause]:
+    """The clause and what is in force below it."""
+    yield clause
+    for child in clause.children:
+        if child.live:
+            yield from _live(child)
+
+
+def _final_mark(text: str, words: str) -> list[Span]:
+    """«точку заменить точкой с запятой»: a lone mark means the one at the end."""
+    end = len(text.rstrip())
+    if words.strip() not in tuple(".;:"):
+        return []
+    return [(end - 1, end)] if text[:end].endswith(words.strip()) else []

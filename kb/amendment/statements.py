@@ -1,0 +1,164 @@
+"""Statements of an instruction, and the lead-ins above each of them.
+
+Statements stand on lines; numbers («1.», «2)») tell levels apart, and without numbers the ranks of
+the units do: «в пункте 2» leaves the lead-in «в пункте 1:», but not «в статье 3:».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kb.address import Step
+from kb.amendment.quotation import Token, tokens
+from kb.amendment.target import Target, within
+
+MAX_TARGETS: Final = 2_000  # more units under one lead-in are no law's
+LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line with its numbers taken off, and the quotations that stand on lines below it."""
+
+    levels: tuple[Step, ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def _lines(found: Sequence[Token]) -> Iterable[list[Token]]:
+    line: list[Token] = []
+    for token in found:
+        if token.kind == "line":
+            if line:
+                yield line
+            line = []
+        else:
+            line.append(token)
+    if line:
+        yield line
+
+
+def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
+    """The numbers before a statement: levels, and how many tokens they take."""
+    levels: list[Step] = []
+    at = 0
+    while at + 1 < len(line):
+        token, behind = line[at], line[at + 1]
+        if token.text in ("Статья", "СТАТЬЯ") and behind.kind == "number":
+            levels.append(Step("article", behind.text))
+            at += 2
+            at += at < len(line) and line[at].text == "."
+        elif token.kind == "number" and token.bracket:
+            digits = token.text[0].isdigit()
+            levels.append(Step("subpoint" if digits else "letter", token.text))
+            at += 1
+        elif token.kind == "number" and behind.text == "." and token.text[0].isdigit():
+            levels.append(Step("point", token.text))
+            at += 2
+        elif token.kind == "word" and set(token.text) <= set("IVXLC") and behind.text == ".":
+            levels.append(Step("roman", token.text))
+            at += 2
+        else:
+            break
+    return tuple(levels), at
+
+
+def statements(found: Sequence[Token]) -> list[Statement]:
+    result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
+    for line in _lines(found):
+        while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
+            line = line[1:]
+        if line[0].kind in ("quote", "broken") and result:
+            result[-1][1].extend(line)
+            continue
+        if line[0].kind == "whole":
+            numbers = tokens(line[0].text[:40])
+            levels, at = _numbered(numbers)
+            begin = line[0].start + (numbers[at].start if at < len(numbers) else 0)
+            result.append(((*above, *levels), [replace(line[0], start=begin)]))
+            above = ()
+            continue
+        levels, at = _numbered(line)
+        if at < len(line):
+            result.append(((*above, *levels), line[at:]))
+            above = ()
+        else:
+            above = (*above, *levels)
+    return [Statement(levels, tuple(line)) for levels, line in result]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open lead-in: the units it names (None: it was not read) and its first child's rank."""
+
+    targets: tuple[Target, ...] | None
+    numbered: bool
+    rank: int
+    child: int | None = None
+
+
+@dataclass(slots=True)
+class Contexts:
+    """The lead-ins above a statement. Numbers say the level; without them, the units' ranks do."""
+
+    frames: list[_Frame] = field(default_factory=list)
+    depths: dict[str, int] = field(default_factory=dict)  # level → how many frames it stands under
+    fresh: bool = False  # the line above is a lead-in: this one stands under it
+
+    def enter(self, levels: Sequence[Step]) -> None:
+        """Closes the lead-ins that a numbered statement leaves."""
+        for level in levels:
+            if self.fresh and level.unit not in self.depths:
+                depth = len(self.frames)
+            elif level.unit in self.depths:
+                depth = min(self.depths[level.unit], len(self.frames))
+            else:
+                outer = LEVELS[: LEVELS.index(level.unit)]
+                above = [self.depths[unit] for unit in outer if unit in self.depths]
+                depth = min(max(above) + 1, len(self.frames)) if above else 0
+            del self.frames[depth:]
+            self.depths = {u: d for u, d in self.depths.items() if d <= depth}
+            inner = LEVELS[LEVELS.index(level.unit) + 1 :]
+            self.depths = {u: d for u, d in self.depths.items() if u not in inner}
+            self.depths[level.unit] = depth
+            self.fresh = False
+
+    def settle(self, rank: int | None) -> None:
+        """Closes the unnumbered lead-ins that cannot own a unit of this rank (None: no unit)."""
+        while self.frames and rank is not None and not self.fresh:
+            frame = self.frames[-1]
+            if frame.numbered or frame.rank < rank:
+                break
+            # A part may be a subpoint's own; another subpoint stands beside it.
+            if frame.child is not None and rank >= frame.child and rank != frame.rank:
+                break
+            self.frames.pop()
+        if self.fresh and self.frames and self.frames[-1].child is None:
+            self.frames[-1].child = rank
+        self.fresh = False
+
+    def open(self, targets: tuple[Target, ...] | None, numbered: bool) -> None:
+        rank = max((t.last_rank for t in targets or ()), default=-1)
+        self.frames.append(_Frame(targets, numbered, rank))
+        self.fresh = True
+
+    def targets(self) -> tuple[Target, ...] | None:
+        """The units of the innermost lead-in, each within those around it; None if unread."""
+        found: tuple[Target, ...] = (Target(()),)
+        for frame in self.frames:
+            if frame.targets is None:
+                return None
+            if len(found) * len(frame.targets) > MAX_TARGETS:
+                return None
+            found = tuple(within(outer, inner) for outer in found for inner in frame.targets)
+        return found

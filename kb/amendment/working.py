@@ -1,0 +1,205 @@
+"""The edition as it stands while an instruction is applied: where targets are, what was written.
+
+Every operation speaks of the text before the instruction, so what another operation has written is
+remembered, and so is where counting by order has been shifted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.act import Clause, Edition
+from kb.address import LAST, Step, Steps, number_key, words_ru
+from kb.amendment.tree import put
+from kb.amendment.units import Placed, Refusal, printed_lines
+from kb.amendment.words import Edit, Span, apply_edits, moved
+from kb.errors import NotFound
+from kb.language import sentences
+
+Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
+_EVERYTHING: Span = (0, 1 << 62)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target's words stand: a clause, and which of its texts.
+
+    `part`: unit (with all below), own (its own words), heading or sentence (`span` of own words).
+    """
+
+    clause: Clause
+    part: str = "unit"
+    span: Span = (0, 0)
+
+
+@dataclass(slots=True)
+class Working:
+    """One application.
+
+    `touched`: spans that operations have written, by clause and text; `shifts`: for an owner and a
+    unit counted by order, the number from which its siblings have moved.
+    """
+
+    edition: Edition
+    touched: dict[Key, list[Span]] = field(default_factory=dict)
+    shifts: dict[tuple[Steps, str], int] = field(default_factory=dict)
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def place(self, steps: Steps, *, adding: bool = False) -> Place:
+        """The place that steps name. Raises as Edition.resolve does, and Refusal."""
+        steps = self.numbered_parts(steps)
+        self.check_count(steps, adding=adding)
+        last = steps[-1] if steps else Step("act")
+        if last.unit == "heading":
+            return Place(self.edition.resolve(steps[:-1]), "heading")
+        if last.unit == "sent":
+            return self.sentence(steps)
+        if last.unit == "abz":
+            return self.paragraph(steps)
+        if last == Step("part", LAST):
+            owner = self.edition.resolve(steps[:-1])
+            parts = [c for c in owner.children if c.steps[-1].unit == "part"]
+            return Place(parts[-1] if parts else owner)
+        clause = self.edition.resolve(steps)
+        if str(last) == "part_1" and clause.steps != steps and has(clause, "pt"):
+            raise Refusal(f"{words_ru(clause.steps)} делится на пункты: часть первая неясна")
+        return Place(clause, "own" if last.unit in ("title", "form") else "unit")
+
+    def numbered_parts(self, steps: Steps) -> Steps:
+        """In codes the parts of an article are its numbered points (art. 23 of the Law on legal
+        acts): where an article has points and no parts, «часть вторая» is point 2."""
+        if len(steps) < 2 or steps[1].unit != "part" or steps[0].unit != "art":
+            return steps
+        article = self.edition.find(steps[:1])
+        units = {c.steps[-1].unit for c in article.children} if article else set()
+        if article is None or article.own_text or units != {"pt"} or steps[1].number == LAST:
+            return steps
+        return (steps[0], Step("pt", steps[1].number), *steps[2:])
+
+    def check_count(self, steps: Steps, *, adding: bool) -> None:
+        """Refuses a number counted by order after this instruction has shifted the order."""
+        for at, step in enumerate(steps):
+            first = self.shifts.get((steps[:at], step.unit))
+            counted = step.number.isdigit() or step.number == LAST
+            if first is None or not counted or (adding and at == len(steps) - 1):
+                continue
+            if step.number == LAST or int(step.number) >= first:
+                raise Refusal(
+                    f"{words_ru((*steps[:at], step))}: счет сдвинут другой командой этой же "
+                    "инструкции, по какому счету названа единица, не сказано"
+                )
+
+    def paragraph(self, steps: Steps) -> Place:
+        """An абзац: counted below its unit, or by lines where these carry no numbers."""
+        last = steps[-1]
+        owner = self.edition.resolve(steps[:-1])
+        exact = self.edition.index.get((*owner.steps, last))
+        if exact is not None:
+            return Place(exact, "own")
+        printed = printed_lines(owner)
+        if last.number == "1":
+            first = next((c for c in owner.walk() if c.own_text), None)
+            if first is None or (
+                first is not owner and first.steps[-1].unit not in ("part", "abz")
+            ):
+                raise NotFound(f"{self.edition.name}: нет абзаца первого — {words_ru(owner.steps)}")
+            return Place(first, "own")
+        number = len(printed or ()) if last.number == LAST else int(last.number)
+        if printed and 1 <= number <= len(printed):
+            return Place(printed[number - 1], "own")
+        raise NotFound(f"{self.edition.name}: нет такой единицы — {words_ru(steps)}")
+
+    def sentence(self, steps: Steps) -> Place:
+        last = steps[-1]
+        place = self.place(steps[:-1])
+        clause = place.clause
+        if place.part == "unit" and clause.children and not clause.own_text:
+            raise Refusal(f"{words_ru(clause.steps)}: в какой части предложение, не сказано")
+        spans = sentences(clause.own_text)
+        if last.number == LAST and place.part == "unit" and clause.children:
+            raise Refusal(
+                f"{words_ru(clause.steps)}: последнее предложение неясно, ниже есть единицы"
+            )
+        number = len(spans) if last.number == LAST else int(last.number)
+        if not 1 <= number <= len(spans):
+            raise NotFound(
+                f"{self.edition.name}: предложений {len(spans)}, а названо {words_ru(steps)}"
+            )
+        return Place(clause, "sentence", spans[number - 1])
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def put(self, clause: Clause, *, fresh: bool = True) -> None:
+        """Puts a clause in the place of the one at its address; all its words are new."""
+        self.edition = put(self.edition, clause.steps, clause)
+        if fresh:
+            self.mark(clause)
+
+    def mark(self, clause: Clause) -> None:
+        for each in clause.walk():
+            self.touched[(each.steps, "text")] = [_EVERYTHING]
+            self.touched[(each.steps, "heading")] = [_EVERYTHING]
+
+    def edit(self, key: Key, edits: Sequence[Edit]) -> None:
+        steps, part = key
+        clause = self.edition.index[steps]
+        text = clause.own_text if part == "text" else clause.heading
+        new = apply_edits(text, edits)
+        if not new.strip():
+            raise Refusal(f"от текста ничего не остается: {words_ru(steps)}")
+        self.touched[key] = moved(self.touched.get(key, ()), edits)
+        changed = replace(clause, own_text=new) if part == "text" else replace(clause, heading=new)
+        self.edition = put(self.edition, steps, changed)
+
+    def untouched(self, clause: Clause) -> None:
+        """Refuses a whole-unit change of words that another operation has changed."""
+        for each in clause.walk():
+            if (each.steps, "text") in self.touched:
+                raise Refusal(
+                    f"слова этой единицы уже изменила другая операция: {words_ru(each.steps)}"
+                )
+
+    def free(self, key: Key, span: Span) -> None:
+        for start, end in self.touched.get(key, ()):
+            if start < span[1] and span[0] < end:
+                raise Refusal(f"эти слова уже изменила другая операция: {words_ru(key[0])}")
+
+    def is_touched(self, key: Key, span: Span) -> bool:
+        return any(a < span[1] and span[0] < b for a, b in self.touched.get(key, ()))
+
+    def put_heading(self, clause: Clause, heading: str) -> None:
+        """A new heading; refused where another operation has changed the old one."""
+        key = (clause.steps, "heading")
+        self.free(key, (0, len(clause.heading)))
+        self.touched[key] = [_EVERYTHING]
+        self.edition = put(self.edition, clause.steps, replace(clause, heading=heading))
+
+    def shift(self, placed: Placed) -> None:
+        """Takes an edition with new units: what was written moves with its clauses."""
+        self.edition = placed.edition
+        if placed.shifted:
+            owner, unit, number, by = placed.shifted
+            self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
+            self.touched = {
+                (_shifted(key[0], owner, unit, number, by), key[1]): spans
+                for key, spans in self.touched.items()
+            }
+        for each in placed.added:
+            self.mark(each)
+
+
+def has(clause: Clause, unit: str) -> bool:
+    return any(c.steps[-1].unit == unit for c in clause.children)
+
+
+def _shifted(steps: Steps, owner: Steps, unit: str, number: int, by: int) -> Steps:
+    """An address after siblings from `number` on have moved by so many."""
+    at = len(owner)
+    if steps[:at] != owner or len(steps) <= at or steps[at].unit != unit:
+        return steps
+    if number_key(steps[at].number) < number_key(str(number)):
+        return steps
+    moved_step = Step(unit, str(int(steps[at].number) + by))
+    return (*steps[:at], moved_step, *steps[at + 1 :])
