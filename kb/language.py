@@ -388,3 +388,15 @@ def lemmas(text: str, language: str = "ru") -> list[str]:
     """The words of a text in dictionary form (ru) or folded (other languages)."""
     found = _WORD.findall(text)
     return [lemma(w) for w in found] if language == "ru" else [fold(w) for w in found]
+
+
+@cache
+def known(word: str) -> bool:
+    """Whether the dictionary has the word in this form."""
+    return bool(_morph().word_is_known(fold(word)))
+
+
+@cache
+def attributive(word: str) -> bool:
+    """Whether the word is a full participle or a gerund: «не входящий» denies no predicate."""
+    return any(p.tag.POS in ("PRTF", "GRND") for p in _morph().parse(fold(word)))
