@@ -187,6 +187,8 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
         reason += " Засчитано лишь с ограничением: " + " ".join(limits)
+    if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
+        reason += f" Против: {'; '.join(against)}."
     missing = [
         text
         for name in unknown
@@ -214,7 +216,9 @@ def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[st
                 return branch.verdict, branch.because, ()
             case None:
                 unknown = tuple(n for n in branch.names if values.get(n) is None)
-                return UNDETERMINED, "Не определено.", unknown
+                silent = rule.absent.verdict == UNDETERMINED
+                because = rule.absent.because if silent else "Не определено."
+                return UNDETERMINED, because, (*unknown, *(rule.needs if silent else ()))
     unknown = rule.needs if rule.absent.verdict == UNDETERMINED else ()
     return rule.absent.verdict, rule.absent.because, unknown
 

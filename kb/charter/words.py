@@ -123,7 +123,9 @@ def _denied(doc: Doc, named: set[int]) -> bool:
             continue
         if i + 1 in named:
             return True
-        if following.lower_ not in _MEASURES and not attributive(following.text):
+        if i and doc[i - 1].lemma_ == "иной":
+            continue  # «если иное не предусмотрено» denies nothing of the rule itself
+        if following.text.lower() not in _MEASURES and not attributive(following.text):
             return True
     return False
 
