@@ -5,6 +5,7 @@ Heavy modules are imported inside commands, so that `kb --help` answers at once.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -298,7 +299,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         click.echo(f"не удерживается в {other}: {outside.address}")
 
 
-@cli.group()
+@cli.group(no_args_is_help=False)
 def package() -> None:
     """Пакеты поправок: список, сравнение, выгрузка."""
 
@@ -354,7 +355,7 @@ def package_list(options: Options, json_: bool) -> None:
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Пакет: поправки, сверка приведенных редакций, сравнение."""
     from kb.write import rows
-    from kb.write.package_paper import cell_text, entry_remarks
+    from kb.write.package_paper import cell_text, entry_remarks, without_wording
 
     comparison = _comparison(options.library(), package_id, against)
     refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
@@ -368,7 +369,7 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
     for entry in comparison.entries:
         click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
         click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
-        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or 'исключить'}")
+        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry)}")
         for remark in entry_remarks(entry):
             click.echo(f"  – {remark}")
     if refused:
@@ -419,8 +420,11 @@ def serve(options: Options, port: int, no_browser: bool) -> None:
 
 def main() -> None:
     """Runs the program: errors are one line on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
     except KbError as error:
         _fail(str(error))
     except click.UsageError as error:

@@ -375,10 +375,20 @@ def _morph() -> MorphAnalyzer:
     return MorphAnalyzer(lang="ru")
 
 
+# Words of Kazakhstan's law that the dictionary does not know: it guesses anew for every case.
+_LOCAL: Final = {
+    f"{stem}{ending}": stem
+    for stem in ("аким", "акимат", "маслихат", "кенес")
+    for ending in ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах")
+}
+
+
 @cache
 def lemma(word: str) -> str:
     """The dictionary form of one Russian word; an unknown or Kazakh word is folded only."""
     folded = fold(word)
+    if folded in _LOCAL:
+        return _LOCAL[folded]
     if not re.fullmatch("[а-я-]+", folded):
         return folded
     return fold(_morph().parse(folded)[0].normal_form)

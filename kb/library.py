@@ -27,8 +27,10 @@ from kb.amendment.package import Package
 from kb.errors import KbError, NotFound, NotHeld
 from kb.language import lemmas
 from kb.places import builtin, user_folder
+from kb.study import Study
+from kb.study import from_data as study_from_data
 
-SCHEMA = 1
+SCHEMA = 2
 APPLICATION_ID = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 
@@ -48,7 +50,7 @@ create table clauses (
 create index clauses_by_edition on clauses(edition, position);
 create virtual table words using fts5(lemmas);
 create table packages (id text primary key, position integer not null, data text not null);
-create table tables (name text primary key, data text not null);
+create table documents (name text primary key, kind text not null, data text not null);
 """
 
 
@@ -208,8 +210,8 @@ class Library:
             if name in sources:
                 self._remove(name)
                 self._store(corpus.read_edition(sources[name], acts, readings))
-            elif name.startswith("table "):
-                self._store_table(name)
+            else:
+                self._store_document(name)
         self._edition.cache_clear()
         self._store_packages()
         self._connection.execute("delete from sources")
@@ -217,12 +219,13 @@ class Library:
         return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
 
     def _remove(self, name: str) -> None:
-        kind, _, name = name.partition(" ")
-        if kind == "table":
-            self._connection.execute("delete from tables where name = ?", (name,))
+        kind, _, rest = name.partition(" ")
         if kind != "edition":
+            self._connection.execute(
+                "delete from documents where kind = ? and name = ?", (kind, rest)
+            )
             return
-        row = self._connection.execute("select id from editions where name = ?", (name,)).fetchone()
+        row = self._connection.execute("select id from editions where name = ?", (rest,)).fetchone()
         if row:
             self._connection.execute(
                 "delete from words where rowid in (select id from clauses where edition = ?)", row
@@ -269,14 +272,14 @@ class Library:
                     (row, " ".join(lemmas(searched, edition.language))),
                 )
 
-    def _store_table(self, name: str) -> None:
-        for folder in self.places.corpora:
-            for path in _tables(folder):
-                if f"table {path.stem}" == name:
-                    data, _ = yaml_file.load(path, _TABLE_SCHEMAS.get(path.stem, "table.json"))
-                    self._connection.execute(
-                        "insert or replace into tables values (?, ?)", (path.stem, _dump(data))
-                    )
+    def _store_document(self, name: str) -> None:
+        for kind, path in _documents(self.places.corpora):
+            if _document_name(kind, path) == name:
+                data, _ = yaml_file.load(path, f"{kind}.json")
+                self._connection.execute(
+                    "insert or replace into documents values (?, ?, ?)",
+                    (path.stem, kind, _dump(data)),
+                )
 
     def _store_packages(self) -> None:
         editions: dict[str, list[Edition]] = {}
@@ -405,8 +408,10 @@ class Library:
     # -- packages and tables -------------------------------------------------------------------
 
     def packages(self) -> list[Package]:
+        """All packages, those with ready texts before the concepts."""
         rows = self._rows("select data from packages order by position")
-        return [packages.from_data(json.loads(r[0])) for r in rows]
+        found = [packages.from_data(json.loads(r[0])) for r in rows]
+        return sorted(found, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
         """The package with this id; NotFound with the ids there are."""
@@ -418,10 +423,15 @@ class Library:
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
-        rows = self._rows("select data from tables where name = ?", name)
+        rows = self._rows("select data from documents where name = ?", name)
         if not rows:
             raise NotFound(f"таблицы «{name}» в корпусе нет")
         return json.loads(rows[0][0])
+
+    def studies(self) -> list[Study]:
+        """The studies with their claims, by id."""
+        rows = self._rows("select data from documents where kind = 'study' order by name")
+        return [study_from_data(json.loads(r[0])) for r in rows]
 
     def quotations(self, address: str) -> list[dict[str, str]]:
         """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
@@ -495,13 +505,18 @@ def _snippet(text: str, wanted: set[str], language: str, width: int = 220) -> st
 
 # --- Rows and values ----------------------------------------------------------------------------
 
-_TABLE_SCHEMAS = {"quotations": "quotations.json"}
+
+def _documents(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """The other YAML files of the corpus by kind, which is the name of their schema."""
+    for folder in folders:
+        if (folder / "quotations.yaml").exists():
+            yield "quotations", folder / "quotations.yaml"
+        for path in sorted((folder / "studies").glob("*.yaml")):
+            yield ("table" if "-table-" in path.stem else "study"), path
 
 
-def _tables(folder: Path) -> list[Path]:
-    quotations = folder / "quotations.yaml"
-    found = sorted((folder / "studies").glob("*-table-*.yaml"))
-    return [*found, quotations] if quotations.exists() else found
+def _document_name(kind: str, path: Path) -> str:
+    return f"{kind} {path.stem}"
 
 
 def _wanted(where: Places) -> dict[str, str]:
@@ -515,9 +530,8 @@ def _wanted(where: Places) -> dict[str, str]:
     wanted = {"acts": base}
     for source in corpus.sources(where.corpora):
         wanted[f"edition {source.name}"] = _sha(base.encode() + _read_bytes(source.path))
-    for folder in where.corpora:
-        for path in _tables(folder):
-            wanted[f"table {path.stem}"] = _sha(_read_bytes(path))
+    for kind, path in _documents(where.corpora):
+        wanted[_document_name(kind, path)] = _sha(_read_bytes(path))
     for folder in where.amendments:
         for path in sorted(folder.glob("*.yaml")):
             wanted[f"package {path}"] = _sha(_read_bytes(path))

@@ -64,19 +64,27 @@ def _carry_out(edition: Edition, operation: Operation) -> tuple[Edition, list[st
         raise Refusal(f"поправка к другому акту: {operation.target.act}, а не {edition.act}")
     match operation.kind:
         case "replace":
-            old = edition.resolve(steps)
+            old = _live(edition, steps)
             new, remarks = _reworded(old, operation.new or "")
             return _put(edition, old.steps, new), remarks, old.steps
         case "insert":
             return _insert(edition, steps, operation.new or "")
         case "repeal":
-            old = edition.resolve(steps)
+            old = _live(edition, steps)
             stub = replace(
                 old, own_text="(исключено)", status=Status.EXCLUDED, children=(), notes=old.notes
             )
             return _put(edition, old.steps, stub), [], old.steps
         case _:
             raise Refusal(f"операция «{operation.kind}» не выполняется")
+
+
+def _live(edition: Edition, steps: Steps) -> Clause:
+    """The clause to be reworded or repealed."""
+    found = edition.resolve(steps)
+    if not found.live:
+        raise Refusal(f"{words_ru(found.steps)} не действует: изменять и исключать нечего")
+    return found
 
 
 # --- New wordings -----------------------------------------------------------------------------
@@ -120,11 +128,17 @@ def _reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         new = _single(marked, old)
     else:
         children, own = read_body(lines, old.steps)
+        if any(c.steps[-1].unit not in _INSIDE.get(last.unit, ()) for c in children):
+            raise Refusal(f"новая редакция не читается как одна единица «{words_ru(old.steps)}»")
         new = replace(old, own_text=own, children=children)
     new = replace(new, steps=old.steps, notes=old.notes)
     new = replace(new, status=old.status if old.live else Status.IN_FORCE)
     remarks.extend(_losses(old, new))
     return new, remarks
+
+
+# What may stand directly inside the units that have no number mark of their own.
+_INSIDE = {"part": ("spt", "abz"), "preamble": ("part", "spt", "abz")}
 
 
 def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause:
@@ -210,6 +224,8 @@ def _insert(edition: Edition, steps: Steps, text: str) -> tuple[Edition, list[st
     if not owner.live:
         raise Refusal(f"{words_ru(owner.steps)} не действует: дополнять нечего")
     if last.unit in ("part", "abz"):
+        if not last.number.isdecimal():
+            raise Refusal(f"{words_ru(steps)}: части и абзацы считают по порядку, номер – целый")
         return _insert_parts(edition, owner, last, lines)
     remarks: list[str] = []
     lines, said = _marked(lines, last, _number_mark(last))
@@ -290,6 +306,8 @@ def _insert_parts(
     body_lines += [SourceLine(0, t) for t in texts[1] if t]
     children, own_text = read_body(body_lines, owner.steps)
     updated = replace(owner, children=children, own_text=own_text)
+    if (*owner.steps, last) not in {c.steps for c in updated.walk()}:
+        raise Refusal(f"текст дополнения не читается как {words_ru((*owner.steps, last))}")
     kept = [c.own_text for c in owner.walk() if c.own_text]
     now = [c.own_text for c in updated.walk() if c.own_text]
     if [t for t in now if t in kept] != kept:

@@ -18,7 +18,7 @@ from kb.act import Clause, Edition
 from kb.address import Address, parse, words_ru
 from kb.amendment.operation import Operation
 from kb.difference import Segments, word_segments
-from kb.errors import KbError, NotFound, NotHeld
+from kb.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.language import same_words_key, words
 
 
@@ -94,10 +94,11 @@ def load(path: Path) -> tuple[Package, dict[str, int]]:
                 f"{path}:{lines[('items', nth, 'id')]}: поправка «{entry['id']}» повторяется"
             )
         seen.add(entry["id"])
-    try:
-        return from_data(data), at
-    except KbError as error:
-        raise BadPackage(f"{path}: {error}") from error
+        try:
+            parse(entry["target"])
+        except KbError as error:
+            raise BadPackage(f"{path}:{lines[('items', nth, 'target')]}: {error}") from error
+    return from_data(data), at
 
 
 def from_data(data: Mapping[str, Any]) -> Package:
@@ -140,7 +141,8 @@ def _item(entry: Mapping[str, Any]) -> Item:
 def check_targets(
     package: Package, path: Path, lines: Mapping[str, int], editions: Mapping[str, list[Edition]]
 ) -> None:
-    """Raises BadPackage (file and line) for an item whose target no held edition knows.
+    """Raises BadPackage (file and line) for an item whose target no held edition knows, or a
+    short address leaves open.
 
     `editions`: the held editions of each act. A replaced or repealed unit must stand in one of
     them; of an inserted one, the unit that will hold it. A unit outside the excerpts passes.
@@ -159,10 +161,10 @@ def check_targets(
                 break
             except NotHeld:
                 break
-            except NotFound as error:
+            except (NotFound, Ambiguous) as error:
                 last = str(error)
         else:
-            raise BadPackage(f"{at}: цель {item.target} не существует: {last}")
+            raise BadPackage(f"{at}: цель {item.target} не найдена: {last}")
 
 
 # --- Baseline ---------------------------------------------------------------------------------

@@ -117,20 +117,21 @@ def _entry(frame: Frame, entry: Entry) -> None:
         if n and s != Change.UNCHANGED
     )
     parts = [f"<p>{chips} <span class='address'>{html_text(entry.edition)}</span></p>"]
-    if entry.refused:
+    concept = entry.item.operation == "none"
+    if concept:
+        parts.append(f"<p class='note'>{html_text(frame.say('concept'))}</p>")
+    elif entry.refused:
         refused = html_text(f"{frame.say('refused')}: {entry.refused}")
         parts.append(f"<p class='bad'>{refused}</p>")
     if entry.rows:
-        heads = (frame.say("status"), frame.say("left"), frame.say("right"))
-        parts.append(
-            html.rows_html(
-                entry.rows, entry.marks, heads, frame.label, lambda n: frame.count("folded", n)
-            )
-        )
+        parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
     elif entry.left:
         parts.append(html.cell(entry.left, "left"))
+    if concept and entry.item.proposed:
+        parts.append(f"<blockquote>{html_text(entry.item.proposed)}</blockquote>")
     parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in entry.remarks]
-    parts.append(_baselines(frame, entry))
+    if not concept:
+        parts.append(_baselines(frame, entry))
     parts.append(_details(frame, entry))
     show("".join(parts))
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.library import Library, fingerprint, places
-from kb.pages import amendments, charter, norms
+from kb.pages import amendments, charter, norms, studies
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
 from kb.write.safe import html_text
@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_amendments", "amendments", amendments.page),
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
+    ("page_studies", "studies", studies.page),
 )
 
 

@@ -12,6 +12,7 @@ from kb.address import Steps, parse, words_kk, words_ru
 from kb.difference import Change
 from kb.library import Library
 from kb.pages.words import plural, text
+from kb.write.html import Face
 from kb.write.safe import html_text
 
 
@@ -40,10 +41,19 @@ class Frame:
     def norm_link(self, address: str) -> str:
         return self.link("norms", address=address)
 
-    def unit_words(self, steps: Steps) -> str:
+    def face(self, left: str, right: str) -> Face:
+        """How comparisons speak: the keys of the two heads."""
+        return Face(
+            heads=(self.say("status"), self.say(left), self.say(right)),
+            label=lambda change: self.say(f"status_{change.value}"),
+            name=lambda address: self.unit_words(parse(address).steps, capital=False),
+            folded=lambda number: self.count("folded", number),
+        )
+
+    def unit_words(self, steps: Steps, *, capital: bool = True) -> str:
         """«Пункт 6 статьи 11»: a unit in words, Kazakh ones in the Kazakh interface."""
         words = words_kk(steps) if self.language == "kk" else words_ru(steps)
-        return words[:1].upper() + words[1:]
+        return words[:1].upper() + words[1:] if capital else words
 
     def norm_words(self, address: str) -> str:
         """«Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14»: a norm as a reader names it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kb.act import Act, Clause, Edition
@@ -120,7 +122,7 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
     if known and known.takes_effect:
         said = f"{frame.say('takes_effect')} {known.takes_effect}"
         parts.append(f"<span class='note'>{html_text(said)}</span>")
-    held = ", ".join(frame.unit_words((u,)).lower() for u in edition.held)
+    held = ", ".join(frame.unit_words((u,), capital=False) for u in edition.held)
     held = held or frame.say("held_whole")
     cause = f"{known.cause}. " if known and known.cause else ""
     parts.append(
@@ -283,7 +285,6 @@ def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) ->
 
 
 def _difference(frame: Frame, left: Edition, right: Edition, found: Difference) -> None:
-    heads = (frame.say("status"), left.name, right.name)
     counts = (
         " ".join(
             f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {found.count(s)}</span>"
@@ -293,20 +294,20 @@ def _difference(frame: Frame, left: Edition, right: Edition, found: Difference) 
         if found.rows
         else ""
     )
-    table = html.rows_html(
-        found.rows,
-        left.marks | right.marks,
-        heads,
-        frame.label,
-        lambda n: frame.count("folded", n),
-        frame.norm_link,
+    face = replace(
+        frame.face("left", "right"),
+        heads=(frame.say("status"), frame.norm_words(left.name), frame.norm_words(right.name)),
+        link=frame.norm_link,
     )
+    table = html.rows_html(found.rows, left.marks | right.marks, face)
     outside = ""
     for side in ("left", "right"):
         units = [o.address for o in found.not_held if o.held_by == side]
         if units:
             said = html_text(frame.say(f"not_held_{side}"))
             why = html_text(frame.say("not_held_why"))
-            named = html_text(", ".join(frame.unit_words(parse(u).steps).lower() for u in units))
+            named = html_text(
+                ", ".join(frame.unit_words(parse(u).steps, capital=False) for u in units)
+            )
             outside += f"<p class='note'>{said}: {named} ({why})</p>"
     show(f"<p>{counts}</p>{outside}{table}")

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
+from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
 from kb.write.safe import visible
 
 _WIDTHS_CM = (1.0, 3.7, 7.4, 7.4, 6.2)  # 25.7 cm: A4 landscape less 2 cm margins
@@ -103,8 +103,7 @@ def _table(document: Any, entries: tuple[Entry, ...]) -> None:
         cells[0].text = str(entry.number)
         cells[1].text = visible(f"{entry.element} — {entry.act.form} «{entry.act.title}»")
         _fill(cells[2], entry.left, "отсутствует" if absent_left(entry) else "")
-        said = f"не применена: {entry.refused}" if entry.refused else "исключить"
-        _fill(cells[3], () if entry.refused else entry.right, said)
+        _fill(cells[3], entry.right, without_wording(entry))
         cells[4].text = visible(entry.item.grounds)
     # Word takes the widths from the cells, LibreOffice from the grid.
     for column, width in zip(table.columns, _WIDTHS_CM, strict=True):

@@ -6,14 +6,12 @@ Every text passes through `html_text`; marks of change differ by line and weight
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from kb.difference import Change, Row, Segments, Unit
 from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
+from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
 from kb.write.safe import html_text
-
-Label = Callable[[Change], str]
-Link = Callable[[str], str]
 
 STATUS_RU: Mapping[Change, str] = {
     Change.UNCHANGED: "без изменений",
@@ -38,47 +36,44 @@ def segments(found: Segments, side: str = "both") -> str:
     return "".join(out)
 
 
-def _unit(
-    unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], head: str, link: Link | None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a page says what a comparison shows: the column heads, and words for its parts.
+
+    `label` names a change, `name` a unit by its address, `folded` a run of n unchanged rows; `link`
+    gives the URL of a unit, where units have one.
+    """
+
+    heads: tuple[str, str, str]
+    label: Callable[[Change], str]
+    name: Callable[[str], str]
+    folded: Callable[[int], str]
+    link: Callable[[str], str] | None = None
+
+
+def _unit(unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], face: Face) -> str:
+    head = html_text(face.heads[1 if side == "left" else 2])
     if unit is None:
-        return f'<td class="none" data-head="{html_text(head)}">—</td>'
+        return f'<td class="none" data-head="{head}">—</td>'
     mark = marks.get(unit.address, "")
     shown = f"<b class='mark'>{html_text(mark)}</b> " if mark else ""
-    if link and mark:
-        shown = f"<a href='{html_text(link(unit.address))}'>{shown.strip()}</a> "
+    if face.link and mark:
+        shown = f"<a href='{html_text(face.link(unit.address))}'>{shown.strip()}</a> "
     words = segments(row.segments, side)
-    return f'<td data-head="{html_text(head)}"><bdi>{shown}{words}</bdi></td>'
+    return f'<td data-head="{head}"><bdi>{shown}{words}</bdi></td>'
 
 
-def row_html(
-    row: Row,
-    marks: Mapping[str, str],
-    heads: tuple[str, str, str],
-    label: Label,
-    link: Link | None = None,
-) -> str:
-    """A table row: status in words, left, right."""
-    status = (
-        f'<td class="status"><span class="chip {row.status.value}">{label(row.status)}</span></td>'
-    )
-    left = _unit(row.left, row, "left", marks, heads[1], link)
-    right = _unit(row.right, row, "right", marks, heads[2], link)
-    return f'<tr class="{row.status.value}">{status}{left}{right}</tr>'
+def _status(row: Row, face: Face) -> str:
+    """What happened, in words, and to which unit; a moved one is named in both places."""
+    units = [u for u in (row.left, row.right) if u is not None]
+    names = list(dict.fromkeys(face.name(u.address) for u in units))
+    where = " → ".join(names) if len(names) > 1 else names[0]
+    chip = f'<span class="chip {row.status.value}">{html_text(face.label(row.status))}</span>'
+    return f'<td class="status">{chip}<br><span class="soft">{html_text(where)}</span></td>'
 
 
-def rows_html(
-    rows: Iterable[Row],
-    marks: Mapping[str, str],
-    heads: tuple[str, str, str],
-    label: Label,
-    folded: Callable[[int], str],
-    link: Link | None = None,
-) -> str:
-    """Rows side by side; runs of unchanged ones fold into one line that opens on a click.
-
-    `heads`: the three column heads; `folded`: the words for a run of n unchanged rows.
-    """
+def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> str:
+    """Rows side by side; runs of unchanged ones fold into one line that opens on a click."""
     groups: list[tuple[bool, list[Row]]] = []
     for row in rows:
         same = row.status == Change.UNCHANGED
@@ -86,14 +81,19 @@ def rows_html(
             groups[-1][1].append(row)
         else:
             groups.append((same, [row]))
-    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
+    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in face.heads)
     columns = "<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>"
     out = [f"<div class='diff'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
     for same, group in groups:
-        body = "".join(row_html(r, marks, heads, label, link) for r in group)
+        body = "".join(
+            f'<tr class="{row.status.value}">{_status(row, face)}'
+            f"{_unit(row.left, row, 'left', marks, face)}"
+            f"{_unit(row.right, row, 'right', marks, face)}</tr>"
+            for row in group
+        )
         table = f"<table>{columns}<tbody>{body}</tbody></table>"
         if same:
-            said = html_text(folded(len(group)))
+            said = html_text(face.folded(len(group)))
             out.append(f"<details><summary>{said}</summary>{table}</details>")
         else:
             out.append(table)
@@ -112,10 +112,7 @@ def cell(lines: tuple[CellLine, ...], side: str) -> str:
 def _entry(entry: Entry) -> str:
     element = html_text(f"{entry.element} — {entry.act.form} «{entry.act.title}»")
     left = "<i>отсутствует</i>" if absent_left(entry) else cell(entry.left, "left")
-    if entry.refused:
-        right = f"<i>не применена: {html_text(entry.refused)}</i>"
-    else:
-        right = cell(entry.right, "right") or "<i>исключить</i>"
+    right = cell(entry.right, "right") or f"<i>{html_text(without_wording(entry))}</i>"
     grounds = html_text(entry.item.grounds).replace("\n", "<br>")
     cells = (str(entry.number), element, left, right, grounds)
     return f"<tr>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left
-from kb.write.safe import markdown_cell, markdown_text
+from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
+from kb.write.safe import markdown_cell, markdown_line, markdown_text
 
 
 def _marked(line: CellLine) -> str:
@@ -31,10 +31,7 @@ def _cell(lines: tuple[CellLine, ...]) -> str:
 def _row(entry: Entry) -> str:
     element = f"{entry.element} — {entry.act.form} «{entry.act.title}»"
     left = "*отсутствует*" if absent_left(entry) else _cell(entry.left)
-    right = (
-        f"*не применена: {markdown_cell(entry.refused)}*" if entry.refused else _cell(entry.right)
-    )
-    right = right or "*исключить*"
+    right = _cell(entry.right) or f"*{markdown_cell(without_wording(entry))}*"
     grounds = markdown_cell(entry.item.grounds)
     cells = (str(entry.number), markdown_cell(element), left, right, grounds)
     return f"| {' | '.join(cells)} |"
@@ -42,7 +39,7 @@ def _row(entry: Entry) -> str:
 
 def write(paper: Paper) -> str:
     """The package as one Markdown document (CommonMark with tables)."""
-    out = [f"# {markdown_text(paper.title)}", markdown_text(paper.subtitle)]
+    out = [f"# {markdown_line(paper.title)}", markdown_text(paper.subtitle)]
     if paper.amending:
         out.append("## Текст поправок")
         # One paragraph with broken lines: apart, «2) …» would become an item of a list.
@@ -56,9 +53,9 @@ def write(paper: Paper) -> str:
     if paper.remarks:
         out.append("## Замечания")
         for heading, lines in paper.remarks:
-            out.append(f"### {markdown_text(heading)}")
-            out.append("\n".join(f"- {markdown_cell(line)}" for line in lines))
+            out.append(f"### {markdown_line(heading)}")
+            out.append("\n".join(f"- {markdown_line(line)}" for line in lines))
     out.append("## Источники")
-    out.append("\n".join(f"- {markdown_cell(line)}" for line in paper.sources))
+    out.append("\n".join(f"- {markdown_line(line)}" for line in paper.sources))
     out.append(f"*{markdown_text(DISCLAIMER)}*")
     return "\n\n".join(out) + "\n"

@@ -79,7 +79,9 @@ def _remarks(comparison: Comparison) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def entry_remarks(entry: Entry) -> Iterator[str]:
     """Everything that must be known of one amendment: refusal, remarks, baseline, misprints."""
-    if entry.refused:
+    if entry.item.operation == "none":
+        yield "Замысел: показана норма, которую он затронул бы; применять нечего."
+    elif entry.refused:
         yield f"Не применена: {entry.refused}."
     yield from (_sentence(r) for r in entry.remarks)
     for misprint in entry.item.misprints:
@@ -87,7 +89,8 @@ def entry_remarks(entry: Entry) -> Iterator[str]:
     if entry.item.annex:
         for body, annex in entry.item.annex.differences:
             yield f"В тексте «{body}», в повторе ({entry.item.annex.place}) «{annex}»."
-    yield from baseline_lines(entry.item, entry.baselines)
+    if entry.item.operation != "none":
+        yield from baseline_lines(entry.item, entry.baselines)
 
 
 def _sentence(text: str) -> str:
@@ -137,6 +140,13 @@ def _sources(comparison: Comparison) -> Iterator[str]:
 def absent_left(entry: Entry) -> bool:
     """Whether the wording in force is «отсутствует»: the amendment adds a unit."""
     return not entry.left and not entry.refused
+
+
+def without_wording(entry: Entry) -> str:
+    """What stands in the proposed column where there is no new wording to mark."""
+    if entry.item.operation == "none":
+        return entry.item.proposed or "замысел: текста автор не предлагает"
+    return f"не применена: {entry.refused}" if entry.refused else "исключить"
 
 
 def cell_text(lines: tuple[CellLine, ...]) -> str:

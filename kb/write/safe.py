@@ -17,8 +17,8 @@ _HIDDEN = re.compile(
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 # What begins a list, a heading or a rule at the start of a block, or may interrupt a paragraph: of
 # numbers only 1 may, so that «2) статью 10 …» inside a paragraph stays as it is.
-_BLOCK = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))(?=\s|$)")
-_INTERRUPT = re.compile(r"^(\s*)(?:([-+=])|(1)([.)]))(?=\s|$)")
+_BLOCK = re.compile(r"^(?:([-+=])(?=[-=\s]|$)|(\d{1,9})([.)])(?=\s|$))")
+_INTERRUPT = re.compile(r"^(?:([-+=])(?=[-=\s]|$)|(1)([.)])(?=\s|$))")
 
 
 def visible(text: str) -> str:
@@ -32,16 +32,25 @@ def html_text(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Text for a paragraph of Markdown: no character of it is a mark; lines break where it does."""
-    lines = [_MARKDOWN.sub(r"\\\1", line) for line in visible(text).split("\n")]
+    """Text for a paragraph of Markdown: no character of it is a mark; lines break where it does.
+
+    White space around lines and empty lines go: Markdown would read code or a new paragraph there.
+    """
+    kept = [line.strip() for line in visible(text).split("\n") if line.strip()] or [""]
+    lines = [_MARKDOWN.sub(r"\\\1", line) for line in kept]
     first, *more = lines
     escaped = [_BLOCK.sub(_unmarked, first), *(_INTERRUPT.sub(_unmarked, line) for line in more)]
     return "  \n".join(escaped)
 
 
 def _unmarked(found: re.Match[str]) -> str:
-    space, bullet, number, mark = found.groups()
-    return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{mark}"
+    bullet, number, mark = found.groups()
+    return f"\\{bullet}" if bullet else f"{number}\\{mark}"
+
+
+def markdown_line(text: str) -> str:
+    """Text for a heading or an item of a list of Markdown: a paragraph on one line."""
+    return markdown_text(" ".join(text.split()))
 
 
 def markdown_cell(text: str) -> str:

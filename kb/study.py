@@ -1,0 +1,122 @@
+"""Studies and their claims (corpus/studies/*.yaml): what an author says of a norm, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb import yaml_file
+from kb.address import Address, parse
+
+KINDS = (
+    "contradicts_constitution",
+    "departs_from_charter",
+    "meets_charter",
+    "gap",
+    "proposes",
+    "reports",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNorm:
+    """A norm that a claim speaks of: the author's citing words, and what is wrong with them."""
+
+    address: Address
+    words: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another claim (`study#claim`) or a norm of the corpus that says otherwise, and why."""
+
+    why: str
+    claim: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim. `words` are the author's own; `gist` is ours; `lines` count from 1 in the file."""
+
+    id: str
+    says: str
+    gist: str
+    words: str
+    section: str
+    lines: tuple[int, int]
+    author: str = ""
+    paragraph: str = ""
+    page: str = ""
+    norms: tuple[ClaimNorm, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """«Раздел …, с. 5, строки 10–12»: where the words stand."""
+        first, last = self.lines
+        lines = f"строка {first}" if first == last else f"строки {first}–{last}"
+        page = f"с. {self.page}" if self.page else ""
+        return ", ".join(filter(None, (self.section, self.paragraph, page, lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study: its reference and its claims."""
+
+    id: str
+    authors: tuple[str, ...]
+    title: str
+    citation: str
+    year: int | None
+    sha256: str
+    claims: tuple[Claim, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """«Бектибаев С. Қ. 2022»."""
+        return f"{', '.join(self.authors)} {self.year or ''}".strip()
+
+
+def load(path: Path) -> Study:
+    """A study from its file; BadYaml with file and line."""
+    data, _ = yaml_file.load(path, "study.json")
+    return from_data(data)
+
+
+def from_data(data: Mapping[str, Any]) -> Study:
+    """A study from validated data."""
+    return Study(
+        id=data["id"],
+        authors=tuple(data["authors"]),
+        title=data["title"],
+        citation=data["citation"],
+        year=data["year"],
+        sha256=data["source"]["sha256"],
+        claims=tuple(_claim(c) for c in data["claims"]),
+        remarks=tuple(data.get("remarks", ())),
+    )
+
+
+def _claim(data: Mapping[str, Any]) -> Claim:
+    place = data["place"]
+    return Claim(
+        id=data["id"],
+        says=data["says"],
+        gist=data["gist"],
+        words=data["words"],
+        section=place["section"],
+        lines=(place["lines"][0], place["lines"][1]),
+        author=data.get("author", ""),
+        paragraph=place.get("paragraph", ""),
+        page=place.get("page", ""),
+        norms=tuple(
+            ClaimNorm(parse(n["address"]), n.get("words", ""), n.get("remark", ""))
+            for n in data["norms"]
+        ),
+        conflicts=tuple(Conflict(**c) for c in data.get("conflicts", ())),
+    )
