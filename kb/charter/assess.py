@@ -24,7 +24,8 @@ Value = bool | None  # None: cannot be told
 class Evidence:
     """A sentence of the law that a test found: `quote` exactly, and in it the deciding words.
 
-    `weighs` is `for` or `against` the duty; `limit` is the note that limits the clause.
+    `weighs` is `for` or `against` the duty; `limit` is the note that limits the clause; `proposed`
+    says that the words are a proposal's, not the law's.
     """
 
     act: str
@@ -37,6 +38,7 @@ class Evidence:
     says: str
     weighs: str
     limit: str = ""
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class _Reader:
                         test.says,
                         "",
                         unit.limit,
+                        self.texts.proposed(unit.clause, edition.act),
                     )
 
 
@@ -186,16 +189,25 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
     if without != verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
-        reason += " Засчитано лишь с ограничением: " + " ".join(limits)
+        reason += f" Засчитано лишь с ограничением: {' '.join(limits)}"
+    unread = dict.fromkeys(u for s in seen.values() for u in s.unread)
+    missing = tuple(
+        dict.fromkeys(
+            text
+            for name in unknown
+            for text in (seen[name].unread if name in seen else (rules.needs[name],))
+        )
+    )
+    if unread.keys() & set(reader.texts.missing.values()):
+        # What a rule says of silence holds of a text that was read, not of one that is not here.
+        if verdict == UNDETERMINED:
+            reason = "Не определено."
+        else:
+            reason += f" Не прочитано: {'; '.join(unread)}."
     if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
         reason += f" Против: {'; '.join(against)}."
-    missing = [
-        text
-        for name in unknown
-        for text in (seen[name].unread if name in seen else (rules.needs[name],))
-    ]
     if missing:
-        reason += f" Чтобы решить, не хватает: {'; '.join(dict.fromkeys(missing))}."
+        reason += f" Чтобы решить, не хватает: {'; '.join(missing)}."
     return Verdict(
         paragraph.id,
         paragraph.part,
@@ -204,7 +216,7 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         rule.id,
         evidence,
         reason,
-        tuple(dict.fromkeys(missing)),
+        missing,
     )
 
 

@@ -27,7 +27,8 @@ _WORTH = {"fails": 0, "undetermined": 1, "partly": 1, "complies": 2}
 class Change:
     """One duty before and after: what was gained and lost among the grounds, and what it means.
 
-    `direction`: nearer, away, both (gains and losses alike) or none, by verdict and else by grounds.
+    `direction`: nearer, away, both (gains and losses alike) or none, by verdict and by grounds; what
+    the law had already is no gain. Words that only replace others of the same clause are in `why`.
     """
 
     id: str
@@ -57,6 +58,15 @@ def changed(
         if old.verdict == new.verdict and not gained and not lost:
             continue
         why = [_verdicts(old, new)] if old.verdict != new.verdict else []
+        reworded = {_place(e) for e in gained} & {_place(e) for e in lost}
+        why += [
+            f"другие слова: {_shown(e)}, прежде «{was.decisive}»"
+            for e in gained
+            for was in lost
+            if _place(e) == _place(was)
+        ]
+        gained = tuple(e for e in gained if _place(e) not in reworded)
+        lost = tuple(e for e in lost if _place(e) not in reworded)
         why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
         why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
         found.append(
@@ -89,12 +99,17 @@ def _key(evidence: Evidence) -> tuple[str, str, str, str]:
     return evidence.test, evidence.weighs, evidence.act, evidence.decisive
 
 
+def _place(evidence: Evidence) -> tuple[str, str]:
+    return evidence.test, evidence.address
+
+
 def _verdicts(old: Verdict, new: Verdict) -> str:
     return f"вердикт: {VERDICT_RU[old.verdict]} → {VERDICT_RU[new.verdict]}"
 
 
 def _shown(evidence: Evidence) -> str:
-    return f"{evidence.says} – {evidence.address} («{evidence.decisive}»)"
+    proposed = " в предлагаемой редакции" if evidence.proposed else ""
+    return f"{evidence.says} – {evidence.address}{proposed} («{evidence.decisive}»)"
 
 
 def _already(
@@ -122,10 +137,17 @@ def _still(evidence: Evidence, new: Verdict) -> str:
 def _direction(
     old: Verdict, new: Verdict, gained: Iterable[Evidence], lost: Iterable[Evidence]
 ) -> str:
-    if _WORTH[old.verdict] != _WORTH[new.verdict]:
-        return "nearer" if _WORTH[new.verdict] > _WORTH[old.verdict] else "away"
-    better = any(e.weighs == "for" for e in gained) or any(e.weighs == "against" for e in lost)
-    worse = any(e.weighs == "against" for e in gained) or any(e.weighs == "for" for e in lost)
+    had = {e.test for e in old.evidence}
+    better = (
+        _WORTH[new.verdict] > _WORTH[old.verdict]
+        or any(e.weighs == "for" and e.test not in had for e in gained)
+        or any(e.weighs == "against" for e in lost)
+    )
+    worse = (
+        _WORTH[new.verdict] < _WORTH[old.verdict]
+        or any(e.weighs == "against" for e in gained)
+        or any(e.weighs == "for" for e in lost)
+    )
     if better and worse:
         return "both"
     return "nearer" if better else "away" if worse else "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kb.act import Act, Clause, Edition
 from kb.address import Steps
@@ -16,17 +16,31 @@ _UNTIL = re.compile(r"действует до (\d{2})\.(\d{2})\.(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Editions by act. `missing`: why an act's text of the day is not held; `idle`: not in force."""
+    """Editions by act. `missing`: why an act's text of the day is not held; `idle`: not in force.
+
+    `original`: the law's own wording of the acts that a proposal has changed.
+    """
 
     day: str | None
     editions: Mapping[str, Edition]
     missing: Mapping[str, str]
     idle: frozenset[str]
     remarks: tuple[str, ...] = ()
+    original: Mapping[str, Edition] = field(default_factory=dict)
 
-    def with_edition(self, edition: Edition) -> Texts:
-        """The same texts with one act in another wording."""
-        return replace(self, editions={**self.editions, edition.act: edition})
+    def proposing(self, edition: Edition) -> Texts:
+        """The same texts with one act as a proposal would have it."""
+        return replace(
+            self,
+            editions={**self.editions, edition.act: edition},
+            original={edition.act: self.editions[edition.act], **self.original},
+        )
+
+    def proposed(self, clause: Clause, act: str) -> bool:
+        """Whether a clause's words are a proposal's and not the law's."""
+        law = self.original.get(act)
+        known = law.index.get(clause.steps) if law else clause
+        return known is None or known.own_text != clause.own_text
 
 
 def gather(
@@ -38,8 +52,11 @@ def gather(
     """The texts of the wanted acts on a day; without one, the newest held of each act not ceased.
 
     `read` gives an act's edition with remarks and raises NotHeld when the text of the day is not
-    here. An act that the day falls before or after is not missing: it is not in force.
+    here. An act is idle when another of the wanted ones stands in its place on the day, as the
+    Constitutions do; where nothing known does, its text is missing.
     """
+    replaced = {act.successor: act.id for act in acts.values() if act.successor}
+    wanted = tuple(wanted)
     editions: dict[str, Edition] = {}
     missing: dict[str, str] = {}
     idle: set[str] = set()
@@ -48,7 +65,8 @@ def gather(
         act = acts[name]
         begins = act.in_force_from or act.adopted
         ended = bool(act.ceased) and (day is None or day >= act.ceased)
-        if ended or (day is not None and day < begins):
+        early = day is not None and day < begins
+        if (ended and act.successor in wanted) or (early and replaced.get(name) in wanted):
             idle.add(name)
             continue
         try:
