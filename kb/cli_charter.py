@@ -24,7 +24,11 @@ from kb.cli import Options, as_json, pass_options
 @as_json
 @pass_options
 def charter(
-    options: Options, day: str | None, packages: tuple[str, ...], files: tuple[Path, ...], json_: bool
+    options: Options,
+    day: str | None,
+    packages: tuple[str, ...],
+    files: tuple[Path, ...],
+    json_: bool,
 ) -> None:
     """Соответствие закона Хартии: вердикты с доводами, порог статьи 12, что меняют поправки."""
     from kb import compliance

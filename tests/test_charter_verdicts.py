@@ -159,7 +159,7 @@ def test_results_on_the_two_dates(library: Library, by: Measure) -> None:
         full = [v.id for v in found.part("charter") if v.verdict == "complies"]
         partly = [v.id for v in found.part("charter") if v.verdict == "partly"]
         assert full == ["2", "4.1", "7.2"]
-        assert partly == "3.1 3.2 4.2 4.4 6.1 7.1 7.3 8.1 8.2 9.1".split()
+        assert partly == ["3.1", "3.2", "4.2", "4.4", "6.1", "7.1", "7.3", "8.1", "8.2", "9.1"]
         assert (found.threshold.undetermined, found.threshold.met) == (17, "no")
         assert [v.verdict for v in found.part("constitution")] == ["partly"] * 3 + ["complies"]
 
@@ -175,9 +175,7 @@ def test_edits_elsewhere_show(newest: Texts, by: Measure) -> None:
     for duty in ("3.1", "4.4", "K1", "K2"):
         tests = [{e.test for e in verdict(t, by, duty).evidence} for t in (newest, without)]
         assert tests[0] - tests[1] == {"akim_double"}, duty
-    person = newest.proposing(
-        reworded(law, "law-148-2001/art_5.pt_8", "не обладает", "обладает")
-    )
+    person = newest.proposing(reworded(law, "law-148-2001/art_5.pt_8", "не обладает", "обладает"))
     for duty in ("3.1", "9.1", "10.1", "10.2", "11"):
         tests = [{e.test for e in verdict(t, by, duty).evidence} for t in (newest, person)]
         assert tests[0] - tests[1] == {"no_person"}, duty

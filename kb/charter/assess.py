@@ -1,7 +1,8 @@
 """Verdicts from texts: every test looked for in the clauses it names, every rule decided on them.
 
 Three values hold throughout: a test is found, not found, or cannot be told because a text is not
-held. A verdict is never surer than that: a condition that turns on an unknown gives «не определено».
+held. A verdict is never surer than that: a condition that turns on an unknown gives «не определено»,
+and so does any rule whose deciding tests read an act of which the day's text is not here.
 """
 
 from __future__ import annotations
@@ -190,22 +191,22 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
         reason += f" Засчитано лишь с ограничением: {' '.join(limits)}"
-    unread = dict.fromkeys(u for s in seen.values() for u in s.unread)
-    missing = tuple(
-        dict.fromkeys(
-            text
-            for name in unknown
-            for text in (seen[name].unread if name in seen else (rules.needs[name],))
-        )
-    )
-    if unread.keys() & set(reader.texts.missing.values()):
-        # What a rule says of silence holds of a text that was read, not of one that is not here.
-        if verdict == UNDETERMINED:
-            reason = "Не определено."
-        else:
-            reason += f" Не прочитано: {'; '.join(unread)}."
+    missing = [
+        text
+        for name in unknown
+        for text in (seen[name].unread if name in seen else (rules.needs[name],))
+    ]
+    gone = set(reader.texts.missing.values())
+    deciding = {n for b in rule.branches for n in b.names if n in seen}
+    lost = [u for n in seen if n in deciding for u in seen[n].unread if u in gone]
+    if lost:
+        # What a rule says holds of texts that were read, and of silence in them.
+        verdict, reason, missing = UNDETERMINED, "Не определено: нет текста этого дня.", lost
+    elif beside := dict.fromkeys(u for s in seen.values() for u in s.unread if u in gone):
+        reason += f" Не прочитано: {'; '.join(beside)}."
     if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
         reason += f" Против: {'; '.join(against)}."
+    missing = list(dict.fromkeys(missing))
     if missing:
         reason += f" Чтобы решить, не хватает: {'; '.join(missing)}."
     return Verdict(
@@ -216,7 +217,7 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         rule.id,
         evidence,
         reason,
-        missing,
+        tuple(missing),
     )
 
 

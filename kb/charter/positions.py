@@ -90,9 +90,7 @@ def load(
     for nth, entry in enumerate(data["membership"]):
         study, said = claim(entry["claim"], "membership", nth, "claim")
         membership.append(
-            Said(
-                entry["claim"], said.author or study.name, said.place, said.words, entry["remark"]
-            )
+            Said(entry["claim"], said.author or study.name, said.place, said.words, entry["remark"])
         )
     positions = []
     for nth, entry in enumerate(data["positions"]):

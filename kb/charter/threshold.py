@@ -11,6 +11,7 @@ be accepted as it stands, so only full compliance counts towards the numbers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,16 +37,25 @@ class Threshold:
 def threshold(verdicts: Iterable[tuple[str, bool]]) -> Threshold:
     """The threshold over (verdict, core) of the thirty paragraphs."""
     listed = list(verdicts)
-
-    def count(verdict: str, core: bool = False) -> int:
-        return sum(v == verdict and (c or not core) for v, c in listed)
-
-    kinds = ("complies", "partly", "fails", "undetermined")
-    all_, core = [count(k) for k in kinds], [count(k, True) for k in kinds]
-    if all_[0] >= ACCEPTED and core[0] >= CORE_ACCEPTED:
+    every = Counter(verdict for verdict, _ in listed)
+    core = Counter(verdict for verdict, is_core in listed if is_core)
+    if every["complies"] >= ACCEPTED and core["complies"] >= CORE_ACCEPTED:
         met = "yes"
-    elif all_[0] + all_[3] < ACCEPTED or core[0] + core[3] < CORE_ACCEPTED:
+    elif (
+        every["complies"] + every["undetermined"] < ACCEPTED
+        or core["complies"] + core["undetermined"] < CORE_ACCEPTED
+    ):
         met = "no"
     else:
         met = "undetermined"
-    return Threshold(*all_, *core, met)
+    return Threshold(
+        full=every["complies"],
+        partly=every["partly"],
+        fails=every["fails"],
+        undetermined=every["undetermined"],
+        core_full=core["complies"],
+        core_partly=core["partly"],
+        core_fails=core["fails"],
+        core_undetermined=core["undetermined"],
+        met=met,
+    )

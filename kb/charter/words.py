@@ -19,7 +19,6 @@ from kb.errors import KbError
 from kb.language import attributive, fold, known, lemma, sentences
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
 GAP = 12
@@ -155,7 +154,8 @@ def _doc(sentence: str) -> tuple[Doc, list[tuple[int, int]]]:
 
 
 @cache
-def _matcher(pattern: str) -> Matcher:
+def _matcher(pattern: str) -> Any:
+    """spaCy's Matcher of one pattern (its stubs do not know what `with_alignments` gives)."""
     from spacy.matcher import Matcher
 
     check(pattern)
