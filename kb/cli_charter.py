@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ def charter(
     if json_:
         data = {
             "statement": by.positions.statement,
-            **paper.assessment(found.after),
+            **paper.assessment(found.after, by.paragraphs, by.rules),
             "changed": [paper.change(c) for c in found.changes],
             "packages": list(found.packages),
             "refused": [
@@ -49,10 +50,11 @@ def charter(
                 for r in found.refused
             ],
             "studies": [paper.standing(s) for s in found.standings],
+            "membership": [asdict(said) for said in by.positions.membership],
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        click.echo(paper.text(found.after, by.paragraphs, by.positions), nl=False)
+        click.echo(paper.text(found.after, by.paragraphs, by.rules, by.positions), nl=False)
         if packages:
             click.echo(paper.changes_text(found.changes), nl=False)
             for refusal in found.refused:

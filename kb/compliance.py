@@ -22,6 +22,7 @@ from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Positions, Standing, stand
 from kb.charter.rules import Rules
 from kb.charter.texts import Texts, gather
+from kb.errors import NotFound
 from kb.library import Library
 from kb.write.comparison import as_amended
 
@@ -64,7 +65,10 @@ def measure(library: Library, files: Iterable[Path] = charter_rules.FILES) -> Me
     """The duties, rules and positions, checked against this library; errors name file and line."""
     duties = charter_paragraphs.load()
     held = {act: library.editions(act) for act in library.acts}
-    printed = table.from_data(library.table(charter_positions.TABLE))
+    try:
+        printed = table.from_data(library.table(charter_positions.TABLE))
+    except NotFound:
+        printed = None
     return Measure(
         duties,
         charter_rules.load(duties, held, files),

@@ -71,13 +71,18 @@ class Positions:
 
 
 def load(
-    table: Table,
+    table: Table | None,
     studies: Iterable[Study],
     paragraphs: Iterable[Paragraph],
     path: Path = HERE / "positions.yaml",
 ) -> Positions:
-    """The positions with their authors' words; KbError (file and line) for one that names nothing."""
+    """The positions with their authors' words; KbError (file and line) for one that names nothing.
+
+    In a library without the studies' table (another corpus) only the statement is left.
+    """
     data, lines = yaml_file.load(path, "charter_positions.json")
+    if table is None:
+        return Positions(data["statement"], (), ())
     claims = {f"{s.id}#{c.id}": (s, c) for s in studies for c in s.claims}
     duties = {p.id for p in paragraphs}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GAP = 12
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_STOP = re.compile(r"[,;:()–—]|\s-\s")
 _GAP = re.compile(r"…(\d*)$")
 _ALTERNATIVES = re.compile(r"[а-яё-]+(?:\|[а-яё-]+)*\??$")
 
@@ -35,6 +36,10 @@ _MEASURES = frozenset(
     ["реже", "менее", "позднее", "более", "ранее", "чаще", "меньше", "больше", "выше", "ниже",
      "свыше", "позже", "только"]
 )  # fmt: skip
+# What such a word opens is a clause of its own: «но не вправе», «если иное не предусмотрено».
+_OPENERS = frozenset(
+    ["но", "однако", "если", "который", "чтобы", "когда", "хотя", "причем", "кроме", "поскольку"]
+)
 
 
 class BadPattern(KbError):
@@ -86,7 +91,7 @@ def find(pattern: str, text: str) -> list[Found]:
     gaps = _gaps(pattern)
     found = []
     for start, end in sentences(text):
-        doc, offsets = _doc(text[start:end])
+        doc, offsets, own = _doc(text[start:end])
         matches = [
             (first, last, alignment)
             for _, first, last, alignment in _matcher(pattern)(doc, with_alignments=True)
@@ -96,7 +101,7 @@ def find(pattern: str, text: str) -> list[Found]:
             continue
         first, last, alignment = min(matches, key=lambda m: (m[1] - m[0], m[0]))
         named = {first + i for i, piece in enumerate(alignment) if piece not in gaps}
-        denied = _denied(doc, named)
+        denied = _denied(doc, own, named)
         if denied and first and doc[first - 1].lemma_ in _NOT:
             first -= 1  # «не» decides as much as the words that it denies
         span = start + offsets[first][0], start + offsets[last - 1][1]
@@ -107,13 +112,19 @@ def find(pattern: str, text: str) -> list[Found]:
 def denies(line: str) -> bool:
     """Whether the last sentence of an introducing line denies what it introduces."""
     spans = sentences(line)
-    return bool(spans) and _denied(_doc(line[spans[-1][0] : spans[-1][1]])[0], set())
+    if not spans:
+        return False
+    doc, _, own = _doc(line[slice(*spans[-1])])
+    return _denied(doc, own, set())
 
 
-def _denied(doc: Doc, named: set[int]) -> bool:
-    """Whether the sentence denies the words at the positions `named`."""
+def _denied(doc: Doc, own: list[bool], named: set[int]) -> bool:
+    """Whether the sentence denies the words at the positions `named`.
+
+    `own` marks the words that stand in a clause of their own, of which a denial is not the rule's.
+    """
     for i, token in enumerate(doc):
-        if i in named:
+        if i in named or (own[i] and i + 1 not in named):
             continue
         following = doc[i + 1] if i + 1 < len(doc) else None
         if token.lemma_ in _BANS and not (i and doc[i - 1].lemma_ in _NOT):
@@ -122,8 +133,6 @@ def _denied(doc: Doc, named: set[int]) -> bool:
             continue
         if i + 1 in named:
             return True
-        if i and doc[i - 1].lemma_ == "иной":
-            continue  # «если иное не предусмотрено» denies nothing of the rule itself
         if following.text.lower() not in _MEASURES and not attributive(following.text):
             return True
     return False
@@ -144,13 +153,18 @@ def _vocabulary() -> Any:
 
 
 @lru_cache(maxsize=20_000)
-def _doc(sentence: str) -> tuple[Doc, list[tuple[int, int]]]:
-    """The words of a sentence with their dictionary forms, and where each stands."""
+def _doc(sentence: str) -> tuple[Doc, list[tuple[int, int]], list[bool]]:
+    """The words of a sentence with their forms, where each stands, whether in a clause of its own."""
     from spacy.tokens import Doc
 
     spans = [m.span() for m in _WORD.finditer(sentence)]
     words = [sentence[start:end] for start, end in spans]
-    return Doc(_vocabulary(), words=words, lemmas=[form(w) for w in words]), spans
+    forms = [form(w) for w in words]
+    own: list[bool] = []
+    for i, (start, _) in enumerate(spans):
+        begins = not i or _STOP.search(sentence[spans[i - 1][1] : start])
+        own.append(forms[i] in _OPENERS if begins else own[-1])
+    return Doc(_vocabulary(), words=words, lemmas=forms), spans, own
 
 
 @cache

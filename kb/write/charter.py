@@ -10,6 +10,7 @@ from kb.charter.assess import Assessment, Evidence, Verdict
 from kb.charter.changed import VERDICT_RU, Change
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
+from kb.charter.rules import Rule, Rules
 
 PART_RU = {
     "charter": "Хартия, часть I",
@@ -26,11 +27,16 @@ DIRECTION_RU = {
 AGREES_RU = {True: "совпадает", False: "расходится", None: "не проверить"}
 
 
-def verdict(found: Verdict) -> dict[str, Any]:
-    """A row of `kb charter --json`."""
+def verdict(found: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any]:
+    """A row of `kb charter --json`: the verdict with its duty and its rule's argument."""
     return {
         "id": found.id,
         "core": found.core,
+        "duty": duty.duty,
+        "duty_kk": duty.duty_kk,
+        "clauses": list(duty.clauses),
+        "argument": rule.argument if rule else "",
+        "sources": list(rule.sources) if rule else [],
         "verdict": found.verdict,
         "rule": found.rule,
         "evidence": [asdict(e) for e in found.evidence],
@@ -58,20 +64,24 @@ def standing(found: Standing) -> dict[str, Any]:
     return {**position, "verdict": found.verdict, "agrees": found.agrees, "why": found.why}
 
 
-def assessment(found: Assessment) -> dict[str, Any]:
+def assessment(found: Assessment, duties: Iterable[Paragraph], rules: Rules) -> dict[str, Any]:
     """All verdicts, the threshold and the texts they were read from."""
+    duty = {p.id: p for p in duties}
     names = {"charter": "paragraphs", "protocol": "protocol", "constitution": "constitution"}
     return {
         "day": found.day,
         "editions": list(found.editions),
         "missing": dict(found.missing),
         "remarks": list(found.remarks),
-        **{names[part]: [verdict(v) for v in found.part(part)] for part in PARTS},
+        **{
+            names[part]: [verdict(v, duty[v.id], rules.of(v.id)) for v in found.part(part)]
+            for part in PARTS
+        },
         "threshold": asdict(found.threshold),
     }
 
 
-def text(found: Assessment, duties: Iterable[Paragraph], positions: Positions) -> str:
+def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions: Positions) -> str:
     """The verdicts for people, plain Markdown: every quotation with its address."""
     duty = {p.id: p.duty for p in duties}
     lines = ["# Соответствие закона Хартии", "", positions.statement, ""]
@@ -84,7 +94,10 @@ def text(found: Assessment, duties: Iterable[Paragraph], positions: Positions) -
         for each in found.part(part):
             core = ", основной" if each.core else ""
             lines += ["", f"### {each.id}{core}: {VERDICT_RU[each.verdict]}", "", duty[each.id]]
-            lines += ["", each.reason, *([""] if each.evidence else [])]
+            lines += ["", each.reason]
+            if rule := rules.of(each.id):
+                lines += ["", f"Довод: {rule.argument} Источники: {'; '.join(rule.sources)}."]
+            lines += [""] if each.evidence else []
             lines += [_evidence(e) for e in each.evidence]
     return "\n".join(lines) + "\n"
 
