@@ -29,12 +29,16 @@ from kb.write.comparison import as_amended
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What verdicts are computed by: the duties, the rules, the studies' positions, all editions."""
+    """What verdicts are computed by: the duties, the rules, the studies' positions, all editions.
+
+    `heirs`: the act that took another's place.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     rules: Rules
     positions: Positions
     held: Mapping[str, Sequence[Edition]]
+    heirs: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def measure(library: Library, files: Iterable[Path] = charter_rules.FILES) -> Me
         charter_rules.load(duties, held, files),
         charter_positions.load(printed, library.studies(), duties),
         held,
+        {act.id: act.successor for act in library.acts.values() if act.successor},
     )
 
 
@@ -105,6 +110,11 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
     return found, tuple(refused)
 
 
+def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:
+    """What differs between two assessments: of a law and its draft, or of two days."""
+    return changed(before, after, by.rules, by.held, by.heirs)
+
+
 def report(
     library: Library, by: Measure, day: str | None = None, packages: Sequence[str] = ()
 ) -> Report:
@@ -117,7 +127,7 @@ def report(
     return Report(
         before,
         after,
-        changed(before, after, by.rules, by.held),
+        compare(before, after, by),
         stand(by.positions.positions, before),
         tuple(packages),
         refused,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kb import compliance
-from kb.charter.changed import Change, changed
+from kb.charter.changed import Change
 from kb.charter.positions import Positions, load, stand
 from kb.charter.table import from_data
 from kb.cli import cli
@@ -79,13 +79,17 @@ def test_what_does_not_change_is_not_listed(then: Report) -> None:
 
 
 def test_nothing_changes_between_the_same_texts(by: Measure, then: Report) -> None:
-    assert changed(then.before, then.before, by.rules, by.held) == ()
+    assert compliance.compare(then.before, then.before, by) == ()
 
 
 def test_dates_compare_too(by: Measure, then: Report, now: Report) -> None:
-    found = {c.id: c for c in changed(then.before, now.before, by.rules, by.held)}
+    found = {c.id: c for c in compliance.compare(then.before, now.before, by)}
     assert (found["P1.4.1"].before, found["P1.4.1"].after) == ("partly", "complies")
     assert "party_only" in {e.test for e in found["3.2"].lost}
+    assert "8.1" not in {c for c in found if found[c].gained}  # what was not held is not new
+    assert "2" not in found  # the same words in the new Constitution change nothing
+    assert "прежде «могут быть внесены на рассмотрение лишь" in found["9.1"].why
+    assert found["9.1"].direction == "none"
 
 
 def test_a_day_without_the_text_is_undetermined_and_named(library: Library, by: Measure) -> None:
@@ -107,6 +111,13 @@ def test_the_constitution_in_force_is_read(library: Library, by: Measure) -> Non
     assert "legal-acts-2016" in then.missing
     now = compliance.texts(library, by.rules)
     assert now.idle == {"constitution-1995"}
+
+
+def test_a_text_that_is_not_held_is_no_loss(library: Library, by: Measure, then: Report) -> None:
+    later = compliance.report(library, by, "2023-06-01").before
+    found = {c.id: c for c in compliance.compare(then.before, later, by)}
+    assert not any(e.act == "law-148-2001" for c in found.values() for e in c.lost)
+    assert "нет текста: law-148-2001" in found["4.1"].why
 
 
 # --- Studies -----------------------------------------------------------------------------------

@@ -46,27 +46,29 @@ def changed(
     after: Assessment,
     rules: Rules,
     held: Mapping[str, Sequence[Edition]] | None = None,
+    heirs: Mapping[str, str] | None = None,
 ) -> tuple[Change, ...]:
     """The duties whose verdict or grounds differ.
 
     With `held`, all held editions by act, a gain that the law itself has in some edition says since
-    which one.
+    which one. `heirs` names the act that stands in the place of another, as one Constitution does.
     """
+    heirs = heirs or {}
     found = []
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
-        gained, lost = _apart(new, old), _apart(old, new)
+        gained = _apart(new, old, heirs, before.missing)
+        lost = _apart(old, new, heirs, after.missing)
         if old.verdict == new.verdict and not gained and not lost:
             continue
+        reworded = _reworded(gained, lost, heirs)
+        gained = tuple(e for e in gained if e not in [now for _, now in reworded])
+        lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
         why = [_verdicts(old, new)] if old.verdict != new.verdict else []
-        reworded = {_place(e) for e in gained} & {_place(e) for e in lost}
-        why += [
-            f"другие слова: {_shown(e)}, прежде «{was.decisive}»"
-            for e in gained
-            for was in lost
-            if _place(e) == _place(was)
-        ]
-        gained = tuple(e for e in gained if _place(e) not in reworded)
-        lost = tuple(e for e in lost if _place(e) not in reworded)
+        if why and (absent := {*before.missing.values(), *after.missing.values()}):
+            why += [
+                f"нет текста: {text}" for text in (*old.missing, *new.missing) if text in absent
+            ]
+        why += [f"другие слова: {_shown(e)}, прежде «{was.decisive}»" for was, e in reworded]
         why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
         why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
         found.append(
@@ -90,17 +92,31 @@ _NEWS = {
 }
 
 
-def _apart(one: Verdict, other: Verdict) -> tuple[Evidence, ...]:
-    known = {_key(e) for e in other.evidence}
-    return tuple(e for e in one.evidence if _key(e) not in known)
+def _apart(
+    one: Verdict, other: Verdict, heirs: Mapping[str, str], missing: Iterable[str]
+) -> tuple[Evidence, ...]:
+    """The grounds of one that the other has not; of an act not held there, nothing is known."""
+    known = {_key(e, heirs) for e in other.evidence}
+    return tuple(e for e in one.evidence if _key(e, heirs) not in known and e.act not in missing)
 
 
-def _key(evidence: Evidence) -> tuple[str, str, str, str]:
-    return evidence.test, evidence.weighs, evidence.act, evidence.decisive
+def _key(evidence: Evidence, heirs: Mapping[str, str]) -> tuple[str, str, str, str]:
+    act = heirs.get(evidence.act, evidence.act)
+    return evidence.test, evidence.weighs, act, evidence.decisive
 
 
-def _place(evidence: Evidence) -> tuple[str, str]:
-    return evidence.test, evidence.address
+def _reworded(
+    gained: Iterable[Evidence], lost: Iterable[Evidence], heirs: Mapping[str, str]
+) -> list[tuple[Evidence, Evidence]]:
+    """The grounds that the same test finds in the same act in other words: (before, after)."""
+    pairs = []
+    waiting = list(lost)
+    for now in gained:
+        was = next((e for e in waiting if _key(e, heirs)[:3] == _key(now, heirs)[:3]), None)
+        if was:
+            waiting.remove(was)
+            pairs.append((was, now))
+    return pairs
 
 
 def _verdicts(old: Verdict, new: Verdict) -> str:
