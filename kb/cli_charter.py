@@ -58,7 +58,8 @@ def charter(
         if packages:
             click.echo(paper.changes_text(found.changes), nl=False)
             for refusal in found.refused:
-                click.echo(f"не применено: {refusal.package}, {refusal.target}: {refusal.reason}")
+                what = ", ".join(filter(None, (refusal.package, refusal.target)))
+                click.echo(f"не применено: {what}: {refusal.reason}")
         else:
             click.echo(paper.standings_text(found.standings, by.positions), nl=False)
     if found.refused:

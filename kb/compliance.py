@@ -96,11 +96,13 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
     """The texts with the packages applied in their order, and what could not be applied."""
     refused = []
     for package in packages:
-        for act in package.acts:
+        changes = [i.target.act for i in package.items if i.operations()]
+        if not changes:
+            refused.append(Refusal(package.id, "", "замыслы без текста: применять нечего"))
+        for act in dict.fromkeys(changes):
             edition = found.editions.get(act)
             if edition is None:
-                reason = found.missing.get(act, "правила этого акта не читают")
-                refused.append(Refusal(package.id, act, reason))
+                refused.append(Refusal(package.id, act, _absent(act, found)))
                 continue
             done = as_amended(package, edition)
             found = found.proposing(done.edition)
@@ -108,6 +110,12 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
                 Refusal(package.id, str(r.operation.target), r.reason) for r in done.refused
             ]
     return found, tuple(refused)
+
+
+def _absent(act: str, found: Texts) -> str:
+    if act in found.idle:
+        return "на этот день акт не действует"
+    return found.missing.get(act, "правила этого акта не читают, на вердикты он не влияет")
 
 
 def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:

@@ -202,6 +202,9 @@ def test_command_refuses(library: Library, tmp_path: Path) -> None:
     refused = CliRunner().invoke(cli, ["charter", "--on", "2023-06-01", "--package", PACKAGE])
     assert refused.exit_code == 1
     assert "не применено" in refused.output
+    ideas = CliRunner().invoke(cli, ["charter", "--package", "nurpeisov-concepts"])
+    assert ideas.exit_code == 1
+    assert "замыслы без текста" in ideas.output
     with pytest.raises(NotFound):
         CliRunner().invoke(cli, ["charter", "--package", "nobody"], catch_exceptions=False)
     bad = tmp_path / "bad.yaml"
