@@ -242,20 +242,55 @@ def parse(file: Path, format_: str, json_: bool) -> None:
 def search(
     options: Options, query: tuple[str, ...], act: str | None, language: str | None, json_: bool
 ) -> None:
-    """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях)."""
+    """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях).
+
+    Ссылка («п. 2 ст. 89 Конституции», «статья 9 Закона о МСУ») ведет прямо к своей норме.
+    """
+    from kb.citation.lookup import search as look_up
     from kb.write import rows
 
     library = options.library()
     if act:
         library.act(act)
-    hits = library.search(" ".join(query), act=act, language=language)
+    answers = look_up(library, " ".join(query), act=act, language=language)
     if json_:
-        _print_json([rows.hit(h) for h in hits])
+        _print_json([rows.hit(a.hit, a.counterpart) for a in answers])
         return
-    for hit in hits:
-        click.echo(f"{hit.address}\n    {hit.snippet}")
-    if not hits:
+    for answer in answers:
+        click.echo(f"{answer.hit.address}\n    {answer.hit.snippet}")
+        if answer.counterpart:
+            click.echo(f"    соответствует: {answer.counterpart}")
+    if not answers:
         click.echo("Ничего не найдено в удерживаемых текстах.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--act", help="Чей это текст: акт для «настоящего Закона» и статей без акта.")
+@click.option("--date", "day", metavar="DATE", help="На какой день искать нормы (ГГГГ-ММ-ДД).")
+@as_json
+@pass_options
+def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
+    """Найти в тексте ссылки на нормы и показать, куда они ведут."""
+    from kb import citation, yaml_file
+    from kb.write import rows
+
+    text = yaml_file.read_text(file, citation.MAX_BYTES)
+    if "\0" in text:
+        raise KbError(f"{file}: двоичный файл, а не текст")
+    date = _day(day) if day else None
+    found = citation.cite(text, options.library(), act=act, date=date)
+    if json_:
+        _print_json([rows.citation(c) for c in found])
+        return
+    for each in found:
+        line = text.count("\n", 0, each.start) + 1
+        where = each.address or each.act_name or "акт не назван"
+        click.echo(f"{file}:{line}: {' '.join(each.text.split())} → {where} · {each.status.value}")
+        if each.reason:
+            click.echo(f"    {each.reason}")
+    counts = ", ".join(f"{s.value} {n}" for s, n in citation.shares(found).items())
+    click.echo(f"\nссылок {len(found)}" + (f": {counts}" if found else ""))
 
 
 def _side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:

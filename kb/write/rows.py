@@ -7,6 +7,7 @@ from typing import Any
 from kb.act import Clause, Edition
 from kb.address import parse
 from kb.amendment.package import Baseline
+from kb.citation import Citation
 from kb.difference import Difference, Unit
 from kb.library import Hit
 from kb.write.comparison import Comparison
@@ -63,7 +64,31 @@ def _place(address: str) -> dict[str, Any]:
     }
 
 
-def hit(found: Hit) -> dict[str, Any]:
+def citation(found: Citation) -> dict[str, Any]:
+    """A citation with its act and numbers; offsets in characters of the text it stands in."""
+    return {
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "phrase": list(found.phrase),
+        "range": found.ranged,
+        "act": found.act,
+        "act_name": found.act_name,
+        "edition": found.edition,
+        "language": found.language,
+        "article": found.number("art"),
+        "point": found.number("pt"),
+        "subpoint": found.number("spt"),
+        "part": found.number("part"),
+        "paragraph": found.number("abz"),
+        "address": found.address,
+        "status": found.status.value,
+        "reason": found.reason or None,
+    }
+
+
+def hit(found: Hit, counterpart: str | None = None) -> dict[str, Any]:
+    """A clause found; `counterpart` is the clause of the other Constitution that answers it."""
     return {
         "act": found.act,
         "edition": found.edition,
@@ -72,6 +97,7 @@ def hit(found: Hit) -> dict[str, Any]:
         "score": found.score,
         "snippet": found.snippet,
         "status": found.status,
+        "counterpart": counterpart,
     }
 
 

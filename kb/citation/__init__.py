@@ -1,0 +1,138 @@
+"""Citations of norms in running text: clean → find → resolve.
+
+clean    the text without broken words, and the way back to its characters
+units    unit words and numbers: «подпунктом 3)», «статьями 55 – 58, 62»
+chain    which unit belongs to which; one target per unit named
+names    the acts' names (corpus/names.yaml); acts reads them in the text
+find     one pass over a Russian text; setting what stands around a citation
+kazakh   the plain forms in Kazakh
+resolve  the address and the status of each target
+lookup   search that goes straight to a cited clause; correspondence of the two Constitutions
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kb.act import Edition
+from kb.citation import kazakh
+from kb.citation import names as act_names
+from kb.citation.clean import clean
+from kb.citation.find import find
+from kb.citation.names import Name, Names
+from kb.citation.resolve import Citation, Resolver, Status
+from kb.dates import iso
+from kb.errors import KbError, NotFound
+from kb.library import Library
+
+__all__ = ["Citation", "Origin", "Status", "cite", "load_names", "origin", "shares"]
+
+
+MAX_BYTES: Final = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a text says of itself: the act and edition that it is, its date, where it begins."""
+
+    act: str | None = None
+    date: str | None = None
+    language: str = "ru"
+    start: int = 0
+
+
+_FRONT: Final = re.compile(r"---\r?\n(.{0,60000}?)\r?\n---\r?\n", re.S)
+_FIELD: Final = re.compile(r"^(act_id|edition|language):\s*[\"']?([\w-]+)", re.M)
+_MONTH: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_DAY: Final = rf"(\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}})"
+# A ruling's own date stands in its head: «нормативное постановление Конституционного Суда …
+# от 2 октября 2023 года № 31-НП».
+_RULING: Final = re.compile(
+    r"постановление\s+конституционного\s+(?:суда|совета)\s+республики\s+казахстан\s+от\s+"
+    rf"{_DAY}|{_DAY}\s+(?:года|г\.)\s*№\s*\d+-нп"
+)
+_HEAD: Final = 1500
+
+
+def origin(text: str, library: Library) -> Origin:
+    """The text's own act, date and language: from the front matter, else a ruling's head."""
+    front = _FRONT.match(text)
+    if not front:
+        ruling = _RULING.search(text[:_HEAD].lower())
+        return Origin(date=iso(" ".join((ruling[1] or ruling[2]).split())) if ruling else None)
+    fields = dict(_FIELD.findall(front[1]))
+    act = _act_of(fields.get("act_id", ""), front[1], library)
+    date = fields.get("edition")
+    return Origin(act, date, fields.get("language", "ru"), front.end())
+
+
+def _act_of(name: str, front: str, library: Library) -> str | None:
+    """The act's id by the front matter: its own id, or the title that the corpus knows."""
+    acts = library.acts
+    if name in acts:
+        return name
+    title = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", front, re.M)
+    wanted = title[1].strip("«»") if title else ""
+    return next((a.id for a in acts.values() if wanted and wanted in (a.title, a.title_kk)), None)
+
+
+def load_names(library: Library) -> Names:
+    """The names of acts that the library's corpora list."""
+    return act_names.load(library.places.corpora, library.acts)
+
+
+def cite(
+    text: str,
+    library: Library,
+    *,
+    act: str | None = None,
+    date: str | None = None,
+    names: Names | None = None,
+) -> list[Citation]:
+    """The citations of a text in order, one per target; offsets in characters of `text`.
+
+    `act` is the text's own act, for «настоящего Закона» and articles without an act; `date` the
+    day (YYYY-MM-DD) whose editions are meant. What the text says of itself goes before both.
+    `names` are the acts' names, for a caller that reads many texts (load_names).
+    Raises NotFound for an act that the library does not know.
+    """
+    known = names or load_names(library)
+    itself = origin(text, library)
+    own_act = itself.act or (library.act(act).id if act else None)
+    day = itself.date or date
+    own = _own_edition(library, own_act, itself)
+    name = _own_name(known, own_act) if own_act else None
+    cleaned = clean(text)
+    begin = cleaned.low.find("\n---", 3) + 4 if itself.start else 0
+    found = find(cleaned, known, name, begin)
+    if kazakh.speaks(cleaned):
+        found = sorted([*found, *kazakh.find(cleaned, known, name, begin)], key=lambda f: f.start)
+    resolver = Resolver(library, day, own)
+    return [resolver.resolve(f, cleaned, text) for f in found]
+
+
+def _own_edition(library: Library, act: str | None, itself: Origin) -> Edition | None:
+    """The edition that the text is, if it is one that the library holds."""
+    if not act or not itself.date or itself.act != act:
+        return None
+    try:
+        return library.edition(act, itself.date, itself.language)
+    except KbError:
+        return None
+
+
+def _own_name(known: Names, act: str) -> Name:
+    for name in (*known.titles.values(), *known.words.values()):
+        if act in name.acts:
+            return act_names.narrowed(name, (act,))
+    raise NotFound(f"акт «{act}» не назван в names.yaml")
+
+
+def shares(found: Iterable[Citation]) -> dict[Status, int]:
+    """How many citations have each status."""
+    counts = Counter(c.status for c in found)
+    return {status: counts[status] for status in Status if counts[status]}

@@ -1,0 +1,64 @@
+"""Articles that answer one another in two acts: corpus/correspondence.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import yaml_file
+from kb.act import Edition
+from kb.address import Step, Steps
+from kb.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Which article of a later act answers an article of an earlier one."""
+
+    earlier: str
+    later: str
+    articles: dict[str, str]
+
+    def other(self, act: str, article: str) -> tuple[str, str] | None:
+        """The other act and its article, for an article of either; None if it has no pair."""
+        if act == self.earlier and article in self.articles:
+            return self.later, self.articles[article]
+        if act == self.later:
+            for earlier, later in self.articles.items():
+                if later == article:
+                    return self.earlier, earlier
+        return None
+
+
+def load(folders: Iterable[Path]) -> list[Correspondence]:
+    """The correspondences of all folders; BadYaml with file and line for a bad file."""
+    found = []
+    for folder in folders:
+        path = folder / "correspondence.yaml"
+        if path.exists():
+            data, _ = yaml_file.load(path, "correspondence.json")
+            found += [
+                Correspondence(e["earlier"], e["later"], e["articles"])
+                for e in data["correspondence"]
+            ]
+    return found
+
+
+def counterpart(library: Library, edition: Edition, steps: Steps) -> str | None:
+    """The address in the other act that answers a clause, in its newest edition held.
+
+    The numbers inside corresponding articles agree; a unit that the other article lacks is
+    answered by the article. None where no article answers, or its text is not held.
+    """
+    if not steps:
+        return None
+    for each in load(library.places.corpora):
+        other = each.other(edition.act, steps[0].number)
+        if other:
+            act, article = other
+            there = library.edition(act)
+            owner = (Step("art", article),)
+            clause = there.find((*owner, *steps[1:])) or there.find(owner)
+            return there.address(clause.steps) if clause else None
+    return None

@@ -1,0 +1,353 @@
+"""Finding: the citations of a Russian text, each with its act and path, before any is resolved.
+
+One pass from left to right over the clean text. It stops at the beginnings of citations and of
+acts' names, reads what stands there, and remembers the act and the article named last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kb.citation import acts, setting, units
+from kb.citation.acts import INTRODUCED, Acts, Mention
+from kb.citation.chain import Path, Target, targets
+from kb.citation.clean import Clean
+from kb.citation.names import KINDS, Name, Names
+from kb.citation.units import OWN, SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target as the text names it: spans in the clean text, the act if any words tell it.
+
+    `own` says that the act is the text's own («настоящего Закона»); `by` how the act was told
+    where no words beside the citation name it.
+    """
+
+    start: int
+    end: int
+    phrase: tuple[int, int]
+    ranged: bool
+    path: Path
+    act: Name | None
+    own: bool = False
+    by: str = ""
+
+    @property
+    def article(self) -> str:
+        return dict(self.path).get("art", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a unit named alone stands in: the path above it and the act."""
+
+    path: Path
+    act: Name | None
+    own: bool
+    by: str
+
+
+_OF_THE_TEXT: Final = "акт текста"
+_BEFORE_IT: Final = "статья, названная перед этим"
+_AROUND_IT: Final = "статья, в которой ссылка"
+
+
+_LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_BRACKET: Final = re.compile(r"\s{0,9}\(")
+_BESIDE: Final = re.compile(r"\s*\(?\s*(?:(?:в|по|от)\s+)?")
+_WHICH: Final = re.compile(r"\s+котор(?:ого|ой|ых)(?!\w)")
+# What a unit named alone stands in: «п.12» in the article cited last, and so on.
+_ABOVE: Final = {
+    "pt": ("art",),
+    "spt": ("art", "pt", "part"),
+    "part": ("art", "pt"),
+    "abz": ("art", "pt", "spt", "part"),
+    "sent": ("art", "pt", "spt", "part", "abz"),
+}
+_NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
+_INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
+_FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
+_TREATIES: Final = frozenset({"харт", "пакт", "конвенц", "протокол", "договор", "соглашен"})
+_NOT_NORMS: Final = frozenset({"план", "программ", "концепц", "послан"})
+# Units that are not cited by themselves: «в первой части работы», «предложение 2», «глава 3».
+_NEVER_ALONE: Final = frozenset({"part", "abz", "sent", "ch", "sec", "par"})
+
+# --- One pass -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _starts(stems: tuple[str, ...], abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    """Where something may begin: a citation (cite), an act's name (act), «(далее» (alias)."""
+    words = rf"(?:{'|'.join(map(re.escape, stems))})\w{{0,6}}" if stems else "(?!)"
+    exact = "|".join(map(re.escape, abbreviations)) or "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<cite>{units.START})|(?P<act>{acts.STARTS}|(?:{words}|{exact})(?!\w))"
+        r"|(?P<alias>(?<=\()далее(?!\w)))"
+    )
+
+
+def _pattern(names: Names) -> re.Pattern[str]:
+    return _starts(
+        tuple(sorted({key[0] for key in names.words} - set(KINDS))),
+        tuple(sorted({form.lower() for form in names.exact})),
+    )
+
+
+class Finder:
+    """The state of the pass: the acts named, the article cited last, the article being read."""
+
+    def __init__(self, clean: Clean, names: Names, own: Name | None) -> None:
+        self.clean = clean
+        self.names = names
+        self.own = own
+        self.acts = Acts(clean, names)
+        self.mention: Mention | None = None
+        self.last: Found | None = None
+        self.article = ""
+        self.article_at = 0
+        self.amended: Name | None = None
+        self.bracketed: tuple[int, int, Name] | None = None
+        numbers = list(_LINE_NUMBER.finditer(clean.low))
+        self.lines = [(m.start(1), m[1], m[2]) for m in numbers]
+        self.line_starts = [at for at, _, _ in self.lines]
+
+    def run(self, start: int) -> Iterator[Found]:
+        """The citations from a position on, in the order of the text."""
+        pattern = _pattern(self.names)
+        low = self.clean.low
+        at = start
+        while match := pattern.search(low, at):
+            kind = match.lastgroup
+            if kind == "cite":
+                end = yield from self._phrase(match.start())
+                at = max(end, match.end("cite"))
+            elif kind == "act":
+                at = self._act(match.start()) or match.end()
+            else:
+                self._alias(match.start())
+                at = match.end()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def _act(self, at: int) -> int:
+        """Remembers the act named at a position; the position after it, 0 if none is."""
+        mention = self.acts.read(at) or self.acts.unknown_code(at)
+        if mention is None:
+            return 0
+        self.mention = mention
+        opened = _BRACKET.match(self.clean.low, mention.end)
+        if opened:
+            close = self.clean.low.find(")", opened.end(), opened.end() + 400)
+            self.bracketed = (opened.end(), close, mention.name) if close > 0 else None
+        if mention.titled:
+            self.acts.remember(mention)
+            low = self.clean.low
+            if not self.own and setting.is_amended(low, at):
+                self.amended = mention.name
+        return mention.end
+
+    def _alias(self, at: int) -> None:
+        """«Правила …, утвержденные приказом … (далее – Правила)»: the name of the act before it."""
+        found = INTRODUCED.match(self.clean.low, at - 1)
+        mention = self.mention
+        if not found or mention is None or found.start() - mention.end > 300:
+            return
+        between = self.clean.low[mention.end : found.start()]
+        if self.acts.names_act(found["form"]) and ". " not in between and "(далее" not in between:
+            self.acts.introduce(found, mention.name)
+
+    # -- citations -------------------------------------------------------------------------------
+
+    def _phrase(self, at: int) -> Generator[Found, None, int]:
+        """The citations of the phrase at a position; returns the position after it."""
+        found: list[units.Element] = []
+        mention = None
+        for element in units.elements(self.clean, at):
+            found.append(element)
+            mention = self.acts.after(element.end)
+            if mention and not self._is_genitive(element, mention):
+                mention = None
+            if mention:
+                break
+        if not found:
+            return at
+        end = found[-1].end
+        if setting.in_journal(self.clean.low, at):
+            return end
+        named = targets(found)
+        if found[0].unit == "art" and named and setting.heads_unit(self.clean, at, named[0].end):
+            self.article, self.article_at = named[0].path[0][1], at
+            return end
+        phrase = (at, mention.end if mention else end)
+        if mention:
+            self.mention = mention
+        beside = None if mention else self._beside(at, end)
+        if beside and beside.start >= 0:
+            phrase = (beside.start, end)
+        if beside and self.last and self.last.phrase[1] == beside.end:
+            # «статьей 86 Конституции (п. 2)»: the act closes the citation before this one.
+            beside = None
+        for target in named:
+            cited = self._cited(target, phrase, mention or beside)
+            if cited:
+                self.last = cited
+                yield cited
+        if mention and not mention.own and mention.name.kind not in _NOT_NORMS:
+            self.acts.remember(mention)
+        return phrase[1]
+
+    def _beside(self, at: int, end: int) -> Mention | None:
+        """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)».
+
+        Also «Законом …, статьей 5 которого».
+        """
+        low = self.clean.low
+        law = setting.amending_law(self.clean, at)
+        if law:
+            return Mention(Name(f"Закон РК {law}", "закон"), -1, at)
+        mention = self.mention
+        if mention is None or at - mention.end > 40 or mention.end > at:
+            return None
+        which = _WHICH.match(low, end) and low[mention.end : at].strip() == ","
+        return mention if which or _BESIDE.fullmatch(low, mention.end, at) else None
+
+    def _is_genitive(self, element: units.Element, mention: Mention) -> bool:
+        """After a full stop only «ст.1. Закона» goes on; «… статьи 5. Закон устанавливает» does not."""
+        between = self.clean.text[element.end : mention.start]
+        if "." not in between:
+            return True
+        word = self.clean.low[mention.start : mention.end].split()[0]
+        return not word.endswith(("закон", "кодекс", "конституция", "хартия"))
+
+    def _cited(
+        self, target: Target, phrase: tuple[int, int], mention: Mention | None
+    ) -> Found | None:
+        """The target with its act and the numbers that words like «этой же статьи» stand for."""
+        path = self._filled(_plain(target.path, mention), target.start)
+        if path is None:
+            return None
+
+        def found(act: Name | None, by: str = "", *, own: bool = False, at: Path = path) -> Found:
+            return Found(target.start, target.end, phrase, target.ranged, at, act, own, by)
+
+        unit = path[0][0]
+        if mention:
+            if mention.name.kind in _NOT_NORMS:
+                return None
+            if mention.own and (self.own or self.article):
+                return found(self.own or mention.said, own=True)
+            return found(self.acts.dated(mention.name), own=mention.own)
+        if unit in _NEVER_ALONE and not (self.amended and unit in _ABOVE):
+            return None
+        if unit != "art":
+            above = self._continued(unit, target.start)
+            if above is None:
+                return None
+            return found(above.act, above.by, own=above.own, at=(*above.path, *path))
+        numbers = [number for _, number in target.path]
+        if OWN in numbers and self.article:
+            return found(self.own, own=True)
+        if SAME in numbers and self.last:
+            return found(self.last.act, "та же статья", own=self.last.own)
+        act, by = self._implied(path[0][1], target.start)
+        return found(act, by, own=by == _OF_THE_TEXT)
+
+    def _filled(self, path: Path, at: int) -> Path | None:
+        """The path with numbers in the place of OWN and SAME; None if nothing tells them."""
+        if not any(n in (OWN, SAME) for _, n in path):
+            return path
+        unit, number = path[0]
+        if number == OWN and self.article:
+            above = self._above(unit, at)
+        elif self.last:
+            above = _down_to(self.last.path, unit)
+        else:
+            return None
+        return (*above, *path[1:]) if above else None
+
+    def _above(self, unit: str, at: int) -> Path:
+        """The units around a place in the text of an act itself, down to the unit asked for."""
+        path: Path = (("art", self.article),)
+        if unit == "art":
+            return path
+        nth = bisect_right(self.line_starts, at) - 1
+        furthest = max(0, nth - _FURTHEST)
+        while nth >= furthest and self.line_starts[nth] > self.article_at:
+            _, number, mark = self.lines[nth]
+            if mark == "." and unit == "pt":
+                return (*path, ("pt", number))
+            if mark == ")" and unit == "spt":
+                return (*path, ("spt", number))
+            nth -= 1
+        return path if unit == "part" else ()
+
+    def _continued(self, unit: str, at: int) -> _Above | None:
+        """«согласно п.12» after a citation: a unit of the article cited last, near and before it.
+
+        In the text of an act a number alone is an example («например: пункты 2-1, 2-2»), except in
+        a note, where it is of the article that the note follows.
+        """
+        last = self.last
+        reach = _INSTRUCTION if self.amended else _NEAR
+        near = last is not None and at - last.phrase[1] <= reach
+        itself = self.article and not self.amended
+        if last and near and not (itself and setting.parted(self.clean.low, last.phrase[1], at)):
+            path = _above_unit(last.path, unit)
+            return _Above(path, last.act, last.own, _BEFORE_IT) if path else None
+        if not itself or not setting.in_note(self.clean.low, at):
+            return None
+        point = self._above("pt", at) if unit == "spt" else ()
+        return _Above(point or (("art", self.article),), self.own, True, _AROUND_IT)
+
+    def _implied(self, article: str, at: int) -> tuple[Name | None, str]:
+        """The act of an article named without one, and how it was told.
+
+        In brackets after an act it is that act's; in an instruction, of the act amended; else the
+        text's own, or of the act named last.
+        """
+        if self.bracketed and self.bracketed[0] <= at < self.bracketed[1]:
+            return self.acts.dated(self.bracketed[2]), "акт перед скобками"
+        if self.amended:
+            return self.acts.dated(self.amended), "акт, в который вносятся изменения"
+        if self.own or self.article:
+            return self.own, _OF_THE_TEXT
+        name = self.acts.fitting(article)
+        return (self.acts.dated(name), "акт, названный перед этим") if name else (None, "")
+
+
+def _plain(path: Path, mention: Mention | None) -> Path:
+    """Numbers with a full stop: «ст. 3.2 Хартии» is point 2 of article 3, «п.9.1» is 9-1."""
+    treaty = mention is not None and mention.name.kind in _TREATIES
+    steps: list[tuple[str, str]] = []
+    for unit, number in path:
+        whole, _, rest = number.partition(".")
+        if rest and unit == "art" and treaty:
+            steps += [(unit, whole), ("pt", rest)]
+        else:
+            steps.append((unit, number.replace(".", "-")))
+    return tuple(steps)
+
+
+def _down_to(path: Path, unit: str) -> Path:
+    """The path down to a unit, () where it has none."""
+    for nth, (each, _) in enumerate(path):
+        if each == unit:
+            return path[: nth + 1]
+    return ()
+
+
+def _above_unit(path: Path, unit: str) -> Path:
+    """The units of a path that a unit named alone stands in: «п.12» in the article, and so on."""
+    keep = _ABOVE.get(unit, ())
+    return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()
+
+
+def find(clean: Clean, names: Names, own: Name | None = None, start: int = 0) -> list[Found]:
+    """The citations of a text, in order. `own` is the act that the text is, if it is one."""
+    return list(Finder(clean, names, own).run(start))

@@ -1,0 +1,123 @@
+"""The plain forms of citations in Kazakh: «5-баптың 3-тармағы», largest unit first.
+
+The act stands before: «осы Заңның 26-бабы», «Қазақстан Республикасы Конституциясының 60-бабы».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.citation.chain import Path, targets
+from kb.citation.clean import Clean
+from kb.citation.find import Found
+from kb.citation.names import Name, Names
+from kb.citation.units import Element, Value
+from kb.language import ordinals_kk, squeeze
+
+_NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
+_ORDINAL: Final = "|".join(sorted(ordinals_kk(), key=len, reverse=True))
+_JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
+_ELEMENT: Final = re.compile(
+    rf"(?<![\w-])(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
+    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{_ORDINAL})(?!\w))\s?-?\s?"
+    r"(?:(?P<spt>тармақша)|(?P<pt>тарма[қғ])|(?P<art>ба[пб])|(?P<part>бөлі[кг])|(?P<abz>абзац))"
+    r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
+)
+_VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{_ORDINAL}")
+_BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
+_OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")
+_ACT: Final = re.compile(
+    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасының\s+)?"
+    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*|(?P<constitution>конституция\w*))\s*$"
+)
+# «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
+_AMENDING: Final = re.compile(
+    r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
+)
+_HEADING: Final = re.compile(r"\.\s")
+_BACK: Final = 400
+
+
+def speaks(clean: Clean) -> bool:
+    """Whether the text has Kazakh citations at all, so that a Russian one costs nothing."""
+    return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low
+
+
+def _elements(low: str, first: re.Match[str]) -> list[Element]:
+    """The chain that begins with a match: units joined by spaces, commas or «және»."""
+    found: list[Element] = []
+    match: re.Match[str] | None = first
+    link = ""
+    while match:
+        unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
+        at = match.start("numbers")
+        values: list[Value] = []
+        for number in _VALUE.finditer(low, at, match.end("numbers")):
+            words = number[0]
+            printed = str(ordinals_kk().get(words, words))
+            values.append(Value(printed, number.start(), number.end()))
+        found.append(Element(unit, tuple(values), at, match.end(), link))
+        between = _BETWEEN.match(low, match.end())
+        if not between:
+            break
+        link = "" if between[0].isspace() else ","
+        match = _ELEMENT.match(low, between.end())
+    return found
+
+
+def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterator[Found]:
+    """The Kazakh citations of a text, in order."""
+    # Latin «i» is common in Kazakh words of older texts.
+    low = clean.low.replace("i", "і")
+    at = start
+    last: Path = ()
+    last_act: Name | None = None
+    while match := _ELEMENT.search(low, at):
+        chain = _elements(low, match)
+        at = chain[-1].end
+        if (
+            _HEADING.match(low, at)
+            and low.rfind("\n", max(0, match.start() - 8), match.start()) >= 0
+        ):
+            continue
+        act, begins, is_own = _act(clean, low, match.start(), names, own)
+        for target in targets(chain):
+            path, by = target.path, ""
+            if path[0][0] != "art":
+                if path[0][0] in ("part", "abz") or not last:
+                    continue
+                path, by = (last[0], *path), "бап, названный перед этим"
+                act = act or last_act
+            elif act is None:
+                act, is_own, by = (own, True, "акт текста") if own else (last_act, False, "")
+            last, last_act = path, act
+            yield Found(
+                target.start, target.end, (begins, at), target.ranged, path, act, is_own, by
+            )
+
+
+def _act(
+    clean: Clean, low: str, at: int, names: Names, own: Name | None
+) -> tuple[Name | None, int, bool]:
+    """The act named just before a position, where its name begins, whether it is the text's own."""
+    since = max(0, at - _BACK)
+    before = low[since:at]
+    amending = _AMENDING.search(before)
+    if amending:
+        law = clean.text[since + amending.start("law") : since + amending.end("law")]
+        return Name(squeeze(law), "закон"), at, False
+    mine = _OWN_ACT.search(before)
+    if mine:
+        words = squeeze(clean.text[since + mine.start() : at])
+        return own or Name(words, ""), since + mine.start(), True
+    act = _ACT.search(before)
+    if not act:
+        return None, at, False
+    begins = since + act.start()
+    wanted = act["title"] or "конституция"
+    for form, name in names.kazakh.items():
+        if wanted.startswith(form.lower().replace("i", "і")):
+            return name, begins, False
+    return Name(squeeze(clean.text[begins:at]), ""), begins, False

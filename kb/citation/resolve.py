@@ -1,0 +1,181 @@
+"""Resolving: a citation's path against the edition of its act, with a status and the reason.
+
+The edition is the text's own for the text's own act, the one in force on a date where a date is
+known, else the newest held. Nothing is guessed: two Constitutions without a date are ambiguous,
+a text that is not held stays not held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.act import Edition
+from kb.address import Step, Steps, parse_steps
+from kb.citation.clean import Clean
+from kb.citation.find import Found
+from kb.citation.names import Name
+from kb.errors import Ambiguous, KbError, NotFound, NotHeld
+from kb.library import Library
+
+
+class Status(StrEnum):
+    """What became of a citation."""
+
+    FOUND = "found"
+    NO_SUCH_CLAUSE = "no_such_clause"
+    NOT_HELD = "not_held"
+    ACT_UNKNOWN = "act_unknown"
+    EDITION_UNKNOWN = "edition_unknown"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of text and the unit that it names; offsets in characters of the text as given.
+
+    `phrase` is the span of the whole citing phrase; `steps` the unit as the text names it; the
+    address is given when the unit is found. `candidates` are the addresses an ambiguous one fits.
+    """
+
+    start: int
+    end: int
+    text: str
+    phrase: tuple[int, int]
+    ranged: bool
+    act: str | None
+    act_name: str | None
+    edition: str | None
+    language: str | None
+    steps: tuple[tuple[str, str], ...]
+    address: str | None
+    status: Status
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+    def number(self, unit: str) -> str | None:
+        """The number of one of its units (`art`, `pt`, `spt`, `part`, `abz`), if it names one."""
+        return dict(self.steps).get(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What resolving found for one act, path and date; the same for every place that asks it."""
+
+    act: str | None
+    status: Status
+    reason: str
+    edition: str | None = None
+    language: str | None = None
+    address: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Resolves paths; each question is answered once."""
+
+    def __init__(self, library: Library, date: str | None = None, own: Edition | None = None):
+        self.library = library
+        self.date = date
+        self.own = own
+        self._editions: dict[str, Edition | _Answer] = {}
+        self._answers: dict[tuple[Name, tuple[tuple[str, str], ...]], _Answer] = {}
+
+    def resolve(self, found: Found, clean: Clean, text: str) -> Citation:
+        """The citation that was found, with its act, address and status."""
+        if found.act is None:
+            why = "чей это текст, не сказано (--act)" if found.own else "акт в тексте не назван"
+            answer = _Answer(None, Status.ACT_UNKNOWN, why)
+        else:
+            key = (found.act, found.path)
+            answer = self._answers.get(key) or self._answer(*key)
+            self._answers[key] = answer
+        start, end = clean.start(found.start), clean.end(found.end)
+        return Citation(
+            start,
+            end,
+            text[start:end],
+            (clean.start(found.phrase[0]), clean.end(found.phrase[1])),
+            found.ranged,
+            answer.act,
+            found.act.name if found.act else None,
+            answer.edition,
+            answer.language,
+            found.path,
+            answer.address,
+            answer.status,
+            "; ".join(filter(None, (answer.reason, found.by))),
+            answer.candidates,
+        )
+
+    def _answer(self, name: Name, path: tuple[tuple[str, str], ...]) -> _Answer:
+        if not name.acts:
+            return _Answer(None, Status.ACT_UNKNOWN, "акта нет в корпусе")
+        acts = self._possible(name, path)
+        if len(acts) > 1:
+            return self._ambiguous(acts, path)
+        return self._in_act(acts[0], path)
+
+    def _possible(self, name: Name, path: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """The acts of one name that the date and the article's number leave."""
+        acts = name.acts
+        if len(acts) > 1 and self.date:
+            acts = tuple(a for a in acts if self._binds(a, self.date)) or acts
+        article = dict(path).get("art", "").split("-")[0]
+        if len(acts) > 1 and article.isdigit():
+            last = dict(name.last)
+            acts = tuple(a for a in acts if int(article) <= last.get(a, 10**6)) or acts
+        return acts
+
+    def _binds(self, act: str, day: str) -> bool:
+        known = self.library.act(act)
+        return (known.in_force_from or known.adopted) <= day < (known.ceased or "9999")
+
+    def _ambiguous(self, acts: tuple[str, ...], path: tuple[tuple[str, str], ...]) -> _Answer:
+        answers = [self._in_act(act, path) for act in acts]
+        places = [a.address or f"{a.act} ({a.reason})" for a in answers]
+        reason = "без даты подходят: " + "; ".join(places)
+        found = tuple(a.address for a in answers if a.address)
+        return _Answer(None, Status.AMBIGUOUS, reason, candidates=found)
+
+    def _in_act(self, act: str, path: tuple[tuple[str, str], ...]) -> _Answer:
+        edition = self._edition(act)
+        if isinstance(edition, _Answer):
+            return edition
+        steps = _steps(path)
+        where = (edition.date, edition.language)
+        if steps is None:
+            return _Answer(act, Status.NO_SUCH_CLAUSE, "такого номера единица не имеет", *where)
+        try:
+            clause = edition.resolve(steps)
+        except NotHeld as error:
+            return _Answer(act, Status.NOT_HELD, str(error), *where)
+        except Ambiguous as error:
+            return _Answer(act, Status.AMBIGUOUS, str(error), *where, candidates=error.candidates)
+        except NotFound as error:
+            return _Answer(act, Status.NO_SUCH_CLAUSE, str(error), *where)
+        reason = "" if clause.live else f"статус единицы: {clause.status.value}"
+        return _Answer(act, Status.FOUND, reason, *where, address=edition.address(clause.steps))
+
+    def _edition(self, act: str) -> Edition | _Answer:
+        if act not in self._editions:
+            self._editions[act] = self._find_edition(act)
+        return self._editions[act]
+
+    def _find_edition(self, act: str) -> Edition | _Answer:
+        if self.own and self.own.act == act:
+            return self.own
+        try:
+            if self.date:
+                return self.library.on(act, self.date)[0]
+            return self.library.edition(act)
+        except KbError as error:
+            return _Answer(act, Status.EDITION_UNKNOWN, str(error))
+
+
+def _steps(path: tuple[tuple[str, str], ...]) -> Steps | None:
+    """The path as an address; None for a number that no address can have."""
+    try:
+        return tuple(parse_steps(str(Step(unit, number)))[0] for unit, number in path)
+    except KbError:
+        return None

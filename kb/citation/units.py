@@ -1,0 +1,312 @@
+"""Structural units in running text: «подпунктом 3) пункта 4», «ст.12.п1», «частью четвертой».
+
+In: the clean text in lower case and a position. Out: Elements, a unit word with its numbers, and
+the connectors between them. What belongs to what is decided in kb.citation.chain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.citation.clean import Clean
+from kb.language import ordinals_ru
+
+OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
+SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
+MAX_RANGE: Final = 100  # of a wider range only the two ends are given
+_MAX_ELEMENTS: Final = 100  # a longer phrase is cut here and read on as another
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number of a unit; `within` are the units named in brackets after it: «437 (часть 1)»."""
+
+    number: str
+    start: int
+    end: int
+    ranged: bool = False
+    within: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A unit word with its numbers; `link` is the connector before it: "", "," or "и"."""
+
+    unit: str
+    values: tuple[Value, ...]
+    start: int
+    end: int
+    link: str = ""
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+_UNIT: Final = (
+    r"(?:(?P<spt>подпункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|подп(?:\.|(?=\s))|п/п|пп\.?(?=\s*[\d«\"а])"
+    r"|п\.\s?п\.)"
+    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s?\d)))"
+    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s?\d)))"
+    r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.\s?ч\.|ч\.)"
+    r"|(?P<abz>абзац(?:а|у|ем|е|ы|ев|ам|ами|ах)?(?!\w)|абз\.)"
+    r"|(?P<sent>предложени(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w))"
+    r"|(?P<par>параграф(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|§)"
+    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s?\d)))"
+    r"|(?P<sec>раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)))"
+)
+_SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
+
+_ORDINAL: Final = (
+    r"(?:(?:двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто)\s+)?"
+    r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|тринадцат"
+    r"|четырнадцат|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат|тридцат|сороков"
+    r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:[аоыи][а-я]{1,2}|ь[а-я]{1,3}|ий|ую)"
+    r"(?!\w)"
+)
+_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?![\d-]*\d)){0,2}(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
+_LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
+_ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
+_NUMBERS: Final = {
+    "art": re.compile(_NUMBER),
+    "pt": re.compile(rf"{_NUMBER}|{_LETTER}"),
+    "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER})"),
+    "part": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
+    "abz": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
+    "sent": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
+    "par": re.compile(_NUMBER),
+    "ch": re.compile(rf"{_NUMBER}|{_ROMAN}"),
+    "sec": re.compile(rf"{_NUMBER}|{_ROMAN}"),
+}
+# «согласно 89-й статье», «9 статье Закона»; not «15 статей» and not «2 статьи», which count.
+_NTH_ARTICLE: Final = (
+    r"(NUMBER\d{1,3}(?:-\d{1,2})?)(?P<art>(?:-(?:й|я|ю|ой|ей|ая|ую))?\s+(?:статья|статье|статьей|статью)"
+    r"|-(?:й|ой|ей)\s+статьи)(?!\w)(?!\s*\d)"
+)
+# Where a citation may begin: a unit word before its number, or «вторая часть», «абзаца второго».
+START: Final = (
+    r"(?<!т\.)(?<!т\.\s)"
+    rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
+    rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{_ORDINAL}|с\s+\d)"
+    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w)"
+    rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
+)
+
+_POINTS: Final = re.compile(r"пп|п\.\s?п\.")
+_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s?\d)")
+_OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.)")
+_SPACES: Final = re.compile(r"\s*")
+_ELEMENT: Final = re.compile(_UNIT)
+_BEFORE: Final = re.compile(
+    rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
+    rf"|(?P<sent>предложени[еяюи]))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+)
+_PRONOUN: Final = re.compile(
+    r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
+    r"(?:ей|его|ой|ого|им|ем|ому|ему|ая|ое|ый|а|у|от)(?:\s+же)?\s+"
+    r"(?:(?P<art>статьи|статье|статьей)|(?P<pt>пункта|пункте|пунктом)|(?P<part>части|частью)"
+    r"|(?P<spt>подпункта|подпункте))(?!\w)(?!\s*\d)"
+)
+_MORE: Final = re.compile(
+    r"\s*(?:(?P<dash>[–—]|(?<=\s)-(?=\s)|(?<=\))-)|,\s*(?:а\s+также\s+|и\s+|или\s+)?"
+    r"|(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s))\s*"
+)
+_FROM_TO: Final = re.compile(r"с\s+(\d{1,4}(?:-\d{1,3})?)\)?\s+по\s+(\d{1,4}(?:-\d{1,3})?)")
+# A number before one of these counts something and continues no list.
+_QUANTITY: Final = re.compile(
+    r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
+    r"|минут[аы]?|тенге|руб(?:лей|ля)?|долларов|евро|раза?|человека?|депутат(?:а|ов)|тыс|млн|млрд|кв|км"
+    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|марта?|мая"
+    r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
+)
+_LINK: Final = re.compile(
+    r"(?P<comma>\s*,\s*(?:(?:и|или|либо|а\s+также|равно\s+как\s+и)\s+)?)(?:PREP)?"
+    r"|(?P<and>\s+(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)\s+)(?:PREP)?"
+    r"|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
+        "PREP", r"(?:в|во|к|ко|с|со|по|на|о|об|из|от|до|под|согласно|положениям|положения)\s+"
+    )
+)
+
+
+def _skip(low: str, at: int) -> int:
+    return _SPACES.match(low, at).end()  # type: ignore[union-attr]
+
+
+# --- Numbers ----------------------------------------------------------------------------------
+
+
+def _number(unit: str, words: str) -> str:
+    """A number without its marks: ordinals in figures, Roman numbers in capitals."""
+    words = words.strip('«»"„“”')
+    if words[0].isdigit():
+        return words
+    if unit in ("ch", "sec"):
+        return words.upper()
+    if len(words) == 1:
+        return words
+    return str(ordinals_ru().get(" ".join(words.split()), ""))
+
+
+def _span(first: str, last: str) -> list[str] | None:
+    """The numbers of a range, both ends included; None if the two make no range.
+
+    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act.
+    """
+    head, _, low = first.rpartition("-")
+    other, _, high = last.rpartition("-")
+    if not (low.isdigit() and high.isdigit()):
+        return None
+    if head == other and int(low) < int(high) <= int(low) + MAX_RANGE:
+        before = f"{head}-" if head else ""
+        return [f"{before}{n}" for n in range(int(low), int(high) + 1)]
+    start, end = int(first.partition("-")[0]), int(last.partition("-")[0])
+    if start < end <= start + MAX_RANGE:
+        whole = [str(n) for n in range(start + 1, end + ("-" not in last))]
+        return [first, *whole, *([str(end), last] if "-" in last else [])]
+    return [first, last] if start + MAX_RANGE < end else None
+
+
+def _hyphened(number: str, word: str, before: list[Value]) -> list[str]:
+    """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each."""
+    first, _, last = number.partition("-")
+    compound = any("-" in v.number or v.number == first for v in before)
+    if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
+        return [number]
+    return _span(first, last) or [number]
+
+
+def _closes(low: str, at: int) -> bool:
+    """Whether a bracket opened in the last 300 characters is still open."""
+    since = max(0, at - 300)
+    return low.rfind("(", since, at) > low.rfind(")", since, at)
+
+
+def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list[Value], int]:
+    """The numbers at a position, and where they end; none if there is no number."""
+    from_to = _FROM_TO.match(low, at)
+    if from_to and unit not in ("part", "abz", "sent"):
+        numbers = _span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
+        end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
+        return [Value(n, at, end, True) for n in numbers], end
+    pattern = _NUMBERS[unit]
+    values: list[Value] = []
+    end = at
+    dash = False
+    while True:
+        match = pattern.match(low, at)
+        if not match or _QUANTITY.match(low, match.end()):
+            break
+        number = _number(unit, match[0])
+        if not number or (values and re.fullmatch(r"(?:19|20)\d\d", number)):
+            break
+        stop = match.end()
+        marked = low[stop : stop + 1] == ")" or low[stop : stop + 2] == " )"
+        if marked and not (unit == "spt" or (len(match[0]) == 1 and match[0].isalpha())):
+            # «пункт 3) части второй» has its mark; «статьи 5, 2) статью 6» is an enumeration.
+            marked = unit == "pt" and not _closes(low, at)
+            if not marked and values and match[0].isdigit() and not _closes(low, at):
+                break
+        if marked:
+            stop = low.index(")", stop) + 1
+        if dash and values:
+            last = values.pop()
+            numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
+            values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
+        else:
+            plain = unit in ("art", "pt") and not marked
+            numbers = _hyphened(number, word, values) if plain else [number]
+            within, stop = _within(low, stop, unit, nested)
+            values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
+        end = stop
+        more = _MORE.match(low, end)
+        if not more:
+            break
+        dash = bool(more["dash"])
+        at = more.end()
+    return values, end
+
+
+_OPENED: Final = re.compile(r"\s{0,9}\(\s{0,9}")
+_CLOSED: Final = re.compile(r"\s*\)")
+# What follows a remark that is passed over: the rest of the list, or the act. The law itself
+# forgets to close some of these brackets, so one closed inside may be the last.
+_REMARK: Final = re.compile(
+    r"\s{0,9}\((?:[^()]|\([^()]{0,200}\)){0,400}?\)?(?<=\))(?=\s*(?:,\s*(?:\d|ORDINAL)"
+    r"|и\s+(?:\d|ORDINAL)|настоящ|конституц|закона|(?:[а-я-]+\s+){0,3}кодекса))".replace(
+        "ORDINAL", _ORDINAL
+    )
+)
+
+
+def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, ...], int]:
+    """The units in brackets after an article: «статьями 434, 437 (частями первой и второй)».
+
+    A remark in brackets («(в части …)») is passed over where the list or its act follows.
+    """
+    opened = _OPENED.match(low, at) if "(" in low[at : at + 10] else None
+    if not opened:
+        return (), at
+    inner: list[Element] = []
+    if unit == "art" and not nested:
+        inner = list(_chain(low, opened.end(), nested=True))
+        closed = _CLOSED.match(low, inner[-1].end) if inner else None
+        if closed and inner[0].unit in ("part", "pt", "spt", "abz"):
+            at = closed.end()
+        else:
+            inner = []
+    remark = _REMARK.match(low, at)
+    return tuple(inner), remark.end() if remark else at
+
+
+# --- Elements ---------------------------------------------------------------------------------
+
+
+def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element | None:
+    """The unit and its numbers at a position; `owner` is the unit that stands just before it."""
+    before = _BEFORE.match(low, at)
+    if before:
+        unit = next(u for u in ("art", "part", "abz", "sent") if before[u])
+        number = before["digits"] or _number(unit, before["ordinal"])
+        if number:
+            return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
+    pronoun = _PRONOUN.match(low, at) if low[at : at + 1] in "нэдутв" else None
+    if pronoun:
+        unit = next(u for u in ("art", "pt", "part", "spt") if pronoun[u])
+        number = OWN if pronoun["own"] else SAME
+        return Element(unit, (Value(number, at, pronoun.end()),), at, pronoun.end(), link)
+    match = _ELEMENT.match(low, at)
+    if not match or match.lastgroup is None:
+        return None
+    unit, word = match.lastgroup, match[0]
+    values, end = _values(low, _skip(low, match.end()), unit, word, nested)
+    if not values:
+        return None
+    if _POINTS.match(word):
+        # «пп. 1, 2 ст. 5» are points; «пп. 1) ст. 5», «пп. 1 п. 2» and «п. 2 пп. 1» subpoints.
+        marked = low[end - 1] == ")"
+        if not _POINT.match(low, end) and not (marked and _OWNER.match(low, end)):
+            unit = "spt" if owner == "pt" else "pt"
+            if marked:
+                end -= 1
+                values[-1] = replace(values[-1], end=end)
+    return Element(unit, tuple(values), at, end, link)
+
+
+def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterator[Element]:
+    """Elements joined by connectors; `nested` ones stand in brackets and open none themselves."""
+    found = _element(low, at, "", "", nested)
+    for _ in range(_MAX_ELEMENTS):
+        if found is None:
+            return
+        yield found
+        link = _LINK.match(low, found.end)
+        if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
+            return  # «… статьи 5. Пункт 2 …»: another sentence
+        kind = "," if link["comma"] else "и" if link["and"] else ""
+        found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
+
+
+def elements(clean: Clean, at: int) -> Iterator[Element]:
+    """The elements of one citing phrase that begins at a position, joined by connectors."""
+    return _chain(clean.low, at, clean.text)
