@@ -449,3 +449,15 @@ def shapes(word: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (str(p.tag.POS), str(p.tag.case or p.tag.number or "")) for p in _morph().parse(fold(word))
     )
+
+
+@cache
+def known(word: str) -> bool:
+    """Whether the dictionary has the word in this form."""
+    return bool(_morph().word_is_known(fold(word)))
+
+
+@cache
+def attributive(word: str) -> bool:
+    """Whether the word is a full participle or a gerund: «не входящий» denies no predicate."""
+    return any(p.tag.POS in ("PRTF", "GRND") for p in _morph().parse(fold(word)))

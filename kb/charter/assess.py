@@ -1,0 +1,255 @@
+"""Verdicts from texts: every test looked for in the clauses it names, every rule decided on them.
+
+Three values hold throughout: a test is found, not found, or cannot be told because a text is not
+held. A verdict is never surer than that: a condition that turns on an unknown gives «не определено»,
+and so does any rule whose deciding tests read an act of which the day's text is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.act import Edition
+from kb.address import words_ru
+from kb.charter.paragraphs import Paragraph
+from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
+from kb.charter.texts import Texts, Unit, units
+from kb.charter.threshold import Threshold, threshold
+from kb.charter.words import find
+
+Value = bool | None  # None: cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of the law that a test found: `quote` exactly, and in it the deciding words.
+
+    `weighs` is `for` or `against` the duty; `limit` is the note that limits the clause; `proposed`
+    says that the words are a proposal's, not the law's.
+    """
+
+    act: str
+    edition: str
+    language: str
+    address: str
+    quote: str
+    decisive: str
+    test: str
+    says: str
+    weighs: str
+    limit: str = ""
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the texts say of one duty, by which rule, on what evidence; `missing` decides nothing."""
+
+    id: str
+    part: str
+    core: bool
+    verdict: str
+    rule: str
+    evidence: tuple[Evidence, ...]
+    reason: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All verdicts on one set of texts."""
+
+    day: str | None
+    editions: tuple[str, ...]
+    missing: Mapping[str, str]
+    verdicts: tuple[Verdict, ...]
+    threshold: Threshold
+    remarks: tuple[str, ...] = ()
+
+    def part(self, name: str) -> tuple[Verdict, ...]:
+        """The verdicts on the Charter, the Protocol or the Constitution."""
+        return tuple(v for v in self.verdicts if v.part == name)
+
+    def of(self, paragraph: str) -> Verdict:
+        return next(v for v in self.verdicts if v.id == paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a test found; `unread`: the texts it names that are not held."""
+
+    evidence: tuple[Evidence, ...]
+    unread: tuple[str, ...]
+
+    def value(self, *, limited: bool = True) -> Value:
+        """Whether it is found, with or without what binds only with a limit."""
+        if any(limited or not e.limit for e in self.evidence):
+            return True
+        return None if self.unread else False
+
+
+def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Assessment:
+    """The verdict on every duty. Pure: the same texts and rules give the same answer."""
+    reader = _Reader(texts)
+    verdicts = tuple(_verdict(p, rules, reader) for p in paragraphs)
+    return Assessment(
+        texts.day,
+        tuple(e.name for e in texts.editions.values()),
+        texts.missing,
+        verdicts,
+        threshold([(v.verdict, v.core) for v in verdicts if v.part == "charter"]),
+        texts.remarks,
+    )
+
+
+def look(test: Test, texts: Texts) -> Seen:
+    """What one test finds in these texts."""
+    return _Reader(texts).seen(test)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The texts with their binding clauses listed once."""
+
+    texts: Texts
+    _units: dict[str, list[Unit]] = field(default_factory=dict)
+    _seen: dict[str, Seen] = field(default_factory=dict)
+
+    def seen(self, test: Test) -> Seen:
+        if test.id not in self._seen:
+            self._seen[test.id] = self._look(test)
+        return self._seen[test.id]
+
+    def _look(self, test: Test) -> Seen:
+        evidence: dict[tuple[str, int], Evidence] = {}
+        unread: dict[str, None] = {}
+        for place in test.places:
+            if place.act in self.texts.idle:
+                continue
+            edition = self.texts.editions.get(place.act)
+            if edition is None:
+                unread[self.texts.missing.get(place.act, f"{place.act}: текста нет")] = None
+                continue
+            clause = edition.find(place.steps) if place.steps else edition.root
+            if clause is None:
+                if not edition.holds(place.steps):
+                    unread[f"{edition.name}: {words_ru(place.steps)} не удерживается"] = None
+                continue
+            if not place.steps and edition.held:
+                unread[f"{edition.name}: удерживается не весь акт"] = None
+            for unit in self._binding(edition):
+                if clause.steps in unit.path:
+                    for found in self._in(test, edition, unit):
+                        start = unit.clause.own_text.find(found.quote)
+                        evidence.setdefault((found.address, start), found)
+        return Seen(tuple(evidence.values()), tuple(unread))
+
+    def _binding(self, edition: Edition) -> list[Unit]:
+        if edition.act not in self._units:
+            self._units[edition.act] = list(units(edition, self.texts.day))
+        return self._units[edition.act]
+
+    def _in(self, test: Test, edition: Edition, unit: Unit) -> Iterable[Evidence]:
+        text = unit.clause.own_text
+        for pattern in test.words:
+            for found in find(pattern, text):
+                if (found.denied != unit.denied) == test.denied:
+                    yield Evidence(
+                        edition.act,
+                        edition.date,
+                        edition.language,
+                        edition.address(unit.clause.steps),
+                        text[slice(*found.sentence)],
+                        text[found.start : found.end],
+                        test.id,
+                        test.says,
+                        "",
+                        unit.limit,
+                        self.texts.proposed(unit.clause, edition.act),
+                    )
+
+
+def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
+    rule = rules.of(paragraph.id)
+    if rule is None:
+        reason = "Не определено: правила для этого пункта нет."
+        return Verdict(
+            paragraph.id, paragraph.part, paragraph.core, UNDETERMINED, "", (), reason
+        )  # fmt: skip
+    seen = {n: reader.seen(rules.tests[n]) for n in (*rule.meets, *rule.defeats)}
+    evidence = tuple(
+        replace(e, weighs=weighs)
+        for weighs, names in (("for", rule.meets), ("against", rule.defeats))
+        for name in names
+        for e in seen[name].evidence
+    )
+    values: dict[str, Value] = {n: s.value() for n, s in seen.items()}
+    verdict, reason, unknown = _decide(rule, values)
+    without, _, _ = _decide(rule, {n: s.value(limited=False) for n, s in seen.items()})
+    if without != verdict:
+        limits = dict.fromkeys(e.limit for e in evidence if e.limit)
+        verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
+        reason += f" Засчитано лишь с ограничением: {' '.join(limits)}"
+    missing = [
+        text
+        for name in unknown
+        for text in (seen[name].unread if name in seen else (rules.needs[name],))
+    ]
+    gone = set(reader.texts.missing.values())
+    deciding = {n for b in rule.branches for n in b.names if n in seen}
+    lost = [u for n in seen if n in deciding for u in seen[n].unread if u in gone]
+    if lost:
+        # What a rule says holds of texts that were read, and of silence in them.
+        verdict, reason, missing = UNDETERMINED, "Не определено: нет текста этого дня.", lost
+    elif beside := dict.fromkeys(u for s in seen.values() for u in s.unread if u in gone):
+        reason += f" Не прочитано: {'; '.join(beside)}."
+    if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
+        reason += f" Против: {'; '.join(against)}."
+    missing = list(dict.fromkeys(missing))
+    if missing:
+        reason += f" Чтобы решить, не хватает: {'; '.join(missing)}."
+    return Verdict(
+        paragraph.id,
+        paragraph.part,
+        paragraph.core,
+        verdict,
+        rule.id,
+        evidence,
+        reason,
+        tuple(missing),
+    )
+
+
+def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[str, ...]]:
+    """The verdict, why, and the names that cannot be told and would decide it."""
+    for branch in rule.branches:
+        match _holds(branch, values):
+            case True:
+                return branch.verdict, branch.because, ()
+            case None:
+                unknown = tuple(n for n in branch.names if values.get(n) is None)
+                silent = rule.absent.verdict == UNDETERMINED
+                because = rule.absent.because if silent else "Не определено."
+                return UNDETERMINED, because, (*unknown, *(rule.needs if silent else ()))
+    unknown = rule.needs if rule.absent.verdict == UNDETERMINED else ()
+    return rule.absent.verdict, rule.absent.because, unknown
+
+
+def _holds(branch: Branch, values: Mapping[str, Value]) -> Value:
+    """A condition in three values; a need is always unknown."""
+    every = _all(values.get(n) for n in branch.all)
+    some = _not(_all(_not(values.get(n)) for n in branch.any)) if branch.any else True
+    none = _all(_not(values.get(n)) for n in branch.none)
+    return _all((every, some, none))
+
+
+def _not(value: Value) -> Value:
+    return None if value is None else not value
+
+
+def _all(values: Iterable[Value]) -> Value:
+    listed = list(values)
+    if False in listed:
+        return False
+    return None if None in listed else True

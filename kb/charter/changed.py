@@ -1,0 +1,169 @@
+"""«What if»: which verdicts or grounds differ between two sets of texts, and why.
+
+Grounds are the same when the same test found the same deciding words in the same act, wherever the
+clause now stands: a part that an insertion renumbers is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.act import Edition
+from kb.charter.assess import Assessment, Evidence, Verdict, look
+from kb.charter.rules import Rules
+from kb.charter.texts import Texts
+
+VERDICT_RU = {
+    "complies": "соответствует",
+    "partly": "частично",
+    "fails": "не соответствует",
+    "undetermined": "не определено",
+}
+_WORTH = {"fails": 0, "undetermined": 1, "partly": 1, "complies": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One duty before and after: what was gained and lost among the grounds, and what it means.
+
+    `direction`: nearer, away, both (gains and losses alike) or none, by verdict and by grounds; what
+    the law had already is no gain. Words that only replace others of the same clause are in `why`.
+    """
+
+    id: str
+    part: str
+    before: str
+    after: str
+    why: str
+    direction: str
+    gained: tuple[Evidence, ...]
+    lost: tuple[Evidence, ...]
+
+
+def changed(
+    before: Assessment,
+    after: Assessment,
+    rules: Rules,
+    held: Mapping[str, Sequence[Edition]] | None = None,
+    heirs: Mapping[str, str] | None = None,
+) -> tuple[Change, ...]:
+    """The duties whose verdict or grounds differ.
+
+    With `held`, all held editions by act, a gain that the law itself has in some edition says since
+    which one. `heirs` names the act that stands in the place of another, as one Constitution does.
+    """
+    heirs = heirs or {}
+    found = []
+    for old, new in zip(before.verdicts, after.verdicts, strict=True):
+        gained = _apart(new, old, heirs, before.missing)
+        lost = _apart(old, new, heirs, after.missing)
+        if old.verdict == new.verdict and not gained and not lost:
+            continue
+        reworded = _reworded(gained, lost, heirs)
+        gained = tuple(e for e in gained if e not in [now for _, now in reworded])
+        lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
+        why = [_verdicts(old, new)] if old.verdict != new.verdict else []
+        if why and (absent := {*before.missing.values(), *after.missing.values()}):
+            why += [
+                f"нет текста: {text}" for text in (*old.missing, *new.missing) if text in absent
+            ]
+        why += [f"другие слова: {_shown(e)}, прежде «{was.decisive}»" for was, e in reworded]
+        why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
+        why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
+        found.append(
+            Change(
+                old.id,
+                old.part,
+                old.verdict,
+                new.verdict,
+                "; ".join(why) + ".",
+                _direction(old, new, gained, lost),
+                gained,
+                lost,
+            )
+        )
+    return tuple(found)
+
+
+_NEWS = {
+    "for": ("появилось за", "утрачено за"),
+    "against": ("появилось против", "отпало против"),
+}
+
+
+def _apart(
+    one: Verdict, other: Verdict, heirs: Mapping[str, str], missing: Iterable[str]
+) -> tuple[Evidence, ...]:
+    """The grounds of one that the other has not; of an act not held there, nothing is known."""
+    known = {_key(e, heirs) for e in other.evidence}
+    return tuple(e for e in one.evidence if _key(e, heirs) not in known and e.act not in missing)
+
+
+def _key(evidence: Evidence, heirs: Mapping[str, str]) -> tuple[str, str, str, str]:
+    act = heirs.get(evidence.act, evidence.act)
+    return evidence.test, evidence.weighs, act, evidence.decisive
+
+
+def _reworded(
+    gained: Iterable[Evidence], lost: Iterable[Evidence], heirs: Mapping[str, str]
+) -> list[tuple[Evidence, Evidence]]:
+    """The grounds that the same test finds in the same act in other words: (before, after)."""
+    pairs = []
+    waiting = list(lost)
+    for now in gained:
+        was = next((e for e in waiting if _key(e, heirs)[:3] == _key(now, heirs)[:3]), None)
+        if was:
+            waiting.remove(was)
+            pairs.append((was, now))
+    return pairs
+
+
+def _verdicts(old: Verdict, new: Verdict) -> str:
+    return f"вердикт: {VERDICT_RU[old.verdict]} → {VERDICT_RU[new.verdict]}"
+
+
+def _shown(evidence: Evidence) -> str:
+    proposed = " в предлагаемой редакции" if evidence.proposed else ""
+    return f"{evidence.says} – {evidence.address}{proposed} («{evidence.decisive}»)"
+
+
+def _already(
+    evidence: Evidence, old: Verdict, rules: Rules, held: Mapping[str, Sequence[Edition]] | None
+) -> str:
+    """Where the law has the same without the change: before it, or in an edition of its own."""
+    same = [e.address for e in old.evidence if e.test == evidence.test]
+    if same:
+        return f"; это уже есть: {', '.join(same)}"
+    for edition in (held or {}).get(evidence.act, ()):
+        texts = Texts(edition.date, {edition.act: edition}, {}, frozenset())
+        seen = look(rules.tests[evidence.test], texts).evidence
+        if seen:
+            where = ", ".join(e.address for e in seen)
+            return f"; в законе это есть с редакции {edition.date}: {where}"
+    return ""
+
+
+def _still(evidence: Evidence, new: Verdict) -> str:
+    """Where else the same ground still stands after the change."""
+    same = [e.address for e in new.evidence if e.test == evidence.test]
+    return f"; остается: {', '.join(same)}" if same else ""
+
+
+def _direction(
+    old: Verdict, new: Verdict, gained: Iterable[Evidence], lost: Iterable[Evidence]
+) -> str:
+    had = {e.test for e in old.evidence}
+    better = (
+        _WORTH[new.verdict] > _WORTH[old.verdict]
+        or any(e.weighs == "for" and e.test not in had for e in gained)
+        or any(e.weighs == "against" for e in lost)
+    )
+    worse = (
+        _WORTH[new.verdict] < _WORTH[old.verdict]
+        or any(e.weighs == "against" for e in gained)
+        or any(e.weighs == "for" for e in lost)
+    )
+    if better and worse:
+        return "both"
+    return "nearer" if better else "away" if worse else "none"

@@ -1,0 +1,48 @@
+"""The duties that verdicts speak of: the Charter's paragraphs, the Protocol's, the Constitution's.
+
+Part I of the Charter (articles 2–11) has thirty paragraphs; article 12 names fourteen of them as the
+core. Their duties stand in plain words of our own in paragraphs.yaml, the treaty's words in the corpus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import yaml_file
+from kb.errors import KbError
+
+HERE = Path(__file__).resolve().parent
+PARTS = ("charter", "protocol", "constitution")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A duty: `part` of PARTS, its clauses in the corpus, whether article 12 counts it as core."""
+
+    id: str
+    part: str
+    duty: str
+    duty_kk: str
+    clauses: tuple[str, ...]
+    core: bool = False
+
+
+def load(path: Path = HERE / "paragraphs.yaml") -> tuple[Paragraph, ...]:
+    """The duties in their order; BadYaml or KbError with file and line."""
+    data, lines = yaml_file.load(path, "charter_paragraphs.json")
+    found: dict[str, Paragraph] = {}
+    for part in PARTS:
+        for nth, entry in enumerate(data[part]):
+            if entry["id"] in found:
+                at = lines[(part, nth, "id")]
+                raise KbError(f"{path}:{at}: пункт «{entry['id']}» повторяется")
+            found[entry["id"]] = Paragraph(
+                entry["id"],
+                part,
+                entry["duty"],
+                entry["duty_kk"],
+                tuple(entry["clauses"]),
+                bool(entry.get("core", False)),
+            )
+    return tuple(found.values())

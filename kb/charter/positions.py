@@ -1,0 +1,141 @@
+"""What studies say of a duty beside the computed verdict, with the reason where they part.
+
+The authors' words come from the studies themselves (rows of the table, claims); positions.yaml says
+which verdict they lead to and why the text leads to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import yaml_file
+from kb.charter.assess import Assessment
+from kb.charter.paragraphs import HERE, Paragraph
+from kb.charter.rules import UNDETERMINED
+from kb.charter.table import Table
+from kb.errors import KbError
+from kb.study import Claim, Study
+
+TABLE = "akanova-2024-table-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A study's position on one duty. `row` counts the table's rows from 1, else `claim` names it.
+
+    `implied`: the author draws no conclusion, it follows from cells set side by side.
+    """
+
+    paragraph: str
+    says: str
+    row: int
+    claim: str
+    author: str
+    place: str
+    words: str
+    implied: bool
+    remark: str
+    explain: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A position beside the verdict: `agrees` is None where the texts held cannot tell."""
+
+    position: Position
+    verdict: str
+    agrees: bool | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a study says of Kazakhstan and the Charter, and our remark on it."""
+
+    claim: str
+    author: str
+    place: str
+    words: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """`statement`: what Kazakhstan is to the Charter; `membership`: what the studies say of it."""
+
+    statement: str
+    membership: tuple[Said, ...]
+    positions: tuple[Position, ...]
+
+
+def load(
+    table: Table | None,
+    studies: Iterable[Study],
+    paragraphs: Iterable[Paragraph],
+    path: Path = HERE / "positions.yaml",
+) -> Positions:
+    """The positions with their authors' words; KbError (file and line) for one that names nothing.
+
+    In a library without the studies' table (another corpus) only the statement is left.
+    """
+    data, lines = yaml_file.load(path, "charter_positions.json")
+    if table is None:
+        return Positions(data["statement"], (), ())
+    claims = {f"{s.id}#{c.id}": (s, c) for s in studies for c in s.claims}
+    duties = {p.id for p in paragraphs}
+
+    def claim(name: str, *where: str | int) -> tuple[Study, Claim]:
+        if name not in claims:
+            raise KbError(f"{path}:{lines[where]}: тезиса «{name}» в корпусе нет")
+        return claims[name]
+
+    membership = []
+    for nth, entry in enumerate(data["membership"]):
+        study, said = claim(entry["claim"], "membership", nth, "claim")
+        membership.append(
+            Said(entry["claim"], said.author or study.name, said.place, said.words, entry["remark"])
+        )
+    positions = []
+    for nth, entry in enumerate(data["positions"]):
+        row, name = entry.get("row", 0), entry.get("claim", "")
+        if row > len(table.rows):
+            raise KbError(f"{path}:{lines[('positions', nth, 'row')]}: строки {row} в таблице нет")
+        if row:
+            cell = table.rows[row - 1]
+            author, words = table.label, cell.kazakhstan.text
+            place = f"таблица 1, строка {row} («{cell.criterion.rstrip(';')}»)"
+        else:
+            study, said = claim(name, "positions", nth, "claim")
+            author, place, words = said.author or study.name, said.place, said.words
+        for i, duty in enumerate(entry["on"]):
+            if duty not in duties:
+                at = lines[("positions", nth, "on", i)]
+                raise KbError(f"{path}:{at}: пункт «{duty}» неизвестен")
+            positions.append(
+                Position(
+                    duty,
+                    entry["says"],
+                    row,
+                    name,
+                    author,
+                    place,
+                    words,
+                    bool(entry.get("implied", False)),
+                    entry.get("remark", ""),
+                    entry.get("explain", {}),
+                )
+            )
+    return Positions(data["statement"], tuple(membership), tuple(positions))
+
+
+def stand(positions: Iterable[Position], assessment: Assessment) -> tuple[Standing, ...]:
+    """Every position beside the verdict on its duty."""
+    found = []
+    for position in positions:
+        verdict = assessment.of(position.paragraph).verdict
+        agrees = None if verdict == UNDETERMINED else verdict == position.says
+        why = "" if agrees else position.explain.get(verdict, "")
+        found.append(Standing(position, verdict, agrees, why))
+    return tuple(found)

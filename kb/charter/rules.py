@@ -1,0 +1,233 @@
+"""Rules as data: what in the law would meet a duty, what defeats it, what the absence of both means.
+
+A test looks for words in named places of named acts; a rule weighs its tests for and against one
+duty and lists the conditions of each verdict, the first that holds deciding. Lawyers edit the YAML
+files; everything that cannot work is refused on load with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kb import yaml_file
+from kb.act import Edition
+from kb.address import Address, BadAddress, parse
+from kb.charter.paragraphs import HERE, Paragraph
+from kb.charter.words import BadPattern, check
+from kb.errors import Ambiguous, KbError
+
+COMPLIES: Final = "complies"
+PARTLY: Final = "partly"
+FAILS: Final = "fails"
+UNDETERMINED: Final = "undetermined"
+
+FILES = tuple(HERE / name for name in ("rules.yaml", "protocol.yaml", "constitution.yaml"))
+
+
+class BadRules(KbError):
+    """A rules file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a text may say: any of `words` at any of `places`; with `denied`, that it denies it."""
+
+    id: str
+    says: str
+    places: tuple[Address, ...]
+    words: tuple[str, ...]
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A verdict and its condition over the rule's tests and needs."""
+
+    verdict: str
+    because: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.all, *self.any, *self.none)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one duty is decided. `needs` names what would have to be read and is not held."""
+
+    id: str
+    decides: str
+    meets: tuple[str, ...]
+    defeats: tuple[str, ...]
+    needs: tuple[str, ...]
+    branches: tuple[Branch, ...]
+    absent: Branch
+    argument: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Checked rules: at most one for a duty."""
+
+    tests: Mapping[str, Test]
+    needs: Mapping[str, str]
+    rules: tuple[Rule, ...]
+
+    def of(self, paragraph: str) -> Rule | None:
+        return next((r for r in self.rules if r.decides == paragraph), None)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Every act that some rule reads."""
+        used = [n for r in self.rules for n in (*r.meets, *r.defeats)]
+        return tuple(dict.fromkeys(p.act for n in used for p in self.tests[n].places))
+
+
+@dataclass(slots=True)
+class _File:
+    """A rules file with the lines of its values, for messages."""
+
+    path: Path
+    data: Any
+    lines: Mapping[yaml_file.Path_, int]
+
+    def bad(self, message: str, *where: str | int) -> BadRules:
+        return BadRules(f"{self.path}:{self.lines.get(where, 1)}: {message}")
+
+
+def load(
+    paragraphs: Sequence[Paragraph],
+    known: Mapping[str, Sequence[Edition]],
+    files: Iterable[Path] = FILES,
+) -> Rules:
+    """The rules of all files together; a test of one file may serve in another.
+
+    `known`: the held editions of every act of the library. Raises BadYaml or BadRules, naming file
+    and line: an unknown act, place, duty or name; a pattern that can find nothing; a condition that
+    cannot hold; two rules that decide one duty.
+    """
+    opened = [_File(path, *yaml_file.load(path, "charter_rules.json")) for path in files]
+    tests: dict[str, Test] = {}
+    needs: dict[str, str] = {}
+    for file in opened:
+        for name, entry in file.data.get("tests", {}).items():
+            if name in tests or name in needs:
+                raise file.bad(f"имя «{name}» уже занято", "tests", name)
+            tests[name] = _test(file, name, entry, known)
+        for name, text in file.data.get("needs", {}).items():
+            if name in tests or name in needs:
+                raise file.bad(f"имя «{name}» уже занято", "needs", name)
+            needs[name] = text
+    rules: dict[str, tuple[Rule, str]] = {}
+    duties = {p.id for p in paragraphs}
+    for file in opened:
+        for nth, entry in enumerate(file.data.get("rules", ())):
+            rule = _rule(file, nth, entry, tests, needs, known)
+            here = f"{file.path}:{file.lines[('rules', nth)]}"
+            if rule.decides not in duties:
+                message = f"пункт «{rule.decides}» неизвестен"
+                raise file.bad(message, "rules", nth, "decides")
+            other = rules.get(rule.decides)
+            if other:
+                raise BadRules(
+                    f"{here}: пункт «{rule.decides}» уже решает правило «{other[0].id}» ({other[1]}); "
+                    "у пункта может быть одно правило"
+                )
+            rules[rule.decides] = rule, here
+    return Rules(tests, needs, tuple(rule for rule, _ in rules.values()))
+
+
+def _test(
+    file: _File, name: str, entry: dict[str, Any], known: Mapping[str, Sequence[Edition]]
+) -> Test:
+    places = tuple(
+        _place(file, text, known, "tests", name, "in", i) for i, text in enumerate(entry["in"])
+    )
+    for i, pattern in enumerate(entry["words"]):
+        try:
+            check(pattern)
+        except BadPattern as error:
+            raise file.bad(str(error), "tests", name, "words", i) from error
+    denied = bool(entry.get("denied", False))
+    return Test(name, entry["says"], places, tuple(entry["words"]), denied)
+
+
+def _place(
+    file: _File, text: str, known: Mapping[str, Sequence[Edition]], *where: str | int
+) -> Address:
+    """An act or a unit of it that exists, or may exist, in an edition held."""
+    try:
+        address = parse(text)
+    except BadAddress as error:
+        raise file.bad(str(error), *where) from error
+    editions = known.get(address.act)
+    if not editions:
+        raise file.bad(f"акт «{address.act}» неизвестен; есть: {', '.join(known)}", *where)
+    if address.edition or address.language:
+        raise file.bad(f"«{text}»: место называется без редакции и языка", *where)
+    if address.steps and not any(_may_have(e, address) for e in editions):
+        raise file.bad(f"«{text}»: такой единицы нет ни в одной удерживаемой редакции", *where)
+    return address
+
+
+def _may_have(edition: Edition, address: Address) -> bool:
+    try:
+        return edition.find(address.steps) is not None or not edition.holds(address.steps)
+    except Ambiguous:
+        return False
+
+
+def _rule(
+    file: _File,
+    nth: int,
+    entry: dict[str, Any],
+    tests: Mapping[str, Test],
+    needs: Mapping[str, str],
+    known: Mapping[str, Sequence[Edition]],
+) -> Rule:
+    for kind, names in (("for", tests), ("against", tests), ("needs", needs)):
+        for i, name in enumerate(entry.get(kind, ())):
+            if name not in names:
+                raise file.bad(f"«{name}» неизвестно", "rules", nth, kind, i)
+    meets, defeats = tuple(entry.get("for", ())), tuple(entry.get("against", ()))
+    own = {*meets, *defeats, *entry.get("needs", ())}
+    branches = [_branch(b) for b in entry["decide"]]
+    for i, branch in enumerate(branches):
+        where: tuple[str | int, ...] = ("rules", nth, "decide", i)
+        for name in branch.names:
+            if name not in own:
+                raise file.bad(f"условие называет «{name}», чего нет в правиле", *where)
+        if set(branch.none) & {*branch.all} or (branch.any and set(branch.any) <= {*branch.none}):
+            raise file.bad("условие противоречит само себе и не выполнится никогда", *where)
+        for earlier in branches[:i]:
+            same = all(
+                set(getattr(earlier, k)) == set(getattr(branch, k)) for k in ("all", "any", "none")
+            )
+            if same and earlier.verdict != branch.verdict:
+                raise file.bad("при одних и тех же условиях названы разные вердикты", *where)
+    for i, source in enumerate(entry["sources"]):
+        if source.split("/")[0] in known:
+            _place(file, source, known, "rules", nth, "sources", i)
+    return Rule(
+        entry["id"],
+        entry["decides"],
+        meets,
+        defeats,
+        tuple(entry.get("needs", ())),
+        tuple(branches),
+        _branch(entry["absent"]),
+        entry["argument"],
+        tuple(entry["sources"]),
+    )
+
+
+def _branch(entry: dict[str, Any]) -> Branch:
+    conditions = {k: tuple(entry.get(k, ())) for k in ("all", "any", "none")}
+    return Branch(entry["verdict"], entry["because"], **conditions)

@@ -1,0 +1,61 @@
+"""Article 12 of the Charter: at least twenty of thirty paragraphs, at least ten of fourteen core.
+
+A Party accepts whole paragraphs (article 12, paragraph 1): one complied with in part cannot honestly
+be accepted as it stands, so only full compliance counts towards the numbers.
+
+- `yes`: the paragraphs that the texts show to be complied with are enough already.
+- `no`: they would not be enough even if every undetermined paragraph turned out to be complied with.
+  A partial verdict does not turn out otherwise: its rule found in the text what defeats the whole.
+- `undetermined`: the texts not held would decide it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ACCEPTED = 20
+CORE_ACCEPTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The counts of article 12 and whether they are reached: yes, no or undetermined."""
+
+    full: int
+    partly: int
+    fails: int
+    undetermined: int
+    core_full: int
+    core_partly: int
+    core_fails: int
+    core_undetermined: int
+    met: str
+
+
+def threshold(verdicts: Iterable[tuple[str, bool]]) -> Threshold:
+    """The threshold over (verdict, core) of the thirty paragraphs."""
+    listed = list(verdicts)
+    every = Counter(verdict for verdict, _ in listed)
+    core = Counter(verdict for verdict, is_core in listed if is_core)
+    if every["complies"] >= ACCEPTED and core["complies"] >= CORE_ACCEPTED:
+        met = "yes"
+    elif (
+        every["complies"] + every["undetermined"] < ACCEPTED
+        or core["complies"] + core["undetermined"] < CORE_ACCEPTED
+    ):
+        met = "no"
+    else:
+        met = "undetermined"
+    return Threshold(
+        full=every["complies"],
+        partly=every["partly"],
+        fails=every["fails"],
+        undetermined=every["undetermined"],
+        core_full=core["complies"],
+        core_partly=core["partly"],
+        core_fails=core["fails"],
+        core_undetermined=core["undetermined"],
+        met=met,
+    )

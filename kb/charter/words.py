@@ -1,0 +1,187 @@
+"""The words that a rule looks for: patterns over dictionary forms, found by spaCy's Matcher.
+
+A pattern is written as plain words in any form: `избираются … всеобщего|прямого права`. `…` stands
+for up to twelve words between, `…N` for up to N; `|` separates words of which one must stand; `?`
+after a word says that it may be missing. Punctuation and case are ignored, a sentence is never left.
+
+Whether the text affirms or denies what it says is read apart: «не» before a word of the pattern,
+before the predicate of the sentence or of the line that introduces the list, or a ban.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import KbError
+from kb.language import attributive, fold, known, lemma, sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+GAP = 12
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_STOP = re.compile(r"[,;:()–—]|\s-\s")
+_GAP = re.compile(r"…(\d*)$")
+_ALTERNATIVES = re.compile(r"[а-яё-]+(?:\|[а-яё-]+)*\??$")
+
+# Words of Kazakhstan's law that the dictionary of Russian does not decline.
+_LOANWORDS = ("маслихат", "акимат", "аким")
+_NOT = frozenset({"не", "ни"})
+_BANS = frozenset({"запрещать", "запрещаться", "запретить", "нельзя", "недопустимый", "запрет"})
+# «не реже одного раза», «не только»: a measure, not a denial.
+_MEASURES = frozenset(
+    ["реже", "менее", "позднее", "более", "ранее", "чаще", "меньше", "больше", "выше", "ниже",
+     "свыше", "позже", "только"]
+)  # fmt: skip
+# What such a word opens is a clause of its own: «но не вправе», «если иное не предусмотрено».
+_OPENERS = frozenset(
+    ["но", "однако", "если", "который", "чтобы", "когда", "хотя", "причем", "кроме", "поскольку"]
+)
+
+
+class BadPattern(KbError):
+    """A pattern that can find nothing; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match in a text, in characters: the words and their sentence; whether they are denied."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    denied: bool
+
+
+def form(word: str) -> str:
+    """The dictionary form under which patterns and texts meet."""
+    folded = fold(word)
+    for stem in _LOANWORDS:
+        if folded.startswith(stem) and len(folded) - len(stem) <= 3:
+            return stem
+    return lemma(folded)
+
+
+def check(pattern: str) -> None:
+    """Raises BadPattern when the pattern cannot be read or can never be found in a text."""
+    pieces = pattern.split()
+    if not pieces:
+        raise BadPattern("образец пуст")
+    for piece in pieces:
+        if _GAP.fullmatch(piece):
+            continue
+        if not _ALTERNATIVES.fullmatch(piece.lower()):
+            raise BadPattern(f"«{piece}» в образце «{pattern}» не слово: образец ничего не найдет")
+        for word in piece.rstrip("?").lower().split("|"):
+            if not known(word) and form(word) not in _LOANWORDS:
+                raise BadPattern(
+                    f"слова «{word}» в образце «{pattern}» нет в словаре: образец ничего не найдет"
+                )
+    if _GAP.fullmatch(pieces[0]) or _GAP.fullmatch(pieces[-1]):
+        raise BadPattern(f"образец «{pattern}» не может начинаться или кончаться пропуском")
+    if all(piece.endswith("?") for piece in pieces):
+        raise BadPattern(f"в образце «{pattern}» все слова необязательны")
+
+
+def find(pattern: str, text: str) -> list[Found]:
+    """Where the pattern stands in a text: the closest match of each sentence."""
+    gaps = _gaps(pattern)
+    found = []
+    for start, end in sentences(text):
+        doc, offsets, own = _doc(text[start:end])
+        matches = [
+            (first, last, alignment)
+            for _, first, last, alignment in _matcher(pattern)(doc, with_alignments=True)
+            if all(alignment.count(piece) <= most for piece, most in gaps.items())
+        ]
+        if not matches:
+            continue
+        first, last, alignment = min(matches, key=lambda m: (m[1] - m[0], m[0]))
+        named = {first + i for i, piece in enumerate(alignment) if piece not in gaps}
+        denied = _denied(doc, own, named)
+        if denied and first and doc[first - 1].lemma_ in _NOT:
+            first -= 1  # «не» decides as much as the words that it denies
+        span = start + offsets[first][0], start + offsets[last - 1][1]
+        found.append(Found(*span, (start, end), denied))
+    return found
+
+
+def denies(line: str) -> bool:
+    """Whether the last sentence of an introducing line denies what it introduces."""
+    spans = sentences(line)
+    if not spans:
+        return False
+    doc, _, own = _doc(line[slice(*spans[-1])])
+    return _denied(doc, own, set())
+
+
+def _denied(doc: Doc, own: list[bool], named: set[int]) -> bool:
+    """Whether the sentence denies the words at the positions `named`.
+
+    `own` marks the words that stand in a clause of their own, of which a denial is not the rule's.
+    """
+    for i, token in enumerate(doc):
+        if i in named or (own[i] and i + 1 not in named):
+            continue
+        following = doc[i + 1] if i + 1 < len(doc) else None
+        if token.lemma_ in _BANS and not (i and doc[i - 1].lemma_ in _NOT):
+            return True
+        if token.lemma_ not in _NOT or following is None or following.lemma_ in _BANS:
+            continue
+        if i + 1 in named:
+            return True
+        if following.text.lower() not in _MEASURES and not attributive(following.text):
+            return True
+    return False
+
+
+@cache
+def _gaps(pattern: str) -> dict[int, int]:
+    """The pieces of a pattern that are gaps, and how many words each may hold."""
+    found = ((i, _GAP.fullmatch(piece)) for i, piece in enumerate(pattern.split()))
+    return {i: int(gap[1] or GAP) for i, gap in found if gap}
+
+
+@cache
+def _vocabulary() -> Any:
+    from spacy.vocab import Vocab
+
+    return Vocab()
+
+
+@lru_cache(maxsize=20_000)
+def _doc(sentence: str) -> tuple[Doc, list[tuple[int, int]], list[bool]]:
+    """The words of a sentence with their forms, where each stands, whether in a clause of its own."""
+    from spacy.tokens import Doc
+
+    spans = [m.span() for m in _WORD.finditer(sentence)]
+    words = [sentence[start:end] for start, end in spans]
+    forms = [form(w) for w in words]
+    own: list[bool] = []
+    for i, (start, _) in enumerate(spans):
+        begins = not i or _STOP.search(sentence[spans[i - 1][1] : start])
+        own.append(forms[i] in _OPENERS if begins else own[-1])
+    return Doc(_vocabulary(), words=words, lemmas=forms), spans, own
+
+
+@cache
+def _matcher(pattern: str) -> Any:
+    """spaCy's Matcher of one pattern (its stubs do not know what `with_alignments` gives)."""
+    from spacy.matcher import Matcher
+
+    check(pattern)
+    specification: list[dict[str, Any]] = []
+    for piece in pattern.split():
+        if _GAP.fullmatch(piece):
+            # `*` and not `{0,12}`: spaCy spells the latter out, in a time exponential in its length.
+            specification.append({"OP": "*"})
+            continue
+        forms = [form(w) for w in piece.rstrip("?").split("|")]
+        token: dict[str, Any] = {"LEMMA": {"IN": forms}}
+        specification.append(token | ({"OP": "?"} if piece.endswith("?") else {}))
+    matcher = Matcher(_vocabulary())
+    matcher.add("words", [specification])
+    return matcher

@@ -1,0 +1,84 @@
+"""Small texts and edited laws for the tests of verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from kb.act import Clause, Edition
+from kb.address import Steps, number_key, parse, steps_text
+from kb.charter.assess import Assessment, Verdict, assess
+from kb.charter.texts import Texts
+from kb.compliance import Measure
+
+ACTS = ("constitution-2026", "law-148-2001", "elections-1995", "legal-acts-2016")
+IDLE = frozenset({"constitution-1995"})
+DAY = "2026-07-14"
+
+
+def _chapter(act: str, article: str) -> Steps:
+    if act == "elections-1995":
+        return parse(f"{act}/ch_13").steps
+    number = number_key(article)[0][1]
+    chapter = "ch_1" if number < 5 else "ch_2" if number < 39 else "ch_3-1"
+    return parse(f"{act}/{chapter}").steps
+
+
+def _grow(clause: Clause, path: list[Steps], text: str) -> Clause:
+    """The clause with a descendant at the end of the path holding the text."""
+    if not path:
+        return replace(clause, own_text=text)
+    child = next((c for c in clause.children if c.steps == path[0]), Clause(path[0], "unit"))
+    grown = _grow(child, path[1:], text)
+    rest = tuple(c for c in clause.children if c.steps != path[0])
+    return replace(clause, children=(*rest, grown))
+
+
+def edition(act: str, clauses: Mapping[str, str]) -> Edition:
+    """A whole act of a few clauses, by their steps."""
+    root = Clause((), "act")
+    for name, text in clauses.items():
+        steps = parse(f"{act}/{name}").steps
+        path = [steps[: i + 1] for i in range(len(steps))]
+        if act in ("law-148-2001", "elections-1995"):
+            path.insert(0, _chapter(act, steps[0].number))
+        root = _grow(root, path, text)
+    return Edition(act, DAY, "ru", act, root)
+
+
+def small(clauses: Mapping[str, str]) -> Texts:
+    """Texts of a few clauses, `act/steps` → words; the other acts are held and silent."""
+    by_act: dict[str, dict[str, str]] = {act: {} for act in ACTS}
+    for address, words in clauses.items():
+        by_act[parse(address).act][steps_text(parse(address).steps)] = words
+    return Texts(DAY, {a: edition(a, c) for a, c in by_act.items()}, {}, IDLE)
+
+
+def verdict(texts: Texts, by: Measure, paragraph: str) -> Verdict:
+    """The verdict on one duty only."""
+    return only(texts, by, paragraph).of(paragraph)
+
+
+def only(texts: Texts, by: Measure, paragraph: str) -> Assessment:
+    return assess(texts, by.rules, [p for p in by.paragraphs if p.id == paragraph])
+
+
+def edited(found: Edition, steps: Steps, change: Callable[[Clause], Clause]) -> Edition:
+    """The edition with one clause changed."""
+
+    def visit(clause: Clause) -> Clause:
+        if clause.steps == steps:
+            return change(clause)
+        return replace(clause, children=tuple(visit(c) for c in clause.children))
+
+    return replace(found, root=visit(found.root))
+
+
+def reworded(found: Edition, address: str, old: str, new: str) -> Edition:
+    """The edition with words of one clause replaced."""
+
+    def change(clause: Clause) -> Clause:
+        assert old in clause.own_text, (address, old)
+        return replace(clause, own_text=clause.own_text.replace(old, new, 1))
+
+    return edited(found, parse(address).steps, change)

@@ -1,0 +1,170 @@
+"""Rules that cannot work are refused on load, with file and line; patterns read as they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb import compliance
+from kb.charter import rules
+from kb.charter.words import BadPattern, check, denies, find
+from kb.compliance import Measure
+from kb.errors import KbError
+from kb.library import Library
+
+GOOD = """\
+tests:
+  open_sessions:
+    says: сессии открыты
+    in: [law-148-2001/art_11]
+    words: [сессии маслихата проводятся открыто]
+  closed:
+    says: сессии закрыты
+    in: [law-148-2001/art_11]
+    words: [проведение закрытых сессий допускается]
+rules:
+  - id: one
+    decides: '2'
+    for: [open_sessions]
+    against: [closed]
+    decide:
+      - {verdict: complies, all: [open_sessions], none: [closed], because: да}
+    absent: {verdict: undetermined, because: нет}
+    argument: довод
+    sources: [charter-1985/art_2]
+"""
+
+BAD = [
+    ("law-148-2001/art_11]\n    words: [сессии", "law-999/art_11]\n    words: [сессии", 4, "law-999"),
+    ("[law-148-2001/art_11]\n    words: [проведение", "[law-148-2001/art_5.pt_99]\n    words: [проведение", 8, "art_5.pt_99"),
+    ("[law-148-2001/art_11]\n    words: [проведение", "[law-148-2001@2022-03-02/art_11]\n    words: [проведение", 8, "без редакции"),
+    ("сессии маслихата проводятся открыто", "сессии маслихатовой прово открыто", 5, "нет в словаре"),
+    ("сессии маслихата проводятся открыто", "… открыто", 5, "пропуском"),
+    ("сессии маслихата проводятся открыто", "''", 5, "пуст"),
+    ("сессии маслихата проводятся открыто", "sessions are open", 5, "не слово"),
+    ("сессии маслихата проводятся открыто", "сессии? открыто?", 5, "необязательны"),
+    ("for: [open_sessions]", "for: [opened]", 13, "opened"),
+    ("all: [open_sessions]", "all: [quotas]", 16, "quotas"),
+    ("none: [closed]", "none: [open_sessions]", 16, "противоречит"),
+    ("decides: '2'", "decides: '99'", 12, "99"),
+    ("verdict: complies", "verdict: perhaps", 16, "perhaps"),
+    ("charter-1985/art_2]", "charter-1985/art_3.pt_9]", 19, "art_3.pt_9"),
+    ("    argument: довод\n", "", 11, "argument"),
+    ("words: [сессии", "worlds: [сессии", 3, "words"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def by(library: Library) -> Measure:
+    return compliance.measure(library)
+
+
+def _load(tmp_path: Path, by: Measure, text: str) -> rules.Rules:
+    path = tmp_path / "rules.yaml"
+    path.write_text(text, "utf-8")
+    return rules.load(by.paragraphs, by.held, [path])
+
+
+def test_good_rules_load(tmp_path: Path, by: Measure) -> None:
+    found = _load(tmp_path, by, GOOD)
+    assert found.acts == ("law-148-2001",)
+    assert found.of("2") is not None
+    assert found.of("3.1") is None
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), BAD)
+def test_bad_rules_are_refused(
+    tmp_path: Path, by: Measure, old: str, new: str, line: int, said: str
+) -> None:
+    assert old in GOOD
+    with pytest.raises(KbError) as raised:
+        _load(tmp_path, by, GOOD.replace(old, new, 1))
+    assert f"rules.yaml:{line}:" in str(raised.value)
+    assert said in str(raised.value)
+
+
+def test_two_rules_for_one_duty_are_refused(tmp_path: Path, by: Measure) -> None:
+    second = GOOD[GOOD.index("  - id: one") :].replace("id: one", "id: two")
+    second = second.replace("verdict: complies", "verdict: fails")
+    with pytest.raises(rules.BadRules) as raised:
+        _load(tmp_path, by, GOOD + second)
+    assert "rules.yaml:20:" in str(raised.value)
+    assert "rules.yaml:11" in str(raised.value)
+
+
+def test_same_conditions_cannot_give_two_verdicts(tmp_path: Path, by: Measure) -> None:
+    line = "      - {verdict: complies, all: [open_sessions], none: [closed], because: да}\n"
+    with pytest.raises(rules.BadRules) as raised:
+        _load(tmp_path, by, GOOD.replace(line, line + line.replace("complies", "fails")))
+    assert "rules.yaml:17:" in str(raised.value)
+
+
+def test_files_share_tests_but_not_names(tmp_path: Path, by: Measure) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    one.write_text(GOOD, "utf-8")
+    two.write_text("needs: {closed: что-то}\n", "utf-8")
+    with pytest.raises(rules.BadRules, match=r"two\.yaml:1: имя «closed»"):
+        rules.load(by.paragraphs, by.held, [one, two])
+
+
+def test_every_shipped_rule_is_argued(by: Measure) -> None:
+    for rule in by.rules.rules:
+        assert rule.argument.endswith("."), rule.id
+        assert rule.sources, rule.id
+    used = {n for r in by.rules.rules for n in (*r.meets, *r.defeats)}
+    assert used == set(by.rules.tests)
+
+
+# --- Patterns ----------------------------------------------------------------------------------
+
+
+def _found(pattern: str, text: str) -> list[tuple[str, bool]]:
+    return [(text[f.start : f.end], f.denied) for f in find(pattern, text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "words", "denied"),
+    [
+        ("маслихаты избираются", "Маслихат избирается населением.", "Маслихат избирается", False),
+        ("маслихат … избираются", "Маслихаты не избираются.", "Маслихаты не избираются", True),
+        ("обладает правами", "Он не обладает правами лица.", "не обладает правами", True),
+        ("утверждает бюджет", "Не реже раза в год он утверждает бюджет.", "утверждает бюджет", False),
+        ("утверждает схему", "Он утверждает схему, если иное не предусмотрено законом.", "утверждает схему", False),
+        ("обладает правами", "Он обладает правами лица, но не вправе торговать.", "обладает правами", False),
+        ("аким вносит", "Если маслихат не принял решения, аким вносит проект.", "аким вносит", False),
+        ("утверждение бюджета", "К компетенции утверждение бюджета, программ не относится.", "утверждение бюджета", True),
+        ("осуществляет функции", "Аким села, не входящего в округ, осуществляет функции.", "осуществляет функции", False),
+        ("закрытые сессии", "Закрытые сессии запрещаются.", "Закрытые сессии", True),
+        ("закрытые сессии", "Закрытые сессии не запрещаются.", "Закрытые сессии", False),
+        ("не вправе заниматься", "Депутат не вправе заниматься торговлей.", "не вправе заниматься", False),
+        ("налогов|сборов", "Ставки сборов утверждаются.", "сборов", False),
+        ("ставки местных? налогов", "Ставки налогов утверждаются.", "Ставки налогов", False),
+    ],
+)  # fmt: skip
+def test_patterns(pattern: str, text: str, words: str, denied: bool) -> None:
+    assert _found(pattern, text) == [(words, denied)]
+
+
+def test_a_gap_ends() -> None:
+    near, far = "слово " * 3, "слово " * 4
+    assert _found("маслихат …3 утверждает", f"Маслихат {near}утверждает.")
+    assert not _found("маслихат …3 утверждает", f"Маслихат {far}утверждает.")
+    assert not _found("маслихат … утверждает", "Таков маслихат. Он утверждает.")
+
+
+def test_the_closest_match_decides() -> None:
+    text = "Маслихат утверждает план, маслихат принимает и утверждает бюджет."
+    assert _found("маслихат … бюджет", text) == [("маслихат принимает и утверждает бюджет", False)]
+
+
+def test_denying_lines() -> None:
+    assert denies("Маслихат не вправе:")
+    assert not denies("Маслихат вправе:")
+    assert not denies("Не реже раза в год маслихат:")
+
+
+def test_bad_patterns_say_why() -> None:
+    with pytest.raises(BadPattern, match="пуст"):
+        check("  ")
+    check("маслихатам … акиматом")
