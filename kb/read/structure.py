@@ -122,8 +122,9 @@ _SUBPOINT = re.compile(
     re.DOTALL,
 )
 _NOTE = re.compile(
-    r"(?:сноска|ескерту)\s*\.|примечание\s+изпи|примечание\s*\.\s*(?:см\.|в\s+соответствии|"
-    r"[^\n]{0,300}?предусмотрен[оа])|рқао-ның\s+ескертпесі",
+    r"(?:сноска|ескерту)\s*\.|примечание\s+(?:изпи|рцпи)|примечание\s*\.\s*"
+    r"(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])"
+    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|алып\s+тасталды)", re.IGNORECASE)
@@ -131,7 +132,7 @@ _STUB_AHEAD = re.compile(r"\(?\s*вводится\s+в\s+действие\s+с[�
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
 
 
-def _divide(text: str) -> tuple[str, re.Match[str]] | None:
+def division(text: str) -> tuple[str, re.Match[str]] | None:
     for unit, pattern in _DIVISIONS:
         found = pattern.match(text)
         if found:
@@ -139,8 +140,18 @@ def _divide(text: str) -> tuple[str, re.Match[str]] | None:
     return None
 
 
+def starts_note(text: str) -> bool:
+    """Whether a line opens a note: «Сноска.», «Ескерту.», the bank's notices."""
+    return bool(_NOTE.match(text))
+
+
 def _capital(text: str) -> bool:
-    """Whether the line begins a finished norm: its first letter is a capital (digits count)."""
+    """Whether the line begins a finished norm: its first letter is a capital (digits count).
+
+    A row of a table never does.
+    """
+    if text.startswith("|"):
+        return False
     first = re.search(r"[^\W_]", text)
     return first is not None and not first.group().islower()
 
@@ -197,7 +208,7 @@ class _Reader:
         current = self.root
         previous: SourceLine | None = None
         for line in lines:
-            divided = _divide(line.text)
+            divided = division(line.text)
             is_heading = bool(line.heading) or (
                 divided is not None
                 and divided[0] == "art"
@@ -268,18 +279,14 @@ class _Reader:
         if node.unit in ("act", "title"):
             # What stands before the first division is the preamble.
             host = self.root if node.unit == "title" else node
-            if not self.starts_note(lines[0]) or any(
-                not self.starts_note(line) and not line.quoted for line in lines
+            if not starts_note(lines[0].text) or any(
+                not starts_note(line.text) and not line.quoted for line in lines
             ):
                 host = host.add(_Node("preamble", line=lines[0].number))
             else:
                 host = node
             node = host
         _Body(self, node).build(lines)
-
-    @staticmethod
-    def starts_note(line: SourceLine) -> bool:
-        return bool(_NOTE.match(line.text))
 
     # -- notes ---------------------------------------------------------------------------------
 
@@ -485,7 +492,7 @@ class _Body:
         ahead: _Node | None = None  # a point of which a future wording is being printed
         note: list[SourceLine] | None = None
         for line in lines:
-            starts = self.reader.starts_note(line)
+            starts = starts_note(line.text)
             if starts or (note is not None and line.quoted):
                 if starts:
                     note = [line]

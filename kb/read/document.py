@@ -1,0 +1,214 @@
+"""A source taken apart into blocks, on its way to Markdown lines and to the tree.
+
+Every reader of a foreign format gives `Block`s in the order of the text; here they become lines of
+our Markdown and go through kb.read.markdown. So the same act gives the same tree through every
+reader, and whatever is read can be written as a corpus file.
+
+Characters are counted on the way: what the source has and no block holds is `unplaced`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from kb.act import Clause, Doubt
+from kb.address import steps_text
+from kb.errors import KbError
+from kb.language import squeeze
+from kb.read import markdown
+from kb.read.markdown import Parsed
+from kb.read.structure import division
+
+MAX_BYTES: Final = 50_000_000
+MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
+
+
+class BadSource(KbError):
+    """A source that cannot be read as an act; the message names it and says what to do."""
+
+
+class Kind(StrEnum):
+    """What a block is. `furniture` goes to the front matter: a signature, a table of contents."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    NOTE = "note"
+    ROW = "row"
+    CONTENTS = "contents"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the source: its words, what it is, and why its reading may be doubted."""
+
+    text: str
+    kind: Kind = Kind.TEXT
+    emphasised: bool = False
+    doubt: str = ""
+
+
+_DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3}
+_NOTICE = re.compile(
+    r"(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?", re.IGNORECASE
+)
+_NOTICE_WORDS = re.compile(
+    r"предусмотрен|вводится\s+в\s+действие|введен|приостановлен|действует|көзделген|енгізіледі",
+    re.IGNORECASE,
+)
+_SIGNER = re.compile(
+    r"(?:исполняющий\s+обязанности\s+)?(?:президент|премьер-министр|вице-министр|министр|аким"
+    r"|председатель|секретарь)(?:\s|$)|қазақстан\s+республикасының(?:\s+президент[іi])?$"
+    r"|мәслихат\s+төрағасы|әк[іi]м(?:\s|$)",
+    re.IGNORECASE,
+)
+_SIGNATURE_LINES = 5
+_SIGNATURE_CHARACTERS = 80
+
+
+def parsed(
+    blocks: Iterable[Block],
+    front: Mapping[str, object],
+    source_words: str,
+    *,
+    act: str = "",
+    readings: Mapping[str, str] | None = None,
+) -> Parsed:
+    """The edition that blocks make.
+
+    `source_words` is all text of the source, taken without this module's help: what of it stands
+    neither in a block nor in the front matter is added to `unplaced_characters`.
+    """
+    found = [b for b in (replace(b, text=squeeze(b.text)) for b in blocks) if b.text]
+    found = list(_signed(_promoted(_noticed(found))))
+    matter = dict(front)
+    for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
+        if lines := [b.text for b in found if b.kind is kind]:
+            matter[name] = lines
+    body = [b for b in found if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
+    numbered = list(enumerate(map(_markdown, body), start=1))
+    result = markdown.parse_lines(numbered, matter, act=act, readings=readings)
+    held = [b.text for b in found] + [v for v in front.values() if isinstance(v, str)]
+    doubts = [(n, b.doubt) for n, b in enumerate(body, start=1) if b.doubt]
+    edition = result.edition
+    return replace(
+        result,
+        edition=replace(
+            edition,
+            doubts=tuple(sorted((*edition.doubts, *_placed(doubts, edition.root)), key=_line)),
+        ),
+        unplaced_characters=result.unplaced_characters + lost(source_words, " ".join(held)),
+    )
+
+
+def lost(source: str, held: str) -> int:
+    """How many characters of `source`, white space aside, `held` does not have.
+
+    Raised and lowered digits count as the digits that they are.
+    """
+    before, after = "".join(source.split()), "".join(held.split())
+    if before == after:
+        return 0
+    flat = (Counter(unicodedata.normalize("NFKC", text)) for text in (before, after))
+    return (next(flat) - next(flat)).total()
+
+
+def _line(doubt: Doubt) -> int:
+    return doubt.line
+
+
+def _placed(doubts: list[tuple[int, str]], root: Clause) -> Iterator[Doubt]:
+    """The reader's own doubts with the address of the clause where each line landed."""
+    if not doubts:
+        return
+    where: dict[int, str] = {}
+    for clause in root.walk():
+        lines = [*clause.heading_lines, *(line for n in clause.notes for line in n.lines)]
+        for line in (*lines, *((clause.text_line,) if clause.text_line else ())):
+            where[line.number] = steps_text(clause.steps)
+    for number, reason in doubts:
+        yield Doubt(number, where.get(number, ""), reason)
+
+
+# --- Blocks to Markdown lines -------------------------------------------------------------------
+
+
+def _markdown(block: Block) -> str:
+    words = block.text
+    match block.kind:
+        case Kind.TITLE:
+            return f"# {words}"
+        case Kind.HEADING:
+            found = division(words)
+            return f"{'#' * _DEPTH.get(found[0] if found else '', 2)} {words}"
+        case Kind.NOTE:
+            return f"> {words}" if "*" in words else f"> *{words}*"
+        case Kind.ROW:
+            return f"| {words} |"
+    if block.emphasised and "*" not in words:
+        return f"*{words}*"
+    return markdown.escaped(words)
+
+
+def _noticed(blocks: list[Block]) -> list[Block]:
+    """The bank's notice often has its words in the next paragraph; they are the notice's."""
+    found = list(blocks)
+    for at, block in enumerate(found[1:], start=1):
+        above = found[at - 1]
+        if _NOTICE.fullmatch(above.text) and _NOTICE_WORDS.search(block.text):
+            found[at - 1 : at + 1] = [
+                replace(above, kind=Kind.NOTE),
+                replace(block, kind=Kind.NOTE),
+            ]
+    return found
+
+
+def _promoted(blocks: list[Block]) -> list[Block]:
+    """Headings of chapters that the source sets as plain text, right above another heading."""
+    found = list(blocks)
+    for at in range(len(found) - 2, -1, -1):
+        block = found[at]
+        named = division(block.text) if block.kind is Kind.TEXT else None
+        if named is None or named[0] not in ("sec", "ch", "par"):
+            continue
+        below = next((b for b in found[at + 1 :] if b.kind is not Kind.NOTE), None)
+        if below is None or not _heads(below) or block.text.endswith((".", ";", ":", ",")):
+            continue
+        reason = "заголовок набран как обычный текст: прочитан как заголовок"
+        found[at] = replace(block, kind=Kind.HEADING, doubt=reason)
+    return found
+
+
+def _heads(block: Block) -> bool:
+    return block.kind is Kind.HEADING or (
+        block.kind is Kind.TEXT and division(block.text) is not None and block.text[0].isupper()
+    )
+
+
+def _signed(blocks: list[Block]) -> list[Block]:
+    """The signature under the text («Президент Республики Казахстан …»): not a norm."""
+    last = len(blocks)
+    while last and blocks[last - 1].kind is Kind.NOTE:
+        last -= 1
+    for at in range(max(0, last - _SIGNATURE_LINES), last):
+        run = blocks[at:last]
+        if _SIGNER.match(run[0].text) and all(_may_sign(b) for b in run):
+            signed = [replace(b, kind=Kind.SIGNATURE) for b in run]
+            return [*blocks[:at], *signed, *blocks[last:]]
+    return blocks
+
+
+def _may_sign(block: Block) -> bool:
+    return (
+        block.kind in (Kind.TEXT, Kind.ROW)
+        and len(block.text) <= _SIGNATURE_CHARACTERS
+        and not block.text.endswith((".", ";", ":", ","))
+        and not re.match(r"\d", block.text)
+    )
