@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.language import squeeze
 from kb.read import markup
-from kb.read.document import BadSource, Block, Kind, parsed
+from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.markdown import Parsed
 from kb.read.markup import Element
 from kb.read.requisites import bank_date, language_of
@@ -52,7 +52,7 @@ def read(
 ) -> Parsed:
     """The edition on a page. Raises BadSource for the anti-robot page, for a page of another site,
     a page without a document, wrong encodings and hostile markup."""
-    text = markup.decoded(data, name, declared)
+    text = decoded(data, name, declared)
     if is_challenge(text):
         raise BadSource(
             f"{name}: проверка «Вы не робот» вместо документа; откройте адрес в браузере, "

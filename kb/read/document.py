@@ -29,8 +29,61 @@ MAX_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
 
 
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_SINGLE_BYTE: Final = frozenset(
+    {"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"}
+)
+# UTF-8 that was once read as windows-1251 and saved again: «РЎС‚Р°С‚СЊСЏ» for «Статья».
+_TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122]")
+
+
 class BadSource(KbError):
     """A source that cannot be read as an act; the message names it and says what to do."""
+
+
+def decoded(data: bytes, name: str, declared: str = "") -> str:
+    """The text of a source; `declared` is the charset that a server or archive named.
+
+    Raises BadSource for an oversized, binary or wrongly labelled text.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            text = _strictly(data, encoding, name)
+            break
+    else:
+        named = _DECLARED.search(data[:4096])
+        label = (named[1].decode("ascii") if named else declared).lower() or "utf-8"
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if label not in _SINGLE_BYTE:
+                line = data[: error.start].count(b"\n") + 1
+                raise BadSource(
+                    f"{name}:{line}: назван {label}, а записан в другой кодировке "
+                    "(вероятно, windows-1251); пересохраните в UTF-8"
+                ) from error
+            text = _strictly(data, label, name)
+    if "\0" in text:
+        raise BadSource(f"{name}: двоичный файл, а не текст")
+    head = text[:200_000]
+    if len(_TWICE.findall(head)) * 5 > len(head) > 100:
+        raise BadSource(
+            f"{name}: кодировка испорчена дважды («РЎС‚…» вместо «Ст…»); возьмите исходный файл"
+        )
+    return text
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise BadSource(f"{name}: не читается в кодировке {encoding}") from error
 
 
 class Kind(StrEnum):

@@ -26,7 +26,10 @@ from kb.read.structure import division, starts_note
 MAX_MEMBERS: Final = 5_000
 MAX_RATIO: Final = 300  # text of laws packs about tenfold
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NS: Final = {"w": _W[1:-1]}
+_NS: Final = {
+    "w": _W[1:-1],
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _SKIPPED: Final = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")
@@ -63,7 +66,6 @@ def read(
 _COUNTED: Final = (
     ".//w:t[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::mc:Fallback)]/text()"
 )
-_COUNTED_NS: Final = _NS | {"mc": "http://schemas.openxmlformats.org/markup-compatibility/2006"}
 
 
 def _unpacked(data: bytes, name: str) -> dict[str, bytes]:

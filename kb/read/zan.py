@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from kb.language import squeeze
 from kb.read import markup
-from kb.read.document import BadSource, Block, Kind, parsed
+from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.markdown import Parsed
 from kb.read.requisites import bank_date, language_of
 from kb.read.structure import division, starts_note
@@ -50,7 +50,7 @@ def read(
 
 def document(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object of a document; BadSource where it is cut short or is something else."""
-    text = markup.decoded(data, name)
+    text = decoded(data, name)
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
