@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -52,11 +53,28 @@ pass_options = click.make_pass_decorator(Options, ensure=True)
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 
 
-def _print_json(data: Any) -> None:
+def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
+class _Commands(click.Group):
+    """The commands here, and those whose modules are imported when they are asked for."""
+
+    elsewhere: ClassVar = {"import": "kb.cli_import"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            found = import_module(self.elsewhere[cmd_name]).command
+            assert isinstance(found, click.Command)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
 )
@@ -91,7 +109,7 @@ def build(options: Options, json_: bool) -> None:
     where = places(options.corpus, options.amendments, options.db)
     _, report = Library.build(where, progress)
     if json_:
-        _print_json(
+        print_json(
             {
                 "db": str(where.db),
                 "built": list(report.built),
@@ -131,7 +149,7 @@ def show(options: Options, address: str, day: str | None, json_: bool) -> None:
     if json_:
         data = rows.clause(edition, found)
         data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
-        _print_json(data)
+        print_json(data)
         return
     click.echo(f"{act.form} «{edition.title}»")
     click.echo(f"{edition.address(found.steps)} · редакция {edition.date}, {edition.language}")
@@ -166,28 +184,29 @@ def _steps(steps: Steps) -> str:
 
 
 def _read_file(path: Path) -> Edition:
-    from kb import yaml_file
-    from kb.read import markdown
+    from kb.read import formats
 
-    text = yaml_file.read_text(path, markdown.MAX_CHARACTERS)
-    return markdown.parse(text, str(path)).edition
+    return formats.read(formats.load(path), str(path)).edition
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["md"]), default="md", help="Вид файла.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    help="Вид файла; без него узнается по содержанию.",
+)
 @as_json
-def parse(file: Path, format_: str, json_: bool) -> None:
+def parse(file: Path, format_: str | None, json_: bool) -> None:
     """Прочитать файл акта в структурные единицы и показать сомнения."""
-    from kb import yaml_file
-    from kb.read import markdown
+    from kb.read import formats
     from kb.write import rows
 
-    text = yaml_file.read_text(file, markdown.MAX_CHARACTERS)
-    parsed = {"md": markdown.parse}[format_](text, str(file))
+    parsed = formats.read(formats.load(file), str(file), format_ or "")
     edition = parsed.edition
     if json_:
-        _print_json(
+        print_json(
             {
                 "act": edition.act,
                 "edition": edition.date,
@@ -230,7 +249,7 @@ def search(
         library.act(act)
     hits = library.search(" ".join(query), act=act, language=language)
     if json_:
-        _print_json([rows.hit(h) for h in hits])
+        print_json([rows.hit(h) for h in hits])
         return
     for hit in hits:
         click.echo(f"{hit.address}\n    {hit.snippet}")
@@ -275,7 +294,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         left_steps = right_steps
     found = compare(left_edition, right_edition, left_steps, right_steps)
     if json_:
-        _print_json(rows.difference(found))
+        print_json(rows.difference(found))
         return
     click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
     for row in found.rows:
@@ -327,7 +346,7 @@ def package_list(options: Options, json_: bool) -> None:
     """Перечень пакетов."""
     found = options.library().packages()
     if json_:
-        _print_json(
+        print_json(
             [
                 {
                     "id": p.id,
@@ -359,7 +378,7 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
     comparison = _comparison(options.library(), package_id, against)
     refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
     if json_:
-        _print_json(rows.package(comparison))
+        print_json(rows.package(comparison))
         sys.exit(1 if refused else 0)
     found = comparison.package
     click.echo(f"{found.title}. {found.author}\n{found.citation}")

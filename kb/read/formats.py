@@ -59,10 +59,12 @@ def read(
     name: str,
     format_: str = "",
     *,
+    declared: str = "",
     act: str = "",
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
-    """The edition in a source of any format; `name` stands for it in messages.
+    """The edition in a source of any format; `name` stands for it in messages, `declared` is the
+    charset that a server named.
 
     Raises BadSource, or the Markdown reader's BadText.
     """
@@ -71,7 +73,7 @@ def read(
         case "adilet":
             from kb.read import adilet
 
-            return adilet.read(data, name, act=act, readings=readings)
+            return adilet.read(data, name, declared=declared, act=act, readings=readings)
         case "zan":
             from kb.read import zan
 

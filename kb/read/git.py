@@ -14,6 +14,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,18 +33,21 @@ MAX_COMMITS: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An edition in a clone: its text in one language, with what the clone says of it."""
+    """An edition in a clone: where its text lies and what the clone says of it."""
 
+    clone: Path
     folder: str
     commit: str
-    parsed: Parsed
+    date: str
+    language: str
+    files: Mapping[str, str]  # name below the act's folder → blob
 
 
 def editions(path: Path) -> Iterator[Stored]:
     """Every edition of the acts under a path inside a clone, oldest first, act by act.
 
     An edition that was committed again with the same date counts once, as it was corrected last.
-    Raises BadSource for a folder outside any clone, a clone without history, an unreadable text.
+    Raises BadSource for a folder outside any clone, a clone without history or without acts.
     """
     root, below = _clone(path)
     acts = sorted(_acts(root, below))
@@ -57,30 +61,29 @@ def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
     commits = _git(root, "rev-list", "--reverse", "--topo-order", "HEAD", "--", act).split()
     if len(commits) > MAX_COMMITS:
         raise BadSource(f"{name}: больше {MAX_COMMITS} редакций у {act}; это не клон законов")
-    found: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
-    metas: dict[str, dict[str, Any]] = {}
+    found: dict[tuple[str, str], Stored] = {}
     for commit in commits:
         files = _tree(root, commit, act)
-        blob = files.get("meta.yaml")
-        if blob is None:
+        if "meta.yaml" not in files:
             continue  # the act was deleted here: repealed
-        if blob not in metas:
-            metas[blob] = _meta(_blob(root, blob), f"{commit[:10]}:{act}/meta.yaml")
-        dates = metas[blob].get("version_date")
+        dates = _meta(root, files["meta.yaml"], f"{commit[:10]}:{act}").get("version_date")
         for folder, language in LANGUAGES.items():
-            mine = {n: b for n, b in files.items() if n.split("/")[0] in (folder, f"{folder}.md")}
-            day = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
-            day = bank_date(day) or _committed(root, commit)
-            if f"{folder}.md" in mine:
-                found[day, language] = (commit, {**mine, "meta.yaml": blob})
-    for (day, language), (commit, files) in sorted(found.items()):
-        folder = next(k for k, v in LANGUAGES.items() if v == language)
-        meta = metas[files["meta.yaml"]]
-        front = _front(meta, folder) | {"edition": day, "language": language}
-        front |= {"source_path": act, "source_commit": commit}
-        text = _text(root, files, folder)
-        where = f"{commit[:10]}:{act}/{folder}.md"
-        yield Stored(act, commit, read(text, front, where))
+            if f"{folder}.md" in files:
+                said = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
+                day = bank_date(said) or _committed(root, commit)
+                found[day, language] = Stored(root, act, commit, day, language, files)
+    for _, stored in sorted(found.items()):
+        yield stored
+
+
+def parsed(stored: Stored) -> Parsed:
+    """The edition itself. Raises BadSource for a text that cannot be read."""
+    folder = next(k for k, v in LANGUAGES.items() if v == stored.language)
+    name = f"{stored.commit[:10]}:{stored.folder}"
+    front = _front(_meta(stored.clone, stored.files["meta.yaml"], name), folder)
+    front |= {"edition": stored.date, "language": stored.language}
+    front |= {"source_path": stored.folder, "source_commit": stored.commit}
+    return read(_text(stored.clone, stored.files, folder), front, f"{name}/{folder}.md")
 
 
 def read(text: str, front: Mapping[str, object], name: str, *, act: str = "") -> Parsed:
@@ -143,10 +146,11 @@ def _text(root: Path, files: Mapping[str, str], folder: str) -> str:
     return "\n\n".join([main.lstrip("\n"), *(_blob(root, files[n]) for n in (*listed, *rest))])
 
 
-def _meta(text: str, name: str) -> dict[str, Any]:
-    data, _ = yaml_file.parse(text, name)
+@lru_cache(maxsize=512)
+def _meta(root: Path, blob: str, name: str) -> dict[str, Any]:
+    data, _ = yaml_file.parse(_blob(root, blob), f"{name}/meta.yaml")
     if not isinstance(data, dict):
-        raise BadSource(f"{name}: не набор полей «ключ: значение»")
+        raise BadSource(f"{name}/meta.yaml: не набор полей «ключ: значение»")
     return data
 
 

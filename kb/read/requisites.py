@@ -96,10 +96,10 @@ def first_date(text: str) -> str:
 
 
 def bank_date(text: str) -> str:
-    """«14.07.2026» or «2026-07-14» as YYYY-MM-DD; "" for anything else."""
+    """«14.07.2026», «2026.07.14» or «2026-07-14» as YYYY-MM-DD; "" for anything else."""
     if found := _SHORT.fullmatch(text.strip()):
         return _iso(found[3], found[2], found[1])
-    found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?:$|T|\s)", text.strip())
+    found = re.match(r"(\d{4})[-.](\d{2})[-.](\d{2})(?:$|T|\s)", text.strip())
     return _iso(found[1], found[2], found[3]) if found else ""
 
 
