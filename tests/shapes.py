@@ -44,7 +44,9 @@ def printed(markdown: str) -> list[Printed]:
             kind = "heading"
         elif raw.startswith(">"):
             begins = re.match(r"(?:Сноска|Ескерту|Примечание)", words)
-            kind = "note" if begins or not found or found[-1].kind not in ("note", "more") else "more"
+            kind = (
+                "note" if begins or not found or found[-1].kind not in ("note", "more") else "more"
+            )
         else:
             kind = "coming" if starred else "text"
             if re.match(r"(?:Сноска|Ескерту|Примечание)\b", words):
@@ -145,7 +147,9 @@ def zan(
                 content.append(_zan("article" if article else "chapter", 2))
                 content.append(_zan("heading", 3, words))
             case "note":
-                content.append(_zan("note" if nth % 2 else "text", 4, words.replace(" РК ", " РК\n", 1)))
+                content.append(
+                    _zan("note" if nth % 2 else "text", 4, words.replace(" РК ", " РК\n", 1))
+                )
             case "more":
                 content.append(_zan("note", 4, words))
             case "coming":
@@ -173,7 +177,10 @@ def zan(
             "code": code,
             "ngr": ngr,
             "language": language,
-            "version": {"versionDate": date, "cause": {"requisites": {language: "Закон № 350-VIII"}}},
+            "version": {
+                "versionDate": date,
+                "cause": {"requisites": {language: "Закон № 350-VIII"}},
+            },
             "metadata": metadata,
             "versionDate": date,
             "content": content,
@@ -245,7 +252,11 @@ def commit(clone: Path, folder: str, files: dict[str, str], date: str) -> None:
 
 def _git(clone: Path, *arguments: str, date: str = "2026-01-01") -> None:
     day = f"{date}T00:00:00Z"
-    who = {f"GIT_{w}_{k}": v for w in ("AUTHOR", "COMMITTER") for k, v in (("NAME", "x"), ("EMAIL", "x@x"), ("DATE", day))}
+    who = {
+        f"GIT_{w}_{k}": v
+        for w in ("AUTHOR", "COMMITTER")
+        for k, v in (("NAME", "x"), ("EMAIL", "x@x"), ("DATE", day))
+    }
     subprocess.run(
         ["git", "-c", "core.autocrlf=false", "-c", "commit.gpgsign=false", *arguments],
         cwd=clone,

@@ -47,7 +47,9 @@ READERS: dict[str, Callable[[str, Parsed], Parsed]] = {
 }
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}/{p.name}")
+@pytest.mark.parametrize(
+    "path", files(), ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}/{p.name}"
+)
 @pytest.mark.parametrize("reader", READERS)
 def test_same_tree(path: Path, reader: str) -> None:
     text = path.read_text("utf-8")

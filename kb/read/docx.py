@@ -113,6 +113,10 @@ def _value(element: Element | None, name: str) -> str:
     return (child.get(f"{_W}val") or "") if child is not None else ""
 
 
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
+
+
 def _on(properties: Element | None, name: str) -> bool | None:
     """Whether a switch such as w:b is set; None where nothing is said."""
     child = properties.find(f"{_W}{name}") if properties is not None else None
@@ -166,7 +170,7 @@ def _numbering(files: Mapping[str, bytes], name: str) -> dict[str, dict[str, _Le
             level.get(f"{_W}ilvl"): _Level(
                 _value(level, "lvlText"),
                 _value(level, "numFmt") or "decimal",
-                int(_value(level, "start") or 1),
+                _whole(_value(level, "start"), 1),
             )
             for level in a.iter(f"{_W}lvl")
         }
@@ -240,8 +244,8 @@ class _Reader:
             for cell in row.iterchildren(f"{_W}tc"):
                 lines = [b.text for p in cell.iter(f"{_W}p") for b in self.paragraph(p)]
                 cells.append(squeeze(" ".join(lines)))
-            if text := " | ".join(filter(None, cells)):
-                yield Block(text, Kind.ROW)
+            if any(cells):
+                yield Block(" | ".join(cells), Kind.ROW)
 
     def paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = paragraph.find(f"{_W}pPr")
@@ -304,7 +308,7 @@ class _Reader:
         """The number that Word prints before a paragraph of an automatic list, or ""."""
         numbers = properties.find(f"{_W}numPr") if properties is not None else None
         number = _value(numbers, "numId") or (style.number if style else "")
-        level = int(_value(numbers, "ilvl") or (style.level if style else "") or 0)
+        level = _whole(_value(numbers, "ilvl") or (style.level if style else ""), 0)
         levels = self.numbering.get(number)
         if not levels or number == "0" or str(level) not in levels:
             return ""

@@ -68,6 +68,8 @@ def read(
 
     Raises BadSource, or the Markdown reader's BadText.
     """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = decoded(data, name).encode("utf-8")
     # Each reader is imported when it is needed: lxml and Word cost time at start.
     match format_ or detect(data, name):
         case "adilet":

@@ -17,7 +17,7 @@ from kb.language import squeeze
 from kb.read.document import MAX_BYTES, MAX_DEPTH, BadSource
 
 Element = Any  # lxml's classes carry no types of their own
-_NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "head", "nav", "button"})
+_NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS: Final = frozenset(
     [
@@ -261,8 +261,8 @@ def lines(element: Element) -> Iterator[Line]:
             if not item.opens:
                 cells.append(text)
         elif item.tag == "tr" and tables == 1:
-            if text := " | ".join(filter(None, [*cells, take()])):
-                yield Line(text, "; ".join(doubts), row=True)
+            if any(cells):
+                yield Line(" | ".join(cells), "; ".join(doubts), row=True)
             cells, doubts = None, []
         else:
             gathered.append(Run(" "))

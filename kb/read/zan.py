@@ -136,8 +136,9 @@ def _blocks(content: list[dict[str, Any]]) -> Iterator[Block]:
             while below < len(content) and _level(content[below]) > _level(block):
                 below += 1
             cells = list(_cells(content[at:below]))
-            if text := " | ".join(filter(None, (c for c, _ in cells))):
-                yield Block(text, Kind.ROW, doubt=next((d for _, d in cells if d), ""))
+            if any(text for text, _ in cells):
+                row = " | ".join(text for text, _ in cells)
+                yield Block(row, Kind.ROW, doubt=next((d for _, d in cells if d), ""))
             at = below
             continue
         for text, emphasised, doubt in _lines(block):
@@ -158,10 +159,13 @@ def _cells(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """(words, doubt) of each cell of a row; the words of a cell may stand in blocks below it."""
     gathered: list[str] = []
     doubts: list[str] = []
+    begun = False
     for block in blocks:
-        if block.get("type") == "tableCell" and gathered:
+        opens = block.get("type") == "tableCell"
+        if opens and begun:
             yield " ".join(gathered), " ".join(doubts)
             gathered, doubts = [], []
+        begun = begun or opens
         for text, _, doubt in _lines(block):
             gathered.append(text)
             doubts += [doubt] if doubt else []
@@ -175,12 +179,11 @@ def _lines(block: Mapping[str, Any]) -> Iterator[tuple[str, bool, str]]:
         return
     marked = text if _TAGGED.search(text) else _marked(block, text)
     if not marked:
-        for line in _NEW_LINE.split(text):
-            yield squeeze(line), False, ""
+        for words in _NEW_LINE.split(text):
+            yield squeeze(words), False, ""
         return
-    for found in markup.lines(_fragment(marked)):
-        for line in _NEW_LINE.split(found.text):
-            yield squeeze(line), found.italic, found.doubt
+    for line in markup.lines(_fragment(_NEW_LINE.sub("<br>", marked))):
+        yield line.text, line.italic, line.doubt
 
 
 def _marked(block: Mapping[str, Any], text: str) -> str:
