@@ -99,8 +99,7 @@ def take(
         raise Refused(f"--as «{as_}»: в имени акта только латинские буквы, цифры, - и _")
     if date and not requisites.bank_date(date):
         raise Refused(f"--date «{date}»: нужна дата ГГГГ-ММ-ДД")
-    done: list[Imported] = []
-    ready: dict[str, _Ready] = {}
+    done: list[Imported | _Ready] = []
     with shelf.locked(folder):
         fixed = {s.name: s for s in corpus.sources(builtin)}
         known = corpus.load_acts(builtin)
@@ -119,30 +118,27 @@ def take(
             except KbError as error:
                 done.append(Imported(as_, "", "", "refused", reason=str(error)))
                 continue
-            ready[found.source.name] = found
-            ids |= {
-                v: found.source.act
-                for k in ("act_id", "zan_id")
-                if (v := str(found.front.get(k) or ""))
-            }
-        if ready:
-            entries = _entries(shelf.acts(folder), known, ready.values())
-            files = {_path(r.source): r.text for r in ready.values()}
-            states = {name: _state(folder, r) for name, r in ready.items()}
-            if set(states.values()) != {"unchanged"}:
-                shelf.apply(folder, shelf.Change(files, entries))
-            done += [
-                Imported(
-                    r.source.act,
-                    r.source.date,
-                    r.source.language,
-                    states[name],
-                    r.doubts,
-                    r.remarks,
-                )
-                for name, r in ready.items()
-            ]
-    return done
+            done.append(found)
+            known_by = {str(found.front.get(key) or "") for key in ("act_id", "zan_id")}
+            ids |= {value: found.source.act for value in known_by if value}
+        return _put(done, folder, known)
+
+
+def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:
+    """Writes what is ready, all in one change; a later edition of the same name wins."""
+    ready = {r.source.name: r for r in done if isinstance(r, _Ready)}
+    states = {name: _state(folder, r) for name, r in ready.items()}
+    if set(states.values()) - {"unchanged"}:
+        entries = _entries(shelf.acts(folder), known, ready.values())
+        files = {_path(r.source): r.text for r in ready.values()}
+        shelf.apply(folder, shelf.Change(files, entries))
+    result = []
+    for each in done:
+        if isinstance(each, _Ready):
+            place, state = each.source, states[each.source.name]
+            each = Imported(place.act, place.date, place.language, state, each.doubts, each.remarks)
+        result.append(each)
+    return result
 
 
 def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:

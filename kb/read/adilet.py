@@ -21,7 +21,7 @@ from kb.read.requisites import bank_date, language_of
 from kb.read.structure import division, starts_note
 
 HOST: Final = "adilet.zan.kz"
-ID: Final = r"[A-Z][0-9A-Z]{8,9}_?"
+ID: Final = r"[A-Z][0-9A-Z]{9,10}_?"
 _ADDRESS = re.compile(
     rf"/(?P<language>rus|kaz)/docs/(?P<id>{ID})(?:/(?P<date>\d\d\.\d\d\.\d{{4}}))?(?![0-9A-Za-z])"
 )

@@ -15,8 +15,9 @@ from kb.read.markdown import Parsed
 
 FORMATS: Final = ("md", "adilet", "zan", "docx", "akn")
 _HTML = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|head|body|h1|article|div|!--)[\s>-]|<html[\s>]", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
+_AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
 _FOREIGN: Final = (
     (b"%PDF", "PDF не читается; возьмите текст акта с adilet.zan.kz или файл Word"),
     (b"{\\rtf", "RTF не читается; сохраните как .docx"),
@@ -45,10 +46,10 @@ def detect(data: bytes, name: str) -> str:
     start = head.lstrip()
     if start.startswith(b"{"):
         return "zan"
-    if _HTML.match(start) or _HTML.search(head):
+    if start.startswith(b"<?xml") or _AKN.match(start):
+        return "adilet" if re.search(rb"<html[\s>]", head, re.IGNORECASE) else "akn"
+    if _HTML.match(start) or re.search(rb"<html[\s>]", head, re.IGNORECASE):
         return "adilet"
-    if start.startswith(b"<?xml") or re.match(rb"<(?:\w+:)?akomaNtoso[\s>]", start):
-        return "akn" if b"<html" not in head else "adilet"
     if Path(name).suffix.lower() in (".html", ".htm"):
         return "adilet"
     return "md"

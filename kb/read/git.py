@@ -71,9 +71,18 @@ def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
             if f"{folder}.md" in files:
                 said = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
                 day = bank_date(said) or _committed(root, commit)
-                found[day, language] = Stored(root, act, commit, day, language, files)
+                stored = Stored(root, act, commit, day, language, files)
+                old = found.get((day, language))
+                if old is None or _blobs(old, folder) != _blobs(stored, folder):
+                    found[day, language] = stored
     for _, stored in sorted(found.items()):
         yield stored
+
+
+def _blobs(stored: Stored, folder: str) -> dict[str, str]:
+    """The files of the text in one language."""
+    names = (f"{folder}.md", f"{folder}/")
+    return {n: b for n, b in stored.files.items() if n.startswith(names)}
 
 
 def parsed(stored: Stored) -> Parsed:
