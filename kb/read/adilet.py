@@ -62,12 +62,10 @@ def read(
     body = _body(root, name)
     head = _head(root)
     front = _front(root, head)
-    front.setdefault("language", language_of(front.get("title", "") + markup.plain(body)))
-    inside = {e for e in head.elements if e is body or body in e.iterancestors()}
+    inside = {e for e in head.elements if body in e.iterancestors()}
+    words = markup.plain(body) + "".join(markup.plain(e) for e in head.elements if e not in inside)
+    front.setdefault("language", language_of(words))
     blocks = _titled(_blocks(body, inside), front.get("title", ""))
-    words = markup.plain(body) + "".join(
-        markup.plain(e) for e in head.elements if e not in inside and e is not body
-    )
     return parsed(blocks, front, words, act=act, readings=readings)
 
 
@@ -75,16 +73,21 @@ def _body(root: Element, name: str) -> Element:
     host = _own_address(root)
     if host and HOST not in host and not _ADDRESS.search(host):
         raise BadSource(f"{name}: страница другого сайта ({host[:80]}), а не {HOST}")
-    for found in (root.iter("article"), root.xpath("//*[contains(@class, 'main')]")):
-        candidates = [e for e in found if e.tag == "article" or "main" in markup.classes(e)]
-        if candidates:
-            body = max(candidates, key=lambda e: len(markup.plain(e)))
-            if squeeze(markup.plain(body)):
-                return body
+    articles = list(root.iter("article"))
+    bodies = articles or [
+        e for e in root.xpath("//*[contains(@class, 'main')]") if "main" in markup.classes(e)
+    ]
+    body = max(bodies, key=_size, default=None)
+    if body is not None and _size(body):
+        return body
     raise BadSource(
         f"{name}: на странице нет текста акта (элемента article); сохраните страницу «Текст» "
         f"документа с {HOST}"
     )
+
+
+def _size(element: Element) -> int:
+    return len(markup.plain(element).strip())
 
 
 def _own_address(root: Element) -> str:

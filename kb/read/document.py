@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -167,10 +166,16 @@ def lost(source: str, held: str) -> int:
     Raised and lowered digits count as the digits that they are.
     """
     before, after = "".join(source.split()), "".join(held.split())
-    if before == after:
+    if before in after:
         return 0
-    flat = (Counter(unicodedata.normalize("NFKC", text)) for text in (before, after))
-    return (next(flat) - next(flat)).total()
+    if not (missing := _missing(before, after)):
+        return 0
+    flat = (unicodedata.normalize("NFKC", text) for text in (before, after))
+    return min(missing, _missing(*flat))
+
+
+def _missing(before: str, after: str) -> int:
+    return sum(max(0, before.count(c) - after.count(c)) for c in set(before))
 
 
 def _line(doubt: Doubt) -> int:

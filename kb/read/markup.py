@@ -105,12 +105,12 @@ def _check_whole(parser: Element, name: str) -> None:
             )
 
 
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
+
 def _check_depth(root: Element, name: str) -> None:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            raise BadSource(f"{name}: вложенность больше {MAX_DEPTH}; это не текст акта")
+    if _TOO_DEEP(root):
+        raise BadSource(f"{name}: вложенность больше {MAX_DEPTH}; это не текст акта")
 
 
 def _short(error: Exception) -> str:
@@ -280,5 +280,7 @@ _VISIBLE = etree.XPath(f".//text()[not({' or '.join(f'ancestor::{t}' for t in _N
 
 def plain(element: Element) -> str:
     """All visible text of an element, taken apart from `runs`: the measure of what was read."""
+    if next(element.iter(*_NEVER_TEXT), None) is None:
+        return "".join(element.itertext())
     texts: Any = _VISIBLE(element)
     return "".join(texts)

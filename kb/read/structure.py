@@ -8,8 +8,10 @@ as a Doubt. Indentation and heading depth are never evidence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from kb.act import Clause, Doubt, Line, Note, Status
@@ -90,6 +92,10 @@ class _Node:
                 break
             node = node.parent
         return tuple(reversed(chain))
+
+
+def _line(node: _Node) -> int:
+    return node.line
 
 
 _N = r"\d+(?:-\d+)*"
@@ -198,6 +204,9 @@ class _Reader:
         self.root = _Node("act")
         self.body: list[SourceLine] = []
         self.notes: list[tuple[_Node, list[SourceLine]]] = []
+        self.units: list[_Node] = []
+        self.ordered = True
+        self.divisions: dict[tuple[str, str], _Node] = {}
 
     def doubt(self, line: int, node: _Node, reason: str) -> None:
         self.doubts.append(Doubt(line, steps_text(node.steps), reason))
@@ -291,6 +300,11 @@ class _Reader:
     # -- notes ---------------------------------------------------------------------------------
 
     def place_notes(self) -> None:
+        walked = list(self.root.walk())
+        self.units = [n for n in walked if n.unit not in ("act", "future")]
+        self.ordered = all(a.line <= b.line for a, b in pairwise(self.units))
+        for node in reversed(walked):
+            self.divisions[node.unit, node.number] = node  # the first of a name
         for host, lines in self.notes:
             text = "\n".join(line.text for line in lines)
             owner, about = self.owner(host, lines[0].number, text)
@@ -307,8 +321,6 @@ class _Reader:
         article = host
         while article.unit not in ("art", "act") and article.parent is not None:
             article = article.parent
-        before = [n for n in self.root.walk() if n.line <= line and n.unit not in ("act", "future")]
-        last = before[-1] if before else self.root
         if re.match(r"по всему тексту", said, re.IGNORECASE):
             return self.root, "unit"
         if re.match(r"заголовок", said, re.IGNORECASE):
@@ -327,24 +339,24 @@ class _Reader:
             found = self.named(named, article, line)
             if found:
                 return found, "unit"
-        return last, "unit"
+        return self.above(line), "unit"
+
+    def above(self, line: int) -> _Node:
+        """The last unit, in the order of the text, that does not begin after a line."""
+        if self.ordered:
+            at = bisect_right(self.units, line, key=_line)
+            return self.units[at - 1] if at else self.root
+        return next((n for n in reversed(self.units) if n.line <= line), self.root)
 
     def named(self, named: Steps, article: _Node, line: int) -> _Node | None:
         """The node with these steps, nearest above the note (in its own article, or the act)."""
         scope = article
         rest = named
         if named[0].unit in ("art", "ch", "sec"):
-            scope = next(
-                (
-                    n
-                    for n in self.root.walk()
-                    if n.unit == named[0].unit and n.number == named[0].number
-                ),
-                self.root,
-            )
-            rest = named[1:]
-            if scope is self.root:
+            found = self.divisions.get((named[0].unit, named[0].number))
+            if found is None:
                 return None
+            scope, rest = found, named[1:]
         for step in rest:
             inside = [
                 n
