@@ -63,8 +63,8 @@ def read(
     head = _head(root)
     front = _front(root, head)
     inside = {e for e in head.elements if body in e.iterancestors()}
-    words = markup.plain(body) + "".join(markup.plain(e) for e in head.elements if e not in inside)
-    front.setdefault("language", language_of(words))
+    words = [markup.plain(e) for e in (body, *(e for e in head.elements if e not in inside))]
+    front.setdefault("language", language_of(words[0]))
     blocks = _titled(_blocks(body, inside), front.get("title", ""))
     return parsed(blocks, front, words, act=act, readings=readings)
 

@@ -54,9 +54,9 @@ def read(
     if root.tag != "akomaNtoso" or document is None:
         raise BadSource(f"{name}: это не Akoma Ntoso (корневой элемент «{root.tag}»)")
     parts = [e for e in document if e.tag in _COUNTED]
-    words = " ".join(markup.plain(part) for part in parts)
+    words = [markup.plain(part) for part in parts]
     front = _front(document)
-    front.setdefault("language", language_of(words))
+    front.setdefault("language", language_of(" ".join(words)))
     reader = _Reader(front["language"])
     blocks = [b for part in parts for b in reader.part(part)]
     if title := next((b.text for b in blocks if b.kind is Kind.TITLE), ""):

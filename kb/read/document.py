@@ -128,15 +128,15 @@ _SIGNATURE_CHARACTERS = 80
 def parsed(
     blocks: Iterable[Block],
     front: Mapping[str, object],
-    source_words: str,
+    source_words: Iterable[str],
     *,
     act: str = "",
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition that blocks make.
 
-    `source_words` is all text of the source, taken without this module's help: what of it stands
-    neither in a block nor in the front matter is added to `unplaced_characters`.
+    `source_words` is all text of the source in pieces, taken without this module's help: what of it
+    stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
     found = [b for b in (replace(b, text=squeeze(b.text)) for b in blocks) if b.text]
     found = list(_signed(_promoted(_noticed(found))))
@@ -160,18 +160,31 @@ def parsed(
     )
 
 
-def lost(source: str, held: str) -> int:
-    """How many characters of `source`, white space aside, `held` does not have.
+def lost(pieces: Iterable[str], held: str) -> int:
+    """How many characters of the source's pieces, white space aside, `held` does not have.
 
     Raised and lowered digits count as the digits that they are.
     """
-    before, after = "".join(source.split()), "".join(held.split())
-    if before in after:
+    after = "".join(held.split())
+    bare = _bare(after)
+    before = ["".join(piece.split()) for piece in pieces]
+    # Most pieces stand in what is held word for word, but for the marks that readers put in; only
+    # the others are counted character by character.
+    whole = all(_bare(piece) in bare for piece in before)
+    if whole and all(sum(p.count(c) for p in before) <= after.count(c) for c in _MARKS):
         return 0
-    if not (missing := _missing(before, after)):
+    source = "".join(before)
+    if not (missing := _missing(source, after)):
         return 0
-    flat = (unicodedata.normalize("NFKC", text) for text in (before, after))
+    flat = (unicodedata.normalize("NFKC", text) for text in (source, after))
     return min(missing, _missing(*flat))
+
+
+_MARKS: Final = "-|"  # before the second part of a number, between cells
+
+
+def _bare(text: str) -> str:
+    return text.replace("-", "").replace("|", "")
 
 
 def _missing(before: str, after: str) -> int:

@@ -59,7 +59,7 @@ def read(
     blocks = list(reader.blocks(body))
     title = next((b.text for b in blocks if b.kind is Kind.TITLE), "")
     front = {"title": title, "language": language_of(" ".join(b.text for b in blocks))}
-    words = "".join(body.xpath(_COUNTED, namespaces=_NS)) + "".join(reader.footnotes.values())
+    words = ["".join(body.xpath(_COUNTED, namespaces=_NS)), *reader.footnotes.values()]
     return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
 
 

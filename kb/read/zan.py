@@ -82,7 +82,7 @@ def read_document(
     front.setdefault("language", language_of(" ".join(b.text for b in blocks)))
     if not front.get("title"):
         front["title"] = next((b.text for b in blocks if b.kind is Kind.TITLE), "")
-    words = "".join(_plain(block) for block in content)
+    words = ["".join(_plain(block) for block in content)]
     return parsed(blocks, front, words, act=act, readings=readings)
 
 
