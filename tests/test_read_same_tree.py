@@ -98,7 +98,11 @@ def test_whatever_a_document_says_survives_akoma_ntoso(found: list[str]) -> None
     parsed = markdown.parse("\n" + "\n\n".join(map(markdown.escaped, map(squeeze, found))))
     again = akoma_ntoso.read(akn_out.write(parsed.edition))
     assert again.unplaced_characters == 0
-    before, after = (
-        sorted("".join(c for c in p.edition.root.text if c.isalnum())) for p in (parsed, again)
-    )
-    assert before == after
+    assert letters(parsed) == letters(again)
+
+
+def letters(parsed: Parsed) -> list[str]:
+    """Letters and digits of the text, in any order; a signature stands in the front matter."""
+    signature = parsed.edition.front.get("signature", [])
+    assert isinstance(signature, list)
+    return sorted(c for c in " ".join([parsed.edition.root.text, *signature]) if c.isalnum())

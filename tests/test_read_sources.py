@@ -235,7 +235,7 @@ def archive(**files: bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in files.items():
-            packed.writestr(name.replace("__", "/"), content)
+            packed.writestr(name.replace("__", "/") + (".xml" if "." not in name else ""), content)
     return data.getvalue()
 
 
@@ -261,6 +261,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "not word": (archive(readme=b"x"), "не документ Word"),
     "cut zip": (shapes.word([])[:3000], "поврежден"),
+    "entities in word": (archive(word__document=BOMB.encode()), "не документ Word|DOCTYPE"),
     "macros": (with_macros(), "макрос"),
     "old word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "старый формат"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),

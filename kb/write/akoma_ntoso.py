@@ -33,6 +33,7 @@ ELEMENTS: Final = {
     "part": "alinea",
     "abz": "indent",
 }
+_HEADING: Final = {"class": "heading"}
 _PREFIXES: Final[dict[Any, str]] = {None: NAMESPACE, "kb": OWN}
 _LAST: Final = 1 << 60
 
@@ -122,7 +123,8 @@ class _Writer:
                 self.flush(preface, self.start[id(clause)])
                 if unit == "preamble":
                     preamble = _add(self.act, "preamble")
-                    self.flat(clause, preamble)
+                    if mark := self.flat(clause, preamble):
+                        _add(preamble, "p", mark)
                 else:
                     self.paragraph(preface, "docTitle", _words(clause))
                 continue
@@ -145,16 +147,21 @@ class _Writer:
         """A paragraph of the preface; `mark` is its inline element."""
         _add(_add(parent, "p"), mark, words)
 
-    def flat(self, clause: Clause, preamble: Any) -> None:
-        """The preamble: paragraphs only, the standard allows no units in it."""
+    def flat(self, clause: Clause, preamble: Any, mark: str = "") -> str:
+        """The preamble: paragraphs only, the standard allows no units in it. `mark` is the number
+        of an outer unit that waits for words; what still waits at the end is returned."""
         if clause.heading_lines:
-            _add(preamble, "p", clause.heading_text, **{"class": "heading"})
-        mark = "" if clause.heading_lines else clause.mark
+            _add(preamble, "p", " ".join(filter(None, (mark, clause.heading_text))), **_HEADING)
+            mark = ""
+        else:
+            mark = " ".join(filter(None, (mark, clause.mark)))
         if clause.own_text:
             _add(preamble, "p", " ".join(filter(None, (mark, clause.own_text))))
+            mark = ""
         for child in clause.children:
             self.flush(preamble, self.start[id(child)])
-            self.flat(child, preamble)
+            mark = self.flat(child, preamble, mark)
+        return mark
 
     def clause(self, clause: Clause, parent: Any) -> None:
         self.flush(parent, self.start[id(clause)])
