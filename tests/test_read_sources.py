@@ -92,6 +92,37 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     ]
 
 
+PAGE = "<!DOCTYPE html><html><body><article>{}</article></body></html>"
+
+
+def test_a_table_of_contents_is_no_text() -> None:
+    found = adilet.read(
+        PAGE.format(
+            "<p>СОДЕРЖАНИЕ</p><p>Глава 1. Имя<br/>Статья 1. Предмет<br/>Статья 2. Исключена Законом РК."
+            "<br/>Статья 3. Длинное<br/>название</p><p>Настоящий Кодекс регулирует отношения.</p>"
+            "<h3>Глава 1. Имя</h3><p><b>Статья 1. Предмет</b></p><p>Текст.</p>"
+            "<p><b>Статья 3. Длинное название</b></p><p>Текст.</p>"
+        ).encode()
+    )
+    assert found.unplaced_characters == 0
+    assert addresses(found.edition) == "preamble ch_1 art_1 art_3"
+    assert own(found.edition, "preamble") == "Настоящий Кодекс регулирует отношения."
+    contents = found.edition.front["contents"]
+    assert isinstance(contents, list)
+    assert len(contents) == 6
+
+
+def test_a_norm_after_a_note_in_the_same_paragraph_is_a_norm() -> None:
+    found = adilet.read(
+        PAGE.format(
+            "<p>Статья 1. Имя<br/>1. Первый.<br/>Сноска. Пункт 1 в редакции Закона РК:<br/>слова заменены."
+            "<br/>2. Второй пункт.</p>"
+        ).encode()
+    )
+    assert addresses(found.edition) == "art_1 art_1.pt_1 art_1.pt_2"
+    assert own(found.edition, "art_1.pt_2") == "Второй пункт."
+
+
 def test_kazakh_page() -> None:
     edition = read("adilet-kk.html").edition
     assert (edition.language, edition.date) == ("kk", "2026-07-14")

@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.language import squeeze
 from kb.read import markup
-from kb.read.document import BadSource, Block, Kind, decoded, parsed
+from kb.read.document import BadSource, Block, Kind, continues_note, decoded, parsed
 from kb.read.markdown import Parsed
 from kb.read.markup import Element
 from kb.read.requisites import bank_date, language_of
@@ -186,7 +186,11 @@ def _blocks(body: Element, skipped: set[Element]) -> Iterator[Block]:
         named = division(line.text)
         if line.row:
             kind = Kind.ROW
-        elif line.note or starts_note(line.text) or (in_note and not line.fresh):
+        elif (
+            line.note
+            or starts_note(line.text)
+            or (in_note and not line.fresh and continues_note(line.text))
+        ):
             kind = Kind.NOTE
         elif line.heading or (line.bold and (named is not None or unnamed)):
             kind = Kind.HEADING

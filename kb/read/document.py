@@ -111,6 +111,7 @@ _DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3}
 _NOTICE = re.compile(
     r"(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"(?:оглавление|содержание|мазмұны)\s*[:.]?", re.IGNORECASE)
 _NOTICE_WORDS = re.compile(
     r"предусмотрен|вводится\s+в\s+действие|введен|приостановлен|действует|көзделген|енгізіледі",
     re.IGNORECASE,
@@ -139,7 +140,7 @@ def parsed(
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
     found = [b for b in (replace(b, text=squeeze(b.text)) for b in blocks) if b.text]
-    found = list(_signed(_promoted(_noticed(found))))
+    found = _signed(_promoted(_noticed(_without_contents(found))))
     matter = dict(front)
     for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
         if lines := [b.text for b in found if b.kind is kind]:
@@ -226,6 +227,44 @@ def _markdown(block: Block) -> str:
     if block.emphasised and "*" not in words:
         return f"*{words}*"
     return markdown.escaped(words)
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """A table of contents before the text: its lines look like headings and are none.
+
+    It is one only if its first division is named again after it; it ends there, or at a line that
+    is neither a division nor an unfinished one.
+    """
+    begins = next((n for n, b in enumerate(blocks) if _CONTENTS.fullmatch(b.text)), None)
+    if begins is None or any(_division(b) for b in blocks[:begins]):
+        return blocks
+    ends = begins + 1
+    first = None
+    for block in blocks[ends:]:
+        named = _division(block)
+        finished = named is None and block.text.endswith((".", ":", ";"))
+        if block.kind is not Kind.TEXT or finished or (named and named == first):
+            break
+        first = first or named
+        ends += 1
+    if first is None or all(_division(b) != first for b in blocks[ends:]):
+        return blocks
+    listed = [replace(b, kind=Kind.CONTENTS) for b in blocks[begins:ends]]
+    return [*blocks[:begins], *listed, *blocks[ends:]]
+
+
+def _division(block: Block) -> tuple[str, str] | None:
+    """Unit and number of a line that names a division."""
+    found = division(block.text)
+    return (found[0], found[1]["n"]) if found else None
+
+
+_UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
+
+
+def continues_note(text: str) -> bool:
+    """Whether a line after a note in the same paragraph is still the note: a unit's number is not."""
+    return _UNIT_MARK.match(text) is None
 
 
 def _noticed(blocks: list[Block]) -> list[Block]:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from kb.language import squeeze
 from kb.read import markup
-from kb.read.document import MAX_BYTES, BadSource, Block, Kind, parsed
+from kb.read.document import MAX_BYTES, BadSource, Block, Kind, continues_note, parsed
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
@@ -272,7 +272,7 @@ class _Reader:
     def block(self, text: str, visible: list[Run], heading: bool, doubt: str) -> Block:
         named = division(text)
         bold = bool(visible) and all(r.bold for r in visible)
-        if self.in_note or starts_note(text):
+        if starts_note(text) or (self.in_note and continues_note(text)):
             self.in_note = True
             return Block(text, Kind.NOTE, doubt=doubt)
         if named is None and not self.begun and (heading or bold) and not text.endswith(":"):
