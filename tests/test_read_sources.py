@@ -15,7 +15,7 @@ from lxml import etree
 from kb.act import Edition, Status
 from kb.address import parse_steps, steps_text
 from kb.errors import KbError
-from kb.read import adilet, akoma_ntoso, docx, formats, zan
+from kb.read import adilet, akoma_ntoso, docx, formats, markdown, zan
 from kb.read.markdown import Parsed
 from kb.write import akoma_ntoso as akn_out
 
@@ -110,6 +110,34 @@ def test_a_table_of_contents_is_no_text() -> None:
     contents = found.edition.front["contents"]
     assert isinstance(contents, list)
     assert len(contents) == 6
+
+
+def test_an_appendix_is_no_part_of_the_last_article() -> None:
+    found = adilet.read(
+        PAGE.format(
+            "<p><b>Статья 1. Имя</b></p><p>1. Первый.</p><p>Президент<br/>Республики Казахстан</p>"
+            "<table><tr><td></td><td>Приложение 1<br/>к Закону Республики Казахстан</td></tr></table>"
+            "<p>1. Пункт приложения.</p><p>Приложение 2</p><p>Текст второго.</p>"
+        ).encode()
+    )
+    assert found.unplaced_characters == 0
+    assert addresses(found.edition) == "art_1 art_1.pt_1 app_1 app_1.pt_1 app_2"
+    assert found.edition.resolve(parse_steps("app_1")).heading == "к Закону Республики Казахстан"
+    assert found.edition.front["signature"] == ["Президент", "Республики Казахстан"]
+    written = akn_out.write(found.edition)
+    assert addresses(akoma_ntoso.read(written).edition) == addresses(found.edition)
+    assert addresses(markdown.parse(markdown.write(found)).edition) == addresses(found.edition)
+
+
+def test_a_kazakh_appendix() -> None:
+    found = adilet.read(
+        PAGE.format(
+            "<p><b>1-бап. Мән</b></p><p>1. Бірінші.</p>"
+            "<p>Қазақстан Республикасының Заңына 2-қосымша</p><p>1. Қосымшаның тармағы.</p>"
+        ).encode()
+    )
+    assert addresses(found.edition) == "art_1 art_1.pt_1 app_2 app_2.pt_1"
+    assert addresses(markdown.parse(markdown.write(found)).edition) == addresses(found.edition)
 
 
 def test_a_norm_after_a_note_in_the_same_paragraph_is_a_norm() -> None:

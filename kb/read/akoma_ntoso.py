@@ -117,9 +117,10 @@ class _Reader:
         tag = element.tag
         number = squeeze(markup.plain(n)) if (n := element.find("num")) is not None else ""
         heading = squeeze(markup.plain(h)) if (h := element.find("heading")) is not None else ""
-        if tag in _DIVISIONS and (number or heading):
+        divides = tag in _DIVISIONS or element.get("name") == "app"
+        if divides and (number or heading):
             yield from self.waiting()
-            mark = self.worded(number, _DIVISIONS[tag])
+            mark = self.worded(number, _DIVISIONS[tag]) if tag in _DIVISIONS else number
             yield Block(" ".join(filter(None, (mark, heading))), Kind.HEADING)
         elif tag in _HOLDERS or tag in ("crossHeading", "p"):
             yield from self.paragraphs(element)

@@ -107,7 +107,7 @@ class Block:
     doubt: str = ""
 
 
-_DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3}
+_DEPTH: Final = {"app": 2, "sec": 2, "ch": 2, "par": 3, "art": 3}
 _NOTICE = re.compile(
     r"(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?", re.IGNORECASE
 )
@@ -140,7 +140,7 @@ def parsed(
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
     found = [b for b in (replace(b, text=squeeze(b.text)) for b in blocks) if b.text]
-    found = _signed(_promoted(_noticed(_without_contents(found))))
+    found = _signed(_promoted(_noticed(_appended(_without_contents(found)))))
     matter = dict(front)
     for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
         if lines := [b.text for b in found if b.kind is kind]:
@@ -259,6 +259,30 @@ def _division(block: Block) -> tuple[str, str] | None:
     return (found[0], found[1]["n"]) if found else None
 
 
+_APPENDIX = re.compile(
+    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша))\s*\|?",
+    re.IGNORECASE,
+)
+
+
+def _appended(blocks: list[Block]) -> list[Block]:
+    """The headings of appendices, which stand as plain text or in a table of layout."""
+    found = list(blocks)
+    begun = False
+    for at, block in enumerate(found):
+        named = _APPENDIX.fullmatch(block.text) if block.kind in (Kind.TEXT, Kind.ROW) else None
+        if (
+            begun
+            and named
+            and named[1][0].isupper()
+            and not named[1].endswith((".", ":", ";", ","))
+        ):
+            reason = "приложение набрано как обычный текст: прочитано как заголовок"
+            found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
+        begun = begun or _division(block) is not None
+    return found
+
+
 _UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
 
 
@@ -304,7 +328,8 @@ def _heads(block: Block) -> bool:
 
 def _signed(blocks: list[Block]) -> list[Block]:
     """The signature under the text («Президент Республики Казахстан …»): not a norm."""
-    last = len(blocks)
+    appended = (n for n, b in enumerate(blocks) if b.kind is Kind.HEADING and _appendix(b))
+    last = next(appended, len(blocks))
     while last and blocks[last - 1].kind is Kind.NOTE:
         last -= 1
     for at in range(max(0, last - _SIGNATURE_LINES), last):
@@ -313,6 +338,11 @@ def _signed(blocks: list[Block]) -> list[Block]:
             signed = [replace(b, kind=Kind.SIGNATURE) for b in run]
             return [*blocks[:at], *signed, *blocks[last:]]
     return blocks
+
+
+def _appendix(block: Block) -> bool:
+    named = _division(block)
+    return named is not None and named[0] == "app"
 
 
 def _may_sign(block: Block) -> bool:

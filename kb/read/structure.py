@@ -88,7 +88,7 @@ class _Node:
         while node is not None and node.unit != "act":
             chain.append(Step(node.unit, node.number))
             # An article is unique in its act, and so is a chapter: only a paragraph needs one.
-            if node.unit in ("art", "sec", "ch", "title", "preamble", "form"):
+            if node.unit in ("art", "sec", "ch", "app", "title", "preamble", "form"):
                 break
             node = node.parent
         return tuple(reversed(chain))
@@ -116,10 +116,17 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         ("sec", rf"(?P<mark>(?P<n>{_N}|[IVXLC]+)-бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         ("par", rf"(?P<mark>параграф\s+(?P<n>{_N})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "app",
+            rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{_N}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+        ),
         ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
     )
 )
-_DEPTH: Final = {"act": 0, "sec": 1, "ch": 2, "par": 3, "art": 4}
+_APPENDIX_KK = re.compile(
+    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{_N})-)?қосымша)(?P<rest>)", re.IGNORECASE
+)
+_DEPTH: Final = {"act": 0, "app": 1, "sec": 1, "ch": 2, "par": 3, "art": 4}
 _POINT = re.compile(
     rf"(?P<mark>(?P<n>{_N})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
 )
@@ -139,10 +146,14 @@ _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|
 
 
 def division(text: str) -> tuple[str, re.Match[str]] | None:
+    """The unit that a line of heading names, and the match with its mark, number and rest."""
     for unit, pattern in _DIVISIONS:
         found = pattern.match(text)
         if found:
             return unit, found
+    # In Kazakh the act comes first: «… Заңына 1-қосымша».
+    if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
+        return "app", found
     return None
 
 
@@ -262,7 +273,9 @@ class _Reader:
             current.heading_lines.append(line.layout)
             return current
         unit, found = divided
-        node = _Node(unit, found["n"], found["mark"], line=line.number)
+        # The only appendix often has no number.
+        number = found["n"] or ("1" if unit == "app" else "")
+        node = _Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
             # Words that end a sentence are the article's text, not its heading.
