@@ -103,6 +103,9 @@ def _address(address: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
     ):
         day = f"@{found['date']}" if found["date"] else ""
         return _zan(f"{found['id']}{day}", fetcher, banks)
+    if address.startswith(banks.adilet) and (page := adilet.ADDRESS.search(parts.path)):
+        day = bank_date(page["date"] or "")
+        return iter([partial(_adilet_page, page["id"], page["language"], day, fetcher, banks)])
     return iter([partial(_page, address, fetcher)])
 
 

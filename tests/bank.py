@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Bank]:
+def serving(context: ssl.SSLContext | None = None) -> Iterator[Bank]:
     """The server, on a port of its own of this machine."""
     state = Bank()
 
@@ -71,7 +72,9 @@ def serving() -> Iterator[Bank]:
 
     server = _Quiet(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    state.address = f"http://127.0.0.1:{server.server_address[1]}"
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    state.address = f"{'https' if context else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield state

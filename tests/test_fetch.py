@@ -3,6 +3,9 @@ and captcha answers."""
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -15,7 +18,7 @@ from kb.fetch import USER_AGENT, CannotFetch, Fetcher, Missing
 from kb.read import adilet
 
 from . import shapes
-from .bank import Answer, Bank
+from .bank import Answer, Bank, serving
 
 
 @pytest.fixture
@@ -251,6 +254,27 @@ def test_a_bad_bundle_of_certificates_is_named(bank: Bank, tmp_path: Path) -> No
     bundle.write_text("не сертификат", "utf-8")
     with pytest.raises(CannotFetch, match="PEM"):
         Fetcher(tmp_path, ca_bundle=bundle).get(f"{bank.address}/d")
+
+
+def test_an_unknown_authority_is_refused_until_its_certificate_is_given(tmp_path: Path) -> None:
+    """As the reference bank's own: verification stays on, --ca-bundle adds to what is trusted."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl нет")
+    key, certificate = tmp_path / "key.pem", tmp_path / "ca.pem"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
+    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", *subject]
+    subprocess.run(
+        [*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context) as bank:
+        bank.say("/d", "текст")
+        with pytest.raises(CannotFetch, match="--ca-bundle"):
+            Fetcher(tmp_path / "cache", pause=0.0).get(f"{bank.address}/d")
+        trusting = Fetcher(tmp_path / "cache", ca_bundle=certificate, pause=0.0)
+        assert trusting.get(f"{bank.address}/d").data.decode() == "текст"
+        trusting.close()
 
 
 def test_progress_is_told(bank: Bank, fetcher: Fetcher) -> None:

@@ -319,6 +319,15 @@ def test_adilet_in_both_languages_dated_by_its_history(
     library.close()
 
 
+def test_the_address_of_a_page_is_as_good_as_its_id(
+    home: Path, fetcher: Fetcher, bank: Bank
+) -> None:
+    bank.say("/rus/docs/Z020000001_", shapes.adilet(LINES, act="Z020000001_"))
+    bank.say("/rus/docs/Z020000001_/history", HISTORY)
+    (done,) = bring(f"{bank.address}/rus/docs/Z020000001_#z5", home, fetcher, bank)
+    assert (done.edition, done.language, done.remarks) == ("2024-02-01", "ru", ())
+
+
 def test_adilet_without_a_kazakh_page(home: Path, fetcher: Fetcher, bank: Bank) -> None:
     bank.say("/rus/docs/V24IJ012419/01.02.2024", shapes.adilet(LINES, act="V24IJ012419"))
     done = bring("adilet:V24IJ012419@2024-02-01", home, fetcher, bank)

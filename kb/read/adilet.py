@@ -22,7 +22,7 @@ from kb.read.structure import division, starts_note
 
 HOST: Final = "adilet.zan.kz"
 ID: Final = r"[A-Z][0-9A-Z]{9,10}_?"
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     rf"/(?P<language>rus|kaz)/docs/(?P<id>{ID})(?:/(?P<date>\d\d\.\d\d\.\d{{4}}))?(?![0-9A-Za-z])"
 )
 _LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}
@@ -71,7 +71,7 @@ def read(
 
 def _body(root: Element, name: str) -> Element:
     host = _own_address(root)
-    if host and HOST not in host and not _ADDRESS.search(host):
+    if host and HOST not in host and not ADDRESS.search(host):
         raise BadSource(f"{name}: страница другого сайта ({host[:80]}), а не {HOST}")
     articles = list(root.iter("article"))
     bodies = articles or [
@@ -149,8 +149,8 @@ def _front(root: Element, head: _Head) -> dict[str, str]:
         )
         if value
     }
-    own = _ADDRESS.search(_own_address(root))
-    links = [m for href in root.xpath("//a/@href") if (m := _ADDRESS.search(str(href)))]
+    own = ADDRESS.search(_own_address(root))
+    links = [m for href in root.xpath("//a/@href") if (m := ADDRESS.search(str(href)))]
     tabs = [m for m in links if re.match(r"/(?:info|history|links|download)", m.string[m.end() :])]
     found = own or next(iter(tabs), None)
     if found:
