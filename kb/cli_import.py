@@ -91,7 +91,8 @@ def _import(
         return opened[-1]
 
     try:
-        done = take(gives(source, fetcher), folder, before, as_=as_, date=date)
+        editions = gives(source, fetcher)
+        done = take(editions, folder, before, as_=as_, date=date, progress=_passed)
     finally:
         for one in opened:
             one.close()
@@ -162,6 +163,12 @@ def _remove(act: str, folder: Path, before: tuple[Path, ...], json_: bool) -> No
         print_json({"removed": act, "editions": count})
     else:
         click.echo(f"{act}: убрано редакций {count}")
+
+
+def _passed(name: str) -> None:
+    """A source may give hundreds of editions: whoever watches sees that it goes on."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{name} прочитана", nl=False, err=True)
 
 
 def _quiet(_address: str, _done: int, _of: int) -> None:

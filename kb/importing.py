@@ -31,6 +31,7 @@ FORMS: Final = {
     "treaty": "Международный договор",
     "bylaw": "Подзаконный акт",
 }
+_IDS: Final = ("act_id", "zan_id")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:г\.\s*)?(?:№|N)\s*\d")
 _KEPT: Final = (
@@ -81,6 +82,10 @@ class _Ready:
     remarks: tuple[str, ...]
 
 
+def _untold(_name: str) -> None:
+    return None
+
+
 def take(
     gives: Iterable[Give],
     folder: Path,
@@ -88,11 +93,12 @@ def take(
     *,
     as_: str = "",
     date: str = "",
+    progress: Callable[[str], None] = _untold,
 ) -> list[Imported]:
     """Brings editions into the user's corpus `folder`.
 
     `builtin` are the corpora that stand before it, `as_` the act's id, `date` the edition's date
-    where a source does not say it. Each edition is refused on its own. Raises KbError when the
+    where a source does not say it, `progress` is told each edition that passed. Each edition is refused on its own. Raises KbError when the
     folder cannot be written; then nothing has changed.
     """
     if as_ and not _ID.fullmatch(as_):
@@ -100,28 +106,44 @@ def take(
     if date and not requisites.bank_date(date):
         raise Refused(f"--date «{date}»: нужна дата ГГГГ-ММ-ДД")
     done: list[Imported | _Ready] = []
+    shelf.settle(folder)
+    fixed = {s.name: s for s in corpus.sources(builtin)}
+    ids = _ids([*corpus.sources((folder,)), *fixed.values()])
+    one: dict[str, str] = {}
+    for give in gives:
+        try:
+            found = _checked(give(), ids, as_, requisites.bank_date(date))
+            if found.source.name in fixed:
+                raise Refused(
+                    f"{found.source.name}: эта редакция встроена и не заменяется; "
+                    "другое имя дает --as"
+                )
+            if as_:
+                _same_act(found, one)
+        except Missing as error:
+            done.append(Imported(as_, "", "", "absent", reason=str(error)))
+            continue
+        except KbError as error:
+            done.append(Imported(as_, "", "", "refused", reason=str(error)))
+            continue
+        progress(found.source.name)
+        done.append(found)
+        known_by = {str(found.front.get(key) or "") for key in _IDS}
+        ids |= {value: found.source.act for value in known_by if value}
+    # What takes long is done; only the writing needs the folder for itself.
     with shelf.locked(folder):
-        fixed = {s.name: s for s in corpus.sources(builtin)}
-        known = corpus.load_acts(builtin)
-        ids = _ids([*corpus.sources((folder,)), *fixed.values()])
-        for give in gives:
-            try:
-                found = _checked(give(), ids, as_, requisites.bank_date(date))
-                if found.source.name in fixed:
-                    raise Refused(
-                        f"{found.source.name}: эта редакция встроена и не заменяется; "
-                        "другое имя дает --as"
-                    )
-            except Missing as error:
-                done.append(Imported(as_, "", "", "absent", reason=str(error)))
-                continue
-            except KbError as error:
-                done.append(Imported(as_, "", "", "refused", reason=str(error)))
-                continue
-            done.append(found)
-            known_by = {str(found.front.get(key) or "") for key in ("act_id", "zan_id")}
-            ids |= {value: found.source.act for value in known_by if value}
-        return _put(done, folder, known)
+        return _put(done, folder, corpus.load_acts(builtin))
+
+
+def _same_act(found: _Ready, one: dict[str, str]) -> None:
+    """Raises Refused where a source gives different acts, and --as would make them one."""
+    for key in _IDS:
+        mine = str(found.front.get(key) or "")
+        if mine and one.setdefault(key, mine) != mine:
+            raise Refused(
+                f"{found.source.name}: источник дает разные акты ({one[key]} и {mine}); "
+                "с --as импортируйте их по одному"
+            )
 
 
 def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:

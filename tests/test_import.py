@@ -457,6 +457,15 @@ def test_one_act_of_a_clone(home: Path, clone: Path) -> None:
     assert len(done) == 4
 
 
+def test_two_acts_are_never_made_one(home: Path, clone: Path) -> None:
+    other = shapes.meta({}).replace("7966", "8888")
+    shapes.commit(clone, "04-other/act-1", {"rus.md": LAW, "meta.yaml": other}, "2021-01-01")
+    done = bring(f"git:{clone}", home, as_="small-law")
+    assert [d.state for d in done].count("refused") == 1
+    assert "разные акты" in next(d.reason for d in done if d.reason)
+    assert {d.act for d in bring(f"git:{clone}", home)} == {"law-148-2001", "zan-8888"}
+
+
 def test_an_act_deleted_since_is_still_in_the_history(home: Path, clone: Path) -> None:
     act = clone / "03-laws/2001/0123-o-malom-7777"
     for path in sorted(act.rglob("*.*")):
