@@ -139,7 +139,7 @@ def parsed(
     `source_words` is all text of the source in pieces, taken without this module's help: what of it
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
-    found = [b for b in (replace(b, text=squeeze(b.text)) for b in blocks) if b.text]
+    found = [b for b in map(_squeezed, blocks) if b.text]
     found = _signed(_promoted(_noticed(_appended(_without_contents(found)))))
     matter = dict(front)
     for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
@@ -159,6 +159,11 @@ def parsed(
         ),
         unplaced_characters=result.unplaced_characters + lost(source_words, " ".join(held)),
     )
+
+
+def _squeezed(block: Block) -> Block:
+    text = squeeze(block.text)
+    return block if text == block.text else replace(block, text=text)
 
 
 def lost(pieces: Iterable[str], held: str) -> int:

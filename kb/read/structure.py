@@ -123,6 +123,12 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
     )
 )
+# What every pattern above begins with: most lines are told apart by one look.
+_DIVIDES = re.compile(
+    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|преамб|preamble"
+    rf"|кіріспе|(?:{_N}|[IVXLC]+)-(?:бап|тарау|бөлім)",
+    re.IGNORECASE,
+)
 _APPENDIX_KK = re.compile(
     rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{_N})-)?қосымша)(?P<rest>)", re.IGNORECASE
 )
@@ -147,10 +153,11 @@ _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|
 
 def division(text: str) -> tuple[str, re.Match[str]] | None:
     """The unit that a line of heading names, and the match with its mark, number and rest."""
-    for unit, pattern in _DIVISIONS:
-        found = pattern.match(text)
-        if found:
-            return unit, found
+    if _DIVIDES.match(text):
+        for unit, pattern in _DIVISIONS:
+            found = pattern.match(text)
+            if found:
+                return unit, found
     # In Kazakh the act comes first: «… Заңына 1-қосымша».
     if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
         return "app", found
