@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb import __version__, cli_amend
+from kb import __version__
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -54,11 +54,17 @@ pass_options = click.make_pass_decorator(Options, ensure=True)
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 
 
-def _print_json(data: Any) -> None:
+def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-LATER = {"charter": "kb.cli_charter"}  # command → the module that holds it, imported when asked for
+# Commands in files of their own: the module and the name there, imported when asked for.
+LATER = {
+    "amend": ("kb.cli_amend", "amend"),
+    "charter": ("kb.cli_charter", "charter"),
+    "import": ("kb.cli_import", "command"),
+    "replay": ("kb.cli_amend", "replay"),
+}
 
 
 class Commands(click.Group):
@@ -70,7 +76,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
-        command = getattr(import_module(LATER[cmd_name]), cmd_name)
+        module, name = LATER[cmd_name]
+        command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -111,7 +118,7 @@ def build(options: Options, json_: bool) -> None:
     where = places(options.corpus, options.amendments, options.db)
     _, report = Library.build(where, progress)
     if json_:
-        _print_json(
+        print_json(
             {
                 "db": str(where.db),
                 "built": list(report.built),
@@ -151,7 +158,7 @@ def show(options: Options, address: str, day: str | None, json_: bool) -> None:
     if json_:
         data = rows.clause(edition, found)
         data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
-        _print_json(data)
+        print_json(data)
         return
     click.echo(f"{act.form} «{edition.title}»")
     click.echo(f"{edition.address(found.steps)} · редакция {edition.date}, {edition.language}")
@@ -186,28 +193,29 @@ def _steps(steps: Steps) -> str:
 
 
 def _read_file(path: Path) -> Edition:
-    from kb import yaml_file
-    from kb.read import markdown
+    from kb.read import formats
 
-    text = yaml_file.read_text(path, markdown.MAX_CHARACTERS)
-    return markdown.parse(text, str(path)).edition
+    return formats.read(formats.load(path), str(path)).edition
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["md"]), default="md", help="Вид файла.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    help="Вид файла; без него узнается по содержанию.",
+)
 @as_json
-def parse(file: Path, format_: str, json_: bool) -> None:
+def parse(file: Path, format_: str | None, json_: bool) -> None:
     """Прочитать файл акта в структурные единицы и показать сомнения."""
-    from kb import yaml_file
-    from kb.read import markdown
+    from kb.read import formats
     from kb.write import rows
 
-    text = yaml_file.read_text(file, markdown.MAX_CHARACTERS)
-    parsed = {"md": markdown.parse}[format_](text, str(file))
+    parsed = formats.read(formats.load(file), str(file), format_ or "")
     edition = parsed.edition
     if json_:
-        _print_json(
+        print_json(
             {
                 "act": edition.act,
                 "edition": edition.date,
@@ -254,7 +262,7 @@ def search(
         library.act(act)
     answers = look_up(library, " ".join(query), act=act, language=language)
     if json_:
-        _print_json([rows.hit(a.hit, a.counterpart) for a in answers])
+        print_json([rows.hit(a.hit, a.counterpart) for a in answers])
         return
     for answer in answers:
         click.echo(f"{answer.hit.address}\n    {answer.hit.snippet}")
@@ -282,7 +290,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     date = read_day(day) if day else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:
-        _print_json([rows.citation(c) for c in found])
+        print_json([rows.citation(c) for c in found])
         return
     for each in found:
         line = text.count("\n", 0, each.start) + 1
@@ -331,7 +339,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         left_steps = right_steps
     found = compare(left_edition, right_edition, left_steps, right_steps)
     if json_:
-        _print_json(rows.difference(found))
+        print_json(rows.difference(found))
         return
     click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
     for row in found.rows:
@@ -396,7 +404,7 @@ def impact(options: Options, address: str, json_: bool) -> None:
     found = graphs.build(library)
     reached = graphs.impact(found, node or address)
     if json_:
-        _print_json([graphs.reached_row(r) for r in reached])
+        print_json([graphs.reached_row(r) for r in reached])
         return
     for each in reached:
         through = " ← ".join(graphs.EDGES[kind] for kind, _ in each.path)
@@ -437,7 +445,7 @@ def package_list(options: Options, json_: bool) -> None:
     """Перечень пакетов."""
     found = options.library().packages()
     if json_:
-        _print_json(
+        print_json(
             [
                 {
                     "id": p.id,
@@ -469,7 +477,7 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
     comparison = _comparison(options.library(), package_id, against)
     refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
     if json_:
-        _print_json(rows.package(comparison))
+        print_json(rows.package(comparison))
         sys.exit(1 if refused else 0)
     found = comparison.package
     click.echo(f"{found.title}. {found.author}\n{found.citation}")
@@ -525,10 +533,6 @@ def serve(options: Options, port: int, no_browser: bool) -> None:
     from kb.serving import serve as run
 
     run(port, open_browser=not no_browser, folders=options.folders())
-
-
-cli.add_command(cli_amend.amend)
-cli.add_command(cli_amend.replay)
 
 
 def main() -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli import print_json
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 existing = click.Path(path_type=Path)
-
-
-def _print_json(data: Any) -> None:
-    import json
-
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _acts(options: Options) -> dict[str, Act]:
@@ -71,7 +66,7 @@ def parse_command(options: Options, file: Path, json_: bool) -> None:
 
     found = parse(_instruction(file), acts=_acts(options).values())
     if json_:
-        _print_json(rows.instruction(found))
+        print_json(rows.instruction(found))
     else:
         _show_instruction(found)
     sys.exit(1 if found.unread or not found.operations else 0)
@@ -117,7 +112,7 @@ def apply_command(options: Options, target: str, file: Path, out: Path | None, j
         write_file(out, after.text + "\n")
     refused = [r for r in result.refused if not r.outside]
     if json_:
-        _print_json(rows.applied(found, result, after.text))
+        print_json(rows.applied(found, result, after.text))
     else:
         for done in result.applied:
             click.echo(f"применено: {done.operation.kind} {done.operation.target}")
@@ -157,7 +152,7 @@ def draft_command(
         language=lang,
     )
     if json_:
-        _print_json(
+        print_json(
             {
                 "wording": found.wording,
                 "operations": [o.data() for o in found.operations],
@@ -188,7 +183,7 @@ def replay(cases: Path, json_: bool) -> None:
     totals = counts(results)
     if json_:
         rows = [{"id": r.id, "status": r.status, "reason": r.reason} for r in results]
-        _print_json({"cases": len(results), **totals, "results": rows})
+        print_json({"cases": len(results), **totals, "results": rows})
     else:
         for each in results:
             click.echo(f"{each.id}: {each.status}{': ' + each.reason if each.reason else ''}")

@@ -72,13 +72,20 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
             if known is None:
                 acts[act.id] = act
                 continue
-            dates = {e.date for e in known.editions}
-            repeated = [e.date for e in act.editions if e.date in dates]
-            if repeated:
-                raise BadCorpus(f"{at}: редакция {act.id}@{repeated[0]} описана повторно")
-            merged = tuple(sorted((*known.editions, *act.editions), key=lambda e: e.date))
-            acts[act.id] = replace(known, editions=merged)
+            acts[act.id] = replace(known, editions=_merged(known, act, at))
     return acts
+
+
+def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
+    """The editions of both, by date; a text held in one may not be held again in the other."""
+    editions = {e.date: e for e in known.editions}
+    for new in added.editions:
+        old = editions.get(new.date)
+        twice = dict(old.held).keys() & dict(new.held).keys() if old else set()
+        if old is not None and (twice or not new.held):
+            raise BadCorpus(f"{at}: редакция {known.id}@{new.date} описана повторно")
+        editions[new.date] = replace(old, held=(*old.held, *new.held)) if old else new
+    return tuple(sorted(editions.values(), key=lambda e: e.date))
 
 
 def _act(entry: dict[str, Any]) -> Act:

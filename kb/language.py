@@ -338,12 +338,11 @@ def words(text: str) -> list[str]:
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[«»„“”‟\"]")
-_SPACES = re.compile(r"\s+")
 
 
 def squeeze(text: str) -> str:
     """One space for any run of white space (non-breaking ones too), none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def same_words_key(text: str) -> str:

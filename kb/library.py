@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kb import __version__, corpus, dates, yaml_file
+from kb import __version__, corpus, dates, shelf, yaml_file
 from kb.act import Act, Clause, Doubt, Edition, Line, Note, Status
 from kb.address import Address, Step, Steps, full, parse, parse_steps, steps_text
 from kb.amendment import package as packages
@@ -144,6 +144,8 @@ class Library:
         Raises LibraryError (file locked, read-only, of another version, not a library) or the
         readers' errors naming the source file and line; the library then stays as it was.
         """
+        for folder in where.corpora:
+            shelf.settle(folder)
         wanted = _wanted(where)
         connection = _connect(where.db)
         library = cls(connection, where)

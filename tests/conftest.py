@@ -17,6 +17,8 @@ from kb.act import Edition
 from kb.library import Library, Places, places
 from kb.read import markdown
 
+from .bank import Bank, serving
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 AMENDMENTS = ROOT / "amendments"
@@ -141,6 +143,16 @@ def small(tmp_path: Path) -> Sandbox:
     (box.corpus / "acts.yaml").write_text(SMALL_ACTS, "utf-8")
     (box.corpus / "small" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
     return box
+
+
+@pytest.fixture
+def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
+    """A local server in the place of an official bank; no proxy stands between."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ clause, heading or note; marks, anchors and rules are layout and kept for writin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb import yaml_file
@@ -19,6 +19,7 @@ from kb.read.structure import SourceLine, read
 MAX_CHARACTERS = 50_000_000
 _ANCHOR = re.compile(r"\s*<a id=\"[^\"<>]{0,200}\"></a>\s*$")
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*{3,})\s*$")
+_ESCAPED = re.compile(r"\\[\\#>*_<-]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 
 
@@ -36,8 +37,10 @@ class Parsed:
 
 
 def _source_line(number: int, raw: str) -> SourceLine:
-    """Takes the Markdown marks off a line."""
+    """Takes the Markdown marks off a line; a backslash before one makes it part of the words."""
     text = raw.strip()
+    if _ESCAPED.match(text):
+        return SourceLine(number, text[1:].strip(), "\\")
     before = ""
     heading = 0
     quoted = False
@@ -79,9 +82,21 @@ def parse(
     if len(text) > MAX_CHARACTERS:
         raise BadText(f"{name}: больше {MAX_CHARACTERS} знаков")
     front, body, offset = front_matter(text.replace("\r\n", "\n"), name)
+    numbered = enumerate(body.split("\n"), start=offset + 1)
+    return parse_lines(numbered, front, act=act, readings=readings)
+
+
+def parse_lines(
+    numbered: Iterable[tuple[int, str]],
+    front: Mapping[str, object],
+    *,
+    act: str = "",
+    readings: Mapping[str, str] | None = None,
+) -> Parsed:
+    """An edition from the numbered lines of a body; every reader ends here."""
     lines: list[SourceLine] = []
     layout: list[tuple[int, str]] = []
-    for number, raw in enumerate(body.split("\n"), start=offset + 1):
+    for number, raw in numbered:
         if not raw.strip():
             continue
         line = _source_line(number, raw)
@@ -96,7 +111,7 @@ def parse(
         language=str(front.get("language") or "ru"),
         title=str(front.get("title") or ""),
         root=reading.root,
-        front=front,
+        front=dict(front),
         doubts=reading.doubts,
     )
     placed = dict(written(edition.root))
@@ -107,6 +122,15 @@ def parse(
         for line in lines
     )
     return Parsed(edition, tuple(layout), unplaced)
+
+
+def escaped(words: str) -> str:
+    """Words as a line of Markdown that reads back as the same words, whatever they begin with."""
+    line = _source_line(1, words)
+    plain = line.text == words and not (line.before or line.after)
+    if plain and not _RULE.match(words) and not _ANCHOR.match(words):
+        return words
+    return f"\\{words}"
 
 
 def _weight(text: str) -> int:

@@ -8,8 +8,10 @@ as a Doubt. Indentation and heading depth are never evidence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from kb.act import Clause, Doubt, Line, Note, Status
@@ -86,10 +88,14 @@ class _Node:
         while node is not None and node.unit != "act":
             chain.append(Step(node.unit, node.number))
             # An article is unique in its act, and so is a chapter: only a paragraph needs one.
-            if node.unit in ("art", "sec", "ch", "title", "preamble", "form"):
+            if node.unit in ("art", "sec", "ch", "app", "title", "preamble", "form"):
                 break
             node = node.parent
         return tuple(reversed(chain))
+
+
+def _line(node: _Node) -> int:
+    return node.line
 
 
 _N = r"\d+(?:-\d+)*"
@@ -110,10 +116,23 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         ("sec", rf"(?P<mark>(?P<n>{_N}|[IVXLC]+)-бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         ("par", rf"(?P<mark>параграф\s+(?P<n>{_N})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "app",
+            rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{_N}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+        ),
         ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
     )
 )
-_DEPTH: Final = {"act": 0, "sec": 1, "ch": 2, "par": 3, "art": 4}
+# What every pattern above begins with: most lines are told apart by one look.
+_DIVIDES = re.compile(
+    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|преамб|preamble"
+    rf"|кіріспе|(?:{_N}|[IVXLC]+)-(?:бап|тарау|бөлім)",
+    re.IGNORECASE,
+)
+_APPENDIX_KK = re.compile(
+    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{_N})-)?қосымша)(?P<rest>)", re.IGNORECASE
+)
+_DEPTH: Final = {"act": 0, "app": 1, "sec": 1, "ch": 2, "par": 3, "art": 4}
 _POINT = re.compile(
     rf"(?P<mark>(?P<n>{_N})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
 )
@@ -122,8 +141,9 @@ _SUBPOINT = re.compile(
     re.DOTALL,
 )
 _NOTE = re.compile(
-    r"(?:сноска|ескерту)\s*\.|примечание\s+изпи|примечание\s*\.\s*(?:см\.|в\s+соответствии|"
-    r"[^\n]{0,300}?предусмотрен[оа])|рқао-ның\s+ескертпесі",
+    r"(?:сноска|ескерту)\s*\.|примечание\s+(?:изпи|рцпи)|примечание\s*\.\s*"
+    r"(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])"
+    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|алып\s+тасталды)", re.IGNORECASE)
@@ -131,16 +151,31 @@ _STUB_AHEAD = re.compile(r"\(?\s*вводится\s+в\s+действие\s+с[�
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
 
 
-def _divide(text: str) -> tuple[str, re.Match[str]] | None:
-    for unit, pattern in _DIVISIONS:
-        found = pattern.match(text)
-        if found:
-            return unit, found
+def division(text: str) -> tuple[str, re.Match[str]] | None:
+    """The unit that a line of heading names, and the match with its mark, number and rest."""
+    if _DIVIDES.match(text):
+        for unit, pattern in _DIVISIONS:
+            found = pattern.match(text)
+            if found:
+                return unit, found
+    # In Kazakh the act comes first: «… Заңына 1-қосымша».
+    if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
+        return "app", found
     return None
 
 
+def starts_note(text: str) -> bool:
+    """Whether a line opens a note: «Сноска.», «Ескерту.», the bank's notices."""
+    return bool(_NOTE.match(text))
+
+
 def _capital(text: str) -> bool:
-    """Whether the line begins a finished norm: its first letter is a capital (digits count)."""
+    """Whether the line begins a finished norm: its first letter is a capital (digits count).
+
+    A row of a table never does.
+    """
+    if text.startswith("|"):
+        return False
     first = re.search(r"[^\W_]", text)
     return first is not None and not first.group().islower()
 
@@ -187,6 +222,9 @@ class _Reader:
         self.root = _Node("act")
         self.body: list[SourceLine] = []
         self.notes: list[tuple[_Node, list[SourceLine]]] = []
+        self.units: list[_Node] = []
+        self.ordered = True
+        self.divisions: dict[tuple[str, str], _Node] = {}
 
     def doubt(self, line: int, node: _Node, reason: str) -> None:
         self.doubts.append(Doubt(line, steps_text(node.steps), reason))
@@ -197,7 +235,7 @@ class _Reader:
         current = self.root
         previous: SourceLine | None = None
         for line in lines:
-            divided = _divide(line.text)
+            divided = division(line.text)
             is_heading = bool(line.heading) or (
                 divided is not None
                 and divided[0] == "art"
@@ -242,7 +280,9 @@ class _Reader:
             current.heading_lines.append(line.layout)
             return current
         unit, found = divided
-        node = _Node(unit, found["n"], found["mark"], line=line.number)
+        # The only appendix often has no number.
+        number = found["n"] or ("1" if unit == "app" else "")
+        node = _Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
             # Words that end a sentence are the article's text, not its heading.
@@ -268,8 +308,8 @@ class _Reader:
         if node.unit in ("act", "title"):
             # What stands before the first division is the preamble.
             host = self.root if node.unit == "title" else node
-            if not self.starts_note(lines[0]) or any(
-                not self.starts_note(line) and not line.quoted for line in lines
+            if not starts_note(lines[0].text) or any(
+                not starts_note(line.text) and not line.quoted for line in lines
             ):
                 host = host.add(_Node("preamble", line=lines[0].number))
             else:
@@ -277,13 +317,14 @@ class _Reader:
             node = host
         _Body(self, node).build(lines)
 
-    @staticmethod
-    def starts_note(line: SourceLine) -> bool:
-        return bool(_NOTE.match(line.text))
-
     # -- notes ---------------------------------------------------------------------------------
 
     def place_notes(self) -> None:
+        walked = list(self.root.walk())
+        self.units = [n for n in walked if n.unit not in ("act", "future")]
+        self.ordered = all(a.line <= b.line for a, b in pairwise(self.units))
+        for node in reversed(walked):
+            self.divisions[node.unit, node.number] = node  # the first of a name
         for host, lines in self.notes:
             text = "\n".join(line.text for line in lines)
             owner, about = self.owner(host, lines[0].number, text)
@@ -300,8 +341,6 @@ class _Reader:
         article = host
         while article.unit not in ("art", "act") and article.parent is not None:
             article = article.parent
-        before = [n for n in self.root.walk() if n.line <= line and n.unit not in ("act", "future")]
-        last = before[-1] if before else self.root
         if re.match(r"по всему тексту", said, re.IGNORECASE):
             return self.root, "unit"
         if re.match(r"заголовок", said, re.IGNORECASE):
@@ -320,24 +359,24 @@ class _Reader:
             found = self.named(named, article, line)
             if found:
                 return found, "unit"
-        return last, "unit"
+        return self.above(line), "unit"
+
+    def above(self, line: int) -> _Node:
+        """The last unit, in the order of the text, that does not begin after a line."""
+        if self.ordered:
+            at = bisect_right(self.units, line, key=_line)
+            return self.units[at - 1] if at else self.root
+        return next((n for n in reversed(self.units) if n.line <= line), self.root)
 
     def named(self, named: Steps, article: _Node, line: int) -> _Node | None:
         """The node with these steps, nearest above the note (in its own article, or the act)."""
         scope = article
         rest = named
         if named[0].unit in ("art", "ch", "sec"):
-            scope = next(
-                (
-                    n
-                    for n in self.root.walk()
-                    if n.unit == named[0].unit and n.number == named[0].number
-                ),
-                self.root,
-            )
-            rest = named[1:]
-            if scope is self.root:
+            found = self.divisions.get((named[0].unit, named[0].number))
+            if found is None:
                 return None
+            scope, rest = found, named[1:]
         for step in rest:
             inside = [
                 n
@@ -485,7 +524,7 @@ class _Body:
         ahead: _Node | None = None  # a point of which a future wording is being printed
         note: list[SourceLine] | None = None
         for line in lines:
-            starts = self.reader.starts_note(line)
+            starts = starts_note(line.text)
             if starts or (note is not None and line.quoted):
                 if starts:
                     note = [line]

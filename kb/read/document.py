@@ -1,0 +1,359 @@
+"""A source taken apart into blocks, on its way to Markdown lines and to the tree.
+
+Every reader of a foreign format gives `Block`s in the order of the text; here they become lines of
+our Markdown and go through kb.read.markdown. So the same act gives the same tree through every
+reader, and whatever is read can be written as a corpus file.
+
+Characters are counted on the way: what the source has and no block holds is `unplaced`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from kb.act import Clause, Doubt
+from kb.address import steps_text
+from kb.errors import KbError
+from kb.language import squeeze
+from kb.read import markdown
+from kb.read.markdown import Parsed
+from kb.read.structure import division
+
+MAX_BYTES: Final = 50_000_000
+MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
+
+
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_SINGLE_BYTE: Final = frozenset(
+    {"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"}
+)
+# UTF-8 that was once read as windows-1251 and saved again: «РЎС‚Р°С‚СЊСЏ» for «Статья».
+_TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122]")
+
+
+class BadSource(KbError):
+    """A source that cannot be read as an act; the message names it and says what to do."""
+
+
+def decoded(data: bytes, name: str, declared: str = "") -> str:
+    """The text of a source; `declared` is the charset that a server or archive named.
+
+    Raises BadSource for an oversized, binary or wrongly labelled text.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            text = _strictly(data, encoding, name)
+            break
+    else:
+        named = _DECLARED.search(data[:4096])
+        label = (named[1].decode("ascii") if named else declared).lower() or "utf-8"
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if label not in _SINGLE_BYTE:
+                line = data[: error.start].count(b"\n") + 1
+                raise BadSource(
+                    f"{name}:{line}: назван {label}, а записан в другой кодировке "
+                    "(вероятно, windows-1251); пересохраните в UTF-8"
+                ) from error
+            text = _strictly(data, label, name)
+    if "\0" in text:
+        raise BadSource(f"{name}: двоичный файл, а не текст")
+    head = text[:200_000]
+    if len(_TWICE.findall(head)) * 5 > len(head) > 100:
+        raise BadSource(
+            f"{name}: кодировка испорчена дважды («РЎС‚…» вместо «Ст…»); возьмите исходный файл"
+        )
+    return text
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise BadSource(f"{name}: не читается в кодировке {encoding}") from error
+
+
+class Kind(StrEnum):
+    """What a block is. `furniture` goes to the front matter: a signature, a table of contents."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    NOTE = "note"
+    ROW = "row"
+    CONTENTS = "contents"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the source: its words, what it is, and why its reading may be doubted."""
+
+    text: str
+    kind: Kind = Kind.TEXT
+    emphasised: bool = False
+    doubt: str = ""
+
+
+_DEPTH: Final = {"app": 2, "sec": 2, "ch": 2, "par": 3, "art": 3}
+_NOTICE = re.compile(
+    r"(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?", re.IGNORECASE
+)
+_CONTENTS = re.compile(r"(?:оглавление|содержание|мазмұны)\s*[:.]?", re.IGNORECASE)
+_NOTICE_WORDS = re.compile(
+    r"предусмотрен|вводится\s+в\s+действие|введен|приостановлен|действует|көзделген|енгізіледі",
+    re.IGNORECASE,
+)
+_SIGNER = re.compile(
+    r"(?:исполняющий\s+обязанности\s+)?(?:президент|премьер-министр|вице-министр|министр|аким"
+    r"|председатель|секретарь)(?:\s|$)|қазақстан\s+республикасының(?:\s+президент[іi])?$"
+    r"|мәслихат\s+төрағасы|әк[іi]м(?:\s|$)",
+    re.IGNORECASE,
+)
+_SIGNATURE_LINES = 5
+_SIGNATURE_CHARACTERS = 80
+
+
+def parsed(
+    blocks: Iterable[Block],
+    front: Mapping[str, object],
+    source_words: Iterable[str],
+    *,
+    act: str = "",
+    readings: Mapping[str, str] | None = None,
+) -> Parsed:
+    """The edition that blocks make.
+
+    `source_words` is all text of the source in pieces, taken without this module's help: what of it
+    stands neither in a block nor in the front matter is added to `unplaced_characters`.
+    """
+    found = [b for b in map(_squeezed, blocks) if b.text]
+    found = _signed(_promoted(_noticed(_appended(_without_contents(found)))))
+    matter = dict(front)
+    for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
+        if lines := [b.text for b in found if b.kind is kind]:
+            matter[name] = lines
+    body = [b for b in found if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
+    numbered = list(enumerate(map(_markdown, body), start=1))
+    result = markdown.parse_lines(numbered, matter, act=act, readings=readings)
+    held = [b.text for b in found] + [v for v in front.values() if isinstance(v, str)]
+    doubts = [(n, b.doubt) for n, b in enumerate(body, start=1) if b.doubt]
+    edition = result.edition
+    return replace(
+        result,
+        edition=replace(
+            edition,
+            doubts=tuple(sorted((*edition.doubts, *_placed(doubts, edition.root)), key=_line)),
+        ),
+        unplaced_characters=result.unplaced_characters + lost(source_words, " ".join(held)),
+    )
+
+
+def _squeezed(block: Block) -> Block:
+    text = squeeze(block.text)
+    return block if text == block.text else replace(block, text=text)
+
+
+def lost(pieces: Iterable[str], held: str) -> int:
+    """How many characters of the source's pieces, white space aside, `held` does not have.
+
+    Raised and lowered digits count as the digits that they are.
+    """
+    after = "".join(held.split())
+    bare = _bare(after)
+    before = ["".join(piece.split()) for piece in pieces]
+    # Most pieces stand in what is held word for word, but for the marks that readers put in; only
+    # the others are counted character by character.
+    whole = all(_bare(piece) in bare for piece in before)
+    if whole and all(sum(p.count(c) for p in before) <= after.count(c) for c in _MARKS):
+        return 0
+    source = "".join(before)
+    if not (missing := _missing(source, after)):
+        return 0
+    flat = (unicodedata.normalize("NFKC", text) for text in (source, after))
+    return min(missing, _missing(*flat))
+
+
+_MARKS: Final = "-|"  # before the second part of a number, between cells
+
+
+def _bare(text: str) -> str:
+    return text.replace("-", "").replace("|", "")
+
+
+def _missing(before: str, after: str) -> int:
+    return sum(max(0, before.count(c) - after.count(c)) for c in set(before))
+
+
+def _line(doubt: Doubt) -> int:
+    return doubt.line
+
+
+def _placed(doubts: list[tuple[int, str]], root: Clause) -> Iterator[Doubt]:
+    """The reader's own doubts with the address of the clause where each line landed."""
+    if not doubts:
+        return
+    where: dict[int, str] = {}
+    for clause in root.walk():
+        lines = [*clause.heading_lines, *(line for n in clause.notes for line in n.lines)]
+        for line in (*lines, *((clause.text_line,) if clause.text_line else ())):
+            where[line.number] = steps_text(clause.steps)
+    for number, reason in doubts:
+        yield Doubt(number, where.get(number, ""), reason)
+
+
+# --- Blocks to Markdown lines -------------------------------------------------------------------
+
+
+def _markdown(block: Block) -> str:
+    words = block.text
+    match block.kind:
+        case Kind.TITLE:
+            return f"# {words}"
+        case Kind.HEADING:
+            found = division(words)
+            return f"{'#' * _DEPTH.get(found[0] if found else '', 2)} {words}"
+        case Kind.NOTE:
+            return f"> {words}" if "*" in words else f"> *{words}*"
+        case Kind.ROW:
+            return f"| {words} |"
+    if block.emphasised and "*" not in words:
+        return f"*{words}*"
+    return markdown.escaped(words)
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """A table of contents before the text: its lines look like headings and are none.
+
+    It is one only if its first division is named again after it; it ends there, or at a line that
+    is neither a division nor an unfinished one.
+    """
+    begins = next((n for n, b in enumerate(blocks) if _CONTENTS.fullmatch(b.text)), None)
+    if begins is None or any(_division(b) for b in blocks[:begins]):
+        return blocks
+    ends = begins + 1
+    first = None
+    for block in blocks[ends:]:
+        named = _division(block)
+        finished = named is None and block.text.endswith((".", ":", ";"))
+        if block.kind is not Kind.TEXT or finished or (named and named == first):
+            break
+        first = first or named
+        ends += 1
+    if first is None or all(_division(b) != first for b in blocks[ends:]):
+        return blocks
+    listed = [replace(b, kind=Kind.CONTENTS) for b in blocks[begins:ends]]
+    return [*blocks[:begins], *listed, *blocks[ends:]]
+
+
+def _division(block: Block) -> tuple[str, str] | None:
+    """Unit and number of a line that names a division."""
+    found = division(block.text)
+    return (found[0], found[1]["n"]) if found else None
+
+
+_APPENDIX = re.compile(
+    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша))\s*\|?",
+    re.IGNORECASE,
+)
+
+
+def _appended(blocks: list[Block]) -> list[Block]:
+    """The headings of appendices, which stand as plain text or in a table of layout."""
+    found = list(blocks)
+    begun = False
+    for at, block in enumerate(found):
+        named = _APPENDIX.fullmatch(block.text) if block.kind in (Kind.TEXT, Kind.ROW) else None
+        if (
+            begun
+            and named
+            and named[1][0].isupper()
+            and not named[1].endswith((".", ":", ";", ","))
+        ):
+            reason = "приложение набрано как обычный текст: прочитано как заголовок"
+            found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
+        begun = begun or _division(block) is not None
+    return found
+
+
+_UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
+
+
+def continues_note(text: str) -> bool:
+    """Whether a line after a note in the same paragraph is still the note: a unit's number is not."""
+    return _UNIT_MARK.match(text) is None
+
+
+def _noticed(blocks: list[Block]) -> list[Block]:
+    """The bank's notice often has its words in the next paragraph; they are the notice's."""
+    found = list(blocks)
+    for at, block in enumerate(found[1:], start=1):
+        above = found[at - 1]
+        if _NOTICE.fullmatch(above.text) and _NOTICE_WORDS.search(block.text):
+            found[at - 1 : at + 1] = [
+                replace(above, kind=Kind.NOTE),
+                replace(block, kind=Kind.NOTE),
+            ]
+    return found
+
+
+def _promoted(blocks: list[Block]) -> list[Block]:
+    """Headings of chapters that the source sets as plain text, right above another heading."""
+    found = list(blocks)
+    for at in range(len(found) - 2, -1, -1):
+        block = found[at]
+        named = division(block.text) if block.kind is Kind.TEXT else None
+        if named is None or named[0] not in ("sec", "ch", "par"):
+            continue
+        below = next((b for b in found[at + 1 :] if b.kind is not Kind.NOTE), None)
+        if below is None or not _heads(below) or block.text.endswith((".", ";", ":", ",")):
+            continue
+        reason = "заголовок набран как обычный текст: прочитан как заголовок"
+        found[at] = replace(block, kind=Kind.HEADING, doubt=reason)
+    return found
+
+
+def _heads(block: Block) -> bool:
+    return block.kind is Kind.HEADING or (
+        block.kind is Kind.TEXT and division(block.text) is not None and block.text[0].isupper()
+    )
+
+
+def _signed(blocks: list[Block]) -> list[Block]:
+    """The signature under the text («Президент Республики Казахстан …»): not a norm."""
+    appended = (n for n, b in enumerate(blocks) if b.kind is Kind.HEADING and _appendix(b))
+    last = next(appended, len(blocks))
+    while last and blocks[last - 1].kind is Kind.NOTE:
+        last -= 1
+    for at in range(max(0, last - _SIGNATURE_LINES), last):
+        run = blocks[at:last]
+        if _SIGNER.match(run[0].text) and all(_may_sign(b) for b in run):
+            signed = [replace(b, kind=Kind.SIGNATURE) for b in run]
+            return [*blocks[:at], *signed, *blocks[last:]]
+    return blocks
+
+
+def _appendix(block: Block) -> bool:
+    named = _division(block)
+    return named is not None and named[0] == "app"
+
+
+def _may_sign(block: Block) -> bool:
+    return (
+        block.kind in (Kind.TEXT, Kind.ROW)
+        and len(block.text) <= _SIGNATURE_CHARACTERS
+        and not block.text.endswith((".", ";", ":", ","))
+        and not re.match(r"\d", block.text)
+    )

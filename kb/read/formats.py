@@ -1,0 +1,103 @@
+"""Which reader a file needs, told by its first bytes, never by its name alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from kb.errors import KbError
+from kb.read import git, markdown
+from kb.read.document import MAX_BYTES, BadSource, decoded
+from kb.read.markdown import Parsed
+
+FORMATS: Final = ("md", "adilet", "zan", "docx", "akn")
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
+)
+_AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
+_FOREIGN: Final = (
+    (b"%PDF", "PDF не читается; возьмите текст акта с adilet.zan.kz или файл Word"),
+    (b"{\\rtf", "RTF не читается; сохраните как .docx"),
+)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file of at most MAX_BYTES. Raises BadSource."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise BadSource(f"{path}: файл {size} байт, больше {MAX_BYTES}; такой не читается")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadSource(f"{path}: файл не читается ({error.strerror})") from error
+
+
+def detect(data: bytes, name: str) -> str:
+    """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    for mark, reason in _FOREIGN:
+        if head.startswith(mark):
+            raise BadSource(f"{name}: {reason}")
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "docx"
+    start = head.lstrip()
+    if start.startswith(b"{"):
+        return "zan"
+    if start.startswith(b"<?xml") or _AKN.match(start):
+        return "adilet" if re.search(rb"<html[\s>]", head, re.IGNORECASE) else "akn"
+    if _HTML.match(start) or re.search(rb"<html[\s>]", head, re.IGNORECASE):
+        return "adilet"
+    if Path(name).suffix.lower() in (".html", ".htm"):
+        return "adilet"
+    return "md"
+
+
+def read(
+    data: bytes,
+    name: str,
+    format_: str = "",
+    *,
+    declared: str = "",
+    act: str = "",
+    readings: Mapping[str, str] | None = None,
+) -> Parsed:
+    """The edition in a source of any format; `name` stands for it in messages, `declared` is the
+    charset that a server named.
+
+    Raises BadSource, or the Markdown reader's BadText.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = decoded(data, name).encode("utf-8")
+    # Each reader is imported when it is needed: lxml and Word cost time at start.
+    match format_ or detect(data, name):
+        case "adilet":
+            from kb.read import adilet
+
+            return adilet.read(data, name, declared=declared, act=act, readings=readings)
+        case "zan":
+            from kb.read import zan
+
+            return zan.read(data, name, act=act, readings=readings)
+        case "docx":
+            from kb.read import docx
+
+            return docx.read(data, name, act=act, readings=readings)
+        case "akn":
+            from kb.read import akoma_ntoso
+
+            return akoma_ntoso.read(data, name, act=act, readings=readings)
+        case "md":
+            return _markdown(data, name, act, readings)
+    raise KbError(f"формат «{format_}» неизвестен; есть: {', '.join(FORMATS)}")
+
+
+def _markdown(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
+    text = decoded(data, name)
+    if git.is_clone_text(text):
+        found = git.read(text, {}, name, act=act)
+        title = next((c.own_text for c in found.edition.walk() if c.kind == "title"), "")
+        return replace(found, edition=replace(found.edition, title=title))
+    return markdown.parse(text, name, act=act, readings=readings)

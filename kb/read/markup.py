@@ -1,0 +1,286 @@
+"""HTML and XML taken in safely: bytes to text, text to elements, elements to plain words.
+
+No network, no entities of the document's own, limits of size and depth; a hostile or broken source
+is refused with one line that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from kb.language import squeeze
+from kb.read.document import MAX_BYTES, MAX_DEPTH, BadSource
+
+Element = Any  # lxml's classes carry no types of their own
+_NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS: Final = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "eol",
+        "authorialNote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "hr",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+    ]
+)
+
+
+def html(text: str, name: str) -> Element:
+    """The root of an HTML page. Raises BadSource for an empty one or one nested without end."""
+    parser = etree.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise BadSource(f"{name}: HTML не читается ({_short(error)})") from error
+    if root is None:
+        raise BadSource(f"{name}: в HTML нет ни одного элемента")
+    _check_whole(parser, name)
+    _check_depth(root, name)
+    return root
+
+
+def xml(data: bytes, name: str) -> Element:
+    """The root of an XML document. Raises BadSource for entities, external parts, bad XML."""
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
+        raise BadSource(f"{name}: XML с DOCTYPE или сущностями не принимается; уберите их")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as error:
+        raise BadSource(f"{name}: XML не читается ({_short(error)})") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise BadSource(f"{name}: XML с DOCTYPE или сущностями не принимается; уберите их")
+    _check_depth(root, name)
+    return root
+
+
+def _check_whole(parser: Element, name: str) -> None:
+    """The HTML parser stops silently at its limits: what stands after would be lost."""
+    for entry in parser.error_log:
+        if re.search(r"excessive|depth|huge|too (?:long|deep|large)", entry.message, re.IGNORECASE):
+            raise BadSource(
+                f"{name}:{entry.line}: разметка сверх пределов ({entry.message.strip()})"
+            )
+
+
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
+
+def _check_depth(root: Element, name: str) -> None:
+    if _TOO_DEEP(root):
+        raise BadSource(f"{name}: вложенность больше {MAX_DEPTH}; это не текст акта")
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
+
+
+# --- Words of elements --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text and how it is set: `note` is the bank's own class for a сноска."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False  # in sup or sub
+    lowered: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a block element (or a break) begins or ends."""
+
+    tag: str
+    opens: bool
+
+
+_SUPER: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUB: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_NUMBER_BEFORE = re.compile(
+    r"(?:^\s*|(?:стать|глав|пункт|раздел|параграф|част|подпункт|бап|тармақ|тарау)\w*\.?\s+"
+    r"(?:[\d-]+(?:,\s*|\s+и\s+))*)\d+(?:-\d+)*$",
+    re.IGNORECASE,
+)
+
+
+def words(runs: list[Run]) -> tuple[str, str]:
+    """The text of a line and a doubt about its raised digits, or "".
+
+    «статья 2<sup>1</sup>» is article 2-1: raised digits right after a unit's number become its
+    second part, under doubt. Other raised or lowered digits keep their height: м², CO₂.
+    """
+    text = ""
+    doubt = ""
+    for run in runs:
+        if run.raised and re.fullmatch(r"\s*\d+(?:-\d+)*\s*", run.text):
+            digits = run.text.strip()
+            if _NUMBER_BEFORE.search(text):
+                text += f"-{digits}"
+                doubt = f"цифры в индексе прочитаны как номер «{text.split()[-1]}»"
+            else:
+                text += digits.translate(_SUB if run.lowered else _SUPER)
+        else:
+            text += run.text
+    return text, doubt
+
+
+def runs(element: Element) -> Iterator[Run | Edge]:
+    """The text of an element in order, with the edges of the block elements in it."""
+    bold = italic = raised = lowered = note = 0
+    skip = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        tag = node.tag
+        step = 1 if event == "start" else -1
+        if tag in _NEVER_TEXT:
+            skip += step
+        elif tag in ("b", "strong"):
+            bold += step
+        elif tag in ("i", "em") or (tag == "font" and node.get("color")):
+            italic += step
+        elif tag in ("sup", "sub"):
+            raised += step
+            lowered += step if tag == "sub" else 0
+        if tag == "authorialNote" or (node.get("class") and classes(node) & _NOTES):
+            note += step
+        if tag in BLOCKS and not skip:
+            yield Edge(tag, event == "start")
+        text = node.text if event == "start" else node.tail
+        if node is element and event == "end":
+            text = None
+        if text and not skip:
+            yield Run(text, bold > 0, italic > 0, raised > 0, lowered > 0, note > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text or a row of a table, and how it is set.
+
+    `fresh`: it begins a paragraph (a break begins no new one); `row`: its cells are joined by « | ».
+    """
+
+    text: str
+    doubt: str = ""
+    heading: bool = False
+    fresh: bool = True
+    bold: bool = False
+    italic: bool = False
+    note: bool = False
+    row: bool = False
+
+
+def lines(element: Element) -> Iterator[Line]:
+    """The lines of an element: a line for each paragraph, heading, break and row of a table."""
+    gathered: list[Run] = []
+    cells: list[str] | None = None
+    doubts: list[str] = []
+    tables = 0
+    heading = False
+    fresh = True
+
+    def take() -> str:
+        nonlocal gathered
+        text, doubt = words(gathered)
+        if doubt:
+            doubts.append(doubt)
+        gathered = []
+        return squeeze(text)
+
+    for item in (*runs(element), Edge("p", opens=False)):
+        if isinstance(item, Run):
+            gathered.append(item)
+            continue
+        if item.tag == "table":
+            tables += 1 if item.opens else -1
+        if cells is None:
+            visible = [r for r in gathered if r.text.strip()]
+            if text := take():
+                yield Line(
+                    text,
+                    "; ".join(doubts),
+                    heading,
+                    fresh,
+                    bold=all(r.bold for r in visible),
+                    italic=all(r.italic for r in visible),
+                    note=all(r.note for r in visible),
+                )
+                fresh = False
+            doubts = []
+            if item.tag not in ("br", "eol"):
+                fresh = True
+                heading = item.opens and item.tag in HEADINGS
+            if item.tag == "tr" and item.opens:
+                cells = []
+        elif item.tag in ("td", "th") and tables == 1:
+            text = take()
+            if not item.opens:
+                cells.append(text)
+        elif item.tag == "tr" and tables == 1:
+            if any(cells):
+                yield Line(" | ".join(cells), "; ".join(doubts), row=True)
+            cells, doubts = None, []
+        else:
+            gathered.append(Run(" "))
+
+
+_NOTES: Final = frozenset({"note", "notes"})
+
+
+def classes(element: Element) -> frozenset[str]:
+    return frozenset((element.get("class") or "").split())
+
+
+_VISIBLE = etree.XPath(f".//text()[not({' or '.join(f'ancestor::{t}' for t in _NEVER_TEXT)})]")
+
+
+def plain(element: Element) -> str:
+    """All visible text of an element, taken apart from `runs`: the measure of what was read."""
+    if next(element.iter(*_NEVER_TEXT), None) is None:
+        return "".join(element.itertext())
+    texts: Any = _VISIBLE(element)
+    return "".join(texts)

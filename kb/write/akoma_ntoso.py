@@ -1,0 +1,221 @@
+"""An edition as Akoma Ntoso 3.0, valid against the schema of the standard.
+
+| ours | Akoma Ntoso |
+| --- | --- |
+| заголовок, преамбула | `preface`, `preamble` |
+| раздел, глава, параграф, статья | `section`, `chapter`, `subchapter`, `article` |
+| пункт, подпункт, часть, абзац | `paragraph`, `subparagraph`, `alinea`, `indent` |
+| сноска, напечатанное заранее | `hcontainer` of name `note`, `future` |
+
+A note stands where it was printed, so that reading the file gives the tree back.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lxml import etree
+
+from kb.act import Clause, Edition, Note
+from kb.address import steps_text
+from kb.write.safe import visible
+
+NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+OWN: Final = "https://salystyrma.kz/ns/1"  # names only: nothing is fetched from there
+LANGUAGES: Final = {"ru": "rus", "kk": "kaz", "en": "eng"}
+ELEMENTS: Final = {
+    "sec": "section",
+    "ch": "chapter",
+    "par": "subchapter",
+    "art": "article",
+    "pt": "paragraph",
+    "spt": "subparagraph",
+    "part": "alinea",
+    "abz": "indent",
+}
+_HEADING: Final = {"class": "heading"}
+_PREFIXES: Final[dict[Any, str]] = {None: NAMESPACE, "kb": OWN}
+_LAST: Final = 1 << 60
+
+
+def write(edition: Edition) -> bytes:
+    """The document, UTF-8 with its declaration. Characters that XML cannot hold become visible."""
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=_PREFIXES)
+    act = _add(root, "act", name="act", contains="singleVersion")
+    _meta(act, edition)
+    _Writer(act, edition).write()
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _add(parent: Any, tag: str, text: str = "", /, **attributes: str) -> Any:
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+    if text:
+        element.text = visible(text)
+    return element
+
+
+def _meta(act: Any, edition: Edition) -> None:
+    adopted = str(edition.front.get("adopted") or edition.date)
+    language = LANGUAGES.get(edition.language, edition.language)
+    work = f"/akn/kz/act/{adopted}/{edition.act}"
+    expression = f"{work}/{language}@{edition.date}"
+    meta = _add(act, "meta")
+    identification = _add(meta, "identification", source="#kb")
+    for level, address, day in (
+        ("FRBRWork", work, adopted),
+        ("FRBRExpression", expression, edition.date),
+        ("FRBRManifestation", f"{expression}.xml", edition.date),
+    ):
+        part = _add(identification, level)
+        _add(part, "FRBRthis", value=f"{address}/!main")
+        _add(part, "FRBRuri", value=address)
+        if level == "FRBRWork":
+            _add(part, "FRBRalias", value=visible(edition.title), name="title")
+        _add(part, "FRBRdate", date=day, name={"FRBRWork": "adopted"}.get(level, "edition"))
+        _add(part, "FRBRauthor", href="#kb")
+        if level == "FRBRWork":
+            _add(part, "FRBRcountry", value="kz")
+        elif level == "FRBRExpression":
+            _add(part, "FRBRlanguage", language=language)
+        else:
+            _add(part, "FRBRformat", value="application/akn+xml")
+    references = _add(meta, "references", source="#kb")
+    _add(
+        references,
+        "TLCOrganization",
+        eId="kb",
+        href="/ontology/organization/kb",
+        showAs="Salystyrma",
+    )
+    own = {k: v for k, v in edition.front.items() if isinstance(v, str | int)}
+    if own:
+        proprietary = _add(meta, "proprietary", source="#kb")
+        for key, value in {"act": edition.act, **own}.items():
+            field = etree.SubElement(proprietary, f"{{{OWN}}}field", {"name": key})
+            field.text = visible(str(value))
+
+
+class _Writer:
+    """Puts clauses and, between them, the notes in the order in which they were printed."""
+
+    def __init__(self, act: Any, edition: Edition) -> None:
+        self.act = act
+        self.root = edition.root
+        order = [c for c in edition.root.walk() if c.steps]
+        self.start = {id(c): _start(c) for c in order}
+        self.notes = sorted(
+            (
+                (n.lines[0].number if n.lines else _start(c), n)
+                for c in edition.root.walk()
+                for n in c.notes
+            ),
+            key=lambda each: each[0],
+        )
+        self.names: dict[str, int] = {}
+
+    def write(self) -> None:
+        preface = preamble = body = None
+        for clause in self.root.children:
+            unit = clause.steps[-1].unit
+            if body is None and unit in ("title", "preamble", "form") and preamble is None:
+                if preface is None:
+                    preface = _add(self.act, "preface")
+                self.flush(preface, self.start[id(clause)])
+                if unit == "preamble":
+                    preamble = _add(self.act, "preamble")
+                    if mark := self.flat(clause, preamble):
+                        _add(preamble, "p", mark)
+                else:
+                    self.paragraph(preface, "docTitle", _words(clause))
+                continue
+            if body is None:
+                before = preamble if preamble is not None else preface
+                if before is not None:
+                    self.flush(before, self.start[id(clause)])
+                body = _add(self.act, "body")
+            self.clause(clause, body)
+        if body is None:
+            body = _add(self.act, "body")
+        self.flush(body, _LAST)
+        if not len(body):
+            _add(body, "hcontainer", name="empty", eId="empty")
+        for part in (preface, preamble):
+            if part is not None and not len(part):
+                self.act.remove(part)
+
+    def paragraph(self, parent: Any, mark: str, words: str) -> None:
+        """A paragraph of the preface; `mark` is its inline element."""
+        _add(_add(parent, "p"), mark, words)
+
+    def flat(self, clause: Clause, preamble: Any, mark: str = "") -> str:
+        """The preamble: paragraphs only, the standard allows no units in it. `mark` is the number
+        of an outer unit that waits for words; what still waits at the end is returned."""
+        if clause.heading_lines:
+            _add(preamble, "p", " ".join(filter(None, (mark, clause.heading_text))), **_HEADING)
+            mark = ""
+        else:
+            mark = " ".join(filter(None, (mark, clause.mark)))
+        if clause.own_text:
+            _add(preamble, "p", " ".join(filter(None, (mark, clause.own_text))))
+            mark = ""
+        for child in clause.children:
+            self.flush(preamble, self.start[id(child)])
+            mark = self.flat(child, preamble, mark)
+        return mark
+
+    def clause(self, clause: Clause, parent: Any) -> None:
+        self.flush(parent, self.start[id(clause)])
+        unit = clause.steps[-1].unit
+        name = ELEMENTS.get(unit, "hcontainer")
+        attributes = {"name": unit} if name == "hcontainer" else {}
+        element = _add(parent, name, eId=self.name(steps_text(clause.steps)), **attributes)
+        if clause.mark:
+            _add(element, "num", clause.mark)
+        if clause.heading:
+            _add(element, "heading", clause.heading)
+        inside = [self.start[id(c)] for c in clause.walk() if c is not clause]
+        noted = unit == "art" and any(at < self.after(clause) for at, _ in self.notes)
+        if clause.own_text:
+            holder = "intro" if inside or noted else "content"
+            _add(_add(element, holder), "p", clause.own_text)
+        for child in clause.children:
+            self.clause(child, element)
+        if noted:
+            self.flush(element, self.after(clause))
+
+    def after(self, clause: Clause) -> int:
+        """The line where the next unit outside this one begins."""
+        last = max(self.start[id(c)] for c in clause.walk())
+        return min((at for at in self.start.values() if at > last), default=_LAST)
+
+    def flush(self, parent: Any, before: int) -> None:
+        """Writes the notes that were printed before a line."""
+        while self.notes and self.notes[0][0] < before:
+            _, note = self.notes.pop(0)
+            self.note(parent, note)
+
+    def note(self, parent: Any, note: Note) -> None:
+        host = parent
+        if etree.QName(parent).localname not in ("preface", "preamble"):
+            host = _add(_add(parent, "hcontainer", name="note", eId=self.name("note")), "content")
+        for line in note.text.split("\n"):
+            _add(host, "p", line, **{"class": "note"})
+
+    def name(self, wanted: str) -> str:
+        """An eId: the address with the standard's separator, numbered where it is taken."""
+        wanted = wanted.replace(".", "__")
+        self.names[wanted] = self.names.get(wanted, 0) + 1
+        count = self.names[wanted]
+        return wanted if count == 1 and wanted != "note" else f"{wanted}__n{count}"
+
+
+def _start(clause: Clause) -> int:
+    """The first line of a clause, its own or of what it holds."""
+    own = [line.number for line in clause.heading_lines]
+    if clause.text_line:
+        own.append(clause.text_line.number)
+    return min(own, default=None) or min(map(_start, clause.children), default=0)
+
+
+def _words(clause: Clause) -> str:
+    return " ".join(filter(None, (clause.mark, clause.heading, clause.own_text)))
