@@ -18,6 +18,9 @@ from kb.library import Library, Places, places
 from kb.read import markdown
 
 from .bank import Bank, serving
+from .browsing import browser, server
+
+__all__ = ["browser", "server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"

@@ -3,119 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlparse
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browsing import PATIENCE_MS, Server, local, start, visit_page
+
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 30_000
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class Server:
-    """A running app and the folder of its user."""
-
-    url: str
-    home: Path
-    process: subprocess.Popen[bytes]
-
-
-def _start(home: Path, *options: str) -> Server:
-    port = _free_port()
-    log = (home / "serve.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kb", *options, "serve", "--no-browser", "--port", str(port)],
-        env={**os.environ, "SALYSTYRMA_HOME": str(home)},
-        cwd=home,  # nothing may depend on the folder it is started from
-        stdout=log,
-        stderr=log,
-    )
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return Server(f"http://127.0.0.1:{port}", home, process)
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise AssertionError((home / "serve.log").read_text("utf-8", "replace"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing; .ci/run installs it")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    found = _start(tmp_path_factory.mktemp("home"))
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
-
-
-@dataclass
-class Visit:
-    """A page with what it asked of the network and what it ran."""
-
-    page: Page
-    hosts: set[str] = field(default_factory=set)
-    dialogs: list[str] = field(default_factory=list)
-
-
-def _visit(browser: Browser, server: Server, path: str, width: int = 1400) -> Visit:
-    page = browser.new_page(viewport={"width": width, "height": 1000})
-    visit = Visit(page)
-    page.on("request", lambda r: visit.hosts.add(urlparse(r.url).netloc))
-    page.on("websocket", lambda w: visit.hosts.add(urlparse(w.url).netloc))
-
-    def dialog(d: object) -> None:
-        visit.dialogs.append(str(d))
-
-    page.on("dialog", dialog)
-    page.goto(server.url + path)
-    expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
-    return visit
-
-
-def _local(hosts: set[str]) -> bool:
-    return {h.split(":")[0] for h in hosts if h} == {"127.0.0.1"}
 
 
 def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/")
+    visit = visit_page(browser, server, "/")
     heads = visit.page.locator("h3")
     expect(heads).to_have_count(5, timeout=PATIENCE_MS)
     said = [h.inner_text() for h in heads.all()]
@@ -130,12 +33,12 @@ def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) 
     expect(deleted).to_contain_text("Типовой регламент маслихатов утверждается Президентом")
     # The status is said in words, not by colour alone.
     expect(deleted.locator(".chip")).to_have_text("исключено")
-    assert _local(visit.hosts), visit.hosts
+    assert local(visit.hosts), visit.hosts
     visit.page.close()
 
 
 def test_unchanged_neighbours_are_one_click_away(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/?item=2")
+    visit = visit_page(browser, server, "/?item=2")
     neighbour = visit.page.get_by_text("Первая сессия вновь избранного маслихата").first
     expect(neighbour).to_be_hidden()
     visit.page.locator(".diff summary").first.click()
@@ -144,7 +47,7 @@ def test_unchanged_neighbours_are_one_click_away(browser: Browser, server: Serve
 
 
 def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/?item=3&against=newest")
+    visit = visit_page(browser, server, "/?item=3&against=newest")
     expect(visit.page.locator(".diff")).to_contain_text("председателя маслихата")
     near = visit.page.locator("li", has=visit.page.locator(".chip.near"))
     expect(near.locator("del")).to_have_text("секретаря")
@@ -153,10 +56,10 @@ def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, serv
 
 
 def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/")
+    visit = visit_page(browser, server, "/")
     visit.page.get_by_text("новейшая", exact=True).click()
     visit.page.wait_for_url("**against=newest**", timeout=PATIENCE_MS)
-    again = _visit(browser, server, visit.page.url.removeprefix(server.url))
+    again = visit_page(browser, server, visit.page.url.removeprefix(server.url))
     expect(again.page.locator(".kb", has_text="Закон о МСУ · 2026-07-14").first).to_be_visible()
     visit.page.close()
     again.page.close()
@@ -168,7 +71,7 @@ def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server)
 def test_papers_are_downloaded(
     browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes
 ) -> None:
-    visit = _visit(browser, server, "/")
+    visit = visit_page(browser, server, "/")
     with visit.page.expect_download(timeout=PATIENCE_MS) as download:
         visit.page.get_by_role("button", name=button).click()
     path = tmp_path / download.value.suggested_filename
@@ -179,18 +82,18 @@ def test_papers_are_downloaded(
 
 
 def test_norm_of_the_url_is_shown_and_marked(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/norms?address=law-148-2001@2022-03-02/art_11.pt_6")
+    visit = visit_page(browser, server, "/norms?address=law-148-2001@2022-03-02/art_11.pt_6")
     here = visit.page.locator(".clause.here")
     expect(here).to_contain_text("по предложению секретаря маслихата")
     expect(visit.page.get_by_text("law-148-2001@2022-03-02:ru").first).to_be_visible()
-    assert _local(visit.hosts), visit.hosts
+    assert local(visit.hosts), visit.hosts
     visit.page.close()
 
 
 def test_editions_are_compared_and_excerpts_are_not_called_deleted(
     browser: Browser, server: Server
 ) -> None:
-    visit = _visit(
+    visit = visit_page(
         browser, server, "/norms?address=constitution-1995@2023-01-01&compare=2019-03-23"
     )
     expect(visit.page.locator(".note", has_text="Только в правой редакции")).to_contain_text(
@@ -202,7 +105,7 @@ def test_editions_are_compared_and_excerpts_are_not_called_deleted(
 
 
 def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/norms")
+    visit = visit_page(browser, server, "/norms")
     box = visit.page.get_by_role("textbox", name="Поиск")
     box.fill("открытого характера")
     box.press("Enter")
@@ -228,14 +131,14 @@ def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: S
 def test_bad_address_gets_one_line(
     browser: Browser, server: Server, address: str, says: str
 ) -> None:
-    visit = _visit(browser, server, f"/norms?address={address}")
+    visit = visit_page(browser, server, f"/norms?address={address}")
     expect(visit.page.locator(".bad").first).to_contain_text(says, timeout=PATIENCE_MS)
     assert not visit.dialogs
     visit.page.close()
 
 
 def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/charter")
+    visit = visit_page(browser, server, "/charter")
     expect(visit.page.get_by_text("Аканова 2024, по Сафоновой 2010")).to_be_visible()
     rows = visit.page.locator("table.study tbody tr")
     expect(rows).to_have_count(8)
@@ -243,7 +146,7 @@ def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server
         assert row.locator("a").count() >= 1
     rows.first.get_by_role("link", name="ст. 89").click()
     expect(visit.page.locator(".kb h3").first).to_contain_text("Статья 89", timeout=PATIENCE_MS)
-    assert _local(visit.hosts), visit.hosts
+    assert local(visit.hosts), visit.hosts
     visit.page.close()
 
 
@@ -252,7 +155,7 @@ def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server
 def test_nothing_is_cut_off_sideways(
     browser: Browser, server: Server, path: str, width: int
 ) -> None:
-    visit = _visit(browser, server, path, width)
+    visit = visit_page(browser, server, path, width)
     visit.page.wait_for_timeout(500)
     overflow = visit.page.evaluate(
         "() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length"
@@ -263,7 +166,7 @@ def test_nothing_is_cut_off_sideways(
 
 
 def test_language_is_one_click_away_and_stays_in_links(browser: Browser, server: Server) -> None:
-    visit = _visit(browser, server, "/charter")
+    visit = visit_page(browser, server, "/charter")
     visit.page.get_by_text("Қазақша").click()
     expect(visit.page.get_by_role("columnheader", name="Өлшем")).to_be_visible(timeout=PATIENCE_MS)
     assert "lang=kk" in visit.page.url
@@ -300,16 +203,16 @@ def test_hostile_texts_neither_run_nor_break(browser: Browser, tmp_path: Path) -
         ],
     }
     (folder / "hostile.yaml").write_text(yaml.safe_dump(package, allow_unicode=True), "utf-8")
-    server = _start(home)
+    server = start(home)
     try:
-        visit = _visit(browser, server, "/?package=hostile")
+        visit = visit_page(browser, server, "/?package=hostile")
         expect(visit.page.locator("tr.inserted")).to_contain_text(
             "<script>alert(1)</script>", timeout=PATIENCE_MS
         )
         expect(visit.page.locator("tr.inserted")).to_contain_text("⟨U+202E⟩")
         assert visit.page.locator(".kb script, .kb img").count() == 0
         assert not visit.dialogs
-        assert _local(visit.hosts), visit.hosts
+        assert local(visit.hosts), visit.hosts
         visit.page.close()
     finally:
         server.process.terminate()
@@ -320,9 +223,9 @@ def test_broken_package_is_named_by_file_and_line(browser: Browser, tmp_path: Pa
     folder = tmp_path / "amendments"
     folder.mkdir()
     (folder / "broken.yaml").write_text("id: broken\nauthor: [\n", "utf-8")
-    server = _start(tmp_path)
+    server = start(tmp_path)
     try:
-        visit = _visit(browser, server, "/")
+        visit = visit_page(browser, server, "/")
         expect(visit.page.locator(".bad")).to_contain_text("broken.yaml:3", timeout=PATIENCE_MS)
         visit.page.close()
     finally:
