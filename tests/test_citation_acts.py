@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from citing import acts, cited, library, paths
 
 from kb.citation import load_names, names
 from kb.citation.names import stems
 from kb.yaml_file import BadYaml
+from tests.citing import acts, cited, library, paths
 
 MSU, VOTE, ACTS = "law-148-2001", "elections-1995", "legal-acts-2016"
 CASES = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from citing import cited, paths
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.citation.clean import clean
+from tests.citing import cited, paths
 
 FORMS = [
     ("подпунктом 3) пункта 4 статьи 23 Закона о МСУ", ["art_23.pt_4.spt_3"]),

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from citing import ROOT, cited
+
+from tests.citing import ROOT, cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from citing import library
 from click.testing import CliRunner
 
 from kb.citation import MAX_BYTES, kazakh, load_names
@@ -16,6 +15,7 @@ from kb.citation.clean import clean
 from kb.citation.find import find
 from kb.cli import cli
 from kb.errors import KbError
+from tests.citing import library
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "list of ones": lambda n: "статьи " + "1, " * n,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from citing import ROOT, cited, library
 from rapidfuzz import fuzz
 
 from kb.citation.correspondence import load
 from kb.citation.lookup import search
+from tests.citing import ROOT, cited, library
 
 STATUSES = [
     ("статья 9 Закона о МСУ", "found", "law-148-2001@2026-07-14:ru/art_9"),
