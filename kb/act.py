@@ -14,6 +14,7 @@ from functools import cached_property
 from kb.address import (
     BARE,
     DIVISIONS,
+    Address,
     Step,
     Steps,
     full,
@@ -140,6 +141,10 @@ class Edition:
     def address(self, steps: Steps) -> str:
         """The address in full of one of its units."""
         return full(self.act, self.date, self.language, steps)
+
+    def place(self, steps: Steps) -> Address:
+        """The same address as a value."""
+        return Address(self.act, self.date, self.language, steps)
 
     @property
     def name(self) -> str:

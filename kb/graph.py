@@ -45,7 +45,7 @@ SHAPES = {
     "clause": "box",
     "charter": "octagon",
     "package": "tab",
-    "amendment": "parallelogram",
+    "amendment": "house",
     "study": "note",
     "claim": "ellipse",
     "term": "hexagon",
@@ -177,7 +177,7 @@ def _packages(graph: nx.MultiDiGraph, library: Library) -> None:
         _node(graph, f"package:{package.id}", "package", f"{package.author}: {package.title}")
         for item in package.items:
             node = f"package:{package.id}#{item.id}"
-            name = f"поправка {item.id}: {words_ru(item.target.steps)}"
+            name = f"№ {item.id}, {words_ru(item.target.steps)}"
             _node(graph, node, "amendment", name, text=(item.proposed or item.grounds)[:300])
             _edge(graph, f"package:{package.id}", node, "proposes")
             target = _existing(library, item.target)

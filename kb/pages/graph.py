@@ -47,12 +47,14 @@ def page(frame: Frame) -> None:
         format_func=graphs.KINDS.__getitem__,
     )
     opened = [n for n in (asked("open") or "").split("|") if n in graph and n != node]
+    # A picture of two or three nodes says little: what the start speaks of is open from the outset.
+    spoken = [] if opened else _spoken_of(graph, node)
     frame.remember(
         node=node,
         kinds=",".join(kinds) if len(kinds) < len(graphs.KINDS) else None,
         open="|".join(opened) or None,
     )
-    centre = [node, *opened]
+    centre = [node, *opened, *spoken]
     shown = graphs.around(graph, centre, set(kinds), most=_MOST)
     links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown}
     links[node] = frame.link("graph", node=node)
@@ -62,6 +64,13 @@ def page(frame: Frame) -> None:
         said = frame.say("graph_cut_short", shown=len(shown) - len(centre), all=total)
         show(f"<p class='soft'>{html_text(said)}</p>")
     _about(frame, graph, node)
+
+
+def _spoken_of(graph: nx.MultiDiGraph, node: str) -> list[str]:
+    """The norms that an amendment, a claim or a package speaks of, three at most."""
+    kinds = ("amends", "speaks_of")
+    found = [t for _, t, d in graph.out_edges(node, data=True) if d["kind"] in kinds]
+    return found[:3]
 
 
 def _starts(graph: nx.MultiDiGraph) -> list[str]:

@@ -10,6 +10,7 @@ from kb.act import Act, Clause, Edition
 from kb.address import Address, Steps, parse, steps_text
 from kb.difference import Difference, compare
 from kb.errors import KbError, NotFound
+from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.write import html
 from kb.write.safe import html_text
@@ -188,6 +189,8 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
         owner = edition.index.get(here[:1]) if here[0].unit == "art" else edition.index.get(here)
         shown = owner or edition.root
     parts = [_clause(frame, edition, shown, here, 0)]
+    if clause is not None and here:
+        parts.append(connections(frame, edition, edition.index.get(here, shown)))
     if shown is edition.root and edition.doubts:
         rows = "".join(
             f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(d.reason)}</li>"
@@ -214,7 +217,7 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
         chip = f" <span class='chip {clause.status.value}'>{said}</span>"
     if clause.own_text:
         shown = f"<b>{html_text(mark)}</b> " if mark else ""
-        words = html_text(clause.own_text)
+        words = _with_links(frame, edition, clause)
         anchor = _anchor(frame, edition, clause)
         parts.append(f"<p><bdi>{shown}{words}</bdi>{chip}{anchor}</p>")
     elif chip:
@@ -233,6 +236,21 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
         f"<div class='clause d{level} {clause.status.value}{current}' id='{identity}'>"
         f"{''.join(parts)}</div>"
     )
+
+
+def _with_links(frame: Frame, edition: Edition, clause: Clause) -> str:
+    """The words of a clause with its citations as links to the norms that they name."""
+    text, done, out = clause.own_text, 0, []
+    for found in frame.cited_in(edition).get(clause.steps, ()):
+        if found.address is None or found.start < done:
+            continue
+        out.append(html_text(text[done : found.start]))
+        url = html_text(frame.norm_link(found.address))
+        title = html_text(frame.norm_words(found.address))
+        cited = html_text(text[found.start : found.end])
+        out.append(f"<a href='{url}' title='{title}'>{cited}</a>")
+        done = found.end
+    return "".join([*out, html_text(text[done:])])
 
 
 def _anchor_words(frame: Frame, edition: Edition, clause: Clause) -> str:

@@ -23,7 +23,7 @@ def page(frame: Frame) -> None:
         frame.say("study"),
         names,
         index=index_of(names, asked("study")),
-        format_func=lambda s: f"{studies[s].name}. {studies[s].title}",
+        format_func=lambda s: f"{studies[s].name.rstrip('.')}. {studies[s].title}",
     )
     kinds = ["", *KINDS]
     says = right.selectbox(

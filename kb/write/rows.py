@@ -10,6 +10,7 @@ from kb.amendment.apply import Applied
 from kb.amendment.instruction import Instruction
 from kb.amendment.package import Baseline
 from kb.citation import Citation
+from kb.dates import changes
 from kb.difference import Difference, Unit
 from kb.library import Hit
 from kb.write.comparison import Comparison
@@ -33,6 +34,11 @@ def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str
         "own_text": found.own_text,
         "status": found.status.value,
         "notes": [{"text": n.text} for n in found.notes],
+        "changes": [
+            {"date": c.date, "number": c.number, "effect": c.effect, "effective": c.effective}
+            for n in found.notes
+            for c in changes(n.text)
+        ],
         "children": children,
     }
 
