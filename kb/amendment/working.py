@@ -106,7 +106,7 @@ class Working:
             ):
                 raise NotFound(f"{self.edition.name}: нет абзаца первого — {words_ru(owner.steps)}")
             return Place(first, "own")
-        number = len(printed or ()) if last.number == LAST else int(last.number)
+        number = len(printed or ()) if last.number == LAST else counted(last)
         if printed and 1 <= number <= len(printed):
             return Place(printed[number - 1], "own")
         raise NotFound(f"{self.edition.name}: нет такой единицы — {words_ru(steps)}")
@@ -122,7 +122,7 @@ class Working:
             raise Refusal(
                 f"{words_ru(clause.steps)}: последнее предложение неясно, ниже есть единицы"
             )
-        number = len(spans) if last.number == LAST else int(last.number)
+        number = len(spans) if last.number == LAST else counted(last)
         if not 1 <= number <= len(spans):
             raise NotFound(
                 f"{self.edition.name}: предложений {len(spans)}, а названо {words_ru(steps)}"
@@ -203,3 +203,8 @@ def _shifted(steps: Steps, owner: Steps, unit: str, number: int, by: int) -> Ste
         return steps
     moved_step = Step(unit, str(int(steps[at].number) + by))
     return (*steps[:at], moved_step, *steps[at + 1 :])
+
+
+def counted(step: Step) -> int:
+    """The number of a unit counted by order, 0 for one that no order has («2-1»)."""
+    return int(step.number) if step.number.isdigit() else 0

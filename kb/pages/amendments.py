@@ -10,7 +10,8 @@ from kb.amendment.wording import amending_text
 from kb.difference import Change
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.write import html
-from kb.write.comparison import Comparison, Entry, compare_package
+from kb.write.amended import altered, outcomes
+from kb.write.comparison import Comparison, Entry, as_amended, compare_package
 from kb.write.export import export
 from kb.write.package_paper import commands
 from kb.write.safe import file_name, html_text
@@ -40,7 +41,8 @@ def page(frame: Frame) -> None:
         format_func=lambda c: frame.say(f"against_{c}"),
         horizontal=True,
     )
-    comparison = _comparison(frame, package, against)
+    editions = frame.library.editions_for(package, against)
+    comparison = _comparison(frame, package, editions)
     items = ["", *(e.item.id for e in comparison.entries)]
     item = asked("item") or ""
     selected = st.segmented_control(
@@ -56,11 +58,34 @@ def page(frame: Frame) -> None:
     for entry in comparison.entries:
         if not selected or entry.item.id == selected:
             _entry(frame, entry)
+    # A toggle, not an expander: nothing is applied or sent until it is asked for.
+    words, amends = frame.say("law_as_amended"), any(i.operations() for i in package.items)
+    if amends and st.toggle(words, key=f"amended-{chosen}"):
+        for edition in editions.values():
+            _amended(frame, package, edition)
 
 
-def _comparison(frame: Frame, package: Package, against: str) -> Comparison:
+def _amended(frame: Frame, package: Package, edition: Edition) -> None:
+    """An act with the whole package applied to it: the articles that changed."""
+    result = as_amended(package, edition)
+    become = outcomes(package, edition, result)
+    if not become:
+        return
+    refused = [o for o in become if o.refused]
+    counts = f"{frame.say('applied')}: {len(become) - len(refused)}, {frame.say('refused_short')}: {len(refused)}"
+    parts = [f"<p><b>{frame.norm_html(edition.name)}</b> · {html_text(counts)}</p>"]
+    for each in refused:
+        said = html_text(f"{frame.say('amendment')} {each.item}: {each.refused}")
+        parts.append(f"<p class='bad'>{said}</p>")
+    marks = edition.marks | result.edition.marks
+    for found in altered(edition, result.edition):
+        parts.append(f"<p><b>{html_text(frame.unit_words(found.steps))}</b></p>")
+        parts.append(html.rows_html(found.rows, marks, frame.face("left", "amended")))
+    show("".join(parts))
+
+
+def _comparison(frame: Frame, package: Package, chosen: dict[str, Edition]) -> Comparison:
     library = frame.library
-    chosen: dict[str, Edition] = library.editions_for(package, against)
     held = {act: library.editions(act) for act in package.acts}
     return compare_package(package, chosen, library.acts, held)
 

@@ -132,7 +132,7 @@ def _entry(
         if r.right
     )
     added = _added(edition, after, done, item)
-    new = [after.index[s] for s in added] if added else [after.index[done.steps]]
+    new = [after.index[s] for s in added] if added else [after.resolve(done.steps)]
     return Entry(
         number=number,
         item=item,

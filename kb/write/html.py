@@ -41,7 +41,8 @@ class Face:
     """How a page says what a comparison shows: the column heads, and words for its parts.
 
     `label` names a change, `name` a unit by its address, `folded` a run of n unchanged rows; `link`
-    gives the URL of a unit, where units have one.
+    gives the URL of a unit, where units have one; `cause` gives what stands behind a change, as HTML
+    whose texts are escaped.
     """
 
     heads: tuple[str, str, str]
@@ -49,6 +50,7 @@ class Face:
     name: Callable[[str], str]
     folded: Callable[[int], str]
     link: Callable[[str], str] | None = None
+    cause: Callable[[Row], str] | None = None
 
 
 def _unit(unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], face: Face) -> str:
@@ -69,7 +71,8 @@ def _status(row: Row, face: Face) -> str:
     names = list(dict.fromkeys(face.name(u.address) for u in units))
     where = " → ".join(names) if len(names) > 1 else names[0]
     chip = f'<span class="chip {row.status.value}">{html_text(face.label(row.status))}</span>'
-    return f'<td class="status">{chip}<br><span class="soft">{html_text(where)}</span></td>'
+    cause = face.cause(row) if face.cause and row.status != Change.UNCHANGED else ""
+    return f'<td class="status">{chip}{cause}<br><span class="soft">{html_text(where)}</span></td>'
 
 
 def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kb.act import Clause, Edition
 from kb.address import parse
 from kb.amendment.apply import Applied
 from kb.amendment.instruction import Instruction
-from kb.amendment.package import Baseline
+from kb.amendment.package import Baseline, Package
 from kb.citation import Citation
 from kb.dates import changes
 from kb.difference import Difference, Unit
 from kb.library import Hit
+from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison
+from kb.write.comparison import as_amended as amend
 
 
 def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:
@@ -150,6 +153,30 @@ def package(comparison: Comparison) -> dict[str, Any]:
             for e in comparison.entries
         ],
     }
+
+
+def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, Any]]:
+    """Each act with the whole package applied to it: only the articles that changed."""
+    rows = []
+    for edition in editions:
+        result = amend(found, edition)
+        become = outcomes(found, edition, result)
+        rows.append(
+            {
+                "act": edition.act,
+                "edition": edition.date,
+                "language": edition.language,
+                "applied": [
+                    {"item": o.item, "remarks": list(o.remarks)} for o in become if not o.refused
+                ],
+                "refused": [{"item": o.item, "reason": o.refused} for o in become if o.refused],
+                "articles": [
+                    {**_place(edition.address(a.steps)), "text": a.text}
+                    for a in altered(edition, result.edition)
+                ],
+            }
+        )
+    return rows
 
 
 def instruction(found: Instruction) -> dict[str, Any]:

@@ -1,0 +1,244 @@
+"""Инструкция: an instruction pasted, the law as amended, and the operation behind each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import streamlit as st
+
+from kb.act import Edition
+from kb.address import parse as parse_address
+from kb.amendment.apply import Applied, Done, Refused, apply
+from kb.amendment.instruction import Instruction, parse
+from kb.amendment.operation import Operation
+from kb.amendment.words import short
+from kb.difference import Row
+from kb.library import Library
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.write import html
+from kb.write.amended import Altered, Causes, altered, causes
+from kb.write.safe import html_text
+
+DEFAULT_ACT = "law-148-2001"
+# Made up for teaching; only the words that it replaces are the law's.
+EXAMPLE = """\
+Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном управлении и \
+самоуправлении в Республике Казахстан» следующие изменения и дополнение:
+1) часть вторую статьи 9 исключить;
+2) в статье 11:
+в пункте 5 слово «маслихатом» заменить словами «регламентом маслихата»;
+дополнить пунктом 6-1 следующего содержания:
+«6-1. Сессии маслихата транслируются на его интернет-ресурсе.»;
+3) пункт 99 статьи 11 исключить.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """An instruction read and applied to an edition."""
+
+    edition: Edition
+    read: Instruction
+    result: Applied
+    changes: tuple[Altered, ...]
+    causes: Causes
+
+
+@lru_cache(maxsize=8)
+def replayed(library: Library, name: str, text: str) -> Replayed:
+    """Reads an instruction and applies it to the edition of that name. Raises KbError."""
+    place = parse_address(name)
+    edition = library.edition(place.act, place.edition, place.language)
+    read = parse(text, acts=library.acts.values(), act=edition.act)
+    result = apply(edition, read.operations)
+    changes = altered(edition, result.edition)
+    return Replayed(edition, read, result, changes, causes(edition, read.operations, result))
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_replay"))
+    show(f"<p>{html_text(frame.say('replay_intro'))}</p>")
+    name = _choose(frame)
+    text = st.text_area(frame.say("instruction"), height=220, key="replay-text")
+    left, right, _ = st.columns([1, 1, 2])
+    left.button(frame.say("replay_apply"), type="primary", width="stretch")
+    right.button(frame.say("replay_example"), on_click=_example, width="stretch")
+    if text.strip():
+        _answer(frame, replayed(frame.library, name, text), text)
+
+
+def _example() -> None:
+    st.session_state["replay-text"] = EXAMPLE
+    st.session_state["replay-act"] = DEFAULT_ACT
+
+
+def _choose(frame: Frame) -> str:
+    """The name of the edition to be amended."""
+    acts = frame.library.acts
+    names = [a for a in acts if any(e.held for e in acts[a].editions)]
+    left, right = st.columns([3, 2])
+    wanted = asked("act") if asked("act") in names else DEFAULT_ACT
+    if st.session_state.get("replay-act") not in names:
+        st.session_state["replay-act"] = wanted if wanted in names else names[0]
+    act = left.selectbox(
+        frame.say("act"), names, format_func=lambda a: acts[a].name, key="replay-act"
+    )
+    held = [(e.date, tongue) for e in reversed(acts[act].editions) for tongue, _ in e.held]
+    options = [f"{date}:{tongue}" for date, tongue in sorted(held, key=lambda h: h[1] != "ru")]
+    edition = right.selectbox(
+        frame.say("edition"),
+        options,
+        index=index_of(options, asked("edition")),
+        format_func=lambda o: o.removesuffix(":ru").replace(":", " · "),
+        key=f"replay-edition-{act}",
+    )
+    frame.remember(act=act, edition=edition)
+    return f"{act}@{edition}"
+
+
+def _answer(frame: Frame, found: Replayed, text: str) -> None:
+    applied, refused = found.result.applied, found.result.refused
+    counts = " · ".join(
+        (
+            f"{frame.say('applied')}: {len(applied)}",
+            f"{frame.say('refused_short')}: {len(refused)}",
+            f"{frame.say('unread')}: {len(found.read.unread)}",
+        )
+    )
+    changed = {n for a in found.changes for r in a.rows for n in found.causes.of(r)}
+    parts = [
+        f"<p role='status'><b>{html_text(counts)}</b> "
+        f"<span class='address'>{html_text(found.edition.name)}</span> "
+        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span></p>",
+        f"<blockquote>{_marked(frame, found, text, changed)}</blockquote>",
+        _operations(frame, found),
+    ]
+    if not found.read.operations:
+        parts.append(f"<p class='note'>{html_text(frame.say('replay_nothing'))}</p>")
+    show("".join(parts))
+    st.subheader(frame.say("law_as_amended"))
+    if not found.changes:
+        show(f"<p class='soft'>{html_text(frame.say('replay_unchanged'))}</p>")
+        return
+    marks = found.edition.marks | found.result.edition.marks
+    face = replace(frame.face("left", "amended"), cause=_cause(found, text))
+    show(
+        "".join(
+            f"<p><b>{html_text(frame.unit_words(a.steps))}</b></p>"
+            + html.rows_html(a.rows, marks, face)
+            for a in found.changes
+        )
+    )
+
+
+# --- The instruction ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of the instruction: the numbers of the operations they give, or why they are unread."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...] = ()
+    unread: str = ""
+
+
+def stretches(read: Instruction) -> list[Stretch]:
+    """The marked words in order; operations whose words overlap are marked together."""
+    found = [
+        Stretch(*o.span, (n,)) for n, o in enumerate(read.operations, start=1) if o.span is not None
+    ]
+    found += [Stretch(u.start, u.end, unread=u.reason) for u in read.unread]
+    result: list[Stretch] = []
+    for each in sorted(found, key=lambda s: (s.start, s.end)):
+        last = result[-1] if result else None
+        if last is None or each.start >= last.end:
+            result.append(each)
+            continue
+        reasons = "; ".join(filter(None, (last.unread, each.unread)))
+        numbers = (*last.numbers, *each.numbers)
+        result[-1] = Stretch(last.start, max(last.end, each.end), numbers, reasons)
+    return result
+
+
+def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> str:
+    """The instruction with each operation's words marked by a link to what it changed."""
+    done = {id(d.operation) for d in found.result.applied}
+    out, at = [], 0
+    for each in stretches(found.read):
+        out.append(html_text(text[at : each.start]))
+        for number in each.numbers:
+            applied = id(found.read.operations[number - 1]) in done
+            kind = "exact" if applied else "none"
+            href = f"change-{number}" if number in changed else f"result-{number}"
+            title = html_text(frame.say("applied" if applied else "refused_short"))
+            out.append(
+                f"<a id='op-{number}' class='op chip {kind}' href='#{href}' title='{title}'>"
+                f"№ {number}</a> "
+            )
+        words = html_text(text[each.start : each.end])
+        if each.unread:
+            title = html_text(f"{frame.say('unread')}: {each.unread}")
+            out.append(f"<del class='unread' title='{title}'>{words}</del>")
+        else:
+            out.append(f"<u class='span'>{words}</u>")
+        at = each.end
+    return "".join((*out, html_text(text[at:])))
+
+
+def _operations(frame: Frame, found: Replayed) -> str:
+    """What became of each operation, and what was not read."""
+    results: list[Done | Refused] = [*found.result.applied, *found.result.refused]
+    become = {id(r.operation): r for r in results}
+    rows = []
+    for number, operation in enumerate(found.read.operations, start=1):
+        result = become[id(operation)]
+        rows.append(f"<li id='result-{number}'>{_result(frame, number, operation, result)}</li>")
+    rows += [
+        f"<li class='unread'><span class='chip none'>{html_text(frame.say('unread'))}</span> "
+        f"{html_text(u.reason)}: «{html_text(short(u.text, 200))}»</li>"
+        for u in found.read.unread
+    ]
+    return f"<ul>{''.join(rows)}</ul>" if rows else ""
+
+
+def _result(frame: Frame, number: int, operation: Operation, result: Done | Refused) -> str:
+    refused = isinstance(result, Refused)
+    said = html_text(frame.say("refused_short" if refused else "applied"))
+    kind = frame.say(f"operation_{operation.kind}")
+    steps = operation.target.steps
+    where = frame.unit_words(steps, capital=False) if steps else frame.say("whole_act")
+    notes = (result.reason,) if isinstance(result, Refused) else result.remarks
+    return (
+        f"<a href='#op-{number}'>№ {number}</a> "
+        f"<span class='chip {'none' if refused else 'exact'}'>{said}</span> "
+        f"{html_text(f'{kind}: {where}')}"
+        + "".join(f"<p class='{'bad' if refused else 'note'}'>{html_text(n)}</p>" for n in notes)
+    )
+
+
+# --- The changes -------------------------------------------------------------------------------
+
+
+def _cause(found: Replayed, text: str) -> Callable[[Row], str]:
+    """The operations behind a changed row, each a link to its words, which show on pointing."""
+    named: set[int] = set()
+
+    def cause(row: Row) -> str:
+        links = []
+        for number in found.causes.of(row):
+            operation = found.read.operations[number - 1]
+            words = text[slice(*operation.span)] if operation.span else ""
+            title = html_text(short(words, 600))
+            anchor = "" if number in named else f" id='change-{number}'"
+            named.add(number)
+            links.append(
+                f" <a{anchor} class='op chip' href='#op-{number}' title='{title}'>№ {number}</a>"
+            )
+        return "".join(links)
+
+    return cause
