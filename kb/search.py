@@ -191,15 +191,15 @@ class Index:
 
 Rows = Callable[..., list[Any]]
 
-_ENDINGS_KK: Final = sorted(
-    (
-        *["ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "на", "не", "ны", "ні", "ды", "ді", "ты", "ті", "да", "де", "та", "те", "нда", "нде"],
-        *["дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "лар", "лер", "дар", "дер", "тар", "тер", "ы", "і", "сы", "сі", "ын", "ін"],
-        *["ына", "іне", "сына", "сіне", "ында", "інде", "сында", "сінде", "ынан", "інен", "сынан", "сінен", "ының", "інің"],
-        *["сының", "сінің", "ымен", "імен", "сымен", "сімен", "лары", "лері", "дары", "дері", "тары", "тері"],
-    ),
-    key=len,
-    reverse=True,
+# A Kazakh word is stem + plural + owner + case; the endings are cut from the last one inwards.
+_ENDINGS_KK: Final = tuple(
+    sorted(endings.split(), key=len, reverse=True)
+    for endings in (
+        "ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті да де та те нда нде "
+        "дан ден тан тен нан нен мен бен пен",
+        "ы і сы сі",
+        "лар лер дар дер тар тер",
+    )
 )
 _SOFTENED: Final = {"ғ": "қ", "қ": "ғ", "г": "к", "к": "г", "б": "п", "п": "б"}
 
@@ -207,13 +207,9 @@ _SOFTENED: Final = {"ғ": "қ", "қ": "ғ", "г": "к", "к": "г", "б": "п", 
 def stems_kk(word: str) -> tuple[str, ...]:
     """What the forms of a Kazakh word share: endings cut off, «тармағы» as тармағ and тармақ."""
     stem = fold(word)
-    for _ in range(3):
-        ending = next(
-            (e for e in _ENDINGS_KK if stem.endswith(e) and len(stem) - len(e) >= 3), None
-        )
-        if ending is None:
-            break
-        stem = stem[: -len(ending)]
+    for endings in _ENDINGS_KK:
+        ending = next((e for e in endings if stem.endswith(e) and len(stem) - len(e) >= 3), "")
+        stem = stem.removesuffix(ending)
     other = _SOFTENED.get(stem[-1:])
     return (stem, stem[:-1] + other) if other else (stem,)
 
