@@ -173,6 +173,7 @@ def build(clauses: int, db: Path, plain: Path, text: Path) -> tuple[Made, float,
     result.acts = len(acts)
     start = time.perf_counter()
     library._store_acts({a.id: a for a in acts})
+    library._date({a.id: a for a in acts})
     library._index.finish()
     ours.execute("commit")
     result.storing += time.perf_counter() - start

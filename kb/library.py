@@ -39,6 +39,7 @@ SCHEMA = 3
 APPLICATION_ID = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
+NAMED = 50  # acts named with their reason among those not searched on a day
 SETTLED_NS = 2_000_000_000  # a file changed within this time may change again unnoticed
 __all__ = ["BuildReport", "Found", "Hit", "Library", "LibraryError", "Places", "places"]
 
@@ -58,6 +59,10 @@ create table clauses (
     status text not null, notes text not null, layout text not null
 );
 create index clauses_by_edition on clauses(edition, position);
+create table days (
+    act text not null, language text not null, since text not null, edition integer,
+    primary key (act, language, since)
+) without rowid;
 create table packages (id text primary key, position integer not null, data text not null);
 create table documents (name text primary key, kind text not null, data text not null);
 """
@@ -212,8 +217,9 @@ class Library:
         readings = corpus.load_readings(self.places.corpora)
         sources = {f"edition {s.name}": s for s in corpus.sources(self.places.corpora)}
         entries: dict[str, str] = {}
+        undated: set[str] = set()
         if "acts" in changed:
-            self._store_acts(acts)
+            undated = self._store_acts(acts)
             entries = {n: _entry(s, acts, readings) for n, s in sources.items()}
             held = dict(self._connection.execute("select 'edition ' || name, entry from editions"))
             touched = set(changed)
@@ -238,7 +244,10 @@ class Library:
                 progress(f"edition {source.name}", done, len(changed))
             self._remove(f"edition {source.name}")
             self._store(prepared, _entry(source, acts, readings), _rank(source, acts))
+        undated |= {s.act for s in to_read}
+        undated |= {name.partition(" ")[2].partition("@")[0] for name in removed}
         self._rerank(acts)
+        self._date({name: acts[name] for name in undated if name in acts})
         self._index.finish()
         self._edition.cache_clear()
         self._on_day.cache_clear()
@@ -265,12 +274,56 @@ class Library:
         self._connection.execute(f"pragma user_version = {SCHEMA}")
         self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
 
-    def _store_acts(self, acts: dict[str, Act]) -> None:
-        self._connection.execute("delete from acts")
+    def _store_acts(self, acts: dict[str, Act]) -> set[str]:
+        """Writes the acts; gives the ids of those that changed."""
+        before = {
+            name: (position, data)
+            for name, position, data in self._connection.execute("select * from acts")
+        }
+        after = {a.id: (n, _dump(_act_data(a))) for n, a in enumerate(acts.values())}
+        gone = [name for name in before if name not in after]
+        self._connection.executemany("delete from acts where id = ?", ((name,) for name in gone))
+        self._connection.executemany("delete from days where act = ?", ((name,) for name in gone))
         self._connection.executemany(
-            "insert into acts values (?, ?, ?)",
-            ((a.id, n, _dump(_act_data(a))) for n, a in enumerate(acts.values())),
+            "insert or replace into acts values (?, ?, ?)",
+            ((name, *row) for name, row in after.items() if before.get(name) != row),
         )
+        return {n for n, row in after.items() if n not in before or before[n][1] != row[1]}
+
+    def _date(self, acts: dict[str, Act]) -> None:
+        """Which edition of an act is in force from which day; none where that text is not held.
+
+        The answer of kb.dates changes only on the days that the act, its editions and notes name.
+        """
+        for act in acts.values():
+            self._connection.execute("delete from days where act = ?", (act.id,))
+            held = {(r[1], r[2]): r[0] for r in self._editions_of(act.id)}
+            evidence = self._evidence(act.id)
+            marked = {"0001-01-01", act.in_force_from or act.adopted, act.ceased}
+            marked |= {e.date for e in act.editions} | {c.earliest for c in evidence}
+            for language in {language for _, language in held}:
+                for day in sorted(marked - {""}):
+                    try:
+                        date, _ = dates.edition_on(act, day, language, evidence)
+                    except NotHeld:
+                        edition = None
+                    else:
+                        edition = held.get((date, language))
+                    self._connection.execute(
+                        "insert into days values (?, ?, ?, ?)", (act.id, language, day, edition)
+                    )
+
+    def _editions_of(self, act: str) -> list[Any]:
+        return self._rows("select id, date, language, data from editions where act = ?", act)
+
+    def _evidence(self, act: str) -> list[dates.Change]:
+        """As dates.all_changes gives it for the held editions of an act, without their texts."""
+        found = {}
+        for row in self._editions_of(act):
+            for data in json.loads(row[3])["changes"]:
+                change = dates.Change(**data)
+                found[(change.date, change.number, change.effective)] = change
+        return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
 
     def _remove(self, name: str) -> None:
         kind, _, rest = name.partition(" ")
@@ -530,15 +583,20 @@ class Library:
         """
         day = dates.day(on) if on else None
         tongues = (language,) if language else search.LANGUAGES
-        scopes, skipped = {}, []
+        scopes: dict[str, Scope] = {}
+        skipped: list[tuple[str, str]] = []
+        unnamed = 0
         for tongue in tongues:
             if day is None:
                 scopes[tongue] = self._scope(act, tongue, None)
                 continue
-            chosen, missing = self._on_day(day, tongue, act)
+            chosen, missing, others = self._on_day(day, tongue, act)
+            unnamed += others
             scopes[tongue] = self._scope(act, tongue, chosen)
             skipped += [m for m in missing if m not in skipped]
         hits, remarks = search.find(self._rows, query, scopes, limit)
+        if unnamed:
+            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
         return Found(tuple(hits), tuple(skipped), remarks)
 
     def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
@@ -563,21 +621,26 @@ class Library:
 
     def _editions_on(
         self, day: str, language: str, only: str | None
-    ) -> tuple[frozenset[int], tuple[tuple[str, str], ...]]:
-        """The editions in force on a day, and each act of which that text is not held, and why."""
-        chosen, missing = set(), []
-        for act in [self.act(only)] if only else self.acts.values():
-            rows = self._rows("select id, date, language, data from editions where act = ?", act.id)
-            if not any(r[2] == language for r in rows):
-                continue
-            evidence = (_change(c) for r in rows for c in json.loads(r[3])["changes"])
+    ) -> tuple[frozenset[int], tuple[tuple[str, str], ...], int]:
+        """The editions in force on a day, the first acts of which that text is not held, with the
+        reason, and the number of the others."""
+        rows = self._rows(
+            "select d.act, d.edition, max(d.since) from days d left join acts a on a.id = d.act "
+            "where d.language = ? and d.since <= ? and (? is null or d.act = ?) "
+            "group by d.act order by a.position",
+            *(language, day, only, only),
+        )
+        missing = []
+        outside = [act for act, edition, _ in rows if edition is None]
+        for act in outside[:NAMED]:
             try:
-                date, _ = dates.edition_on(act, day, language, _merged(evidence))
+                dates.edition_on(self.act(act), day, language, self._evidence(act))
             except NotHeld as error:
-                missing.append((act.id, str(error)))
-                continue
-            chosen |= {r[0] for r in rows if (r[1], r[2]) == (date, language)}
-        return frozenset(chosen), tuple(missing)
+                missing.append((act, str(error)))
+            else:
+                missing.append((act, f"{act}: текст на {day} не удерживается"))
+        chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
+        return chosen, tuple(missing), len(outside) - len(missing)
 
 
 # --- Reading sources ----------------------------------------------------------------------------
@@ -679,16 +742,6 @@ def _rank(source: corpus.Source, acts: dict[str, Act]) -> int:
 def _rank_of(act: Act, date: str, language: str) -> int:
     held = act.held_dates(language)
     return search.rank(act.force, language, superseded=bool(held) and date != held[-1])
-
-
-def _change(data: dict[str, Any]) -> dates.Change:
-    return dates.Change(**data)
-
-
-def _merged(changes: Iterable[dates.Change]) -> list[dates.Change]:
-    """As dates.all_changes gives them for several editions."""
-    found = {(c.date, c.number, c.effective): c for c in changes}
-    return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
 
 
 def _no_text(name: str) -> NotFound:

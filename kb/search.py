@@ -266,11 +266,10 @@ def _query(rows: Rows, query: str, language: str) -> _Query:
     return _Query(" AND ".join(parts), "", groups, len(found), cut)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     row: int
     score: float
-    words: list[str]
 
 
 def find(
@@ -320,7 +319,7 @@ def _weigh(
             kept = _sifted(rows, got, scope)
             for row, text in kept[: CANDIDATES - count]:
                 if row not in into or table == "heads":
-                    into[row] = _Candidate(row, *_score(row, text, asked, table == "heads"))
+                    into[row] = _Candidate(row, _score(row, text, asked, table == "heads"))
             count += len(kept)
             if len(got) < step:
                 break
@@ -341,24 +340,31 @@ def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
     return [g for g in got if owner[g[0] & _MASK] in scope.editions]
 
 
-def _score(row: int, text: str, asked: _Query, own: bool) -> tuple[float, list[str]]:
+def _score(row: int, text: str, asked: _Query, own: bool) -> float:
     words = text.split()
-    span = _closest(words, asked)
-    count = sum(w in asked.groups for w in words)
-    near = asked.size / (span[1] - span[0]) if span else 0.0
+    where = _where(words, asked)
+    run = _closest(where, asked.size)
+    near = asked.size / (run[1] - run[0]) if run else 0.0
     tier = (row >> _BITS) & 7
-    close = (0.6 * near + 0.4 * count / len(words)) * (0.99 - 0.03 * tier)
-    return 4.0 * (tier < BYLAW) + 2.0 * own + close, words
+    close = (0.6 * near + 0.4 * len(where) / len(words)) * (0.99 - 0.03 * tier)
+    return 4.0 * (tier < BYLAW) + 2.0 * own + close
 
 
-def _closest(words: list[str], asked: _Query) -> tuple[int, int] | None:
+def _where(words: list[str], asked: _Query) -> list[tuple[int, int]]:
+    """Which words of a clause answer which word of the query: (place, word of the query)."""
+    groups = asked.groups
+    return [(n, groups[w]) for n, w in enumerate(words) if w in groups]
+
+
+def _closest(where: list[tuple[int, int]], size: int) -> tuple[int, int] | None:
     """The shortest run of words with every word of the query, as (start, end)."""
-    where = [(n, asked.groups[w]) for n, w in enumerate(words) if w in asked.groups]
+    if size == 1:
+        return (where[0][0], where[0][0] + 1) if where else None
     last: dict[int, int] = {}
     best: tuple[int, int] | None = None
     for n, group in where:
         last[group] = n
-        if len(last) == asked.size:
+        if len(last) == size:
             start = min(last.values())
             if best is None or n + 1 - start < best[1] - best[0]:
                 best = (start, n + 1)
@@ -396,9 +402,9 @@ def _snippet(
     spans = [m.span() for m in _WORD.finditer(text)]
     if len(spans) != len(words):
         spans, words = [], []
-    run = _closest(words, asked)
-    first = run[0] if run else next((n for n, w in enumerate(words) if w in asked.groups), None)
-    at = spans[first][0] if first is not None else 0
+    where = _where(words, asked)
+    run = _closest(where, asked.size) or (where[0] if where else None)
+    at = spans[run[0]][0] if run else 0
     start = max(0, at - width // 3)
     if start:
         start = text.find(" ", start, at) + 1 or at

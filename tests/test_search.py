@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from kb import library as library_module
 from kb import search
-from kb.errors import KbError, NotFound
+from kb.errors import KbError, NotFound, NotHeld
 from kb.library import Library, Places
 from kb.search import Hit, stems_kk
 
@@ -73,12 +74,11 @@ def test_stronger_acts_stand_above_weaker_ones(box: Sandbox) -> None:
 def test_own_words_stand_above_mentions_but_a_bylaw_below_every_law(box: Sandbox) -> None:
     put(
         box,
-        [entry("code", "code", "2020-01-01"), entry("law", "law", "2020-01-01")]
-        + [entry("order", "bylaw", "2020-01-01")],
-        {"code@2020-01-01": MENTION, "law@2020-01-01": OWN, "order@2020-01-01": OWN},
+        [entry(f, f, "2020-01-01") for f in ("code", "law", "bylaw")],
+        {"code@2020-01-01": MENTION, "law@2020-01-01": OWN, "bylaw@2020-01-01": OWN},
     )
     found = addresses(box.open().search("обсуждение бюджета"))
-    assert found == ["law/art_1", "code/art_1", "order/art_1"]
+    assert found == ["law/art_1", "code/art_1", "bylaw/art_1"]
 
 
 def test_the_definition_of_a_term_stands_above_its_uses(box: Sandbox) -> None:
@@ -199,28 +199,45 @@ def test_on_a_day_the_edition_in_force_is_searched(library: Library) -> None:
 
 
 def test_an_act_whose_text_of_the_day_is_not_held_is_said_and_not_searched(
-    library: Library,
+    library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = library.look("маслихат", on="2023-04-01", language="ru")
     skipped = dict(found.skipped)
     assert "не удерживается" in skipped["law-148-2001"]
     assert not any(h.act in skipped for h in found.hits)
+    assert not any("и еще" in r for r in found.remarks)
+    monkeypatch.setattr(library_module, "NAMED", 1)
+    library._on_day.cache_clear()
+    few = library.look("маслихат", on="2023-04-01", language="ru")
+    assert few.skipped == found.skipped[:1]
+    assert f"и еще у {len(found.skipped) - 1} актов" in few.remarks[-1]
     alone = library.look("маслихат", on="2023-04-01", act="law-148-2001", language="ru")
     assert alone.hits == ()
     assert [act for act, _ in alone.skipped] == ["law-148-2001"]
+    monkeypatch.undo()
+    library._on_day.cache_clear()
 
 
 def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
-    for day in ("1996-01-01", "2008-01-01", "2022-03-10", "2022-08-01", "2026-07-20"):
-        found = library.look("закон", on=day, language="ru")
-        skipped = {act for act, _ in found.skipped}
+    """On every day that the acts and their notes name, the day before and the day after."""
+    named = {s for (s,) in library._rows("select since from days where since > '1900'")}
+    days = [date.fromisoformat(d) + timedelta(shift) for d in sorted(named) for shift in (-1, 0, 1)]
+    assert len(days) > 150
+    compared = 0
+    for day in map(date.isoformat, days):
+        chosen, missing, others = library._on_day(day, "ru", None)
+        names = dict(library._rows("select name, id from editions"))
+        assert others == 0
         for act in library.acts:
             try:
                 edition, _ = library.on(act, day, "ru")
-            except KbError:
-                assert act in skipped
+            except NotHeld as error:
+                assert dict(missing)[act] == str(error)
+                assert not any(k.startswith(f"{act}@") and v in chosen for k, v in names.items())
             else:
-                assert {h.edition for h in found.hits if h.act == act} <= {edition.date}
+                assert names[edition.name] in chosen
+                compared += 1
+    assert compared > 100
 
 
 def test_a_bad_day_is_refused(library: Library) -> None:
