@@ -18,7 +18,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -169,6 +170,7 @@ class Library:
                 known, stats = library._known()
                 wanted, seen = _wanted(where, known, stats)
                 if known == wanted:
+                    library._remember(stats, seen)
                     return library, BuildReport((), (), len(wanted))
                 connection.execute("begin immediate")
                 try:
@@ -265,6 +267,23 @@ class Library:
             ],
         )
         return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+    def _remember(self, old: dict[str, str], seen: dict[str, str]) -> None:
+        """Notes that files were touched and not changed, so that they are not read at every open.
+
+        Few are read sooner than written down; a library that cannot be written serves as it is.
+        """
+        touched = [(mark, name) for name, mark in seen.items() if mark and old.get(name) != mark]
+        if len(touched) < PARALLEL_FROM:
+            return
+        with suppress(sqlite3.Error):
+            self._connection.execute("begin immediate")
+            try:
+                self._connection.executemany("update sources set stat = ? where name = ?", touched)
+                self._connection.execute("commit")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
 
     def _create(self) -> None:
         for statement in _TABLES.split(";"):
@@ -686,26 +705,40 @@ def _read_all(
     Only the main thread starts processes: the pages read in their own.
     """
     workers = min(os.cpu_count() or 1, 8) - 1
-    alone = threading.current_thread() is not threading.main_thread()
-    if len(sources) < PARALLEL_FROM or workers < 2 or alone:
+    main = threading.current_thread() is threading.main_thread()
+    child = multiprocessing.parent_process() is not None
+    if len(sources) < PARALLEL_FROM or workers < 2 or child or not main:
         for source in sources:
             yield source, _read(source, acts, readings)
         return
-    waiting: deque[tuple[corpus.Source, Future[_Prepared]]] = deque()
+    waiting: deque[tuple[corpus.Source, Future[_Prepared] | None]] = deque()
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
     ) as pool:
+
+        def hand(source: corpus.Source) -> Future[_Prepared] | None:
+            mine = {source.act: acts[source.act]} if source.act in acts else {}
+            words = {n: readings[n] for n in (source.name,) if n in readings}
+            try:
+                return pool.submit(_read, source, mine, words)
+            except BrokenProcessPool:
+                return None
+
+        def taken(source: corpus.Source, future: Future[_Prepared] | None) -> _Prepared:
+            with suppress(BrokenProcessPool):  # a reader was killed: its work is done here
+                if future is not None:
+                    return future.result()
+            return _read(source, acts, readings)
+
         try:
             for source in sources:
-                mine = {source.act: acts[source.act]} if source.act in acts else {}
-                words = {n: readings[n] for n in (source.name,) if n in readings}
-                waiting.append((source, pool.submit(_read, source, mine, words)))
+                waiting.append((source, hand(source)))
                 if len(waiting) > 4 * workers:
                     first, future = waiting.popleft()
-                    yield first, future.result()
+                    yield first, taken(first, future)
             while waiting:
                 first, future = waiting.popleft()
-                yield first, future.result()
+                yield first, taken(first, future)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

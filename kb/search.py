@@ -308,8 +308,7 @@ def _weigh(
     """Puts the first candidates of a table into `into`; whether there were more."""
     count = 0
     for low, high in scope.ranges:
-        # An edition's rows are sifted only where a day chooses among editions.
-        step = CANDIDATES + 1 - count if scope.editions is None else 20_000
+        step = CANDIDATES + 1 - count
         while count <= CANDIDATES:
             got = rows(
                 f"select rowid, lemmas from {table} where {table} match ? "
@@ -323,7 +322,8 @@ def _weigh(
             count += len(kept)
             if len(got) < step:
                 break
-            low = got[-1][0] + 1
+            # Sifted by editions, where a day chooses among them: more rows at once if few stay.
+            low, step = got[-1][0] + 1, min(step * 4, 20_000)
         if count > CANDIDATES:
             return True
     return False

@@ -184,6 +184,21 @@ def test_reading_processes_end_with_the_killed_one(where: Places, script: Path) 
     sound(where)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_a_killed_reading_process_loses_nothing(where: Places, script: Path) -> None:
+    change_everything(where)
+    process = started(script, where, parallel_from=2)
+    assert process.stdout
+    for _ in range(2):
+        process.stdout.readline()
+    for reader in children(process.pid):
+        os.kill(reader, signal.SIGKILL)
+    assert process.communicate(timeout=60)[0].split()[-1] == b"done"
+    assert words_of(where).startswith(NEW)
+    sound(where)
+    assert Library.build(where)[1].built == ()
+
+
 # --- A full disk ----------------------------------------------------------------------------------
 
 

@@ -333,3 +333,20 @@ def test_an_unchanged_file_is_not_read_again(box: Sandbox, monkeypatch: pytest.M
     path = box.corpus / "a" / "2020-01-01.md"
     path.write_text(path.read_text("utf-8").replace("бюджета", "порядка"), "utf-8")  # same size
     assert Library.build(box.places)[1].built == ("edition a@2020-01-01:ru",)
+
+
+def test_a_file_touched_and_not_changed_is_read_once_more(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "SETTLED_NS", -1)
+    monkeypatch.setattr(library_module, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(library_module.os, "cpu_count", lambda: 1)
+    put(box, [entry("a", "law", "2020-01-01")], {"a@2020-01-01": MENTION})
+    Library.open(box.places).close()
+    (box.corpus / "a" / "2020-01-01.md").touch()
+    read: list[str] = []
+    real = library_module._read_bytes
+    monkeypatch.setattr(library_module, "_read_bytes", lambda p: read.append(p.name) or real(p))
+    for _ in range(3):
+        Library.open(box.places).close()
+    assert read.count("2020-01-01.md") == 1
