@@ -10,37 +10,49 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import sqlite3
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kb import __version__, corpus, dates, shelf, yaml_file
+from kb import __version__, corpus, dates, search, shelf, yaml_file
 from kb.act import Act, Clause, Doubt, Edition, Line, Note, Status
 from kb.address import Address, Step, Steps, full, parse, parse_steps, steps_text
 from kb.amendment import package as packages
 from kb.amendment.package import Package
 from kb.errors import KbError, NotFound, NotHeld
-from kb.language import lemmas
 from kb.places import builtin, user_folder
+from kb.search import Found, Hit, Index, Indexed, Scope
 from kb.study import Study
 from kb.study import from_data as study_from_data
 
-SCHEMA = 2
+SCHEMA = 3
 APPLICATION_ID = 0x53414C59  # «SALY»
 WAIT_S = 20.0
+PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
+NAMED = 50  # acts named with their reason among those not searched on a day
+SETTLED_NS = 2_000_000_000  # a file changed within this time may change again unnoticed
+__all__ = ["BuildReport", "Found", "Hit", "Library", "LibraryError", "Places", "places"]
 
 _TABLES = """
-create table sources (name text primary key, fingerprint text not null);
+create table sources (name text primary key, fingerprint text not null, stat text not null);
 create table acts (id text primary key, position integer not null, data text not null);
 create table editions (
     id integer primary key, name text unique not null, act text not null, date text not null,
-    language text not null, data text not null
+    language text not null, entry text not null, rank integer not null,
+    first integer not null, last integer not null, data text not null
 );
+create index editions_by_act on editions(act, language, date);
 create table clauses (
     id integer primary key, edition integer not null references editions(id) on delete cascade,
     position integer not null, parent integer, steps text not null, kind text not null,
@@ -48,7 +60,10 @@ create table clauses (
     status text not null, notes text not null, layout text not null
 );
 create index clauses_by_edition on clauses(edition, position);
-create virtual table words using fts5(lemmas);
+create table days (
+    act text not null, language text not null, since text not null, edition integer,
+    primary key (act, language, since)
+) without rowid;
 create table packages (id text primary key, position integer not null, data text not null);
 create table documents (name text primary key, kind text not null, data text not null);
 """
@@ -95,16 +110,16 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A found clause: the larger the score, the better."""
+class _Prepared:
+    """An edition as rows: what a reading process hands over."""
 
+    name: str
     act: str
-    edition: str
+    date: str
     language: str
-    address: str
-    score: float
-    snippet: str
-    status: str
+    data: str
+    clauses: list[tuple[Any, ...]]
+    indexed: list[Indexed]
 
 
 Progress = Callable[[str, int, int], None]
@@ -128,7 +143,9 @@ class Library:
         self._connection = connection
         self._lock = threading.RLock()
         self.places = where
+        self._index = Index(connection)
         self._edition = lru_cache(maxsize=64)(self._load_edition)
+        self._on_day = lru_cache(maxsize=8)(self._editions_on)
 
     # -- opening and building ------------------------------------------------------------------
 
@@ -146,21 +163,23 @@ class Library:
         """
         for folder in where.corpora:
             shelf.settle(folder)
-        wanted = _wanted(where)
         connection = _connect(where.db)
         library = cls(connection, where)
         try:
             with _clear(where.db):
-                known = library._known()
+                known, stats = library._known()
+                wanted, seen = _wanted(where, known, stats)
                 if known == wanted:
+                    library._remember(stats, seen)
                     return library, BuildReport((), (), len(wanted))
                 connection.execute("begin immediate")
                 try:
-                    report = library._rebuild(wanted, progress)
+                    report = library._rebuild(wanted, seen, progress)
+                    connection.execute("commit")
                 except BaseException:
-                    connection.execute("rollback")
+                    if connection.in_transaction:  # a full disk has rolled it back already
+                        connection.execute("rollback")
                     raise
-                connection.execute("commit")
             return library, report
         except BaseException:
             connection.close()
@@ -169,12 +188,13 @@ class Library:
     def close(self) -> None:
         self._connection.close()
 
-    def _known(self) -> dict[str, str]:
+    def _known(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The fingerprints of the sources built, and the files' marks under which they hold."""
         version = self._connection.execute("pragma user_version").fetchone()[0]
         application = self._connection.execute("pragma application_id").fetchone()[0]
         empty = not self._connection.execute("select 1 from sqlite_master limit 1").fetchone()
         if empty:
-            return {}
+            return {}, {}
         if application != APPLICATION_ID:
             raise LibraryError(
                 f"{self.places.db}: это не библиотека Salystyrma; укажите другой файл (--db)"
@@ -184,41 +204,145 @@ class Library:
                 f"{self.places.db}: библиотека другой версии ({version}, нужна {SCHEMA}); "
                 "укажите другой файл (--db) или удалите этот: он строится заново из корпуса"
             )
-        return dict(self._connection.execute("select name, fingerprint from sources"))
+        rows = self._connection.execute("select name, fingerprint, stat from sources").fetchall()
+        return {r[0]: r[1] for r in rows}, {r[0]: r[2] for r in rows}
 
-    def _rebuild(self, wanted: dict[str, str], progress: Progress | None) -> BuildReport:
-        known = self._known()
+    def _rebuild(
+        self, wanted: dict[str, str], stats: dict[str, str], progress: Progress | None
+    ) -> BuildReport:
+        known, old_stats = self._known()
         if not known:
-            for statement in _TABLES.split(";"):
-                if statement.strip():
-                    self._connection.execute(statement)
-            self._connection.execute(f"pragma user_version = {SCHEMA}")
-            self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            self._create()
         removed = [name for name in known if name not in wanted]
         changed = [name for name, mark in wanted.items() if known.get(name) != mark]
-        for name in removed:
-            self._remove(name)
         acts = corpus.load_acts(self.places.corpora)
         readings = corpus.load_readings(self.places.corpora)
-        self._connection.execute("delete from acts")
-        self._connection.executemany(
-            "insert into acts values (?, ?, ?)",
-            [(a.id, n, _dump(_act_data(a))) for n, a in enumerate(acts.values())],
-        )
         sources = {f"edition {s.name}": s for s in corpus.sources(self.places.corpora)}
+        entries: dict[str, str] = {}
+        undated: set[str] = set()
+        if "acts" in changed:
+            undated = self._store_acts(acts)
+            entries = {n: _entry(s, acts, readings) for n, s in sources.items()}
+            held = dict(self._connection.execute("select 'edition ' || name, entry from editions"))
+            touched = set(changed)
+            changed += [n for n, e in entries.items() if n not in touched and held.get(n) != e]
+        for name in removed:
+            self._remove(name)
+        to_read = []
         for nth, name in enumerate(changed, start=1):
+            if name in sources:
+                to_read.append(sources[name])
+                continue
             if progress:
                 progress(name, nth, len(changed))
-            if name in sources:
-                self._remove(name)
-                self._store(corpus.read_edition(sources[name], acts, readings))
-            else:
-                self._store_document(name)
+            self._remove(name)
+            self._store_document(name)
+        done = len(changed) - len(to_read)
+        # In the order of the index: rows that come in their order need no merging of segments.
+        to_read.sort(key=lambda s: _rank(s, acts))
+        for source, prepared in _read_all(to_read, acts, readings):
+            done += 1
+            if progress:
+                progress(f"edition {source.name}", done, len(changed))
+            self._remove(f"edition {source.name}")
+            self._store(prepared, _entry(source, acts, readings), _rank(source, acts))
+        undated |= {s.act for s in to_read}
+        undated |= {name.partition(" ")[2].partition("@")[0] for name in removed}
+        self._rerank(acts)
+        self._date({name: acts[name] for name in undated if name in acts})
+        self._index.finish()
         self._edition.cache_clear()
+        self._on_day.cache_clear()
+        self._check_held(acts)
         self._store_packages()
-        self._connection.execute("delete from sources")
-        self._connection.executemany("insert into sources values (?, ?)", wanted.items())
+        self._connection.executemany(
+            "delete from sources where name = ?", [(name,) for name in removed]
+        )
+        self._connection.executemany(
+            "insert or replace into sources values (?, ?, ?)",
+            [
+                (name, mark, stats[name])
+                for name, mark in wanted.items()
+                if known.get(name) != mark or old_stats.get(name) != stats[name]
+            ],
+        )
         return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+    def _remember(self, old: dict[str, str], seen: dict[str, str]) -> None:
+        """Notes that files were touched and not changed, so that they are not read at every open.
+
+        Few are read sooner than written down; a library that cannot be written serves as it is.
+        """
+        touched = [(mark, name) for name, mark in seen.items() if mark and old.get(name) != mark]
+        if len(touched) < PARALLEL_FROM:
+            return
+        with suppress(sqlite3.Error):
+            self._connection.execute("begin immediate")
+            try:
+                self._connection.executemany("update sources set stat = ? where name = ?", touched)
+                self._connection.execute("commit")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+
+    def _create(self) -> None:
+        for statement in _TABLES.split(";"):
+            if statement.strip():
+                self._connection.execute(statement)
+        self._index.create()
+        self._connection.execute(f"pragma user_version = {SCHEMA}")
+        self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
+
+    def _store_acts(self, acts: dict[str, Act]) -> set[str]:
+        """Writes the acts; gives the ids of those that changed."""
+        before = {
+            name: (position, data)
+            for name, position, data in self._connection.execute("select * from acts")
+        }
+        after = {a.id: (n, _dump(_act_data(a))) for n, a in enumerate(acts.values())}
+        gone = [name for name in before if name not in after]
+        self._connection.executemany("delete from acts where id = ?", ((name,) for name in gone))
+        self._connection.executemany("delete from days where act = ?", ((name,) for name in gone))
+        self._connection.executemany(
+            "insert or replace into acts values (?, ?, ?)",
+            ((name, *row) for name, row in after.items() if before.get(name) != row),
+        )
+        return {n for n, row in after.items() if n not in before or before[n][1] != row[1]}
+
+    def _date(self, acts: dict[str, Act]) -> None:
+        """Which edition of an act is in force from which day; none where that text is not held.
+
+        The answer of kb.dates changes only on the days that the act, its editions and notes name.
+        """
+        for act in acts.values():
+            self._connection.execute("delete from days where act = ?", (act.id,))
+            held = {(r[1], r[2]): r[0] for r in self._editions_of(act.id)}
+            evidence = self._evidence(act.id)
+            marked = {"0001-01-01", act.in_force_from or act.adopted, act.ceased}
+            marked |= {e.date for e in act.editions} | {c.earliest for c in evidence}
+            for language in {language for _, language in held}:
+                for day in sorted(marked - {""}):
+                    try:
+                        date, _ = dates.edition_on(act, day, language, evidence)
+                    except NotHeld:
+                        edition = None
+                    else:
+                        edition = held.get((date, language))
+                    self._connection.execute(
+                        "insert into days values (?, ?, ?, ?)", (act.id, language, day, edition)
+                    )
+
+    def _editions_of(self, act: str) -> list[Any]:
+        return self._rows("select id, date, language, data from editions where act = ?", act)
+
+    def _evidence(self, act: str) -> list[dates.Change]:
+        """As dates.all_changes gives it for the held editions of an act, without their texts."""
+        found = {}
+        for row in self._editions_of(act):
+            for data in json.loads(row[3])["changes"]:
+                change = dates.Change(**data)
+                found[(change.date, change.number, change.effective)] = change
+        return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
 
     def _remove(self, name: str) -> None:
         kind, _, rest = name.partition(" ")
@@ -227,52 +351,56 @@ class Library:
                 "delete from documents where kind = ? and name = ?", (kind, rest)
             )
             return
-        row = self._connection.execute("select id from editions where name = ?", (rest,)).fetchone()
+        row = self._connection.execute(
+            "select id, rank, first, last from editions where name = ?", (rest,)
+        ).fetchone()
         if row:
-            self._connection.execute(
-                "delete from words where rowid in (select id from clauses where edition = ?)", row
-            )
-            self._connection.execute("delete from clauses where edition = ?", row)
-            self._connection.execute("delete from editions where id = ?", row)
+            key, rank, first, last = row
+            self._index.remove(search.rows_of(rank, first, last))
+            self._connection.execute("delete from clauses where id between ? and ?", (first, last))
+            self._connection.execute("delete from editions where id = ?", (key,))
 
-    def _store(self, edition: Edition) -> None:
-        data = {
-            "title": edition.title,
-            "front": edition.front,
-            "doubts": [asdict(d) for d in edition.doubts],
-            "held": [str(u) for u in edition.held],
-            "divisions": [[str(s), low, high] for s, low, high in edition.divisions],
-        }
+    def _store(self, edition: _Prepared, entry: str, rank: int) -> None:
+        first = self._connection.execute("select max(id) from clauses").fetchone()[0] or 0
+        first += 1
+        last = first + len(edition.clauses) - 1
         key = self._connection.execute(
-            "insert into editions (name, act, date, language, data) values (?, ?, ?, ?, ?)",
-            (edition.name, edition.act, edition.date, edition.language, _dump(data)),
+            "insert into editions (name, act, date, language, entry, rank, first, last, data) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(edition.name, edition.act, edition.date, edition.language),
+                *(entry, rank, first, last, edition.data),
+            ),
         ).lastrowid
-        assert key is not None
-        for position, (clause, parent) in enumerate(_numbered(edition.root)):
-            row = self._connection.execute(
-                "insert into clauses (edition, position, parent, steps, kind, number, mark, "
-                "heading, own_text, status, notes, layout) values (?,?,?,?,?,?,?,?,?,?,?,?)",
-                (
-                    key,
-                    position,
-                    parent,
-                    steps_text(clause.steps),
-                    clause.kind,
-                    clause.number,
-                    clause.mark,
-                    clause.heading,
-                    clause.own_text,
-                    clause.status.value,
-                    _dump([asdict(n) for n in clause.notes]) if clause.notes else "",
-                    _dump(_layout(clause)),
-                ),
-            ).lastrowid
-            searched = f"{clause.heading} {clause.own_text}".strip()
-            if clause.live and searched:
-                self._connection.execute(
-                    "insert into words (rowid, lemmas) values (?, ?)",
-                    (row, " ".join(lemmas(searched, edition.language))),
+        self._connection.executemany(
+            "insert into clauses (id, edition, position, parent, steps, kind, number, mark, "
+            "heading, own_text, status, notes, layout) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            ((first + row[0], key, *row) for row in edition.clauses),
+        )
+        self._index.add(edition.language, rank, first, edition.indexed)
+
+    def _rerank(self, acts: dict[str, Act]) -> None:
+        """Puts an edition that a newer one supersedes, or whose act changed its force, in place."""
+        rows = self._connection.execute(
+            "select id, name, act, date, language, rank, first, last from editions"
+        ).fetchall()
+        for key, _, act, date, language, rank, first, last in rows:
+            wanted = _rank_of(acts[act], date, language)
+            if wanted != rank:
+                self._index.move(
+                    search.rows_of(rank, first, last), search.rows_of(wanted, first, last)
                 )
+                self._connection.execute("update editions set rank = ? where id = ?", (wanted, key))
+
+    def _check_held(self, acts: dict[str, Act]) -> None:
+        """Raises NotFound for an edition that acts.yaml calls held and no file has."""
+        there = {name for (name,) in self._connection.execute("select name from editions")}
+        for act in acts.values():
+            for known in act.editions:
+                for language, _ in known.held:
+                    name = full(act.id, known.date, language, ())
+                    if name not in there:
+                        raise _no_text(name)
 
     def _store_document(self, name: str) -> None:
         for kind, path in _documents(self.places.corpora):
@@ -284,9 +412,8 @@ class Library:
                 )
 
     def _store_packages(self) -> None:
+        acts = self.acts if any(f.is_dir() for f in self.places.amendments) else {}
         editions: dict[str, list[Edition]] = {}
-        for act in self.acts.values():
-            editions[act.id] = [self.edition(act.id, date, "ru") for date in act.held_dates("ru")]
         self._connection.execute("delete from packages")
         seen: dict[str, Path] = {}
         for folder in self.places.amendments:
@@ -297,6 +424,10 @@ class Library:
                         f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}"
                     )
                 seen[found.id] = path
+                for act in found.acts:
+                    if act in acts and act not in editions:
+                        dates_held = acts[act].held_dates("ru")
+                        editions[act] = [self.edition(act, date, "ru") for date in dates_held]
                 packages.check_targets(found, path, lines, editions)
                 data, _ = yaml_file.load(path)
                 self._connection.execute(
@@ -316,10 +447,11 @@ class Library:
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
-        acts = self.acts
-        if act in acts:
-            return acts[act]
-        raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, acts))}")
+        row = self._rows("select data from acts where id = ?", act)
+        if row:
+            return _act_from(json.loads(row[0][0]))
+        there = [name for (name,) in self._rows("select id from acts order by position")]
+        raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, there))}")
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
@@ -362,7 +494,7 @@ class Library:
     def _load_edition(self, name: str) -> Edition:
         row = self._rows("select id, act, date, language, data from editions where name = ?", name)
         if not row:
-            raise NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
+            raise _no_text(name)
         key, act, date, language, text = row[0]
         data = json.loads(text)
         rows = self._rows(
@@ -453,56 +585,200 @@ class Library:
         Only the newest held edition of each act and language is searched, and only what is law:
         excluded and future wordings are not. Raises NotFound for a query without words.
         """
-        hits: dict[str, Hit] = {}
-        for tongue in (language,) if language else ("ru", "kk"):
-            found = [w for w in lemmas(query, tongue) if w]
-            if not found:
-                raise NotFound("в запросе нет слов; введите хотя бы одно слово")
-            match = " ".join('"' + w.replace('"', '""') + '"' for w in found)
-            rows = self._rows(
-                "select e.act, e.date, e.language, c.steps, c.status, c.heading, c.own_text, "
-                "bm25(words) from words join clauses c on c.id = words.rowid "
-                "join editions e on e.id = c.edition where words match ? and e.language = ? "
-                "and e.date = (select max(n.date) from editions n where n.act = e.act "
-                "and n.language = e.language) and (? is null or e.act = ?) "
-                "order by bm25(words), e.act, c.position limit ?",
-                match,
-                tongue,
-                act,
-                act,
-                limit,
+        return list(self.look(query, act=act, language=language, limit=limit).hits)
+
+    def look(
+        self,
+        query: str,
+        *,
+        act: str | None = None,
+        language: str | None = None,
+        on: str | None = None,
+        limit: int = 50,
+    ) -> Found:
+        """As `search`, with what is to be said of it; `on`: in the editions in force on a day.
+
+        Acts whose text of that day is not held are not searched and stand in `skipped`.
+        """
+        day = dates.day(on) if on else None
+        tongues = (language,) if language else search.LANGUAGES
+        scopes: dict[str, Scope] = {}
+        skipped: list[tuple[str, str]] = []
+        unnamed = 0
+        for tongue in tongues:
+            if day is None:
+                scopes[tongue] = self._scope(act, tongue, None)
+                continue
+            chosen, missing, others = self._on_day(day, tongue, act)
+            unnamed += others
+            scopes[tongue] = self._scope(act, tongue, chosen)
+            skipped += [m for m in missing if m not in skipped]
+        hits, remarks = search.find(self._rows, query, scopes, limit)
+        if unnamed:
+            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
+        return Found(tuple(hits), tuple(skipped), remarks)
+
+    def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
+        if act is None and editions is None:
+            return Scope((search.everywhere(language),))
+        if act is None:
+            return Scope(
+                (search.everywhere(language), search.everywhere(language, superseded=True)),
+                editions,
             )
-            for row in rows:
-                steps = parse_steps(row[3]) if row[3] else ()
-                address = full(row[0], row[1], row[2], steps)
-                text = f"{row[5]} {row[6]}".strip()
-                hits[address] = Hit(
-                    row[0],
-                    row[1],
-                    row[2],
-                    address,
-                    round(-row[7], 4),
-                    _snippet(text, set(found), tongue),
-                    row[4],
-                )
-        return sorted(hits.values(), key=lambda h: -h.score)[:limit]
+        rows = self._rows(
+            "select id, rank, first, last from editions where act = ? and language = ? "
+            "order by date desc",
+            act,
+            language,
+        )
+        if editions is None:
+            rows = rows[:1]
+        return Scope(
+            tuple(search.rows_of(*r[1:]) for r in rows if editions is None or r[0] in editions)
+        )
+
+    def _editions_on(
+        self, day: str, language: str, only: str | None
+    ) -> tuple[frozenset[int], tuple[tuple[str, str], ...], int]:
+        """The editions in force on a day, the first acts of which that text is not held, with the
+        reason, and the number of the others."""
+        rows = self._rows(
+            "select d.act, d.edition, max(d.since) from days d left join acts a on a.id = d.act "
+            "where d.language = ? and d.since <= ? and (? is null or d.act = ?) "
+            "group by d.act order by a.position",
+            *(language, day, only, only),
+        )
+        missing = []
+        outside = [act for act, edition, _ in rows if edition is None]
+        for act in outside[:NAMED]:
+            try:
+                dates.edition_on(self.act(act), day, language, self._evidence(act))
+            except NotHeld as error:
+                missing.append((act, str(error)))
+            else:
+                missing.append((act, f"{act}: текст на {day} не удерживается"))
+        chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
+        return chosen, tuple(missing), len(outside) - len(missing)
 
 
-def _snippet(text: str, wanted: set[str], language: str, width: int = 220) -> str:
-    """The words around the first match, at most `width` characters."""
-    at = 0
-    position = 0
-    for word in text.split():
-        position = text.index(word, position)
-        if wanted & set(lemmas(word, language)):
-            at = position
-            break
-        position += len(word)
-    start = max(0, at - width // 3)
-    if start:
-        start = text.find(" ", start) + 1
-    end = min(len(text), start + width)
-    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+# --- Reading sources ----------------------------------------------------------------------------
+
+
+def prepare(edition: Edition) -> _Prepared:
+    """An edition as the rows that the library keeps of it."""
+    numbered = list(_numbered(edition.root))
+    data = {
+        "title": edition.title,
+        "front": edition.front,
+        "doubts": [asdict(d) for d in edition.doubts],
+        "held": [str(u) for u in edition.held],
+        "divisions": [[str(s), low, high] for s, low, high in edition.divisions],
+        "changes": [asdict(c) for c in dates.all_changes([edition])],
+    }
+    rows = [
+        (
+            *(position, parent, steps_text(clause.steps), clause.kind, clause.number, clause.mark),
+            *(clause.heading, clause.own_text, clause.status.value),
+            _dump([asdict(n) for n in clause.notes]) if clause.notes else "",
+            _dump(_layout(clause)),
+        )
+        for position, (clause, parent) in enumerate(numbered)
+    ]
+    return _Prepared(
+        *(edition.name, edition.act, edition.date, edition.language, _dump(data), rows),
+        search.indexed(edition, enumerate(clause for clause, _ in numbered)),
+    )
+
+
+def _read(
+    source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]
+) -> _Prepared:
+    return prepare(corpus.read_edition(source, acts, readings))
+
+
+def _read_all(
+    sources: list[corpus.Source], acts: dict[str, Act], readings: dict[str, dict[str, str]]
+) -> Iterator[tuple[corpus.Source, _Prepared]]:
+    """The sources as rows, in their order; many are read by several processes, a few at a time.
+
+    Only the main thread starts processes: the pages read in their own.
+    """
+    workers = min(os.cpu_count() or 1, 8) - 1
+    main = threading.current_thread() is threading.main_thread()
+    child = multiprocessing.parent_process() is not None
+    if len(sources) < PARALLEL_FROM or workers < 2 or child or not main:
+        for source in sources:
+            yield source, _read(source, acts, readings)
+        return
+    waiting: deque[tuple[corpus.Source, Future[_Prepared] | None]] = deque()
+    with ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
+    ) as pool:
+
+        def hand(source: corpus.Source) -> Future[_Prepared] | None:
+            mine = {source.act: acts[source.act]} if source.act in acts else {}
+            words = {n: readings[n] for n in (source.name,) if n in readings}
+            try:
+                return pool.submit(_read, source, mine, words)
+            except BrokenProcessPool:
+                return None
+
+        def taken(source: corpus.Source, future: Future[_Prepared] | None) -> _Prepared:
+            with suppress(BrokenProcessPool):  # a reader was killed: its work is done here
+                if future is not None:
+                    return future.result()
+            return _read(source, acts, readings)
+
+        try:
+            for source in sources:
+                waiting.append((source, hand(source)))
+                if len(waiting) > 4 * workers:
+                    first, future = waiting.popleft()
+                    yield first, taken(first, future)
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, taken(first, future)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _die_with_parent() -> None:
+    """A reading process ends when the building one is killed: nobody else would end it."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _entry(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]) -> str:
+    """The mark of what acts.yaml and readings.yaml say of an edition: changed, it is read anew."""
+    act = acts.get(source.act)
+    known = act.edition(source.date) if act else None
+    if act is None or known is None:
+        return ""
+    held = [[language, [str(u) for u in units]] for language, units in known.held]
+    divisions = [[str(s), low, high] for s, low, high in act.divisions]
+    return _sha(_dump([act.title, divisions, held, readings.get(source.name, {})]).encode())
+
+
+def _rank(source: corpus.Source, acts: dict[str, Act]) -> int:
+    """Where the index keeps a source; one that acts.yaml does not name is about to be refused."""
+    act = acts.get(source.act)
+    return _rank_of(act, source.date, source.language) if act else 0
+
+
+def _rank_of(act: Act, date: str, language: str) -> int:
+    held = act.held_dates(language)
+    return search.rank(act.force, language, superseded=bool(held) and date != held[-1])
+
+
+def _no_text(name: str) -> NotFound:
+    return NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
 
 
 # --- Rows and values ----------------------------------------------------------------------------
@@ -521,28 +797,58 @@ def _document_name(kind: str, path: Path) -> str:
     return f"{kind} {path.stem}"
 
 
-def _wanted(where: Places) -> dict[str, str]:
-    """Every source by name, with the fingerprint under which it counts as unchanged."""
-    common = __version__.encode() + str(SCHEMA).encode()
+def _wanted(
+    where: Places, known: dict[str, str] | None = None, stats: dict[str, str] | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Every source by name: the fingerprint under which it counts as unchanged, and the file's
+    mark under which the fingerprint need not be taken again."""
+    version = f"{__version__} {SCHEMA} ".encode()
+    wanted: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    now = time.time_ns()
+
+    def take(name: str, path: Path, common: bytes = b"") -> None:
+        seen[name] = _stat(path, now)
+        if known and stats and seen[name] and stats.get(name) == seen[name]:
+            wanted[name] = known[name]
+        else:
+            wanted[name] = _sha(common + _read_bytes(path))
+
+    common = version
     for folder in where.corpora:
-        for name in ("acts.yaml", "readings.yaml"):
-            if (folder / name).exists():
-                common += _read_bytes(folder / name)
-    base = _sha(common)
-    wanted = {"acts": base}
+        for file in ("acts.yaml", "readings.yaml"):
+            if (folder / file).exists():
+                common += _read_bytes(folder / file)
+    wanted["acts"], seen["acts"] = _sha(common), ""
     for source in corpus.sources(where.corpora):
-        wanted[f"edition {source.name}"] = _sha(base.encode() + _read_bytes(source.path))
+        take(f"edition {source.name}", source.path, version)
     for kind, path in _documents(where.corpora):
-        wanted[_document_name(kind, path)] = _sha(_read_bytes(path))
+        take(_document_name(kind, path), path)
     for folder in where.amendments:
         for path in sorted(folder.glob("*.yaml")):
-            wanted[f"package {path}"] = _sha(_read_bytes(path))
-    return wanted
+            take(f"package {path}", path)
+    return wanted, seen
+
+
+def _stat(path: Path, now: int) -> str:
+    """What changes when a file does; "" for one changed so lately that it may change unnoticed."""
+    try:
+        s = path.stat()
+    except OSError:
+        return ""
+    if now - max(s.st_mtime_ns, s.st_ctime_ns) < SETTLED_NS:
+        return ""
+    return f"{path}|{version_key()}|{s.st_ino} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}"
+
+
+def version_key() -> str:
+    """The program's version and the library's: with another one every source is read anew."""
+    return f"{__version__}-{SCHEMA}"
 
 
 def fingerprint(where: Places) -> str:
     """One mark for all sources: another mark means that something has changed."""
-    return _sha(_dump(_wanted(where)).encode())
+    return _sha(_dump(_wanted(where)[0]).encode())
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -557,6 +863,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             path, timeout=WAIT_S, isolation_level=None, check_same_thread=False
         )
         connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma cache_size = -65536")
     return connection
 
 

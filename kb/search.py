@@ -1,0 +1,422 @@
+"""The search index inside the library file: what is indexed, how it is found, how it is ranked.
+
+Russian is indexed by dictionary forms, other languages by folded words; a Kazakh query word is cut to
+its stem and looked up by trigrams among the word forms that the texts have. The row number of an
+indexed clause begins with its rank (superseded or not, language, legal force), so SQLite gives the
+strongest acts first and a query for a common word stops early instead of weighing a million rows.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kb.act import Clause, Edition
+from kb.address import Steps, full, parse_steps
+from kb.errors import NotFound
+from kb.language import fold, lemmas
+from kb.terms import defined
+
+TABLES: Final = """
+create virtual table words using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
+create virtual table heads using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
+create table forms (id integer primary key, form text unique not null);
+create virtual table trigrams using fts5(form, content='forms', content_rowid='id', tokenize='trigram');
+"""
+LANGUAGES: Final = ("ru", "kk")
+# In the order in which they are read; a bylaw comes after every law (art. 10 of the Law № 480).
+ORDER: Final = ("constitution", "constitutional_law", "code", "treaty", "law", "bylaw")
+BYLAW: Final = ORDER.index("bylaw")
+CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
+MAX_WORDS: Final = 64
+MAX_FORMS: Final = 200
+_BITS: Final = 40
+_MASK: Final = (1 << _BITS) - 1
+_WORD: Final = re.compile(r"\w+(?:-\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found clause: the larger the score, the better.
+
+    `marks`: the words of the query in the snippet, as (start, end) in its characters.
+    """
+
+    act: str
+    edition: str
+    language: str
+    address: str
+    score: float
+    snippet: str
+    status: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits; the acts whose text of the day is not held (act, reason); what else is to be said."""
+
+    hits: tuple[Hit, ...]
+    skipped: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What is indexed of a clause: all its words, and the heading or defined term alone."""
+
+    position: int
+    words: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which row numbers are searched, from and to, and which editions of them (None: all)."""
+
+    ranges: tuple[tuple[int, int], ...]
+    editions: Collection[int] | None = None
+
+
+# --- Indexing -----------------------------------------------------------------------------------
+
+
+def indexed(edition: Edition, numbered: Iterable[tuple[int, Clause]]) -> list[Indexed]:
+    """The clauses of an edition as the index keeps them: only what is law and has words."""
+    terms: dict[Steps, list[str]] = {}
+    for term in defined(edition):
+        found = edition.index.get(term.steps)
+        owner = next((c for c in found.walk() if c.own_text), None) if found else None
+        if owner:
+            terms.setdefault(owner.steps, []).extend(dict.fromkeys((term.name, *term.names)))
+    rows = []
+    for position, clause in numbered:
+        text = f"{clause.heading} {clause.own_text}".strip()
+        if clause.live and text:
+            head = " ".join((clause.heading, *terms.get(clause.steps, ()))).strip()
+            rows.append(
+                Indexed(
+                    position,
+                    " ".join(lemmas(text, edition.language)),
+                    " ".join(lemmas(head, edition.language)),
+                )
+            )
+    return rows
+
+
+def rank(force: str, language: str, *, superseded: bool) -> int:
+    """Where an edition stands: superseded ones last, then by language, then by legal force."""
+    tongue = LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
+    return superseded << 5 | tongue << 3 | ORDER.index(force)
+
+
+def rows_of(rank: int, first: int, last: int) -> tuple[int, int]:
+    """The row numbers of the clauses with ids from first to last of an edition of this rank."""
+    return rank << _BITS | first, rank << _BITS | last
+
+
+def everywhere(language: str, *, superseded: bool = False) -> tuple[int, int]:
+    """The row numbers of a language among the newest, or the superseded, editions."""
+    low = rank(ORDER[0], language, superseded=superseded) << _BITS
+    return low, low + (1 << _BITS + 3) - 1
+
+
+class Index:
+    """The tables of the index in an open library; a writer calls `finish` before it commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._seen: set[str] = set()
+        self._added = 0
+
+    def create(self) -> None:
+        for statement in TABLES.split(";"):
+            if statement.strip():
+                self._connection.execute(statement)
+        for table in ("words", "heads"):
+            # Fewer and larger first segments: a build of a million clauses merges less.
+            self._connection.execute(
+                f"insert into {table}({table}, rank) values ('hashsize', {16 << 20})"
+            )
+
+    def add(self, language: str, rank: int, first: int, clauses: list[Indexed]) -> None:
+        base = rank << _BITS | first
+        for table, rows in (
+            ("words", [(base + c.position, c.words) for c in clauses]),
+            ("heads", [(base + c.position, c.head) for c in clauses if c.head]),
+        ):
+            self._connection.executemany(f"insert into {table} (rowid, lemmas) values (?, ?)", rows)
+        self._added += len(clauses)
+        if language != "ru":
+            new = {w for c in clauses for w in c.words.split()} - self._seen
+            self._connection.executemany(
+                "insert or ignore into forms (form) values (?)", [(w,) for w in sorted(new)]
+            )
+            if len(self._seen) > 500_000:
+                self._seen.clear()
+            self._seen |= new
+
+    def remove(self, rows: tuple[int, int]) -> None:
+        for table in ("words", "heads"):
+            self._connection.execute(f"delete from {table} where rowid between ? and ?", rows)
+
+    def move(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        """The same clauses under another rank."""
+        for table in ("words", "heads"):
+            kept = self._connection.execute(
+                f"select rowid + ?, lemmas from {table} where rowid between ? and ?",
+                (new[0] - old[0], *old),
+            ).fetchall()
+            self._connection.execute(f"delete from {table} where rowid between ? and ?", old)
+            self._connection.executemany(f"insert into {table} (rowid, lemmas) values (?, ?)", kept)
+
+    def finish(self) -> None:
+        """Trigrams of the new word forms; one segment where most of the index is new."""
+        last = self._connection.execute("select max(id) from trigrams_docsize").fetchone()[0] or 0
+        self._connection.execute(
+            "insert into trigrams (rowid, form) select id, form from forms where id > ?", (last,)
+        )
+        total = self._connection.execute("select count(*) from words_docsize").fetchone()[0]
+        if self._added > 1000 and self._added * 2 > total:
+            for table in ("words", "heads", "trigrams"):
+                self._connection.execute(f"insert into {table}({table}) values ('optimize')")
+        self._seen.clear()
+        self._added = 0
+
+
+# --- Finding ------------------------------------------------------------------------------------
+
+Rows = Callable[..., list[Any]]
+
+# A Kazakh word is stem + plural + owner + case; the endings are cut from the last one inwards.
+_ENDINGS_KK: Final = tuple(
+    sorted(endings.split(), key=len, reverse=True)
+    for endings in (
+        "ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті да де та те нда нде "
+        "дан ден тан тен нан нен мен бен пен",
+        "ы і сы сі",
+        "лар лер дар дер тар тер",
+    )
+)
+_SOFTENED: Final = {"ғ": "қ", "қ": "ғ", "г": "к", "к": "г", "б": "п", "п": "б"}
+
+
+def stems_kk(word: str) -> tuple[str, ...]:
+    """What the forms of a Kazakh word share: endings cut off, «тармағы» as тармағ and тармақ."""
+    stem = fold(word)
+    for endings in _ENDINGS_KK:
+        ending = next((e for e in endings if stem.endswith(e) and len(stem) - len(e) >= 3), "")
+        stem = stem.removesuffix(ending)
+    other = _SOFTENED.get(stem[-1:])
+    return (stem, stem[:-1] + other) if other else (stem,)
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _forms(rows: Rows, word: str) -> list[str]:
+    """The forms of a Kazakh word that the texts have; a long stem is found inside a word too."""
+    found = {word}
+    for stem in stems_kk(word):
+        if len(stem) >= 3:
+            near = rows(
+                "select form from trigrams where trigrams match ? and (length(?) > 4 "
+                "or substr(form, 1, length(?)) = ?) order by length(form), form limit ?",
+                *(_quoted(stem), stem, stem, stem, MAX_FORMS + 1),
+            )
+            found |= {f for (f,) in near}
+    return sorted(found, key=lambda f: (f != word, len(f), f))
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The words of a query in one language: FTS expressions, and which word a lemma answers."""
+
+    match: str
+    phrase: str
+    groups: dict[str, int]
+    size: int
+    cut: bool = False
+
+
+def _query(rows: Rows, query: str, language: str) -> _Query:
+    found = list(dict.fromkeys(lemmas(query, language)))
+    if not found:
+        raise NotFound("в запросе нет слов; введите хотя бы одно слово")
+    if len(found) > MAX_WORDS:
+        raise NotFound(f"в запросе больше {MAX_WORDS} слов; оставьте главные")
+    groups: dict[str, int] = {}
+    if language != "kk":
+        for nth, word in enumerate(found):
+            groups[word] = nth
+        match = " AND ".join(map(_quoted, found))
+        phrase = " + ".join(map(_quoted, found)) if len(found) > 1 else ""
+        return _Query(match, phrase, groups, len(found))
+    parts, cut = [], False
+    for nth, word in enumerate(found):
+        forms = _forms(rows, word)
+        cut = cut or len(forms) > MAX_FORMS
+        for form in forms[:MAX_FORMS]:
+            groups.setdefault(form, nth)
+        parts.append("(" + " OR ".join(map(_quoted, forms[:MAX_FORMS])) + ")")
+    return _Query(" AND ".join(parts), "", groups, len(found), cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: int
+    score: float
+
+
+def find(
+    rows: Rows, query: str, scopes: dict[str, Scope], limit: int
+) -> tuple[list[Hit], tuple[str, ...]]:
+    """The best hits among the scopes (by language), and what is to be said of the search.
+
+    An act of the legislature stands above a bylaw; in each, a clause whose heading or defined term
+    has all the words above those that mention them; then the words near one another, in a short
+    clause, in a stronger act. Raises NotFound for a query without words.
+    """
+    best: list[tuple[_Candidate, _Query]] = []
+    remarks = []
+    for language, scope in scopes.items():
+        asked = _query(rows, query, language)
+        if asked.cut:
+            remarks.append(f"у слова больше {MAX_FORMS} форм ({language}); взяты кратчайшие")
+        weighed: dict[int, _Candidate] = {}
+        for table, match in (("heads", asked.match), ("words", asked.match)):
+            more = _weigh(rows, table, match, asked, scope, weighed)
+            if more and asked.phrase:
+                _weigh(rows, table, asked.phrase, asked, scope, weighed)
+            if more and table == "words":
+                remarks.append(
+                    f"слова есть более чем в {CANDIDATES} нормах ({language}): сравнены первые по "
+                    "силе акта; уточните запрос или выберите акт"
+                )
+        best += [(c, asked) for c in weighed.values()]
+    best.sort(key=lambda b: (-b[0].score, b[0].row))
+    return list(_hits(rows, best, set(scopes), limit)), tuple(remarks)
+
+
+def _weigh(
+    rows: Rows, table: str, match: str, asked: _Query, scope: Scope, into: dict[int, _Candidate]
+) -> bool:
+    """Puts the first candidates of a table into `into`; whether there were more."""
+    count = 0
+    for low, high in scope.ranges:
+        step = CANDIDATES + 1 - count
+        while count <= CANDIDATES:
+            got = rows(
+                f"select rowid, lemmas from {table} where {table} match ? "
+                "and rowid between ? and ? order by rowid limit ?",
+                *(match, low, high, step),
+            )
+            kept = _sifted(rows, got, scope)
+            for row, text in kept[: CANDIDATES - count]:
+                if row not in into or table == "heads":
+                    into[row] = _Candidate(row, _score(row, text, asked, table == "heads"))
+            count += len(kept)
+            if len(got) < step:
+                break
+            # Sifted by editions, where a day chooses among them: more rows at once if few stay.
+            low, step = got[-1][0] + 1, min(step * 4, 20_000)
+        if count > CANDIDATES:
+            return True
+    return False
+
+
+def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
+    if scope.editions is None or not got:
+        return got
+    owner: dict[int, int] = {}
+    for start in range(0, len(got), 900):
+        ids = [row & _MASK for row, _ in got[start : start + 900]]
+        marks = ",".join("?" * len(ids))
+        owner.update(rows(f"select id, edition from clauses where id in ({marks})", *ids))
+    return [g for g in got if owner[g[0] & _MASK] in scope.editions]
+
+
+def _score(row: int, text: str, asked: _Query, own: bool) -> float:
+    words = text.split()
+    where = _where(words, asked)
+    run = _closest(where, asked.size)
+    near = asked.size / (run[1] - run[0]) if run else 0.0
+    tier = (row >> _BITS) & 7
+    close = (0.6 * near + 0.4 * len(where) / len(words)) * (0.99 - 0.03 * tier)
+    return 4.0 * (tier < BYLAW) + 2.0 * own + close
+
+
+def _where(words: list[str], asked: _Query) -> list[tuple[int, int]]:
+    """Which words of a clause answer which word of the query: (place, word of the query)."""
+    groups = asked.groups
+    return [(n, groups[w]) for n, w in enumerate(words) if w in groups]
+
+
+def _closest(where: list[tuple[int, int]], size: int) -> tuple[int, int] | None:
+    """The shortest run of words with every word of the query, as (start, end)."""
+    if size == 1:
+        return (where[0][0], where[0][0] + 1) if where else None
+    last: dict[int, int] = {}
+    best: tuple[int, int] | None = None
+    for n, group in where:
+        last[group] = n
+        if len(last) == size:
+            start = min(last.values())
+            if best is None or n + 1 - start < best[1] - best[0]:
+                best = (start, n + 1)
+    return best
+
+
+def _hits(
+    rows: Rows, best: list[tuple[_Candidate, _Query]], languages: set[str], limit: int
+) -> Iterator[Hit]:
+    count = 0
+    for candidate, asked in best:
+        if count == limit:
+            return
+        act, date, language, steps, status, heading, own_text = rows(
+            "select e.act, e.date, e.language, c.steps, c.status, c.heading, c.own_text "
+            "from clauses c join editions e on e.id = c.edition where c.id = ?",
+            candidate.row & _MASK,
+        )[0]
+        if language not in languages:
+            continue
+        words = rows("select lemmas from words where rowid = ?", candidate.row)[0][0].split()
+        snippet, marks = _snippet(f"{heading} {own_text}".strip(), words, asked)
+        count += 1
+        address = full(act, date, language, parse_steps(steps) if steps else ())
+        yield Hit(act, date, language, address, round(candidate.score, 4), snippet, status, marks)
+
+
+def _snippet(
+    text: str, words: list[str], asked: _Query, width: int = 220
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text around the closest match, at most `width` characters, and the marks in it.
+
+    The index keeps a lemma for each word of the text, in its order: no word is analysed again.
+    """
+    spans = [m.span() for m in _WORD.finditer(text)]
+    if len(spans) != len(words):
+        spans, words = [], []
+    where = _where(words, asked)
+    run = _closest(where, asked.size) or (where[0] if where else None)
+    at = spans[run[0]][0] if run else 0
+    start = max(0, at - width // 3)
+    if start:
+        start = text.find(" ", start, at) + 1 or at
+    end = min(len(text), start + width)
+    while start < end and text[start].isspace():
+        start += 1
+    before = "… " if start else ""
+    shown = text[start:end].rstrip()
+    shift = len(before) - start
+    marks = tuple(
+        (s + shift, e + shift)
+        for (s, e), word in zip(spans, words, strict=True)
+        if word in asked.groups and s >= start and e <= start + len(shown)
+    )
+    return before + shown + (" …" if end < len(text) else ""), marks
