@@ -13,24 +13,11 @@ from datetime import date
 
 from kb.act import Act, Edition
 from kb.errors import KbError, NotHeld
+from kb.language import MONTHS_RU
 
-_MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
 _LAW = re.compile(
     r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+(?:"
-    + "|".join(_MONTHS)
+    + "|".join(MONTHS_RU)
     + r")\s+\d{4})\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
     r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\))?"
 )
@@ -72,7 +59,7 @@ def iso(words: str) -> str:
         number, month, year = words.split(".")
         return f"{year}-{month}-{number}"
     number, name, year = words.split()
-    return f"{year}-{_MONTHS.index(name) + 1:02d}-{int(number):02d}"
+    return f"{year}-{MONTHS_RU.index(name) + 1:02d}-{int(number):02d}"
 
 
 def changes(text: str) -> tuple[Change, ...]:

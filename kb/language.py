@@ -14,6 +14,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
+# The months as dates name them, «23 января 2001 года».
+MONTHS_RU: Final = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+
 CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")
 
 

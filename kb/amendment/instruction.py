@@ -22,7 +22,7 @@ from kb.amendment.quotation import tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
 from kb.amendment.target import RANK, Target, targets, within
 from kb.errors import KbError
-from kb.language import same_words_key
+from kb.language import MONTHS_RU, same_words_key
 
 MAX_CHARACTERS: Final = 5_000_000
 
@@ -128,24 +128,7 @@ _COMMENCEMENT = re.compile(
     r"|стать\w+\s)[^\n]{0,4000}?ввод(?:ится|ятся)\s+в\s+действие",
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(
-    r"с\s+(\d{1,2})\s+(января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
-    r"|декабря)\s+(\d{4})"
-)
-_MONTHS: Final = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
+_DAY: Final = re.compile(rf"с\s+(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})")
 # What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(
     r"(?:(?:конституционный\s+)?(?:закон|кодекс|указ)\b[^\n]{0,200}|о\s+внесении\s[^\n]{0,600}"
@@ -312,7 +295,7 @@ class _Reader:
         for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
             part = words[at : found.end()]
             day = _DAY.search(found[0])
-            date = f"{day[3]}-{_MONTHS.index(day[2]) + 1:02}-{int(day[1]):02}" if day else ""
+            date = f"{day[3]}-{MONTHS_RU.index(day[2]) + 1:02}-{int(day[1]):02}" if day else ""
             named = tuple(_own_places(part)) if date else ()
             start = statement.start + at
             self.deferred.append(Deferred(start, start + len(part), part, date, named))

@@ -11,24 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.act import Act
-from kb.language import same_words_key
+from kb.language import MONTHS_RU, same_words_key
 
-_MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
 _DATE = re.compile(
-    rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})|\b(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})\b"
+    rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})|\b(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})\b"
 )
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d[\w-]*)")
 _ACT = re.compile(
@@ -120,7 +106,7 @@ def _date(text: str) -> str:
     if not found:
         return ""
     if found[1]:
-        return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
+        return f"{found[3]}-{MONTHS_RU.index(found[2]) + 1:02}-{int(found[1]):02}"
     return f"{found[6]}-{int(found[5]):02}-{int(found[4]):02}"
 
 

@@ -12,22 +12,7 @@ from dataclasses import dataclass
 from kb.act import FORCES, Act
 from kb.address import Step, Steps, words_ru
 from kb.amendment.operation import Operation
-from kb.language import UNIT_RU, ordinal
-
-_MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
+from kb.language import MONTHS_RU, UNIT_RU, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +52,7 @@ def of_operation(operation: Operation) -> Command:
 def long_date(date: str) -> str:
     """`2001-01-23` as «23 января 2001 года»."""
     year, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year} года"
+    return f"{int(day)} {MONTHS_RU[int(month) - 1]} {year} года"
 
 
 def act_reference(act: Act) -> str:

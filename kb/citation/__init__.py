@@ -27,6 +27,7 @@ from kb.citation.names import Name, Names
 from kb.citation.resolve import Citation, Resolver, Status
 from kb.dates import iso
 from kb.errors import KbError, NotFound
+from kb.language import MONTHS_RU
 from kb.library import Library
 
 __all__ = ["Citation", "Origin", "Status", "cite", "load_names", "origin", "shares"]
@@ -47,7 +48,7 @@ class Origin:
 
 _FRONT: Final = re.compile(r"---\r?\n(.{0,60000}?)\r?\n---\r?\n", re.S)
 _FIELD: Final = re.compile(r"^(act_id|edition|language):\s*[\"']?([\w-]+)", re.M)
-_MONTH: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_MONTH: Final = "|".join(MONTHS_RU)
 _DAY: Final = rf"(\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}})"
 # A ruling's own date stands in its head: «нормативное постановление Конституционного Суда …
 # от 2 октября 2023 года № 31-НП».

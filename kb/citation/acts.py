@@ -14,7 +14,7 @@ from typing import Final
 from kb.citation.clean import Clean
 from kb.citation.names import Introduced, Name, Names, Stems, kind_of, narrowed, stem, stems
 from kb.dates import iso
-from kb.language import squeeze
+from kb.language import MONTHS_RU, squeeze
 
 _MAX_TITLE: Final = 700
 _M: Final = r"(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)"
@@ -37,7 +37,7 @@ _POINTING: Final = re.compile(
     r"|вышеуказанн|т)(?:его|ого|ей|ой|им|ем|ому|ему|ых|их|ом|ым)(?:\s+же)?\s+"
     rf"(?P<head>{_HEAD})"
 )
-_MONTHS: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_MONTHS: Final = "|".join(MONTHS_RU)
 _DATE: Final = rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}"
 _DETAIL: Final = re.compile(
     r"\s*(?:(?P<country>(?:республики\s+казахстан|рк)(?!\w))"
