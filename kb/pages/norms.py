@@ -12,6 +12,7 @@ from kb.difference import Difference, compare
 from kb.errors import KbError, NotFound
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.search import Hit
 from kb.write import html
 from kb.write.safe import html_text
 
@@ -141,10 +142,19 @@ def _hits(frame: Frame, query: str) -> None:
         return
     said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
     rows = "".join(
-        f"<div class='hit'>{frame.norm_html(h.address)}<br>{html_text(h.snippet)}</div>"
-        for h in hits
+        f"<div class='hit'>{frame.norm_html(h.address)}<br>{_marked(h)}</div>" for h in hits
     )
     show(f"<p role='status'><b>{html_text(said)}</b></p>{rows}")
+
+
+def _marked(hit: Hit) -> str:
+    """A snippet with the words that were found marked."""
+    done, out = 0, []
+    for start, end in hit.marks:
+        out.append(html_text(hit.snippet[done:start]))
+        out.append(f"<mark>{html_text(hit.snippet[start:end])}</mark>")
+        done = end
+    return "".join([*out, html_text(hit.snippet[done:])])
 
 
 # --- Contents ----------------------------------------------------------------------------------

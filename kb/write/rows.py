@@ -107,6 +107,7 @@ def hit(found: Hit, counterpart: str | None = None) -> dict[str, Any]:
         "address": found.address,
         "score": found.score,
         "snippet": found.snippet,
+        "marks": [list(m) for m in found.marks],
         "status": found.status,
         "counterpart": counterpart,
     }
