@@ -245,22 +245,37 @@ def parse(file: Path, format_: str | None, json_: bool) -> None:
 @click.argument("query", nargs=-1, required=True)
 @click.option("--act", help="Только в этом акте.")
 @click.option("--language", help="Только на этом языке (ru, kk).")
+@click.option("--on", "day", metavar="DATE", help="В редакциях, действовавших в этот день.")
 @as_json
 @pass_options
 def search(
-    options: Options, query: tuple[str, ...], act: str | None, language: str | None, json_: bool
+    options: Options,
+    query: tuple[str, ...],
+    act: str | None,
+    language: str | None,
+    day: str | None,
+    json_: bool,
 ) -> None:
     """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях).
 
     Ссылка («п. 2 ст. 89 Конституции», «статья 9 Закона о МСУ») ведет прямо к своей норме.
+    С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
+    from kb.citation.lookup import Answer
     from kb.citation.lookup import search as look_up
     from kb.write import rows
 
     library = options.library()
     if act:
         library.act(act)
-    answers = look_up(library, " ".join(query), act=act, language=language)
+    words = " ".join(query)
+    if day:
+        found = library.look(words, act=act, language=language, on=day)
+        answers = [Answer(h) for h in found.hits]
+        for said in (*(why for _, why in found.skipped), *found.remarks):
+            click.echo(said, err=True)
+    else:
+        answers = look_up(library, words, act=act, language=language)
     if json_:
         print_json([rows.hit(a.hit, a.counterpart) for a in answers])
         return
