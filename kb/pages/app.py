@@ -12,7 +12,7 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.library import Library, fingerprint, places
-from kb.pages import amendments, charter, graph, norms, replay, studies
+from kb.pages import amendments, charter, graph, importing, norms, replay, studies
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
 from kb.write.safe import html_text
@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_charter", "charter", charter.page),
     ("page_studies", "studies", studies.page),
     ("page_graph", "graph", graph.page),
+    ("page_importing", "importing", importing.page),
 )
 
 

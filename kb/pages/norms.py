@@ -12,9 +12,12 @@ from kb.difference import Difference, compare
 from kb.errors import KbError, NotFound
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.history import beside, history, timeline
 from kb.search import Hit
 from kb.write import html
 from kb.write.safe import html_text
+
+_LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
 
 def page(frame: Frame) -> None:
@@ -131,7 +134,8 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
         f"<span class='soft'>{html_text(cause)}{html_text(frame.say('held'))}: "
         f"{html_text(held)}.</span>"
     )
-    show("".join(f"<p class='about'>{p}</p>" for p in parts))
+    lines = "".join(f"<p class='about'>{p}</p>" for p in parts)
+    show(lines + timeline(frame, act, edition))
 
 
 def _hits(frame: Frame, query: str) -> None:
@@ -200,6 +204,7 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
         shown = owner or edition.root
     parts = [_clause(frame, edition, shown, here, 0)]
     if clause is not None and here:
+        parts.append(_life(frame, edition, here))
         parts.append(connections(frame, edition, edition.index.get(here, shown)))
     if shown is edition.root and edition.doubts:
         rows = "".join(
@@ -211,6 +216,16 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
             f"<ul>{rows}</ul></details>"
         )
     show("".join(parts))
+
+
+def _life(frame: Frame, edition: Edition, here: Steps) -> str:
+    """The history and the other language of an article or what is in it: of the smallest unit that
+    the law itself numbers, for a sentence has no history of its own."""
+    owners = [edition.index.get(here[:n]) for n in range(len(here), 0, -1)]
+    clause = next((c for c in owners if c is not None), None)
+    if clause is None or clause.kind in ("title", "preamble") or len(clause.text) > _LONG:
+        return ""
+    return history(frame, edition, clause) + beside(frame, edition, clause)
 
 
 def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: int) -> str:

@@ -1,0 +1,253 @@
+"""Мои акты: files and addresses brought into the user's corpus, their list, update and removal."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from kb.errors import KbError
+from kb.fetch import Fetcher
+from kb.importing import Imported, listed, remove, take
+from kb.pages.frame import Frame, show
+from kb.places import builtin, user_folder
+from kb.sources import gives
+from kb.write.files import CannotWrite
+from kb.write.safe import html_text, markdown_line
+
+TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
+_ADILET = re.compile(r"https?://adilet\.zan\.kz/(?:rus|kaz)/docs/([A-Z][0-9A-Z]{9,10}_?)")
+_ZAN = re.compile(r"https?://zan\.gov\.kz/api/documents/(\d+)/")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
+_SAID: Final = "import-said"
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_importing"))
+    frame.remember()
+    show(f"<p>{html_text(frame.say('import_intro'))}</p>")
+    if os.environ.get("SALYSTYRMA_CORPUS"):
+        show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
+    _form(frame)
+    show(f"<div role='status'>{''.join(st.session_state.get(_SAID, ()))}</div>")
+    _acts(frame)
+
+
+def _folder() -> Path:
+    return user_folder() / "corpus"
+
+
+def _before() -> tuple[Path, ...]:
+    """The corpora that stand before the user's, as for `kb import`."""
+    own = os.environ.get("SALYSTYRMA_CORPUS")
+    return (Path(own) if own else builtin("corpus"),)
+
+
+def _form(frame: Frame) -> None:
+    turn = st.session_state.setdefault("import-turn", 0)  # another turn, an empty form
+    with st.form(f"import-{turn}"):
+        files = st.file_uploader(
+            frame.say("import_files"), type=TYPES, accept_multiple_files=True, key=f"files-{turn}"
+        )
+        source = st.text_input(
+            frame.say("import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
+        )
+        with st.expander(frame.say("import_more")):
+            as_ = st.text_input(frame.say("import_as"), key=f"as-{turn}")
+            date = st.text_input(
+                frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
+            )
+        asked = st.form_submit_button(frame.say("import_do"), type="primary")
+    if not asked:
+        return
+    if not files and not source.strip():
+        _tell([_bad(frame.say("import_nothing"))])
+        return
+    place = st.empty()
+    with _guard(frame), _saved([(f.name, f.getvalue()) for f in files]) as saved:
+        names = [str(p) for p in saved.iterdir()] if files else []
+        sources = sorted(names) + [s for s in [source.strip()] if s]
+        done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
+        hidden = f"{saved}{os.sep}"
+        _tell([_bad(w.replace(hidden, "")) for w in wrong] + [_row(frame, d, hidden) for d in done])
+        if any(d.state in ("added", "updated", "unchanged") for d in done):
+            st.session_state["import-turn"] = turn + 1
+    place.empty()
+    st.rerun()
+
+
+@contextmanager
+def _guard(frame: Frame) -> Iterator[None]:
+    """Whatever went wrong becomes one line above the list."""
+    try:
+        yield
+    except KbError as error:
+        _tell([_bad(str(error))])
+    except OSError as error:
+        _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
+
+
+@contextmanager
+def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
+    """The uploaded bytes as files under the user's folder, for as long as they are read."""
+    folder = user_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
+    except OSError as error:
+        raise CannotWrite(f"{folder}: папка не пишется ({error.strerror})") from error
+    with kept as place:
+        for name, data in files:
+            safe = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(". ") or "file"
+            path = Path(place) / safe
+            nth = 1
+            while path.exists():  # two uploads of one name
+                nth += 1
+                path = Path(place) / f"{nth}-{safe}"
+            path.write_bytes(data)
+        yield Path(place)
+
+
+def _take(
+    sources: list[str], as_: str, date: str, progress: Callable[[float, str], object]
+) -> tuple[list[Imported], list[str]]:
+    """What became of each edition, and the sources that could not be understood at all."""
+    opened: list[Fetcher] = []
+    passed: list[str] = []
+
+    def coming(address: str, done: int, of: int) -> None:
+        progress(min(done / of, 1.0) if of else 0.0, markdown_line(address[:70]))
+
+    def read(name: str) -> None:
+        passed.append(name)
+        progress(0.99, markdown_line(f"{name} ({len(passed)})"))
+
+    def fetcher() -> Fetcher:
+        if not opened:
+            opened.append(Fetcher(user_folder() / "cache" / "fetch", progress=coming))
+        return opened[0]
+
+    promised, wrong = [], []
+    try:
+        for nth, source in enumerate(sources):
+            progress(nth / len(sources), markdown_line(Path(source).name[:70]))
+            try:
+                promised.append(gives(source, fetcher))
+            except KbError as error:
+                wrong.append(str(error))
+        done = take(
+            chain.from_iterable(promised), _folder(), _before(), as_=as_, date=date, progress=read
+        )
+    finally:
+        for one in opened:
+            one.close()
+    return done, wrong
+
+
+def _tell(lines: list[str]) -> None:
+    """Kept for the next run: after an import the page is drawn anew, with the library rebuilt."""
+    st.session_state[_SAID] = lines
+
+
+def _bad(said: str) -> str:
+    return f"<p class='bad' role='alert'>{html_text(' '.join(said.split()))}</p>"
+
+
+def _row(frame: Frame, done: Imported, hidden: str) -> str:
+    state = frame.say(f"import_{done.state}")
+    if done.reason:
+        said = f"{state}: {done.reason.replace(hidden, '')}"
+        return f"<p class='note'>{html_text(said)}</p>" if done.state == "absent" else _bad(said)
+    name = f"{done.act}@{done.edition}:{done.language}"
+    doubts = f", {frame.say('doubts')}: {done.doubts}" if done.doubts else ""
+    remarks = "".join(f"<br><span class='soft'>{html_text(r)}</span>" for r in done.remarks)
+    url = html_text(frame.norm_link(name))
+    return f"<p><a href='{url}'>{html_text(name)}</a> {html_text(state + doubts)}{remarks}</p>"
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def _acts(frame: Frame) -> None:
+    found = listed(_folder()) if _folder().is_dir() else []
+    st.subheader(f"{frame.say('import_list')}: {len(found)}")
+    if not found:
+        show(f"<p class='soft'>{html_text(frame.say('import_none'))}</p>")
+    for act in found:
+        with st.container(border=True):
+            _act(frame, act)
+
+
+def _act(frame: Frame, act: dict[str, Any]) -> None:
+    name, held = str(act["act"]), frame.library.acts.get(str(act["act"]))
+    rows = []
+    for edition in act["editions"]:
+        date, tongue = edition["edition"], edition["language"]
+        words = html_text(f"{date} · {tongue}")
+        if held and date in held.held_dates(tongue):
+            url = html_text(frame.norm_link(f"{name}@{date}:{tongue}"))
+            words = f"<a href='{url}'>{words}</a>"
+        rows.append(f"<li>{words} <span class='soft'>{html_text(edition['source'])}</span></li>")
+    show(
+        f"<p class='imported'><b>{html_text(str(act['title']) or name)}</b> "
+        f"<span class='address'>{html_text(name)}</span></p><ul class='norms'>{''.join(rows)}</ul>"
+    )
+    sources = _again(act)
+    left, right = st.columns(2)
+    if left.button(
+        frame.say("import_update"),
+        key=f"update-{name}",
+        disabled=not sources,
+        help=None if sources else frame.say("import_update_file"),
+        width="stretch",
+    ):
+        _update(frame, name, sources)
+    if right.button(frame.say("import_remove"), key=f"remove-{name}", width="stretch"):
+        st.session_state["removing"] = name
+    if st.session_state.get("removing") == name:
+        _confirm(frame, name)
+
+
+def _again(act: dict[str, Any]) -> list[str]:
+    """The network sources of an act, each once, as `kb import` would be given them."""
+    found: dict[str, None] = {}
+    for edition in act["editions"]:
+        origin = str(edition["source"])
+        if page := _ADILET.match(origin):
+            found[f"adilet:{page[1]}"] = None
+        elif document := _ZAN.match(origin):
+            found[f"zan:{document[1]}"] = None
+        elif origin.startswith(("http://", "https://")):
+            found[origin] = None
+    return list(found)
+
+
+def _update(frame: Frame, name: str, sources: list[str]) -> None:
+    place = st.empty()
+    with _guard(frame):
+        done, wrong = _take(sources, name, "", place.progress)
+        _tell([_bad(w) for w in wrong] + [_row(frame, d, "\0") for d in done])
+    st.rerun()
+
+
+def _confirm(frame: Frame, name: str) -> None:
+    show(f"<p class='note'>{html_text(frame.say('import_sure', act=name))}</p>")
+    yes, no = st.columns(2)
+    if yes.button(frame.say("import_yes"), key=f"yes-{name}", type="primary", width="stretch"):
+        del st.session_state["removing"]
+        with _guard(frame):
+            count = remove(name, _folder(), _before())
+            said = frame.say("import_removed", act=name, n=count)
+            _tell([f"<p>{html_text(said)}</p>"])
+        st.rerun()
+    if no.button(frame.say("import_no"), key=f"no-{name}", width="stretch"):
+        del st.session_state["removing"]
+        st.rerun()
