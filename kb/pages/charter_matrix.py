@@ -100,7 +100,7 @@ def matrix(view: View) -> str:
         heading = f" <span class='soft'>{html_text(clause.heading)}</span>" if clause else ""
         tiles = "".join(_tile(view, v) for v in verdicts)
         rows.append(
-            f"<div class='art'><div><b>{name}</b>{heading}</div><div class='tiles'>{tiles}</div>"
+            f"<div class='tilerow'><div><b>{name}</b>{heading}</div><div class='tiles'>{tiles}</div>"
             "</div>"
         )
     return f"<div class='matrix'>{''.join(rows)}</div>"
