@@ -20,19 +20,20 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kb import __version__, corpus, dates, search, shelf, yaml_file
-from kb.act import Act, Clause, Doubt, Edition, Line, Note, Status
-from kb.address import Address, Step, Steps, full, parse, parse_steps, steps_text
+from kb.act import Act, Clause, Doubt, Edition
+from kb.address import Address, full, parse, parse_steps, steps_text
 from kb.amendment import package as packages
 from kb.amendment.package import Package
 from kb.errors import KbError, NotFound, NotHeld
 from kb.places import builtin, user_folder
 from kb.search import Found, Hit, Index, Indexed, Scope
+from kb.stored import act_data, act_from, dump, layout, numbered, tree
 from kb.study import Study
 from kb.study import from_data as study_from_data
 
@@ -299,7 +300,7 @@ class Library:
             name: (position, data)
             for name, position, data in self._connection.execute("select * from acts")
         }
-        after = {a.id: (n, _dump(_act_data(a))) for n, a in enumerate(acts.values())}
+        after = {a.id: (n, dump(act_data(a))) for n, a in enumerate(acts.values())}
         gone = [name for name in before if name not in after]
         self._connection.executemany("delete from acts where id = ?", ((name,) for name in gone))
         self._connection.executemany("delete from days where act = ?", ((name,) for name in gone))
@@ -408,7 +409,7 @@ class Library:
                 data, _ = yaml_file.load(path, f"{kind}.json")
                 self._connection.execute(
                     "insert or replace into documents values (?, ?, ?)",
-                    (path.stem, kind, _dump(data)),
+                    (path.stem, kind, dump(data)),
                 )
 
     def _store_packages(self) -> None:
@@ -431,7 +432,7 @@ class Library:
                 packages.check_targets(found, path, lines, editions)
                 data, _ = yaml_file.load(path)
                 self._connection.execute(
-                    "insert into packages values (?, ?, ?)", (found.id, len(seen), _dump(data))
+                    "insert into packages values (?, ?, ?)", (found.id, len(seen), dump(data))
                 )
 
     # -- looking up ----------------------------------------------------------------------------
@@ -443,13 +444,13 @@ class Library:
     @property
     def acts(self) -> dict[str, Act]:
         rows = self._rows("select data from acts order by position")
-        return {act.id: act for act in (_act_from(json.loads(r[0])) for r in rows)}
+        return {act.id: act for act in (act_from(json.loads(r[0])) for r in rows)}
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
         row = self._rows("select data from acts where id = ?", act)
         if row:
-            return _act_from(json.loads(row[0][0]))
+            return act_from(json.loads(row[0][0]))
         there = [name for (name,) in self._rows("select id from acts order by position")]
         raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, there))}")
 
@@ -507,7 +508,7 @@ class Library:
             date=date,
             language=language,
             title=data["title"],
-            root=_tree(rows),
+            root=tree(rows),
             front=data["front"],
             doubts=tuple(Doubt(**d) for d in data["doubts"]),
             held=tuple(parse_steps(u)[0] for u in data["held"]),
@@ -667,7 +668,7 @@ class Library:
 
 def prepare(edition: Edition) -> _Prepared:
     """An edition as the rows that the library keeps of it."""
-    numbered = list(_numbered(edition.root))
+    positioned = list(numbered(edition.root))
     data = {
         "title": edition.title,
         "front": edition.front,
@@ -680,14 +681,14 @@ def prepare(edition: Edition) -> _Prepared:
         (
             *(position, parent, steps_text(clause.steps), clause.kind, clause.number, clause.mark),
             *(clause.heading, clause.own_text, clause.status.value),
-            _dump([asdict(n) for n in clause.notes]) if clause.notes else "",
-            _dump(_layout(clause)),
+            dump([asdict(n) for n in clause.notes]) if clause.notes else "",
+            dump(layout(clause)),
         )
-        for position, (clause, parent) in enumerate(numbered)
+        for position, (clause, parent) in enumerate(positioned)
     ]
     return _Prepared(
-        *(edition.name, edition.act, edition.date, edition.language, _dump(data), rows),
-        search.indexed(edition, enumerate(clause for clause, _ in numbered)),
+        *(edition.name, edition.act, edition.date, edition.language, dump(data), rows),
+        search.indexed(edition, enumerate(clause for clause, _ in positioned)),
     )
 
 
@@ -763,7 +764,7 @@ def _entry(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict
         return ""
     held = [[language, [str(u) for u in units]] for language, units in known.held]
     divisions = [[str(s), low, high] for s, low, high in act.divisions]
-    return _sha(_dump([act.title, divisions, held, readings.get(source.name, {})]).encode())
+    return _sha(dump([act.title, divisions, held, readings.get(source.name, {})]).encode())
 
 
 def _rank(source: corpus.Source, acts: dict[str, Act]) -> int:
@@ -848,7 +849,7 @@ def version_key() -> str:
 
 def fingerprint(where: Places) -> str:
     """One mark for all sources: another mark means that something has changed."""
-    return _sha(_dump(_wanted(where)[0]).encode())
+    return _sha(dump(_wanted(where)[0]).encode())
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -898,93 +899,3 @@ def _near(name: str, names: Iterable[str]) -> list[str]:
 def _days(date: str) -> int:
     year, month, day = map(int, date.split("-"))
     return year * 372 + month * 31 + day
-
-
-def _dump(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False)
-
-
-def _numbered(root: Clause) -> Iterator[tuple[Clause, int | None]]:
-    """Every clause with the position of its parent, in the order of the text."""
-    count = 0
-
-    def visit(clause: Clause, parent: int | None) -> Iterator[tuple[Clause, int | None]]:
-        nonlocal count
-        mine = count
-        count += 1
-        yield clause, parent
-        for child in clause.children:
-            yield from visit(child, mine)
-
-    yield from visit(root, None)
-
-
-def _layout(clause: Clause) -> dict[str, Any]:
-    return {
-        "heading": [asdict(line) for line in clause.heading_lines],
-        "text": asdict(clause.text_line) if clause.text_line else None,
-    }
-
-
-def _tree(rows: list[Any]) -> Clause:
-    children: dict[int | None, list[int]] = {}
-    for row in rows:
-        children.setdefault(row[1], []).append(row[0])
-    by_position = {row[0]: row for row in rows}
-
-    def make(position: int) -> Clause:
-        row = by_position[position]
-        layout = json.loads(row[10])
-        notes = json.loads(row[9]) if row[9] else []
-        return Clause(
-            steps=parse_steps(row[2]) if row[2] else (),
-            kind=row[3],
-            number=row[4],
-            mark=row[5],
-            heading=row[6],
-            own_text=row[7],
-            status=Status(row[8]),
-            notes=tuple(
-                Note(n["text"], n["about"], tuple(Line(**line) for line in n["lines"]))
-                for n in notes
-            ),
-            children=tuple(make(p) for p in children.get(position, ())),
-            heading_lines=tuple(Line(**line) for line in layout["heading"]),
-            text_line=Line(**layout["text"]) if layout["text"] else None,
-        )
-
-    return make(0)
-
-
-def _act_data(act: Act) -> dict[str, Any]:
-    data = asdict(act)
-    data["divisions"] = [[str(s), low, high] for s, low, high in act.divisions]
-    for entry, edition in zip(data["editions"], act.editions, strict=True):
-        entry["held"] = [[language, [str(u) for u in units]] for language, units in edition.held]
-    return data
-
-
-def _act_from(data: dict[str, Any]) -> Act:
-    from kb.act import KnownEdition
-
-    def step(text: str) -> Step:
-        return parse_steps(text)[0]
-
-    editions = tuple(
-        KnownEdition(
-            e["date"],
-            e["cause"],
-            e["takes_effect"],
-            tuple((language, tuple(map(step, units))) for language, units in e["held"]),
-        )
-        for e in data["editions"]
-    )
-    divisions = tuple((step(s), low, high) for s, low, high in data["divisions"])
-    return replace(
-        Act(**{**data, "divisions": (), "editions": ()}), divisions=divisions, editions=editions
-    )
-
-
-def steps_of(address: str) -> Steps:
-    """The steps of an address in full."""
-    return parse(address).steps

@@ -93,7 +93,7 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # zipfile: a way of compression it does not know
         RuntimeError,
         OSError,
     ) as error:

@@ -1,0 +1,100 @@
+"""Values as the library stores them: acts and trees of clauses as rows and JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+from kb.act import Act, Clause, KnownEdition, Line, Note, Status
+from kb.address import Step, parse_steps
+
+
+def dump(data: object) -> str:
+    """JSON with its letters as they are."""
+    return json.dumps(data, ensure_ascii=False)
+
+
+def numbered(root: Clause) -> Iterator[tuple[Clause, int | None]]:
+    """Every clause with the position of its parent, in the order of the text."""
+    count = 0
+
+    def visit(clause: Clause, parent: int | None) -> Iterator[tuple[Clause, int | None]]:
+        nonlocal count
+        mine = count
+        count += 1
+        yield clause, parent
+        for child in clause.children:
+            yield from visit(child, mine)
+
+    yield from visit(root, None)
+
+
+def layout(clause: Clause) -> dict[str, Any]:
+    """The layout of a clause's source lines as JSON."""
+    return {
+        "heading": [asdict(line) for line in clause.heading_lines],
+        "text": asdict(clause.text_line) if clause.text_line else None,
+    }
+
+
+def tree(rows: list[Any]) -> Clause:
+    """The tree of an edition from its rows, in the order of the columns that `Library` selects."""
+    children: dict[int | None, list[int]] = {}
+    for row in rows:
+        children.setdefault(row[1], []).append(row[0])
+    by_position = {row[0]: row for row in rows}
+
+    def make(position: int) -> Clause:
+        row = by_position[position]
+        lines = json.loads(row[10])
+        notes = json.loads(row[9]) if row[9] else []
+        return Clause(
+            steps=parse_steps(row[2]) if row[2] else (),
+            kind=row[3],
+            number=row[4],
+            mark=row[5],
+            heading=row[6],
+            own_text=row[7],
+            status=Status(row[8]),
+            notes=tuple(
+                Note(n["text"], n["about"], tuple(Line(**line) for line in n["lines"]))
+                for n in notes
+            ),
+            children=tuple(make(p) for p in children.get(position, ())),
+            heading_lines=tuple(Line(**line) for line in lines["heading"]),
+            text_line=Line(**lines["text"]) if lines["text"] else None,
+        )
+
+    return make(0)
+
+
+def act_data(act: Act) -> dict[str, Any]:
+    """An act as JSON; `act_from` gives it back."""
+    data = asdict(act)
+    data["divisions"] = [[str(s), low, high] for s, low, high in act.divisions]
+    for entry, edition in zip(data["editions"], act.editions, strict=True):
+        entry["held"] = [[language, [str(u) for u in units]] for language, units in edition.held]
+    return data
+
+
+def act_from(data: dict[str, Any]) -> Act:
+    """The act that `act_data` wrote."""
+
+    def step(text: str) -> Step:
+        return parse_steps(text)[0]
+
+    editions = tuple(
+        KnownEdition(
+            e["date"],
+            e["cause"],
+            e["takes_effect"],
+            tuple((language, tuple(map(step, units))) for language, units in e["held"]),
+        )
+        for e in data["editions"]
+    )
+    divisions = tuple((step(s), low, high) for s, low, high in data["divisions"])
+    return replace(
+        Act(**{**data, "divisions": (), "editions": ()}), divisions=divisions, editions=editions
+    )
