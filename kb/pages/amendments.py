@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.act import Edition
-from kb.amendment.package import Baseline, Package
+from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.write import html
 from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison, Entry, as_amended, compare_package
+from kb.write.comparison import Comparison, Entry, compare_package
 from kb.write.export import export
 from kb.write.package_paper import commands
 from kb.write.safe import file_name, html_text
