@@ -20,7 +20,7 @@ from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
-from kb.read.structure import SourceLine
+from kb.read.lines import SourceLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from kb.amendment.tree import put, rebased, renumbered
 from kb.amendment.words import short
 from kb.errors import KbError, NotHeld
 from kb.language import UNIT_RU
-from kb.read.structure import SourceLine, read, read_body
+from kb.read.lines import SourceLine
+from kb.read.structure import read, read_body
 
 
 class Refusal(KbError):
