@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kb.library import Library
     from kb.write.comparison import Comparison
 
+SEVERITIES = {"error": "ОШИБКА", "warning": "Предупреждение", "remark": "Замечание"}
+
 
 @click.group(no_args_is_help=False)
 def package() -> None:
@@ -92,6 +94,38 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
         for remark in entry_remarks(entry):
             click.echo(f"  – {remark}")
     if refused:
+        sys.exit(1)
+
+
+@package.command("check")
+@click.argument("package_id")
+@against_option
+@as_json
+@pass_options
+def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
+    """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
+    from kb import technique
+    from kb.technique.draft import read
+    from kb.technique.finding import Severity, rules
+    from kb.technique.rows import rows
+
+    library = options.library()
+    found = library.package(package_id)
+    findings = technique.check(read(found, library.editions_for(found, against), library))
+    if json_:
+        print_json({"findings": rows(findings)})
+    else:
+        known = rules()
+        for each in findings:
+            where = f"поправка {each.item}" if each.item else "пакет"
+            click.echo(f"{SEVERITIES[each.severity]} · {where} · {each.rule} · {each.address}")
+            click.echo(f"  {known[each.rule].title['ru']}: {each.message}")
+            for evidence in each.evidence:
+                note = f" ({evidence.note})" if evidence.note else ""
+                click.echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
+            click.echo(f"  Что сделать: {known[each.rule].remedy['ru']}")
+        click.echo(f"Замечаний: {len(findings)}")
+    if any(f.severity == Severity.ERROR for f in findings):
         sys.exit(1)
 
 

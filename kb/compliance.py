@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb import dates
 from kb.act import Edition
-from kb.amendment.package import Package
+from kb.amendment.package import Package, as_amended
 from kb.charter import paragraphs as charter_paragraphs
 from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
@@ -24,7 +24,6 @@ from kb.charter.rules import Rules
 from kb.charter.texts import Texts, gather
 from kb.errors import NotFound
 from kb.library import Library
-from kb.write.comparison import as_amended
 
 
 @dataclass(frozen=True, slots=True)

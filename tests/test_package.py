@@ -17,12 +17,11 @@ from kb.act import Edition
 from kb.address import parse, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.operation import Operation
-from kb.amendment.package import BadPackage, Baseline, Item, Package, baseline_in, load
+from kb.amendment.package import BadPackage, Baseline, Item, Package, as_amended, baseline_in, load
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
 from kb.write import amended, rows
-from kb.write.comparison import as_amended
 
 from .conftest import AMENDMENTS, CORPUS, ROOT, Sandbox, shared
 

@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 
 from kb import yaml_file
 from kb.act import Clause, Edition
-from kb.address import Address, parse, words_ru
+from kb.address import Address, Steps, parse, words_ru
+from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.operation import Operation
 from kb.difference import Segments, word_segments
 from kb.errors import Ambiguous, KbError, NotFound, NotHeld
@@ -41,6 +42,25 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Kazakh:
+    """The Kazakh half of an item: the same target and operation, the words in Kazakh."""
+
+    quoted: str | None
+    proposed: str | None
+    grounds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """How the package calls itself as a bill, and when it is to take effect; empty: not said."""
+
+    title: str = ""
+    title_kk: str = ""
+    in_force: str = ""
+    in_force_kk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One proposal: what its author quotes as current, proposes, and why."""
 
@@ -55,6 +75,7 @@ class Item:
     misprints: tuple[Misprint, ...] = ()
     remarks: tuple[str, ...] = ()
     annex: Annex | None = None
+    kazakh: Kazakh | None = None
 
     def operations(self) -> tuple[Operation, ...]:
         """What the item asks to be done; nothing for a concept without a text."""
@@ -73,6 +94,7 @@ class Package:
     study: str
     baseline: tuple[tuple[str, str], ...]  # act → edition that the author had before him
     items: tuple[Item, ...]
+    bill: Bill | None = None
 
     def edition_of(self, act: str) -> str | None:
         return dict(self.baseline).get(act)
@@ -113,11 +135,12 @@ def from_data(data: Mapping[str, Any]) -> Package:
         study=source.get("study", ""),
         baseline=tuple((data.get("baseline") or {}).items()),
         items=tuple(_item(entry) for entry in data["items"]),
+        bill=Bill(**data["bill"]) if data.get("bill") else None,
     )
 
 
 def _item(entry: Mapping[str, Any]) -> Item:
-    annex = entry.get("annex")
+    annex, kazakh = entry.get("annex"), entry.get("kazakh")
     return Item(
         id=entry["id"],
         target=parse(entry["target"]),
@@ -134,6 +157,9 @@ def _item(entry: Mapping[str, Any]) -> Item:
             tuple((d["body"], d["annex"]) for d in annex.get("differences") or ()),
         )
         if annex
+        else None,
+        kazakh=Kazakh(kazakh.get("quoted"), kazakh.get("proposed"), kazakh.get("grounds") or "")
+        if kazakh
         else None,
     )
 
@@ -165,6 +191,36 @@ def check_targets(
                 last = str(error)
         else:
             raise BadPackage(f"{at}: цель {item.target} не найдена: {last}")
+
+
+# --- Carried out -------------------------------------------------------------------------------
+
+
+def as_amended(package: Package, edition: Edition) -> Applied:
+    """The act of `edition` with every item of the package that speaks of it applied in order."""
+    operations = [
+        operation
+        for item in package.items
+        if item.target.act == edition.act
+        for operation in item.operations()
+    ]
+    return apply(edition, operations)
+
+
+def added(item: Item, before: Edition, after: Edition, done: Done) -> tuple[Steps, ...]:
+    """The addresses of the units that an insertion adds, next to its target."""
+    if item.operation != "insert":
+        return ()
+    owner, last = done.steps[:-1], done.steps[-1]
+    siblings = [
+        c.steps
+        for c in after.walk()
+        if c.steps[:-1] == owner and c.steps[-1].unit == last.unit and c.steps not in before.index
+    ]
+    if last.unit == "part":
+        # The existing words of the unit became its first part: that one is not new.
+        siblings = [s for s in siblings if s[-1].number != "1"]
+    return tuple(siblings)
 
 
 # --- Baseline ---------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from kb.act import Act, Edition
 from kb.address import Steps, words_ru
-from kb.amendment.apply import Applied, Done, apply
-from kb.amendment.package import Baseline, Item, Package, baselines
+from kb.amendment.apply import Done, apply
+from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
 from kb.language import UNIT_RU, ordinal
 
@@ -131,21 +131,21 @@ def _entry(
         for r in touched
         if r.right
     )
-    added = _added(edition, after, done, item)
-    new = [after.index[s] for s in added] if added else [after.resolve(done.steps)]
+    new_units = added(item, edition, after, done)
+    new = [after.index[s] for s in new_units] if new_units else [after.resolve(done.steps)]
     return Entry(
         number=number,
         item=item,
         act=act,
         edition=edition.name,
-        element=element_words(added) if added else words_ru(done.steps),
+        element=element_words(new_units) if new_units else words_ru(done.steps),
         left=left,
         right=right,
         rows=rows,
         marks=marks,
         new_text="\n".join(c.text for c in new),
         steps=done.steps,
-        added=added,
+        added=new_units,
         remarks=(*item.remarks, *done.remarks),
         baselines=found,
         refused=refused,
@@ -180,22 +180,6 @@ def _mark(marks: Mapping[str, str], address: str) -> str:
     return marks.get(address, "")
 
 
-def _added(before: Edition, after: Edition, done: Done, item: Item) -> tuple[Steps, ...]:
-    """The addresses of the units that an insertion adds, next to its target."""
-    if item.operation != "insert":
-        return ()
-    owner, last = done.steps[:-1], done.steps[-1]
-    siblings = [
-        c.steps
-        for c in after.walk()
-        if c.steps[:-1] == owner and c.steps[-1].unit == last.unit and c.steps not in before.index
-    ]
-    if last.unit == "part":
-        # The existing words of the unit became its first part: that one is not new.
-        siblings = [s for s in siblings if s[-1].number != "1"]
-    return tuple(siblings)
-
-
 def element_words(steps: tuple[Steps, ...], case: str = "nom") -> str:
     """«части вторая – пятая пункта 3 статьи 5»: one or several neighbouring units in words."""
     if len(steps) == 1:
@@ -212,14 +196,3 @@ def element_words(steps: tuple[Steps, ...], case: str = "nom") -> str:
     )
     owner = words_ru(steps[0][:-1], "gen")
     return f"{noun} {joined} {owner}".strip()
-
-
-def as_amended(package: Package, edition: Edition) -> Applied:
-    """The act of `edition` with every item of the package that speaks of it applied in order."""
-    operations = [
-        operation
-        for item in package.items
-        if item.target.act == edition.act
-        for operation in item.operations()
-    ]
-    return apply(edition, operations)

@@ -10,13 +10,13 @@ from kb.address import parse
 from kb.amendment.apply import Applied
 from kb.amendment.instruction import Instruction
 from kb.amendment.package import Baseline, Package
+from kb.amendment.package import as_amended as amend
 from kb.citation import Citation
 from kb.dates import changes
 from kb.difference import Difference, Unit
 from kb.library import Hit
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison
-from kb.write.comparison import as_amended as amend
 
 
 def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""Findings of the drafting checks as JSON rows (DESIGN, «Command line»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kb.address import parse
+from kb.technique.finding import Evidence, Finding, rules
+
+
+def rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """A row per finding, with its rule's norms and what to do."""
+    return [_row(f) for f in findings]
+
+
+def _row(found: Finding) -> dict[str, Any]:
+    rule = rules()[found.rule]
+    return {
+        "item": found.item,
+        "rule": found.rule,
+        "severity": found.severity.value,
+        **place(found.address),
+        "message": found.message,
+        "words": found.words,
+        "span": list(found.span) if found.span else None,
+        "evidence": [_evidence(e) for e in found.evidence],
+        "title": rule.title["ru"],
+        "remedy": rule.remedy["ru"],
+        "norms": [str(n) for n in rule.norms],
+    }
+
+
+def _evidence(found: Evidence) -> dict[str, Any]:
+    return {**place(found.address), "quote": found.quote, "note": found.note}
+
+
+def place(address: str) -> dict[str, str | None]:
+    """The fields that name a text: act, edition, language, address; empty for no address."""
+    if not address:
+        return {"act": None, "edition": None, "language": None, "address": ""}
+    found = parse(address)
+    return {
+        "act": found.act,
+        "edition": found.edition,
+        "language": found.language,
+        "address": address,
+    }
