@@ -12,7 +12,8 @@ from typing import Final
 
 from kb.address import LAST, SPELLED
 from kb.amendment.quotation import Token
-from kb.language import CASES, UNIT_RU, last_ru, ordinal
+from kb.ordinals import last_ru, ordinal
+from kb.unit_names import CASES, UNIT_RU
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),

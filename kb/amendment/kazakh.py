@@ -17,7 +17,8 @@ from kb.amendment.quotation import Token
 from kb.amendment.target import Target
 from kb.amendment.wording import Command, quoted
 from kb.errors import KbError
-from kb.language import INSTRUMENTAL_KK, ordinal_kk, ordinals_kk
+from kb.ordinals import ordinal_kk, ordinals_kk
+from kb.unit_names import INSTRUMENTAL_KK
 
 _VERB = re.compile(r"\b(?:жазылсын|толықтырылсын|ауыстырылсын|алып\s+тасталсын)\b", re.IGNORECASE)
 _WHOLE_TEXT: Final = "бүкіл мәтін бойынша"

@@ -15,9 +15,9 @@ from kb.address import DIVISIONS, Step, Steps, words_ru
 from kb.amendment.tree import rebased
 from kb.amendment.words import short
 from kb.errors import KbError
-from kb.language import UNIT_RU
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
+from kb.unit_names import UNIT_RU
 
 
 class Refusal(KbError):

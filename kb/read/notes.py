@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kb.act import Note
 from kb.address import Step, Steps
-from kb.language import ordinals_kk, ordinals_ru
+from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
 
