@@ -21,6 +21,7 @@ import yaml
 
 from kb import yaml_file
 from kb.errors import KbError
+from kb.places import check_may_write
 from kb.write.files import CannotWrite, write_file
 
 JOURNAL: Final = ".import.json"
@@ -103,7 +104,9 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder for one writer; the lock goes with the process that holds it. Raises Busy."""
+    """Holds the folder for one writer; the lock goes with the process that holds it. Raises Busy,
+    CannotWrite or ReadOnly."""
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")
