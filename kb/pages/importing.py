@@ -15,11 +15,11 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.fetch import Fetcher
+from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.places import builtin, user_folder
 from kb.sources import gives
-from kb.write.files import CannotWrite
 from kb.write.safe import html_text, markdown_line
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
