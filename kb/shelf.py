@@ -21,8 +21,8 @@ import yaml
 
 from kb import yaml_file
 from kb.errors import KbError
+from kb.files import CannotWrite, write_file
 from kb.places import check_may_write
-from kb.write.files import CannotWrite, write_file
 
 JOURNAL: Final = ".import.json"
 LOCK: Final = ".lock"
