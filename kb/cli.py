@@ -141,9 +141,7 @@ def build(options: Options, json_: bool) -> None:
 @cli.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-browser", is_flag=True, help="Не открывать браузер.")
-@click.option(
-    "--team", is_flag=True, help="Для команды: вход пользователей, гости только читают."
-)
+@click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
 @click.option(
     "--secrets",
     type=click.Path(path_type=Path),
@@ -151,9 +149,7 @@ def build(options: Options, json_: bool) -> None:
     help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
 )
 @pass_options
-def serve(
-    options: Options, port: int, no_browser: bool, team: bool, secrets: Path | None
-) -> None:
+def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Path | None) -> None:
     """Открыть приложение на 127.0.0.1; с --team – для команды за прокси (docs/server.md)."""
     from kb.serving import serve as run
     from kb.team import login

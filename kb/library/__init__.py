@@ -19,6 +19,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 from kb import dates, shelf
@@ -27,6 +28,7 @@ from kb.address import Address, full, parse
 from kb.amendment import package as packages
 from kb.amendment.package import Package
 from kb.errors import NotFound, NotHeld
+from kb.files import write_file
 from kb.library import index, search
 from kb.library.building import BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
@@ -83,6 +85,13 @@ class Library:
             connection.close()
             raise
         return cls(connection, where), report
+
+    def copy_to(self, path: Path) -> None:
+        """Writes a copy of the library file, whole or not at all. Raises LibraryError, CannotWrite."""
+        with self._lock, clear(path):
+            data = self._connection.serialize()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, data)
 
     def close(self) -> None:
         self._connection.close()

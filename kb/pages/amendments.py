@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from kb.act import Edition
+from kb.act import Act, Edition
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
 from kb.pages import findings
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.waiting import HEAVY
 from kb.write import html
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, Entry, compare_package
@@ -56,7 +59,8 @@ def page(frame: Frame) -> None:
     frame.remember(package=chosen, against=against, item=selected or None)
     _head(frame, comparison)
     _downloads(frame, comparison)
-    found = findings.findings_of(frame.library, chosen, against)
+    with frame.heavy():
+        found = findings.findings_of(frame.library, chosen, against)
     shown = findings.choose(frame, found, f"severity-{chosen}")
     found = tuple(f for f in found if f.severity in shown)
     if whole := [f for f in found if not f.item]:
@@ -77,7 +81,8 @@ def page(frame: Frame) -> None:
 
 def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     """An act with the whole package applied to it: the articles that changed."""
-    result = as_amended(package, edition)
+    with frame.heavy():
+        result = as_amended(package, edition)
     become = outcomes(package, edition, result)
     if not become:
         return
@@ -97,7 +102,8 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
 def _comparison(frame: Frame, package: Package, chosen: dict[str, Edition]) -> Comparison:
     library = frame.library
     held = {act: library.editions(act) for act in package.acts}
-    return compare_package(package, chosen, library.acts, held)
+    with frame.heavy():
+        return compare_package(package, chosen, library.acts, held)
 
 
 def _head(frame: Frame, comparison: Comparison) -> None:
@@ -118,7 +124,7 @@ def _downloads(frame: Frame, comparison: Comparison) -> None:
     left, middle, _ = st.columns([1, 1, 2])
     left.download_button(
         frame.say("download_docx"),
-        lambda: export(comparison, acts, "docx"),
+        lambda: _exported(comparison, acts, "docx"),
         f"{name}.docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         on_click="ignore",
@@ -126,7 +132,7 @@ def _downloads(frame: Frame, comparison: Comparison) -> None:
     )
     middle.download_button(
         frame.say("download_md"),
-        lambda: export(comparison, acts, "md"),
+        lambda: _exported(comparison, acts, "md"),
         f"{name}.md",
         "text/markdown",
         on_click="ignore",
@@ -137,6 +143,12 @@ def _downloads(frame: Frame, comparison: Comparison) -> None:
         with st.expander(frame.say("amending_text")):
             lines = amending_text(found, acts)
             show("".join(f"<p>{html_text(line)}</p>" for line in lines))
+
+
+def _exported(comparison: Comparison, acts: Mapping[str, Act], kind: str) -> bytes:
+    """A paper made when it is asked for, which happens beside the page and not in it."""
+    with HEAVY.turn():
+        return export(comparison, acts, kind)
 
 
 def _entry(frame: Frame, entry: Entry) -> None:

@@ -18,8 +18,9 @@ from kb.fetch import Fetcher
 from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
-from kb.places import builtin, user_folder
-from kb.sources import gives
+from kb.pages.waiting import IMPORTS, waiting
+from kb.places import builtin, check_may_write, home, team, user_folder
+from kb.sources import check_from_banks, gives
 from kb.write.safe import html_text, markdown_line
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
@@ -27,6 +28,11 @@ _ADILET = re.compile(r"https?://adilet\.zan\.kz/(?:rus|kaz)/docs/([A-Z][0-9A-Z]{
 _ZAN = re.compile(r"https?://zan\.gov\.kz/api/documents/(\d+)/")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
+MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
+
+
+class TooMuch(KbError):
+    """More files at once than a page takes."""
 
 
 def page(frame: Frame) -> None:
@@ -36,6 +42,9 @@ def page(frame: Frame) -> None:
     show(f"<p>{html_text(frame.say('import_intro'))}</p>")
     if os.environ.get("SALYSTYRMA_CORPUS"):
         show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
+    if not frame.may_write:
+        show(f"<p class='note'>{html_text(frame.say('account_needed'))}</p>")
+        return
     _form(frame)
     show(f"<div role='status'>{''.join(st.session_state.get(_SAID, ()))}</div>")
     _acts(frame)
@@ -47,8 +56,11 @@ def _folder() -> Path:
 
 def _before() -> tuple[Path, ...]:
     """The corpora that stand before the user's, as for `kb import`."""
-    own = os.environ.get("SALYSTYRMA_CORPUS")
-    return (Path(own) if own else builtin("corpus"),)
+    given = os.environ.get("SALYSTYRMA_CORPUS")
+    if given:
+        return (Path(given),)
+    common = home() / "corpus"
+    return (builtin("corpus"), *([common] if common != _folder() else []))
 
 
 def _form(frame: Frame) -> None:
@@ -72,7 +84,12 @@ def _form(frame: Frame) -> None:
         _tell([_bad(frame.say("import_nothing"))])
         return
     place = st.empty()
-    with _guard(frame), _saved([(f.name, f.getvalue()) for f in files]) as saved:
+    with (
+        _guard(frame),
+        waiting(IMPORTS, frame.language),
+        _saved([(f.name, f.getvalue()) for f in files]) as saved,
+    ):
+        _check_named([source.strip()] if source.strip() else [])
         names = [str(p) for p in saved.iterdir()] if files else []
         sources = sorted(names) + [s for s in [source.strip()] if s]
         done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
@@ -95,10 +112,19 @@ def _guard(frame: Frame) -> Iterator[None]:
         _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
 
 
+def _check_named(sources: list[str]) -> None:
+    """On a team's server a user may name the banks only, not what lies on or behind the server."""
+    for source in sources if team() else ():
+        check_from_banks(source)
+
+
 @contextmanager
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
+    if sum(len(data) for _, data in files) > MAX_UPLOAD:
+        raise TooMuch(f"файлов больше чем на {MAX_UPLOAD // 1_000_000} МБ: загружайте по частям")
     folder = user_folder()
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
@@ -232,7 +258,8 @@ def _again(act: dict[str, Any]) -> list[str]:
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:
     place = st.empty()
-    with _guard(frame):
+    with _guard(frame), waiting(IMPORTS, frame.language):
+        _check_named(sources)
         done, wrong = _take(sources, name, "", place.progress)
         _tell([_bad(w) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()

@@ -16,7 +16,7 @@ from typing import Final
 import streamlit as st
 
 from kb.errors import KbError
-from kb.library import Library, LibraryError, Places, fingerprint, places
+from kb.library import Library, Places, fingerprint, places
 from kb.pages.waiting import waiting
 from kb.pages.words import text
 from kb.places import home, user_folder
@@ -115,9 +115,7 @@ def _start_from_common(where: Places) -> None:
     """A user's first library starts as a copy of the common one: only his own is then read anew."""
     if where.db.exists() or where.db.parent == home():
         return
-    common = places(
-        _named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=home()
-    )
+    common = places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=home())
     # Without the copy the library is built whole, which only takes longer.
     with suppress(KbError, OSError), closing(Library.open(common)) as library:
         library.copy_to(where.db)
