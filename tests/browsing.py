@@ -44,11 +44,13 @@ class Server:
     process: subprocess.Popen[bytes]
 
 
-def start(home: Path, *options: str) -> Server:
-    port = free_port()
+def start(home: Path, *options: str, flags: tuple[str, ...] = (), port: int = 0) -> Server:
+    """The app as `kb OPTIONS serve FLAGS` runs it, answering; its log is home/serve.log."""
+    port = port or free_port()
     log = (home / "serve.log").open("wb")
+    serve = ["serve", "--no-browser", "--port", str(port), *flags]
     process = subprocess.Popen(
-        [sys.executable, "-m", "kb", *options, "serve", "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", "kb", *options, *serve],
         env={**os.environ, "SALYSTYRMA_HOME": str(home)},
         cwd=home,  # nothing may depend on the folder it is started from
         stdout=log,
