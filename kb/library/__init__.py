@@ -17,9 +17,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kb import dates, shelf
@@ -59,6 +60,7 @@ class Library:
         self._lock = threading.RLock()
         self.places = where
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
+        self._acts = lru_cache(maxsize=1)(self._read_acts)
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
 
     # -- opening and building ------------------------------------------------------------------
@@ -103,9 +105,15 @@ class Library:
             return self._connection.execute(query, values).fetchall()
 
     @property
-    def acts(self) -> dict[str, Act]:
+    def acts(self) -> Mapping[str, Act]:
+        """All acts by id, as they were when first asked for: a page asks hundreds of times, and
+        when the sources change the library is opened anew."""
+        return self._acts()
+
+    def _read_acts(self) -> Mapping[str, Act]:
         rows = self._rows("select data from acts order by position")
-        return {act.id: act for act in (act_from(json.loads(r[0])) for r in rows)}
+        found = (act_from(json.loads(r[0])) for r in rows)
+        return MappingProxyType({act.id: act for act in found})
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
