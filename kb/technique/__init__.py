@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import days, figures, target
+from kb.technique import days, fate, figures, references, target
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -20,7 +20,9 @@ Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     *days.CHECKS,
+    *fate.CHECKS,
     *figures.CHECKS,
+    *references.CHECKS,
     *target.CHECKS,
 )
 

@@ -34,7 +34,9 @@ _OF_MONTH: Final = re.compile(
     rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?P<words>{_ORDINAL}))\s+"
     r"(?:числ[оауе]|числом)(?!\w)"
 )
-_LONGEST: Final = dict(zip(MONTHS_RU, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+_LONGEST: Final = dict(
+    zip(MONTHS_RU, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True)
+)
 
 
 def dates(draft: Draft) -> Iterator[Finding]:

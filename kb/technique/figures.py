@@ -122,9 +122,9 @@ def _quota(each: Said, group: _List, parts: list[int], limit: _Limit) -> Finding
     total = sum(parts)
     span = _trimmed(each.text, group.head)
     head = squeeze(each.text[slice(*span)]).rstrip(".:; ")
-    where = words_ru(limit.clause.steps)
+    where, source = _source(each.proposal.before, limit)
     counted = f"«{head}»: {' + '.join(map(str, parts))} = {total} из {limit.most} мест ({where})"
-    evidence = (_cited(each.proposal.before, limit.clause, limit.quote),)
+    evidence = (source,)
     if total > limit.most:
         message = (
             f"{counted}: квоты больше предельного числа депутатов на {total - limit.most}, "
@@ -138,12 +138,16 @@ def _quota(each: Said, group: _List, parts: list[int], limit: _Limit) -> Finding
     return each.finding("figures-quota", message, span, evidence)
 
 
-def _cited(before: Edition, clause: Clause, quote: str) -> Evidence:
-    """The quotation at its address in the edition compared with; without one if the draft says it."""
-    there = next((c for c in before.walk() if c.live and quote in squeeze(c.own_text)), None)
+def _source(before: Edition, limit: _Limit) -> tuple[str, Evidence]:
+    """Where the limit stands, in words, and the quotation at its address in the edition compared
+    with; without an address if only the draft says it."""
+    found = (c for c in before.walk() if c.live and limit.quote in squeeze(c.own_text))
+    there = next(found, None)
     if there is None:
-        return Evidence("", quote, f"предел по самому проекту, {words_ru(clause.steps)}")
-    return Evidence(before.address(there.steps), quote, "предельное число")
+        where = words_ru(limit.clause.steps)
+        return where, Evidence("", limit.quote, f"предел по самому проекту, {where}")
+    address = before.address(there.steps)
+    return words_ru(there.steps), Evidence(address, limit.quote, "предельное число")
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
