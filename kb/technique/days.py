@@ -12,8 +12,9 @@ from datetime import date
 from typing import Final
 
 from kb.dates import iso
-from kb.language import MONTHS_RU, lemmas, ordinals_ru, squeeze
+from kb.language import MONTHS_RU, lemmas, squeeze
 from kb.numerals import PATTERN, value
+from kb.ordinals import ordinals_ru
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, finding
 from kb.technique.said import lowered, said
