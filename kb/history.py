@@ -178,13 +178,19 @@ def _wording(
 def laws(edition: Edition, clause: Clause, since: str) -> Iterator[Law]:
     """Amending laws after `since` that the notes of a clause, or of what holds it, name."""
     owners = [edition.index.get(clause.steps[:n]) for n in range(1, len(clause.steps))]
-    seen: set[Law] = set()
-    for each in (*clause.walk(), *reversed(owners)):
-        if each is None:
-            continue
+    yield from dict.fromkeys(
+        law
+        for each in (clause, *reversed(owners))
+        if each is not None
+        for law in own_laws(edition, each, since, below=each is clause)
+    )
+
+
+def own_laws(edition: Edition, clause: Clause, since: str, *, below: bool = True) -> Iterator[Law]:
+    """Those that its own notes name, and with `below` the notes of its units."""
+    for each in clause.walk() if below else (clause,):
         stub = [each.own_text] if not each.live and each.own_text else []
         for text in (*(n.text for n in each.notes), *stub):
             for law in dates.changes(text):
-                if since < law.date <= edition.date and law not in seen:
-                    seen.add(law)
+                if since < law.date <= edition.date:
                     yield law

@@ -17,13 +17,13 @@ from typing import Final
 
 from kb import history as histories
 from kb.act import Act, Clause, Edition
-from kb.address import words_ru
+from kb.address import Step, parse, words_ru
 from kb.citation.correspondence import counterpart
 from kb.dates import Change as Law
-from kb.difference import Change, Difference, Row
+from kb.difference import Change, Difference, Row, word_segments
 from kb.errors import KbError
 from kb.history import Event, Wording
-from kb.language import lemmas, same_words_key, squeeze
+from kb.language import lemmas, same_words_key, squeeze, words
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
@@ -73,6 +73,28 @@ class Since:
         seen, clauses = self.weights
         return math.log((clauses + 1) / (seen[notion] + 1))
 
+    def law(self, edition: Edition, clause: Clause) -> str:
+        """« (закон от 05.11.2022 № 156-VII, вводится в действие с 01.01.2023)»: which law gave a
+        clause its words, by its own notes, else by those of what holds it; empty if none says.
+
+        Where several laws are named, which of them did it is not told.
+        """
+        own = histories.own_laws(edition, clause, self.base.date)
+        above = histories.laws(edition, clause, self.base.date)
+        found = {(x.date, x.number): x for x in own} or {(x.date, x.number): x for x in above}
+        laws = sorted(found.values(), key=lambda x: (x.date, x.number))
+        if not laws:
+            return ""
+        last = laws[-1]
+        if len(laws) > 1:
+            return f" (по сноскам – один из {len(laws)} законов, последний {_law(last)})"
+        return f" (закон {_law(last)}{f', {last.effect}' if last.effect else ''})"
+
+
+def _law(law: Law) -> str:
+    year, month, day = law.date.split("-")
+    return f"от {day}.{month}.{year}" + (f" № {law.number}" if law.number else "")
+
 
 def _since(draft: Draft, proposal: Proposal) -> Since | None:
     """None for an act of which no later edition is held."""
@@ -96,9 +118,8 @@ def fate(draft: Draft) -> Iterator[Finding]:
             acts[act] = _since(draft, proposal)
         since = acts[act]
         if since:
-            yield from _target(proposal, since)
             adopted = list(_adopted(proposal, since))
-            yield from adopted or _met(proposal, since)
+            yield from adopted or (*_target(proposal, since), *_met(proposal, since))
 
 
 def ceased(draft: Draft) -> Iterator[Finding]:
@@ -141,13 +162,15 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
         return
     try:
         steps = since.base.resolve(proposal.item.target.steps).steps
+        if steps not in since.base.index:
+            return  # a heading, a sentence: too small a piece to be followed
         wordings = histories.history(
             since.editions, steps, since.act, since.base.date, since.between
         )
     except KbError:
         return
     for wording in wordings[1:]:
-        told = _told(wording, words_ru(steps))
+        told = _told(wording, words_ru(steps), since)
         if told:
             rule, message = told
             quote = squeeze(_changed_words(wording)) if rule == "fate-changed" else ""
@@ -163,21 +186,22 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
             return
 
 
-def _told(wording: Wording, unit: str) -> tuple[str, str] | None:
+def _told(wording: Wording, unit: str, since: Since) -> tuple[str, str] | None:
     """The rule and the message for what an edition did to a unit; None where it did nothing."""
-    when = f"к редакции {wording.edition}{_by(wording.laws, wording.cause)}"
+    edition = next(e for e in since.editions if e.date == wording.edition)
+    clause = edition.find(parse(wording.address).steps) if wording.address else None
+    by = since.law(edition, clause) if clause else f" ({wording.cause})" if wording.cause else ""
+    when = f"к редакции {wording.edition}{by}"
     if wording.event in _LOST:
         return "fate-lost", f"Цель поправки ({unit}) {when} {_LOST[wording.event]}."
     if wording.event is Event.MOVED:
-        return "fate-moved", f"Цель поправки ({unit}) {when} стоит под другим номером."
-    if wording.event is Event.CHANGED:
-        removed = " … ".join(_runs(wording, "-")) or "ничего"
-        added = " … ".join(_runs(wording, "+")) or "ничего"
-        return (
-            "fate-changed",
-            f"Цель поправки ({unit}) {when} изменена: было «{_short(removed, 160)}», "
-            f"стало «{_short(added, 160)}».",
-        )
+        now = words_ru(parse(wording.address).steps)
+        return "fate-moved", f"Цель поправки ({unit}) {when} стоит под другим номером: {now}."
+    removed, added = (" … ".join(_runs(wording, op)) for op in "-+")
+    if wording.event is Event.CHANGED and words(f"{removed} {added}"):
+        told = (("исключены слова", removed), ("вписаны слова", added))
+        what = ", ".join(f"{verb} «{_short(text, 160)}»" for verb, text in told if text)
+        return "fate-changed", f"Цель поправки ({unit}) {when} изменена: {what}."
     return None
 
 
@@ -196,10 +220,11 @@ def _taken(proposal: Proposal, since: Since) -> Iterator[Finding]:
     steps = proposal.item.target.steps
     if since.base.index.get(steps) is not None:
         return
+    mine = {_key(_body(c)) for c in proposal.new}
     for edition in since.editions[1:]:
         clause = edition.index.get(steps)
-        if clause and clause.live and _key(_body(clause)) != _key(proposal.item.proposed or ""):
-            law = _by(tuple(histories.laws(edition, clause, since.base.date)), "")
+        if clause and clause.live and _key(_body(clause)) not in mine:
+            law = since.law(edition, clause)
             yield finding(
                 "fate-taken",
                 proposal.item.id,
@@ -223,7 +248,7 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
         found = since.adopted.get(_key(text))
         if found and len(text.split()) >= _FEWEST:
             edition, clause = found
-            law = _by(tuple(histories.laws(edition, clause, since.base.date)), "")
+            law = since.law(edition, clause)
             yield finding(
                 "fate-adopted",
                 proposal.item.id,
@@ -248,7 +273,9 @@ _SMALL: Final = frozenset(
 
 def _met(proposal: Proposal, since: Since) -> Iterator[Finding]:
     """A clause that a later edition added to the same article holds most of the proposal's notions."""
-    mine = _notions(proposal.item.proposed or "")
+    if proposal.item.target.steps[-1:] == (Step("heading"),):
+        return
+    mine = _notions(_added(proposal))
     whole = sum(map(since.weight, mine))
     if len(mine) < _NOTIONS or whole <= 0:
         return
@@ -270,6 +297,14 @@ def _met(proposal: Proposal, since: Since) -> Iterator[Finding]:
             return
 
 
+def _added(proposal: Proposal) -> str:
+    """The words that the proposal adds: all of an insertion, what a new wording has over the old."""
+    proposed, old = proposal.item.proposed or "", proposal.old
+    if proposal.item.operation != "replace" or old is None:
+        return proposed
+    return " ".join(text for op, text in word_segments(old.text, proposed) if op == "+")
+
+
 def _like(
     proposal: Proposal, since: Since, edition: Edition, best: tuple[float, Row, frozenset[str]]
 ) -> Finding:
@@ -277,7 +312,7 @@ def _like(
     unit = row.right
     assert unit is not None  # _met takes rows with a right side only
     clause = edition.resolve(unit.steps)
-    law = _by(tuple(histories.laws(edition, clause, since.base.date)), "")
+    law = since.law(edition, clause)
     return finding(
         "fate-met",
         proposal.item.id,
@@ -321,26 +356,8 @@ def _quote(clause: Clause) -> str:
 
 
 def _short(text: str, longest: int = 400) -> str:
-    words = squeeze(text)
-    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def _by(laws: tuple[Law, ...], cause: str) -> str:
-    """« (закон от 05.11.2022 № 156-VII, вводится в действие с 01.01.2023)», empty if not known.
-
-    Where the notes name several laws since, which of them did it is not told.
-    """
-    if len(laws) > 1:
-        return f" (по сноскам – один из законов {'; '.join(map(_law, laws))})"
-    if laws:
-        effect = f", {laws[0].effect}" if laws[0].effect else ""
-        return f" (закон {_law(laws[0])}{effect})"
-    return f" ({cause})" if cause else ""
-
-
-def _law(law: Law) -> str:
-    year, month, day = law.date.split("-")
-    return f"от {day}.{month}.{year}" + (f" № {law.number}" if law.number else "")
+    line = squeeze(text)
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
 
 
 CHECKS = (fate, ceased)
