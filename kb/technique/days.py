@@ -26,13 +26,13 @@ _ORDINAL: Final = "|".join(sorted((re.escape(o) for o in ordinals_ru()), key=len
 _DATE: Final = re.compile(
     rf"(?<![\w.,/№-])(?:(?P<day>\d{{1,2}})(?:-?(?:го|е))?\s+(?P<month>{_MONTHS})(?!\w)"
     r"(?:\s+(?P<year>\d{4})(?!\d))?"
-    rf"|(?P<ordinal>{_ORDINAL})\s+(?P<named>{_MONTHS})(?!\w)"
-    r"|(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>(?:19|20)\d{2})(?![\d.])"
+    rf"|(?=[а-я]{{4}})(?P<ordinal>{_ORDINAL})\s+(?P<named>{_MONTHS})(?!\w)"
+    r"|(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>(?:19|20)\d{2})(?!\.?\d)"
     r"|(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})(?:-(?P<id>\d{2}))?(?![\w-]))"
 )
 _NUMBERED: Final = re.compile(r"(?:№|n|номер\w*)\s*$")
 _OF_MONTH: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?P<words>{_ORDINAL}))\s+"
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?=[а-я]{{4}})(?P<words>{_ORDINAL}))\s+"
     r"(?:числ[оауе]|числом)(?!\w)"
 )
 _LONGEST: Final = dict(
@@ -45,18 +45,22 @@ def dates(draft: Draft) -> Iterator[Finding]:
     years, and what stands after «№» are passed over."""
     for each in said(draft):
         for found in _DATE.finditer(each.low):
-            if not _exists(found) and not _NUMBERED.search(each.low[: found.start()][-12:]):
+            if not _exists(found) and not _after_number(each.low, found.start()):
                 yield each.finding(
                     "figures-date", f"Такой даты нет: «{_words(each.text, found)}».", found.span()
                 )
         for found in _OF_MONTH.finditer(each.low):
             number = int(found["digits"]) if found["digits"] else ordinals_ru()[found["words"]]
-            if not 1 <= number <= 31 and not _NUMBERED.search(each.low[: found.start()][-12:]):
+            if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
                 yield each.finding(
                     "figures-date",
                     f"В месяце нет такого числа: «{_words(each.text, found)}».",
                     found.span(),
                 )
+
+
+def _after_number(low: str, at: int) -> bool:
+    return bool(_NUMBERED.search(low[max(0, at - 12) : at]))
 
 
 def _exists(found: re.Match[str]) -> bool:

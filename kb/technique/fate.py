@@ -124,11 +124,12 @@ def fate(draft: Draft) -> Iterator[Finding]:
 
 def ceased(draft: Draft) -> Iterator[Finding]:
     """An item that changes an act which is no longer in force."""
+    acts = draft.library.acts
     for proposal in draft.proposals:
         act = proposal.act
         if not act.ceased:
             continue
-        heir = draft.library.acts.get(act.successor)
+        heir = acts.get(act.successor)
         follows = f"; его заменил акт «{heir.name}»" if heir else ""
         evidence = _answer(draft.library, proposal)
         yield finding(
@@ -263,6 +264,7 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
 # notions by weight; the likest clause that met nothing, in its own article, 0.3.
 _ENOUGH: Final = 0.6
 _NOTIONS: Final = 4
+_MANY: Final = 300  # a longer proposal is a law of its own, which no single clause answers
 _ROOT: Final = 5  # letters in a row that make two words of one root: «выдвигать», «самовыдвижение»
 _SMALL: Final = frozenset(
     {"что", "как", "или", "для", "над", "при", "без", "под", "про", "так", "его", "она", "они",
@@ -277,7 +279,7 @@ def _met(proposal: Proposal, since: Since) -> Iterator[Finding]:
         return
     mine = _notions(_added(proposal))
     whole = sum(map(since.weight, mine))
-    if len(mine) < _NOTIONS or whole <= 0:
+    if not _NOTIONS <= len(mine) <= _MANY or whole <= 0:
         return
     article = proposal.item.target.steps[:1]
     for edition, difference in zip(since.editions[1:], since.between, strict=True):

@@ -18,7 +18,7 @@ from kb.language import lemmas, squeeze
 from kb.numerals import DIGITS, PATTERN, WORDS, value
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding
-from kb.technique.said import Said, said
+from kb.technique.said import Said, lowered, said
 
 # --- Lists --------------------------------------------------------------------------------------
 
@@ -53,8 +53,8 @@ def _lists(low: str) -> Iterator[_List]:
 
 _LEAST: Final = re.compile(rf"(?:не\s+менее|не\s+меньше|минимум|по\s+меньшей\s+мере)\s+({PATTERN})")
 _MOST: Final = re.compile(
-    rf"(?P<who>[^.;:]+?),?\s+(?:до|не\s+более|не\s+свыше)\s+(?P<most>{PATTERN})"
-    r"(?:\s+(?:депутатов|человек|членов|мест))?\s*(?=[.;]|$)"
+    rf"(?P<who>.{{3,300}}?),?\s+(?:до|не\s+более|не\s+свыше)\s+(?P<most>{PATTERN})"
+    r"(?:\s+(?:депутатов|человек|членов|мест))?\s*"
 )
 _SMALL: Final = frozenset({"в", "и", "на", "из", "по", "для", "или", "следующий"})
 
@@ -97,12 +97,11 @@ def _limits(proposal: Proposal, draft: Draft) -> Iterator[_Limit]:
     article = edition.index.get(proposal.steps[:1])
     for clause in article.walk() if article else ():
         if clause.live and clause.own_text:
-            low = clause.own_text.lower().replace("ё", "е")
-            for found in _MOST.finditer(low):
-                most = value(found["most"])
-                if most is not None:
-                    quote = squeeze(clause.own_text[slice(*found.span())])
-                    yield _Limit(_notions(found["who"]), most, clause, quote)
+            for words in re.split("[.;:]", squeeze(clause.own_text)):
+                found = _MOST.fullmatch(lowered(words)) if len(words) < 400 else None
+                most = value(found["most"]) if found else None
+                if found and most is not None:
+                    yield _Limit(_notions(found["who"]), most, clause, words.strip())
 
 
 def _notions(words: str) -> frozenset[str]:

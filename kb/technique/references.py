@@ -45,12 +45,13 @@ class _Cited:
 
 def leading(draft: Draft) -> Iterator[Finding]:
     """References to what is not there, is excluded, has ceased, is weaker, or is the place itself."""
+    acts = draft.library.acts
     for each in _cited(draft):
         yield from _missing(each)
         yield from _dead(each, draft.library)
         yield from _itself(each)
-        yield from _ceased(each, draft.library)
-        yield from _weaker(each, draft.library)
+        yield from _ceased(each, acts)
+        yield from _weaker(each, acts)
         yield from _nameless(each)
 
 
@@ -63,16 +64,19 @@ def _cited(draft: Draft) -> Iterator[_Cited]:
     for each in said(draft):
         act = each.proposal.item.target.act
         amended = draft.amended[act].edition
-        for unit in each.proposal.new:
-            for clause in unit.walk():
-                there = amended.index.get(clause.steps)
-                at = each.text.find(clause.own_text) if clause.own_text else -1
-                # Words that another item of the package has rewritten are judged there.
-                if at < 0 or there is None or there.own_text != clause.own_text:
-                    continue
-                for found in acts[act].get(clause.steps, ()):
-                    span = (at + found.start, at + found.end)
-                    yield _Cited(each, clause, found, amended, span)
+        since = 0
+        for clause in (c for unit in each.proposal.new for c in unit.walk()):
+            there, citations = amended.index.get(clause.steps), acts[act].get(clause.steps)
+            # Words that another item of the package has rewritten are judged there.
+            if not citations or there is None or there.own_text != clause.own_text:
+                continue
+            at = each.text.find(clause.own_text, since)
+            if at < 0:
+                continue
+            since = at + len(clause.own_text)
+            for found in citations:
+                span = (at + found.start, at + found.end)
+                yield _Cited(each, clause, found, amended, span)
 
 
 def _missing(each: _Cited) -> Iterator[Finding]:
@@ -128,11 +132,11 @@ def _itself(each: _Cited) -> Iterator[Finding]:
     )
 
 
-def _ceased(each: _Cited, library: Library) -> Iterator[Finding]:
-    act = library.acts.get(each.citation.act or "")
+def _ceased(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
+    act = acts.get(each.citation.act or "")
     if act is None or not act.ceased or act.ceased > each.amended.date:
         return
-    heir = library.acts.get(act.successor)
+    heir = acts.get(act.successor)
     follows = f", его заменил акт «{heir.name}»" if heir else ""
     yield each.finding(
         "references-ceased",
@@ -147,11 +151,11 @@ _BYLAWS: Final = frozenset(
 )  # fmt: skip
 
 
-def _weaker(each: _Cited, library: Library) -> Iterator[Finding]:
+def _weaker(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
     """A unit of an act of lower force: references go to acts of a higher level (art. 25 p. 1)."""
     cited = each.citation
     mine = each.said.proposal.act
-    other = library.acts.get(cited.act or "")
+    other = acts.get(cited.act or "")
     force = other.force if other else _force_of(cited)
     if cited.act == each.amended.act or not force or "treaty" in (force, mine.force):
         return
@@ -248,11 +252,12 @@ def named(draft: Draft) -> Iterator[Finding]:
     A law needs neither date nor number (p. 5, part three). An act outside the corpus is checked for
     completeness only.
     """
-    titles = {stems(a.title): a for a in draft.library.acts.values() if a.force != "constitution"}
-    for name in load_names(draft.library).titles.items():
-        known = [draft.library.acts[a] for a in name[1].acts if a in draft.library.acts]
+    acts = draft.library.acts
+    titles = {stems(a.title): a for a in acts.values() if a.force != "constitution"}
+    for key, name in load_names(draft.library).titles.items():
+        known = [acts[a] for a in name.acts if a in acts]
         if len(known) == 1:
-            titles.setdefault(name[0], known[0])
+            titles.setdefault(key, known[0])
     for each in said(draft):
         for found in _MENTION.finditer(each.low):
             if found["details"].strip() or found["title"]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kb.language import squeeze
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
+
+_RUN: Final = re.compile(r"\s{9,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,10 @@ def said(draft: Draft) -> Iterator[Said]:
 
 
 def lowered(text: str) -> str:
-    """Lower case of the same length: «İ», which becomes two characters, stays as it is."""
+    """Lower case of the same length: «İ», which becomes two characters, stays as it is, and of a
+    run of white space only its beginning stays white."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.replace("ё", "е")
+    # A pattern's «any white space» would try a run of a million spaces in a million ways.
+    return _RUN.sub(lambda run: run[0][:8] + "\0" * (len(run[0]) - 8), low.replace("ё", "е"))
