@@ -16,11 +16,11 @@ import yaml
 
 from kb import yaml_file
 from kb.errors import KbError
+from kb.files import write_file
 from kb.language import squeeze
 from kb.places import user_folder
 from kb.shelf import locked
 from kb.technique.finding import Finding
-from kb.write.files import write_file
 from kb.write.safe import file_name
 
 LONGEST: Final = 2000  # characters of a reason

@@ -7,8 +7,10 @@ reference to an act, or to an edition, that is not held here is passed over: not
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -31,13 +33,17 @@ from kb.technique.said import Said, said
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A reference in the words of an item: the clause it stands in, the act as it would be."""
+    """A reference in the words of an item: the clause it stands in, the act as it would be.
+
+    `alone`: its phrase names no other unit.
+    """
 
     said: Said
     clause: Clause
     citation: Citation
     amended: Edition
     span: tuple[int, int]
+    alone: bool
 
     def finding(self, rule: str, message: str, evidence: tuple[Evidence, ...] = ()) -> Finding:
         return self.said.finding(rule, message, self.span, evidence)
@@ -74,9 +80,17 @@ def _cited(draft: Draft) -> Iterator[_Cited]:
             if at < 0:
                 continue
             since = at + len(clause.own_text)
-            for found in citations:
+            phrases = Counter(c.phrase for c in citations)
+            for found in _outer(citations):
                 span = (at + found.start, at + found.end)
-                yield _Cited(each, clause, found, amended, span)
+                yield _Cited(each, clause, found, amended, span, phrases[found.phrase] == 1)
+
+
+def _outer(citations: Sequence[Citation]) -> Iterator[Citation]:
+    """The references without the inner numbers of ranges, which may well have gaps."""
+    for _, run in groupby(citations, key=lambda c: (c.phrase, c.ranged)):
+        same = list(run)
+        yield from same if not same[0].ranged or len(same) < 3 else (same[0], same[-1])
 
 
 def _missing(each: _Cited) -> Iterator[Finding]:
@@ -117,14 +131,13 @@ def _itself(each: _Cited) -> Iterator[Finding]:
     A range and a list of several units, of which the place may be one, are passed over.
     """
     cited = each.citation
-    if cited.act != each.amended.act or not cited.address or cited.ranged:
+    if cited.act != each.amended.act or not cited.address or not each.alone:
         return
     steps = parse(cited.address).steps
-    if each.clause.steps[: len(steps)] != steps or not steps:
+    if not steps or each.clause.steps[: len(steps)] != steps:
         return
-    by_word = {m[1] for m in _OWN_UNIT.finditer(cited.text.lower())}
-    alone = sum(c.isdigit() for c in cited.text) > 0 or "част" in cited.text.lower()
-    if _UNITS.get(steps[-1].unit) in by_word or not alone:
+    this = {m[1] for m in _OWN_UNIT.finditer(cited.text.lower())}
+    if _UNITS.get(steps[-1].unit, "") in this:
         return
     yield each.finding(
         "references-itself",
