@@ -42,7 +42,9 @@ def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that carry words."""
     found = re.finditer(r"[^\n]*\S[^\n]*", text)
     return tuple(
-        Line(m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()), m[0].strip())
+        Line(
+            m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()), m[0].strip()
+        )
         for m in found
     )
 
@@ -77,5 +79,3 @@ def _tails(line: Line) -> Iterator[Line]:
             return
         at = mark.end()
         yield Line(line.start + at, line.end, line.text[at:])
-
-

@@ -13,6 +13,7 @@ from kb.language import same_words_key, sentences
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.text import agreed, capital, excerpt, sentence
+from kb.technique.units import previous
 
 _QUOTES_SHOWN = 5  # quotations of one finding: more of them nobody reads
 
@@ -91,8 +92,12 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
         ahead = next((c for c in old.children if c.steps[-1].unit == "future"), None)
         if old.status == Status.FUTURE or ahead is not None:
             shown = ahead or old
-            message = f"{words}: редакция {each.before.date} печатает норму, еще не введенную в действие"
-            quote = Evidence(each.before.address(shown.steps), excerpt(shown.text), "вводится позднее")
+            message = (
+                f"{words}: редакция {each.before.date} печатает норму, еще не введенную в действие"
+            )
+            quote = Evidence(
+                each.before.address(shown.steps), excerpt(shown.text), "вводится позднее"
+            )
             yield finding(
                 "target-future", each.item.id, each.address, f"{message}.", evidence=(quote,)
             )
@@ -132,12 +137,12 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         after = draft.amended[each.item.target.act].edition
         for unit in each.new:
             step = unit.steps[-1]
-            previous = _previous(step.number)
-            if unit.steps in each.before.index or previous is None:
+            before = previous(step.number)
+            if unit.steps in each.before.index or before is None:
                 continue
             if step.unit not in ("art", "pt", "spt", "ch"):
                 continue
-            asked = (*unit.steps[:-1], Step(step.unit, previous))
+            asked = (*unit.steps[:-1], Step(step.unit, before))
             if after.holds(asked) and isinstance(_resolve(after, asked), KbError):
                 yield _gap(each, after, unit, asked)
 
@@ -149,16 +154,6 @@ def _gap(each: Proposal, after: Edition, unit: Clause, asked: Steps) -> Finding:
     last = max((s for s in before if s < step), default=None)
     message = capital(said) + (f"; предыдущая – {words_ru((last,))}" if last else "")
     return finding("target-gap", each.item.id, each.before.address(unit.steps), f"{message}.")
-
-
-def _previous(number: str) -> str | None:
-    """The number that stands before a number: 3 before 4, 8 before 8-1, 8-1 before 8-2."""
-    base, _, last = number.rpartition("-")
-    if not last.isdigit() or int(last) < 1:
-        return None
-    if not base:
-        return str(int(last) - 1) if int(last) > 1 else None
-    return base if int(last) == 1 else f"{base}-{int(last) - 1}"
 
 
 # --- The wording --------------------------------------------------------------------------------
@@ -176,7 +171,11 @@ def outdated(draft: Draft) -> Iterator[Finding]:
             continue
         near = baseline_in(each.item, each.before)
         places = [
-            Evidence(edition.address(clause.steps), excerpt(clause.text), "здесь приведенный текст стоит дословно")
+            Evidence(
+                edition.address(clause.steps),
+                excerpt(clause.text),
+                "здесь приведенный текст стоит дословно",
+            )
             for edition in _held(draft, each.before)
             if isinstance(clause := _resolve(edition, each.item.target.steps), Clause)
             and _says(clause, quoted)
