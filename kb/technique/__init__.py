@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import structure, target
+from kb.technique import halves, papers, structure, target
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *halves.CHECKS,
+    *papers.CHECKS,
     *structure.CHECKS,
     *target.CHECKS,
 )
