@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import halves, papers, structure, target
+from kb.technique import halves, papers, signs, structure, target
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -21,6 +21,7 @@ Check = Callable[[Draft], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     *halves.CHECKS,
     *papers.CHECKS,
+    *signs.CHECKS,
     *structure.CHECKS,
     *target.CHECKS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.act import Act, Clause, Edition
 from kb.address import Steps
@@ -13,7 +14,7 @@ from kb.errors import KbError
 from kb.library import Library
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """One item and what it does to `before` when it alone is carried out.
 
@@ -36,12 +37,12 @@ class Proposal:
         """The unit in full, in the edition compared with."""
         return self.before.address(self.steps)
 
-    @property
+    @cached_property
     def old(self) -> Clause | None:
         """The unit as it stands; None when it does not."""
         return _unit(self.before, self.steps)
 
-    @property
+    @cached_property
     def new(self) -> tuple[Clause, ...]:
         """The units that the item writes: the unit reworded, or all that it adds; none where
         nothing was done or a unit is repealed."""

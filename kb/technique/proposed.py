@@ -12,6 +12,7 @@ from kb.language import squeeze
 from kb.technique.draft import Proposal
 
 _MARK = re.compile(r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+[\w-]+\.?|[\w-]+[.)])\s+", re.I)
+_STUB = re.compile(r"\(?\s*исключен[аоы]?\b", re.I)
 _DEEPEST_MARKS = 3  # «3. 1) а) …»: a line opens at most so many units
 
 
@@ -53,7 +54,7 @@ def said(proposal: Proposal) -> tuple[Said, ...]:
     """The units with words of their own that the item writes, in order.
 
     What the new wording takes from elsewhere than the proposed text (a heading kept, the sentences
-    around a new one) is left out.
+    around a new one) is left out, and so are stubs of excluded units.
     """
     places: dict[str, deque[Line]] = defaultdict(deque)
     for line in lines(proposal.item.proposed or ""):
@@ -63,7 +64,7 @@ def said(proposal: Proposal) -> tuple[Said, ...]:
     for unit in proposal.new:
         for clause in unit.walk():
             here = places.get(squeeze(clause.own_text)) if clause.own_text else None
-            if here:
+            if here and clause.live and not _STUB.match(clause.own_text):
                 line = here.popleft()
                 found.append(Said(clause, line.start, line.end))
     return tuple(found)
