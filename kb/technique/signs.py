@@ -124,7 +124,8 @@ def final_marks(draft: Draft) -> Iterator[Finding]:
 def letters(draft: Draft) -> Iterator[Finding]:
     """Points and parts that begin with a small letter, subpoints that begin with a large one.
 
-    A word that the act writes with a large letter inside its sentences is a name and passes.
+    A word that the act writes with a large letter inside its sentences is a name and passes, and
+    so does a term that the subpoint defines («Государственный реестр … – …»), which may be one.
     """
     names: dict[str, frozenset[str]] = {}
     for each in draft.proposals:
@@ -152,7 +153,11 @@ def letters(draft: Draft) -> Iterator[Finding]:
         if each.before.name not in names:
             names[each.before.name] = _names(c.own_text for c in each.before.walk())
         known = names[each.before.name] | _names((each.item.proposed or "",))
-        large = [w for w in large if lemma(w.clause.own_text.split()[0]) not in known]
+        large = [
+            w
+            for w in large
+            if lemma(w.clause.own_text.split()[0]) not in known and " – " not in w.clause.own_text
+        ]
         if large:
             yield _large(each, large)
 
@@ -176,6 +181,7 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(lemma(w) for w in words)
 
 
+_SHOWN = 60  # characters of a line that a finding shows
 _DASH = re.compile(r"[-–—−•*·▪]\s+(?=\S)")
 _EMPHASIS = re.compile(
     r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<!\w)_[^_\n]+_(?!\w)|</?(?:b|u|i|strong|em|mark|font|span)\b[^>]*>",
@@ -222,12 +228,12 @@ def marks(draft: Draft) -> Iterator[Finding]:
 
 
 def _marked(each: Proposal, rule: str, found: Sequence[Line], said_so: str) -> Finding:
-    first = found[0]
+    line = found[0]
     count = f" (строк: {len(found)})" if len(found) > 1 else ""
+    words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN].rsplit(None, 1)[0]
     return finding(
-        rule, each.item.id, each.address, f"{said_so}{count}: «{short(first.text, 60)}».",
-        words=first.text[:60].rsplit(None, 1)[0] if len(first.text) > 60 else first.text,
-        span=(first.start, first.start + min(60, len(first.text))),
+        rule, each.item.id, each.address, f"{said_so}{count}: «{short(line.text, _SHOWN)}».",
+        words=words, span=(line.start, line.start + len(words)),
     )  # fmt: skip
 
 
