@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import Final
 
 from kb.amendment.words import short
-from kb.language import fold, ordinals_kk, ordinals_ru, squeeze
+from kb.language import fold, squeeze
 from kb.numerals import WORDS, value
+from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Finding, finding
 from kb.technique.proposed import lines

@@ -9,12 +9,14 @@ from itertools import pairwise
 from kb.act import Clause
 from kb.address import Step, Steps, words_ru
 from kb.amendment.words import short
-from kb.language import UNIT_RU, ordinal, squeeze
+from kb.language import squeeze
+from kb.ordinals import ordinal
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.proposed import Said, said
 from kb.technique.text import capital, excerpt, listed
 from kb.technique.units import amending, previous
+from kb.unit_names import UNIT_RU
 
 _NUMBERED = ("art", "pt", "spt")
 _TELLING = 40  # characters from which equal words are the same norm and not a usual phrase

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.address import Steps
-from kb.language import UNIT_RU, sentences
+from kb.language import sentences
+from kb.unit_names import UNIT_RU
 
 _QUOTE_LIMIT = 400  # characters: a longer quotation is not read beside its finding
 

@@ -14,8 +14,9 @@ from kb.address import Steps, words_ru
 from kb.amendment.apply import Done, apply
 from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
-from kb.language import UNIT_RU, ordinal
+from kb.ordinals import ordinal
 from kb.technique.papers import mixed_forces
+from kb.unit_names import UNIT_RU
 
 
 @dataclass(frozen=True, slots=True)
