@@ -106,7 +106,9 @@ def test_an_act_without_headings_asks_for_none(library: Library) -> None:
 
 def test_amending_acts(library: Library) -> None:
     """Their articles need no headings, and they have no preamble."""
-    law = act("# О внесении\n\n### Статья 1. Один\n\nТекст.\n", title="О внесении изменений в закон")
+    law = act(
+        "# О внесении\n\n### Статья 1. Один\n\nТекст.\n", title="О внесении изменений в закон"
+    )
     assert found(library, law, item("small/art_2", "Статья 2.\nТекст.", "insert")) == []
     given = item("small/preamble", "В целях развития.", "insert")
     assert rules(found(library, law, given)) == ["structure-preamble"]

@@ -258,6 +258,10 @@ _BANNED_TO = re.compile(
     re.I,
 )
 _OFFICIAL = re.compile(r"(?:должностн|государственн)\w*\s+(?:и\s+\w+\s+)?$", re.I)
+_STATE = re.compile(
+    r"(?<!\w)(?:орган|аким|маслихат|комисси|министерств|правительств|прокурор|суды?(?!\w)|депутат)",
+    re.I,
+)
 _LIABLE = re.compile(
     r"(?<!\w)(?:нес(?:ет|ут|ёт)\s+(?!персональн)(?:\w+,?\s+){0,4}?ответственность|"
     r"влеч[её]т\s+(?:\w+\s+){0,4}?(?:ответственность|штраф|наказание)|наказыва(?:ет|ют)ся)(?!\w)",
@@ -310,7 +314,8 @@ def _duty(text: str) -> tuple[int, int] | None:
         ending = found["first"] if found["first"] is not None else found["second"]
         names = "|".join(_PERSONS[_BOUND[ending.lower()]].split())
         for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: found.start()], re.I):
-            if not _OFFICIAL.search(text[: subject.start()]):
+            between = text[subject.end() : found.start()]
+            if not _OFFICIAL.search(text[: subject.start()]) and not _STATE.search(between):
                 return subject.start(), found.end()
     banned, persons = _BANNED.search(text), _BANNED_TO.search(text)
     if banned and persons and not _OFFICIAL.search(text[: persons.start()]):

@@ -71,14 +71,17 @@ def _inside(owner: Clause) -> str:
 
 
 def restarted(draft: Draft) -> Iterator[Finding]:
-    """Lists that begin anew in several parts of one unit: «подпункт 1)» alone names no one."""
+    """Lists that begin anew in several parts of one unit: «подпункт 1)» alone names no one.
+
+    Lists that stand so in the wording in force are the law's own.
+    """
     for each in draft.proposals:
         first = [w for w in said(each) if w.clause.steps[-2:-1] and _begins_list(w.clause.steps)]
         owners: dict[Steps, list[Said]] = {}
         for words in first:
             owners.setdefault(words.clause.steps[:-2], []).append(words)
         for owner, lists in owners.items():
-            if len(lists) < 2:
+            if len(lists) < 2 or all(w.clause.steps in each.before.index for w in lists):
                 continue
             which = listed(ordinal(int(w.clause.steps[-2].number), "f", "loc") for w in lists)
             message = (
