@@ -42,7 +42,7 @@ def title(draft: Draft) -> Iterator[Finding]:
         return
     said_so = draft.package.bill.title if draft.package.bill else ""
     if not said_so.strip():
-        message = "Заголовок проекта не указан: слова «изменений» и «дополнений» проверить нельзя."
+        message = "Слова «изменений» и «дополнений» в нем проверить нельзя."
         yield finding("papers-title-absent", "", "", message)
         return
     changes, additions = _CHANGES.search(said_so), _ADDITIONS.search(said_so)
@@ -167,7 +167,7 @@ def grounds(draft: Draft) -> Iterator[Finding]:
     """Items without grounds, which the comparative table must give."""
     items = [i for i in _with_text(draft.package) if not i.grounds.strip()]
     if items:
-        message = f"Нет обоснования у поправок: {listed(i.id for i in items)}."
+        message = f"Поправки без обоснования: {listed(i.id for i in items)}."
         yield finding("papers-grounds", "", "", message)
 
 
@@ -180,10 +180,10 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
     ]
     bill = draft.package.bill
     if items:
-        message = f"Нет текста на казахском языке у поправок: {listed(i.id for i in items)}."
+        message = f"Поправки только на русском языке: {listed(i.id for i in items)}."
         yield finding("papers-kazakh", "", "", message)
     elif bill and bill.title and not bill.title_kk.strip():
-        yield finding("papers-kazakh", "", "", "Заголовок проекта на казахском языке не указан.")
+        yield finding("papers-kazakh", "", "", "Заголовок проекта указан только на русском языке.")
 
 
 def _with_text(package: Package) -> list[Item]:
@@ -236,8 +236,8 @@ def in_force(draft: Draft) -> Iterator[Finding]:
     bill = draft.package.bill
     if draft.package.kind == "text" and not (bill and bill.in_force.strip()):
         message = (
-            "Срок введения в действие не указан: по общему правилу – по истечении десяти "
-            "календарных дней после дня первого официального опубликования."
+            "По общему правилу закон вводится в действие по истечении десяти календарных дней "
+            "после дня его первого официального опубликования."
         )
         yield finding("papers-in-force", "", "", message)
 

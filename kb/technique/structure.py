@@ -84,10 +84,7 @@ def restarted(draft: Draft) -> Iterator[Finding]:
             if len(lists) < 2 or all(w.clause.steps in each.before.index for w in lists):
                 continue
             which = listed(ordinal(int(w.clause.steps[-2].number), "f", "loc") for w in lists)
-            message = (
-                f"Нумерация подпунктов начинается с 1) в частях {which} "
-                f"({words_ru(owner)}): ссылка на подпункт без указания части неоднозначна"
-            )
+            message = f"Подпункты идут с 1) в частях {which} ({words_ru(owner)}): ссылка на подпункт без указания части неоднозначна"
             again = lists[1]
             yield finding(
                 "structure-restarted", each.item.id, each.before.address(owner), f"{message}.",
