@@ -145,6 +145,9 @@ def test_quotations(library: Library, small: Edition) -> None:
     sentence = item("small/art_2.part_1", "Иное.", quoted="Второе предложение.")
     (only,) = found(library, small, sentence)
     assert [e.quote for e in only.evidence] == ["Первая часть."]
+    cut = item("small/art_2", "Иной текст.", quoted="Первая часть. … Вторая часть.")
+    (only,) = found(library, small, cut)
+    assert [e.quote for e in only.evidence] == ["Второе предложение."]
     kept = item("small/art_2", "Иное.\nВторая часть.", quoted="Первая часть. Второе предложение")
     assert found(library, small, kept) == []
     assert found(library, small, item("small/art_2", "Иной текст.", quoted=whole)) == []

@@ -125,7 +125,8 @@ def letters(draft: Draft) -> Iterator[Finding]:
     """Points and parts that begin with a small letter, subpoints that begin with a large one.
 
     A word that the act writes with a large letter inside its sentences is a name and passes, and
-    so does a term that the subpoint defines («Государственный реестр … – …»), which may be one.
+    so do a term that the subpoint defines («Государственный реестр … – …») and words that go on
+    «… Республики Казахстан», which may be names.
     """
     names: dict[str, frozenset[str]] = {}
     for each in draft.proposals:
@@ -153,11 +154,7 @@ def letters(draft: Draft) -> Iterator[Finding]:
         if each.before.name not in names:
             names[each.before.name] = _names(c.own_text for c in each.before.walk())
         known = names[each.before.name] | _names((each.item.proposed or "",))
-        large = [
-            w
-            for w in large
-            if lemma(w.clause.own_text.split()[0]) not in known and " – " not in w.clause.own_text
-        ]
+        large = [w for w in large if not _may_be_name(w.clause.own_text, known)]
         if large:
             yield _large(each, large)
 
@@ -170,6 +167,15 @@ def _large(each: Proposal, found: Sequence[Said]) -> Finding:
         "signs-large-letter", each.item.id, each.before.address(found[0].clause.steps),
         f"{noun} с прописной буквы: {which}.", words=first, span=found[0].span(0, len(first)),
     )  # fmt: skip
+
+
+_OF_STATE = re.compile(r"[А-ЯЁ][\w-]+(?:\s+[\w-]+){0,4}\s+Республики\s+Казахстан(?!\w)")
+
+
+def _may_be_name(text: str, known: frozenset[str]) -> bool:
+    first = re.match(r"[\w-]+", text)
+    named = first is not None and lemma(first[0]) in known
+    return named or " – " in text or bool(_OF_STATE.match(text))
 
 
 _INSIDE = re.compile(r"(?<=[а-яё,] )[А-ЯЁ][а-яё-]+")

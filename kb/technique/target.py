@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb.act import Clause, Edition, Status
@@ -326,11 +327,16 @@ def _quotable(each: Proposal) -> Clause | None:
     return found if isinstance(found, Clause) and found.live else None
 
 
+_LEFT_OUT = re.compile(r"[<(\[]?(?:…|\.{3})[>)\]]?")
+
+
 def _says(clause: Clause, quoted: str) -> bool:
-    """Whether the quotation is the unit's wording or an unbroken piece of it."""
+    """Whether the quotation is the unit's wording or unbroken pieces of it around «…»."""
+    pieces = [key for piece in _LEFT_OUT.split(quoted) if (key := _key(piece))]
     printed = "\n".join(clause.lines())
     bare = "\n".join(c.own_text for c in clause.walk() if c.own_text and c.live)
-    return any(_key(quoted) in same_words_key(text) for text in (printed, bare))
+    keys = (same_words_key(printed), same_words_key(bare))
+    return bool(pieces) and any(all(p in key for p in pieces) for key in keys)
 
 
 def _steps(evidence: Evidence) -> Steps:
