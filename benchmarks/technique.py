@@ -3,8 +3,8 @@
     python benchmarks/technique.py [rule-family…]
 
 Adopted laws should get nearly none: real amendments of ../shared/replay (left out without the
-file), each article of law 148 that changed from 2022 to 2026 as a whole and by its smallest units.
-Then bektibaev-2022 against both editions. With families («target», «structure») the findings of
+file), each article that changed between two editions as a whole and by its smallest units. Then the
+packages of the library against the author's edition and the newest. With families («target», «structure») the findings of
 these rules alone are printed in full.
 """
 
@@ -25,6 +25,13 @@ from kb.library import Library, Places
 from kb.technique.draft import read
 from kb.technique.finding import Finding
 from tests.replayed import CASES, Chosen, Package, articles, fine, packages
+
+PAIRS = (
+    ("law-148-2001", "2022-03-02", "2026-07-14"),
+    ("elections-1995", "2022-02-07", "2023-01-01"),
+    ("elections-1995", "2023-01-01", "2026-07-01"),
+    ("constitution-1995", "2007-05-21", "2023-01-01"),
+)
 
 
 def report(name: str, drafts: Iterable[tuple[Package, Chosen]], library: Library) -> None:
@@ -65,10 +72,10 @@ def main() -> None:
             report("replay", packages(), library)
         else:
             print("../shared/replay is not here: real amendments left out")
-        before = library.edition("law-148-2001", "2022-03-02", "ru")
-        after = library.edition("law-148-2001", "2026-07-14", "ru")
-        report("articles as a whole", articles(before, after), library)
-        report("articles by units", fine(before, after), library)
+        for act, old, new in PAIRS:
+            before, after = (library.edition(act, day, "ru") for day in (old, new))
+            report(f"{act} {old}–{new}, whole articles", articles(before, after), library)
+            report(f"{act} {old}–{new}, smallest units", fine(before, after), library)
         for package in library.packages():
             for against in ("author", "newest"):
                 chosen = library.editions_for(package, against)

@@ -255,41 +255,6 @@ def unchanged(draft: Draft) -> Iterator[Finding]:
             yield finding("target-unchanged", each.item.id, each.address, f"{said}.")
 
 
-def newer(draft: Draft) -> Iterator[Finding]:
-    """The unit changed, or the one added to, reads otherwise in the newest edition held.
-
-    Silent for an act that the library does not hold, and where the newest edition lacks the unit's
-    place.
-    """
-    for each in draft.proposals:
-        if each.item.operation == "none" or not each.item.target.steps:
-            continue
-        newest = _newest(draft, each.before)
-        steps = each.item.target.steps
-        wanted = steps[:-1] if each.item.operation == "insert" else steps
-        if newest is None or not wanted:
-            continue
-        old, new = _resolve(each.before, wanted), _resolve(newest, wanted)
-        if not isinstance(old, Clause) or not isinstance(new, Clause) or old.lines() == new.lines():
-            continue
-        here = {c.own_text for c in old.walk()}
-        changed = [c for c in new.walk() if c.own_text and c.own_text not in here]
-        message = (
-            f"{capital(words_ru(old.steps))} в редакции {newest.date} читается иначе, "
-            f"чем в редакции {each.before.date}"
-        )
-        yield finding(
-            "target-newer",
-            each.item.id,
-            each.address,
-            f"{message}.",
-            evidence=tuple(
-                Evidence(newest.address(c.steps), excerpt(c.own_text), f"редакция {newest.date}")
-                for c in changed[:_QUOTES_SHOWN]
-            ),
-        )
-
-
 # --- Texts --------------------------------------------------------------------------------------
 
 
@@ -307,12 +272,6 @@ def _held(draft: Draft, before: Edition) -> Iterator[Edition]:
     for date in reversed(act.held_dates(before.language) if act else ()):
         if date != before.date:
             yield draft.library.edition(before.act, date, before.language)
-
-
-def _newest(draft: Draft, before: Edition) -> Edition | None:
-    """The newest held edition of the act, where it is newer than the one compared with."""
-    found = next(_held(draft, before), None)
-    return found if found is not None and found.date > before.date else None
 
 
 def _key(text: str) -> str:
@@ -347,4 +306,4 @@ def _dates(places: list[Evidence]) -> str:
     return ", ".join(parse(e.address).edition or "" for e in places)
 
 
-CHECKS = (cannot_be_done, not_in_force, together, gaps, outdated, partly, unchanged, newer)
+CHECKS = (cannot_be_done, not_in_force, together, gaps, outdated, partly, unchanged)
