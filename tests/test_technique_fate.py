@@ -11,8 +11,9 @@ from kb.technique import fate
 from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 
-from .drafting import LAW, draft, item
+from .drafts import Data, added, draft, item
 
+LAW = "law-148-2001"
 BASE = {"baseline": {LAW: "2022-03-02", "elections-1995": "2022-02-07"}}
 
 
@@ -20,7 +21,7 @@ def found(drafted: Draft) -> list[Finding]:
     return [f for check in fate.CHECKS for f in check(drafted)]
 
 
-def author(library: Library, *items: dict[str, object]) -> list[Finding]:
+def author(library: Library, *items: Data) -> list[Finding]:
     return found(draft(library, *items, against="author", **BASE))
 
 
@@ -42,12 +43,12 @@ def test_candidates_outside_parties_were_met_by_later_law(library: Library, agai
 def test_words_that_are_law_already(library: Library, editions: dict[str, Edition]) -> None:
     later = editions["elections-1995@2023-01-01:ru"]
     clause = later.resolve(parse_steps("art_103.pt_3-1"))
-    adopted = author(library, item("elections-1995/art_103.pt_3-1", clause.text))
+    adopted = author(library, added("elections-1995/art_103.pt_3-1", clause.text))
     assert [f.rule for f in adopted] == ["fate-adopted"]
     assert adopted[0].evidence[0].address == later.address(clause.steps)
     other = clause.text.replace("не вправе", "вправе")
     assert "fate-adopted" not in [
-        f.rule for f in author(library, item("elections-1995/art_103.pt_3-1", other))
+        f.rule for f in author(library, added("elections-1995/art_103.pt_3-1", other))
     ]
 
 
@@ -59,7 +60,7 @@ def test_a_target_excluded_since(library: Library) -> None:
 
 
 def test_a_number_taken_since(library: Library) -> None:
-    taken = author(library, item(f"{LAW}/art_20.pt_3.spt_3-3", "переезда на жительство в село;"))
+    taken = author(library, added(f"{LAW}/art_20.pt_3.spt_3-3", "переезда на жительство в село;"))
     assert [f.rule for f in taken] == ["fate-taken"]
     assert taken[0].evidence[0].address == f"{LAW}@2026-07-14:ru/art_20.pt_3.spt_3-3"
 
@@ -77,13 +78,11 @@ def test_an_act_that_has_ceased(library: Library) -> None:
     "entry",
     [
         item(f"{LAW}/art_11.pt_5", "Сессия длится пять дней.", "replace"),  # the unit is as it was
-        item(f"{LAW}/art_11.pt_8", "Сессия проводится в здании школы по просьбе жителей."),
-        item("elections-1995/art_103.pt_9", "Кандидат в депутаты знает государственный язык."),
+        added(f"{LAW}/art_11.pt_8", "Сессия проводится в здании школы по просьбе жителей."),
+        added("elections-1995/art_103.pt_9", "Кандидат в депутаты знает государственный язык."),
     ],
 )
-def test_what_no_later_edition_touched_is_left_alone(
-    library: Library, entry: dict[str, object]
-) -> None:
+def test_what_no_later_edition_touched_is_left_alone(library: Library, entry: Data) -> None:
     assert author(library, entry) == []
 
 

@@ -11,13 +11,14 @@ from kb.technique.draft import read
 from kb.technique.finding import Finding
 
 from .conftest import Sandbox
-from .drafting import LAW, draft, item, package, said
+from .drafts import added, draft, item, package, saying
 
+LAW = "law-148-2001"
 AUTHOR = {"baseline": {LAW: "2022-03-02"}}
 
 
 def found(library: Library, proposed: str) -> list[Finding]:
-    return said(library, proposed, references.CHECKS)
+    return saying(library, proposed, references.CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,11 @@ def test_left_alone(library: Library, text: str) -> None:
 
 
 def test_a_unit_that_the_same_package_adds_or_excludes(library: Library) -> None:
-    cites = item(f"{LAW}/art_12.pt_9", "Согласно пункту 8 статьи 11 настоящего Закона.")
-    adds = item(f"{LAW}/art_11.pt_8", "Сессия транслируется.")
+    cites = added(f"{LAW}/art_12.pt_9", "Согласно пункту 8 статьи 11 настоящего Закона.")
+    adds = added(f"{LAW}/art_11.pt_8", "Сессия транслируется.")
     assert [f.rule for f in references.leading(draft(library, cites))] == ["references-missing"]
     assert list(references.leading(draft(library, cites, adds))) == []
-    cites = item(f"{LAW}/art_12.pt_9", "Согласно пункту 5 статьи 11 настоящего Закона.")
+    cites = added(f"{LAW}/art_12.pt_9", "Согласно пункту 5 статьи 11 настоящего Закона.")
     excludes = item(f"{LAW}/art_11.pt_5", None, "repeal")
     assert list(references.leading(draft(library, cites))) == []
     dead = list(references.leading(draft(library, cites, excludes)))
@@ -115,7 +116,7 @@ def test_a_unit_that_the_same_package_adds_or_excludes(library: Library) -> None
 
 def test_the_constitution_of_1995_is_no_error_while_it_was_in_force(library: Library) -> None:
     text = "Согласно статье 89 Конституции Республики Казахстан."
-    cites = item(f"{LAW}/art_12.pt_9", text)
+    cites = added(f"{LAW}/art_12.pt_9", text)
     assert list(references.leading(draft(library, cites, against="author", **AUTHOR))) == []
 
 
@@ -125,13 +126,13 @@ def test_a_reference_down_to_an_act_of_lower_force(library: Library) -> None:
         "Согласно статье 5 Закона Республики Казахстан «О местном государственном управлении и "
         "самоуправлении в Республике Казахстан»."
     )
-    down = draft(library, item("elections-1995/art_103.pt_9", text))
+    down = draft(library, added("elections-1995/art_103.pt_9", text))
     assert [f.rule for f in references.leading(down)] == ["references-weaker"]
     up = (
         "Согласно статье 103 Конституционного закона Республики Казахстан "
         "«О выборах в Республике Казахстан»."
     )
-    assert list(references.leading(draft(library, item(f"{LAW}/art_12.pt_9", up)))) == []
+    assert list(references.leading(draft(library, added(f"{LAW}/art_12.pt_9", up)))) == []
 
 
 APPENDICES = "\n## Приложение 1\n\nПервое.\n\n## Приложение 2\n\nВторое.\n"
@@ -149,7 +150,7 @@ def test_appendices(small: Sandbox, text: str, told: str | None) -> None:
     path = small.corpus / "small" / "2020-01-01.md"
     path.write_text(path.read_text("utf-8") + APPENDICES, "utf-8")
     library = small.open()
-    found = package(item("small/art_1.pt_3", text))
+    found = package(added("small/art_1.pt_3", text))
     drafted = read(found, {"small": library.edition("small")}, library)
     findings = technique.check(drafted, references.CHECKS)
     if told is None:

@@ -12,7 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import days, fate, figures, references, target
+from kb.technique import (
+    days,
+    fate,
+    figures,
+    halves,
+    papers,
+    references,
+    signs,
+    structure,
+    target,
+)
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -22,7 +32,11 @@ CHECKS: tuple[Check, ...] = (
     *days.CHECKS,
     *fate.CHECKS,
     *figures.CHECKS,
+    *halves.CHECKS,
+    *papers.CHECKS,
     *references.CHECKS,
+    *signs.CHECKS,
+    *structure.CHECKS,
     *target.CHECKS,
 )
 

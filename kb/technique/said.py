@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.language import squeeze
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 
@@ -30,7 +29,7 @@ class Said:
         evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
         """A finding about the words of a span."""
-        words = squeeze(self.text[slice(*span)])
+        words = self.text[slice(*span)]
         return finding(
             rule,
             self.proposal.item.id,
