@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli import main
+from kb.errors import NotFound
 from kb.technique import dismissed
 from kb.technique.finding import Evidence, Finding, Severity
 from kb.yaml_file import BadYaml
@@ -66,6 +67,12 @@ def test_a_reason_must_say_something(reason: str) -> None:
     with pytest.raises(dismissed.BadReason):
         dismissed.dismiss("p", [ONE], reason, DAY)
     assert dismissed.load("p") == ()
+
+
+@pytest.mark.parametrize("name", ["../../etc", "a/b", "", "Пакет", "x" * 90])
+def test_a_name_that_no_package_has_names_no_file(name: str) -> None:
+    with pytest.raises(NotFound):
+        dismissed.dismiss(name, [ONE], "да", DAY)
 
 
 def test_strange_words_come_back_as_they_were() -> None:

@@ -7,6 +7,7 @@ change; where a finding has no words, its message must be the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,15 +16,15 @@ from typing import Final
 import yaml
 
 from kb import yaml_file
-from kb.errors import KbError
+from kb.errors import KbError, NotFound
 from kb.files import write_file
 from kb.language import squeeze
 from kb.places import user_folder
 from kb.shelf import locked
 from kb.technique.finding import Finding
-from kb.write.safe import file_name
 
 LONGEST: Final = 2000  # characters of a reason
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")  # as in kb/schemas/package.json
 _HEADER: Final = (
     "# Снятые замечания к пакету. Файл пишут kb package dismiss и страница «Поправки».\n"
 )
@@ -54,8 +55,10 @@ Reasons = dict[Finding, Dismissal]
 
 
 def path(package: str) -> Path:
-    """Where the dismissals of a package lie."""
-    return user_folder() / "dismissals" / f"{file_name(package)}.yaml"
+    """Where the dismissals of a package lie. Raises NotFound for what no package can be called."""
+    if not _ID.fullmatch(package):
+        raise NotFound(f"«{package[:80]}» – не имя пакета")
+    return user_folder() / "dismissals" / f"{package}.yaml"
 
 
 def load(package: str) -> tuple[Dismissal, ...]:
