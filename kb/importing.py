@@ -205,8 +205,9 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
         raise Refused(
             f"{name}: не размещено знаков: {found.parsed.unplaced_characters}; не импортировано"
         )
-    if not any(c.kind == "article" for c in edition.walk()):
-        raise Refused(f"{name}: нет ни одной статьи; это не текст закона или разметка потеряна")
+    # A law consists of articles, any other act of points (Law on legal acts, art. 23, point 1).
+    if not any(c.kind in ("article", "point") for c in edition.walk()):
+        raise Refused(f"{name}: нет ни статей, ни пунктов; это не текст акта или разметка потеряна")
     _no_repeats(edition.root, name)
     front = {**edition.front, "imported_from": found.origin}
     front = {k: v for k, v in front.items() if v not in ("", [], None)}

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb import shelf
+from kb.address import steps_text
 from kb.cli import cli
 from kb.errors import KbError
 from kb.fetch import Fetcher
@@ -174,6 +175,59 @@ def test_the_date_of_a_page_without_one_is_the_newest_note_and_says_so(
     assert "edition_from: по последней сноске" in files(home)["corpus/small-law/2024-02-01.md"]
 
 
+DECREE = """\
+# Об утверждении Правил
+
+В соответствии с законом ПРИКАЗЫВАЮ:
+
+1. Утвердить прилагаемые Правила.
+
+2. Управлению обеспечить:
+
+1) регистрацию приказа;
+
+2) размещение приказа.
+
+3. Приказ вводится в действие со дня опубликования.
+
+## Утверждены приказом Министра от 5 февраля 2024 года № 17
+
+## Глава 1. Общие положения
+
+1. Правила определяют порядок схода.
+
+## Глава 2. Порядок
+
+2. Сход созывается акимом.
+"""
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "md"])
+def test_an_act_of_points_enters_with_its_appendix(home: Path, tmp_path: Path, kind: str) -> None:
+    """Acts below the laws consist of points (Law on legal acts, art. 23, point 1, part 5)."""
+    lines = shapes.printed(DECREE)
+    data = {
+        "html": shapes.adilet(lines).encode(),
+        "docx": shapes.word(lines),
+        "md": DECREE.encode(),
+    }
+    source = tmp_path / f"order.{kind}"
+    source.write_bytes(data[kind])
+    (done,) = bring(str(source), home, as_="order", date="2024-02-05")
+    assert done.state == "added", done.reason
+    library = Library.open(places())
+    edition = library.edition("order")
+    assert [steps_text(c.steps) for c in edition.walk()] == [
+        *("title", "preamble", "pt_1", "pt_2", "pt_2.spt_1", "pt_2.spt_2", "pt_3"),
+        *("app_1", "app_1.ch_1", "app_1.pt_1", "app_1.ch_2", "app_1.pt_2"),
+    ]
+    assert library.find("order/pt_1")[1].own_text == "Утвердить прилагаемые Правила."
+    assert library.find("order/app_1.pt_1")[1].own_text == "Правила определяют порядок схода."
+    (hit,) = library.search("созывается", act="order")
+    assert hit.address.endswith("/app_1.pt_2")
+    library.close()
+
+
 # --- Built-in acts --------------------------------------------------------------------------------
 
 
@@ -208,7 +262,10 @@ def test_a_builtin_act_is_not_removed(home: Path) -> None:
 # --- What may not enter ---------------------------------------------------------------------------
 
 REFUSED = {
-    "no articles": ("# О малом\n\nПросто текст без разметки.", "нет ни одной статьи"),
+    "neither articles nor points": (
+        "# О малом\n\nПросто текст без разметки.",
+        "нет ни статей, ни пунктов",
+    ),
     "two articles with one number": (LAW.replace("Статья 2", "Статья 1"), "две статьи с номером 1"),
     "two points with one number": (
         LAW.replace("2. Второй", "1. Второй"),
@@ -238,7 +295,7 @@ def test_refusals_are_one_line_and_status_2(home: Path, tmp_path: Path, python: 
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.strip().split("\n")) == 1
-    assert "нет ни одной статьи" in done.stderr
+    assert "нет ни статей, ни пунктов" in done.stderr
 
 
 def test_the_robot_page_never_replaces_a_good_act(home: Path, tmp_path: Path) -> None:
@@ -593,6 +650,7 @@ def test_killed_at_any_moment_it_is_whole_or_nothing(
 import os, sys
 from pathlib import Path
 from kb import shelf
+from kb.address import steps_text
 from tests.test_import import change
 left = [{after}]
 def step(name, *arguments):

@@ -187,8 +187,7 @@ def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> str:
         html_text(f"{name} · {e.date}") for name, e in (("Қазақша", left), ("Русский", right))
     )
     rows = "".join(
-        f"<tr>{_side(left, pair.left, heads[0])}"
-        f"{_side(right, pair.right, heads[1])}</tr>"
+        f"<tr>{_side(left, pair.left, heads[0])}{_side(right, pair.right, heads[1])}</tr>"
         for pair in found.pairs
     )
     remarks = [frame.say("beside_dates")] if left.date != right.date else []

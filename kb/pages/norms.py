@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import shorten
 
 import streamlit as st
 
@@ -176,6 +177,8 @@ def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None
             current = " class='here' aria-current='true'" if clause.steps == here else ""
             words = clause.heading_text or clause.mark
             return f"<li{current}>{link(clause.steps, words)}</li>"
+        if clause.kind == "point":  # of an act without articles, or of an appendix
+            return f"<li>{link(clause.steps, shorten(clause.lines()[0], 70, placeholder='…'))}</li>"
         inside = "".join(branch(c) for c in clause.children if c.heading_lines or c.mark)
         if clause.kind in ("title", "preamble"):
             return f"<li>{link(clause.steps, frame.unit_words(clause.steps))}</li>"

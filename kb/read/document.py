@@ -265,7 +265,9 @@ def _division(block: Block) -> tuple[str, str] | None:
 
 
 _APPENDIX = re.compile(
-    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша))\s*\|?",
+    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша"
+    r"|утвержд[её]н[аоы]?(?:\s+(?:постановлени|приказ|решени|указ|распоряжени)\w+\s.{1,300})?"
+    r"|.{0,300}\s(?:қаулы|бұйры|шеш|жарлы|өк)\w+\s+бекітілген))\s*\|?",
     re.IGNORECASE,
 )
 
@@ -284,7 +286,7 @@ def _appended(blocks: list[Block]) -> list[Block]:
         ):
             reason = "приложение набрано как обычный текст: прочитано как заголовок"
             found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
-        begun = begun or _division(block) is not None
+        begun = begun or _division(block) is not None or _UNIT_MARK.match(block.text) is not None
     return found
 
 

@@ -53,6 +53,9 @@ class SourceLine:
         return Line(self.number, self.before, self.after)
 
 
+_UNIQUE: Final = frozenset({"art", "sec", "ch", "app", "title", "preamble", "form"})
+
+
 @dataclass(slots=True)
 class _Node:
     """A clause under construction."""
@@ -69,6 +72,7 @@ class _Node:
     line: int = 0
     note_only: bool = False  # a note says that the whole unit is excluded
     limited: bool = False
+    through: bool = False  # a point whose number runs through the act, as an article's does
     parent: _Node | None = None
 
     def add(self, child: _Node) -> _Node:
@@ -85,11 +89,13 @@ class _Node:
     def steps(self) -> Steps:
         chain: list[Step] = []
         node: _Node | None = self
+        unique = False
         while node is not None and node.unit != "act":
-            chain.append(Step(node.unit, node.number))
-            # An article is unique in its act, and so is a chapter: only a paragraph needs one.
-            if node.unit in ("art", "sec", "ch", "app", "title", "preamble", "form"):
-                break
+            if not unique or node.unit == "app":
+                chain.append(Step(node.unit, node.number))
+            # An article is unique in its act (or in the appendix, which may be an act of its own),
+            # and so is a chapter: only a paragraph needs one.
+            unique = unique or node.through or node.unit in _UNIQUE
             node = node.parent
         return tuple(reversed(chain))
 
@@ -120,19 +126,27 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "app",
             rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{_N}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
         ),
+        # What an act approves stands below it under a stamp: «Утверждены приказом …».
+        (
+            "app",
+            r"(?P<mark>утвержд[её]н[аоы]?)(?P<n>)(?:$|(?=\s+(?:постановлени|приказ|решени|указ"
+            r"|распоряжени)\w+\s))\s*(?P<rest>.*)$",
+        ),
         ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
     )
 )
 # What every pattern above begins with: most lines are told apart by one look.
 _DIVIDES = re.compile(
-    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|преамб|preamble"
+    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|утвержд|преамб|preamble"
     rf"|кіріспе|(?:{_N}|[IVXLC]+)-(?:бап|тарау|бөлім)",
     re.IGNORECASE,
 )
 _APPENDIX_KK = re.compile(
-    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{_N})-)?қосымша)(?P<rest>)", re.IGNORECASE
+    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?:(?P<n>{_N})-)?қосымша"
+    r"|(?:қаулы|бұйры|шеш|жарлы|өк)\w+\s+бекітілген))(?P<rest>)",
+    re.IGNORECASE,
 )
-_DEPTH: Final = {"act": 0, "app": 1, "sec": 1, "ch": 2, "par": 3, "art": 4}
+_DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 _POINT = re.compile(
     rf"(?P<mark>(?P<n>{_N})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
 )
@@ -159,7 +173,7 @@ def division(text: str) -> tuple[str, re.Match[str]] | None:
             if found:
                 return unit, found
     # In Kazakh the act comes first: «… Заңына 1-қосымша».
-    if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
+    if text.endswith(("осымша", "бекітілген")) and (found := _APPENDIX_KK.fullmatch(text)):
         return "app", found
     return None
 
@@ -180,6 +194,27 @@ def _capital(text: str) -> bool:
     return first is not None and not first.group().islower()
 
 
+def _opens_article(line: SourceLine, divided: tuple[str, re.Match[str]] | None) -> bool:
+    """Whether a line is an article's heading, however it is set."""
+    return (
+        divided is not None
+        and divided[0] == "art"
+        and _capital(line.text)  # «статья 11.» in a list is a line of it
+        and not line.quoted
+    )
+
+
+def _of_points(lines: Iterable[SourceLine]) -> bool:
+    """Whether an act has no articles, its appendices apart: then it consists of points."""
+    for line in lines:
+        divided = division(line.text)
+        if _opens_article(line, divided):
+            return False
+        if line.heading and divided is not None and divided[0] == "app":
+            break
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The tree read from lines, and what was decided under doubt."""
@@ -191,7 +226,12 @@ class Reading:
 def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None) -> Reading:
     """The tree of an act. `readings` decides doubtful places: address of a further part as the
     rule reads it → `subpoint`, when the part belongs to the subpoint above it."""
-    return _Reader(readings or {}).read(list(lines))
+    found = list(lines)
+    reader = _Reader(readings or {})
+    read_once = reader.read(found)
+    return (
+        read_once if reader.runs_through() else _Reader(readings or {}, through=False).read(found)
+    )
 
 
 def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, ...], str]:
@@ -216,8 +256,10 @@ def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, 
 class _Reader:
     """One pass over the lines; holds only what is being built."""
 
-    def __init__(self, readings: Mapping[str, str]) -> None:
+    def __init__(self, readings: Mapping[str, str], *, through: bool = True) -> None:
         self.readings = readings
+        self.through = through
+        self.of_points = False
         self.doubts: list[Doubt] = []
         self.root = _Node("act")
         self.body: list[SourceLine] = []
@@ -234,14 +276,10 @@ class _Reader:
     def read(self, lines: list[SourceLine]) -> Reading:
         current = self.root
         previous: SourceLine | None = None
+        self.of_points = _of_points(lines)
         for line in lines:
             divided = division(line.text)
-            is_heading = bool(line.heading) or (
-                divided is not None
-                and divided[0] == "art"
-                and _capital(line.text)  # «статья 11.» in a list is a line of it
-                and not line.quoted
-            )
+            is_heading = bool(line.heading) or _opens_article(line, divided)
             if is_heading and divided is None and not self.is_name(line, current, previous):
                 self.doubt(
                     line.number,
@@ -280,8 +318,9 @@ class _Reader:
             current.heading_lines.append(line.layout)
             return current
         unit, found = divided
-        # The only appendix often has no number.
-        number = found["n"] or ("1" if unit == "app" else "")
+        number = found["n"] or ""
+        if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
+            number = str(1 + sum(n.unit == "app" for n in self.root.children))
         node = _Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
@@ -306,8 +345,15 @@ class _Reader:
         if not lines:
             return
         if node.unit in ("act", "title"):
-            # What stands before the first division is the preamble.
+            # What stands before the first division is the preamble, but for the points of an act
+            # that consists of them (Law on legal acts, art. 23, point 1, part 5).
             host = self.root if node.unit == "title" else node
+            begins = next((n for n, each in enumerate(lines) if self.opens_point(each)), len(lines))
+            if points := lines[begins:]:
+                self.body = lines[:begins]
+                self.fill(node)
+                _Body(self, host).build(points)
+                return
             if not starts_note(lines[0].text) or any(
                 not starts_note(line.text) and not line.quoted for line in lines
             ):
@@ -316,6 +362,18 @@ class _Reader:
                 host = node
             node = host
         _Body(self, node).build(lines)
+
+    def opens_point(self, line: SourceLine) -> bool:
+        """Whether a line before all divisions is a point of an act of points."""
+        return self.of_points and not line.quoted and _POINT.match(line.text) is not None
+
+    def runs_through(self) -> bool:
+        """Whether the points outside articles are numbered once through the act and each appendix."""
+        places: dict[Steps, set[int]] = {}
+        for node in self.root.walk():
+            if node.through:
+                places.setdefault(node.steps, set()).add(id(node.parent))
+        return all(len(parents) == 1 for parents in places.values())
 
     # -- notes ---------------------------------------------------------------------------------
 
@@ -394,10 +452,14 @@ class _Reader:
 
     def check_numbers(self) -> None:
         """Doubts where a run of numbers has a gap without a stub, or repeats a number."""
+        runs: dict[Steps, list[_Node]] = {}
         for node in self.root.walk():
-            for unit in ("pt", "spt"):
-                run = [c for c in node.children if c.unit == unit]
-                self.check_run(run)
+            for child in node.children:
+                if child.unit in ("pt", "spt"):
+                    owner = child.steps[:-1] if child.through else node.steps
+                    runs.setdefault((*owner, Step(child.unit)), []).append(child)
+        for run in runs.values():
+            self.check_run(run)
         articles = [n for n in self.root.walk() if n.unit == "art"]
         seen: set[str] = set()
         for article in articles:
@@ -563,7 +625,10 @@ class _Body:
             ) or self.host.add(_Node("pt", number, line=line.number))
             node = owner.add(_Node("spt", found["sub"], found["mark"], line=line.number))
         else:
-            node = self.host.add(_Node("pt", number, found["mark"], line=line.number))
+            through = self.reader.through and self.host.unit in _DEPTH and self.host.unit != "art"
+            node = self.host.add(
+                _Node("pt", number, found["mark"], line=line.number, through=through)
+            )
         part = node.add(_Node("part", "1", line=line.number))
         _begin(node, part, found["rest"].strip(), line)
         return node
