@@ -43,7 +43,7 @@ def upload(page: Page, *files: Path, name: str = "", date: str = "") -> None:
     for file in files:
         expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
     if name or date:
-        page.get_by_text("Имя акта и дата").click()
+        page.get_by_text("Имя акта, дата, сертификат").click()
         page.get_by_label("Имя акта в корпусе").fill(name)
         page.get_by_label("Дата редакции").fill(date)
     page.get_by_role("button", name="Импортировать", exact=True).click()
