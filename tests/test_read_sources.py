@@ -388,6 +388,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         .encode(),
         "дважды",
     ),
+    "a small page encoded twice": (
+        shapes.adilet([shapes.Printed("text", "1. Первый пункт действует бессрочно.")])
+        .encode()
+        .decode("cp1251", "replace")
+        .encode(),
+        "дважды",
+    ),
     "truncated json": ((FIXTURES / "zan.json").read_bytes()[:2000], "оборван"),
     "other json": (b'{"a": 1}', "не документ zan"),
     "json of wrong blocks": (b'{"content": [1]}', "не блок"),
@@ -401,6 +408,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "deep html": (b"<html><article>" + b"<div>" * 100_000 + b"x", "вложенность|сверх пределов"),
     "binary": (b"<html>\0\1\2</html>", "двоичный"),
 }
+
+
+def test_a_device_without_size_or_end_is_refused() -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("в этой системе нет /dev/zero")
+    with pytest.raises(KbError, match="больше"):
+        formats.load(endless)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -33,6 +33,7 @@ _SINGLE_BYTE: Final = frozenset(
     {"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"}
 )
 # UTF-8 that was once read as windows-1251 and saved again: «РЎС‚Р°С‚СЊСЏ» for «Статья».
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122]")
 
 
@@ -70,8 +71,10 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
             text = _strictly(data, label, name)
     if "\0" in text:
         raise BadSource(f"{name}: двоичный файл, а не текст")
-    head = text[:200_000]
-    if len(_TWICE.findall(head)) * 5 > len(head) > 100:
+    head = _ASCII.sub(
+        "", text[:200_000]
+    )  # marks of a page are Latin whatever happened to its words
+    if len(_TWICE.findall(head)) * 5 > len(head) > 50:
         raise BadSource(
             f"{name}: кодировка испорчена дважды («РЎС‚…» вместо «Ст…»); возьмите исходный файл"
         )
