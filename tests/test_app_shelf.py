@@ -117,6 +117,21 @@ def test_hostile_words_stay_words(browser: Browser, own: Server, tmp_path: Path)
     page.close()
 
 
+def test_an_act_of_points_has_its_points_for_contents(browser: Browser, own: Server) -> None:
+    page = visit_page(browser, own, "/importing").page
+    upload(page, FIXTURES / "adilet-points.html")
+    expect(page.locator(".imported", has_text="V2400034001")).to_be_visible(timeout=PATIENCE_MS)
+    page.goto(own.url + "/norms?address=V2400034001/pt_3")
+    contents = page.locator("nav.toc")
+    expect(contents.get_by_role("link", name="2. Департаменту обеспечить:")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    contents.get_by_role("link", name="3. Сход созывается акимом.").click()
+    page.wait_for_url(re.compile(r"app_1\.pt_3"), timeout=PATIENCE_MS)
+    expect(page.locator(".clause.here")).to_contain_text("О созыве жители", timeout=PATIENCE_MS)
+    page.close()
+
+
 def test_history_of_a_clause(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_11.pt_6")
     page = visit.page
