@@ -12,6 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from kb.pages.app import PAGES
 from tests.browsing import PATIENCE_MS, Server, local, start, visit_page
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments")
-    heads = visit.page.locator("h3")
+    heads = visit.page.locator("[data-testid='stHeading'] h2")
     expect(heads).to_have_count(5, timeout=PATIENCE_MS)
     said = [h.inner_text() for h in heads.all()]
     assert [s.split(" · ")[0] for s in said] == [
@@ -249,3 +250,21 @@ def test_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert f"порт {port} занят" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_first_visit_leads_to_every_page(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/")
+    doors = visit.page.locator(".doors h2 a")
+    addresses = [str(d.get_attribute("href")) for d in doors.all()]
+    assert len(addresses) == len(PAGES) - 1
+    expect(visit.page.locator(".kb").last).to_contain_text("Закон о МСУ")
+    for address in addresses:
+        page = visit_page(browser, server, address).page
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        page.close()
+    visit.page.get_by_role("link", name="Открытые сессии онлайн").click()
+    expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text(
+        "Пункт 6 статьи 11", timeout=PATIENCE_MS
+    )
+    assert local(visit.hosts), visit.hosts
+    visit.page.close()

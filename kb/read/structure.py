@@ -45,12 +45,14 @@ def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None)
 
 
 def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, ...], str]:
-    """Clauses of a text that stands inside the unit `steps`, as (children, own_text).
+    """Clauses of a text that stands inside the unit `steps` (() for the act itself, of points), as
+    (children, own_text).
 
     Used for proposed wordings, which come without the headings around them.
     """
     reader = _Reader(Gathered({}))
-    host = Node(steps[-1].unit, steps[-1].number)
+    host = Node(steps[-1].unit, steps[-1].number) if steps else reader.root
+    reader.of_points = not steps
     top = host
     for step in reversed(steps[:-1]):
         outer = Node(step.unit, step.number)
