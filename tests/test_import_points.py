@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from kb.address import steps_text
+from kb.amendment.apply import apply
+from kb.amendment.instruction import bound, parse
 from kb.library import Library, places
+from kb.read import markdown
 
 from . import shapes
 from .bringing import bring
@@ -65,3 +68,25 @@ def test_an_act_of_points_enters_with_its_appendix(
     (hit,) = library.search("созывается", act="order")
     assert hit.address.endswith("/app_1.pt_2")
     library.close()
+
+
+def test_a_point_that_stands_in_no_article_is_amended() -> None:
+    edition = markdown.parse(DECREE, act="order").edition
+    found = bound(
+        parse(
+            "1) в пункте 2 слова «Управлению обеспечить» заменить словами «Отделу обеспечить»;\n"
+            "2) пункт 3 изложить в следующей редакции:\n«3. Приказ действует до конца года.»;",
+            act="order",
+        ),
+        edition,
+    )
+    result = apply(edition, found.operations)
+    assert (found.unread, result.refused) == ((), ())
+    before, after = edition.root.lines(), result.edition.root.lines()
+    assert [line for line in after if line not in before] == [
+        "2. Отделу обеспечить:",
+        "3. Приказ действует до конца года.",
+    ]
+    assert [steps_text(c.steps) for c in result.edition.walk()] == [
+        steps_text(c.steps) for c in edition.walk()
+    ]
