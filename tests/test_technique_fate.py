@@ -12,6 +12,7 @@ from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 
 from .drafts import Data, added, draft, item
+from .replayed import articles
 
 LAW = "law-148-2001"
 BASE = {"baseline": {LAW: "2022-03-02", "elections-1995": "2022-02-07"}}
@@ -89,3 +90,12 @@ def test_what_no_later_edition_touched_is_left_alone(library: Library, entry: Da
 def test_nothing_is_later_than_the_newest_edition(library: Library) -> None:
     entry = item(f"{LAW}/art_11.pt_6", "Сессии проводятся открыто.", "replace")
     assert found(draft(library, entry)) == []
+
+
+def test_what_became_law_is_said_to_be_law(library: Library) -> None:
+    """Each article of law 148 as it reads now, proposed to the edition of 2022: word for word."""
+    for found_, chosen in articles(*library.editions(LAW)):
+        drafted = read(found_, chosen, library)
+        told = [f.rule for f in found(drafted)]
+        repealed = found_.items[0].operation == "repeal"
+        assert told == ["fate-lost" if repealed else "fate-adopted"], found_.id

@@ -6,12 +6,13 @@ import pytest
 
 from kb import technique
 from kb.library import Library
-from kb.technique import references
+from kb.technique import days, figures, references
 from kb.technique.draft import read
 from kb.technique.finding import Finding
 
 from .conftest import Sandbox
 from .drafts import added, draft, item, package, saying
+from .replayed import CASES, articles, fine, packages
 
 LAW = "law-148-2001"
 AUTHOR = {"baseline": {LAW: "2022-03-02"}}
@@ -171,3 +172,16 @@ def test_articles_of_the_corpus_as_they_stand_have_no_findings(library: Library)
             drafted = read(package(*items), {act: edition}, library)
             found = technique.check(drafted, references.CHECKS)
             assert [f.message for f in found] == [], edition.name
+
+
+def test_adopted_amendments_have_no_findings(library: Library) -> None:
+    """Real amendments, and every article of law 148 that changed between the editions held."""
+    if not CASES.exists():
+        pytest.skip("случаи лежат вне репозитория (../shared/replay), здесь их нет")
+    before, after = library.editions(LAW)
+    drafts = [*packages(), *articles(before, after), *fine(before, after)]
+    assert len(drafts) > 70
+    for found, chosen in drafts:
+        drafted = read(found, chosen, library)
+        checks = (*references.CHECKS, *figures.CHECKS, *days.CHECKS)
+        assert [f.message for f in technique.check(drafted, checks)] == [], found.id
