@@ -207,8 +207,8 @@ def package_export(
 ) -> None:
     """Выгрузить пакет: текст поправок и сравнительная таблица."""
     from kb.files import write_file
+    from kb.safe import file_name
     from kb.write.export import export
-    from kb.write.safe import file_name
 
     library = options.library()
     comparison = _comparison(library, package_id, against)
