@@ -15,8 +15,8 @@ import streamlit as st
 
 from kb.pages.words import text
 from kb.places import ask_session, folder_of, guests, team
+from kb.safe import html_text
 from kb.team import LOGIN_S
-from kb.write.safe import html_text
 
 _WHOSE: Final = "account-folder"
 _NAME: Final = 80  # characters of a name that are shown

@@ -14,7 +14,7 @@ from kb.pages import amendments, charter, graph, importing, libraries, norms, re
 from kb.pages.account import corner
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),

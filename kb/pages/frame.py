@@ -21,8 +21,8 @@ from kb.library import Library
 from kb.pages.account import may_write
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, plural, text
+from kb.safe import html_text
 from kb.write.html import Face
-from kb.write.safe import html_text
 
 
 @dataclass(frozen=True, slots=True)

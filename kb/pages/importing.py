@@ -20,15 +20,15 @@ from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
 from kb.places import builtin, check_may_write, home, team, user_folder
-from kb.sources import check_from_banks, gives
-from kb.write.safe import html_text, markdown_line
+from kb.safe import html_text, markdown_line
+from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
-_ADILET = re.compile(r"https?://adilet\.zan\.kz/(?:rus|kaz)/docs/([A-Z][0-9A-Z]{9,10}_?)")
-_ZAN = re.compile(r"https?://zan\.gov\.kz/api/documents/(\d+)/")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
 MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
+_CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
+banks = Banks()  # where the official banks answer
 
 
 class TooMuch(KbError):
@@ -77,12 +77,14 @@ def _form(frame: Frame) -> None:
             date = st.text_input(
                 frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
             )
+            authority = "" if team() else _authority(frame, turn)
         asked = st.form_submit_button(frame.say("import_do"), type="primary")
     if not asked:
         return
     if not files and not source.strip():
         _tell([_bad(frame.say("import_nothing"))])
         return
+    st.session_state[_CA] = authority.strip()
     place = st.empty()
     with (
         _guard(frame),
@@ -101,6 +103,17 @@ def _form(frame: Frame) -> None:
     st.rerun()
 
 
+def _authority(frame: Frame, turn: int) -> str:
+    """The path of a file of certificates; not asked for on a server, whose files are not the user's."""
+    return st.text_input(
+        frame.say("import_ca"),
+        value=st.session_state.get(_CA, ""),
+        placeholder="root-kz.pem",
+        help=frame.say("import_ca_help"),
+        key=f"ca-{turn}",
+    )
+
+
 @contextmanager
 def _guard(frame: Frame) -> Iterator[None]:
     """Whatever went wrong becomes one line above the list."""
@@ -115,7 +128,7 @@ def _guard(frame: Frame) -> Iterator[None]:
 def _check_named(sources: list[str]) -> None:
     """On a team's server a user may name the banks only, not what lies on or behind the server."""
     for source in sources if team() else ():
-        check_from_banks(source)
+        check_from_banks(source, banks)
 
 
 @contextmanager
@@ -150,7 +163,8 @@ def _take(
     passed: list[str] = []
 
     def coming(address: str, done: int, of: int) -> None:
-        progress(min(done / of, 1.0) if of else 0.0, markdown_line(address[:70]))
+        size = f" · {done // 1024} КБ" if done else ""
+        progress(min(done / of, 1.0) if of else 0.0, markdown_line(f"{address[:70]}{size}"))
 
     def read(name: str) -> None:
         passed.append(name)
@@ -158,7 +172,10 @@ def _take(
 
     def fetcher() -> Fetcher:
         if not opened:
-            opened.append(Fetcher(user_folder() / "cache" / "fetch", progress=coming))
+            authority = st.session_state.get(_CA)
+            certificates = Path(authority) if authority else None
+            fetched = user_folder() / "cache" / "fetch"
+            opened.append(Fetcher(fetched, certificates, progress=coming))
         return opened[0]
 
     promised, wrong = [], []
@@ -166,7 +183,7 @@ def _take(
         for nth, source in enumerate(sources):
             progress(nth / len(sources), markdown_line(Path(source).name[:70]))
             try:
-                promised.append(gives(source, fetcher))
+                promised.append(gives(source, fetcher, banks))
             except KbError as error:
                 wrong.append(str(error))
         done = take(
@@ -244,16 +261,8 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
 
 def _again(act: dict[str, Any]) -> list[str]:
     """The network sources of an act, each once, as `kb import` would be given them."""
-    found: dict[str, None] = {}
-    for edition in act["editions"]:
-        origin = str(edition["source"])
-        if page := _ADILET.match(origin):
-            found[f"adilet:{page[1]}"] = None
-        elif document := _ZAN.match(origin):
-            found[f"zan:{document[1]}"] = None
-        elif origin.startswith(("http://", "https://")):
-            found[origin] = None
-    return list(found)
+    found = (again(str(edition["source"]), banks) for edition in act["editions"])
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:

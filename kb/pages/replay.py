@@ -18,9 +18,9 @@ from kb.difference import Row
 from kb.errors import KbError
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import html_text
 from kb.write import html
 from kb.write.amended import Altered, Causes, altered, causes
-from kb.write.safe import html_text
 
 DEFAULT_ACT = "law-148-2001"
 MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kb.pages.words import text
+from kb.safe import html_text
 from kb.turns import Turns
-from kb.write.safe import html_text
 
 # Comparing, exporting and drawing hold the interpreter, so that more at once only makes all slower.
 HEAVY: Final = Turns(max(2, (os.cpu_count() or 2) // 2))
