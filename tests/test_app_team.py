@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kb.pages.words import text
 from kb.places import folder_of
 from tests.browsing import PATIENCE_MS, Server, free_port, start
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
@@ -108,7 +109,7 @@ def bring(page: Page, team: Team, file: Path, act: str) -> None:
     page.goto(f"{team.url}/importing")
     page.locator("input[type=file]").set_input_files(str(file), timeout=PATIENCE_MS)
     expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_text("Имя акта и дата").click()
+    page.get_by_text(text("import_more", "ru")).click()
     page.get_by_label("Имя акта в корпусе").fill(act)
     page.get_by_role("button", name="Импортировать", exact=True).click()
     expect(page.locator(".imported")).to_contain_text(act, timeout=PATIENCE_MS)
@@ -136,15 +137,31 @@ def test_each_user_has_acts_and_packages_of_his_own(
     assert not list(team.server.home.rglob("*aigerim*"))  # no name stands in a path
 
     package = ROOT / "amendments" / "bektibaev-2022.yaml"
-    text = package.read_text("utf-8").replace("id: bektibaev-2022", "id: hers-only", 1)
-    text = re.sub(r"^title:.*(\n  .*)*", "title: Ее пакет", text, count=1, flags=re.M)
+    words = package.read_text("utf-8").replace("id: bektibaev-2022", "id: hers-only", 1)
+    words = re.sub(r"^title:.*(\n  .*)*", "title: Ее пакет", words, count=1, flags=re.M)
     (folder / "amendments").mkdir()
-    (folder / "amendments" / "hers-only.yaml").write_text(text, "utf-8")
+    (folder / "amendments" / "hers-only.yaml").write_text(words, "utf-8")
     for page, count in ((hers, 1), (his, 0)):
         page.goto(f"{team.url}/amendments?package=bektibaev-2022")
         page.get_by_role("combobox").first.click(timeout=PATIENCE_MS)
         expect(page.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_role("option", name=re.compile("Ее пакет"))).to_have_count(count)
+        page.context.close()
+
+
+def test_a_finding_set_aside_is_so_for_one_user_only(browser: Browser, team: Team) -> None:
+    hers = member(browser, team, "aigerim", "Айгерим А.")
+    his = member(browser, team, "bolat", "Болат Б.")
+    address = f"{team.url}/amendments?package=bektibaev-2022&against=author"
+    hers.goto(address)
+    hers.get_by_role("button", name="Снять").first.click(timeout=PATIENCE_MS)
+    hers.get_by_label("Почему замечание снимается").fill("проверено")
+    hers.get_by_role("button", name="Снять с этой причиной").click()
+    expect(hers.get_by_text("Снято: 1")).to_be_visible(timeout=PATIENCE_MS)
+    his.goto(address)
+    expect(his.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.get_by_text(re.compile("Снято: "))).to_have_count(0)
+    for page in (hers, his):
         page.context.close()
 
 
@@ -155,7 +172,8 @@ def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     expect(visitor.get_by_text("Чтобы импортировать, войдите")).to_be_visible(timeout=PATIENCE_MS)
     expect(visitor.locator("input[type=file]")).to_have_count(0)
     visitor.goto(f"{team.url}/amendments?package=bektibaev-2022")
-    expect(visitor.locator(".chip").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.get_by_role("button", name="Снять")).to_have_count(0)
     expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
     assert not (team.server.home / "guests").exists()
 

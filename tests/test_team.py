@@ -19,6 +19,7 @@ from kb.importing import take
 from kb.library import Library, places
 from kb.pages import libraries
 from kb.pages.account import user_from
+from kb.pages.waiting import waiting
 from kb.serving import command
 from kb.sources import BadName, check_from_banks, gives
 from kb.turns import Crowded, Turns
@@ -382,6 +383,37 @@ def test_work_inside_work_needs_no_second_place_and_failed_work_frees_its_own() 
         _ = 1 / 0
     with turns.turn():
         pass
+
+
+def test_who_waits_on_a_page_reads_how_many_stand_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    turns, inside = Turns(1), threading.Event()
+
+    class Place:
+        def html(self, words: str) -> None:
+            shown.append(words)
+            inside.set()
+
+        def empty(self) -> None:
+            shown.append("")
+
+    monkeypatch.setattr("kb.pages.waiting.st.empty", Place)
+
+    def wait() -> None:
+        with waiting(turns, "kk"):
+            shown.append("done")
+
+    with turns.turn():
+        thread = threading.Thread(target=wait)
+        thread.start()
+        assert inside.wait(10)
+    thread.join(10)
+    assert "Кезекте сіздің алдыңызда: 1" in shown[0]
+    assert shown.index("") < shown.index("done")  # the words are gone before the work begins
+    shown.clear()
+    with waiting(turns, "ru"):
+        pass
+    assert shown == []  # without a wait a page stays as it is
 
 
 def test_too_long_a_line_is_refused() -> None:

@@ -66,7 +66,7 @@ def page(frame: Frame) -> None:
     found = tuple(f for f in found if f not in aside)
     shown = findings.choose(frame, found, f"severity-{chosen}")
     found = tuple(f for f in found if f.severity in shown)
-    beside = findings.dismisser(frame, chosen)
+    beside = findings.dismisser(frame, chosen) if frame.may_write else None
     if whole := [f for f in found if not f.item]:
         with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):
             findings.draw(frame, whole, beside=beside)

@@ -105,13 +105,14 @@ def _form(frame: Frame) -> None:
 
 def _authority(frame: Frame, turn: int) -> str:
     """The path of a file of certificates; not asked for on a server, whose files are not the user's."""
-    return st.text_input(
+    named: str = st.text_input(
         frame.say("import_ca"),
         value=st.session_state.get(_CA, ""),
         placeholder="root-kz.pem",
         help=frame.say("import_ca_help"),
         key=f"ca-{turn}",
     )
+    return named
 
 
 @contextmanager
