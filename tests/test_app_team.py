@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,7 @@ def bring(page: Page, team: Team, file: Path, act: str) -> None:
     page.goto(f"{team.url}/importing")
     page.locator("input[type=file]").set_input_files(str(file), timeout=PATIENCE_MS)
     expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_text(text("import_more", "ru")).click()
+    page.get_by_text(text("import_more_server", "ru")).click()
     page.get_by_label("Имя акта в корпусе").fill(act)
     page.get_by_role("button", name="Импортировать", exact=True).click()
     expect(page.locator(".imported")).to_contain_text(act, timeout=PATIENCE_MS)
@@ -253,3 +254,17 @@ def test_a_library_replaced_under_an_open_page(
     page.reload()
     expect(page.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
     page.context.close()
+
+
+@pytest.mark.parametrize(("host", "answered"), [("127.0.0.1", True), ("rebound.example", False)])
+def test_only_a_known_name_of_the_server_is_answered(team: Team, host: str, answered: bool) -> None:
+    """A page of another site may have its own name point at the server (DNS rebinding)."""
+    port = int(team.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as raw:
+        raw.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\n"
+            f"Origin: http://{host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: c2FseXN0eXJtYS10ZXN0IQ==\r\n\r\n".encode()
+        )
+        status = raw.recv(64).split(b"\r\n")[0]
+    assert (b" 101 " in status) is answered, status

@@ -39,7 +39,7 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_importing"))
     frame.remember()
-    show(f"<p>{html_text(frame.say('import_intro'))}</p>")
+    show(f"<p>{html_text(_say(frame, 'import_intro'))}</p>")
     if os.environ.get("SALYSTYRMA_CORPUS"):
         show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
     if not frame.may_write:
@@ -70,9 +70,9 @@ def _form(frame: Frame) -> None:
             frame.say("import_files"), type=TYPES, accept_multiple_files=True, key=f"files-{turn}"
         )
         source = st.text_input(
-            frame.say("import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
+            _say(frame, "import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
         )
-        with st.expander(frame.say("import_more")):
+        with st.expander(_say(frame, "import_more")):
             as_ = st.text_input(frame.say("import_as"), key=f"as-{turn}")
             date = st.text_input(
                 frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
@@ -101,6 +101,11 @@ def _form(frame: Frame) -> None:
             st.session_state["import-turn"] = turn + 1
     place.empty()
     st.rerun()
+
+
+def _say(frame: Frame, key: str) -> str:
+    """A string that reads otherwise on a team's server."""
+    return frame.say(f"{key}_server" if team() else key)
 
 
 def _authority(frame: Frame, turn: int) -> str:
