@@ -12,13 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import target
+from kb.technique import speech, target
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (*target.CHECKS,)
+CHECKS: tuple[Check, ...] = (
+    *speech.CHECKS,
+    *target.CHECKS,
+)
 
 _ORDER = tuple(Severity)
 
