@@ -164,7 +164,8 @@ def shapes(word: str) -> frozenset[tuple[str, str]]:
 
 def parses(word: str) -> list[Parse]:
     """What the dictionary says a folded Russian form may be, likeliest first."""
-    return _morph().parse(word)
+    found: list[Parse] = _morph().parse(word)
+    return found
 
 
 @cache

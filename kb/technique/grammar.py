@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kb.language import fold, parses
 from kb.morphology import NOMINAL, Reading, Word, readings
 from kb.technique.fault import Fault
+from kb.technique.lexicon import lexicon
 
 Sentence = Sequence[Word]
-
-# Nouns and words of will that an infinitive follows: «право избираться».
-_TAKES_INFINITIVE: Final = frozenset(
-    "право обязанность возможность необходимость запрет намерение решение цель требование поручение "
-    "предложение согласие отказ полномочие готовность способность попытка просьба задача желание "
-    "обязательство стремление разрешение порядок повод основание время срок".split()
-)
-_MODAL: Final = frozenset(
-    "может могут должен должна должно должны вправе обязан обязана обязано обязаны нельзя можно "
-    "следует необходимо надлежит надо нужно мог могла могло могли чтобы".split()
-)
 
 
 def _span(words: Sequence[Word]) -> tuple[int, int]:
@@ -70,7 +61,7 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
     phrase is judged, and none with a word of will or another finite verb before it.
     """
     found = subject(sentence)
-    if found is None or any(w.lower in _MODAL for w in sentence):
+    if found is None or any(w.lower in lexicon().modal for w in sentence):
         return
     head, nth = found
     while nth < len(sentence) and (sentence[nth].lower == "не" or sentence[nth].only("ADVB")):
@@ -79,7 +70,7 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
         return
     verb = sentence[nth]
     nominatives = [r for r in head.of("NOUN") if r.case == "nom"]
-    if not verb.lower.endswith("ся") or {r.lemma for r in nominatives} & _TAKES_INFINITIVE:
+    if not verb.lower.endswith("ся") or {r.lemma for r in nominatives} & lexicon().takes_infinitive:
         return
     number = "plur" if all(r.number == "plur" for r in nominatives) else "sing"
     finite = _finite(verb, number)
@@ -105,8 +96,8 @@ def _finite(verb: Word, number: str) -> str:
 
 def finite_after_modal(sentence: Sentence) -> Iterator[Fault]:
     """«может избирается»: a finite verb right behind a word that asks for an infinitive."""
-    asking = _MODAL - {"следует", "надлежит", "чтобы"}
-    for modal, verb in zip(sentence, sentence[1:], strict=False):
+    asking = lexicon().modal - {"следует", "надлежит", "чтобы"}  # «следует» also means «идет за»
+    for modal, verb in pairwise(sentence):
         if modal.lower in asking and verb.only("VERB") and verb.lower.endswith("ся"):
             third = [r for r in verb.readings if "3per" in r.tags]
             if third and third[0].lemma != "быть":
@@ -116,13 +107,6 @@ def finite_after_modal(sentence: Sentence) -> Iterator[Fault]:
                     f"после «{modal.text}» нужна неопределенная форма «{third[0].lemma}», "
                     f"а не «{verb.text}»",
                 )
-
-
-# Subjects that count or gather, with which the verb stands in either number.
-_GATHERING: Final = frozenset(
-    "большинство меньшинство часть ряд множество половина треть четверть число количество "
-    "не менее более".split()
-)
 
 
 def predicate(sentence: Sentence) -> Iterator[Fault]:
@@ -139,7 +123,9 @@ def predicate(sentence: Sentence) -> Iterator[Fault]:
         return
     verb = sentence[nth]
     nominatives = [r for r in head.of("NOUN") if r.case == "nom"]
-    if {r.lemma for r in head.readings} & _GATHERING or any("Abbr" in r.tags for r in nominatives):
+    if {r.lemma for r in head.readings} & lexicon().gathering or any(
+        "Abbr" in r.tags for r in nominatives
+    ):
         return
     if any(r.tags & {"impr", "1per", "2per"} for r in verb.readings):
         return
@@ -198,7 +184,7 @@ def _named(cases: frozenset[str]) -> str:
 def after_preposition(sentence: Sentence) -> Iterator[Fault]:
     """«в соответствии с законом» against «в соответствии с закону»: a preposition and, right
     behind it, a word that stands in none of its cases."""
-    for preposition, word in zip(sentence, sentence[1:], strict=False):
+    for preposition, word in pairwise(sentence):
         cases = _GOVERNS.get(preposition.lower)
         if cases is None or not word.only(*NOMINAL) or _indeclinable(word):
             continue
@@ -245,10 +231,6 @@ def without_preposition(sentence: Sentence) -> Iterator[Fault]:
 
 # --- Agreement ----------------------------------------------------------------------------------
 
-_COUNTS: Final = frozenset(
-    "два две три четыре оба обе полтора полторы обоих двух трех четырех".split()
-)
-_ADVERBIAL: Final = frozenset("дальнейшем последующем целом общем основном прошлом будущем".split())
 _LINKS: Final = frozenset({"и", "или", "либо", ",", "(", "ни", "а", "да", "/"})
 
 
@@ -275,7 +257,7 @@ def agreement(sentence: Sentence) -> Iterator[Fault]:
             continue
         before = sentence[nth - 1] if nth else None
         after = sentence[nth + 2] if nth + 2 < len(sentence) else None
-        if before and before.lower == "в" and adjective.lower in _ADVERBIAL:
+        if before and before.lower == "в" and adjective.lower in lexicon().adverbial:
             continue
         if _shares(sentence[max(0, nth - 6) : nth], adjective, noun) or _predicative(
             adjective, before
@@ -320,26 +302,16 @@ def _predicative(adjective: Word, before: Word | None) -> bool:
 
 
 def _counting(words: Sequence[Word]) -> bool:
-    return any(w.of("NUMR") or w.lower in _COUNTS or w.text[-1].isdigit() for w in words)
+    return any(w.of("NUMR") or w.lower in lexicon().counts or w.text[-1].isdigit() for w in words)
 
 
 def _plural(word: Word) -> bool:
     return all(r.number == "plur" for r in word.readings)
 
 
-# Adjectives that take a noun of their own in the dative or the instrumental.
-_GOVERNING: Final = frozenset(
-    "подотчетный подконтрольный подведомственный подсудный ответственный равный известный "
-    "свойственный присущий необходимый нужный соответственный тождественный аналогичный "
-    "полезный вредный обязательный чуждый близкий подобный доступный довольный богатый "
-    "способный важный смежный соразмерный идентичный нижестоящий непосредственный противный "
-    "параллельный благоприятный недоступный достаточный выгодный сопутствующий".split()
-)
-
-
 def _governing(adjective: Word, noun: Word) -> bool:
     lemmas = {fold(r.lemma) for r in adjective.readings}
-    return bool(lemmas & _GOVERNING) and bool(noun.cases() & {"dat", "ins"})
+    return bool(lemmas & lexicon().governing) and bool(noun.cases() & {"dat", "ins"})
 
 
 def _belongs(adjective: Word, noun: Word) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kb.act import Clause
@@ -87,7 +88,7 @@ def _sentences(text: str) -> Iterator[tuple[int, grammar.Sentence]]:
 def list_leads(text: str) -> Iterator[Fault]:
     """A line right before «1)» that ends without a colon."""
     lines = list(_lines(text))
-    for (at, line), (_, below) in zip(lines, lines[1:], strict=False):
+    for (at, line), (_, below) in pairwise(lines):
         last = _LED_IN.search(line)
         if _FIRST.match(below) and below.lstrip()[1] == ")" and last:
             end = at + len(line.rstrip())
@@ -110,7 +111,7 @@ def russian(draft: Draft) -> Iterator[Finding]:
         if text:
             old = _wording(each.old)
             for fault in _few(faults(text, held, old)):
-                evidence = _evidence(each, fault, text, old)
+                evidence = _evidence(each, fault, text)
                 yield _finding(each, fault, text, fault.message, evidence)
 
 
@@ -169,7 +170,7 @@ def _wording(clause: Clause | None) -> str:
     return clause.text if clause and clause.live else ""
 
 
-def _evidence(each: Proposal, fault: Fault, text: str, old: str) -> tuple[Evidence, ...]:
+def _evidence(each: Proposal, fault: Fault, text: str) -> tuple[Evidence, ...]:
     """For a governor that was lost: the sentence in force that has it, at its own clause."""
     if fault.rule != "speech-lost-governor" or each.old is None:
         return ()

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
-from os.path import commonprefix
-from pathlib import Path
+from itertools import pairwise
 from typing import Final
 
-from kb import yaml_file
-from kb.language import fold, known, local_stem, parses
+from kb.language import fold, known, local_stem
 from kb.morphology import words
 from kb.technique.fault import Fault
-from kb.technique.finding import BadRules
-
-WORDS: Final = Path(__file__).with_name("words.yaml")
+from kb.technique.lexicon import lexicon
 
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
 _CLOSING: Final = frozenset(")]»”")
@@ -33,10 +28,7 @@ _STRAIGHT: Final = re.compile(r'(?P<opens>(?<![^\s(\["«]))?"')
 
 def _nested(marks: list[re.Match[str]]) -> bool:
     """Whether straight marks open twice before one closes: their ends are then printed once."""
-    return any(
-        a["opens"] is not None and b["opens"] is not None
-        for a, b in zip(marks, marks[1:], strict=False)
-    )
+    return any(a["opens"] is not None and b["opens"] is not None for a, b in pairwise(marks))
 
 
 def unbalanced(text: str) -> Iterator[Fault]:
@@ -58,8 +50,6 @@ def unbalanced(text: str) -> Iterator[Fault]:
             opened.append(at)
         elif (mark in _CLOSING or mark == "“") and at not in numbers:
             if opened and _PAIRS[text[opened[-1]]] == mark:
-                opened.pop()
-            elif mark == "»" and opened and text[opened[-1]] == "«":
                 opened.pop()
             else:
                 yield Fault(
@@ -136,7 +126,7 @@ def doubled(text: str) -> Iterator[Fault]:
     Kazakh doubles words on purpose, so only Russian texts are to be read so.
     """
     for found in _DOUBLED.finditer(text):
-        if not (text[found.start() - 1 : found.start()] == "-"):
+        if text[found.start() - 1 : found.start()] != "-":
             yield Fault(
                 "speech-doubled",
                 *found.span(),
@@ -280,31 +270,4 @@ def _slips(cuts: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def _has(word: str) -> bool:
-    return known(word) or bool(local_stem(word)) or fold(word) in lawful_words()
-
-
-@cache
-def lawful_words() -> frozenset[str]:
-    """Every form of the words of words.yaml, folded. Raises BadRules with file and line."""
-    data, lines = yaml_file.load(WORDS, "words.json")
-    return frozenset(
-        form
-        for nth, entry in enumerate(data["words"])
-        for form in _forms(entry["word"], entry.get("like"), f"{WORDS}:{lines[('words', nth)]}")
-    )
-
-
-def _forms(word: str, like: str | None, at: str) -> Iterator[str]:
-    """The forms of a word that declines as another: their common end changes alike."""
-    if like is None:
-        yield fold(word)
-        return
-    if not known(like):
-        raise BadRules(f"{at}: слова «{like}» нет в словаре, по нему нельзя просклонять «{word}»")
-    forms = [str(form.word) for form in parses(fold(like))[0].lexeme if form.tag.case]
-    stem = commonprefix(forms)
-    ending = fold(like).removeprefix(stem)
-    if not word.endswith(ending):
-        raise BadRules(f"{at}: «{word}» не склоняется так, как «{like}»")
-    for form in forms:
-        yield fold(word.removesuffix(ending) + form.removeprefix(stem))
+    return known(word) or bool(local_stem(word)) or fold(word) in lexicon().words
