@@ -25,7 +25,8 @@ from kb.technique.finding import Evidence, Finding, finding
 Held = Callable[[Collection[str]], Collection[str]]
 
 _MARK: Final = re.compile(r"\s*(?:(?:\d+(?:-\d+)*[.)]|[а-яё]\))\s+)?")
-_FIRST: Final = re.compile(r"\s*1[).]\s")
+_FIRST: Final = re.compile(r"\s*1\)\s")
+_HEADING: Final = re.compile(r"\s*(?:Статья|Глава|Раздел|Параграф)\s+\d", re.IGNORECASE)
 _LED_IN: Final = re.compile(r"[а-яё»)\"][.;,]?\s*$", re.IGNORECASE)
 MOST_OF_A_RULE: Final = 50  # in one item; a text with more faults of a kind is not helped by a list
 MOST_UNKNOWN: Final = 300  # words looked up in the library for one item
@@ -66,17 +67,9 @@ def _moved(fault: Fault, by: int) -> Fault:
     return replace(fault, start=fault.start + by, end=fault.end + by)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text with the character at which each begins."""
-    at = 0
-    for line in text.split("\n"):
-        yield at, line
-        at += len(line) + 1
-
-
 def _sentences(text: str) -> Iterator[tuple[int, grammar.Sentence]]:
     """The sentences of every line, without its number, and where their characters begin."""
-    for at, line in _lines(text):
+    for at, line in spelling.lines(text):
         mark = _MARK.match(line)
         skip = mark.end() if mark else 0
         for start, end in sentences(line[skip:]):
@@ -86,11 +79,11 @@ def _sentences(text: str) -> Iterator[tuple[int, grammar.Sentence]]:
 
 
 def list_leads(text: str) -> Iterator[Fault]:
-    """A line right before «1)» that ends without a colon."""
-    lines = list(_lines(text))
+    """A line right before «1)» that ends without a colon, and is no heading."""
+    lines = list(spelling.lines(text))
     for (at, line), (_, below) in pairwise(lines):
         last = _LED_IN.search(line)
-        if _FIRST.match(below) and below.lstrip()[1] == ")" and last:
+        if last and _FIRST.match(below) and not _HEADING.match(line):
             end = at + len(line.rstrip())
             yield Fault(
                 "speech-list-lead",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -16,54 +17,87 @@ from kb.morphology import words
 from kb.technique.fault import Fault
 from kb.technique.lexicon import lexicon
 
-_PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
+_PAIRS: Final = {'"': '"', "(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
 _CLOSING: Final = frozenset(")]»”")
-# «1)», «3-1)», «а)» open a list or are cited as a number: the bracket closes nothing.
+# «1)», «3-1)», «а)», «ii)» open a list or are cited as a number: the bracket closes nothing.
 _ENUMERATED: Final = re.compile(
-    r"(?<![^\s(\"«])(?:\d+(?:-\d+)*|[а-яa-zәіңғүұқөһ])\)", re.IGNORECASE
+    r"(?<![^\s(\"«])(?:\d+(?:-\d+)*|[а-яa-zәіңғүұқөһ]|[ivx]{1,5})\)", re.IGNORECASE
 )
-
 _STRAIGHT: Final = re.compile(r'(?P<opens>(?<![^\s(\["«]))?"')
 
 
-def _nested(marks: list[re.Match[str]]) -> bool:
-    """Whether straight marks open twice before one closes: their ends are then printed once."""
-    return any(a["opens"] is not None and b["opens"] is not None for a, b in pairwise(marks))
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A mark that has no other half on its line."""
+
+    at: int
+    mark: str
+    opens: bool
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with the character at which each begins."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
 
 
 def unbalanced(text: str) -> Iterator[Fault]:
     """A bracket or a quotation mark without its other half.
 
-    The text is read as a whole, since a quoted wording may run over several lines; straight marks
-    are only counted. Where one is missing, the place of the pair is the first mark left alone.
+    Pairs are sought on a line, then between lines, since a quoted wording may run over several.
+    Nested quotations that end together are printed with one mark and left alone.
     """
-    numbers = {m.end() - 1 for m in _ENUMERATED.finditer(text)}
-    straight = list(_STRAIGHT.finditer(text))
-    if len(straight) % 2 and not _nested(straight):
-        at = straight[-1].start()
-        yield Fault(
-            "speech-unbalanced", at, at + 1, "нечетное число прямых кавычек: одна из них без пары"
-        )
+    waiting: list[_Lone] = []
+    for start, line in lines(text):
+        for lone in sorted((*_lone_straight(line), *_lone_paired(line)), key=lambda x: x.at):
+            lone = replace(lone, at=lone.at + start)
+            before = waiting[-1] if waiting else None
+            if not lone.opens and before and before.opens and _PAIRS[before.mark] == lone.mark:
+                waiting.pop()
+            else:
+                waiting.append(lone)
+    for lone in waiting:
+        said = "открыт и не закрыт" if lone.opens else "закрывает то, что не открыто"
+        near = _near(text, lone)
+        message = f"знак «{lone.mark}» ({near}) {said}"
+        yield Fault("speech-unbalanced", lone.at, lone.at + 1, message)
+
+
+def _near(text: str, lone: _Lone) -> str:
+    """«перед «в части»» or «после «в части»»: the words by which to find a mark."""
+    if lone.opens:
+        return f"перед «{' '.join(text[lone.at + 1 : lone.at + 60].split()[:3])}»"
+    return f"после «{' '.join(text[max(0, lone.at - 60) : lone.at].split()[-3:])}»"
+
+
+def _lone_straight(line: str) -> Iterator[_Lone]:
+    marks = list(_STRAIGHT.finditer(line))
+    nested = any(a["opens"] is not None and b["opens"] is not None for a, b in pairwise(marks))
+    if len(marks) % 2 and not nested:
+        opens = marks[-1]["opens"] is not None
+        yield _Lone((marks[-1] if opens else marks[0]).start(), '"', opens)
+
+
+def _lone_paired(line: str) -> Iterator[_Lone]:
+    numbers = [m.end() - 1 for m in _ENUMERATED.finditer(line)]
+    skipped = set(numbers)
     opened: list[int] = []
-    for at, mark in enumerate(text):
-        if mark in _PAIRS and not (mark == "“" and opened and text[opened[-1]] == "„"):
+    for at, mark in enumerate(line):
+        closes_low = mark == "“" and opened and line[opened[-1]] == "„"
+        if mark in _PAIRS and mark != '"' and not closes_low:
             opened.append(at)
-        elif (mark in _CLOSING or mark == "“") and at not in numbers:
-            if opened and _PAIRS[text[opened[-1]]] == mark:
+        elif (mark in _CLOSING or mark == "“") and at not in skipped:
+            if opened and _PAIRS[line[opened[-1]]] == mark:
                 opened.pop()
             else:
-                yield Fault(
-                    "speech-unbalanced", at, at + 1, f"знак «{mark}» закрывает то, что не открыто"
-                )
-    spare = sorted(numbers)  # «(ETS № 122)»: the bracket of a number may close after all
+                yield _Lone(at, mark, False)
     for at in reversed(opened):
-        if text[at] == "(" and spare and spare[-1] > at:
-            spare.pop()
-            continue
-        # Inner and outer guillemets that end together are commonly printed once: «… «Мой город».
-        merged = text[at] == "«" and "«" in text[at + 1 :]
-        if not merged:
-            yield Fault("speech-unbalanced", at, at + 1, f"знак «{text[at]}» открыт и не закрыт")
+        if line[at] == "(" and numbers and numbers[-1] > at:
+            numbers.pop()  # «(ETS № 122)»: the bracket of a number closes after all
+        elif not (line[at] == "«" and line.find("«", at + 1) > 0):
+            yield _Lone(at, line[at], True)
 
 
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
