@@ -91,7 +91,7 @@ def _other_case(*pos: str) -> Slip:
 
 def no_preposition(text: str, chance: random.Random) -> str | None:
     """A «в», «на», «о», «при» left out."""
-    found = [m for m in re.finditer(r"(?<=\s)(?:в|на|о|при)\s+", text)]
+    found = list(re.finditer(r"(?<=\s)(?:в|на|о|при)\s+", text))
     if not found:
         return None
     at = chance.choice(found)

@@ -122,7 +122,7 @@ def readings(word: str) -> tuple[Reading, ...]:
             case=_CASES.get(str(p.tag.case or ""), ""),
             number=str(p.tag.number or ""),
             gender=str(p.tag.gender or ""),
-            lemma=str(p.normal_form),
+            lemma=stem or str(p.normal_form),
             tags=frozenset(map(str, p.tag.grammemes)),
         )
         for p in found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import speech, target
+from kb.technique import speech, target, vocabulary
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -21,6 +21,7 @@ Check = Callable[[Draft], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     *speech.CHECKS,
     *target.CHECKS,
+    *vocabulary.CHECKS,
 )
 
 _ORDER = tuple(Severity)
