@@ -178,7 +178,7 @@ def _row(frame: Frame, done: Imported, hidden: str) -> str:
 
 def _acts(frame: Frame) -> None:
     found = listed(_folder()) if _folder().is_dir() else []
-    st.subheader(f"{frame.say('import_list')}: {len(found)}")
+    st.header(f"{frame.say('import_list')}: {len(found)}")
     if not found:
         show(f"<p class='soft'>{html_text(frame.say('import_none'))}</p>")
     for act in found:
