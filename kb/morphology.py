@@ -90,6 +90,7 @@ class Word:
         return frozenset(r.case for r in self.readings if r.case and (not pos or r.pos in pos))
 
 
+LONGEST: Final = 60  # letters; what is longer is no word, and the dictionary is not asked
 _TOKEN = re.compile(r"\w+(?:[-–]\w+)*|[^\w\s]")
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 
@@ -105,6 +106,8 @@ def readings(word: str) -> tuple[Reading, ...]:
 
     A guess at an unknown word would make faults of names, so there is none.
     """
+    if len(word) > LONGEST:
+        return ()
     folded = fold(word)
     if not _RUSSIAN.fullmatch(folded):
         return ()

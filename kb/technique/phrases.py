@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from typing import Final
 
 from kb.language import fold, lemma
-from kb.morphology import Word, readings, words
+from kb.morphology import LONGEST, Word, readings, words
 
 
 @lru_cache(maxsize=1 << 17)
 def _lemmas(word: str) -> frozenset[str]:
     """Every dictionary form that a word may have; a word unknown to the dictionary has one."""
+    if len(word) > LONGEST:
+        return frozenset({fold(word)})
     return frozenset({lemma(word), *(fold(r.lemma) for r in readings(word))})
 
 
@@ -52,3 +55,16 @@ class Said:
 
     def count(self, phrase: str) -> int:
         return sum(1 for _ in self.spans(phrase))
+
+
+LARGE: Final = 300_000  # characters; larger texts are made ready anew, so that memory stays small
+
+
+def ready(text: str) -> Said:
+    """A text made ready once: several checks ask of the same words."""
+    return _ready(text) if len(text) < LARGE else Said(text)
+
+
+@lru_cache(maxsize=64)
+def _ready(text: str) -> Said:
+    return Said(text)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.language import fold, known, local_stem
-from kb.morphology import words
+from kb.morphology import LONGEST, words
 from kb.technique.fault import Fault
 from kb.technique.lexicon import lexicon
 
@@ -225,7 +225,12 @@ def _strange(text: str, found: re.Match[str]) -> bool:
         text[max(0, found.start() - 1) : found.start()],
         text[found.end() : found.end() + 1],
     )
-    if len(word) < _MIN_LETTERS or "-" in (before, after) or before.isalnum() or after.isalnum():
+    if (
+        not _MIN_LETTERS <= len(word) <= LONGEST
+        or "-" in (before, after)
+        or before.isalnum()
+        or after.isalnum()
+    ):
         return False
     if _has(word):
         return False

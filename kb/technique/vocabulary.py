@@ -19,7 +19,7 @@ from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.glossary import Renamed
-from kb.technique.phrases import Said
+from kb.technique.phrases import Said, ready
 from kb.terms import Term
 
 MOST_OF_A_PHRASE: Final = 20  # places told of in one item
@@ -57,7 +57,7 @@ def _new(draft: Draft) -> Iterator[_New]:
     for each in draft.proposals:
         if each.item.proposed:
             old = each.old.text if each.old and each.old.live else ""
-            yield _New(each, Said(each.item.proposed), Said(old))
+            yield _New(each, ready(each.item.proposed), ready(old))
 
 
 # --- Names --------------------------------------------------------------------------------------
@@ -84,15 +84,15 @@ def _concerns(entry: Renamed, edition: Edition) -> bool:
 def _renamed_in(each: Proposal, entry: Renamed) -> Iterator[Finding]:
     later = f"в редакции {entry.since} вместо «{entry.old}» – «{entry.new}»"
     old = each.old.text if each.old and each.old.live else ""
-    still = each.before.date >= entry.since and Said(old).count(entry.old) > 0
-    text = each.item.proposed or ""
-    new = _New(each, Said(text), Said(""))
-    if not still:
-        for span in new.spans(entry.old):
-            message = f"«{text[slice(*span)]}»: {later}"
-            yield new.finding("vocabulary-renamed", message, span, entry.proof)
+    still = each.before.date >= entry.since and ready(old).count(entry.old) > 0
+    new = _New(each, ready(each.item.proposed or ""), ready(""))
+    places = [] if still else new.spans(entry.old)
+    if places:
+        often = f" (мест: {len(places)})" if len(places) > 1 else ""
+        message = f"«{new.said.text[slice(*places[0])]}»{often}: {later}"
+        yield new.finding("vocabulary-renamed", message, places[0], entry.proof)
     quoted = each.item.quoted or ""
-    for start, end in list(Said(quoted).spans(entry.old))[:1]:
+    for start, end in list(ready(quoted).spans(entry.old))[:1]:
         said = quoted[start:end]
         message = f"в приведенной действующей редакции стоит «{said}», а {later}"
         yield finding(
@@ -118,7 +118,7 @@ def bodies(draft: Draft) -> Iterator[Finding]:
             alone = [s for s in new.spans(name) if not _followed(new.said.text, s[1], rest)]
             if not alone:
                 continue
-            custom = customs.setdefault(edition.name, Said(_whole(edition)))
+            custom = customs.setdefault(edition.name, ready(_whole(edition)))
             full = [_followed(custom.text, end, rest) for _, end in custom.spans(name)]
             if len(full) >= 4 and all(full):
                 said = new.said.text[slice(*alone[0])]
@@ -289,7 +289,7 @@ def _already(new: _New, term: Term, span: tuple[int, int]) -> Finding:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return len(words(one)) == len(words(other)) and Said(one).count(other) > 0
+    return len(words(one)) == len(words(other)) and ready(one).count(other) > 0
 
 
 def variants(draft: Draft) -> Iterator[Finding]:
@@ -298,7 +298,9 @@ def variants(draft: Draft) -> Iterator[Finding]:
     held: dict[str, tuple[list[Term], Said]] = {}
     for new in _new(draft):
         edition = new.proposal.before
-        found = held.setdefault(edition.name, (list(terms.defined(edition)), Said(_whole(edition))))
+        found = held.setdefault(
+            edition.name, (list(terms.defined(edition)), ready(_whole(edition)))
+        )
         for term in found[0]:
             for short in _shorter(term.name):
                 if not new.spans(short) or found[1].count(short):
