@@ -91,7 +91,8 @@ class Word:
 
 
 LONGEST: Final = 60  # letters; what is longer is no word, and the dictionary is not asked
-_TOKEN = re.compile(r"\w+(?:[-–]\w+)*|[^\w\s]")
+# A word cut at the end of a line («управ-») keeps its hyphen, so that no dictionary reads it.
+_TOKEN = re.compile(r"\w+(?:[-–]\w+)*-?|[^\w\s]")
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 
 

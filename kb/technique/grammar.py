@@ -34,9 +34,12 @@ def subject(sentence: Sentence) -> tuple[Word, int] | None:
     """The noun with which the sentence opens, in the nominative, and where its phrase ends.
 
     The phrase is adjectives, the noun and what depends on it in the genitive: «Очередная сессия
-    маслихата области». None when it opens otherwise, or when a list or a clause stands within.
+    маслихата области». None when it opens otherwise, or when a list or a clause stands
+    within.
     """
     nth = 0
+    if not sentence or not sentence[0].text[0].isupper():
+        return None  # a line of a list, or one that a narrow page has broken
     while nth < len(sentence) and sentence[nth].of("ADJF") and not sentence[nth].of("NOUN"):
         nth += 1
     if nth == len(sentence) or "nom" not in sentence[nth].cases("NOUN"):
@@ -143,6 +146,8 @@ def predicate(sentence: Sentence) -> Iterator[Fault]:
 def _predicates(noun: Reading, verb: Reading) -> bool:
     if noun.number != verb.number:
         return False
+    if "anim" in noun.tags and noun.gender == "masc" and verb.gender == "femn":
+        return True  # «депутат отметила»: a woman
     return not verb.gender or not noun.gender or verb.gender == noun.gender
 
 
@@ -201,6 +206,30 @@ def after_preposition(sentence: Sentence) -> Iterator[Fault]:
             )
 
 
+def phrase_after_preposition(sentence: Sentence) -> Iterator[Fault]:
+    """«в местных органов»: a preposition, adjectives and their noun, which agree with each other
+    in no case that the preposition takes."""
+    for nth, preposition in enumerate(sentence):
+        cases = _GOVERNS.get(preposition.lower)
+        last = nth + 1
+        while last < len(sentence) and sentence[last].only("ADJF"):
+            last += 1
+        if cases is None or last == nth + 1 or last == len(sentence):
+            continue
+        adjectives, noun = sentence[nth + 1 : last], sentence[last]
+        if not noun.only("NOUN") or any(_indeclinable(w) for w in (*adjectives, noun)):
+            continue
+        agreed = _cases(adjectives, noun)
+        if agreed and agreed.isdisjoint(cases) and not _governing(adjectives[-1], noun):
+            phrase = sentence[nth : last + 1]
+            yield Fault(
+                "speech-preposition",
+                *_span(phrase),
+                f"слова «{_text(phrase[1:])}» после предлога «{preposition.text}» должны стоять "
+                f"в {_named(cases)} падеже",
+            )
+
+
 def _indeclinable(word: Word) -> bool:
     return any(r.tags & {"Fixd", "Abbr"} for r in word.readings)
 
@@ -216,7 +245,7 @@ def without_preposition(sentence: Sentence) -> Iterator[Fault]:
     for nth, word in enumerate(sentence):
         if word.lower in _LOCATIVE:
             return
-        if word.only("NOUN") and word.cases() == {"loc"} and not _indeclinable(word):
+        if nth and word.only("NOUN") and word.cases() == {"loc"} and not _indeclinable(word):
             first = nth
             while first and "loc" in sentence[first - 1].cases("ADJF"):
                 first -= 1
@@ -279,6 +308,25 @@ def agreement(sentence: Sentence) -> Iterator[Fault]:
                 "speech-agreement",
                 *_span([adjective, noun]),
                 f"«{adjective.text}» не согласовано со словом «{noun.text}»",
+            )
+
+
+def adjectives(sentence: Sentence) -> Iterator[Fault]:
+    """«местного государственным управления»: two adjectives side by side that share no case."""
+    for nth, (one, two) in enumerate(pairwise(sentence)):
+        if not (one.only("ADJF") and two.only("ADJF")) or _indeclinable(one) or _indeclinable(two):
+            continue
+        before = sentence[nth - 1] if nth else None
+        numbered = any(r.tags & {"Anum", "Subx"} for r in (*one.readings, *two.readings))
+        counted = _counting(sentence[max(0, nth - 3) : nth])
+        if numbered or counted or _governing(one, two) or (before and _belongs(one, before)):
+            continue
+        apart = one.cases().isdisjoint(two.cases())
+        if apart and not _predicative(one, before) and not _predicative(two, None):
+            yield Fault(
+                "speech-agreement",
+                *_span([one, two]),
+                f"«{one.text}» и «{two.text}» стоят рядом в разных падежах",
             )
 
 
@@ -530,8 +578,10 @@ IN_SENTENCE: Final = (
     finite_after_modal,
     predicate,
     after_preposition,
+    phrase_after_preposition,
     without_preposition,
     agreement,
+    adjectives,
     participle,
     series,
     no_subject,

@@ -232,7 +232,8 @@ def _strange(text: str, found: re.Match[str]) -> bool:
         or after.isalnum()
     ):
         return False
-    if _has(word):
+    broken = text[max(0, found.start() - 8) : found.start()].rstrip().endswith("-")
+    if broken or _has(word):  # «управ-» at the end of a line, «ления» on the next
         return False
     if word[0].isupper() and (word.isupper() or _a_name(text, found)):
         return False
