@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kb import shelf
+from kb.files import CannotWrite
 from kb.importing import listed
 from kb.library import Library, places
-from kb.write.files import CannotWrite
 
 from .bringing import LAW, bring, files, law
 from .conftest import AMENDMENTS

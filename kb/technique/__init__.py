@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import speech, target, vocabulary
+from kb.technique import halves, papers, signs, speech, structure, target, vocabulary
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *halves.CHECKS,
+    *papers.CHECKS,
+    *signs.CHECKS,
     *speech.CHECKS,
+    *structure.CHECKS,
     *target.CHECKS,
     *vocabulary.CHECKS,
 )
