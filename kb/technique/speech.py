@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from kb.act import Clause
@@ -21,13 +20,11 @@ from kb.technique import grammar, spelling
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fault import Fault
 from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.sentence import Sentence
 
 Held = Callable[[Collection[str]], Collection[str]]
 
 _MARK: Final = re.compile(r"\s*(?:(?:\d+(?:-\d+)*[.)]|[а-яё]\))\s+)?")
-_FIRST: Final = re.compile(r"\s*1\)\s")
-_HEADING: Final = re.compile(r"\s*(?:Статья|Глава|Раздел|Параграф)\s+\d", re.IGNORECASE)
-_LED_IN: Final = re.compile(r"[а-яё»)\"][.;,]?\s*$", re.IGNORECASE)
 MOST_OF_A_RULE: Final = 50  # in one item; a text with more faults of a kind is not helped by a list
 MOST_UNKNOWN: Final = 300  # words looked up in the library for one item
 
@@ -46,7 +43,6 @@ def faults(text: str, held: Held = lambda _: (), before: str = "") -> Iterator[F
     yield from spelling.mixed_alphabets(text)
     yield from spelling.doubled(text)
     yield from spelling.unknown(text, held)
-    yield from list_leads(text)
     stood = [w.lower for w in words(before)]
     for start, sentence in _sentences(text):
         for judge in grammar.IN_SENTENCE:
@@ -67,7 +63,7 @@ def _moved(fault: Fault, by: int) -> Fault:
     return replace(fault, start=fault.start + by, end=fault.end + by)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, grammar.Sentence]]:
+def _sentences(text: str) -> Iterator[tuple[int, Sentence]]:
     """The sentences of every line, without its number, and where their characters begin."""
     for at, line in spelling.lines(text):
         mark = _MARK.match(line)
@@ -76,21 +72,6 @@ def _sentences(text: str) -> Iterator[tuple[int, grammar.Sentence]]:
             found = words(line[skip + start : skip + end])
             if found:
                 yield at + skip + start, found
-
-
-def list_leads(text: str) -> Iterator[Fault]:
-    """A line right before «1)» that ends without a colon, and is no heading."""
-    lines = list(spelling.lines(text))
-    for (at, line), (_, below) in pairwise(lines):
-        last = _LED_IN.search(line)
-        if last and _FIRST.match(below) and not _HEADING.match(line):
-            end = at + len(line.rstrip())
-            yield Fault(
-                "speech-list-lead",
-                at,
-                end,
-                f"за словами «{line.strip()}» идет подпункт 1), а двоеточия после них нет",
-            )
 
 
 # --- Checks -------------------------------------------------------------------------------------
