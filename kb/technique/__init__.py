@@ -12,15 +12,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import halves, papers, signs, speech, structure, target, vocabulary
+from kb.technique import (
+    days,
+    fate,
+    figures,
+    halves,
+    papers,
+    references,
+    signs,
+    speech,
+    structure,
+    target,
+    vocabulary,
+)
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *days.CHECKS,
+    *fate.CHECKS,
+    *figures.CHECKS,
     *halves.CHECKS,
     *papers.CHECKS,
+    *references.CHECKS,
     *signs.CHECKS,
     *speech.CHECKS,
     *structure.CHECKS,
