@@ -12,13 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import target
+from kb.technique import cited, collision, loss, target, verdict
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (*target.CHECKS,)
+CHECKS: tuple[Check, ...] = (
+    *cited.CHECKS,
+    *collision.CHECKS,
+    *loss.CHECKS,
+    *target.CHECKS,
+    *verdict.CHECKS,
+)
 
 _ORDER = tuple(Severity)
 

@@ -1,0 +1,394 @@
+"""Losses: words that vanish from the law and matter elsewhere.
+
+What goes is what the unit said before and neither its new wording nor any other clause says once
+the whole package is carried out. Silent on texts that are not Russian, and on ready norms that go
+without a word of duty, right, ban, guarantee or competence (words.yaml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.act import Clause, Edition
+from kb.address import Steps, words_ru
+from kb.difference import word_segments
+from kb.language import lemma, lemmas, sentences, shapes
+from kb.technique.draft import Draft, Proposal
+from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.norm import (
+    Norm,
+    Norms,
+    content,
+    key,
+    lemma_key,
+    norms,
+    root,
+    standing,
+    vocabulary,
+)
+from kb.terms import Term, defined, uses
+
+_SAME = 0.6  # share of an old norm's words from which a new one is its counterpart in the unit
+_ELSEWHERE = 0.85  # the same for a norm that stands elsewhere
+_MATTER = 0.75  # share of a matter's words that a clause must have to speak of it
+_PLACES = 12  # places listed in a finding; the message gives their number
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An old norm of a unit and what it became: its counterpart, or None when it went."""
+
+    proposal: Proposal
+    old: Norm
+    new: Norm | None
+
+
+def lost_norms(draft: Draft) -> Iterator[Finding]:
+    """A duty, right, ban, guarantee or competence that goes, or that binds otherwise now."""
+    for proposal, pairs, _ in _pairs(draft):
+        gone: dict[Steps, list[Norm]] = defaultdict(list)
+        for pair in pairs:
+            old = content(pair.old.whole)
+            if pair.new is None:
+                if old.modality:
+                    owner = pair.old.owner or pair.old.clause
+                    gone[owner.steps].append(pair.old)
+            elif change := _binds_otherwise(pair.old, pair.new):
+                yield _rebound(proposal, pair.old, pair.new, change)
+        for steps, lost in gone.items():
+            yield _gone(proposal, steps, lost)
+
+
+def lost_matters(draft: Draft) -> Iterator[Finding]:
+    """A matter taken from a list that sends its procedure to a paper («определяются регламентом»),
+    while other clauses of the act still speak of it (article 9 of the Law № 148)."""
+    for proposal, pairs, there in _pairs(draft):
+        for pair in pairs:
+            if pair.new is None or not _defers(pair.old.text) or not _defers(pair.new.text):
+                continue
+            for matter in _dropped(pair.old.text, pair.new.text):
+                said = _speaking(matter, there)
+                if places := [n for n in said if not _inside(n.clause, proposal.steps)]:
+                    yield _matter(proposal, pair.old, matter, places)
+
+
+def terms(draft: Draft) -> Iterator[Finding]:
+    """A defined term whose definition goes while it is used, or that is used nowhere any more."""
+    for act, applied in draft.amended.items():
+        proposals = [p for p in draft.proposals if p.before.act == act and p.done]
+        if not proposals or proposals[0].before.language != "ru":
+            continue
+        before, after = proposals[0].before, applied.edition
+        known = list(defined(before))
+        if not known:
+            continue
+        kept = {lemma_key(n) for t in defined(after) for n in t.names}
+        still = _uses(after, known)
+        was = _uses(before, known)
+        for term in known:
+            owner = _touching(proposals, term.steps)
+            names = {lemma_key(n) for n in term.names}
+            if not names & kept:
+                if owner and still[term.address]:
+                    yield _undefined(owner, term, still[term.address], before)
+            elif was[term.address] and not still[term.address]:
+                user = _using(proposals, was[term.address])
+                if user:
+                    yield _idle(user, term, was[term.address], before)
+
+
+def old_names(draft: Draft) -> Iterator[Finding]:
+    """A name that a unit replaces by one new to the act, while other clauses keep the old one.
+
+    Only a noun in the place of a noun, with the word that it owns («секретарь маслихата»): what
+    cannot be told from a change of sense is left alone.
+    """
+    for proposal in draft.proposals:
+        if proposal.old is None or not proposal.new or proposal.before.language != "ru":
+            continue
+        found: dict[str, str] = {}
+        new_text = "\n".join(u.text for u in proposal.new)
+        for old, new in _renamings(proposal.old.text, new_text):
+            found.setdefault(old, new)
+        if not found:
+            continue
+        after = draft.amended[proposal.before.act].edition
+        for old, new in found.items():
+            if _mentions(proposal.before.root, new):
+                continue
+            places = [c for c in _mentions(after.root, old) if not _inside(c, proposal.steps)]
+            if places:
+                yield _named(proposal, old, new, places)
+
+
+CHECKS = (lost_norms, lost_matters, terms, old_names)
+
+
+# --- What became of each norm -----------------------------------------------------------------
+
+
+def _pairs(draft: Draft) -> Iterator[tuple[Proposal, list[_Pair], Norms]]:
+    """The norms of each unit that is reworded or repealed with what became of each, and the norms
+    of the act once the whole package is carried out."""
+    acts: dict[str, Norms] = {}
+    for proposal in draft.proposals:
+        old, act = proposal.old, proposal.before.act
+        replaced = proposal.item.operation in ("replace", "repeal") and proposal.done is not None
+        if old is None or not replaced or proposal.before.language != "ru":
+            continue
+        new = [n for unit in proposal.new for n in norms(unit)]
+        printed = {key(n.whole) for n in new} | {key(n.text) for n in new if not n.lead}
+        changed = [n for n in norms(old) if key(n.whole) not in printed]
+        if changed:
+            if act not in acts:
+                acts[act] = Norms.of(norms(draft.amended[act].edition.root))
+            yield proposal, _matched(proposal, changed, new, acts[act]), acts[act]
+
+
+def _matched(
+    proposal: Proposal, changed: Sequence[Norm], new: Sequence[Norm], there: Norms
+) -> list[_Pair]:
+    mine = Norms.of(new)
+    found: list[_Pair] = []
+    for old in changed:
+        words = content(old.text).words
+        same = _best(old, mine.near(words, rare=8), _SAME)
+        if same is None:
+            others = [n for n in there.near(words) if not _inside(n.clause, proposal.steps)]
+            if _best(old, others, _ELSEWHERE):
+                continue
+        found.append(_Pair(proposal, old, same))
+    return found
+
+
+def _best(old: Norm, candidates: Sequence[Norm], share: float) -> Norm | None:
+    words = content(old.text).words
+    scored = [(len(words & content(n.text).words), i) for i, n in enumerate(candidates)]
+    most, at = max(scored, key=lambda s: (s[0], -s[1]), default=(0, 0))
+    return candidates[at] if most and most >= share * max(len(words), 1) else None
+
+
+def _inside(clause: Clause, steps: Steps) -> bool:
+    return clause.steps[: len(steps)] == steps
+
+
+# --- Duties and rights ------------------------------------------------------------------------
+
+
+def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, str] | None:
+    """The modal words before and after, where the kind changes («обязан» → «вправе»)."""
+    was, now = content(old.whole), content(new.whole)
+    binding = {"duty", "ban", "right", "permission", "guarantee"}
+    before, after = was.kinds & binding, now.kinds & binding
+    if before == after or not before or len(before) > 1 or len(after) > 1:
+        return None
+    said = [", ".join(w for k, w in c.modality if k in binding) for c in (was, now)]
+    return said[0], said[1] or "без такого слова"
+
+
+def _kinds(lost: Sequence[Norm]) -> str:
+    names = {m.id: m.ru for m in vocabulary().modality}
+    found = dict.fromkeys(
+        f"{names[kind]}: «{words}»" for n in lost for kind, words in content(n.whole).modality
+    )
+    return ", ".join(found)
+
+
+def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
+    message = (
+        f"Из текста уходит норма ({words_ru(steps)}), которой больше нет нигде в акте "
+        f"– {_kinds(lost)}."
+    )
+    return finding(
+        "loss-norm",
+        proposal.item.id,
+        proposal.before.address(steps),
+        message,
+        words=lost[0].text,
+        evidence=tuple(
+            Evidence(
+                proposal.before.address(n.clause.steps), n.text, f"под «{n.lead}»" if n.lead else ""
+            )
+            for n in lost[:_PLACES]
+        ),
+    )
+
+
+def _rebound(proposal: Proposal, old: Norm, new: Norm, change: tuple[str, str]) -> Finding:
+    at = (proposal.item.proposed or "").find(new.text)
+    return finding(
+        "loss-modality",
+        proposal.item.id,
+        proposal.before.address(old.clause.steps),
+        f"{words_ru(old.clause.steps)}: было «{change[0]}», стало «{change[1]}».",
+        words=new.text,
+        span=(at, at + len(new.text)) if at >= 0 else None,
+        evidence=(Evidence(proposal.before.address(old.clause.steps), old.text, "прежняя норма"),),
+    )
+
+
+# --- Matters whose procedure a paper lays down ------------------------------------------------
+
+
+def _defers(text: str) -> bool:
+    forms = set(lemmas(text))
+    return bool(forms & vocabulary().defers and forms & vocabulary().papers)
+
+
+def _dropped(old: str, new: str) -> Iterator[str]:
+    """The members of the old sentence's list, as printed, of which the new sentence has not the
+    first word («проведения» in «порядок проведения сессий»)."""
+    kept = {root(w) for w in content(new).words}
+    for member in re.split(r",\s+|\s+а\s+также\s+", old):
+        words = content(member).words - {"порядок"}
+        head = next((form for form in lemmas(member) if form in words), "")
+        if len(words) > 1 and root(head) not in kept and not _defers(member):
+            yield member.strip()
+
+
+def _speaking(matter: str, there: Norms) -> list[Norm]:
+    """The norms that speak of a matter, by the roots of its words.
+
+    Linear in the act, and asked only for what a list of a deferring norm loses.
+    """
+    asked = {root(w) for w in content(matter).words - {"порядок"}}
+    found = []
+    for norm in there.all:
+        said = {root(w) for w in content(norm.text).words}
+        if len(asked & said) >= max(2, _MATTER * len(asked)):
+            found.append(norm)
+    return found
+
+
+def _matter(proposal: Proposal, old: Norm, matter: str, places: Sequence[Norm]) -> Finding:
+    return finding(
+        "loss-matter",
+        proposal.item.id,
+        proposal.before.address(old.clause.steps),
+        f"Из нормы уходят слова «{matter}»: порядок этого она больше не определяет, "
+        f"а закон об этом говорит, мест: {len(places)}.",
+        words=matter,
+        evidence=_places(proposal.before, places),
+    )
+
+
+def _places(before: Edition, places: Sequence[Norm]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(standing(before, n.clause), n.text, "говорит об этом") for n in places[:_PLACES]
+    )
+
+
+# --- Terms ------------------------------------------------------------------------------------
+
+
+def _uses(edition: Edition, known: list[Term]) -> dict[str, list[Clause]]:
+    found: dict[str, list[Clause]] = {t.address: [] for t in known}
+    for term, clause in uses(edition, known):
+        found[term.address].append(clause)
+    return found
+
+
+def _touching(proposals: Sequence[Proposal], steps: Steps) -> Proposal | None:
+    return next((p for p in proposals if steps[: len(p.steps)] == p.steps), None)
+
+
+def _using(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> Proposal | None:
+    """The item that rewords the last place where a term was used."""
+    touched = (p for c in clauses if (p := _touching(proposals, c.steps)))
+    return next(touched, None)
+
+
+def _undefined(
+    proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition
+) -> Finding:
+    return finding(
+        "loss-term",
+        proposal.item.id,
+        term.address,
+        f"Уходит определение термина «{term.name}», а акт употребляет его, мест: {len(clauses)}.",
+        words=term.name,
+        evidence=_using_places(before, clauses, term),
+    )
+
+
+def _idle(proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition) -> Finding:
+    return finding(
+        "loss-idle-term",
+        proposal.item.id,
+        term.address,
+        f"Термин «{term.name}» после поправки определен, но нигде в акте не употребляется.",
+        words=term.name,
+        evidence=_using_places(before, clauses, term),
+    )
+
+
+def _using_places(before: Edition, clauses: Sequence[Clause], term: Term) -> tuple[Evidence, ...]:
+    names = [lemma_key(n) for n in term.names]
+    return tuple(
+        Evidence(standing(before, c), _sentence_with(c.own_text, names), "употребляет термин")
+        for c in clauses[:_PLACES]
+    )
+
+
+def _sentence_with(text: str, names: Sequence[str]) -> str:
+    for start, end in sentences(text):
+        said = f" {lemma_key(text[start:end])} "
+        if any(f" {n} " in said for n in names):
+            return text[start:end]
+    return text
+
+
+# --- Names replaced ---------------------------------------------------------------------------
+
+
+def _renamings(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """(old name, new name) in dictionary form: one noun for one noun in the same case, with the
+    noun in the genitive that follows both."""
+    segments = word_segments(old, new)
+    gone = f" {lemma_key(new)} "
+    for at in range(len(segments) - 2):
+        (a, removed), (b, added), (c, after) = segments[at : at + 3]
+        following = re.match(r"\s*(\w+)", after)
+        if (a, b, c) != ("-", "+", "=") or not following:
+            continue
+        was, now = removed.split(), added.split()
+        if len(was) != 1 or len(now) != 1 or ("NOUN", "gent") not in shapes(following[1]):
+            continue
+        cases = {x for p, x in shapes(was[0]) if p == "NOUN"}
+        if not cases & {x for p, x in shapes(now[0]) if p == "NOUN"}:
+            continue
+        owned = lemma(following[1])
+        name = f"{lemma(was[0])} {owned}"
+        if f" {name} " not in gone:
+            yield name, f"{lemma(now[0])} {owned}"
+
+
+def _mentions(root: Clause, name: str) -> list[Clause]:
+    """The clauses that are law and have the words of a name in any form."""
+    return [
+        c
+        for c in root.walk()
+        if c.live and c.own_text and f" {name} " in f" {lemma_key(c.own_text)} "
+    ]
+
+
+def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> Finding:
+    return finding(
+        "loss-old-name",
+        proposal.item.id,
+        proposal.address,
+        f"Поправка заменяет слова «{old}» на «{new}» только здесь, "
+        f"а в акте прежние слова остаются, мест: {len(places)}.",
+        words=old,
+        evidence=tuple(
+            Evidence(
+                standing(proposal.before, c),
+                _sentence_with(c.own_text, [old]),
+                "прежнее название",
+            )
+            for c in places[:_PLACES]
+        ),
+    )
