@@ -45,7 +45,7 @@ def packages(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         met: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
         for package, item in others[each.act.id]:
-            if _same_place(each.item.target.steps, item.target.steps):
+            if _meet(each.item, item):
                 met[package.id].append((package, item))
         for found in met.values():
             yield _met(each, found)
@@ -164,11 +164,16 @@ def place_of(words: str, proposed: str | None) -> tuple[int, int] | None:
 # --- With another package ---------------------------------------------------------------------
 
 
-def _same_place(one: Steps, other: Steps) -> bool:
-    """Whether one unit is the other or holds it; `part_1` of a unit with one part is the unit."""
-    left, right = ([s for s in steps if str(s) != "part_1"] for steps in (one, other))
-    shorter = min(len(left), len(right))
-    return left[:shorter] == right[:shorter]
+def _meet(mine: Item, other: Item) -> bool:
+    """Whether two items speak of one unit, or a text changes a unit that holds the other's.
+
+    A concept without a text changes nothing, so what it names must be the unit itself or lie in
+    what a text changes. `part_1` of a unit with one part is the unit.
+    """
+    one, two = ([s for s in i.target.steps if str(s) != "part_1"] for i in (mine, other))
+    holds = mine.operation != "none" and two[: len(one)] == one
+    held = other.operation != "none" and one[: len(two)] == two
+    return one == two or holds or held
 
 
 def _place(before: Edition, steps: Steps) -> str:

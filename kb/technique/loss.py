@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kb.act import Clause, Edition
 from kb.address import Steps, words_ru
 from kb.difference import word_segments
-from kb.language import lemma, lemmas, sentences, shapes
+from kb.language import lemmas, sentences, shapes
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.norm import (
@@ -54,8 +54,9 @@ def lost_norms(draft: Draft) -> Iterator[Finding]:
             old = content(pair.old.whole)
             if pair.new is None:
                 if old.modality:
-                    owner = pair.old.owner or pair.old.clause
-                    gone[owner.steps].append(pair.old)
+                    owner = (pair.old.owner or pair.old.clause).steps
+                    repealed = proposal.item.operation == "repeal"
+                    gone[proposal.steps if repealed else owner].append(pair.old)
             elif change := _binds_otherwise(pair.old, pair.new):
                 yield _rebound(proposal, pair.old, pair.new, change)
         for steps, lost in gone.items():
@@ -66,12 +67,17 @@ def lost_matters(draft: Draft) -> Iterator[Finding]:
     """A matter taken from a list that sends its procedure to a paper («определяются регламентом»),
     while other clauses of the act still speak of it (article 9 of the Law № 148)."""
     for proposal, pairs, there in _pairs(draft):
+        law = {c.own_text for c in proposal.before.walk()}
         for pair in pairs:
             if pair.new is None or not _defers(pair.old.text) or not _defers(pair.new.text):
                 continue
             for matter in _dropped(pair.old.text, pair.new.text):
-                said = _speaking(matter, there)
-                if places := [n for n in said if not _inside(n.clause, proposal.steps)]:
+                places = [
+                    n
+                    for n in _speaking(matter, _owner(pair.old.text), there)
+                    if n.clause.own_text in law and not _inside(n.clause, proposal.steps)
+                ]
+                if places:
                     yield _matter(proposal, pair.old, matter, places)
 
 
@@ -106,17 +112,16 @@ def old_names(draft: Draft) -> Iterator[Finding]:
     Only a noun in the place of a noun, with the word that it owns («секретарь маслихата»): what
     cannot be told from a change of sense is left alone.
     """
+    seen: set[tuple[str, str]] = set()
     for proposal in draft.proposals:
         if proposal.old is None or not proposal.new or proposal.before.language != "ru":
             continue
-        found: dict[str, str] = {}
+        after = draft.amended[proposal.before.act].edition
         new_text = "\n".join(u.text for u in proposal.new)
         for old, new in _renamings(proposal.old.text, new_text):
-            found.setdefault(old, new)
-        if not found:
-            continue
-        after = draft.amended[proposal.before.act].edition
-        for old, new in found.items():
+            if (proposal.before.act, lemma_key(old)) in seen:
+                continue
+            seen.add((proposal.before.act, lemma_key(old)))
             if _mentions(proposal.before.root, new):
                 continue
             places = [c for c in _mentions(after.root, old) if not _inside(c, proposal.steps)]
@@ -155,20 +160,34 @@ def _matched(
     found: list[_Pair] = []
     for old in changed:
         words = content(old.text).words
-        same = _best(old, mine.near(words, rare=8), _SAME)
+        near = mine.near(words, rare=8)
+        same = _best(old, near, _ELSEWHERE)
         if same is None:
             others = [n for n in there.near(words) if not _inside(n.clause, proposal.steps)]
             if _best(old, others, _ELSEWHERE):
                 continue
+            same = _best(old, near, _SAME) or _shorter(old, near)
         found.append(_Pair(proposal, old, same))
     return found
 
 
 def _best(old: Norm, candidates: Sequence[Norm], share: float) -> Norm | None:
+    """The candidate that has most of the old norm's words, if it has that share of them."""
     words = content(old.text).words
-    scored = [(len(words & content(n.text).words), i) for i, n in enumerate(candidates)]
-    most, at = max(scored, key=lambda s: (s[0], -s[1]), default=(0, 0))
-    return candidates[at] if most and most >= share * max(len(words), 1) else None
+    scored = [(len(words & content(n.text).words), -i) for i, n in enumerate(candidates)]
+    most, at = max(scored, default=(0, 0))
+    return candidates[-at] if most and most >= share * len(words) else None
+
+
+def _shorter(old: Norm, candidates: Sequence[Norm]) -> Norm | None:
+    """A norm that binds alike and of whose words the old one has most: the old one cut short."""
+    was = content(old.text)
+    for norm in candidates:
+        now = content(norm.text)
+        common = len(was.words & now.words)
+        if was.kinds & now.kinds and common >= max(3, _SAME * len(now.words)):
+            return norm
+    return None
 
 
 def _inside(clause: Clause, steps: Steps) -> bool:
@@ -194,13 +213,13 @@ def _kinds(lost: Sequence[Norm]) -> str:
     found = dict.fromkeys(
         f"{names[kind]}: «{words}»" for n in lost for kind, words in content(n.whole).modality
     )
-    return ", ".join(found)
+    return ", ".join(list(found)[:4]) + (" и другое" if len(found) > 4 else "")
 
 
 def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
     message = (
-        f"Из текста уходит норма ({words_ru(steps)}), которой больше нет нигде в акте "
-        f"– {_kinds(lost)}."
+        f"{words_ru(steps)}: из акта уходит то, чего он больше нигде не говорит, "
+        f"норм: {len(lost)} – {_kinds(lost)}."
     )
     return finding(
         "loss-norm",
@@ -249,12 +268,24 @@ def _dropped(old: str, new: str) -> Iterator[str]:
             yield member.strip()
 
 
-def _speaking(matter: str, there: Norms) -> list[Norm]:
-    """The norms that speak of a matter, by the roots of its words.
+def _owner(text: str) -> str:
+    """Whose paper the sentence defers to: «маслихат» in «регламентом маслихата»."""
+    forms = lemmas(text)
+    for paper, owner in zip(forms, forms[1:], strict=False):
+        if paper in vocabulary().papers:
+            return owner
+    return ""
+
+
+def _speaking(matter: str, owner: str, there: Norms) -> list[Norm]:
+    """The norms that speak of a matter, by the roots of its words; a matter of two words («заседаний
+    его органов») must be the owner's.
 
     Linear in the act, and asked only for what a list of a deferring norm loses.
     """
     asked = {root(w) for w in content(matter).words - {"порядок"}}
+    if len(asked) < 3 and owner:
+        asked.add(root(owner))
     found = []
     for norm in there.all:
         said = {root(w) for w in content(norm.text).words}
@@ -345,8 +376,8 @@ def _sentence_with(text: str, names: Sequence[str]) -> str:
 
 
 def _renamings(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """(old name, new name) in dictionary form: one noun for one noun in the same case, with the
-    noun in the genitive that follows both."""
+    """(old name, new name) as printed: one noun for one noun in the same case, with the noun in the
+    genitive that follows both."""
     segments = word_segments(old, new)
     gone = f" {lemma_key(new)} "
     for at in range(len(segments) - 2):
@@ -358,21 +389,16 @@ def _renamings(old: str, new: str) -> Iterator[tuple[str, str]]:
         if len(was) != 1 or len(now) != 1 or ("NOUN", "gent") not in shapes(following[1]):
             continue
         cases = {x for p, x in shapes(was[0]) if p == "NOUN"}
-        if not cases & {x for p, x in shapes(now[0]) if p == "NOUN"}:
-            continue
-        owned = lemma(following[1])
-        name = f"{lemma(was[0])} {owned}"
-        if f" {name} " not in gone:
-            yield name, f"{lemma(now[0])} {owned}"
+        name = f"{was[0]} {following[1]}"
+        alike = cases & {x for p, x in shapes(now[0]) if p == "NOUN"}
+        if alike and f" {lemma_key(name)} " not in gone:
+            yield name, f"{now[0]} {following[1]}"
 
 
-def _mentions(root: Clause, name: str) -> list[Clause]:
+def _mentions(top: Clause, name: str) -> list[Clause]:
     """The clauses that are law and have the words of a name in any form."""
-    return [
-        c
-        for c in root.walk()
-        if c.live and c.own_text and f" {name} " in f" {lemma_key(c.own_text)} "
-    ]
+    said = f" {lemma_key(name)} "
+    return [c for c in top.walk() if c.live and said in f" {lemma_key(c.own_text)} "]
 
 
 def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> Finding:
@@ -380,13 +406,13 @@ def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> 
         "loss-old-name",
         proposal.item.id,
         proposal.address,
-        f"Поправка заменяет слова «{old}» на «{new}» только здесь, "
-        f"а в акте прежние слова остаются, мест: {len(places)}.",
+        f"Вместо «{old}» поправка пишет «{new}», а в других местах акта прежнее название "
+        f"остается, мест: {len(places)}.",
         words=old,
         evidence=tuple(
             Evidence(
                 standing(proposal.before, c),
-                _sentence_with(c.own_text, [old]),
+                _sentence_with(c.own_text, [lemma_key(old)]),
                 "прежнее название",
             )
             for c in places[:_PLACES]
