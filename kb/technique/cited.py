@@ -48,12 +48,20 @@ def references(draft: Draft) -> Iterator[Finding]:
         if not gone and not moved:
             continue
         cited = _references(draft, act, before, frozenset(gone) | frozenset(moved))
+        together: dict[tuple[str, ...], list[Steps]] = defaultdict(list)
         for steps, places in cited.items():
-            if steps in moved and steps not in gone:
-                places = [p for p in places if not p.drafted]
+            shifted = steps not in gone
+            standing = [p for p in places if not (shifted and p.drafted)]
             proposal = _cause(steps, proposals)
-            if proposal is not None and places:
-                yield _told(proposal, steps, moved.get(steps), places)
+            if proposal is None or not standing:
+                continue
+            if shifted:
+                yield _shifted(proposal, steps, moved[steps], standing)
+            else:
+                together[(proposal.item.id, *(p.address for p in standing))].append(steps)
+        for (item, *_), units in together.items():
+            proposal = next(p for p in proposals if p.item.id == item)
+            yield _told(proposal, units, cited[units[0]])
 
 
 CHECKS = (references,)
@@ -203,20 +211,25 @@ def _sentence(text: str, at: int) -> str:
 # --- The finding ------------------------------------------------------------------------------
 
 
-def _told(
-    proposal: Proposal, steps: Steps, moved: Steps | None, places: list[Reference]
+def _told(proposal: Proposal, units: list[Steps], places: list[Reference]) -> Finding:
+    """The units that go and that the same places cite («подпунктами 1), 2) и 3)»)."""
+    what = ", ".join(words_ru(s) for s in units[:3])
+    more = f" и еще {len(units) - 3}" if len(units) > 3 else ""
+    message = f"Исключается {what}{more}, а ссылки остаются, мест: {len(places)}."
+    return _found("loss-cited", proposal, units[0], message, places)
+
+
+def _shifted(proposal: Proposal, steps: Steps, moved: Steps, places: list[Reference]) -> Finding:
+    message = (
+        f"{words_ru(steps)}: прежняя норма теперь – {words_ru(moved)}, "
+        f"а ссылки на прежний номер остаются, мест: {len(places)}."
+    )
+    return _found("loss-cited-moved", proposal, steps, message, places)
+
+
+def _found(
+    rule: str, proposal: Proposal, steps: Steps, message: str, places: list[Reference]
 ) -> Finding:
-    what = words_ru(steps)
-    count = len(places)
-    if moved is None:
-        rule = "loss-cited"
-        message = f"{what}: единица исключается, а ссылки на нее остаются, мест: {count}."
-    else:
-        rule = "loss-cited-moved"
-        message = (
-            f"{what}: прежняя норма теперь – {words_ru(moved)}, "
-            f"а ссылки на прежний номер остаются, мест: {count}."
-        )
     return finding(
         rule,
         proposal.item.id,

@@ -14,7 +14,18 @@ from kb.address import Steps, words_ru
 from kb.amendment.package import Item, Package
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
-from kb.technique.norm import Content, Norm, Norms, content, key, norms, often
+from kb.technique.norm import (
+    Content,
+    Norm,
+    Norms,
+    content,
+    key,
+    lemma_key,
+    norms,
+    norms_in,
+    often,
+    vocabulary,
+)
 
 _LEAST = 4  # words of content that a norm needs to be told from another
 _SAME = 0.8  # share of the words of each norm that the other has, from which they say the same
@@ -73,11 +84,15 @@ def _standing(before: Edition, after: Edition) -> Iterator[Norm]:
 
 
 def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
-    old = list(norms(proposal.old)) if proposal.old and proposal.item.operation == "replace" else []
+    old = (
+        list(norms_in(proposal.before, proposal.old))
+        if proposal.old and proposal.item.operation == "replace"
+        else []
+    )
     printed = {key(n.text) for n in old}
     known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
     for unit in proposal.new:
-        for norm in norms(unit):
+        for norm in norms_in(proposal.after, unit):
             if key(norm.text) in printed:
                 continue
             for neighbour, rule, why in _collisions(proposal, norm, there):
@@ -120,15 +135,30 @@ def _same_norm(norm: Norm, mine: Content, other: Norm) -> tuple[str, str] | None
             return None
         mine, theirs = content(norm.whole), content(other.whole)
     # A word that each has and the other has not: «области» and «района» are two norms.
-    if mine.words - theirs.words and theirs.words - mine.words:
+    counts = [Counter(w for w in lemma_key(n.whole).split() if w in c.words) for n, c in (
+        (norm, mine), (other, theirs)
+    )]  # fmt: skip
+    if counts[0] - counts[1] and counts[1] - counts[0]:
         return None
     if mine.figures != theirs.figures:
+        if not _one_figure(mine, theirs):
+            return None
         said = [" ".join(f) or "без числа" for f in (mine.figures, theirs.figures)]
         return "collision-otherwise", f"«{said[0]}» и «{said[1]}»"
     if mine.kinds != theirs.kinds:
         words = [", ".join(w for _, w in c.modality) or "без такого слова" for c in (mine, theirs)]
         return "collision-otherwise", f"«{words[0]}» и «{words[1]}»"
     return "collision-repeats", ""
+
+
+def _one_figure(mine: Content, theirs: Content) -> bool:
+    """Whether one number or its bound is all that differs: more of them are two steps of a scale."""
+    numbers = [[f for f in c.figures if f in vocabulary().numerals or f.isdigit()] for c in (
+        mine, theirs
+    )]  # fmt: skip
+    if len(numbers[0]) != len(numbers[1]):
+        return not numbers[0] or not numbers[1]
+    return sum(a != b for a, b in zip(numbers[0], numbers[1], strict=True)) <= 1
 
 
 def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:

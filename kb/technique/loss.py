@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.act import Clause, Edition
 from kb.address import Steps, words_ru
@@ -25,6 +26,7 @@ from kb.technique.norm import (
     key,
     lemma_key,
     norms,
+    norms_in,
     root,
     standing,
     vocabulary,
@@ -144,9 +146,9 @@ def _pairs(draft: Draft) -> Iterator[tuple[Proposal, list[_Pair], Norms]]:
         replaced = proposal.item.operation in ("replace", "repeal") and proposal.done is not None
         if old is None or not replaced or proposal.before.language != "ru":
             continue
-        new = [n for unit in proposal.new for n in norms(unit)]
+        new = [n for unit in proposal.new for n in norms_in(proposal.after, unit)]
         printed = {key(n.whole) for n in new} | {key(n.text) for n in new if not n.lead}
-        changed = [n for n in norms(old) if key(n.whole) not in printed]
+        changed = [n for n in norms_in(proposal.before, old) if key(n.whole) not in printed]
         if changed:
             if act not in acts:
                 acts[act] = Norms.of(norms(draft.amended[act].edition.root))
@@ -271,7 +273,7 @@ def _dropped(old: str, new: str) -> Iterator[str]:
 def _owner(text: str) -> str:
     """Whose paper the sentence defers to: «маслихат» in «регламентом маслихата»."""
     forms = lemmas(text)
-    for paper, owner in zip(forms, forms[1:], strict=False):
+    for paper, owner in pairwise(forms):
         if paper in vocabulary().papers:
             return owner
     return ""

@@ -194,6 +194,18 @@ def norms(clause: Clause, lead: str = "", owner: Clause | None = None) -> Iterat
         yield from norms(child, lead, owner)
 
 
+def norms_in(edition: Edition, clause: Clause) -> Iterator[Norm]:
+    """The norms of a clause with the lines of the units around it that introduce it."""
+    lead, owner = "", None
+    for cut in range(1, len(clause.steps)):
+        above = edition.index.get(clause.steps[:cut])
+        if above is not None and above.own_text.rstrip().endswith(":"):
+            spans = sentences(above.own_text)
+            last = above.own_text[slice(*spans[-1])].rstrip(": ")
+            lead, owner = f"{lead} {last}".strip(), owner or above
+    yield from norms(clause, lead, owner)
+
+
 def standing(before: Edition, clause: Clause) -> str:
     """The address in the law of a clause of the draft: the clause itself, or what will hold it."""
     same = before.index.get(clause.steps)
