@@ -84,20 +84,23 @@ def _standing(before: Edition, after: Edition) -> Iterator[Norm]:
 
 
 def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
-    old = (
-        list(norms_in(proposal.before, proposal.old))
-        if proposal.old and proposal.item.operation == "replace"
-        else []
-    )
+    """The collisions of an item's new norms, by the neighbour met."""
+    old = list(norms_in(proposal.before, proposal.old)) if proposal.old else []
+    if proposal.item.operation != "replace":
+        old = []
     printed = {key(n.text) for n in old}
-    known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
+    met: dict[tuple[int, str], list[tuple[Norm, Norm, str]]] = defaultdict(list)
     for unit in proposal.new:
         for norm in norms_in(proposal.after, unit):
-            if key(norm.text) in printed:
-                continue
-            for neighbour, rule, why in _collisions(proposal, norm, there):
-                if (id(neighbour), rule) not in known:
-                    yield _told(proposal, norm, neighbour, rule, why)
+            if key(norm.text) not in printed:
+                for neighbour, rule, why in _collisions(proposal, norm, there):
+                    met[id(neighbour), rule].append((norm, neighbour, why))
+    if met:
+        known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
+        for (neighbour_id, rule), found in met.items():
+            if (neighbour_id, rule) not in known:
+                norm, neighbour, why = found[0]
+                yield _told(proposal, norm, neighbour, rule, why, len(found) - 1)
 
 
 def _collisions(proposal: Proposal, norm: Norm, there: Norms) -> Iterator[tuple[Norm, str, str]]:
@@ -166,13 +169,16 @@ def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
     return common >= share * max(len(one), len(other), 1)
 
 
-def _told(proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, why: str) -> Finding:
+def _told(
+    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, why: str, more: int
+) -> Finding:
     where = words_ru(neighbour.clause.steps)
     what = words_ru(proposal.item.target.steps)
+    again = f"; таких предложений еще {more}" if more else ""
     if rule == "collision-repeats":
-        message = f"{what}: предлагаемая норма повторяет то, что уже говорит {where}."
+        message = f"{what}: предлагаемая норма повторяет то, что уже говорит {where}{again}."
     else:
-        message = f"{what}: о том же говорит {where}, но иначе: {why}."
+        message = f"{what}: о том же говорит {where}, но иначе: {why}{again}."
     address = proposal.before.address(neighbour.clause.steps)
     return finding(
         rule,

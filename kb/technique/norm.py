@@ -278,14 +278,15 @@ class Often:
     said: str
 
 
+@lru_cache(maxsize=50_000)
 def often(text: str) -> Often | None:
     """How often the subject of a sentence is held; None when the sentence does not say it plainly.
 
     The subject is a noun in the nominative with the noun that it owns («сессия маслихата»); the
     verb must be one of holding, so that «отчитываются раз в год» is another thing.
     """
-    low = " ".join(fold(w) for w in text.split())
-    found = _OFTEN.search(low)
+    low = text.lower()
+    found = _OFTEN.search(low) if " в " in low else None
     times = _number(found["times"]) if found else 0
     if not found or not times:
         return None
@@ -302,7 +303,7 @@ def often(text: str) -> Often | None:
         lemma(which[0]) if which else "",
         " ".join((found["bound"] or "").split()[:2]),
         times * _YEARLY[found["period"]],
-        found[0],
+        " ".join(found[0].split()),
     )
 
 
