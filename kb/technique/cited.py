@@ -17,10 +17,11 @@ from kb.citation import load_names
 from kb.citation.within import within
 from kb.difference import Change, compare
 from kb.errors import Ambiguous, KbError
-from kb.language import sentences, squeeze
+from kb.language import sentences
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.norm import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,21 @@ def _moved(before: Edition, after: Edition, proposals: list[Proposal]) -> dict[S
         if steps is None or _article(after, article) is None:
             continue
         for row in compare(before, after, steps, steps).rows:
-            if row.status == Change.MOVED and row.left and row.right:
-                here = after.index.get(row.left.steps)
-                if here is not None and squeeze(here.own_text) != squeeze(row.left.text):
-                    found[row.left.steps] = row.right.steps
+            if row.left is None or row.right is None or row.status == Change.UNCHANGED:
+                continue
+            left, right = row.left, row.right
+            here = after.index.get(left.steps)
+            elsewhere = _whole(left.steps) != _whole(right.steps) and key(left.text) == key(
+                right.text
+            )
+            if elsewhere and here is not None and key(here.own_text) != key(left.text):
+                found[left.steps] = right.steps
     return found
+
+
+def _whole(steps: Steps) -> list[Step]:
+    """Steps without `part_1`, which a second part brings and which moves nothing."""
+    return [s for s in steps if str(s) != "part_1"]
 
 
 def _article(edition: Edition, article: Step) -> Steps | None:

@@ -41,7 +41,7 @@ def inside(draft: Draft) -> Iterator[Finding]:
         before = proposals[0].before
         if before.language != "ru" or not any(p.new for p in proposals):
             continue
-        there = Norms.of(_standing(before, draft.amended[act].edition))
+        there = Norms.of(_standing(before, draft.amended[act].edition, proposals))
         for each in proposals:
             yield from _beside(each, there)
 
@@ -75,11 +75,13 @@ def _by_act(draft: Draft) -> dict[str, list[Proposal]]:
 # --- Inside the law ---------------------------------------------------------------------------
 
 
-def _standing(before: Edition, after: Edition) -> Iterator[Norm]:
+def _standing(before: Edition, after: Edition, proposals: list[Proposal]) -> Iterator[Norm]:
     """The norms of `before` whose clause keeps its words when the whole package is carried out."""
     kept = Counter(c.own_text for c in after.walk() if c.live)
+    added = (p.new for p in proposals if p.item.operation == "insert")
+    kept.subtract(c.own_text for units in added for unit in units for c in unit.walk())
     for norm in norms(before.root):
-        if kept[norm.clause.own_text]:
+        if kept[norm.clause.own_text] > 0:
             yield norm
 
 
@@ -105,14 +107,18 @@ def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
 
 def _collisions(proposal: Proposal, norm: Norm, there: Norms) -> Iterator[tuple[Norm, str, str]]:
     """The neighbours that a norm collides with: the neighbour, the rule, in what they differ."""
-    mine = content(norm.text)
-    for other in there.near(mine.words):
+    for other in there.near(content(norm.text).words):
         own = other.clause.steps[: len(proposal.steps)] == proposal.steps
         if own and proposal.item.operation != "insert":
             continue
-        found = _how_often(norm, other) or _same_norm(norm, mine, other)
+        found = compared(norm, other)
         if found:
             yield other, *found
+
+
+def compared(norm: Norm, other: Norm) -> tuple[str, str] | None:
+    """The rule by which two norms collide and in what they differ; None when they do not."""
+    return _how_often(norm, other) or _same_norm(norm, other)
 
 
 def _how_often(norm: Norm, other: Norm) -> tuple[str, str] | None:
@@ -126,8 +132,8 @@ def _how_often(norm: Norm, other: Norm) -> tuple[str, str] | None:
     return "collision-otherwise", f"«{mine.said}» и «{theirs.said}»"
 
 
-def _same_norm(norm: Norm, mine: Content, other: Norm) -> tuple[str, str] | None:
-    theirs = content(other.text)
+def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
+    mine, theirs = content(norm.text), content(other.text)
     common = mine.words & theirs.words
     if len(common) < _LEAST or not _alike(mine.words, theirs.words, _SAME):
         return None

@@ -165,18 +165,33 @@ def _matched(
         near = mine.near(words, rare=8)
         same = _best(old, near, _ELSEWHERE)
         if same is None:
-            others = [n for n in there.near(words) if not _inside(n.clause, proposal.steps)]
-            if _best(old, others, _ELSEWHERE):
+            kinds = content(old.whole).kinds
+            others = [
+                n
+                for n in there.near(words)
+                if not _inside(n.clause, proposal.steps)
+                and (not kinds or kinds & content(n.whole).kinds)
+            ]
+            if _best(old, others, _ELSEWHERE, whole=True):
                 continue
             same = _best(old, near, _SAME) or _shorter(old, near)
         found.append(_Pair(proposal, old, same))
     return found
 
 
-def _best(old: Norm, candidates: Sequence[Norm], share: float) -> Norm | None:
-    """The candidate that has most of the old norm's words, if it has that share of them."""
-    words = content(old.text).words
-    scored = [(len(words & content(n.text).words), -i) for i, n in enumerate(candidates)]
+def _best(
+    old: Norm, candidates: Sequence[Norm], share: float, *, whole: bool = False
+) -> Norm | None:
+    """The candidate that has most of the old norm's words, if it has that share of them.
+
+    `whole`: with the lines that introduce both, for whose duty it is counts as well.
+    """
+
+    def said(norm: Norm) -> frozenset[str]:
+        return content(norm.whole if whole else norm.text).words
+
+    words = said(old)
+    scored = [(len(words & said(n)), -i) for i, n in enumerate(candidates)]
     most, at = max(scored, default=(0, 0))
     return candidates[-at] if most and most >= share * len(words) else None
 
@@ -220,7 +235,7 @@ def _kinds(lost: Sequence[Norm]) -> str:
 
 def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
     message = (
-        f"{words_ru(steps)}: из акта уходит то, чего он больше нигде не говорит, "
+        f"{words_ru(steps)}: уходит то, о чем акт больше нигде не говорит, "
         f"норм: {len(lost)} – {_kinds(lost)}."
     )
     return finding(
