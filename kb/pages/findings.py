@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def marked(text: str, found: Sequence[Finding]) -> str:
     )
     here = [(nth, f) for nth, f in enumerate(found, start=1) if f.span]
     out = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
         words = html_text(text[start:end])
         if not over:

@@ -21,8 +21,8 @@ from kb.address import steps_text
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.read import markdown
+from kb.read.lines import division
 from kb.read.markdown import Parsed
-from kb.read.structure import division
 
 MAX_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
@@ -40,13 +40,18 @@ class BadSource(KbError):
     """A source that cannot be read as an act; the message names it and says what to do."""
 
 
+def check_size(data: bytes, name: str) -> None:
+    """Raises BadSource for a source of more than MAX_BYTES."""
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+
+
 def decoded(data: bytes, name: str, declared: str = "") -> str:
     """The text of a source; `declared` is the charset that a server or archive named.
 
     Raises BadSource for an oversized, binary or wrongly labelled text.
     """
-    if len(data) > MAX_BYTES:
-        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    check_size(data, name)
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"),
