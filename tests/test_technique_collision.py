@@ -16,6 +16,7 @@ from kb.technique.finding import rules
 from kb.technique.norm import content, norms, often, vocabulary
 from kb.yaml_file import BadYaml
 
+from .conftest import Sandbox
 from .drafts import LAW, against, draft, of_law_148
 
 EDITIONS = ["2022-03-02", "2026-07-14"]
@@ -208,3 +209,12 @@ def test_the_lost_ground_belongs_to_the_item_that_takes_it(library: Library) -> 
 
 def test_an_act_that_no_rule_reads_has_no_verdicts(library: Library) -> None:
     assert list(verdict.worse(draft(library, ("repeal", "charter-1985/art_12.pt_2", None)))) == []
+
+
+def test_a_corpus_without_the_acts_of_the_rules_has_no_verdicts(small: Sandbox) -> None:
+    library = small.open()
+    try:
+        found = draft(library, ("repeal", "small/art_1.pt_1", None))
+        assert list(verdict.worse(found)) == []
+    finally:
+        library.close()

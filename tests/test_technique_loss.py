@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kb.library import Library
-from kb.technique import cited, loss
+from kb.technique import cited, loss, named
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding
 
 from .conftest import Sandbox
-from .drafts import LAW, draft, of_law_148
+from .drafts import LAW, against, draft, of_law_148
 
 EDITIONS = ["2022-03-02", "2026-07-14"]
 
@@ -113,13 +113,13 @@ def test_a_list_in_another_order_loses_nothing(library: Library) -> None:
 
 
 def test_a_definition_that_goes_while_the_term_is_used(library: Library) -> None:
-    (only,) = loss.terms(draft(library, ("repeal", f"{LAW}/art_1.spt_12", None)))
+    (only,) = named.terms(draft(library, ("repeal", f"{LAW}/art_1.spt_12", None)))
     assert only.rule == "loss-term" and only.words == "аппарат маслихата"
     assert "art_19.pt_3.spt_4" in {unit(e.address) for e in only.evidence}
 
 
 def test_a_term_that_nothing_uses_any_more(library: Library) -> None:
-    only, = loss.terms(
+    only, = named.terms(
         draft(library, ("repeal", f"{LAW}/art_6.pt_1.spt_3", None), edition="2022-03-02")
     )  # fmt: skip
     assert only.rule == "loss-idle-term"
@@ -130,7 +130,7 @@ def test_a_reworded_definition_keeps_its_term(library: Library) -> None:
     (old,) = draft(library, ("none", f"{LAW}/art_1.spt_12", None)).proposals
     text = (old.old.own_text if old.old else "").replace("государственное", "отдельное")
     assert "отдельное" in text
-    assert list(loss.terms(draft(library, ("replace", f"{LAW}/art_1.spt_12", text)))) == []
+    assert list(named.terms(draft(library, ("replace", f"{LAW}/art_1.spt_12", text)))) == []
 
 
 def renamed(library: Library, *targets: str, words: tuple[str, str]) -> list[Finding]:
@@ -140,7 +140,7 @@ def renamed(library: Library, *targets: str, words: tuple[str, str]) -> list[Fin
         (each,) = draft(library, ("none", f"{LAW}/{target}", None), edition="2022-03-02").proposals
         text = "\n".join(each.old.lines()) if each.old else ""
         items.append(("replace", f"{LAW}/{target}", text.split(" ", 1)[1].replace(*words)))
-    return list(loss.old_names(draft(library, *items, edition="2022-03-02")))
+    return list(named.old_names(draft(library, *items, edition="2022-03-02")))
 
 
 def test_a_body_renamed_in_one_place(library: Library) -> None:
@@ -233,17 +233,8 @@ def test_a_number_that_another_norm_takes(small: Sandbox) -> None:
 def test_checks_say_nothing_of_a_concept_or_of_a_refused_item(library: Library) -> None:
     refused = draft(library, ("replace", f"{LAW}/art_999", "Нет такой."))
     assert refused.proposals[0].refused
-    for check in (*loss.CHECKS, *cited.CHECKS):
+    ideas = library.package("akanova-2024-concepts")
+    concept = against(library, replace(ideas, items=ideas.items[:3]))
+    for check in (*loss.CHECKS, *named.CHECKS, *cited.CHECKS):
         assert list(check(refused)) == []
-        concept = library.package("akanova-2024-concepts")
-        alone = replace(concept, items=concept.items[:3])
-        assert list(check(draft_of(library, alone))) == []
-
-
-def draft_of(library: Library, package: object) -> Draft:
-    from kb.amendment.package import Package
-
-    from .drafts import against
-
-    assert isinstance(package, Package)
-    return against(library, package)
+        assert list(check(concept)) == []

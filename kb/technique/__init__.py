@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import cited, collision, loss, target, verdict
+from kb.technique import cited, collision, loss, named, target, verdict
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *cited.CHECKS,
     *collision.CHECKS,
     *loss.CHECKS,
+    *named.CHECKS,
     *target.CHECKS,
     *verdict.CHECKS,
 )

@@ -19,8 +19,10 @@ from typing import Final
 
 from kb import yaml_file
 from kb.act import Clause, Edition
+from kb.address import Steps
 from kb.language import fold, lemma, lemmas, sentences, shapes
 
+PLACES: Final = 12  # places listed in a finding; its message gives their number
 WORDS: Final = Path(__file__).with_name("words.yaml")
 
 
@@ -206,6 +208,11 @@ def norms_in(edition: Edition, clause: Clause) -> Iterator[Norm]:
     yield from norms(clause, lead, owner)
 
 
+def inside(clause: Clause, steps: Steps) -> bool:
+    """Whether a clause is the unit or stands in it."""
+    return clause.steps[: len(steps)] == steps
+
+
 def standing(before: Edition, clause: Clause) -> str:
     """The address in the law of a clause of the draft: the clause itself, or what will hold it."""
     same = before.index.get(clause.steps)
@@ -259,7 +266,7 @@ class Norms:
 
 _OFTEN: Final = re.compile(
     r"(?P<bound>не\s+(?:реже|менее|чаще|более)(?:\s+чем)?\s+)?"
-    r"(?P<times>[\w-]+)\s+раза?\s+в\s+(?P<period>год|полугодие|квартал|месяц|неделю)\b"
+    r"(?<![\w-])(?P<times>[\w-]{1,30})\s+раза?\s+в\s+(?P<period>год|полугодие|квартал|месяц|неделю)\b"
 )
 _YEARLY: Final = {"год": 1, "полугодие": 2, "квартал": 4, "месяц": 12, "неделю": 52}
 

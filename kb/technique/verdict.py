@@ -16,7 +16,7 @@ from kb.charter.assess import Evidence as Ground
 from kb.charter.assess import assess
 from kb.charter.changed import VERDICT_RU, Change
 from kb.charter.paragraphs import Paragraph
-from kb.charter.rules import Rules, Test
+from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
 from kb.charter.words import find
 from kb.compliance import Measure
@@ -32,7 +32,7 @@ _WEIGHS = {"for": "утрачено за", "against": "появилось про
 def worse(draft: Draft) -> Iterator[Finding]:
     """A duty of the Constitution, the Charter or the Protocol whose verdict gets worse.
 
-    Silent on a verdict that is «не определено» before or after, and on grounds that shift without
+    Silent where the corpus has not the acts that the rules read, on a verdict that is «не определено» before or after, and on grounds that shift without
     changing the verdict.
     """
     changed = {
@@ -42,7 +42,10 @@ def worse(draft: Draft) -> Iterator[Finding]:
     }
     if not changed:
         return
-    by = compliance.measure(draft.library)
+    try:
+        by = compliance.measure(draft.library)
+    except BadRules:
+        return  # the rules' acts are not in this corpus; `kb charter` says which and where
     if not set(changed) & set(by.rules.acts):
         return
     duties = _touched(by, changed)
