@@ -32,8 +32,8 @@ _WEIGHS = {"for": "утрачено за", "against": "появилось про
 def worse(draft: Draft) -> Iterator[Finding]:
     """A duty of the Constitution, the Charter or the Protocol whose verdict gets worse.
 
-    Silent where the corpus has not the acts that the rules read, on a verdict that is «не определено» before or after, and on grounds that shift without
-    changing the verdict.
+    Silent where the corpus has not the acts that the rules read, on a verdict that is «не
+    определено» before or after, and on grounds that shift without changing the verdict.
     """
     changed = {
         act: (before, after)
