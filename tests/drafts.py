@@ -1,38 +1,53 @@
-"""Drafts for the tests of collisions and losses: items against an edition of the library."""
+"""Small drafts for the tests of the drafting checks: items against an act, and what is found."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from kb import technique
+from kb.act import Edition
 from kb.amendment.package import Package, from_data
 from kb.library import Library
-from kb.technique.draft import Draft, read
+from kb.read import markdown
+from kb.technique import Check
+from kb.technique.draft import read
+from kb.technique.finding import Finding
 
-LAW = "law-148-2001"
-
-
-def package(*items: tuple[str, str, str | None]) -> Package:
-    """A package of (operation, target, proposed text); items are numbered from 1."""
-    listed = [
-        {"id": str(n), "operation": operation, "target": target, "proposed": text}
-        for n, (operation, target, text) in enumerate(items, start=1)
-    ]
-    return from_data({"id": "draft", "author": "автор", "kind": "text", "items": listed})
+Data = Mapping[str, Any]
 
 
-def against(library: Library, found: Package, edition: str | None = None) -> Draft:
-    """The package against one edition of each act (the newest unless said)."""
-    return read(found, {act: library.edition(act, edition) for act in found.acts}, library)
+def act(text: str, name: str = "small", title: str = "О малом") -> Edition:
+    """An edition from Markdown without its front matter."""
+    front = f"---\nact_id: {name}\nedition: 2020-01-01\nlanguage: ru\ntitle: {title}\n---\n\n"
+    return markdown.parse(front + text, name).edition
 
 
-def draft(
-    library: Library, *items: tuple[str, str, str | None], edition: str | None = None
-) -> Draft:
-    return against(library, package(*items), edition)
+def item(target: str, proposed: str | None = None, operation: str = "", **more: Any) -> Data:
+    """An item; without an operation a new wording, or an exclusion where nothing is proposed."""
+    kind = operation or ("replace" if proposed is not None else "repeal")
+    return {"id": "1", "target": target, "operation": kind, "proposed": proposed, **more}
 
 
-def of_law_148(library: Library, edition: str) -> Draft:
-    """The study's amendments to law 148 alone, so that one edition serves them all."""
-    whole = library.package("bektibaev-2022")
-    items = tuple(i for i in whole.items if i.target.act == LAW)
-    return against(library, replace(whole, items=items), edition)
+def package(*items: Data, **more: Any) -> Package:
+    """A package of items numbered in their order."""
+    numbered = [{**i, "id": str(n)} for n, i in enumerate(items, start=1)]
+    return from_data({"id": "p", "author": "автор", "kind": "text", "items": numbered, **more})
+
+
+def findings(
+    library: Library, found: Package, editions: Iterable[Edition], checks: Iterable[Check]
+) -> list[Finding]:
+    """What the checks find; every span must hold the finding's words."""
+    draft = read(found, {e.act: e for e in editions}, library)
+    result = list(technique.check(draft, checks))
+    texts = {i.id: i.proposed or "" for i in found.items}
+    for each in result:
+        if each.span is not None:
+            assert texts[each.item][slice(*each.span)] == each.words, each
+    return result
+
+
+def rules(found: Iterable[Finding]) -> list[str]:
+    """The rules of findings, in order."""
+    return [f.rule for f in found]

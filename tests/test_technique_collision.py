@@ -17,7 +17,7 @@ from kb.technique.norm import content, norms, often, vocabulary
 from kb.yaml_file import BadYaml
 
 from .conftest import Sandbox
-from .drafts import LAW, against, draft, of_law_148
+from .law_drafts import LAW, against, draft, of_law_148
 
 EDITIONS = ["2022-03-02", "2026-07-14"]
 

@@ -12,7 +12,7 @@ from kb.technique.draft import Draft
 from kb.technique.finding import Finding
 
 from .conftest import Sandbox
-from .drafts import LAW, against, draft, of_law_148
+from .law_drafts import LAW, against, draft, of_law_148
 
 EDITIONS = ["2022-03-02", "2026-07-14"]
 

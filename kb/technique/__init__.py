@@ -12,7 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import cited, collision, loss, named, target, verdict
+from kb.technique import (
+    cited,
+    collision,
+    halves,
+    loss,
+    named,
+    papers,
+    signs,
+    structure,
+    target,
+    verdict,
+)
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
@@ -21,8 +32,12 @@ Check = Callable[[Draft], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     *cited.CHECKS,
     *collision.CHECKS,
+    *halves.CHECKS,
     *loss.CHECKS,
     *named.CHECKS,
+    *papers.CHECKS,
+    *signs.CHECKS,
+    *structure.CHECKS,
     *target.CHECKS,
     *verdict.CHECKS,
 )

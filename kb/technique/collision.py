@@ -162,9 +162,10 @@ def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
 
 def _one_figure(mine: Content, theirs: Content) -> bool:
     """Whether one number or its bound is all that differs: more of them are two steps of a scale."""
-    numbers = [[f for f in c.figures if f in vocabulary().numerals or f.isdigit()] for c in (
-        mine, theirs
-    )]  # fmt: skip
+    bounds = vocabulary().bounds
+    numbers = [
+        [f for f in c.figures if f.removeprefix("не ") not in bounds] for c in (mine, theirs)
+    ]
     if len(numbers[0]) != len(numbers[1]):
         return not numbers[0] or not numbers[1]
     return sum(a != b for a, b in zip(numbers[0], numbers[1], strict=True)) <= 1

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from kb import yaml_file
+from kb import numerals, yaml_file
 from kb.act import Clause, Edition
 from kb.address import Steps
 from kb.language import fold, lemma, lemmas, sentences, shapes
@@ -41,11 +41,11 @@ class Modality:
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of words.yaml, in dictionary form; `bounds` as printed, for «более» and «менее»
-    are forms of other words. `numerals` begin with one, two, three …"""
+    are forms of other words."""
 
     modality: tuple[Modality, ...]
     empty: frozenset[str]
-    numerals: tuple[str, ...]
+    fractions: frozenset[str]
     bounds: frozenset[str]
     held: frozenset[str]
     defers: frozenset[str]
@@ -66,7 +66,7 @@ def vocabulary(path: Path = WORDS) -> Words:
             for m in data["modality"]
         ),
         singles("empty"),
-        tuple(data["numerals"]),
+        singles("fractions"),
         frozenset(data["bounds"]),
         singles("held"),
         singles("defers"),
@@ -104,8 +104,8 @@ def content(text: str) -> Content:
     words: set[str] = set()
     figures: list[str] = []
     for i, form in enumerate(forms):
-        if form in known.numerals or form.isdigit():
-            figures += [*_bound(printed, i), form]
+        if figure := _figure(printed[i]):
+            figures += [*_bound(printed, i), figure]
         elif (
             i not in taken
             and fold(printed[i]) not in known.bounds
@@ -116,11 +116,20 @@ def content(text: str) -> Content:
     return Content(frozenset(words), tuple(figures), modality)
 
 
+@lru_cache(maxsize=50_000)
+def _figure(word: str) -> str:
+    """One word of a number: «двух» as 2, «третей» in dictionary form; empty for other words."""
+    number = numerals.value(word)
+    if number is not None:
+        return str(number)
+    return form if (form := lemma(word)) in vocabulary().fractions else ""
+
+
 def _bound(printed: list[str], at: int) -> list[str]:
     """What bounds the figure at a place: «не позднее» in «не позднее чем за десять»."""
     for i in range(at - 1, max(at - 4, -1), -1):
         word = fold(printed[i])
-        if word in vocabulary().numerals:
+        if _figure(word):
             return []
         if word in vocabulary().bounds:
             return [f"не {word}" if i and fold(printed[i - 1]) == "не" else word]
@@ -266,7 +275,8 @@ class Norms:
 
 _OFTEN: Final = re.compile(
     r"(?P<bound>не\s+(?:реже|менее|чаще|более)(?:\s+чем)?\s+)?"
-    r"(?<![\w-])(?P<times>[\w-]{1,30})\s+раза?\s+в\s+(?P<period>год|полугодие|квартал|месяц|неделю)\b"
+    rf"(?P<times>{numerals.PATTERN})\s+раза?\s+в\s+"
+    r"(?P<period>год|полугодие|квартал|месяц|неделю)\b"
 )
 _YEARLY: Final = {"год": 1, "полугодие": 2, "квартал": 4, "месяц": 12, "неделю": 52}
 
@@ -292,9 +302,9 @@ def often(text: str) -> Often | None:
     The subject is a noun in the nominative with the noun that it owns («сессия маслихата»); the
     verb must be one of holding, so that «отчитываются раз в год» is another thing.
     """
-    low = text.lower()
+    low = text.lower().replace("ё", "е")
     found = _OFTEN.search(low) if " в " in low else None
-    times = _number(found["times"]) if found else 0
+    times = numerals.value(found["times"]) if found else None
     if not found or not times:
         return None
     before = _WORD.findall(low[: found.start()])
@@ -312,12 +322,3 @@ def often(text: str) -> Often | None:
         times * _YEARLY[found["period"]],
         " ".join(found[0].split()),
     )
-
-
-def _number(word: str) -> int:
-    """A small number in words or figures; 0 for anything else."""
-    if word.isdigit():
-        return int(word) if len(word) < 4 else 0
-    small = vocabulary().numerals[:20]
-    form = lemma(word)
-    return small.index(form) + 1 if form in small else 0
