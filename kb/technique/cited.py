@@ -69,8 +69,7 @@ CHECKS = (references,)
 
 
 def _changed(draft: Draft) -> dict[str, tuple[Edition, Edition, list[Proposal]]]:
-    """The acts of which some unit is reworded or repealed: what is only added takes nothing away,
-    but for a part, which may renumber its neighbours."""
+    """The library's acts that the draft changes: before, after the whole package, the items done."""
     found: dict[str, tuple[Edition, Edition, list[Proposal]]] = {}
     for each in draft.proposals:
         if each.done is None or each.before.act not in draft.library.acts:
