@@ -8,7 +8,7 @@ the edition in force on the date of the edition compared with, else in the newes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.act import Clause, Edition
@@ -159,8 +159,9 @@ def _references(
     """The places that cite each wanted unit once the package is carried out."""
     names = load_names(draft.library)
     found: dict[Steps, dict[str, Reference]] = defaultdict(dict)
-    for edition, law in _texts(draft, act, before):
-        for steps, citations in within(draft.library, edition, names).items():
+    for edition, source in _texts(draft, act, before):
+        law = _addresses(source) if source else {}
+        for steps, citations in within(draft.library, edition, names, source).items():
             clause = edition.index[steps]
             for each in citations:
                 if each.act != act or not each.address or each.language != before.language:
@@ -176,17 +177,14 @@ def _references(
     return {steps: list(places.values()) for steps, places in found.items()}
 
 
-def _texts(draft: Draft, act: str, before: Edition) -> Iterator[tuple[Edition, Mapping[str, str]]]:
-    """The texts to read, with the address in the law of each clause that stands there as well."""
+def _texts(draft: Draft, act: str, before: Edition) -> Iterator[tuple[Edition, Edition | None]]:
+    """The texts to read; of an act that the draft changes, its text after and the law's own."""
     for other in (act, *(a for a in draft.library.acts if a != act)):
-        done = draft.amended.get(other)
-        edition = done.edition if done else _of_day(draft.library, other, before)
-        if edition is None:
-            continue
-        source = before if other == act else None
-        if source is None and done:
+        if done := draft.amended.get(other):
             source = next(p.before for p in draft.proposals if p.before.act == other)
-        yield edition, _addresses(source) if source else {}
+            yield done.edition, source
+        elif edition := _of_day(draft.library, other, before):
+            yield edition, None
 
 
 def _addresses(edition: Edition) -> dict[str, str]:
@@ -225,7 +223,7 @@ def _told(proposal: Proposal, units: list[Steps], places: list[Reference]) -> Fi
     """The units that go and that the same places cite («подпунктами 1), 2) и 3)»)."""
     what = ", ".join(words_ru(s) for s in units[:3])
     more = f" и еще {len(units) - 3}" if len(units) > 3 else ""
-    message = f"Исключается {what}{more}, а ссылки остаются, мест: {len(places)}."
+    message = f"Исключено: {what}{more}; ссылки остаются, мест: {len(places)}."
     return _found("loss-cited", proposal, units[0], message, places)
 
 
