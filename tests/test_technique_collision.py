@@ -129,8 +129,8 @@ def test_the_longest_modal_words_are_read_first() -> None:
 
 
 def test_a_bad_word_is_named_with_its_line(tmp_path: Path) -> None:
-    text = (Path(collision.__file__).with_name("words.yaml")).read_text("utf-8")
-    bad = tmp_path / "words.yaml"
+    text = (Path(collision.__file__).with_name("norm.yaml")).read_text("utf-8")
+    bad = tmp_path / "norm.yaml"
     bad.write_text(text.replace("ru: запрет", "ru: 7"), "utf-8")
     with pytest.raises(BadYaml, match=r"words\.yaml:\d+"):
         vocabulary(bad)

@@ -2,7 +2,7 @@
 
 What goes is what the unit said before and neither its new wording nor any other clause says once
 the whole package is carried out. Silent on texts that are not Russian, and on ready norms that go
-without a word of duty, right, ban, guarantee or competence (words.yaml).
+without a word of duty, right, ban, guarantee or competence (norm.yaml).
 """
 
 from __future__ import annotations

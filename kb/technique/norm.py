@@ -23,7 +23,7 @@ from kb.address import Steps
 from kb.language import fold, lemma, lemmas, sentences, shapes
 
 PLACES: Final = 12  # places listed in a finding; its message gives their number
-WORDS: Final = Path(__file__).with_name("words.yaml")
+WORDS: Final = Path(__file__).with_name("norm.yaml")
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of words.yaml, in dictionary form; `bounds` as printed, for «более» and «менее»
+    """The words of norm.yaml, in dictionary form; `bounds` as printed, for «более» and «менее»
     are forms of other words."""
 
     modality: tuple[Modality, ...]
@@ -55,7 +55,7 @@ class Words:
 @cache
 def vocabulary(path: Path = WORDS) -> Words:
     """The words by which norms are known. Raises BadYaml with file and line."""
-    data, _ = yaml_file.load(path, "technique_words.json")
+    data, _ = yaml_file.load(path, "norm_words.json")
 
     def singles(name: str) -> frozenset[str]:
         return frozenset(lemma(w) for w in data[name])
