@@ -132,7 +132,7 @@ def test_a_bad_word_is_named_with_its_line(tmp_path: Path) -> None:
     text = (Path(collision.__file__).with_name("norm.yaml")).read_text("utf-8")
     bad = tmp_path / "norm.yaml"
     bad.write_text(text.replace("ru: запрет", "ru: 7"), "utf-8")
-    with pytest.raises(BadYaml, match=r"words\.yaml:\d+"):
+    with pytest.raises(BadYaml, match=r"norm\.yaml:\d+"):
         vocabulary(bad)
 
 
