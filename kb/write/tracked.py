@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
 from kb.difference import Segments
+from kb.language import tokens
 from kb.write import word
 from kb.write.lines import LinePair, line_pairs
 from kb.write.safe import visible
@@ -48,10 +50,6 @@ class Paragraph:
     end: str
     bold: bool = False
 
-    def only(self, op: str) -> bool:
-        """Whether the line stands on one side only, its mark too."""
-        return self.end == op and all(kind == op for kind, _ in self.segments)
-
 
 def write(sheets: Sequence[Sheet], language: str, title: str, author: str, when: datetime) -> bytes:
     """The .docx file: a section per act. `author` and `when` sign every change."""
@@ -74,7 +72,7 @@ def paragraphs(texts: Iterable[Text]) -> list[Paragraph]:
             Paragraph(pair.segments, _side(pair), text.titled and nth == 0)
             for nth, pair in enumerate(pairs)
         ]
-    return _joined(_ended(found))
+    return _apart(_ended(found))
 
 
 def _shown(lines: Iterable[str]) -> list[str]:
@@ -106,21 +104,30 @@ def _ended(found: list[Paragraph]) -> list[Paragraph]:
     return found
 
 
-def _joined(found: list[Paragraph]) -> list[Paragraph]:
-    """A change that runs on over the end of a line is one change, as if typed at one go.
+def _apart(found: list[Paragraph]) -> list[Paragraph]:
+    """The same paragraphs, where no insertion runs up to a lasting mark that another one follows.
 
-    «слово[+ новое]¶ [+Строка¶]» says the same as «слово[+ новое¶ Строка]¶»; LibreOffice rejects
-    the former as one change with the mark between.
+    LibreOffice would take both for one insertion, and the mark with them. So the former ends in
+    deleted words: «пять[- лет][+ дней]» is put as «пять[+ дней][- лет]», and where nothing goes
+    the last word goes and comes back.
     """
-    for nth, paragraph in enumerate(found):
-        op = paragraph.segments[-1][0] if paragraph.segments else "="
-        end = nth + 1
-        while end < len(found) and found[end].only(op):
-            end += 1
-        if paragraph.end == "=" != op and end > nth + 1:
-            found[nth] = replace(paragraph, end=op)
-            found[end - 1] = replace(found[end - 1], end="=")
+    for nth, (one, other) in enumerate(pairwise(found)):
+        if one.end == "=" and _op(one.segments, -1) == _op(other.segments, 0) == "+":
+            found[nth] = replace(one, segments=_closed(one.segments))
     return found
+
+
+def _op(segments: Segments, at: int) -> str:
+    return segments[at][0] if segments else "="
+
+
+def _closed(segments: Segments) -> Segments:
+    *rest, (op, text), new = segments  # a line that stays has words of its own before the new ones
+    if op == "-":
+        return (*rest, new, (op, text))
+    *kept, last = tokens(text)
+    before = "".join(kept)
+    return (*rest, *([("=", before)] if before else []), ("+", last + new[1]), ("-", last))
 
 
 @dataclass(slots=True)
