@@ -100,7 +100,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
 def graph(options: Options, format_: str, out: Path | None) -> None:
     """Граф: кто на что ссылается, что изменяет, о чем говорит."""
     from kb import graph as graphs
-    from kb.write.files import write_file
+    from kb.files import write_file
 
     found = graphs.build(options.library())
     if format_ == "json":

@@ -24,7 +24,7 @@ def package() -> None:
 
 
 def _comparison(library: Library, package_id: str, against: str) -> Comparison:
-    from kb.filing import comparison
+    from kb.write.filing import comparison
 
     found = library.package(package_id)
     return comparison(library, found, library.editions_for(found, against))
@@ -152,8 +152,8 @@ def package_export(
     against: str,
 ) -> None:
     """Выгрузить пакет: текст поправок, сравнительная таблица, пояснительная записка."""
-    from kb.filing import papers, tracked_changes
-    from kb.write.files import write_file
+    from kb.files import write_file
+    from kb.write.filing import papers, tracked_changes
     from kb.write.safe import file_name
 
     tracked = format_ == "tracked"

@@ -24,8 +24,8 @@ import httpx
 
 from kb import __version__
 from kb.errors import KbError
+from kb.files import write_file
 from kb.read.document import MAX_BYTES
-from kb.write.files import write_file
 
 USER_AGENT: Final = (
     f"salystyrma/{__version__} (knowledge base of legal norms; one request at a time)"

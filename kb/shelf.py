@@ -21,7 +21,7 @@ import yaml
 
 from kb import yaml_file
 from kb.errors import KbError
-from kb.write.files import CannotWrite, write_file
+from kb.files import CannotWrite, write_file
 
 JOURNAL: Final = ".import.json"
 LOCK: Final = ".lock"

@@ -1,4 +1,4 @@
-"""Driving LibreOffice without a screen: documents to PDF, tracked changes accepted and rejected."""
+"""Driving LibreOffice without a screen: documents read, tracked changes accepted and rejected."""
 
 from __future__ import annotations
 
@@ -38,17 +38,20 @@ def _command(folder: Path) -> list[str]:
     return [str(SOFFICE), "--headless", "--norestore", "--nolockcheck", profile]
 
 
-def to_pdf(paths: Sequence[Path], folder: Path) -> list[Path]:
-    """The documents as PDF files in `folder`, in one run."""
+def to_text(paths: Sequence[Path], folder: Path) -> list[str]:
+    """The whole text of each document, its tables too, in one run."""
     missing()
-    names = [str(p) for p in paths]
     subprocess.run(
-        [*_command(folder), "--convert-to", "pdf", "--outdir", str(folder), *names],
+        [
+            *_command(folder),
+            *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder)),
+            *map(str, paths),
+        ],
         check=True,
         capture_output=True,
         timeout=PATIENCE_S,
     )
-    return [folder / f"{p.stem}.pdf" for p in paths]
+    return [(folder / f"{p.stem}.txt").read_text("utf-8-sig") for p in paths]
 
 
 def settle(paths: Sequence[Path], folder: Path) -> list[tuple[list[str], list[str]]]:

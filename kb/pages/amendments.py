@@ -8,12 +8,12 @@ from kb.act import Edition
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
-from kb.filing import comparison as compared
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.write import html
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, Entry
+from kb.write.filing import comparison as compared
 from kb.write.package_paper import commands
 from kb.write.safe import file_name, html_text
 
@@ -121,7 +121,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
     if len(entry.added) < 2:  # several units together are named in Russian only
         element = frame.unit_words(entry.steps)
     title = f"{entry.number}. {element} · {entry.act.name}"
-    st.subheader(title, anchor=f"item-{file_name(entry.item.id)}")
+    st.header(title, anchor=f"item-{file_name(entry.item.id)}")
     counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
     chips = " ".join(
         f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {n}</span>"

@@ -15,11 +15,11 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.fetch import Fetcher
+from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.places import builtin, user_folder
 from kb.sources import gives
-from kb.write.files import CannotWrite
 from kb.write.safe import html_text, markdown_line
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
@@ -178,7 +178,7 @@ def _row(frame: Frame, done: Imported, hidden: str) -> str:
 
 def _acts(frame: Frame) -> None:
     found = listed(_folder()) if _folder().is_dir() else []
-    st.subheader(f"{frame.say('import_list')}: {len(found)}")
+    st.header(f"{frame.say('import_list')}: {len(found)}")
     if not found:
         show(f"<p class='soft'>{html_text(frame.say('import_none'))}</p>")
     for act in found:

@@ -10,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kb.act import Edition
 from kb.errors import KbError
-from kb.filing import kazakh, papers, tracked_changes
 from kb.pages.frame import Frame, show
 from kb.write.columns import columns
 from kb.write.comparison import Comparison
+from kb.write.filing import kazakh, papers, tracked_changes
 from kb.write.safe import file_name, html_text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -40,13 +40,18 @@ class BadSource(KbError):
     """A source that cannot be read as an act; the message names it and says what to do."""
 
 
+def check_size(data: bytes, name: str) -> None:
+    """Raises BadSource for a source of more than MAX_BYTES."""
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+
+
 def decoded(data: bytes, name: str, declared: str = "") -> str:
     """The text of a source; `declared` is the charset that a server or archive named.
 
     Raises BadSource for an oversized, binary or wrongly labelled text.
     """
-    if len(data) > MAX_BYTES:
-        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    check_size(data, name)
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"),
