@@ -11,9 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from kb.act import Edition
 from kb.errors import KbError
 from kb.pages.frame import Frame, show
+from kb.pages.words import LANGUAGES
 from kb.write.columns import columns
 from kb.write.comparison import Comparison
 from kb.write.filing import kazakh, papers, tracked_changes
+from kb.write.labels import LABELS
 from kb.write.safe import file_name, html_text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,20 +31,17 @@ def downloads(
     except KbError as error:
         show(f"<p class='bad'>{html_text(str(error))}</p>")
         return
-    left, *rest = st.columns([2, 2, 2, 3])
-    given = any(i.kazakh for i in package.items)
+    word, text, tracked, tongue = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
     language = "ru"
-    if given:
-        language = (
-            rest[2].segmented_control(
-                frame.say("papers_language"),
-                ["ru", "kk"],
-                default="ru",
-                format_func=lambda code: {"ru": "Русский", "kk": "Қазақша"}[code],
-                key=f"papers-{package.id}",
-            )
-            or "ru"
+    if any(i.kazakh for i in package.items):
+        chosen = tongue.segmented_control(
+            frame.say("papers_language"),
+            list(LABELS),
+            default="ru",
+            format_func=LANGUAGES.__getitem__,
+            key=f"papers-{package.id}",
         )
+        language = chosen or "ru"
     name = file_name(package.id) + ("-kk" if language == "kk" else "")
 
     def paper(kind: str) -> bytes:
@@ -54,16 +53,15 @@ def downloads(
             frame.say(label), data, file, mime, on_click="ignore", width="stretch"
         )
 
-    offer(left, "download_docx", f"{name}.docx", lambda: paper("docx"))
-    offer(rest[0], "download_md", f"{name}.md", lambda: paper("md"))
+    offer(word, "download_docx", f"{name}.docx", lambda: paper("docx"))
+    offer(text, "download_md", f"{name}.md", lambda: paper("md"))
     if _changes(frame, comparison, language, item):
         file = file_name("-".join(filter(None, (name, item, "tracked"))))
-        now = datetime.now(UTC)
         offer(
-            rest[1],
+            tracked,
             "download_tracked",
             f"{file}.docx",
-            lambda: tracked_changes(library, package, editions, now, item, language),
+            lambda: tracked_changes(library, package, editions, datetime.now(UTC), item, language),
         )
 
 

@@ -254,7 +254,9 @@ def _finding(
     ]
     taken = [] if dismissed is None else [f"{labels.dismissed}: {dismissed}"]
     return (
-        said(labels.severities[found.severity.value], *([labels.dismissed] if taken else [])),
+        said(
+            labels.severities[found.severity.value], *([labels.dismissed.lower()] if taken else [])
+        ),
         said(found.item or labels.package),
         said(rule.title[language]),
         said(found.message, *evidence, *taken),
