@@ -249,10 +249,11 @@ def _key(text: str) -> str:
 
 
 def _readings(clause: Clause) -> list[tuple[Clause, str]]:
-    """The texts of a clause that an author may have quoted: all of it, or one of its parts."""
+    """The texts of a clause that an author may have quoted: all of it, with or without its number
+    and heading, or one of its parts."""
     body = [x for c in clause.children for x in c.lines()]
     whole = "\n".join(filter(None, [clause.own_text, *body]))
-    found = [(clause, whole)]
+    found = [(clause, whole), (clause, clause.text)]
     if clause.own_text and body:
         found.append((clause, clause.own_text))
     for child in clause.children:
