@@ -18,11 +18,11 @@ from kb.amendment.package import Package, from_data
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
-from kb.technique.finding import Evidence, finding
+from kb.technique.finding import Evidence, finding, rules
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
-from kb.write.package_paper import Annex, Effects, paper
+from kb.write.package_paper import Annex, Effects, norm_words, paper
 from kb.write.safe import visible
 
 from .conftest import Sandbox
@@ -174,15 +174,16 @@ def test_the_note_holds_findings_dismissals_and_effects(library: Library, kind: 
     gone = finding("target-refused", "", f"{LAW}:ru/art_9", "О пакете в целом.")
     made = Annex((kept, gone), found.effects, {gone: "так задумано"})
     data = export(comparison(library, package, chosen), library.acts, kind, made)
-    said = words(data, kind)
+    said, rule = words(data, kind), rules()["target-refused"]
     for expected in (
         "Пояснительная записка",
         "Важность",
         "ошибка",
         "Сказано иначе.",
         "пункт 2 статьи 10, Закон о МСУ, ред. 2026-07-14: «не реже четырех раз в год» (рядом)",
-        "Исправьте цель или номер по действующей редакции.",
-        "статья 26, Закон о правовых актах",
+        squeeze(rule.title["ru"]),
+        squeeze(rule.remedy["ru"]),
+        norm_words(str(rule.norms[-1]), library.acts, "ru"),
         "Снято: так задумано",
         "Влияние на соответствие Хартии и Конституции",
         *(squeeze(c.why) for c in found.effects.changes),

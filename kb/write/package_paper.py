@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from kb.act import Act
-from kb.address import parse, words_kk, words_ru
+from kb.address import Address, Steps, parse, words_kk, words_ru
 from kb.amendment import kazakh as formulas_kk
 from kb.amendment import wording as formulas_ru
 from kb.amendment.package import Baseline, Item
@@ -41,7 +41,7 @@ MATCHES = {
     "not_held": "не удерживается",
 }
 # Of the findings' table, in centimetres: severity, amendment, rule, message, remedy, norm.
-_FINDINGS_CM = (2.9, 2.2, 4.2, 8.0, 4.9, 3.5)
+_FINDINGS_CM = (2.9, 2.2, 3.7, 8.1, 4.6, 4.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +261,20 @@ def _finding(
         said(rule.title[language]),
         said(found.message, *evidence, *taken),
         said(rule.remedy[language]),
-        said(*(norm_words(str(n), acts, language) for n in rule.norms)),
+        said(*_norms(rule.norms, acts, language)),
     )
+
+
+def _norms(norms: Iterable[Address], acts: Mapping[str, Act], language: str) -> Iterator[str]:
+    """The clauses of a rule, those of one act together: «статья 23; статья 24, Закон о …»."""
+    for _, found in groupby(norms, key=lambda n: (n.act, n.edition)):
+        *first, last = found
+        units = [_units(n.steps, language) for n in first]
+        yield "; ".join([*units, norm_words(str(last), acts, language)])
+
+
+def _units(steps: Steps, language: str) -> str:
+    return words_kk(steps) if language == "kk" else words_ru(steps)
 
 
 def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
@@ -271,7 +283,7 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
         return ""
     found = parse(address)
     act = acts.get(found.act)
-    units = words_kk(found.steps) if language == "kk" else words_ru(found.steps)
+    units = _units(found.steps, language)
     name = (act.title_kk if language == "kk" else "") or act.name if act else found.act
     edition = f"ред. {found.edition}" if found.edition else ""
     return ", ".join(filter(None, (units, name, edition)))
