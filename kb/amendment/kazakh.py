@@ -30,6 +30,20 @@ def is_kazakh(said: str) -> bool:
     return _VERB.search(said) is not None
 
 
+# Several units: the possessive («бөліктері»), the instrumental («бөліктермен»).
+SEVERAL_KK: Final[dict[str, tuple[str, str]]] = {
+    "sec": ("бөлімдері", "бөлімдермен"),
+    "ch": ("тараулары", "тараулармен"),
+    "par": ("параграфтары", "параграфтармен"),
+    "art": ("баптар", "баптармен"),
+    "pt": ("тармақтары", "тармақтармен"),
+    "spt": ("тармақшалары", "тармақшалармен"),
+    "part": ("бөліктері", "бөліктермен"),
+    "abz": ("абзацтары", "абзацтармен"),
+    "sent": ("сөйлемдері", "сөйлемдермен"),
+}
+
+
 # --- Reading ----------------------------------------------------------------------------------
 
 _Q = r"§\d+§"
@@ -132,8 +146,25 @@ def lead_in(words: str) -> tuple[Target, ...] | None:
         return None
 
 
+_BY_UNITS = frozenset({"ins"})
+
+
+def _between(first: str, last: str, words: str, ranged: bool) -> tuple[str, ...]:
+    """The numbers from the first to the last; of two named ones nothing stands between."""
+    ends = [str(ordinals_kk().get(n.lower(), n.removesuffix(")"))) for n in (first, last)]
+    if not ranged:
+        return tuple(ends)
+    if not all(n.isdecimal() for n in ends) or int(ends[0]) >= int(ends[1]):
+        raise Unreadable(f"қосылатын бірлік оқылмады: «{words[:60]}»")
+    return tuple(str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
+
+
 def _units(words: str) -> Group:
-    """«3-тармақпен», «екінші бөлікпен», «2-1) тармақшамен»."""
+    """«3-тармақпен», «екінші бөлікпен», «2-1) тармақшамен», «4 және 5-тармақтармен»."""
+    for unit, (_, plural) in SEVERAL_KK.items():
+        found = re.fullmatch(rf"(.+?)( және | – )(.+?)[- ]{plural}", words)
+        if found:
+            return Group(unit, _between(found[1], found[3], words, found[2] == " – "), _BY_UNITS)
     for unit, noun in INSTRUMENTAL_KK.items():
         found = re.fullmatch(rf"(?:(?P<n>[\w-]+)\)\s+|(?P<h>[\w-]+)-|(?P<o>.+?)\s+)?{noun}", words)
         if not found:
@@ -143,7 +174,7 @@ def _units(words: str) -> Group:
             number = str(ordinals_kk().get(found["o"].lower(), ""))
             if not number:
                 break
-        return Group(unit, (number,) if number else (), frozenset({"ins"}))
+        return Group(unit, (number,) if number else (), _BY_UNITS)
     raise Unreadable(f"қосылатын бірлік оқылмады: «{words[:60]}»")
 
 
@@ -177,20 +208,6 @@ def _added(new: Sequence[Step]) -> str:
     if step.unit in SPELLED:
         return noun if step.number == LAST else f"{ordinal_kk(int(step.number))} {noun}"
     return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
-
-
-# Several units: the possessive («бөліктері»), the instrumental («бөліктермен»).
-SEVERAL_KK: Final[dict[str, tuple[str, str]]] = {
-    "sec": ("бөлімдері", "бөлімдермен"),
-    "ch": ("тараулары", "тараулармен"),
-    "par": ("параграфтары", "параграфтармен"),
-    "art": ("баптар", "баптармен"),
-    "pt": ("тармақтары", "тармақтармен"),
-    "spt": ("тармақшалары", "тармақшалармен"),
-    "part": ("бөліктері", "бөліктермен"),
-    "abz": ("абзацтары", "абзацтармен"),
-    "sent": ("сөйлемдері", "сөйлемдермен"),
-}
 
 
 def _numbers(steps: Sequence[Step]) -> str:
