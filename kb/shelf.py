@@ -113,7 +113,7 @@ def locked(folder: Path) -> Iterator[None]:
         ends = time.monotonic() + WAIT_S
         while not _lock(handle):
             if time.monotonic() > ends:
-                raise Busy(f"{folder}: занято другим импортом; повторите позже")
+                raise Busy(f"{folder}: занято другой программой; повторите позже")
             time.sleep(0.1)
         settle(folder)
         yield

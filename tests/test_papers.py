@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +19,12 @@ from kb.amendment.package import Package, from_data
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
+from kb.safe import visible
 from kb.technique.finding import Evidence, finding, rules
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
 from kb.write.package_paper import Annex, Effects, norm_words, paper
-from kb.write.safe import visible
 
 from .conftest import Sandbox
 from .office import to_text
@@ -392,3 +393,16 @@ def test_the_command_writes_tracked_changes(kb: Kb, tmp_path: Path) -> None:
     body = Document(BytesIO(out.read_bytes())).element.body
     gone = "".join(t.text for t in body.iter(qn("w:delText")))
     assert gone.startswith("6. Сессии маслихата носят") or "носят, как правило" in gone
+
+
+def test_a_dismissed_finding_goes_out_with_its_reason(
+    kb: Kb, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SALYSTYRMA_HOME", str(tmp_path))
+    found = kb("package", "check", "bektibaev-2022", "--json")
+    rule = json.loads(found.out)["findings"][0]["rule"]
+    done = kb("package", "dismiss", "bektibaev-2022", rule, "--reason", "так решил автор")
+    assert done.code == 0, done.err
+    for language, said in (("ru", "Снято: так решил автор ("), ("kk", "Алынды: так решил автор (")):
+        text = kb("package", "export", "bektibaev-2022", "--lang", language).out
+        assert words(text.encode(), "md").count(said) >= 1

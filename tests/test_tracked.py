@@ -20,10 +20,10 @@ from kb.amendment.apply import apply
 from kb.amendment.package import as_amended
 from kb.errors import NotFound
 from kb.library import Library
+from kb.safe import visible
 from kb.write.amended import altered
 from kb.write.filing import NothingToTrack, tracked_changes
 from kb.write.lines import line_pairs
-from kb.write.safe import visible
 from kb.write.tracked import Sheet, Text, paragraphs, write
 
 from .office import settle

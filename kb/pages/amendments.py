@@ -10,12 +10,12 @@ from kb.amendment.wording import amending_text
 from kb.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import file_name, html_text
 from kb.write import html
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, Entry
 from kb.write.filing import comparison as compared
 from kb.write.package_paper import commands
-from kb.write.safe import file_name, html_text
 
 
 def page(frame: Frame) -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 
 from kb.library import Library
 from kb.pages.frame import Frame, show
+from kb.safe import html_text
 from kb.technique import check
 from kb.technique.draft import read
 from kb.technique.finding import Evidence, Finding, Severity, rules
-from kb.write.safe import html_text
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}

@@ -12,11 +12,11 @@ from kb.act import Edition
 from kb.errors import KbError
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES
+from kb.safe import file_name, html_text
 from kb.write.columns import columns
 from kb.write.comparison import Comparison
 from kb.write.filing import kazakh, papers, tracked_changes
 from kb.write.labels import LABELS
-from kb.write.safe import file_name, html_text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

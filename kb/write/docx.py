@@ -10,10 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from kb.language import squeeze
+from kb.safe import visible
 from kb.write import word
 from kb.write.comparison import CellLine
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
-from kb.write.safe import visible
 
 
 def write(paper: Paper) -> bytes:

@@ -13,8 +13,8 @@ from kb.amendment.package import Package, as_amended
 from kb.compliance import measure, report
 from kb.errors import KbError, NotFound, NotHeld
 from kb.library import Library
+from kb.technique import dismissed
 from kb.technique.draft import read
-from kb.technique.finding import Finding
 from kb.write import tracked
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, compare_package
@@ -52,18 +52,16 @@ def _kazakh_editions(library: Library, found: Comparison) -> dict[str, Edition]:
     return held
 
 
-def annex(
-    library: Library,
-    package: Package,
-    chosen: Mapping[str, Edition],
-    dismissed: Mapping[Finding, str] | None = None,
-) -> Annex:
+def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> Annex:
     """What the explanatory note says: the findings of the checks, the effects on the Charter.
 
-    `dismissed`: the reason by finding. The effects are computed on the newest editions held.
+    Findings that the user set aside keep his reason. The effects are computed on the newest
+    editions held.
     """
     findings = technique.check(read(package, chosen, library))
-    return Annex(findings, _effects(library, package), dismissed or {})
+    aside = dismissed.applied(findings, dismissed.load(package.id))
+    reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
+    return Annex(findings, _effects(library, package), reasons)
 
 
 def _effects(library: Library, package: Package) -> Effects:
@@ -81,7 +79,6 @@ def papers(
     chosen: Mapping[str, Edition],
     format_: str,
     language: str = "ru",
-    dismissed: Mapping[Finding, str] | None = None,
 ) -> bytes:
     """The amending act, the comparative table and the explanatory note, in one of FORMATS."""
     found = comparison(library, package, chosen)
@@ -89,7 +86,7 @@ def papers(
         found,
         library.acts,
         format_,
-        annex(library, package, chosen, dismissed),
+        annex(library, package, chosen),
         kazakh=kazakh(library, found) if language == "kk" else None,
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kb.safe import markdown_cell, markdown_line, markdown_text
 from kb.write.comparison import CellLine
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
-from kb.write.safe import markdown_cell, markdown_line, markdown_text
 
 
 def _marked(line: CellLine) -> str:

@@ -17,9 +17,9 @@ from docx.oxml.ns import qn
 
 from kb.difference import Segments
 from kb.language import tokens
+from kb.safe import visible
 from kb.write import word
 from kb.write.lines import LinePair, line_pairs
-from kb.write.safe import visible
 
 
 @dataclass(frozen=True, slots=True)
