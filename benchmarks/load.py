@@ -76,7 +76,7 @@ class Session:
                 shown = names.get(there.page_script_hash, "")
             elif (
                 kind == "script_finished"
-                and shown == page
+                and shown in (page, "")  # "": broken off before the page was known
                 and message.script_finished
                 in (
                     ForwardMsg.FINISHED_SUCCESSFULLY,

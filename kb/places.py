@@ -12,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from kb.errors import KbError
@@ -52,7 +54,19 @@ def user_folder() -> Path:
 
     Raises ReadOnly on a server outside of any session: nobody's work is ever taken for another's.
     """
-    return _session_folder() if team() else home()
+    if not team():
+        return home()
+    return _carried.get() or _session_folder()
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """Work for the user of this folder where no session is at hand, as in a thread beside the page."""
+    before = _carried.set(folder)
+    try:
+        yield
+    finally:
+        _carried.reset(before)
 
 
 def folder_of(issuer: str, subject: str) -> Path:
@@ -80,6 +94,7 @@ def _no_session() -> Path:
 
 
 _session_folder: Callable[[], Path] = _no_session
+_carried: ContextVar[Path | None] = ContextVar("user_folder", default=None)
 
 
 def ask_session(folder: Callable[[], Path]) -> None:

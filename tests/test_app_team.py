@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kb.pages.words import text
 from kb.places import folder_of
+from kb.write.columns import BUILTIN
 from tests.browsing import PATIENCE_MS, Server, free_port, start
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
@@ -177,6 +178,22 @@ def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     expect(visitor.get_by_role("button", name="Снять")).to_have_count(0)
     expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
     assert not (team.server.home / "guests").exists()
+
+
+def test_a_download_has_its_users_columns(
+    browser: Browser, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = team.folder("svetlana", monkeypatch)
+    folder.mkdir(parents=True, exist_ok=True)
+    own = BUILTIN.read_text("utf-8").replace("Обоснование, kk", "Зачем, kk")
+    (folder / "columns.yaml").write_text(own, "utf-8")
+    for user, name, head in (("svetlana", "Светлана", "Зачем"), ("bolat", "Болат", "Обоснование")):
+        page = member(browser, team, user, name)
+        page.goto(f"{team.url}/amendments?package=bektibaev-2022")
+        with page.expect_download(timeout=PATIENCE_MS) as found:
+            page.get_by_role("button", name="Скачать Markdown").click(timeout=PATIENCE_MS)
+        assert f"| {head} |" in found.value.path().read_text("utf-8")
+        page.context.close()
 
 
 def test_a_user_names_the_banks_and_not_the_server(browser: Browser, team: Team) -> None:

@@ -17,12 +17,13 @@ from kb.errors import KbError
 from kb.files import write_file
 from kb.importing import take
 from kb.library import Library, places
-from kb.pages import libraries
+from kb.pages import account, libraries
 from kb.pages.account import user_from
 from kb.pages.waiting import waiting
 from kb.serving import command
 from kb.sources import BadName, check_from_banks, gives
 from kb.turns import Crowded, Turns
+from kb.write.columns import BUILTIN, columns
 
 from .conftest import SMALL_ACTS, SMALL_TEXT
 from .running import Kb, check_error
@@ -190,6 +191,24 @@ def test_a_guest_can_keep_nothing(server: Path, tmp_path: Path) -> None:
         with pytest.raises(where.ReadOnly, match="войдите"):
             write()
     assert not folder.exists()
+
+
+def test_work_beside_the_page_is_for_its_user(
+    server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A download is made in a thread that knows no session."""
+    monkeypatch.setattr(where, "_session_folder", account._folder)
+    with pytest.raises(where.ReadOnly):
+        columns()
+    user, other = where.folder_of("iss", "one"), where.folder_of("iss", "two")
+    user.mkdir(parents=True)
+    text = BUILTIN.read_text("utf-8").replace("Обоснование, kk", "Зачем, kk")
+    (user / "columns.yaml").write_text(text, "utf-8")
+    heads = {}
+    for folder in (user, other):
+        with where.working_in(folder):
+            heads[folder] = columns()[-1].title["ru"]
+    assert heads == {user: "Зачем", other: "Обоснование"}
 
 
 def no_fetcher() -> Any:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kb.pages.words import text
-from kb.places import ask_session, folder_of, guests, team
+from kb.places import ReadOnly, ask_session, folder_of, guests, team
 from kb.safe import html_text
 from kb.team import LOGIN_S
 
@@ -53,6 +54,8 @@ def current() -> User | None:
 
 
 def _folder() -> Path:
+    if get_script_run_ctx(suppress_warning=True) is None:
+        raise ReadOnly("папка пользователя известна только внутри его сеанса")
     user = current()
     return user.folder if user else guests()
 

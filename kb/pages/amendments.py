@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from kb.act import Act, Edition
+from kb.act import Edition
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
-from kb.pages import findings
+from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.waiting import HEAVY
 from kb.safe import file_name, html_text
 from kb.technique import dismissed
 from kb.write import html
 from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison, Entry, compare_package
-from kb.write.export import export
+from kb.write.comparison import Comparison, Entry
+from kb.write.filing import comparison as compared
 from kb.write.package_paper import commands
 
 
@@ -47,7 +44,8 @@ def page(frame: Frame) -> None:
         horizontal=True,
     )
     editions = frame.library.editions_for(package, against)
-    comparison = _comparison(frame, package, editions)
+    with frame.heavy():
+        comparison = compared(frame.library, package, editions)
     items = ["", *(e.item.id for e in comparison.entries)]
     item = asked("item") or ""
     selected = st.segmented_control(
@@ -59,7 +57,8 @@ def page(frame: Frame) -> None:
     )
     frame.remember(package=chosen, against=against, item=selected or None)
     _head(frame, comparison)
-    _downloads(frame, comparison)
+    papers.downloads(frame, comparison, editions, selected or "")
+    _wording(frame, comparison)
     with frame.heavy():
         found = findings.findings_of(frame.library, chosen, against)
     aside = dismissed.applied(found, dismissed.load(chosen))
@@ -105,13 +104,6 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     show("".join(parts))
 
 
-def _comparison(frame: Frame, package: Package, chosen: dict[str, Edition]) -> Comparison:
-    library = frame.library
-    held = {act: library.editions(act) for act in package.acts}
-    with frame.heavy():
-        return compare_package(package, chosen, library.acts, held)
-
-
 def _head(frame: Frame, comparison: Comparison) -> None:
     package = comparison.package
     editions = ", ".join(frame.norm_html(e) for e in comparison.editions)
@@ -124,37 +116,13 @@ def _head(frame: Frame, comparison: Comparison) -> None:
     show("".join(parts))
 
 
-def _downloads(frame: Frame, comparison: Comparison) -> None:
+def _wording(frame: Frame, comparison: Comparison) -> None:
     acts = frame.library.acts
-    name = file_name(comparison.package.id)
-    left, middle, _ = st.columns([1, 1, 2])
-    left.download_button(
-        frame.say("download_docx"),
-        lambda: _exported(comparison, acts, "docx"),
-        f"{name}.docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        on_click="ignore",
-        width="stretch",
-    )
-    middle.download_button(
-        frame.say("download_md"),
-        lambda: _exported(comparison, acts, "md"),
-        f"{name}.md",
-        "text/markdown",
-        on_click="ignore",
-        width="stretch",
-    )
     found = commands(comparison)
     if found:
         with st.expander(frame.say("amending_text")):
             lines = amending_text(found, acts)
             show("".join(f"<p>{html_text(line)}</p>" for line in lines))
-
-
-def _exported(comparison: Comparison, acts: Mapping[str, Act], kind: str) -> bytes:
-    """A paper made when it is asked for, which happens beside the page and not in it."""
-    with HEAVY.turn():
-        return export(comparison, acts, kind)
 
 
 def _entry(frame: Frame, entry: Entry) -> None:
