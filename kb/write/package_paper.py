@@ -43,7 +43,7 @@ MATCHES = {
 }
 # Of the findings' table, in centimetres: severity, amendment, rule, message, remedy, norm.
 _MOST_EVIDENCE, _QUOTE = 3, 160  # per finding: quoted places, and characters of each
-_FINDINGS_CM = (2.7, 1.9, 3.4, 9.3, 4.2, 4.2)
+_FINDINGS_CM = (3.1, 2.2, 3.4, 9.0, 4.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
