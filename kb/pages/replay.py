@@ -13,9 +13,9 @@ from kb.address import parse as parse_address
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
-from kb.amendment.words import short
 from kb.difference import Row
 from kb.errors import KbError
+from kb.language import short
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.safe import html_text

@@ -40,6 +40,7 @@ class Labels:
     in_force: str
     package: str
     dismissed: str
+    also: str
     columns: tuple[str, str, str, str, str, str]
     severities: Mapping[str, str]
     verdicts: Mapping[str, str]
@@ -75,6 +76,7 @@ RU = Labels(
     in_force="Настоящий Закон вводится в действие {when}.",
     package="пакет",
     dismissed="Снято",
+    also="также",
     columns=("Важность", "Поправка", "Правило", "Замечание", "Что сделать", "Норма"),
     severities={"error": "ошибка", "warning": "предупреждение", "remark": "замечание"},
     verdicts=VERDICT_RU,
@@ -110,6 +112,7 @@ KK = Labels(
     in_force="Осы Заң {when} қолданысқа енгізіледі.",
     package="топтама",
     dismissed="Алынды",
+    also="сондай-ақ",
     columns=("Маңыздылығы", "Түзету", "Қағида", "Ескерту", "Не істеу керек", "Норма"),
     severities={"error": "қате", "warning": "сақтандыру", "remark": "ескерту"},
     verdicts={

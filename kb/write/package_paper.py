@@ -16,7 +16,8 @@ from kb.amendment import wording as formulas_ru
 from kb.amendment.package import Baseline, Item
 from kb.amendment.wording import Command, long_date
 from kb.charter.changed import Change
-from kb.technique.finding import Finding, rules
+from kb.language import short
+from kb.technique.finding import Evidence, Finding, rules
 from kb.write.columns import Column
 from kb.write.comparison import CellLine, Comparison, Entry
 from kb.write.kazakh import NO_TEXT
@@ -41,7 +42,8 @@ MATCHES = {
     "not_held": "не удерживается",
 }
 # Of the findings' table, in centimetres: severity, amendment, rule, message, remedy, norm.
-_FINDINGS_CM = (2.9, 2.2, 3.7, 8.1, 4.6, 4.2)
+_MOST_EVIDENCE, _QUOTE = 3, 160  # per finding: quoted places, and characters of each
+_FINDINGS_CM = (3.1, 2.2, 3.4, 9.0, 4.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +250,10 @@ def _finding(
     found: Finding, dismissed: str | None, acts: Mapping[str, Act], language: str
 ) -> tuple[Cell, ...]:
     rule, labels = rules()[found.rule], LABELS[language]
-    evidence = [
-        f"{norm_words(e.address, acts, language)}: «{e.quote}»{f' ({e.note})' if e.note else ''}"
-        for e in found.evidence
-    ]
+    evidence = [_evidence(e, acts, language) for e in found.evidence[:_MOST_EVIDENCE]]
+    rest = [norm_words(e.address, acts, language) for e in found.evidence[_MOST_EVIDENCE:]]
+    if rest:
+        evidence.append(f"{labels.also}: {'; '.join(dict.fromkeys(rest))}")
     taken = [] if dismissed is None else [f"{labels.dismissed}: {dismissed}"]
     return (
         said(
@@ -263,6 +265,16 @@ def _finding(
         said(rule.remedy[language]),
         said(*_norms(rule.norms, acts, language)),
     )
+
+
+def _evidence(found: Evidence, acts: Mapping[str, Act], language: str) -> str:
+    """Where it stands and how it begins: a paper that is read on paper points, the app quotes all."""
+    quote = short(found.quote, _QUOTE)
+    place, note = (
+        norm_words(found.address, acts, language),
+        f" ({found.note})" if found.note else "",
+    )
+    return f"{place}: «{quote}»{note}" if quote else f"{place}{note}"
 
 
 def _norms(norms: Iterable[Address], acts: Mapping[str, Act], language: str) -> Iterator[str]:
