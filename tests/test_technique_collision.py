@@ -56,6 +56,14 @@ def test_a_norm_said_again_or_with_another_figure(library: Library, words: str, 
     assert (rule, "art_8.pt_2.part_2") in inside(found)
 
 
+def test_a_fraction_is_one_figure_and_is_said_as_printed(library: Library) -> None:
+    """Neither «3 четверть» nor two figures apart: «трех четвертей» beside «двух третей»."""
+    words = QUORUM.format("трех четвертей от общего числа")
+    found = draft(library, ("insert", f"{LAW}/art_12.pt_9", words))
+    messages = [f.message for f in collision.inside(found) if f.rule == "collision-otherwise"]
+    assert any("«не менее трех четвертей» и «не менее двух третей»" in m for m in messages)
+
+
 VISITS = (
     "Депутат маслихата {} по вопросам депутатской деятельности беспрепятственно посещать "
     "государственные органы, общественные объединения и государственные организации, "

@@ -215,6 +215,7 @@ KK = (
         (KK.replace("төрт", "бес"), "halves-figures"),
         (KK.replace("жиырма бес", "жиырма жеті"), "halves-figures"),
         (KK.replace("2027", "2028"), "halves-figures"),
+        (KK.replace("шілдеге", "қыркүйекке"), "halves-figures"),
         (KK.replace("\n2) ", "\n3) "), "halves-units"),
         (KK.replace("\n2) ", " "), "halves-units"),
         (KK + "\nТағы бір бөлік.", "halves-units"),

@@ -50,7 +50,7 @@ def found(library: Library, edition: Edition, *items: Data, **more: Any) -> list
         (item("small/art_1.pt_1", "1. Иной пункт.", "insert"), "target-taken"),
         (item("small/art_1.pt_2.spt_2", "2) два;", "insert"), "target-reused"),
         (item("small/art_1.pt_2.spt_2", "два;"), "target-not-in-force"),
-        (item("small/art_1.pt_2.spt_2"), "target-not-in-force"),
+        (item("small/art_1.pt_2.spt_2"), "target-refused"),
         (item("small/art_1.pt_1", "2. Не тот номер."), "target-refused"),
         (item("small/art_1.pt_4", "Четвертый пункт.", "insert"), "target-gap"),
         (item("small/art_1.pt_2.spt_1-2", "один один;", "insert"), "target-gap"),

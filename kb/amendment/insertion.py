@@ -13,6 +13,7 @@ from kb.amendment.units import (
     Refusal,
     as_subpoint,
     check_unnumbered,
+    headed,
     joined_heading,
     marked,
     wording_lines,
@@ -153,9 +154,10 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     begins = read(lines[:1]).root.children
     if not begins or begins[0].kind != "article":
         remarks.append(f"номер «Статья {step.number}.» автор не приводит: взят из цели")
-        lines = [SourceLine(0, f"Статья {step.number}."), *lines]
-    lines, said = joined_heading(lines)
-    remarks += said
+        lines, said = headed(lines, f"Статья {step.number}.")
+        remarks += said
+    lines, joined = joined_heading(lines)
+    remarks += joined
     read_as = read(lines).root.children
     articles = [c for c in read_as if c.kind == "article"]
     if len(articles) != len(read_as) or not articles or articles[0].number != step.number:

@@ -113,6 +113,20 @@ def _mark_key(mark: str) -> str:
     return "".join(mark.split()).rstrip(".").lower()
 
 
+def headed(lines: list[SourceLine], mark: str) -> tuple[list[SourceLine], list[str]]:
+    """An article's lines without their number («Статья 5.»), under `mark`; and the remark of it.
+
+    A first line with a capital, without a number or a final mark, can only be the heading: words of
+    the text would end in a mark, those before a list in a colon. Anything else stands below `mark`.
+    """
+    children, _ = read_body(lines[:1], (Step("art", "1"),))
+    first = lines[0].text
+    if len(lines) > 1 and not children and first[:1].isupper() and not first.endswith(_FINAL):
+        remark = f"первая строка без знака в конце читается как заголовок статьи: «{short(first)}»"
+        return [replace(lines[0], text=f"{mark} {first}"), *lines[1:]], [remark]
+    return [SourceLine(0, mark), *lines], []
+
+
 def joined_heading(lines: list[SourceLine]) -> tuple[list[SourceLine], list[str]]:
     """An article's lines with a heading that runs over several of them on one line.
 
@@ -132,6 +146,11 @@ def joined_heading(lines: list[SourceLine]) -> tuple[list[SourceLine], list[str]
 
 
 def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause:
+    first = read([replace(lines[0], heading=0)]).root.children
+    if old.heading and not (first and first[0].kind == "article"):
+        under, said = headed(lines, old.mark)
+        if said:
+            lines, remarks[:] = under, [*remarks, *said]
     lines, said = joined_heading(lines)
     remarks += said
     first = read([replace(lines[0], heading=0)]).root.children

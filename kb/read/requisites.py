@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kb.language import squeeze
+from kb.language import MONTHS_KK, squeeze
 
 _MONTHS_RU: Final = [
     "янв",
@@ -25,20 +25,6 @@ _MONTHS_RU: Final = [
     "окт",
     "ноя",
     "дек",
-]
-_MONTHS_KK: Final = [
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-    "желтоқсан",
 ]
 _LONG_RU = re.compile(r"(?<!\d)(\d{1,2})\s+([а-я]{3,8})\s+(\d{4})\s+г")
 _LONG_KK = re.compile(r"(\d{4})\s+жылғы\s+(\d{1,2})\s+([а-яәіңғүұқөһi]+)", re.IGNORECASE)
@@ -89,7 +75,7 @@ def first_date(text: str) -> str:
         return _iso(found[3], month, found[1])
     if found := _LONG_KK.search(text):
         spelled = found[3].lower().replace("i", "і")
-        month = next((n for n, m in enumerate(_MONTHS_KK, 1) if spelled.startswith(m)), 0)
+        month = next((n for n, m in enumerate(MONTHS_KK, 1) if spelled.startswith(m)), 0)
         return _iso(found[1], month, found[2])
     found = _SHORT.search(text)
     return _iso(found[3], found[2], found[1]) if found else ""

@@ -152,7 +152,7 @@ def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
     if mine.figures != theirs.figures:
         if not _one_figure(mine, theirs):
             return None
-        said = [" ".join(f) or "без числа" for f in (mine.figures, theirs.figures)]
+        said = [" ".join(c.said) or "без числа" for c in (mine, theirs)]
         return "collision-otherwise", f"«{said[0]}» и «{said[1]}»"
     if mine.kinds != theirs.kinds:
         words = [", ".join(w for _, w in c.modality) or "без такого слова" for c in (mine, theirs)]
@@ -163,9 +163,15 @@ def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
 def _one_figure(mine: Content, theirs: Content) -> bool:
     """Whether one number or its bound is all that differs: more of them are two steps of a scale."""
     bounds = vocabulary().bounds
-    numbers = [
-        [f for f in c.figures if f.removeprefix("не ") not in bounds] for c in (mine, theirs)
-    ]
+    fractions = vocabulary().fractions
+    numbers: list[list[str]] = []
+    for each in (mine, theirs):
+        numbers.append([])
+        for figure in each.figures:
+            if figure in fractions and numbers[-1]:
+                numbers[-1][-1] += f" {figure}"  # «двух третей» is one number
+            elif figure.removeprefix("не ") not in bounds:
+                numbers[-1].append(figure)
     if len(numbers[0]) != len(numbers[1]):
         return not numbers[0] or not numbers[1]
     return sum(a != b for a, b in zip(numbers[0], numbers[1], strict=True)) <= 1

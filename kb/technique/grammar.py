@@ -110,7 +110,7 @@ def predicate(sentence: Sentence) -> Iterator[Fault]:
     if found is None:
         return
     head, nth = found
-    if nth == len(sentence) or not sentence[nth].only("VERB", "PRTS"):
+    if nth == len(sentence) or not sentence[nth].only("VERB", "PRTS", "ADJS"):
         return
     verb = sentence[nth]
     nominatives = [r for r in head.of("NOUN") if r.case == "nom"]

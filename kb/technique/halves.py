@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kb.language import fold, short, squeeze
+from kb.language import MONTHS_KK, MONTHS_RU, fold, short, squeeze
 from kb.numerals import WORDS, value
 from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.technique.draft import Draft, Proposal
@@ -138,6 +138,10 @@ def _differences(russian: str, kazakh: str) -> str:
         said.append(f"только в казахской {_shown(theirs - ours)}")
     if said:
         return ", ".join(said)
+    months = _months(_MONTH_RU, russian), _months(_MONTH_KK, kazakh)
+    if len(months[0]) == len(months[1]) and sorted(months[0]) != sorted(months[1]):
+        ours_, theirs_ = (", ".join(f"«{m}»" for m in half.values()) for half in months)
+        return f"месяц в русской {ours_}, в казахской {theirs_}"
     words_ru, words_kk = _words_ru(russian), _words_kk(kazakh)
     figures = {int(d) for d in ours}
     mine = set(words_ru) - _any_kk(kazakh) - figures
@@ -145,6 +149,19 @@ def _differences(russian: str, kazakh: str) -> str:
     said += [f"только в русской «{words_ru[n]}»" for n in sorted(mine)]
     said += [f"только в казахской «{words_kk[n]}»" for n in sorted(other)]
     return ", ".join(said)
+
+
+_MONTH_RU: Final = [re.compile(rf"\d\s+({m})\b", re.I) for m in MONTHS_RU]
+# «қыркүйек» softens before a vowel: «1 қыркүйегіне дейін».
+_MONTH_KK: Final = [
+    re.compile(rf"\d\s+({re.sub('к$', '[кг]', m)}\w*)", re.I) for m in MONTHS_KK
+]
+
+
+def _months(named: list[re.Pattern[str]], text: str) -> dict[int, str]:
+    """The months of the days that a text names («1 сентября»), as printed."""
+    found = ((n, month.search(text)) for n, month in enumerate(named, start=1))
+    return {n: month[1] for n, month in found if month}
 
 
 def _digits(text: str) -> Counter[str]:

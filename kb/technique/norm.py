@@ -81,12 +81,13 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 class Content:
     """The words of a norm in dictionary form: what it is about, its figures, how it binds.
 
-    `figures` keep their bounds («не менее», «два», «треть»); `modality` maps each kind found to its
-    words as printed.
+    `figures` keep their bounds («не менее», «2», «треть»), `said` has them as printed; `modality`
+    maps each kind found to its words as printed.
     """
 
     words: frozenset[str]
     figures: tuple[str, ...]
+    said: tuple[str, ...]
     modality: tuple[tuple[str, str], ...]
 
     @property
@@ -103,9 +104,12 @@ def content(text: str) -> Content:
     known = vocabulary()
     words: set[str] = set()
     figures: list[str] = []
+    said: list[str] = []
     for i, form in enumerate(forms):
         if figure := _figure(printed[i]):
-            figures += [*_bound(printed, i), figure]
+            bound = _bound(printed, i)
+            figures += [*bound, figure]
+            said += [*bound, printed[i]]
         elif (
             i not in taken
             and fold(printed[i]) not in known.bounds
@@ -113,7 +117,7 @@ def content(text: str) -> Content:
             and len(form) > 2
         ):
             words.add(form)
-    return Content(frozenset(words), tuple(figures), modality)
+    return Content(frozenset(words), tuple(figures), tuple(said), modality)
 
 
 @lru_cache(maxsize=50_000)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
-from kb.morphology import NOMINAL
+from kb.morphology import NOMINAL, Word
 from kb.technique.fault import Fault
 from kb.technique.sentence import (
     GOVERNS,
@@ -33,11 +32,21 @@ def _named(cases: frozenset[str]) -> str:
     return " или ".join(n for c, n in _CASE_NAMES.items() if c in cases)
 
 
+_COMPOUND: Final = frozenset({"соответствии", "связи", "наряду", "вместе", "совместно", "сравнению"})
+
+
+def _cases(before: Word | None, preposition: Word) -> frozenset[str] | None:
+    """The cases that a preposition takes; «в соответствии с» takes fewer than «с» alone."""
+    if before and before.lower in _COMPOUND and preposition.lower in ("с", "со"):
+        return frozenset({"ins"})
+    return GOVERNS.get(preposition.lower)
+
+
 def after_preposition(sentence: Sentence) -> Iterator[Fault]:
     """«в соответствии с законом» against «в соответствии с закону»: a preposition and, right
     behind it, a word that stands in none of its cases."""
-    for preposition, word in pairwise(sentence):
-        cases = GOVERNS.get(preposition.lower)
+    for before, preposition, word in zip((None, *sentence), sentence, sentence[1:], strict=False):
+        cases = _cases(before, preposition)
         if cases is None or not word.only(*NOMINAL) or indeclinable(word):
             continue
         if preposition.lower in ("в", "во") and any(
@@ -57,7 +66,7 @@ def phrase_after_preposition(sentence: Sentence) -> Iterator[Fault]:
     """«в местных органов»: a preposition, adjectives and their noun, which agree with each other
     in no case that the preposition takes."""
     for nth, preposition in enumerate(sentence):
-        cases = GOVERNS.get(preposition.lower)
+        cases = _cases(sentence[nth - 1] if nth else None, preposition)
         last = nth + 1
         while last < len(sentence) and sentence[last].only("ADJF"):
             last += 1

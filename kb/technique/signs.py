@@ -187,7 +187,7 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 
 
 _SHOWN = 60  # characters of a line that a finding shows
-_DASH = re.compile(r"[-–—−•*·▪]\s+(?=\S)")
+_DASH = re.compile(r"(?:\d+(?:-\d+)*[.)]\s+)?[-–—−•*·▪]\s+(?=\S)")
 _EMPHASIS = re.compile(
     r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<!\w)_[^_\n]+_(?!\w)|</?(?:b|u|i|strong|em|mark|font|span)\b[^>]*>",
     re.I,

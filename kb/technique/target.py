@@ -41,16 +41,14 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
     else:
         taken = _resolve(before, steps)
         if isinstance(taken, Clause):
-            rule = "target-refused" if taken.live else "target-not-in-force"
-            return finding(rule, item.id, each.address, sentence(each.refused))
+            return finding("target-refused", item.id, each.address, sentence(each.refused))
     wanted = steps[:-1] if item.operation == "insert" else steps
     found = _resolve(before, wanted)
     if isinstance(found, NotHeld) or isinstance(taken, NotHeld):
         said = f"{capital(words_ru(steps))}: {before.name} этой единицы не показывает"
         return finding("target-outside", item.id, each.address, f"{said}, цель не проверена.")
     if isinstance(found, Clause):
-        rule = "target-refused" if found.live else "target-not-in-force"
-        return finding(rule, item.id, each.address, sentence(each.refused))
+        return finding("target-refused", item.id, each.address, sentence(each.refused))
     if isinstance(found, Ambiguous):
         return finding("target-refused", item.id, each.address, sentence(str(found)))
     message = f"В редакции {before.date} нет единицы «{words_ru(wanted)}»"

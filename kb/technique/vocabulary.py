@@ -179,7 +179,7 @@ def shortenings(draft: Draft) -> Iterator[Finding]:
 
 def _shortened(short: str) -> re.Pattern[str]:
     letters = r"\.\s?".join(map(re.escape, short.split(".")))
-    return re.compile(rf"(?<![\w.-]){letters}\.(?!\w)")
+    return re.compile(rf"(?<![\w.-])(?<!\.\s){letters}\.(?!\w)")
 
 
 _CAPITALS: Final = re.compile(r"(?<![\w-])[А-ЯЁ]{2,6}(?![\w-])")
