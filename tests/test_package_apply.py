@@ -12,7 +12,7 @@ from kb.act import Edition
 from kb.address import parse, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.operation import Operation
-from kb.amendment.package import Package, as_amended, load
+from kb.amendment.package import Package, as_amended, from_data, load
 from kb.write import amended, rows
 
 from .packaging import ELECTIONS_2022, ELECTIONS_2026, LAW_2022, LAW_2026, PACKAGE, item
@@ -299,3 +299,34 @@ def test_new_units_stand_in_the_order_of_the_law(editions: dict[str, Edition]) -
     assert points == ["1", "2", "3", "4", "5", "6", "6-1", "7"]
     articles = [c.number for c in after.walk() if c.kind == "article"]
     assert articles[articles.index("24-1") : articles.index("25")] == ["24-1", "24-2"]
+
+
+HEADED = "Решения маслихата\n1. Маслихат принимает решения.\n2. Решения публикуются."
+
+
+@pytest.mark.parametrize(
+    ("operation", "target", "text", "heading"),
+    [
+        ("replace", "art_7", HEADED, "Решения маслихата"),
+        ("insert", "art_11-1", HEADED, "Решения маслихата"),
+        ("replace", "art_7", HEADED.replace("маслихата\n", "маслихата.\n"), "Акты маслихата"),
+        ("replace", "art_7", "Маслихат принимает решения", "Акты маслихата"),
+        ("insert", "art_11-1", HEADED.partition("\n")[2], ""),
+    ],
+)
+def test_a_first_line_that_only_a_heading_can_be(
+    editions: dict[str, Edition], operation: str, target: str, text: str, heading: str
+) -> None:
+    """Texts of a package come without the number of their article, and so does its heading."""
+    fields = {"id": "1", "target": f"law-148-2001/{target}", "operation": operation}
+    proposed = from_data(
+        {
+            "id": "headed",
+            "author": "А. Автор",
+            "kind": "text",
+            "items": [{**fields, "quoted": None, "proposed": text, "grounds": "", "place": ""}],
+        }
+    )
+    result = as_amended(proposed, editions[LAW_2026])
+    assert not result.refused
+    assert result.edition.resolve(parse_steps(target)).heading == heading

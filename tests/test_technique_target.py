@@ -88,6 +88,38 @@ def test_items_number_on_from_one_another(library: Library, small: Edition) -> N
     assert found(library, small, *parts) == []
 
 
+PASTURES = (
+    "заслушивание и обсуждение ежегодных отчетов акимов города районного значения, поселка, села, "
+    "сельского округа о ходе реализации Плана по управлению пастбищами"
+)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "expected"),
+    [
+        (f"{PASTURES.replace('Плана', 'планов')} и их использованию;", []),
+        (f"{PASTURES.replace('Плана', 'планов')};", ["target-partly-quoted"]),
+    ],
+)
+def test_words_left_out_of_a_quotation_vanish_only_if_the_new_text_lacks_them(
+    library: Library, editions: dict[str, Edition], proposed: str, expected: list[str]
+) -> None:
+    law = editions["law-148-2001@2026-07-14:ru"]
+    given = package(item("law-148-2001/art_39-3.pt_2.spt_4-1", proposed, quoted=PASTURES))
+    assert rules(findings(library, given, [law], target.CHECKS)) == expected
+
+
+def test_a_taken_number_is_shown_with_its_words(
+    library: Library, editions: dict[str, Edition]
+) -> None:
+    """A long point is cut at its words and not behind «3.»."""
+    law = editions["law-148-2001@2026-07-14:ru"]
+    given = package(item("law-148-2001/art_20.pt_3", "Новый текст.", "insert"))
+    (only,) = findings(library, given, [law], target.CHECKS)
+    assert only.rule == "target-taken"
+    assert only.evidence[0].quote.startswith("3. Полномочия депутата маслихата прекращаются")
+
+
 def test_items_that_get_in_each_others_way(library: Library, small: Edition) -> None:
     one = item("small/art_1.pt_1", "1. Иначе.")
     two = item("small/art_1.pt_1", "1. Еще иначе.")

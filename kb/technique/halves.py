@@ -153,9 +153,7 @@ def _differences(russian: str, kazakh: str) -> str:
 
 _MONTH_RU: Final = [re.compile(rf"\d\s+({m})\b", re.I) for m in MONTHS_RU]
 # «қыркүйек» softens before a vowel: «1 қыркүйегіне дейін».
-_MONTH_KK: Final = [
-    re.compile(rf"\d\s+({re.sub('к$', '[кг]', m)}\w*)", re.I) for m in MONTHS_KK
-]
+_MONTH_KK: Final = [re.compile(rf"\d\s+({re.sub('к$', '[кг]', m)}\w*)", re.I) for m in MONTHS_KK]
 
 
 def _months(named: list[re.Pattern[str]], text: str) -> dict[int, str]:

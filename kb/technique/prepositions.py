@@ -32,7 +32,9 @@ def _named(cases: frozenset[str]) -> str:
     return " или ".join(n for c, n in _CASE_NAMES.items() if c in cases)
 
 
-_COMPOUND: Final = frozenset({"соответствии", "связи", "наряду", "вместе", "совместно", "сравнению"})
+_COMPOUND: Final = frozenset(
+    {"соответствии", "связи", "наряду", "вместе", "совместно", "сравнению"}
+)
 
 
 def _cases(before: Word | None, preposition: Word) -> frozenset[str] | None:

@@ -223,7 +223,7 @@ def partly(draft: Draft) -> Iterator[Finding]:
             for clause in old.walk()
             if clause.live and clause.own_text
             for start, end in sentences(clause.own_text)
-            if _key(clause.own_text[start:end]) not in kept
+            if not _kept(clause.own_text[start:end], quoted, kept)
         ]
         if lost:
             units = dict.fromkeys(words_ru(_steps(e)) for e in lost)
@@ -238,6 +238,13 @@ def partly(draft: Draft) -> Iterator[Finding]:
                 f"{message}.",
                 evidence=tuple(lost[:_QUOTES_SHOWN]),
             )
+
+
+def _kept(sentence: str, quoted: str, kept: str) -> bool:
+    """Whether a sentence, or what is left of it around the quotation, stands in `kept`."""
+    whole, piece = _key(sentence), _key(quoted)
+    rest = whole.split(piece) if piece and piece in whole else [whole]
+    return all(part.strip(" ,;:") in kept for part in rest)
 
 
 def unchanged(draft: Draft) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from kb.language import sentences
 from kb.unit_names import UNIT_RU
 
 _QUOTE_LIMIT = 400  # characters: a longer quotation is not read beside its finding
+_TELLING = 40  # characters from which whole sentences tell what they quote: «3.» alone does not
 
 
 def capital(text: str) -> str:
@@ -33,7 +34,11 @@ def excerpt(text: str) -> str:
     if len(text) <= _QUOTE_LIMIT:
         return text
     ends = [end for _, end in sentences(text) if end <= _QUOTE_LIMIT]
-    return text[: ends[-1]] if ends else text[:_QUOTE_LIMIT].rsplit(None, 1)[0]
+    return (
+        text[: ends[-1]]
+        if ends and ends[-1] >= _TELLING
+        else text[:_QUOTE_LIMIT].rsplit(None, 1)[0]
+    )
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:
