@@ -22,6 +22,7 @@ from markdown_it.token import Token
 
 from kb.act import Act, Edition, KnownEdition
 from kb.address import parse, parse_steps
+from kb.amendment import kazakh
 from kb.amendment.package import Item, Misprint, Package
 from kb.amendment.wording import Command, amending_text, command, title
 from kb.files import CannotWrite, write_file
@@ -296,7 +297,7 @@ def test_every_format_says_the_same(comparison: Comparison, library: Library, ki
 def test_the_amending_text_is_official(comparison: Comparison, library: Library) -> None:
     lines = amending(comparison, library)
     assert lines[0] == (
-        "Внести в следующие законодательные акты Республики Казахстан изменения и дополнения:"
+        "Внести изменения и дополнения в следующие законодательные акты Республики Казахстан:"
     )
     heads = [line for line in lines if re.match(r"\d\. В ", line)]
     assert heads == [
@@ -455,3 +456,23 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Any) -> None:
 def test_an_unknown_format_is_refused(comparison: Comparison, library: Library) -> None:
     with pytest.raises(ValueError, match="pdf"):
         export(comparison, library.acts, "pdf")
+
+
+def test_one_act_is_named_in_the_opening_words(library: Library) -> None:
+    """As adopted laws do; the list of acts is for several."""
+    one = [Command("law-148-2001", "repeal", parse_steps("art_11.pt_6"))]
+    first, second = amending_text(one, library.acts)
+    assert first == (
+        "Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
+        "управлении и самоуправлении в Республике Казахстан» следующие изменения:"
+    )
+    assert second == "пункт 6 статьи 11 исключить."
+    assert kazakh.amending_text(one, library.acts)[0] == (
+        "«Қазақстан Республикасындағы жергілікті мемлекеттік басқару және өзін-өзі басқару туралы» "
+        "2001 жылғы 23 қаңтардағы Қазақстан Республикасының Заңына мынадай өзгерістер енгізілсін:"
+    )
+    supreme = [Command("constitution-2026", "repeal", parse_steps("art_88.pt_5"))]
+    assert re.match(
+        r"Внести в Конституцию .*, принятую .* года, следующие изменения:",
+        amending_text(supreme, library.acts)[0],
+    )

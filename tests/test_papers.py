@@ -146,7 +146,7 @@ def test_the_bill_has_its_own_title_and_entry_into_force(library: Library, kind:
     chosen = library.editions_for(package, "newest")
     said = words(export(comparison(library, package, chosen), library.acts, kind), kind)
     assert "О том о сем" in said
-    assert "Статья 1. Внести в следующие законодательные акты" in said
+    assert "Статья 1. Внести в Закон Республики Казахстан от 23 января 2001 года" in said
     assert f"Статья 2. Настоящий Закон вводится в действие {when}." in said
 
 
@@ -284,6 +284,27 @@ def test_the_kazakh_paper(library: Library, both: Package, kind: str) -> None:
             f".//{qn('w:rPrDefault')}//{qn('w:lang')}"
         )
         assert language.get(qn("w:val")) == "kk-KZ"
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "first"),
+    [
+        ("art_11-1", "Трансляция\n1. Сессия ашық.", "«11-1-бап. Трансляция"),
+        ("art_11-1", "11-1-бап. Трансляция\n1. Сессия ашық.", "«11-1-бап. Трансляция"),
+        ("art_21.pt_6", "6 күн бұрын хабарланады.", "«6. 6 күн бұрын"),
+        ("art_21.pt_1.spt_17-3", "17-3) жазбаны алуға;", "«17-3) жазбаны"),
+    ],
+)
+def test_a_kazakh_text_outside_the_held_excerpts_has_its_number(
+    library: Library, target: str, text: str, first: str
+) -> None:
+    item = {"id": "1", "target": f"law-148-2001/{target}", "operation": "insert",
+            "proposed": "Текст.", "kazakh": {"proposed": text}}  # fmt: skip
+    package = draft(item)
+    said = words(
+        papers(library, package, library.editions_for(package, "newest"), "md", "kk"), "md"
+    )
+    assert first in said.replace("\\", "")
 
 
 def test_the_kazakh_table_takes_the_kazakh_edition_else_the_quotation(

@@ -350,11 +350,16 @@ def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
 def amending_text(commands: Sequence[Command], acts: Mapping[str, Act]) -> list[str]:
     """The operative part in Kazakh, a paragraph per line: a point per act, a subpoint per command.
 
-    An act whose Kazakh title is not held is named by its Russian one.
+    One act is named in the opening words. An act whose Kazakh title is not held is named by its
+    Russian one.
     """
     what = what_changes(commands)
+    ordered = by_force(acts[a] for a in dict.fromkeys(c.act for c in commands))
+    named = [act_reference(act) or f"«{act.title}» актісіне" for act in ordered]
+    if len(ordered) == 1:
+        return [f"{named[0]} мынадай {what} енгізілсін:", *numbered(commands)]
     lines = [f"Қазақстан Республикасының мына заңнамалық актілеріне {what} енгізілсін:"]
-    for nth, act in enumerate(by_force(acts[a] for a in dict.fromkeys(c.act for c in commands)), 1):
-        lines.append(f"{nth}. {act_reference(act) or f'«{act.title}» актісіне'}:")
+    for nth, (act, name) in enumerate(zip(ordered, named, strict=True), start=1):
+        lines.append(f"{nth}. {name}:")
         lines.extend(numbered([c for c in commands if c.act == act.id]))
     return lines

@@ -182,10 +182,18 @@ def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
 
 
 def amending_text(commands: Sequence[Command], acts: Mapping[str, Act]) -> list[str]:
-    """The operative part, a paragraph per line: a numbered point per act, a subpoint per command."""
+    """The operative part, a paragraph per line: a numbered point per act, a subpoint per command.
+
+    One act is named in the opening words, as adopted laws do, and has no point of its own.
+    """
     what = what_changes(commands)
-    lines = [f"Внести в следующие законодательные акты Республики Казахстан {what}:"]
     ordered = by_force(acts[a] for a in dict.fromkeys(c.act for c in commands))
+    if len(ordered) == 1:
+        [act] = ordered
+        comma = "," if act.force == "constitution" else ""  # «Конституцию, принятую …, следующие»
+        opening = f"Внести в {act_reference(act)}{comma} следующие {what}:"
+        return [opening, *numbered(commands)]
+    lines = [f"Внести {what} в следующие законодательные акты Республики Казахстан:"]
     for nth, act in enumerate(ordered, start=1):
         lines.append(f"{nth}. В {act_reference(act)}:")
         lines.extend(numbered([c for c in commands if c.act == act.id]))

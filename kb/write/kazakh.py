@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kb.act import Edition
+from kb.address import Steps
 from kb.amendment.kazakh import several
 from kb.amendment.package import Item, Package
+from kb.amendment.units import headed
 from kb.difference import Change
+from kb.read.lines import SourceLine
 from kb.write.comparison import CellLine, Comparison, Entry, compare_item, old_text
 from kb.write.lines import line_pairs
 
@@ -75,7 +78,12 @@ def _entry(russian: Entry, edition: Edition | None) -> Entry:
 
 
 def _quoted(silent: Entry, item: Item) -> Entry:
-    """The row of an act whose Kazakh text is not held: the author's own words on both sides."""
+    """The row of an act whose Kazakh text is not held: the author's own words on both sides, under
+    the number that he may leave out."""
+    steps = item.target.steps
+    item = replace(
+        item, quoted=_numbered(item.quoted, steps), proposed=_numbered(item.proposed, steps)
+    )
     if item.operation == "none" or (item.quoted is None and item.operation != "insert"):
         return replace(
             silent, item=item, left=_plain(item.quoted), new_text=item.proposed or "",
@@ -92,6 +100,21 @@ def _quoted(silent: Entry, item: Item) -> Entry:
         for other in "+-"
     )
     return replace(silent, item=item, left=left, right=right, new_text=item.proposed or "")
+
+
+def _numbered(text: str | None, steps: Steps) -> str | None:
+    """A text under its unit's Kazakh number, supplied where it does not begin with it."""
+    last = steps[-1] if steps else None
+    marks = {"art": "{}-бап", "pt": "{}.", "spt": "{})"}
+    if not last or last.unit not in marks or not text or not text.strip():
+        return text
+    mark = marks[last.unit].format(last.number)
+    if text.lstrip().lower().startswith(mark):
+        return text
+    if last.unit != "art":
+        return f"{mark} {text.lstrip()}"
+    lines, _ = headed([SourceLine(n, t) for n, t in enumerate(_lines(text), start=1)], f"{mark}.")
+    return "\n".join(line.text for line in lines)
 
 
 def _plain(text: str | None) -> tuple[CellLine, ...]:
