@@ -20,6 +20,7 @@ from kb.fetch import Fetcher
 from kb.importing import Imported, listed, remove, take
 from kb.library import Library, places
 from kb.sources import BadName, Banks, gives, newest_change
+from kb.write import lock
 from kb.write.files import CannotWrite
 
 from . import shapes
@@ -84,7 +85,7 @@ def files(home: Path) -> dict[str, str]:
     return {
         p.relative_to(home).as_posix(): p.read_text("utf-8")
         for p in sorted((home / "corpus").rglob("*"))
-        if p.is_file() and p.name != shelf.LOCK
+        if p.is_file() and p.name != lock.LOCK
     }
 
 
