@@ -49,6 +49,11 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         raise BadYaml(f"{path}: файл не читается ({error.strerror})") from error
     if data is None:
         raise BadYaml(f"{path}: файл больше {limit} байт")
+    return decoded(data, str(path))
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The bytes of a file as text; BadYaml where they are not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,7 +88,7 @@ def _check_depth(text: str, name: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH + 1:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
