@@ -34,7 +34,10 @@ sys.path.insert(0, str(ROOT))
 
 from kb import corpus
 from kb.act import Act, Clause, Edition, KnownEdition
-from kb.library import Library, Places, _connect, _Prepared, _rank_of, prepare
+from kb.library import Library, Places
+from kb.library.building import Writer
+from kb.library.file import connect
+from kb.library.reading import Prepared, prepare, rank_of
 from kb.places import builtin
 
 RUSSIAN = """
@@ -80,7 +83,7 @@ def real() -> tuple[tuple[Edition, ...], dict[str, list[str]]]:
     return editions, words
 
 
-def synthetic(seed: int) -> _Prepared:
+def synthetic(seed: int) -> Prepared:
     """An act of real clauses with other numbers, a tenth of the words other, and its own names."""
     chance = random.Random(seed)
     editions, words = real()
@@ -107,7 +110,7 @@ def synthetic(seed: int) -> _Prepared:
     return prepare(replace(model, act=act, root=vary(model.root)))
 
 
-def made(clauses: int) -> Iterator[_Prepared]:
+def made(clauses: int) -> Iterator[Prepared]:
     """Acts until there are so many clauses, made by several processes, a few at a time."""
     workers = max(1, (os.cpu_count() or 2) - 1)
     waiting = deque()
@@ -124,7 +127,7 @@ def made(clauses: int) -> Iterator[_Prepared]:
             future.cancel()
 
 
-def act_of(found: _Prepared, nth: int) -> Act:
+def act_of(found: Prepared, nth: int) -> Act:
     """One act in twenty is a law, one in two hundred a code; the rest are bylaws."""
     force = "code" if nth % 200 == 0 else "law" if nth % 20 == 0 else "bylaw"
     editions = (KnownEdition(found.date, "", "", ((found.language, ()),)),)
@@ -142,14 +145,14 @@ class Made:
 
 def build(clauses: int, db: Path, plain: Path, text: Path) -> tuple[Made, float, float]:
     """Our library, the plain table and the text file; seconds of the two peers' own work."""
-    ours = _connect(db)
-    library = Library(ours, Places((), (), db))
+    ours = connect(db)
+    writer = Writer(ours)
     peer = sqlite3.connect(plain, isolation_level=None)
     peer.execute("pragma cache_size = -65536")
     peer.execute("create virtual table t using fts5(body, language unindexed)")
     peer.execute("begin")
     ours.execute("begin immediate")
-    library._create()
+    writer.create()
     result = Made(0, 0, 0, 0.0, 0.0)
     peer_s = text_s = 0.0
     acts: list[Act] = []
@@ -159,7 +162,7 @@ def build(clauses: int, db: Path, plain: Path, text: Path) -> tuple[Made, float,
             act = act_of(found, len(acts))
             acts.append(act)
             start = time.perf_counter()
-            library._store(found, "", _rank_of(act, found.date, found.language))
+            writer.store(found, "", rank_of(act, found.date, found.language))
             result.storing += time.perf_counter() - start
             bodies = [f"{row[6]} {row[7]}".strip().replace("\n", " ") for row in found.clauses]
             result.clauses += len(bodies)
@@ -172,9 +175,9 @@ def build(clauses: int, db: Path, plain: Path, text: Path) -> tuple[Made, float,
             text_s += time.perf_counter() - start
     result.acts = len(acts)
     start = time.perf_counter()
-    library._store_acts({a.id: a for a in acts})
-    library._date({a.id: a for a in acts})
-    library._index.finish()
+    writer.store_acts({a.id: a for a in acts})
+    writer.date({a.id: a for a in acts})
+    writer.index.finish()
     ours.execute("commit")
     result.storing += time.perf_counter() - start
     start = time.perf_counter()
@@ -182,7 +185,7 @@ def build(clauses: int, db: Path, plain: Path, text: Path) -> tuple[Made, float,
     peer.execute("commit")
     peer_s += time.perf_counter() - start
     result.seconds = time.perf_counter() - begins - peer_s - text_s
-    library.close()
+    ours.close()
     peer.close()
     return result, peer_s, text_s
 
@@ -199,7 +202,7 @@ def forget(path: Path) -> None:
 
 
 def opened(db: Path) -> Library:
-    return Library(_connect(db), Places((), (), db))
+    return Library(connect(db), Places((), (), db))
 
 
 def plain_search(connection: sqlite3.Connection, query: str) -> int:
@@ -245,12 +248,13 @@ import sys, time
 start = time.perf_counter()
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from kb.library import Library, Places, _connect
+from kb.library import Library, Places
+from kb.library.file import connect
 from kb.language import lemmas
 lemmas("слово")
 ready = time.perf_counter()
 db = Path(sys.argv[2])
-library = Library(_connect(db), Places((), (), db))
+library = Library(connect(db), Places((), (), db))
 library.search(sys.argv[3], language=sys.argv[4])
 end = time.perf_counter()
 print((ready - start) * 1000, (end - ready) * 1000)

@@ -12,18 +12,8 @@ from functools import total_ordering
 from typing import Final
 
 from kb.errors import KbError
-from kb.language import (
-    GENITIVE_KK,
-    LOCATIVE_KK,
-    UNIT_KK,
-    UNIT_RU,
-    UNIT_RU_HEADING,
-    last_ru,
-    ordinal,
-    ordinal_kk,
-    ordinals_kk,
-    ordinals_ru,
-)
+from kb.ordinals import last_ru, ordinal, ordinal_kk, ordinals_kk, ordinals_ru
+from kb.unit_names import GENITIVE_KK, LOCATIVE_KK, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
 
 UNITS: Final = [
     "title",

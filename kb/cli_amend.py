@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import print_json
+from kb.cli import Options, as_json, pass_options, print_json
 from kb.errors import KbError
 
 if TYPE_CHECKING:
     from kb.act import Act, Edition
     from kb.address import Steps
     from kb.amendment.instruction import Instruction
-    from kb.cli import Options
 
-as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 existing = click.Path(path_type=Path)
 
 
@@ -44,7 +42,7 @@ def _instruction(path: Path) -> str:
 
 def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:
     """A text to work on: a file, or an address; with its act where the corpus knows it."""
-    from kb.cli import _side as side
+    from kb.cli_texts import side
 
     edition, steps = side(options.library, text)
     return edition, steps, _acts(options).get(edition.act)
@@ -58,7 +56,7 @@ def amend() -> None:
 @amend.command("parse")
 @click.argument("file", type=existing)
 @as_json
-@click.pass_obj
+@pass_options
 def parse_command(options: Options, file: Path, json_: bool) -> None:
     """Прочитать инструкцию в операции; непрочитанное показать отдельно."""
     from kb.amendment.instruction import parse
@@ -93,7 +91,7 @@ def _show_instruction(found: Instruction) -> None:
 @click.argument("file", type=existing)
 @click.option("--out", type=existing, help="Куда записать новый текст.")
 @as_json
-@click.pass_obj
+@pass_options
 def apply_command(options: Options, target: str, file: Path, out: Path | None, json_: bool) -> None:
     """Применить инструкцию к акту (адрес или файл): новый текст, отказы и замечания."""
     from kb.amendment.apply import apply
@@ -134,7 +132,7 @@ def apply_command(options: Options, target: str, file: Path, out: Path | None, j
 @click.option("--restate", is_flag=True, help="Измененные элементы целиком, а не словами.")
 @click.option("--lang", type=click.Choice(["ru", "kk"]), help="Язык формул.")
 @as_json
-@click.pass_obj
+@pass_options
 def draft_command(
     options: Options, before: str, after: str, restate: bool, lang: str | None, json_: bool
 ) -> None:

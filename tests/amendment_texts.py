@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from hypothesis import strategies as st
 
 from kb.act import Edition
-from kb.read.structure import SourceLine, read
+from kb.read.lines import SourceLine
+from kb.read.structure import read
 
 WORDS = [
     "аким",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kb import address
 from kb.act import Edition
 from kb.address import Address, BadAddress, Step, Steps, number_key, parse, parse_steps, steps_text
-from kb.language import ordinal, ordinal_kk, ordinals_kk, ordinals_ru
+from kb.ordinals import ordinal, ordinal_kk, ordinals_kk, ordinals_ru
 
 T = TypeVar("T")
 

@@ -10,7 +10,8 @@ from kb.act import Edition
 from kb.address import Step
 from kb.amendment.apply import apply
 from kb.amendment.instruction import BadInstruction, Instruction, parse
-from kb.read.structure import SourceLine, read
+from kb.read.lines import SourceLine
+from kb.read.structure import read
 
 LAW = """\
 О сельских библиотеках

@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 
 from kb import corpus
-from kb import library as library_module
 from kb.act import Edition
 from kb.amendment.package import BadPackage
 from kb.corpus import BadCorpus
 from kb.errors import KbError, NotFound, NotHeld
 from kb.language import lemma
-from kb.library import Library, LibraryError, Places, places
+from kb.library import Library, LibraryError, Places, file, places
 from kb.yaml_file import BadYaml
 
 from .conftest import AMENDMENTS, CORPUS, ROOT, SMALL_ACTS, SMALL_TEXT, Sandbox
@@ -250,7 +249,7 @@ def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
 
 def test_a_locked_library_is_reported(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     build(sandbox)
-    monkeypatch.setattr(library_module, "WAIT_S", 0.2)
+    monkeypatch.setattr(file, "WAIT_S", 0.2)
     other = sqlite3.connect(sandbox.db, isolation_level=None)
     other.execute("begin exclusive")
     with pytest.raises(LibraryError, match=r"library\.sqlite: библиотека занята"):
@@ -307,7 +306,7 @@ def test_a_library_of_another_version_is_refused(small: Sandbox) -> None:
     connection = sqlite3.connect(small.db)
     connection.execute("pragma user_version = 99")
     connection.close()
-    with pytest.raises(LibraryError, match=rf"другой версии \(99, нужна {library_module.SCHEMA}\)"):
+    with pytest.raises(LibraryError, match=rf"другой версии \(99, нужна {file.SCHEMA}\)"):
         build(small)
 
 
@@ -355,7 +354,7 @@ def test_the_users_act_joins_the_built_in_ones(user: Path) -> None:
     assert list(opened.acts)[-1] == "own"
     assert opened.find("own/art_2")[1].heading == "Срок"
     assert opened.find("law-148-2001/art_9")[1].heading == "Регламент маслихата"
-    assert (user / f"library-{library_module.SCHEMA}.sqlite").exists()
+    assert (user / f"library-{file.SCHEMA}.sqlite").exists()
 
 
 def test_the_users_edition_of_a_built_in_act(user: Path) -> None:

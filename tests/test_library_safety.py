@@ -80,15 +80,15 @@ def sound(where: Places) -> None:
 BUILD = """
 import sys
 from pathlib import Path
-from kb import library
+from kb.library import Library, Places, reading
 if __name__ == "__main__":
-    library.PARALLEL_FROM = int(sys.argv[3])
-    library.os.cpu_count = lambda: 4
+    reading.PARALLEL_FROM = int(sys.argv[3])
+    reading.os.cpu_count = lambda: 4
     def progress(name, nth, of):
         print(nth, flush=True)
-    where = library.Places((Path(sys.argv[1]),), (), Path(sys.argv[2]))
+    where = Places((Path(sys.argv[1]),), (), Path(sys.argv[2]))
     print("start", flush=True)
-    library.Library.build(where, progress)
+    Library.build(where, progress)
     print("done", flush=True)
 """
 
@@ -256,7 +256,7 @@ def test_a_library_that_cannot_grow(
 ) -> None:
     """The same where no disk can be mounted: SQLite itself refuses more pages."""
     change_everything(where)
-    connect = library_module._connect
+    connect = library_module.connect
 
     def limited(path: Path) -> sqlite3.Connection:
         connection = connect(path)
@@ -264,7 +264,7 @@ def test_a_library_that_cannot_grow(
         connection.execute(f"pragma max_page_count = {pages + spare}")
         return connection
 
-    monkeypatch.setattr(library_module, "_connect", limited)
+    monkeypatch.setattr(library_module, "connect", limited)
     try:
         Library.open(where).close()
     except LibraryError as error:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from kb import library as library_module
-from kb import search
 from kb.errors import KbError, NotFound, NotHeld
-from kb.library import Library, Places
-from kb.search import Hit, stems_kk
+from kb.library import Hit, Library, Places, building, reading, search, sources
+from kb.library.search import stems_kk
 
 from .conftest import CORPUS, Sandbox
 
@@ -300,8 +299,8 @@ def test_several_processes_read_the_same_as_one(
     alone = Places((tmp_path / "corpus",), (), tmp_path / "one.sqlite")
     many = Places((tmp_path / "corpus",), (), tmp_path / "many.sqlite")
     with_one = Library.open(alone)
-    monkeypatch.setattr(library_module, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(library_module.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
+    monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
     with_many = Library.open(many)
     tables = ("editions", "clauses", "words", "heads", "forms")
     for table in tables:
@@ -315,19 +314,19 @@ def test_a_bad_source_is_named_by_a_reading_process_too(
     shutil.copytree(CORPUS, tmp_path / "corpus")
     path = tmp_path / "corpus" / "elections-1995" / "2023-01-01.md"
     path.write_text(path.read_text("utf-8").replace("edition: 2023", "edition: 2024"), "utf-8")
-    monkeypatch.setattr(library_module, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(library_module.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
+    monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
     with pytest.raises(KbError, match=r"2023-01-01\.md:1: "):
         Library.open(Places((tmp_path / "corpus",), (), tmp_path / "library.sqlite"))
 
 
 def test_an_unchanged_file_is_not_read_again(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_module, "SETTLED_NS", -1)
+    monkeypatch.setattr(sources, "SETTLED_NS", -1)
     put(box, [entry("a", "law", "2020-01-01")], {"a@2020-01-01": MENTION})
     Library.open(box.places).close()
     read: list[Path] = []
-    real = library_module._read_bytes
-    monkeypatch.setattr(library_module, "_read_bytes", lambda p: read.append(p) or real(p))
+    real = sources._read_bytes
+    monkeypatch.setattr(sources, "_read_bytes", lambda p: read.append(p) or real(p))
     Library.open(box.places).close()
     assert [p.name for p in read] == ["acts.yaml"]
     path = box.corpus / "a" / "2020-01-01.md"
@@ -338,15 +337,14 @@ def test_an_unchanged_file_is_not_read_again(box: Sandbox, monkeypatch: pytest.M
 def test_a_file_touched_and_not_changed_is_read_once_more(
     box: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_module, "SETTLED_NS", -1)
-    monkeypatch.setattr(library_module, "PARALLEL_FROM", 1)
-    monkeypatch.setattr(library_module.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(sources, "SETTLED_NS", -1)
+    monkeypatch.setattr(building, "NOTED_FROM", 1)
     put(box, [entry("a", "law", "2020-01-01")], {"a@2020-01-01": MENTION})
     Library.open(box.places).close()
     (box.corpus / "a" / "2020-01-01.md").touch()
     read: list[str] = []
-    real = library_module._read_bytes
-    monkeypatch.setattr(library_module, "_read_bytes", lambda p: read.append(p.name) or real(p))
+    real = sources._read_bytes
+    monkeypatch.setattr(sources, "_read_bytes", lambda p: read.append(p.name) or real(p))
     for _ in range(3):
         Library.open(box.places).close()
     assert read.count("2020-01-01.md") == 1

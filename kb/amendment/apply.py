@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 
 from kb.act import Clause, Edition
 from kb.address import LAST, Step, Steps, words_ru
+from kb.amendment.insertion import inserted
 from kb.amendment.operation import Operation
 from kb.amendment.rewording import NotThere, change_words
 from kb.amendment.tree import unfolded
-from kb.amendment.units import Refusal, check_unnumbered, inserted, reworded, stub, without_mark
+from kb.amendment.units import Refusal, check_unnumbered, reworded, stub, without_mark
 from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
-from kb.read.structure import SourceLine
+from kb.read.lines import SourceLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from kb.address import BARE, LAST, Address, Step, Steps, parse_steps, roman
-from kb.amendment.clause import Asked, Unreadable
+from kb.amendment.asked import Asked, Unreadable
+from kb.amendment.group import Group
 from kb.amendment.operation import Operation
-from kb.amendment.target import RANK, Group, Target
+from kb.amendment.target import RANK, Target
 from kb.amendment.units import joined_heading
 from kb.errors import KbError
-from kb.read.structure import SourceLine, read_body
+from kb.read.lines import SourceLine
+from kb.read.structure import read_body
 
 # Units within which «слова» are meant wherever they stand.
 _MAX_OPERATIONS: Final = 5_000

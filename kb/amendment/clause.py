@@ -8,101 +8,14 @@ Unreadable: nothing is read by halves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from kb.amendment.asked import Asked, Unreadable
+from kb.amendment.group import Group, act_words, group
 from kb.amendment.quotation import Token
-from kb.amendment.target import Group, Target, act_words, group, targets, within
+from kb.amendment.target import Target, targets, within
+from kb.amendment.vocabulary import BEHIND, BY, IN_THE_ACT, ONE, STOPS, THE_ACT, VERBS, WHAT
 
-
-class Unreadable(Exception):
-    """Why a clause is not read; becomes the reason of an unread span."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a clause asks. `verb`: replace, insert, repeal, substitute, insert_words, delete_words.
-
-    `targets` is empty where the clause does not name a unit; `units` are those that an addition
-    makes; `behind`: the units after which it stands; `singular`: one word or figure is meant.
-    """
-
-    verb: str
-    targets: tuple[Target, ...] = ()
-    old: tuple[str, ...] = ()
-    new: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    behind: tuple[Target, ...] = ()
-    units: Group | None = None
-    singular: bool = False
-    respectively: bool = False
-
-
-_VERBS: Final = {
-    "изложить": "replace",
-    "излагается": "replace",
-    "излагаются": "replace",
-    "заменить": "substitute",
-    "заменяется": "substitute",
-    "заменяются": "substitute",
-    "дополнить": "insert",
-    "дополняется": "insert",
-    "исключить": "repeal",
-    "исключается": "repeal",
-    "исключаются": "repeal",
-}
-_ONE: Final = frozenset(
-    ("слово", "цифру", "цифра", "число", "знак", "букву", "аббревиатуру", "сокращение")
-)
-_WHAT: Final = _ONE | frozenset(
-    ("слова", "цифры", "числа", "знаки", "буквы", "аббревиатуры", "сокращения")
-)
-_BY: Final = frozenset(
-    (
-        "словом",
-        "словами",
-        "цифрой",
-        "цифрами",
-        "числом",
-        "числами",
-        "знаком",
-        "знаками",
-        "буквой",
-        "буквами",
-        "аббревиатурой",
-        "аббревиатурами",
-        "сокращением",
-        "сокращениями",
-    )
-)
-_BEHIND: Final = frozenset(
-    (
-        "слова",
-        "слов",
-        "слово",
-        "цифры",
-        "цифр",
-        "числа",
-        "чисел",
-        "знака",
-        "знаков",
-        "буквы",
-        "букв",
-        "аббревиатуры",
-        "аббревиатур",
-    )
-)
-_STOPS: Final = {
-    "точку": ".",
-    "точкой": ".",
-    "запятую": ",",
-    "запятой": ",",
-    "двоеточие": ":",
-    "двоеточием": ":",
-}
-_THE_ACT: Final = frozenset(("закон", "указ", "кодекс", "конституцию"))
-_IN_THE_ACT: Final = frozenset(("законе", "указе", "кодексе", "конституции"))
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
@@ -214,9 +127,9 @@ class _Gathering:
         """Reads one more part; False where none fits."""
         c = self.c
         low = c.low()
-        if low in _VERBS and not self.verb:
+        if low in VERBS and not self.verb:
             c.at += 1
-            self.verb = _VERBS[low]
+            self.verb = VERBS[low]
             if self.verb == "replace":
                 return self.editions()
             return True
@@ -232,7 +145,7 @@ class _Gathering:
             return True
         if self.yield_() or self.words():
             return True
-        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in _BY:
+        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in BY:
             c.at += 1
             return True
         return self.target()
@@ -252,7 +165,7 @@ class _Gathering:
                 break
             c.at += joint
         comma = before_verb and not self.verb and c.low() == ","
-        if comma and (c.low(1) in _VERBS or c.low(1) == "соответственно"):
+        if comma and (c.low(1) in VERBS or c.low(1) == "соответственно"):
             c.at += 1
         return tuple(found)
 
@@ -276,15 +189,15 @@ class _Gathering:
         c = self.c
         if self.old:
             return False
-        one = c.low() in _ONE
-        if self.nouns(_WHAT) or (c.low() == "предложение" and c.kind(1) == "quote"):
+        one = c.low() in ONE
+        if self.nouns(WHAT) or (c.low() == "предложение" and c.kind(1) == "quote"):
             c.at += c.low() == "предложение"
             self.old = self.quotes()
             # «слово «A» и слова «B»»
-            while c.low() in (",", "и") and c.low(1) in _WHAT:
+            while c.low() in (",", "и") and c.low(1) in WHAT:
                 start = c.at
                 c.at += 1
-                if not self.nouns(_WHAT):
+                if not self.nouns(WHAT):
                     c.at = start
                     break
                 self.old += self.quotes()
@@ -297,7 +210,7 @@ class _Gathering:
 
     def stop(self) -> str:
         """«точку», «точкой с запятой»: a mark by its name."""
-        mark = _STOPS[self.c.low()]
+        mark = STOPS[self.c.low()]
         self.c.at += 1
         return ";" if mark == "." and self.c.skip("с", "запятой") else mark
 
@@ -306,15 +219,15 @@ class _Gathering:
         c = self.c
         if self.new or self.verb == "repeal":
             return False
-        if self.nouns(_BY):
+        if self.nouns(BY):
             self.new = self.quotes(before_verb=False)
-            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in _BY:
+            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in BY:
                 c.at += 1
-                if not self.nouns(_BY):
+                if not self.nouns(BY):
                     return False
                 self.new += self.quotes(before_verb=False)
             return True
-        if self.verb == "substitute" and self.old and c.low() in _STOPS and c.low().endswith("ой"):
+        if self.verb == "substitute" and self.old and c.low() in STOPS and c.low().endswith("ой"):
             self.new = (self.stop(),)
             return True
         if self.verb == "substitute" and self.old and c.low() == "двоеточием":
@@ -327,11 +240,11 @@ class _Gathering:
         c = self.c
         c.at += 1
         if low == "перед":
-            if not self.nouns(_BY):
+            if not self.nouns(BY):
                 return False
             self.before = self.quotes()
             return True
-        if self.nouns(_BEHIND):
+        if self.nouns(BEHIND):
             self.after = self.quotes()
             return True
         found = targets(c.tokens, c.at, frozenset({"gen"}))
@@ -354,7 +267,7 @@ class _Gathering:
                 c.at = act_words(c.tokens, c.at)
                 self.targets = (Target((), "act", True),)
             return True
-        if c.low() in _THE_ACT or (c.low() in ("в", "во") and c.low(1) in _IN_THE_ACT):
+        if c.low() in THE_ACT or (c.low() in ("в", "во") and c.low(1) in IN_THE_ACT):
             within_act = c.low() in ("в", "во")
             c.at += 1 + within_act
             self.targets = (Target((), "act", True) if within_act else Target(()),)

@@ -14,8 +14,9 @@ from typing import Final
 from kb.act import Act, Edition
 from kb.address import Address, Step, Steps
 from kb.amendment import kazakh
+from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.asking import operations_of
-from kb.amendment.clause import Asked, Clauses, Unreadable
+from kb.amendment.clause import Clauses
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Operation
 from kb.amendment.quotation import tokens

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kb.address import LAST, SPELLED, Step, Steps, parse_words_kk, words_kk
-from kb.amendment.clause import Asked, Unreadable
+from kb.amendment.asked import Asked, Unreadable
+from kb.amendment.group import Group
 from kb.amendment.quotation import Token
-from kb.amendment.target import Group, Target
+from kb.amendment.target import Target
 from kb.amendment.wording import Command, quoted
 from kb.errors import KbError
-from kb.language import INSTRUMENTAL_KK, ordinal_kk, ordinals_kk
+from kb.ordinals import ordinal_kk, ordinals_kk
+from kb.unit_names import INSTRUMENTAL_KK
 
 _VERB = re.compile(r"\b(?:жазылсын|толықтырылсын|ауыстырылсын|алып\s+тасталсын)\b", re.IGNORECASE)
 _WHOLE_TEXT: Final = "бүкіл мәтін бойынша"

@@ -22,7 +22,8 @@ from kb.amendment.target import Target, targets
 from kb.amendment.tree import standing
 from kb.difference import word_segments
 from kb.errors import KbError
-from kb.read.structure import SourceLine, read
+from kb.read.lines import SourceLine
+from kb.read.structure import read
 from kb.yaml_file import read_text
 
 

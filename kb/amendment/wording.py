@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from kb.act import FORCES, Act
 from kb.address import Step, Steps, words_ru
 from kb.amendment.operation import Operation
-from kb.language import MONTHS_RU, UNIT_RU, ordinal
+from kb.language import MONTHS_RU
+from kb.ordinals import ordinal
+from kb.unit_names import UNIT_RU
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from kb.act import Clause, Edition
 from kb.address import LAST, Step, Steps, number_key, words_ru
+from kb.amendment.insertion import Placed, printed_lines
 from kb.amendment.tree import put
-from kb.amendment.units import Placed, Refusal, printed_lines
+from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
 from kb.errors import NotFound
 from kb.language import sentences

@@ -14,7 +14,8 @@ from kb.citation.clean import Clean
 from kb.citation.find import Found
 from kb.citation.names import Name, Names
 from kb.citation.units import Element, Value
-from kb.language import ordinals_kk, squeeze
+from kb.language import squeeze
+from kb.ordinals import ordinals_kk
 
 _NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
 _ORDINAL: Final = "|".join(sorted(ordinals_kk(), key=len, reverse=True))

@@ -8,6 +8,7 @@ from kb.act import Edition
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
+from kb.pages import findings
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.write import html
 from kb.write.amended import altered, outcomes
@@ -55,9 +56,18 @@ def page(frame: Frame) -> None:
     frame.remember(package=chosen, against=against, item=selected or None)
     _head(frame, comparison)
     _downloads(frame, comparison)
+    found = findings.findings_of(frame.library, chosen, against)
+    shown = findings.choose(frame, found, f"severity-{chosen}")
+    found = tuple(f for f in found if f.severity in shown)
+    if whole := [f for f in found if not f.item]:
+        with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):
+            findings.draw(frame, whole)
     for entry in comparison.entries:
         if not selected or entry.item.id == selected:
             _entry(frame, entry)
+            if here := [f for f in found if f.item == entry.item.id]:
+                with st.expander(f"{frame.say('findings')}: {len(here)}", expanded=True):
+                    findings.draw(frame, here, entry.item.proposed or "")
     # A toggle, not an expander: nothing is applied or sent until it is asked for.
     words, amends = frame.say("law_as_amended"), any(i.operations() for i in package.items)
     if amends and st.toggle(words, key=f"amended-{chosen}"):

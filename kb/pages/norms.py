@@ -10,10 +10,10 @@ from kb.act import Act, Clause, Edition
 from kb.address import Address, Steps, parse, steps_text
 from kb.difference import Difference, compare
 from kb.errors import KbError, NotFound
+from kb.library import Hit
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
-from kb.search import Hit
 from kb.write import html
 from kb.write.safe import html_text
 

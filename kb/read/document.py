@@ -21,8 +21,8 @@ from kb.address import steps_text
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.read import markdown
+from kb.read.lines import division
 from kb.read.markdown import Parsed
-from kb.read.structure import division
 
 MAX_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30

@@ -14,7 +14,8 @@ from kb import yaml_file
 from kb.act import Clause, Edition, Line
 from kb.errors import KbError
 from kb.language import squeeze
-from kb.read.structure import SourceLine, read
+from kb.read.lines import SourceLine
+from kb.read.structure import read
 
 MAX_CHARACTERS = 50_000_000
 _ANCHOR = re.compile(r"\s*<a id=\"[^\"<>]{0,200}\"></a>\s*$")
@@ -74,7 +75,7 @@ def parse(
 ) -> Parsed:
     """An edition from the text of a corpus file.
 
-    `act` overrides the front matter's act_id; `readings` decides doubtful places (see structure).
+    `act` overrides the front matter's act_id; `readings` decides doubtful places (see kb.read.structure).
     Raises BadText for a binary, an oversized file or broken front matter.
     """
     if "\0" in text:

@@ -14,7 +14,8 @@ from kb.address import Steps, words_ru
 from kb.amendment.apply import Done, apply
 from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
-from kb.language import UNIT_RU, ordinal
+from kb.ordinals import ordinal
+from kb.unit_names import UNIT_RU
 
 
 @dataclass(frozen=True, slots=True)

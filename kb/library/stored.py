@@ -1,14 +1,18 @@
-"""Values as the library stores them: acts and trees of clauses as rows and JSON, and back."""
+"""Values as the library stores them: acts, editions and clauses as rows and JSON, and back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from kb.act import Act, Clause, KnownEdition, Line, Note, Status
+from kb import dates
+from kb.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.address import Step, parse_steps
+from kb.errors import NotFound
+
+Rows = Callable[..., list[Any]]  # a query in SQL and its values → the rows
 
 
 def dump(data: object) -> str:
@@ -40,7 +44,7 @@ def layout(clause: Clause) -> dict[str, Any]:
 
 
 def tree(rows: list[Any]) -> Clause:
-    """The tree of an edition from its rows, in the order of the columns that `Library` selects."""
+    """The tree of an edition from its rows, in the order of the columns that `edition_from` selects."""
     children: dict[int | None, list[int]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row[0])
@@ -98,3 +102,43 @@ def act_from(data: dict[str, Any]) -> Act:
     return replace(
         Act(**{**data, "divisions": (), "editions": ()}), divisions=divisions, editions=editions
     )
+
+
+def edition_from(rows: Rows, name: str) -> Edition:
+    """The edition of this name (`act@date:language`) with its clauses; NotFound without a text."""
+    row = rows("select id, act, date, language, data from editions where name = ?", name)
+    if not row:
+        raise no_text(name)
+    key, act, date, language, text = row[0]
+    data = json.loads(text)
+    clauses = rows(
+        "select position, parent, steps, kind, number, mark, heading, own_text, status, notes, "
+        "layout from clauses where edition = ? order by position",
+        key,
+    )
+    return Edition(
+        act=act,
+        date=date,
+        language=language,
+        title=data["title"],
+        root=tree(clauses),
+        front=data["front"],
+        doubts=tuple(Doubt(**d) for d in data["doubts"]),
+        held=tuple(parse_steps(u)[0] for u in data["held"]),
+        divisions=tuple((parse_steps(s)[0], low, high) for s, low, high in data["divisions"]),
+    )
+
+
+def evidence_from(rows: Rows, act: str) -> list[dates.Change]:
+    """As dates.all_changes gives it for the held editions of an act, without their texts."""
+    found = {}
+    for (text,) in rows("select data from editions where act = ?", act):
+        for data in json.loads(text)["changes"]:
+            change = dates.Change(**data)
+            found[(change.date, change.number, change.effective)] = change
+    return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
+
+
+def no_text(name: str) -> NotFound:
+    """The error for an edition that acts.yaml calls held and no file has."""
+    return NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")

@@ -1,40 +1,25 @@
-"""The search index inside the library file: what is indexed, how it is found, how it is ranked.
+"""Finding in the search index: words of a query to clauses, weighed, with the words around them.
 
-Russian is indexed by dictionary forms, other languages by folded words; a Kazakh query word is cut to
-its stem and looked up by trigrams among the word forms that the texts have. The row number of an
-indexed clause begins with its rank (superseded or not, language, legal force), so SQLite gives the
-strongest acts first and a query for a common word stops early instead of weighing a million rows.
+A Russian query word is looked up by its dictionary form; a Kazakh one is cut to its stem and looked
+up by trigrams among the word forms that the texts have.
 """
 
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kb.act import Clause, Edition
-from kb.address import Steps, full, parse_steps
+from kb.address import full, parse_steps
 from kb.errors import NotFound
 from kb.language import fold, lemmas
-from kb.terms import defined
+from kb.library.index import BYLAW, clause_id, force_of
+from kb.library.stored import Rows
 
-TABLES: Final = """
-create virtual table words using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
-create virtual table heads using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
-create table forms (id integer primary key, form text unique not null);
-create virtual table trigrams using fts5(form, content='forms', content_rowid='id', tokenize='trigram');
-"""
-LANGUAGES: Final = ("ru", "kk")
-# In the order in which they are read; a bylaw comes after every law (art. 10 of the Law № 480).
-ORDER: Final = ("constitution", "constitutional_law", "code", "treaty", "law", "bylaw")
-BYLAW: Final = ORDER.index("bylaw")
 CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
 MAX_WORDS: Final = 64
 MAX_FORMS: Final = 200
-_BITS: Final = 40
-_MASK: Final = (1 << _BITS) - 1
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -65,131 +50,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """What is indexed of a clause: all its words, and the heading or defined term alone."""
-
-    position: int
-    words: str
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
 class Scope:
     """Which row numbers are searched, from and to, and which editions of them (None: all)."""
 
     ranges: tuple[tuple[int, int], ...]
     editions: Collection[int] | None = None
 
-
-# --- Indexing -----------------------------------------------------------------------------------
-
-
-def indexed(edition: Edition, numbered: Iterable[tuple[int, Clause]]) -> list[Indexed]:
-    """The clauses of an edition as the index keeps them: only what is law and has words."""
-    terms: dict[Steps, list[str]] = {}
-    for term in defined(edition):
-        found = edition.index.get(term.steps)
-        owner = next((c for c in found.walk() if c.own_text), None) if found else None
-        if owner:
-            terms.setdefault(owner.steps, []).extend(dict.fromkeys((term.name, *term.names)))
-    rows = []
-    for position, clause in numbered:
-        text = f"{clause.heading} {clause.own_text}".strip()
-        if clause.live and text:
-            head = " ".join((clause.heading, *terms.get(clause.steps, ()))).strip()
-            rows.append(
-                Indexed(
-                    position,
-                    " ".join(lemmas(text, edition.language)),
-                    " ".join(lemmas(head, edition.language)),
-                )
-            )
-    return rows
-
-
-def rank(force: str, language: str, *, superseded: bool) -> int:
-    """Where an edition stands: superseded ones last, then by language, then by legal force."""
-    tongue = LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
-    return superseded << 5 | tongue << 3 | ORDER.index(force)
-
-
-def rows_of(rank: int, first: int, last: int) -> tuple[int, int]:
-    """The row numbers of the clauses with ids from first to last of an edition of this rank."""
-    return rank << _BITS | first, rank << _BITS | last
-
-
-def everywhere(language: str, *, superseded: bool = False) -> tuple[int, int]:
-    """The row numbers of a language among the newest, or the superseded, editions."""
-    low = rank(ORDER[0], language, superseded=superseded) << _BITS
-    return low, low + (1 << _BITS + 3) - 1
-
-
-class Index:
-    """The tables of the index in an open library; a writer calls `finish` before it commits."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._seen: set[str] = set()
-        self._added = 0
-
-    def create(self) -> None:
-        for statement in TABLES.split(";"):
-            if statement.strip():
-                self._connection.execute(statement)
-        for table in ("words", "heads"):
-            # Fewer and larger first segments: a build of a million clauses merges less.
-            self._connection.execute(
-                f"insert into {table}({table}, rank) values ('hashsize', {16 << 20})"
-            )
-
-    def add(self, language: str, rank: int, first: int, clauses: list[Indexed]) -> None:
-        base = rank << _BITS | first
-        for table, rows in (
-            ("words", [(base + c.position, c.words) for c in clauses]),
-            ("heads", [(base + c.position, c.head) for c in clauses if c.head]),
-        ):
-            self._connection.executemany(f"insert into {table} (rowid, lemmas) values (?, ?)", rows)
-        self._added += len(clauses)
-        if language != "ru":
-            new = {w for c in clauses for w in c.words.split()} - self._seen
-            self._connection.executemany(
-                "insert or ignore into forms (form) values (?)", [(w,) for w in sorted(new)]
-            )
-            if len(self._seen) > 500_000:
-                self._seen.clear()
-            self._seen |= new
-
-    def remove(self, rows: tuple[int, int]) -> None:
-        for table in ("words", "heads"):
-            self._connection.execute(f"delete from {table} where rowid between ? and ?", rows)
-
-    def move(self, old: tuple[int, int], new: tuple[int, int]) -> None:
-        """The same clauses under another rank."""
-        for table in ("words", "heads"):
-            kept = self._connection.execute(
-                f"select rowid + ?, lemmas from {table} where rowid between ? and ?",
-                (new[0] - old[0], *old),
-            ).fetchall()
-            self._connection.execute(f"delete from {table} where rowid between ? and ?", old)
-            self._connection.executemany(f"insert into {table} (rowid, lemmas) values (?, ?)", kept)
-
-    def finish(self) -> None:
-        """Trigrams of the new word forms; one segment where most of the index is new."""
-        last = self._connection.execute("select max(id) from trigrams_docsize").fetchone()[0] or 0
-        self._connection.execute(
-            "insert into trigrams (rowid, form) select id, form from forms where id > ?", (last,)
-        )
-        total = self._connection.execute("select count(*) from words_docsize").fetchone()[0]
-        if self._added > 1000 and self._added * 2 > total:
-            for table in ("words", "heads", "trigrams"):
-                self._connection.execute(f"insert into {table}({table}) values ('optimize')")
-        self._seen.clear()
-        self._added = 0
-
-
-# --- Finding ------------------------------------------------------------------------------------
-
-Rows = Callable[..., list[Any]]
 
 # A Kazakh word is stem + plural + owner + case; the endings are cut from the last one inwards.
 _ENDINGS_KK: Final = tuple(
@@ -334,10 +200,10 @@ def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
         return got
     owner: dict[int, int] = {}
     for start in range(0, len(got), 900):
-        ids = [row & _MASK for row, _ in got[start : start + 900]]
+        ids = [clause_id(row) for row, _ in got[start : start + 900]]
         marks = ",".join("?" * len(ids))
         owner.update(rows(f"select id, edition from clauses where id in ({marks})", *ids))
-    return [g for g in got if owner[g[0] & _MASK] in scope.editions]
+    return [g for g in got if owner[clause_id(g[0])] in scope.editions]
 
 
 def _score(row: int, text: str, asked: _Query, own: bool) -> float:
@@ -345,7 +211,7 @@ def _score(row: int, text: str, asked: _Query, own: bool) -> float:
     where = _where(words, asked)
     run = _closest(where, asked.size)
     near = asked.size / (run[1] - run[0]) if run else 0.0
-    tier = (row >> _BITS) & 7
+    tier = force_of(row)
     close = (0.6 * near + 0.4 * len(where) / len(words)) * (0.99 - 0.03 * tier)
     return 4.0 * (tier < BYLAW) + 2.0 * own + close
 
@@ -381,7 +247,7 @@ def _hits(
         act, date, language, steps, status, heading, own_text = rows(
             "select e.act, e.date, e.language, c.steps, c.status, c.heading, c.own_text "
             "from clauses c join editions e on e.id = c.edition where c.id = ?",
-            candidate.row & _MASK,
+            clause_id(candidate.row),
         )[0]
         if language not in languages:
             continue

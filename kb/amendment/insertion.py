@@ -1,0 +1,311 @@
+"""Whole units added in their place: by their number, or counted behind a unit named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.act import Clause, Edition, Status
+from kb.address import DIVISIONS, LAST, Step, Steps, number_key, words_ru
+from kb.amendment.tree import put, rebased, renumbered
+from kb.amendment.units import (
+    Refusal,
+    as_subpoint,
+    check_unnumbered,
+    joined_heading,
+    marked,
+    wording_lines,
+)
+from kb.errors import NotHeld
+from kb.read.lines import SourceLine
+from kb.read.structure import read, read_body
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An edition with new units in it.
+
+    `added`: the new clauses; `shifted`: (owner, unit, number, by) where later siblings of that unit
+    moved on.
+    """
+
+    edition: Edition
+    steps: Steps
+    added: tuple[Clause, ...]
+    remarks: tuple[str, ...] = ()
+    shifted: tuple[Steps, str, int, int] | None = None
+
+
+def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
+    """The edition with new units at `steps` (the address of the first of them). Raises Refusal."""
+    if not steps:
+        raise Refusal("не сказано, какой единицей дополняется акт")
+    last = steps[-1]
+    _check_holder(steps)
+    if last.unit in ("part", "abz"):
+        return _insert_lines(edition, steps, wording_lines(text))
+    existing = edition.find(steps[-1:] if last.unit == "art" else steps)
+    if existing is not None:
+        place = " (место исключенной единицы)" if existing.status == Status.EXCLUDED else ""
+        raise Refusal(f"номер занят: {words_ru(existing.steps)} уже есть{place}")
+    match last.unit:
+        case "art":
+            return _insert_article(edition, steps, wording_lines(text))
+        case "sec" | "ch" | "par":
+            return _insert_division(edition, last, wording_lines(text))
+        case "pt" | "spt":
+            return _insert_numbered(edition, steps, wording_lines(text))
+        case "note" | "preamble":
+            return _insert_bare(edition, steps, wording_lines(text))
+        case _:
+            raise Refusal(f"дополнение единицей «{words_ru((last,))}» не поддерживается")
+
+
+# What a new unit may stand in; articles and divisions name their divisions at will.
+_HOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "pt": ("art", "app"),
+    "spt": ("art", "pt", "part", "spt", "app", "note", "preamble"),
+    "part": ("art", "pt", "spt", "app", "note", "preamble"),
+    "abz": ("art", "pt", "part", "spt", "app", "note", "preamble"),
+    "art": tuple(DIVISIONS),
+}
+
+
+def _check_holder(steps: Steps) -> None:
+    """Refuses a unit that stands in nothing, or in a unit that cannot hold it."""
+    *above, last = steps
+    holders = _HOLDERS.get(last.unit)
+    if holders is None or (last.unit == "art" and not above):
+        return
+    if not above:
+        raise Refusal(f"не сказано, какая единица дополняется: {words_ru(steps)}")
+    if above[-1].unit not in holders:
+        raise Refusal(
+            f"неясно, какая единица дополняется: {words_ru(tuple(above))} не дополняется единицей "
+            f"«{words_ru((last,))}»"
+        )
+
+
+def _live_owner(edition: Edition, steps: Steps) -> Clause:
+    owner = edition.resolve(steps)
+    if not owner.live:
+        raise Refusal(f"{words_ru(owner.steps)} не действует: дополнять нечего")
+    return owner
+
+
+def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
+    """Points and subpoints, which carry their numbers."""
+    last = steps[-1]
+    owner = _live_owner(edition, steps[:-1])
+    if last.unit == "spt":
+        owner = _list_owner(owner)
+    mark = f"{last.number})" if last.unit == "spt" else f"{last.number}."
+    lines, remarks = marked(lines, last, mark)
+    children, own = read_body(lines, owner.steps)
+    alone = as_subpoint(lines, steps) if last.unit == "spt" else None
+    if alone is not None and (own or any(c.steps[-1].unit != "spt" for c in children)):
+        children, own = (alone,), ""
+    if own or not children or any(c.steps[-1].unit != last.unit for c in children):
+        raise Refusal(f"текст дополнения не читается как {words_ru(steps)}")
+    children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)
+    taken = {c.steps for c in owner.children} & {c.steps for c in children}
+    if taken:
+        raise Refusal(f"номер занят: {', '.join(words_ru(s) for s in taken)}")
+    updated = replace(owner, children=_sorted_in(owner.children, children))
+    return Placed(put(edition, owner.steps, updated), children[0].steps, children, tuple(remarks))
+
+
+def _list_owner(owner: Clause) -> Clause:
+    """Where a unit keeps its subpoints: itself, or the only part that has any."""
+    parts = [c for c in owner.children if c.steps[-1].unit == "part"]
+    if not parts:
+        return owner
+    lists = [p for p in parts if any(c.steps[-1].unit == "spt" for c in p.children)]
+    if len(lists) != 1:
+        raise Refusal(
+            f"{words_ru(owner.steps)}: частей с подпунктами {len(lists)}, место подпункта не названо"
+        )
+    return lists[0]
+
+
+def _sorted_in(old: tuple[Clause, ...], new: Iterable[Clause]) -> tuple[Clause, ...]:
+    """New siblings at the place of their numbers, after everything with a lower one."""
+    result = list(old)
+    for clause in new:
+        last = clause.steps[-1]
+        at = len(result)
+        for i, sibling in enumerate(result):
+            theirs = sibling.steps[-1]
+            if theirs.unit == last.unit and number_key(theirs.number) > number_key(last.number):
+                at = i
+                break
+        result.insert(at, clause)
+    return tuple(result)
+
+
+def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
+    """An article after the one before it in number, in the division named, if one is."""
+    step = steps[-1]
+    if not edition.holds((step,)):
+        raise NotHeld(f"{edition.name}: место статьи {step.number} вне удерживаемых частей")
+    remarks = []
+    begins = read(lines[:1]).root.children
+    if not begins or begins[0].kind != "article":
+        remarks.append(f"номер «Статья {step.number}.» автор не приводит: взят из цели")
+        lines = [SourceLine(0, f"Статья {step.number}."), *lines]
+    lines, said = joined_heading(lines)
+    remarks += said
+    read_as = read(lines).root.children
+    articles = [c for c in read_as if c.kind == "article"]
+    if len(articles) != len(read_as) or not articles or articles[0].number != step.number:
+        raise Refusal(f"текст дополнения не читается как статья {step.number}")
+    taken = [c for each in articles for c in each.walk() if c.steps in edition.index]
+    if taken:
+        raise Refusal(f"номер занят: {words_ru(taken[0].steps)} уже есть")
+    key = number_key(step.number)
+    before = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) < key]
+    neighbour = before[-1] if before else None
+    owner = next((c for c in edition.root.walk() if neighbour in c.children), edition.root)
+    if len(steps) > 1:
+        owner = _division(edition, steps, owner)
+    updated = replace(owner, children=_sorted_in(owner.children, articles))
+    return Placed(
+        put(edition, owner.steps, updated), articles[0].steps, tuple(articles), tuple(remarks)
+    )
+
+
+def _division(edition: Edition, steps: Steps, nearest: Clause) -> Clause:
+    """The division that is to hold a new article; refused where its number has no place there."""
+    named, key = _live_owner(edition, steps[:-1]), number_key(steps[-1].number)
+    if named is nearest or nearest in named.walk():
+        return nearest
+    later = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) > key]
+    if not later or later[0] not in named.children:
+        raise Refusal(
+            f"по номеру место статьи {steps[-1].number} не в единице «{words_ru(steps[:-1])}»"
+        )
+    return named
+
+
+def _insert_division(edition: Edition, step: Step, lines: list[SourceLine]) -> Placed:
+    """A chapter (section, paragraph) with its articles, after the one before it in number."""
+    new = read([replace(lines[0], heading=2), *lines[1:]]).root.children
+    if len(new) != 1 or new[0].steps[-1] != step:
+        raise Refusal(f"текст дополнения не читается как {words_ru((step,))}")
+    taken = [c for c in new[0].walk() if c.steps in edition.index]
+    if taken:
+        raise Refusal(f"номер занят: {words_ru(taken[0].steps)} уже есть")
+    siblings = [c for c in edition.walk() if c.steps[-1].unit == step.unit]
+    owner = next((c for c in edition.root.walk() if any(s in c.children for s in siblings)), None)
+    if owner is None:
+        raise Refusal(f"в акте нет единиц вида «{words_ru((step,))}», место не определено")
+    updated = replace(owner, children=_sorted_in(owner.children, new))
+    return Placed(put(edition, owner.steps, updated), new[0].steps, tuple(new))
+
+
+def _insert_bare(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
+    """A preamble after the title, a note at the end of its unit."""
+    last = steps[-1]
+    children, own = read_body(lines, (last,))
+    kind = "preamble" if last.unit == "preamble" else "note"
+    owner = edition.resolve(steps[:-1])
+    placed = (*owner.steps, last)
+    new = rebased(Clause((last,), kind, last.number, own_text=own, children=children), placed)
+    at = len(owner.children)
+    if kind == "preamble":
+        at = next((i for i, c in enumerate(owner.children) if c.kind != "title"), at)
+    updated = replace(owner, children=(*owner.children[:at], new, *owner.children[at:]))
+    return Placed(put(edition, owner.steps, updated), placed, (new,))
+
+
+def printed_lines(owner: Clause) -> list[Clause] | None:
+    """The clauses that print the unit's lines, one each; None where some carry numbers.
+
+    The introductory line counts: абзац первый is what the unit itself says.
+    """
+    found: list[Clause] = []
+    for each in owner.walk():
+        if each is not owner and each.steps[-1].unit not in ("part", "abz"):
+            return None
+        if each.own_text:
+            found.append(each)
+    return found
+
+
+def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
+    """Parts or paragraphs, which are counted; those behind them move on."""
+    owner, last = _live_owner(edition, steps[:-1]), steps[-1]
+    if last.unit == "part":
+        return _insert_parts(edition, owner, last.number, lines)
+    printed = printed_lines(owner)
+    if printed is None or not printed:
+        raise Refusal(f"{words_ru(owner.steps)}: счет абзацев неясен, есть подпункты или пункты")
+    number = _position(owner, last, len(printed))
+    if len(lines) != 1:
+        raise Refusal(f"абзац один, а строк в тексте {len(lines)}")
+    check_unnumbered(lines, steps)
+    above = printed[number - 2]
+    follows = printed[number - 1] if number <= len(printed) else None
+    finished = not above.own_text.endswith((",", ";", ":"))
+    new_part = lines[0].text[:1].isupper() and finished
+    parts = [c for c in owner.children if c.steps[-1].unit == "part"]
+    if new_part and (follows is None or follows in parts):
+        at = parts.index(follows) + 1 if follows in parts else len(parts) + 1
+        return _insert_parts(edition, owner, str(max(at, 2)), lines)
+    holder = above
+    if above.steps[-1].unit == "abz" and above is not owner:
+        holder = edition.resolve(above.steps[:-1])
+    siblings = [c for c in holder.children if c.steps[-1].unit == "abz"]
+    cut = siblings.index(above) + 1 if above in siblings else 0
+    new = Clause((*holder.steps, Step("abz", "0")), "paragraph", "0", own_text=lines[0].text)
+    first = 2 if holder.own_text else 1
+    children = renumbered([*siblings[:cut], new, *siblings[cut:]], holder.steps, "abz", first)
+    placed = put(edition, holder.steps, replace(holder, children=tuple(children)))
+    shifted = (owner.steps, "abz", number, 1) if follows else None
+    added = children[cut]
+    return Placed(placed, added.steps, (added,), (), shifted)
+
+
+def _position(owner: Clause, last: Step, count: int) -> int:
+    """The number of a counted new unit, after `count` existing ones."""
+    if last.number != LAST and not last.number.isdigit():
+        raise Refusal(
+            f"{words_ru((last,))}: такие единицы считаются по порядку, без дробных номеров"
+        )
+    number = count + 1 if last.number == LAST else int(last.number)
+    if not 2 <= number <= count + 1:
+        raise Refusal(
+            f"{words_ru((*owner.steps, last))} не может следовать за {count}-й по счету единицей"
+        )
+    return number
+
+
+def _insert_parts(edition: Edition, owner: Clause, number: str, lines: list[SourceLine]) -> Placed:
+    if any(c.steps[-1].unit in ("pt", "art") for c in owner.children):
+        raise Refusal(f"{words_ru(owner.steps)} делится на пункты: место части неясно")
+    parts = [c for c in owner.children if c.steps[-1].unit == "part"]
+    if not parts:
+        whole = replace(owner, heading="", heading_lines=(), mark="", notes=(), number="1")
+        parts = [replace(rebased(whole, (*owner.steps, Step("part", "1"))), kind="part")]
+    at = _position(owner, Step("part", number), len(parts))
+    if at <= len(parts) and not parts[at - 1].live:
+        raise Refusal(f"номер занят: {words_ru(parts[at - 1].steps)} (место исключенной единицы)")
+    children, own = read_body(lines, owner.steps)
+    new = [c for c in children if c.steps[-1].unit == "part"]
+    numbered = any(c.steps[-1].unit in ("pt", "art") for each in children for c in each.walk())
+    mixed = bool(new) and len(new) != len(children)
+    if numbered or mixed or not (new or own):
+        raise Refusal(
+            f"текст дополнения не читается как {words_ru((*owner.steps, Step('part', number)))}"
+        )
+    if not new:
+        only = Clause((*owner.steps, Step("part", "1")), "part", "1", own_text=own)
+        new = [
+            replace(only, children=tuple(rebased(c, (*only.steps, c.steps[-1])) for c in children))
+        ]
+    together = renumbered([*parts[: at - 1], *new, *parts[at - 1 :]], owner.steps, "part", 1)
+    updated = replace(owner, own_text="", text_line=None, children=tuple(together))
+    added = tuple(together[at - 1 : at - 1 + len(new)])
+    shifted = (owner.steps, "part", at, len(new)) if at <= len(parts) else None
+    return Placed(put(edition, owner.steps, updated), added[0].steps, added, (), shifted)

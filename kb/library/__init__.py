@@ -1,0 +1,303 @@
+"""The library: corpus and packages in one SQLite file, built from sources and searched.
+
+The library is derived from its sources and never edited by hand: `Library.open` compares the
+fingerprint of every source and rebuilds what changed, in one transaction, so that an answer never
+comes from a stale text. Here is its face; behind it:
+
+sources   what it is built from, and the marks by which a change is seen
+reading   sources into rows, many at once by several processes
+building  what changed, read anew and stored
+stored    acts, editions and clauses as rows and JSON, and back
+index     what of a clause is indexed; search finds in it
+file      the SQLite file, its tables and errors
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from typing import Any
+
+from kb import dates, shelf
+from kb.act import Act, Clause, Edition
+from kb.address import Address, full, parse
+from kb.amendment import package as packages
+from kb.amendment.package import Package
+from kb.errors import NotFound, NotHeld
+from kb.library import index, search
+from kb.library.building import BuildReport, Progress, bring_up_to_date
+from kb.library.file import LibraryError, clear, connect
+from kb.library.search import Found, Hit, Scope
+from kb.library.sources import Places, fingerprint, places
+from kb.library.stored import act_from, edition_from, evidence_from
+from kb.study import Study
+from kb.study import from_data as study_from_data
+
+NAMED = 50  # acts named with their reason among those not searched on a day
+__all__ = [
+    "BuildReport",
+    "Found",
+    "Hit",
+    "Library",
+    "LibraryError",
+    "Places",
+    "fingerprint",
+    "places",
+]
+
+
+class Library:
+    """An open library. Lookups raise NotFound, NotHeld or Ambiguous with the nearest names."""
+
+    def __init__(self, connection: sqlite3.Connection, where: Places) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.places = where
+        self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
+        self._on_day = lru_cache(maxsize=8)(self._editions_on)
+
+    # -- opening and building ------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, where: Places, progress: Progress | None = None) -> Library:
+        """The library of these sources, brought up to date first."""
+        return cls.build(where, progress)[0]
+
+    @classmethod
+    def build(cls, where: Places, progress: Progress | None = None) -> tuple[Library, BuildReport]:
+        """Builds what is missing or changed, in one transaction; safe to repeat and to interrupt.
+
+        Raises LibraryError (file locked, read-only, of another version, not a library) or the
+        readers' errors naming the source file and line; the library then stays as it was.
+        """
+        for folder in where.corpora:
+            shelf.settle(folder)
+        connection = connect(where.db)
+        try:
+            with clear(where.db):
+                report = bring_up_to_date(connection, where, progress)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, where), report
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # -- looking up ----------------------------------------------------------------------------
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock, clear(self.places.db):
+            return self._connection.execute(query, values).fetchall()
+
+    @property
+    def acts(self) -> dict[str, Act]:
+        rows = self._rows("select data from acts order by position")
+        return {act.id: act for act in (act_from(json.loads(r[0])) for r in rows)}
+
+    def act(self, act: str) -> Act:
+        """The act with this id; NotFound with the nearest ids."""
+        row = self._rows("select data from acts where id = ?", act)
+        if row:
+            return act_from(json.loads(row[0][0]))
+        there = [name for (name,) in self._rows("select id from acts order by position")]
+        raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, there))}")
+
+    def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
+        """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
+        known = self.act(act)
+        tongue = language or "ru"
+        held = known.held_dates(tongue)
+        if not held:
+            there = sorted({k for e in known.editions for k, _ in e.held})
+            raise NotHeld(
+                f"{act}: на языке «{tongue}» ничего не удерживается; есть: {', '.join(there)}"
+            )
+        if date is None:
+            date = held[-1]
+        if date not in held:
+            only_known = known.edition(date) is not None
+            nearest = ", ".join(sorted(held, key=lambda d: abs(_days(d) - _days(date)))[:3])
+            if only_known:
+                raise NotHeld(
+                    f"{act}@{date}: редакция известна, но не удерживается ({tongue}); "
+                    f"ближайшие удерживаемые: {nearest}"
+                )
+            raise NotFound(
+                f"{act}@{date}: такой редакции нет ({tongue}); ближайшие удерживаемые: {nearest}"
+            )
+        return self._edition(full(act, date, tongue, ()))
+
+    def on(
+        self, act: str, day: str, language: str | None = None
+    ) -> tuple[Edition, tuple[str, ...]]:
+        """The edition in force on a day with remarks; NotHeld when that text is not here."""
+        known, day = self.act(act), dates.day(day)
+        held = [self.edition(act, e.date, tongue) for e in known.editions for tongue, _ in e.held]
+        date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
+        return self.edition(act, date, language), remarks
+
+    def editions(self, act: str, language: str = "ru") -> list[Edition]:
+        """The editions of an act that are held, oldest first."""
+        return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
+
+    def clause(self, address: Address) -> tuple[Edition, Clause]:
+        """The edition and the clause that an address names."""
+        edition = self.edition(address.act, address.edition, address.language)
+        return edition, edition.resolve(address.steps)
+
+    def find(self, text: str) -> tuple[Edition, Clause]:
+        """As `clause`, from the address as a string."""
+        return self.clause(parse(text))
+
+    def editions_for(self, package: Package, against: str) -> dict[str, Edition]:
+        """The edition to compare a package with, by act.
+
+        `against`: `author` (the edition its author had), `newest`, or a date on which the edition
+        in force is taken. Raises NotHeld when that text is not here.
+        """
+        chosen: dict[str, Edition] = {}
+        for act in package.acts:
+            if against == "author":
+                chosen[act] = self.edition(act, package.edition_of(act))
+            elif against == "newest":
+                chosen[act] = self.edition(act)
+            else:
+                chosen[act], _ = self.on(act, against)
+        return chosen
+
+    # -- packages and tables -------------------------------------------------------------------
+
+    def packages(self) -> list[Package]:
+        """All packages, those with ready texts before the concepts."""
+        rows = self._rows("select data from packages order by position")
+        found = [packages.from_data(json.loads(r[0])) for r in rows]
+        return sorted(found, key=lambda p: p.kind != "text")
+
+    def package(self, name: str) -> Package:
+        """The package with this id; NotFound with the ids there are."""
+        found = {p.id: p for p in self.packages()}
+        if name in found:
+            return found[name]
+        there = ", ".join(_near(name, found)) or "пакетов нет"
+        raise NotFound(f"пакет «{name}» не найден; есть: {there}")
+
+    def table(self, name: str) -> Any:
+        """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
+        rows = self._rows("select data from documents where name = ?", name)
+        if not rows:
+            raise NotFound(f"таблицы «{name}» в корпусе нет")
+        return json.loads(rows[0][0])
+
+    def studies(self) -> list[Study]:
+        """The studies with their claims, by id."""
+        rows = self._rows("select data from documents where kind = 'study' order by name")
+        return [study_from_data(json.loads(r[0])) for r in rows]
+
+    def quotations(self, address: str) -> list[dict[str, str]]:
+        """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
+        try:
+            found = self.table("quotations")["quotations"]
+        except NotFound:
+            return []
+        return [q for q in found if q["address"] == address]
+
+    # -- searching -----------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, act: str | None = None, language: str | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Clauses that hold all words of the query in any form, best first.
+
+        Only the newest held edition of each act and language is searched, and only what is law:
+        excluded and future wordings are not. Raises NotFound for a query without words.
+        """
+        return list(self.look(query, act=act, language=language, limit=limit).hits)
+
+    def look(
+        self,
+        query: str,
+        *,
+        act: str | None = None,
+        language: str | None = None,
+        on: str | None = None,
+        limit: int = 50,
+    ) -> Found:
+        """As `search`, with what is to be said of it; `on`: in the editions in force on a day.
+
+        Acts whose text of that day is not held are not searched and stand in `skipped`.
+        """
+        day = dates.day(on) if on else None
+        tongues = (language,) if language else index.LANGUAGES
+        scopes: dict[str, Scope] = {}
+        skipped: list[tuple[str, str]] = []
+        unnamed = 0
+        for tongue in tongues:
+            if day is None:
+                scopes[tongue] = self._scope(act, tongue, None)
+                continue
+            chosen, missing, others = self._on_day(day, tongue, act)
+            unnamed += others
+            scopes[tongue] = self._scope(act, tongue, chosen)
+            skipped += [m for m in missing if m not in skipped]
+        hits, remarks = search.find(self._rows, query, scopes, limit)
+        if unnamed:
+            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
+        return Found(tuple(hits), tuple(skipped), remarks)
+
+    def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
+        if act is None and editions is None:
+            return Scope((index.everywhere(language),))
+        if act is None:
+            return Scope(
+                (index.everywhere(language), index.everywhere(language, superseded=True)),
+                editions,
+            )
+        rows = self._rows(
+            "select id, rank, first, last from editions where act = ? and language = ? "
+            "order by date desc",
+            act,
+            language,
+        )
+        if editions is None:
+            rows = rows[:1]
+        return Scope(
+            tuple(index.rows_of(*r[1:]) for r in rows if editions is None or r[0] in editions)
+        )
+
+    def _editions_on(
+        self, day: str, language: str, only: str | None
+    ) -> tuple[frozenset[int], tuple[tuple[str, str], ...], int]:
+        """The editions in force on a day, the first acts of which that text is not held, with the
+        reason, and the number of the others."""
+        rows = self._rows(
+            "select d.act, d.edition, max(d.since) from days d left join acts a on a.id = d.act "
+            "where d.language = ? and d.since <= ? and (? is null or d.act = ?) "
+            "group by d.act order by a.position",
+            *(language, day, only, only),
+        )
+        missing = []
+        outside = [act for act, edition, _ in rows if edition is None]
+        for act in outside[:NAMED]:
+            try:
+                dates.edition_on(self.act(act), day, language, evidence_from(self._rows, act))
+            except NotHeld as error:
+                missing.append((act, str(error)))
+            else:
+                missing.append((act, f"{act}: текст на {day} не удерживается"))
+        chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
+        return chosen, tuple(missing), len(outside) - len(missing)
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    from rapidfuzz import process
+
+    return [found for found, _, _ in process.extract(name, list(names), limit=5)]
+
+
+def _days(date: str) -> int:
+    year, month, day = map(int, date.split("-"))
+    return year * 372 + month * 31 + day

@@ -1,0 +1,294 @@
+"""Building the library: what changed among its sources, read anew and stored in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from kb import corpus, dates, yaml_file
+from kb.act import Act, Edition
+from kb.address import full
+from kb.amendment import package as packages
+from kb.errors import NotHeld
+from kb.library import file, index
+from kb.library.reading import Prepared, entry, rank, rank_of, read_all
+from kb.library.sources import (
+    ACTS,
+    NONE,
+    Marks,
+    Places,
+    document_name,
+    documents,
+    edition_name,
+    marks,
+)
+from kb.library.stored import act_data, dump, edition_from, evidence_from, no_text
+
+NOTED_FROM = 64  # fewer touched files are read sooner than it is written down that they were
+
+# The name of a source, which one it is and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """The names of the sources built and removed, and the number of those left as they were."""
+
+    built: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+def bring_up_to_date(
+    connection: sqlite3.Connection, where: Places, progress: Progress | None
+) -> BuildReport:
+    """Builds what is missing or changed; whatever is raised, the file stays as it was.
+
+    Raises LibraryError for another program's file, sqlite3.Error, or the readers' errors.
+    """
+    known = _known(connection, where)
+    wanted = marks(where, known)
+    if known.fingerprints == wanted.fingerprints:
+        _remember(connection, known, wanted)
+        return BuildReport((), (), len(wanted.fingerprints))
+    connection.execute("begin immediate")
+    try:
+        report = _rebuild(connection, where, wanted, progress)
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled it back already
+            connection.execute("rollback")
+        raise
+    return report
+
+
+def _known(connection: sqlite3.Connection, where: Places) -> Marks:
+    """The marks under which the sources were built."""
+    if not file.is_built(connection, where.db):
+        return NONE
+    rows = connection.execute("select name, fingerprint, stat from sources").fetchall()
+    return Marks({r[0]: r[1] for r in rows}, {r[0]: r[2] for r in rows})
+
+
+def _remember(connection: sqlite3.Connection, old: Marks, seen: Marks) -> None:
+    """Notes that files were touched and not changed, so that they are not read at every open.
+
+    A library that cannot be written serves as it is.
+    """
+    touched = [(m, name) for name, m in seen.stats.items() if m and old.stats.get(name) != m]
+    if len(touched) < NOTED_FROM:
+        return
+    with suppress(sqlite3.Error):
+        connection.execute("begin immediate")
+        try:
+            connection.executemany("update sources set stat = ? where name = ?", touched)
+            connection.execute("commit")
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+
+def _rebuild(
+    connection: sqlite3.Connection, where: Places, now: Marks, progress: Progress | None
+) -> BuildReport:
+    known, wanted = _known(connection, where), now.fingerprints  # another may have built meanwhile
+    writer = Writer(connection)
+    if not known.fingerprints:
+        writer.create()
+    removed = [name for name in known.fingerprints if name not in wanted]
+    changed = [name for name, mark in wanted.items() if known.fingerprints.get(name) != mark]
+    acts = corpus.load_acts(where.corpora)
+    readings = corpus.load_readings(where.corpora)
+    sources = {edition_name(s): s for s in corpus.sources(where.corpora)}
+    undated: set[str] = set()
+    if ACTS in changed:
+        undated = writer.store_acts(acts)
+        entries = {n: entry(s, acts, readings) for n, s in sources.items()}
+        held = dict(connection.execute("select 'edition ' || name, entry from editions"))
+        touched = set(changed)
+        changed += [n for n, e in entries.items() if n not in touched and held.get(n) != e]
+    for name in removed:
+        writer.remove(name)
+    to_read = []
+    for nth, name in enumerate(changed, start=1):
+        if name in sources:
+            to_read.append(sources[name])
+            continue
+        if progress:
+            progress(name, nth, len(changed))
+        writer.remove(name)
+        for kind, path in documents(where.corpora):
+            if document_name(kind, path) == name:
+                data, _ = yaml_file.load(path, f"{kind}.json")
+                writer.store_document(path.stem, kind, data)
+    done = len(changed) - len(to_read)
+    # In the order of the index: rows that come in their order need no merging of segments.
+    to_read.sort(key=lambda s: rank(s, acts))
+    for source, prepared in read_all(to_read, acts, readings):
+        done += 1
+        if progress:
+            progress(edition_name(source), done, len(changed))
+        writer.remove(edition_name(source))
+        writer.store(prepared, entry(source, acts, readings), rank(source, acts))
+    undated |= {s.act for s in to_read}
+    undated |= {name.partition(" ")[2].partition("@")[0] for name in removed}
+    writer.rerank(acts)
+    writer.date({name: acts[name] for name in undated if name in acts})
+    writer.index.finish()
+    writer.check_held(acts)
+    writer.store_packages(where, acts)
+    writer.store_marks(removed, known, now)
+    return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
+
+
+class Writer:
+    """Writes the rows of a library inside an open transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.index = index.Index(connection)
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    def create(self) -> None:
+        """The tables of an empty file."""
+        file.create(self._connection)
+        self.index.create()
+
+    def store_acts(self, acts: dict[str, Act]) -> set[str]:
+        """Writes the acts; gives the ids of those that changed."""
+        before = {
+            name: (position, data) for name, position, data in self._rows("select * from acts")
+        }
+        after = {a.id: (n, dump(act_data(a))) for n, a in enumerate(acts.values())}
+        gone = [name for name in before if name not in after]
+        self._connection.executemany("delete from acts where id = ?", ((name,) for name in gone))
+        self._connection.executemany("delete from days where act = ?", ((name,) for name in gone))
+        self._connection.executemany(
+            "insert or replace into acts values (?, ?, ?)",
+            ((name, *row) for name, row in after.items() if before.get(name) != row),
+        )
+        return {n for n, row in after.items() if n not in before or before[n][1] != row[1]}
+
+    def date(self, acts: dict[str, Act]) -> None:
+        """Which edition of an act is in force from which day; none where that text is not held.
+
+        The answer of kb.dates changes only on the days that the act, its editions and notes name.
+        """
+        for act in acts.values():
+            self._connection.execute("delete from days where act = ?", (act.id,))
+            editions = self._rows("select id, date, language from editions where act = ?", act.id)
+            held = {(date, language): key for key, date, language in editions}
+            evidence = evidence_from(self._rows, act.id)
+            marked = {"0001-01-01", act.in_force_from or act.adopted, act.ceased}
+            marked |= {e.date for e in act.editions} | {c.earliest for c in evidence}
+            for language in {language for _, language in held}:
+                for day in sorted(marked - {""}):
+                    try:
+                        date, _ = dates.edition_on(act, day, language, evidence)
+                    except NotHeld:
+                        edition = None
+                    else:
+                        edition = held.get((date, language))
+                    self._connection.execute(
+                        "insert into days values (?, ?, ?, ?)", (act.id, language, day, edition)
+                    )
+
+    def remove(self, name: str) -> None:
+        """Removes what was stored of a source."""
+        kind, _, rest = name.partition(" ")
+        if kind != "edition":
+            self._connection.execute(
+                "delete from documents where kind = ? and name = ?", (kind, rest)
+            )
+            return
+        for row in self._rows("select id, rank, first, last from editions where name = ?", rest):
+            key, rank, first, last = row
+            self.index.remove(index.rows_of(rank, first, last))
+            self._connection.execute("delete from clauses where id between ? and ?", (first, last))
+            self._connection.execute("delete from editions where id = ?", (key,))
+
+    def store(self, edition: Prepared, entry: str, rank: int) -> None:
+        """Adds an edition; `entry`: the mark of what acts.yaml says of it, `rank`: its place."""
+        first = 1 + (self._rows("select max(id) from clauses")[0][0] or 0)
+        last = first + len(edition.clauses) - 1
+        key = self._connection.execute(
+            "insert into editions (name, act, date, language, entry, rank, first, last, data) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(edition.name, edition.act, edition.date, edition.language),
+                *(entry, rank, first, last, edition.data),
+            ),
+        ).lastrowid
+        self._connection.executemany(
+            "insert into clauses (id, edition, position, parent, steps, kind, number, mark, "
+            "heading, own_text, status, notes, layout) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            ((first + row[0], key, *row) for row in edition.clauses),
+        )
+        self.index.add(edition.language, rank, first, edition.indexed)
+
+    def rerank(self, acts: dict[str, Act]) -> None:
+        """Puts an edition that a newer one supersedes, or whose act changed its force, in place."""
+        rows = self._rows("select id, act, date, language, rank, first, last from editions")
+        for key, act, date, language, old, first, last in rows:
+            wanted = rank_of(acts[act], date, language)
+            if wanted != old:
+                self.index.move(index.rows_of(old, first, last), index.rows_of(wanted, first, last))
+                self._connection.execute("update editions set rank = ? where id = ?", (wanted, key))
+
+    def check_held(self, acts: dict[str, Act]) -> None:
+        """Raises NotFound for an edition that acts.yaml calls held and no file has."""
+        there = {name for (name,) in self._rows("select name from editions")}
+        for act in acts.values():
+            for known in act.editions:
+                for language, _ in known.held:
+                    name = full(act.id, known.date, language, ())
+                    if name not in there:
+                        raise no_text(name)
+
+    def store_document(self, name: str, kind: str, data: object) -> None:
+        """Writes a study, a table or the quotations."""
+        self._connection.execute(
+            "insert or replace into documents values (?, ?, ?)", (name, kind, dump(data))
+        )
+
+    def store_packages(self, where: Places, acts: dict[str, Act]) -> None:
+        """Writes all packages anew; BadPackage for one that cannot be, or whose id is taken."""
+        editions: dict[str, list[Edition]] = {}
+        self._connection.execute("delete from packages")
+        seen: dict[str, Any] = {}
+        for folder in where.amendments:
+            for path in sorted(folder.glob("*.yaml")):
+                found, lines = packages.load(path)
+                if found.id in seen:
+                    raise packages.BadPackage(
+                        f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}"
+                    )
+                seen[found.id] = path
+                for act in found.acts:
+                    if act in acts and act not in editions:
+                        names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
+                        editions[act] = [edition_from(self._rows, name) for name in names]
+                packages.check_targets(found, path, lines, editions)
+                data, _ = yaml_file.load(path)
+                self._connection.execute(
+                    "insert into packages values (?, ?, ?)", (found.id, len(seen), dump(data))
+                )
+
+    def store_marks(self, removed: list[str], old: Marks, now: Marks) -> None:
+        """Notes under which marks the sources stand now."""
+        self._connection.executemany(
+            "delete from sources where name = ?", [(name,) for name in removed]
+        )
+        self._connection.executemany(
+            "insert or replace into sources values (?, ?, ?)",
+            [
+                (name, mark, now.stats[name])
+                for name, mark in now.fingerprints.items()
+                if old.fingerprints.get(name) != mark or old.stats.get(name) != now.stats[name]
+            ],
+        )

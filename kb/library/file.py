@@ -1,0 +1,114 @@
+"""The library file: its tables, how it is opened, by what it is known, SQLite's errors in one line.
+
+Plain sqlite3 serves here: importing sqlite-utils costs a second per command where pandas is installed
+(Streamlit brings it), and every command opens the library.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kb.errors import KbError
+
+SCHEMA: Final = 3
+APPLICATION_ID: Final = 0x53414C59  # «SALY»
+WAIT_S = 20.0
+
+_TABLES: Final = """
+create table sources (name text primary key, fingerprint text not null, stat text not null);
+create table acts (id text primary key, position integer not null, data text not null);
+create table editions (
+    id integer primary key, name text unique not null, act text not null, date text not null,
+    language text not null, entry text not null, rank integer not null,
+    first integer not null, last integer not null, data text not null
+);
+create index editions_by_act on editions(act, language, date);
+create table clauses (
+    id integer primary key, edition integer not null references editions(id) on delete cascade,
+    position integer not null, parent integer, steps text not null, kind text not null,
+    number text not null, mark text not null, heading text not null, own_text text not null,
+    status text not null, notes text not null, layout text not null
+);
+create index clauses_by_edition on clauses(edition, position);
+create table days (
+    act text not null, language text not null, since text not null, edition integer,
+    primary key (act, language, since)
+) without rowid;
+create table packages (id text primary key, position integer not null, data text not null);
+create table documents (name text primary key, kind text not null, data text not null);
+"""
+
+
+class LibraryError(KbError):
+    """The library file cannot be used; the message says which file and what to do."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The file opened, made when there is none; LibraryError when its folder or it cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"{path.parent}: папка библиотеки не создается ({error.strerror}); укажите --db"
+        ) from error
+    with clear(path):
+        connection = sqlite3.connect(
+            path, timeout=WAIT_S, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma cache_size = -65536")
+    return connection
+
+
+@contextmanager
+def clear(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into one clear line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            reason = "библиотека занята другой программой; повторите позже"
+        elif "readonly" in said or "read-only" in said:
+            reason = "файл только для чтения, а источники изменились; укажите другой --db"
+        elif "not a database" in said or "malformed" in said:
+            reason = "это не файл библиотеки или он поврежден; удалите его или укажите другой --db"
+        elif "full" in said:
+            reason = "на диске нет места; библиотека осталась прежней"
+        elif "unable to open" in said:
+            reason = "файл не открывается; проверьте путь и права или укажите другой --db"
+        else:
+            reason = f"SQLite: {said}"
+        raise LibraryError(f"{path}: {reason}") from error
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """The tables of an empty file, and the marks by which `is_built` knows it again."""
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute(f"pragma user_version = {SCHEMA}")
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+
+
+def is_built(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file holds a library; False for an empty one.
+
+    Raises LibraryError for another program's file and for a library of another version.
+    """
+    version = connection.execute("pragma user_version").fetchone()[0]
+    application = connection.execute("pragma application_id").fetchone()[0]
+    if not connection.execute("select 1 from sqlite_master limit 1").fetchone():
+        return False
+    if application != APPLICATION_ID:
+        raise LibraryError(f"{path}: это не библиотека Salystyrma; укажите другой файл (--db)")
+    if version != SCHEMA:
+        raise LibraryError(
+            f"{path}: библиотека другой версии ({version}, нужна {SCHEMA}); "
+            "укажите другой файл (--db) или удалите этот: он строится заново из корпуса"
+        )
+    return True

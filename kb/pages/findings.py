@@ -1,0 +1,116 @@
+"""Findings of the drafting checks on a page: counted, filtered by severity, shown at their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import streamlit as st
+
+from kb.library import Library
+from kb.pages.frame import Frame, show
+from kb.technique import check
+from kb.technique.draft import read
+from kb.technique.finding import Evidence, Finding, Severity, rules
+from kb.write.safe import html_text
+
+# A sign for each severity, so that it is never told by colour alone.
+SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
+
+
+@lru_cache(maxsize=8)
+def findings_of(library: Library, package: str, against: str) -> tuple[Finding, ...]:
+    """What the checks find in a package of the library, computed once for it."""
+    found = library.package(package)
+    return check(read(found, library.editions_for(found, against), library))
+
+
+def choose(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
+    """The severities to show, chosen by the reader: each with its count."""
+    counts = {s: sum(f.severity == s for f in found) for s in Severity}
+    there = [s for s in Severity if counts[s]]
+    if not there:
+        show(f"<p class='soft'>{html_text(frame.say('findings_none'))}</p>")
+        return ()
+    chosen = st.pills(
+        frame.say("findings"),
+        there,
+        selection_mode="multi",
+        default=there,
+        format_func=lambda s: f"{SIGNS[s]} {frame.say(f'severity_{s.value}')}: {counts[s]}",
+        key=key,
+    )
+    return tuple(chosen)
+
+
+def marked(text: str, found: Sequence[Finding]) -> str:
+    """The proposed text as HTML, the words of findings marked and numbered as in the list below."""
+    cuts = sorted(
+        {0, len(text)}
+        | {edge for f in found if f.span for edge in f.span if 0 <= edge <= len(text)}
+    )
+    here = [(nth, f) for nth, f in enumerate(found, start=1) if f.span]
+    out = []
+    for start, end in pairwise(cuts):
+        over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
+        words = html_text(text[start:end])
+        if not over:
+            out.append(words)
+            continue
+        worst = min((f.severity for _, f in over), key=list(Severity).index)
+        ends = "".join(f"<sup>{n}</sup>" for n, f in over if f.span and f.span[1] == end)
+        out.append(f"<mark class='at {worst.value}'>{words}</mark>{ends}")
+    return "".join(out)
+
+
+def finding_html(frame: Frame, number: int, found: Finding) -> str:
+    """One finding: its number, severity, rule, what it says, the evidence, the remedy, the norms."""
+    rule = rules()[found.rule]
+    severity = f"{SIGNS[found.severity]} {frame.say(f'severity_{found.severity.value}')}"
+    title = rule.title[frame.language]
+    parts = [
+        f"<p><b>{number}.</b> <span class='chip {found.severity.value}'>{html_text(severity)}</span> "
+        f"<b>{html_text(title)}</b></p><p>{html_text(found.message)}</p>"
+    ]
+    if found.evidence:
+        rows = "".join(_evidence(frame, e) for e in found.evidence)
+        parts.append(f"<ul class='evidence'>{rows}</ul>")
+    norms = ", ".join(frame.norm_html(str(n)) for n in rule.norms)
+    said = html_text(f"{frame.say('remedy')}: {rule.remedy[frame.language]}")
+    parts.append(f"<p class='soft'>{said}{f' · {norms}' if norms else ''}</p>")
+    return "".join(parts)
+
+
+def _evidence(frame: Frame, found: Evidence) -> str:
+    place = frame.norm_html(found.address) if found.address else ""
+    note = f" <span class='soft'>{html_text(found.note)}</span>" if found.note else ""
+    quote = f"<blockquote><bdi>{html_text(found.quote)}</bdi></blockquote>" if found.quote else ""
+    return f"<li>{place}{note}{quote}</li>"
+
+
+def draw(
+    frame: Frame,
+    found: Sequence[Finding],
+    text: str = "",
+    beside: Callable[[int, Finding], None] | None = None,
+) -> None:
+    """The findings one under another; `text`: the proposed words that they mark.
+
+    `beside` draws what the reader can do with one (dismiss it).
+    """
+    if text and any(f.span for f in found):
+        title = html_text(frame.say("findings_at_words"))
+        show(f"<p><b>{title}</b></p><blockquote class='marked'>{marked(text, found)}</blockquote>")
+    for number, each in enumerate(found, start=1):
+        html = (
+            f"<div class='finding {each.severity.value}'>{finding_html(frame, number, each)}</div>"
+        )
+        if beside is None:
+            show(html)
+            continue
+        left, right = st.columns([8, 1.6], vertical_alignment="top")
+        with left:
+            show(html)
+        with right:
+            beside(number, each)

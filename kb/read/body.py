@@ -1,0 +1,195 @@
+"""From the lines of one article (or point, or preamble) to its points, parts, subpoints, paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from kb.act import Doubt
+from kb.address import Step, number_key, steps_text
+from kb.read.gathered import Gathered
+from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, starts_note
+from kb.read.node import Node, begin, innermost, latest_part, settle
+from kb.read.notes import named_units
+from kb.read.numbers import follows, marker_class
+
+_AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
+
+
+class Body:
+    """The lines of one article (or point, or preamble) on their way into children of `host`."""
+
+    def __init__(self, gathered: Gathered, host: Node) -> None:
+        self.gathered = gathered
+        self.host = host
+
+    def build(self, lines: list[SourceLine]) -> None:
+        """Splits the lines into points; what stands before the first point is the host's own."""
+        items: list[SourceLine] = []
+        container = self.host
+        ahead: Node | None = None  # a point of which a future wording is being printed
+        note: list[SourceLine] | None = None
+        for line in lines:
+            starts = starts_note(line.text)
+            if starts or (note is not None and line.quoted):
+                if starts:
+                    note = [line]
+                    self.group(container, items)
+                    items = []
+                    self.gathered.notes.append((self.last(container), note))
+                    ahead = self.announced(container, line)
+                elif note is not None:
+                    note.append(line)
+                    ahead = None
+                continue
+            if note is not None and note[-1].text.endswith(":") and not (ahead and line.emphasised):
+                self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+            note = None
+            if ahead is not None and line.emphasised:
+                self.print_ahead(ahead, line)
+                continue
+            ahead = None
+            point = POINT.match(line.text)
+            if point and self.host.unit not in ("preamble", "pt", "spt", "part"):
+                self.group(container, items)
+                items = []
+                container = self.open_point(point, line)
+                continue
+            items.append(line)
+        self.group(container, items)
+        if note is not None and note[-1].text.endswith(":"):
+            self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+        settle(self.host)
+
+    def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
+        number = found["n"]
+        if found["sub"]:  # «4.1.» of a treaty: the first paragraph of point 4
+            owner = next(
+                (c for c in self.host.children if c.unit == "pt" and c.number == number), None
+            ) or self.host.add(Node("pt", number, line=line.number))
+            node = owner.add(Node("spt", found["sub"], found["mark"], line=line.number))
+        else:
+            node = self.host.add(Node("pt", number, found["mark"], line=line.number))
+        part = node.add(Node("part", "1", line=line.number))
+        begin(node, part, found["rest"].strip(), line)
+        return node
+
+    def last(self, container: Node) -> Node:
+        return list(container.walk())[-1]
+
+    def announced(self, container: Node, line: SourceLine) -> Node | None:
+        """The point whose coming wording a note announces («… изложить в новой редакции:»)."""
+        if not (line.text.endswith(":") and _AHEAD.search(line.text)):
+            return None
+        named = named_units(re.sub(r"^\w+\.\s*", "", line.text))
+        points = [c for c in self.host.children if c.unit == "pt"]
+        for step in named:
+            for node in points:
+                if step == Step("pt", node.number):
+                    return node
+        return container
+
+    def print_ahead(self, owner: Node, line: SourceLine) -> None:
+        """Keeps a wording printed ahead of its date, out of the text in force."""
+        point = POINT.match(line.text)
+        nth = 1 + sum(c.unit == "future" for c in owner.children)
+        node = owner.add(Node("future", str(nth), line=line.number))
+        node.mark = point["mark"] if point else ""
+        node.own_text = point["rest"] if point else line.text
+        node.text_line = line.layout
+
+    def group(self, container: Node, items: list[SourceLine]) -> None:
+        """Adds lines to a container as parts, subpoints and paragraphs."""
+        for at, line in enumerate(items):
+            mark = SUBPOINT.match(line.text)
+            if mark:
+                self.open_subpoint(container, mark, line)
+            elif self.is_paragraph(container, line):
+                innermost(container).add(
+                    Node("abz", own_text=line.text, text_line=line.layout, line=line.number)
+                )
+            else:
+                self.open_part(container, line, items[at + 1 :])
+
+    def open_subpoint(self, container: Node, found: re.Match[str], line: SourceLine) -> None:
+        number = found["n"]
+        part = self.part(container)
+        chain = [part]  # part, subpoint, its lettered subpoint …
+        while below := [c for c in latest_part(chain[-1]).children if c.unit == "spt"]:
+            chain.append(below[-1])
+        owner = part
+        for node in chain[1:]:
+            same = marker_class(node.number) == marker_class(number)
+            if same or (marker_class(number) == "letter" and follows(node.number, number)):
+                break
+            owner = node
+        else:
+            owner = chain[-1]
+        node = latest_part(owner).add(Node("spt", number, found["mark"], line=line.number))
+        begin(node, node, found["rest"].strip(), line)
+
+    def part(self, container: Node) -> Node:
+        """The open part of a container; every container is built as parts and settled later."""
+        parts = [c for c in container.children if c.unit == "part"]
+        return parts[-1] if parts else container.add(Node("part", "1", line=container.line))
+
+    def is_paragraph(self, container: Node, line: SourceLine) -> bool:
+        """Whether a line without a number is an абзац of what is open, rather than a new часть."""
+        parts = [c for c in container.children if c.unit == "part"]
+        if not parts or not (parts[-1].own_text or parts[-1].children):
+            return False
+        if not capital(line.text):
+            return True
+        # A list may run on with proper names or quotations: «Акмолинской – …,», «"Диабет";».
+        if any(c.unit == "spt" for c in parts[-1].children):
+            return False
+        above = innermost(container).children
+        texts = [c.own_text for c in above if c.unit == "abz"]
+        if texts:
+            return texts[-1].endswith((",", ";"))
+        return parts[-1].own_text.endswith(":") and line.text.endswith((",", ";"))
+
+    def open_part(self, container: Node, line: SourceLine, ahead: list[SourceLine]) -> None:
+        part = self.part(container)
+        if not part.own_text and not part.children:
+            part.own_text, part.text_line, part.line = line.text, line.layout, line.number
+            return
+        subpoints = [c for c in part.children if c.unit == "spt"]
+        if subpoints:
+            later = next((m for item in ahead if (m := SUBPOINT.match(item.text))), None)
+            goes_on = later is not None and number_key(later["n"]) > number_key(
+                subpoints[-1].number
+            )
+            would_be = Step("part", str(1 + sum(c.unit == "part" for c in container.children)))
+            address = steps_text((*container.steps, would_be))
+            if goes_on or self.readings_say_subpoint(address):
+                self.further_part(subpoints[-1], line)
+                return
+            self.gathered.doubts.append(
+                Doubt(
+                    line.number,
+                    address,
+                    f"абзац с прописной буквы после последнего подпункта {subpoints[-1].mark}: "
+                    "прочитан как следующая часть",
+                )
+            )
+        self.further_part(container, line)
+
+    def readings_say_subpoint(self, address: str) -> bool:
+        return self.gathered.readings.get(address) == "subpoint"
+
+    def further_part(self, owner: Node, line: SourceLine) -> None:
+        """Opens the next part of a container or subpoint (whose first part is its opening)."""
+        if not any(c.unit == "part" for c in owner.children):
+            first = Node("part", "1", line=owner.line)
+            first.own_text, first.text_line = owner.own_text, owner.text_line
+            owner.own_text, owner.text_line = "", None
+            below, owner.children = owner.children, []
+            owner.add(first)
+            for child in below:
+                first.add(child)
+        count = sum(c.unit == "part" for c in owner.children)
+        owner.add(
+            Node(
+                "part", str(count + 1), own_text=line.text, text_line=line.layout, line=line.number
+            )
+        )

@@ -1,0 +1,108 @@
+"""Lines of an act: what a line is by the mark that it begins with.
+
+A division («Статья 5.», «5-бап», «Глава 2»), a point («1.»), a subpoint («1)», «а)»), a note of the
+bank («Сноска.», «Ескерту.»). The readers of all formats and the tree ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kb.act import Line
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line that carries words: its number, its words, the marks around them, how it was set."""
+
+    number: int
+    text: str
+    before: str = ""
+    after: str = ""
+    heading: int = 0  # depth of a heading mark, 0 for none
+    quoted: bool = False
+    emphasised: bool = False
+
+    @property
+    def layout(self) -> Line:
+        return Line(self.number, self.before, self.after)
+
+
+NUMBER: Final = r"\d+(?:-\d+)*"
+_DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (unit, re.compile(pattern, re.IGNORECASE))
+    for unit, pattern in (
+        ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("art", rf"(?P<mark>(?P<n>{NUMBER})-бап\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "ch",
+            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{NUMBER}|[IVXLC]+)\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+        ),
+        ("ch", rf"(?P<mark>(?P<n>{NUMBER})-тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "sec",
+            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{NUMBER}|[IVXLC]+)\s*\.?)"
+            r"(?=\s|$)\s*(?P<rest>.*)$",
+        ),
+        ("sec", rf"(?P<mark>(?P<n>{NUMBER}|[IVXLC]+)-бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("par", rf"(?P<mark>параграф\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "app",
+            rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{NUMBER}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+        ),
+        ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
+    )
+)
+# What every pattern above begins with: most lines are told apart by one look.
+_DIVIDES = re.compile(
+    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|преамб|preamble"
+    rf"|кіріспе|(?:{NUMBER}|[IVXLC]+)-(?:бап|тарау|бөлім)",
+    re.IGNORECASE,
+)
+_APPENDIX_KK = re.compile(
+    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{NUMBER})-)?қосымша)(?P<rest>)", re.IGNORECASE
+)
+POINT = re.compile(
+    rf"(?P<mark>(?P<n>{NUMBER})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
+)
+SUBPOINT = re.compile(
+    rf"(?P<mark>\(?(?P<n>{NUMBER}|[ivx]{{1,5}}|[a-zа-яёәіңғүұқөһ](?:-\d+)?)\s?\))(?:\s+|$)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_NOTE = re.compile(
+    r"(?:сноска|ескерту)\s*\.|примечание\s+(?:изпи|рцпи)|примечание\s*\.\s*"
+    r"(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])"
+    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]",
+    re.IGNORECASE,
+)
+
+
+def division(text: str) -> tuple[str, re.Match[str]] | None:
+    """The unit that a line of heading names, and the match with its mark, number and rest."""
+    if _DIVIDES.match(text):
+        for unit, pattern in _DIVISIONS:
+            found = pattern.match(text)
+            if found:
+                return unit, found
+    # In Kazakh the act comes first: «… Заңына 1-қосымша».
+    if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
+        return "app", found
+    return None
+
+
+def starts_note(text: str) -> bool:
+    """Whether a line opens a note: «Сноска.», «Ескерту.», the bank's notices."""
+    return bool(_NOTE.match(text))
+
+
+def capital(text: str) -> bool:
+    """Whether the line begins a finished norm: its first letter is a capital (digits count).
+
+    A row of a table never does.
+    """
+    if text.startswith("|"):
+        return False
+    first = re.search(r"[^\W_]", text)
+    return first is not None and not first.group().islower()

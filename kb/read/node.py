@@ -1,0 +1,135 @@
+"""A clause under construction: the node that lines are added to, and the clause that it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.act import Clause, Line, Note, Status
+from kb.address import Step, Steps
+from kb.read.lines import SourceLine
+
+KINDS: Final[dict[str, str]] = {
+    "title": "title",
+    "preamble": "preamble",
+    "form": "form",
+    "sec": "section",
+    "ch": "chapter",
+    "par": "paragraph_division",
+    "art": "article",
+    "pt": "point",
+    "spt": "subpoint",
+    "part": "part",
+    "abz": "paragraph",
+    "note": "note",
+    "app": "appendix",
+    "future": "future_wording",
+}
+_EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|алып\s+тасталды)", re.IGNORECASE)
+_STUB_AHEAD = re.compile(r"\(?\s*вводится\s+в\s+действие\s+с[о]?\s+\d", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause under construction."""
+
+    unit: str
+    number: str = ""
+    mark: str = ""
+    heading: str = ""
+    own_text: str = ""
+    notes: list[Note] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    heading_lines: list[Line] = field(default_factory=list)
+    text_line: Line | None = None
+    line: int = 0
+    note_only: bool = False  # a note says that the whole unit is excluded
+    limited: bool = False
+    parent: Node | None = None
+
+    def add(self, child: Node) -> Node:
+        child.parent = self
+        self.children.append(child)
+        return child
+
+    def walk(self) -> Iterable[Node]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def steps(self) -> Steps:
+        chain: list[Step] = []
+        node: Node | None = self
+        while node is not None and node.unit != "act":
+            chain.append(Step(node.unit, node.number))
+            # An article is unique in its act, and so is a chapter: only a paragraph needs one.
+            if node.unit in ("art", "sec", "ch", "app", "title", "preamble", "form"):
+                break
+            node = node.parent
+        return tuple(reversed(chain))
+
+
+def begin(node: Node, text: Node, words: str, line: SourceLine) -> None:
+    """Puts the words after a number mark; a mark alone on its line is kept as a heading line is."""
+    if words:
+        text.own_text, text.text_line = words, line.layout
+    else:
+        node.heading_lines.append(line.layout)
+
+
+def latest_part(node: Node) -> Node:
+    parts = [c for c in node.children if c.unit == "part"]
+    return parts[-1] if parts else node
+
+
+def innermost(container: Node) -> Node:
+    """Where an абзац goes: the last part of the last open subpoint, else the last part."""
+    node = latest_part(container)
+    while below := [c for c in node.children if c.unit == "spt"]:
+        node = latest_part(below[-1])
+    return node
+
+
+def settle(node: Node) -> None:
+    """A container with a single part has no part step; paragraphs are numbered from their intro."""
+    for child in node.children:
+        settle(child)
+    parts = [c for c in node.children if c.unit == "part"]
+    if len(parts) == 1:
+        only = parts[0]
+        if only.own_text:
+            node.own_text, node.text_line = only.own_text, only.text_line
+        at = node.children.index(only)
+        node.children[at : at + 1] = only.children
+        for child in only.children:
+            child.parent = node
+    paragraphs = [c for c in node.children if c.unit == "abz"]
+    for nth, child in enumerate(paragraphs, start=2 if node.own_text else 1):
+        child.number = str(nth)
+
+
+def freeze(node: Node) -> Clause:
+    children = tuple(map(freeze, node.children))
+    status = Status.IN_FORCE
+    if node.unit == "future" or _STUB_AHEAD.match(node.own_text):
+        status = Status.FUTURE
+    elif _EXCLUDED.match(node.own_text) or node.note_only:
+        status = Status.EXCLUDED
+    elif node.limited:
+        status = Status.LIMITED
+    return Clause(
+        steps=node.steps,
+        kind=KINDS.get(node.unit, node.unit),
+        number=node.number,
+        mark=node.mark,
+        heading=node.heading,
+        own_text=node.own_text,
+        status=status,
+        notes=tuple(node.notes),
+        children=children,
+        heading_lines=tuple(node.heading_lines),
+        text_line=node.text_line,
+    )
