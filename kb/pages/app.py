@@ -12,13 +12,14 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.library import Library, fingerprint, places
-from kb.pages import amendments, charter, graph, importing, norms, replay, studies
+from kb.pages import amendments, charter, graph, importing, norms, replay, studies, workshop
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
 from kb.write.safe import html_text
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_amendments", "amendments", amendments.page),
+    ("page_workshop", "workshop", workshop.page),
     ("page_replay", "replay", replay.page),
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),

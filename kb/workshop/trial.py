@@ -20,7 +20,8 @@ from kb.amendment.package import Item, Package, as_amended, quotation
 from kb.amendment.words import short
 from kb.errors import KbError
 from kb.language import squeeze
-from kb.read.structure import SourceLine, division, read
+from kb.read.lines import SourceLine, division
+from kb.read.structure import read
 from kb.workshop.sheet import based_on, place_of
 from kb.write.safe import hidden
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.act import Edition
@@ -43,17 +43,14 @@ def beside(law: Edition, first: Edition, second: Edition, steps: Steps) -> tuple
     What a package adds stands behind the unit of the law that it stands behind there; additions of
     one wording at one place share a row. Raises NotFound where none of the texts has the unit.
     """
-    found = [_rows(law, other, steps) for other in (first, second)]
-    if not any(found) and law.find(steps) is None:
+    here = law.find(steps)
+    if here is None and first.find(steps) is None and second.find(steps) is None:
         law.resolve(steps)
-    lefts, rights = (_by_law(rows) for rows in found)
+    laws = units(law, here) if here else []
+    lefts, rights = (_by_law(laws, other, steps) for other in (first, second))
     out: list[Triple] = []
-    order: list[Unit | None] = [None]
-    order += list(dict.fromkeys(r.left for rows in found for r in rows if r.left))
-    if law.find(steps) is not None:
-        order = [None, *units(law, law.resolve(steps))]
-    for unit in order:
-        mine, theirs = lefts.get(_key(unit), []), rights.get(_key(unit), [])
+    for nth, unit in enumerate([None, *laws]):
+        mine, theirs = lefts[nth], rights[nth]
         if unit is not None:
             out.append(Triple(unit, mine.pop(0), theirs.pop(0)))
         for row in mine:
@@ -65,34 +62,23 @@ def beside(law: Edition, first: Edition, second: Edition, steps: Steps) -> tuple
     return tuple(out)
 
 
-def _rows(law: Edition, other: Edition, steps: Steps) -> tuple[Row, ...]:
-    old, new = law.find(steps), other.find(steps)
-    return align(
-        units(law, old) if old else [],
-        units(other, new) if new else [],
-        old.steps if old else steps,
-        new.steps if new else steps,
-    )
-
-
-def _key(unit: Unit | None) -> Steps:
-    return unit.steps if unit else ()
-
-
 def _new(row: Row) -> tuple[Steps, str]:
     return (row.right.steps, row.right.text) if row.right else ((), "")
 
 
-def _by_law(rows: tuple[Row, ...]) -> dict[Steps, list[Row]]:
-    """Rows by the unit of the law: its own row first, then what is added behind it."""
-    found: dict[Steps, list[Row]] = {}
-    last: Steps = ()
-    for row in rows:
+def _by_law(laws: Sequence[Unit], other: Edition, steps: Steps) -> list[list[Row]]:
+    """Rows by the place of the law's unit, counted from 1: its own row, then what stands behind it;
+    at 0 what is added before all of them."""
+    new = other.find(steps)
+    place = {id(unit): nth for nth, unit in enumerate(laws, start=1)}
+    found: list[list[Row]] = [[] for _ in range(len(laws) + 1)]
+    last = 0
+    for row in align(laws, units(other, new) if new else [], steps, new.steps if new else steps):
         if row.left:
-            last = row.left.steps
-            found.setdefault(last, []).insert(0, row)
+            last = place[id(row.left)]
+            found[last].insert(0, row)
         else:
-            found.setdefault(last, []).append(row)
+            found[last].append(row)
     return found
 
 

@@ -1,0 +1,197 @@
+"""Мастерская: an act edited as text, collected into a package, kept at every change.
+
+The URL holds the view: `draft` is the sheet in hand, `view` what of it is shown, `address` or `item`
+what is open in the editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from kb.address import parse
+from kb.amendment.package import Package
+from kb.errors import KbError
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.replay import answer, choose, replayed
+from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
+from kb.pages.workshop_edit import edit
+from kb.pages.workshop_package import VIEW, package
+from kb.workshop.sheet import Sheet, changed, redone, undone, with_typed
+from kb.workshop.trial import BadText, Trial, taken_in
+from kb.write.safe import html_text
+from kb.write.three import beside, side, three_html
+
+VIEWS: Final = ("edit", "instruction", "package", "three")
+INSTRUCTION: Final = "instruction"
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_workshop"))
+    here = desk()
+    messages(here)
+    if clashes(frame, here):
+        return
+    view = _views(frame, here)
+
+    def remember(**more: str) -> None:
+        draft = here.id if here.revision else None
+        frame.remember(draft=draft, view=view if view != "edit" else None, **more)
+
+    if view == "edit":
+        edit(frame, here, remember)
+    elif view == "instruction":
+        remember(**_instruction(frame, here))
+    elif view == "package":
+        package(frame, here)
+        remember()
+    else:
+        remember(**_three(frame, here))
+
+
+def _views(frame: Frame, here: Desk) -> str:
+    """What is shown, and one step back and forward, which stand on every view."""
+    if VIEW not in st.session_state:
+        st.session_state[VIEW] = VIEWS[index_of(VIEWS, asked("view"))]
+    count = len(here.sheet.package.items)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ws-views"):
+        chosen = st.segmented_control(
+            frame.say("ws_view"),
+            VIEWS,
+            format_func=lambda v: (
+                frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else "")
+            ),
+            key=VIEW,
+            label_visibility="collapsed",
+        )
+        for key, step, there in (
+            ("ws_undo", undone, here.sheet.past),
+            ("ws_redo", redone, here.sheet.future),
+        ):
+            st.button(
+                frame.say(key),
+                on_click=act,
+                args=(_step, here, step),
+                disabled=not there,
+                key=key,
+            )
+    return chosen or "edit"
+
+
+def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
+    here.turn += 1
+    here.put(step(here.sheet))
+
+
+# --- An instruction -------------------------------------------------------------------------------
+
+
+def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
+    show(f"<p>{html_text(frame.say('ws_instruction_intro'))}</p>")
+    name, view = choose(frame)
+    text = st.text_area(
+        frame.say("instruction"),
+        value=here.sheet.typed(INSTRUCTION) or "",
+        height=220,
+        key=f"ws-instruction-{here.id}-{here.turn}",
+    )
+    try:
+        here.put(with_typed(here.sheet, INSTRUCTION, text or None))
+        if here.clash is not None:
+            st.rerun()
+        place = st.container()
+        if not text.strip():
+            return view
+        found = replayed(frame.library, name, text)
+        tried: Trial | None = None
+        with place:
+            try:
+                tried = taken_in(here.sheet.package, found.edition, found.result)
+            except BadText as error:
+                show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+            st.button(
+                frame.say("ws_put"),
+                type="primary",
+                on_click=act,
+                args=(_take, here, tried.package if tried else here.sheet.package),
+                disabled=tried is None or tried.package == here.sheet.package,
+                key="ws-take",
+            )
+        answer(frame, found, text)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+    return view
+
+
+def _take(here: Desk, package: Package) -> None:
+    here.put(with_typed(changed(here.sheet, package), INSTRUCTION, None))
+    here.turn += 1
+    st.session_state[VIEW] = "package"
+
+
+# --- Two packages ---------------------------------------------------------------------------------
+
+
+def _three(frame: Frame, here: Desk) -> dict[str, str]:
+    """The law and two packages on one unit, side by side."""
+    packages = {p.id: p for p in frame.library.packages() if any(i.operations() for i in p.items)}
+    names = list(packages)
+    mine = f"*{here.id}"
+    if here.sheet.package.items:
+        packages = {mine: here.sheet.package} | packages
+        names = [mine, *names]
+    if not names:
+        show(f"<p class='soft'>{html_text(frame.say('no_packages'))}</p>")
+        return {}
+
+    def said(name: str) -> str:
+        title = packages[name].title or frame.say("ws_untitled")
+        return f"{title} ({frame.say('ws_in_hand')})" if name == mine else f"{title} ({name})"
+
+    left, right = st.columns(2)
+    first = left.selectbox(
+        f"{frame.say('package')} A", names, format_func=said, key="ws-a",
+        index=index_of(names, asked("a")),
+    )  # fmt: skip
+    second = right.selectbox(
+        f"{frame.say('package')} B", names, format_func=said, key="ws-b",
+        index=index_of(names, asked("b"), min(1, len(names) - 1)),
+    )  # fmt: skip
+    one, two = packages[first], packages[second]
+    tops = {
+        f"{i.target.act}/{i.target.steps[0]}"
+        for p in (one, two)
+        for i in p.items
+        if i.target.steps and i.operations()
+    }
+    units = sorted(tops, key=lambda t: (parse(t).act, parse(t).steps))
+    chosen = st.selectbox(
+        frame.say("ws_article"), units, index=index_of(units, asked("unit")),
+        format_func=frame.norm_words, key=f"ws-three-{first}-{second}",
+    )  # fmt: skip
+    if chosen is not None:
+        _beside(frame, (said(first), one), (said(second), two), chosen)
+    return {"a": first, "b": second, "unit": chosen or ""}
+
+
+def _beside(
+    frame: Frame, first: tuple[str, Package], second: tuple[str, Package], unit: str
+) -> None:
+    place = parse(unit)
+    dates = frame.library.act(place.act).held_dates("ru")[::-1]
+    based = first[1].edition_of(place.act) or second[1].edition_of(place.act)
+    date = st.selectbox(
+        frame.say("edition"), dates, index=index_of(dates, based), key=f"ws-three-date-{unit}"
+    )
+    law = frame.library.edition(place.act, date, "ru")
+    sides = [side(p, law) for _, p in (first, second)]
+    for (name, _), each in zip((first, second), sides, strict=True):
+        for reason in each.refused:
+            show(f"<p class='bad'>{html_text(f'{name}: {reason}')}</p>")
+    marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
+    rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
+    heads = (f"{frame.say('left')} · {date}", first[0], second[0])
+    show(three_html(rows, heads, marks, frame.say("ws_absent")))

@@ -1,0 +1,278 @@
+"""The package in hand: its items in order, their grounds, saving, files in and out, kept drafts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kb import workbench
+from kb.amendment.package import Item, Package
+from kb.errors import KbError
+from kb.pages.frame import Frame, show
+from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
+from kb.pages.workshop_edit import open_item
+from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
+from kb.write.safe import html_text
+
+VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
+
+
+def package(frame: Frame, desk: Desk) -> None:
+    """Draws the package."""
+    _head(frame, desk)
+    found = desk.sheet.package
+    show(f"<h2 class='div'>{html_text(frame.say('ws_items'))}: {len(found.items)}</h2>")
+    if not found.items:
+        show(f"<p class='soft'>{html_text(frame.say('ws_no_items'))}</p>")
+    for nth, item in enumerate(found.items, start=1):
+        with st.container(border=True, key=f"ws-item-{nth}"):
+            _item(frame, desk, nth, item, len(found.items))
+    _files(frame, desk)
+
+
+# --- Title, author, saving ------------------------------------------------------------------------
+
+
+def _field(frame: Frame, desk: Desk, key: str, value: str, *, area: bool = False) -> str:
+    """A field of the package; keyed by what stands in it, so that undo shows in it too."""
+    name = f"{key}-{desk.id}-{desk.turn}-{hash(value)}"
+    if area:
+        return st.text_area(frame.say("ws_grounds"), value=value, key=name, height=90)
+    return st.text_input(frame.say(key), value=value, key=name)
+
+
+def _head(frame: Frame, desk: Desk) -> None:
+    before = desk.sheet.package
+    title = _field(frame, desk, "ws_title", before.title)
+    left, right = st.columns(2)
+    with left:
+        author = _field(frame, desk, "author", before.author)
+    with right:
+        shown = before.id or f"paket-{desk.id[:6]}"
+        name = _field(frame, desk, "ws_id", shown)
+    named = replace(before, title=title.strip(), author=author.strip(), id=name.strip())
+    if (named.title, named.author, named.id) != (before.title, before.author, shown):
+        act(desk.put, changed(desk.sheet, named))
+        st.rerun()
+    with st.container(horizontal=True):
+        st.button(
+            frame.say("ws_save"),
+            type="primary",
+            on_click=act,
+            args=(save_package, frame, desk, replace(desk.sheet, package=named)),
+            key="ws-save",
+        )
+        st.button(
+            frame.say("ws_duplicate"),
+            on_click=act,
+            args=(_duplicate, frame, desk),
+            disabled=not before.items,
+            key="ws-duplicate",
+        )
+        st.download_button(
+            frame.say("ws_export"),
+            lambda: workbench.exported(_exportable(named)),
+            f"{named.id[:80] or 'paket'}.yaml",
+            "application/yaml",
+            on_click="ignore",
+            disabled=not before.items,
+            key="ws-export",
+        )
+    _saved(frame, desk)
+
+
+def _exportable(package: Package) -> Package:
+    """A file must name its author and its package; an unfinished one says that they are missing."""
+    unnamed = "не указан"
+    return replace(package, author=package.author or unnamed, title=package.title or package.id)
+
+
+def _saved(frame: Frame, desk: Desk) -> None:
+    """Whether what is in hand is what is saved, and where it can be seen."""
+    name, revision = desk.sheet.opened
+    if not name:
+        show(f"<p class='soft'>{html_text(frame.say('ws_never_saved'))}</p>")
+        return
+    try:
+        there, now = workbench.saved(desk.home, name)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        return
+    if now != revision:
+        said = frame.say("ws_saved_elsewhere", id=name)
+        show(f"<p class='note'>{html_text(said)}</p>")
+        return
+    key = "ws_saved" if there == desk.sheet.package else "ws_saved_earlier"
+    link = html_text(frame.link("", package=name))
+    show(
+        f"<p class='soft' role='status'>{html_text(frame.say(key, id=name))} "
+        f"<a href='{link}'>{html_text(frame.say('ws_see_amendments'))}</a></p>"
+    )
+
+
+def _duplicate(frame: Frame, desk: Desk) -> None:
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    name = free_id(desk.sheet.package.id or "paket", taken | {desk.sheet.package.id})
+    open_desk(workbench.renamed(desk.sheet, name))
+
+
+# --- Items ----------------------------------------------------------------------------------------
+
+
+def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
+    words = html_text(frame.item_words(item))
+    proposed = html_text(item.proposed or "").replace("\n", "<br>")
+    shown = f"<blockquote>{proposed}</blockquote>" if proposed else ""
+    if len(item.proposed or "") > 500:
+        shown = (
+            f"<details><summary>{html_text(frame.say('ws_proposed'))}</summary>{shown}</details>"
+        )
+    show(f"<h3 class='art'>{nth}. {words} <span class='address'>№ {html_text(item.id)}</span></h3>"
+         f"{shown}")  # fmt: skip
+    key = f"ws-grounds-{item.id}"
+    grounds = _field(frame, desk, key, item.grounds, area=True)
+    if grounds != item.grounds:
+        found = grounded(desk.sheet.package, item.id, grounds)
+        act(desk.put, changed(desk.sheet, found))
+        st.rerun()
+    with st.container(horizontal=True):
+        _button(frame, desk, "ws_edit", item, disabled=item.operation in ("repeal", "none"))
+        _button(frame, desk, "ws_up", item, disabled=nth == 1)
+        _button(frame, desk, "ws_down", item, disabled=nth == of)
+        _button(frame, desk, "ws_remove", item)
+
+
+def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = False) -> None:
+    st.button(
+        frame.say(key),
+        on_click=act,
+        args=(_press, desk, key, item.id),
+        disabled=disabled,
+        key=f"{key}-{item.id}",
+        help=frame.item_words(item),
+    )
+
+
+def _press(desk: Desk, key: str, item: str) -> None:
+    found = desk.sheet.package
+    if key == "ws_edit":
+        open_item(item)
+        st.session_state[VIEW] = "edit"
+        return
+    if key == "ws_remove":
+        found = without(found, item)
+    else:
+        found = moved(found, item, -1 if key == "ws_up" else 1)
+    desk.put(changed(desk.sheet, found))
+
+
+# --- Files and drafts -----------------------------------------------------------------------------
+
+
+def _files(frame: Frame, desk: Desk) -> None:
+    show(f"<h2 class='div'>{html_text(frame.say('ws_open'))}</h2>")
+    left, right = st.columns(2)
+    with left:
+        _library(frame, desk)
+        _drafts(frame, desk)
+    with right:
+        _upload(frame, desk)
+
+
+def _library(frame: Frame, desk: Desk) -> None:
+    packages = {p.id: p for p in frame.library.packages()}
+    mine = set(workbench.own(desk.home))
+    names = sorted(packages, key=lambda n: (n not in mine, n))
+    chosen = st.selectbox(
+        frame.say("package"),
+        names,
+        index=None,
+        format_func=lambda n: f"{packages[n].title} ({n})",
+        placeholder=frame.say("ws_choose"),
+        key=f"ws-open-{desk.turn}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            frame.say("ws_open_do"),
+            on_click=act,
+            args=(_open, frame, desk, chosen),
+            disabled=chosen is None,
+            key="ws-open-do",
+        )
+        st.button(frame.say("ws_new"), on_click=act, args=(_new), key="ws-new")
+
+
+def _open(frame: Frame, desk: Desk, name: str) -> None:
+    """Takes a package to hand: the user's own to go on with it, a built-in one as a copy."""
+    if name in workbench.own(desk.home):
+        found, revision = workbench.saved(desk.home, name)
+        open_desk(Sheet(found, opened=(name, revision)))
+        return
+    found = frame.library.package(name)
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    open_desk(Sheet(replace(found, id=free_id(name, taken))))
+
+
+def _new() -> None:
+    open_desk(Sheet(blank()))
+
+
+def _drafts(frame: Frame, desk: Desk) -> None:
+    kept = {d.id: d for d in workbench.drafts(desk.home) if d.id != desk.id}
+    if not kept:
+        return
+    chosen = st.selectbox(
+        frame.say("ws_drafts"),
+        list(kept),
+        index=None,
+        format_func=lambda d: (
+            f"{kept[d].title or frame.say('ws_untitled')} · {frame.say('ws_items')}: {kept[d].items} · {d[:4]}"
+        ),
+        placeholder=frame.say("ws_choose"),
+        key=f"ws-drafts-{desk.turn}-{len(kept)}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            frame.say("ws_draft_open"),
+            on_click=act,
+            args=(reopen, chosen),
+            disabled=chosen is None,
+            key="ws-draft-open",
+        )
+        st.button(
+            frame.say("ws_draft_drop"),
+            on_click=act,
+            args=(workbench.drop, desk.home, chosen),
+            disabled=chosen is None,
+            key="ws-draft-drop",
+        )
+
+
+def _upload(frame: Frame, desk: Desk) -> None:
+    file = st.file_uploader(frame.say("ws_import"), type=["yaml", "yml"], key=f"ws-up-{desk.turn}")
+    if file is None:
+        return
+    try:
+        found = workbench.taken(file.getvalue(), file.name)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        return
+    unknown = [a for a in found.acts if a not in frame.library.acts]
+    said = frame.say("ws_imported", title=found.title, n=len(found.items))
+    show(f"<p>{html_text(said)}</p>")
+    if unknown:
+        words = frame.say("ws_unknown_acts", acts=", ".join(unknown))
+        show(f"<p class='note'>{html_text(words)}</p>")
+    st.button(
+        frame.say("ws_import_do"),
+        on_click=act,
+        args=(_import, frame, desk, found),
+        key="ws-import-do",
+    )
+
+
+def _import(frame: Frame, desk: Desk, found: Package) -> None:
+    """Takes a package from a file to hand, under a name that no other package has."""
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    open_desk(Sheet(replace(found, id=free_id(found.id, taken))))
