@@ -7,6 +7,7 @@ what is open in the editor.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -57,26 +58,21 @@ def _views(frame: Frame, here: Desk) -> str:
     if VIEW not in st.session_state:
         st.session_state[VIEW] = VIEWS[index_of(VIEWS, asked("view"))]
     count = len(here.sheet.package.items)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="ws-views"):
-        chosen = st.segmented_control(
-            frame.say("ws_view"),
-            VIEWS,
-            format_func=lambda v: (
-                frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else "")
-            ),
-            key=VIEW,
-            label_visibility="collapsed",
-        )
+    left, right = st.columns([5, 2])
+    chosen = left.segmented_control(
+        frame.say("ws_view"),
+        VIEWS,
+        format_func=lambda v: frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else ""),
+        key=VIEW,
+        label_visibility="collapsed",
+    )
+    with right.container(horizontal=True):
         for key, step, there in (
             ("ws_undo", undone, here.sheet.past),
             ("ws_redo", redone, here.sheet.future),
         ):
             st.button(
-                frame.say(key),
-                on_click=act,
-                args=(_step, here, step),
-                disabled=not there,
-                key=key,
+                frame.say(key), on_click=act, args=(_step, here, step), disabled=not there, key=key
             )
     return chosen or "edit"
 
@@ -161,20 +157,35 @@ def _three(frame: Frame, here: Desk) -> dict[str, str]:
         index=index_of(names, asked("b"), min(1, len(names) - 1)),
     )  # fmt: skip
     one, two = packages[first], packages[second]
-    tops = {
-        f"{i.target.act}/{i.target.steps[0]}"
-        for p in (one, two)
-        for i in p.items
-        if i.target.steps and i.operations()
-    }
-    units = sorted(tops, key=lambda t: (parse(t).act, parse(t).steps))
+    units = _units(one, two)
     chosen = st.selectbox(
-        frame.say("ws_article"), units, index=index_of(units, asked("unit")),
-        format_func=frame.norm_words, key=f"ws-three-{first}-{second}",
+        frame.say("ws_article"), list(units), index=index_of(list(units), asked("unit")),
+        format_func=lambda u: _unit_words(frame, u, both=units[u]), key=f"ws-three-{first}-{second}",
     )  # fmt: skip
     if chosen is not None:
         _beside(frame, (said(first), one), (said(second), two), chosen)
     return {"a": first, "b": second, "unit": chosen or ""}
+
+
+def _units(first: Package, second: Package) -> dict[str, bool]:
+    """The articles that the packages change, those that both do first; whether both do."""
+    one, two = (
+        {
+            f"{i.target.act}/{i.target.steps[0]}"
+            for i in p.items
+            if i.target.steps and i.operations()
+        }
+        for p in (first, second)
+    )
+    order = sorted(one | two, key=lambda u: (u not in one & two, parse(u).act, parse(u).steps))
+    return {unit: unit in one & two for unit in order}
+
+
+def _unit_words(frame: Frame, unit: str, *, both: bool) -> str:
+    place = parse(unit)
+    act = frame.library.acts.get(place.act)
+    words = f"{frame.unit_words(place.steps)} · {act.name if act else place.act}"
+    return f"{words} · {frame.say('ws_both')}" if both else words
 
 
 def _beside(
@@ -194,4 +205,5 @@ def _beside(
     marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
     rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
     heads = (f"{frame.say('left')} · {date}", first[0], second[0])
-    show(three_html(rows, heads, marks, frame.say("ws_absent")))
+    folded = partial(frame.count, "folded")
+    show(three_html(rows, heads, marks, frame.say("ws_absent"), folded))

@@ -189,7 +189,8 @@ def _unit_words(frame: Frame, clause: Clause, article: Clause) -> str:
     if clause is article:
         return frame.say("ws_whole")
     names = frame.unit_words(clause.steps[len(article.steps) :])
-    return f"{names}: {short(clause.text, 60)}"
+    words = clause.text.removeprefix(clause.mark).strip()
+    return f"{names}: {short(words, 60)}"
 
 
 def _edition_note(frame: Frame, desk: Desk, edition: Edition) -> None:
@@ -217,7 +218,7 @@ def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
     start = opened.subject.text
     label = frame.say("ws_text") if opened.subject.steps else frame.say("ws_text_new")
     kept = desk.sheet.typed(opened.place)
-    lines = start.count("\n") + len(start) // 55 + 3
+    lines = sum(1 + len(line) // 46 for line in start.split("\n")) + 2
     text = st.text_area(
         label,
         value=start if kept is None else kept,
@@ -357,10 +358,10 @@ def _answers(frame: Frame, opened: Open, tried: Trial | None) -> str:
 
 def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
     """The official wording of what this text changes, as few words as a lawyer would write."""
-    act = frame.library.acts[edition.act]
+    named = frame.library.acts[edition.act]
     top = tried.steps[:1]
     if edition.find(top) is not None:
-        found = draft(only(edition, top), only(tried.after, top), act=act)
+        found = draft(only(edition, top), only(tried.after, top), act=named)
         lines = found.wording.split("\n")
         if not found.proved:
             show(f"<p class='note'>{html_text(frame.say('ws_unproved'))}</p>")

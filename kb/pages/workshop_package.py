@@ -128,8 +128,8 @@ def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
         shown = (
             f"<details><summary>{html_text(frame.say('ws_proposed'))}</summary>{shown}</details>"
         )
-    show(f"<h3 class='art'>{nth}. {words} <span class='address'>№ {html_text(item.id)}</span></h3>"
-         f"{shown}")  # fmt: skip
+    number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
+    show(f"<h3 class='item'>{nth}. {words}{number}</h3>{shown}")
     key = f"ws-grounds-{item.id}"
     grounds = _field(frame, desk, key, item.grounds, area=True)
     if grounds != item.grounds:
@@ -200,7 +200,7 @@ def _library(frame: Frame, desk: Desk) -> None:
             disabled=chosen is None,
             key="ws-open-do",
         )
-        st.button(frame.say("ws_new"), on_click=act, args=(_new), key="ws-new")
+        st.button(frame.say("ws_new"), on_click=act, args=(_new,), key="ws-new")
 
 
 def _open(frame: Frame, desk: Desk, name: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kb.act import Edition
 from kb.address import Steps
 from kb.amendment.package import Package, as_amended
-from kb.difference import Row, Unit, align, units
+from kb.difference import Change, Row, Unit, align, units
 from kb.write.html import segments
 from kb.write.safe import html_text
 
@@ -87,22 +88,33 @@ def three_html(
     heads: tuple[str, str, str],
     marks: Mapping[str, str],
     absent: str,
+    folded: Callable[[int], str],
 ) -> str:
-    """The three columns; `absent` says that a text does not have the unit."""
-    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
-    body = "".join(
-        "<tr>"
-        + _law(row.law, heads[0], marks)
-        + _cell(row.first, heads[1], marks, absent)
-        + _cell(row.second, heads[2], marks, absent)
-        + "</tr>"
-        for row in rows
-    )
+    """The three columns. `absent` says that a text does not have the unit, `folded` names a run of
+    so many rows that both packages leave as they are: it opens on a click."""
     columns = "<colgroup><col><col><col></colgroup>"
-    return (
-        f"<div class='diff three'><table>{columns}<thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
+    out = [f"<div class='diff three'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
+    for same, group in groupby(rows, _untouched):
+        found = tuple(group)
+        body = "".join(
+            "<tr>"
+            + _law(row.law, heads[0], marks)
+            + _cell(row.first, heads[1], marks, absent)
+            + _cell(row.second, heads[2], marks, absent)
+            + "</tr>"
+            for row in found
+        )
+        table = f"<table>{columns}<tbody>{body}</tbody></table>"
+        if same:
+            said = html_text(folded(len(found)))
+            table = f"<details><summary>{said}</summary>{table}</details>"
+        out.append(table)
+    return "".join(out) + "</div>"
+
+
+def _untouched(row: Triple) -> bool:
+    return all(r is not None and r.status == Change.UNCHANGED for r in (row.first, row.second))
 
 
 def _marked(unit: Unit, words: str, head: str, kind: str, marks: Mapping[str, str]) -> str:
