@@ -20,13 +20,14 @@ from kb.pages.replay import answer, choose, replayed
 from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop_edit import edit
 from kb.pages.workshop_package import VIEW, package
-from kb.workshop.sheet import Sheet, changed, redone, undone, with_typed
+from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
 from kb.workshop.trial import BadText, Trial, taken_in
 from kb.write.safe import html_text
 from kb.write.three import beside, side, three_html
 
 VIEWS: Final = ("edit", "instruction", "package", "three")
 INSTRUCTION: Final = "instruction"
+NEXT: Final = "workshop-next"  # the view to be shown in the next run
 
 
 def page(frame: Frame) -> None:
@@ -37,6 +38,7 @@ def page(frame: Frame) -> None:
     if clashes(frame, here):
         return
     view = _views(frame, here)
+    _sheet(frame, here)
 
     def remember(**more: str) -> None:
         draft = here.id if here.revision else None
@@ -55,6 +57,8 @@ def page(frame: Frame) -> None:
 
 def _views(frame: Frame, here: Desk) -> str:
     """What is shown, and one step back and forward, which stand on every view."""
+    if NEXT in st.session_state:  # a widget's own key cannot be set once it is drawn
+        st.session_state[VIEW] = st.session_state.pop(NEXT)
     if VIEW not in st.session_state:
         st.session_state[VIEW] = VIEWS[index_of(VIEWS, asked("view"))]
     count = len(here.sheet.package.items)
@@ -75,6 +79,17 @@ def _views(frame: Frame, here: Desk) -> str:
                 frame.say(key), on_click=act, args=(_step, here, step), disabled=not there, key=key
             )
     return chosen or "edit"
+
+
+def _sheet(frame: Frame, here: Desk) -> None:
+    """What is in hand, in one line; to a newcomer, what can be done here."""
+    package = here.sheet.package
+    if package == blank():
+        show(f"<p class='soft'>{html_text(frame.say('ws_intro'))}</p>")
+        return
+    title = package.title or frame.say("ws_untitled")
+    count = frame.count("ws_item", len(package.items))
+    show(f"<p><b>{html_text(title)}</b> <span class='soft'>{html_text(count)}</span></p>")
 
 
 def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
@@ -108,14 +123,11 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
                 tried = taken_in(here.sheet.package, found.edition, found.result)
             except BadText as error:
                 show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
-            st.button(
-                frame.say("ws_put"),
-                type="primary",
-                on_click=act,
-                args=(_take, here, tried.package if tried else here.sheet.package),
-                disabled=tried is None or tried.package == here.sheet.package,
-                key="ws-take",
-            )
+            fresh = tried is not None and tried.package != here.sheet.package
+            put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take")
+            if put and tried is not None:
+                _take(here, tried.package)
+                st.rerun()
         answer(frame, found, text)
     except KbError as error:
         show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
@@ -125,7 +137,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
 def _take(here: Desk, package: Package) -> None:
     here.put(with_typed(changed(here.sheet, package), INSTRUCTION, None))
     here.turn += 1
-    st.session_state[VIEW] = "package"
+    st.session_state[NEXT] = "package"
 
 
 # --- Two packages ---------------------------------------------------------------------------------

@@ -242,14 +242,11 @@ def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Non
     package, steps = desk.sheet.package, opened.subject.steps
     fresh = tried is not None and tried.package != package
     with st.container(horizontal=True):
-        st.button(
-            frame.say("ws_put"),
-            on_click=act,
-            args=(_put, desk, opened, tried.package if tried else package),
-            type="primary",
-            disabled=not fresh,
-            key="ws-put",
-        )
+        # Not a callback: those run before the text that came with the click is read.
+        put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put")
+        if put and tried is not None:
+            act(_put, desk, opened, tried.package)
+            st.rerun()
         if opened.subject.item is None and steps and steps[-1].unit not in DIVISIONS:
             st.button(
                 frame.say("ws_repeal"),
@@ -264,7 +261,8 @@ def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Non
                 args=(_law_text, desk, opened),
                 key="ws-law",
             )
-    show(f"<p class='soft' role='status'>{_state(frame, desk, opened, tried)}</p>")
+    state = _state(frame, desk, opened, tried)
+    show(f"<div class='soft' role='status'>{state}</div>")
 
 
 def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:

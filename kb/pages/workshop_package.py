@@ -34,51 +34,62 @@ def package(frame: Frame, desk: Desk) -> None:
 # --- Title, author, saving ------------------------------------------------------------------------
 
 
-def _field(frame: Frame, desk: Desk, key: str, value: str, *, area: bool = False) -> str:
-    """A field of the package; keyed by what stands in it, so that undo shows in it too."""
-    name = f"{key}-{desk.id}-{desk.turn}-{hash(value)}"
-    if area:
-        return st.text_area(frame.say("ws_grounds"), value=value, key=name, height=90)
-    return st.text_input(frame.say(key), value=value, key=name)
+def _field(frame: Frame, desk: Desk, field: str, value: str, item: str = "") -> None:
+    """A field of the package or of an item, taken over as soon as it is left: before any button
+    that was pressed with it. Keyed by what stands in it, so that undo shows in it too."""
+    key = f"ws-{field}-{item}-{desk.id}-{desk.turn}-{hash(value)}"
+    fill = (_fill, desk, field, item, key)
+    label = frame.say(f"ws_{field}")
+    if field == "grounds":
+        st.text_area(label, value=value, height=90, key=key, on_change=act, args=fill)
+    else:
+        st.text_input(label, value=value, key=key, on_change=act, args=fill)
+
+
+def _fill(desk: Desk, field: str, item: str, key: str) -> None:
+    words = str(st.session_state[key])
+    package = desk.sheet.package
+    if field == "grounds":
+        desk.put(changed(desk.sheet, grounded(package, item, words)))
+        return
+    words = words.strip()
+    if field == "title":
+        package = replace(package, title=words)
+    elif field == "author":
+        package = replace(package, author=words)
+    else:
+        package = replace(package, id=words)
+    desk.put(changed(desk.sheet, package))
 
 
 def _head(frame: Frame, desk: Desk) -> None:
-    before = desk.sheet.package
-    title = _field(frame, desk, "ws_title", before.title)
+    package = desk.sheet.package
+    named = replace(package, id=package.id or f"paket-{desk.id[:6]}")
+    _field(frame, desk, "title", package.title)
     left, right = st.columns(2)
     with left:
-        author = _field(frame, desk, "author", before.author)
+        _field(frame, desk, "author", package.author)
     with right:
-        shown = before.id or f"paket-{desk.id[:6]}"
-        name = _field(frame, desk, "ws_id", shown)
-    named = replace(before, title=title.strip(), author=author.strip(), id=name.strip())
-    if (named.title, named.author, named.id) != (before.title, before.author, shown):
-        act(desk.put, changed(desk.sheet, named))
-        st.rerun()
+        _field(frame, desk, "id", named.id)
     with st.container(horizontal=True):
-        st.button(
-            frame.say("ws_save"),
-            type="primary",
-            on_click=act,
-            args=(save_package, frame, desk, replace(desk.sheet, package=named)),
-            key="ws-save",
-        )
-        st.button(
-            frame.say("ws_duplicate"),
-            on_click=act,
-            args=(_duplicate, frame, desk),
-            disabled=not before.items,
-            key="ws-duplicate",
-        )
+        # Not callbacks: those might run before the fields that came with the click.
+        save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
+        copy = st.button(frame.say("ws_duplicate"), disabled=not package.items, key="ws-duplicate")
         st.download_button(
             frame.say("ws_export"),
             lambda: workbench.exported(_exportable(named)),
             f"{named.id[:80] or 'paket'}.yaml",
             "application/yaml",
             on_click="ignore",
-            disabled=not before.items,
+            disabled=not package.items,
             key="ws-export",
         )
+    if save:
+        act(save_package, frame, desk, replace(desk.sheet, package=named))
+        st.rerun()
+    if copy:
+        act(_duplicate, frame, desk)
+        st.rerun()
     _saved(frame, desk)
 
 
@@ -130,12 +141,7 @@ def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
         )
     number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
     show(f"<h3 class='item'>{nth}. {words}{number}</h3>{shown}")
-    key = f"ws-grounds-{item.id}"
-    grounds = _field(frame, desk, key, item.grounds, area=True)
-    if grounds != item.grounds:
-        found = grounded(desk.sheet.package, item.id, grounds)
-        act(desk.put, changed(desk.sheet, found))
-        st.rerun()
+    _field(frame, desk, "grounds", item.grounds, item.id)
     with st.container(horizontal=True):
         _button(frame, desk, "ws_edit", item, disabled=item.operation in ("repeal", "none"))
         _button(frame, desk, "ws_up", item, disabled=nth == 1)

@@ -110,9 +110,10 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
     after = done.edition.resolve(found.steps)
     _whole(text, after)
     before = edition.resolve(found.steps)
+    remarks = (*(r for d in done.applied for r in d.remarks), *_stubs(before, after))
     kept = _without_inside(package, edition.act, found.steps)
     if printed(before) == printed(after) or _same(text, found.law):
-        return Trial(kept, (), found.steps, edition)
+        return Trial(kept, (), found.steps, edition, remarks)
     operations = _operations(edition, before, after)
     tried = _put(kept, edition, operations, package.items)
     if tried is None or printed(tried.after.find(found.steps)) != printed(after):
@@ -120,7 +121,6 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
         tried = _put(kept, edition, operations, package.items)
     if tried is None:
         raise BadText(f"{words_ru(found.steps)}: новая редакция не становится поправкой")
-    remarks = tuple(r for d in done.applied for r in d.remarks)
     return replace(
         tried, steps=found.steps, remarks=remarks, doubts=_doubts(edition, tried.after, found.steps)
     )
@@ -248,6 +248,16 @@ def _whole(text: str, after: Clause) -> None:
     """Refuses a reading in which a word of the text got lost."""
     if "".join(text.split()) not in "".join(after.text.split()):
         raise BadText(f"текст прочитан не весь как одна единица «{words_ru(after.steps)}»")
+
+
+def _stubs(before: Clause, after: Clause) -> tuple[str, ...]:
+    """The stubs whose words were edited: they are the bank's marks, and no amendment changes them."""
+    known = {c.steps: c.text for c in before.walk() if not c.live}
+    return tuple(
+        f"{words_ru(c.steps)}: правка отметки об исключении в поправки не входит"
+        for c in after.walk()
+        if not c.live and known.get(c.steps, c.text) != c.text
+    )
 
 
 def _operations(edition: Edition, before: Clause, after: Clause) -> list[Operation]:
