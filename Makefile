@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8501
 
-.PHONY: app test check bench lock clean
+.PHONY: app test check bench docs lock clean
 
 app: $(VENV)/app.done  ## installs the app and opens it on 127.0.0.1
 	$(BIN)/kb serve --port $(PORT)
@@ -32,6 +32,9 @@ $(VENV)/dev.done: requirements-dev.lock pyproject.toml
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/app.done
+
+docs: $(VENV)/dev.done  ## the documentation as a site in site/
+	$(BIN)/mkdocs build --strict --quiet
 
 lock:  ## pins the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb import __version__
+from kb.cli_errors import said
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -160,9 +161,9 @@ def main() -> None:
         _fail(str(error))
     except click.UsageError as error:
         hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
-        _fail(f"{error.format_message()}{hint}")
+        _fail(f"{said(error)}{hint}")
     except click.ClickException as error:
-        _fail(error.format_message())
+        _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
         _fail("прервано")
     except BrokenPipeError:

@@ -96,8 +96,8 @@ def apply_command(options: Options, target: str, file: Path, out: Path | None, j
     """Применить инструкцию к акту (адрес или файл): новый текст, отказы и замечания."""
     from kb.amendment.apply import apply
     from kb.amendment.instruction import bound, parse
+    from kb.files import write_file
     from kb.write import rows
-    from kb.write.files import write_file
 
     text = _instruction(file)
     edition, steps, act = _side(options, target)

@@ -145,8 +145,8 @@ def package_export(
     options: Options, package_id: str, format_: str, out: Path | None, against: str
 ) -> None:
     """Выгрузить пакет: текст поправок и сравнительная таблица."""
+    from kb.files import write_file
     from kb.write.export import export
-    from kb.write.files import write_file
     from kb.write.safe import file_name
 
     library = options.library()

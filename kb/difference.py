@@ -306,7 +306,10 @@ def _pair(
         if len(here) == len(there) == 1:
             take(here[0], there[0])
     _pair_alike(lefts, rights, lp, rp, pairs, used)
-    # What is left at the same number was rewritten as a whole.
+    # What is left at the same number was rewritten as a whole, however unlike: the number is the
+    # unit's name in law, and no floor of likeness parts rewordings from strangers. Of the 186 changed
+    # pairs of the held editions the least alike (21 of 100) is the new definition of «вопросы местного
+    # значения» in law 148, art. 1; two clauses taken at random reach 18 once in twenty.
     places = {place: j for j, place in enumerate(rp) if j not in used}
     for i, place in enumerate(lp):
         same = places.get(place)

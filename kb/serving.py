@@ -25,8 +25,16 @@ _OPTIONS = {
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",  # they lead to search engines
-    "theme.base": "light",
-    "theme.primaryColor": "#1f5f8b",
+    # Two themes, the reader's system choosing; look.css has the same two values for each colour.
+    "theme.light.primaryColor": "#1f5f8b",
+    "theme.dark.primaryColor": "#2b78ae",
+    "theme.light.secondaryBackgroundColor": "#f4f6f8",
+    "theme.light.sidebar.backgroundColor": "#f4f6f8",
+    "theme.light.textColor": "#1c2430",
+    "theme.dark.backgroundColor": "#0e1117",
+    "theme.dark.secondaryBackgroundColor": "#1a202b",
+    "theme.dark.sidebar.backgroundColor": "#161b24",
+    "theme.dark.textColor": "#e8ebf0",
     "theme.font": "sans-serif",
 }
 

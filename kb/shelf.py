@@ -17,9 +17,8 @@ from typing import Any, Final
 
 import yaml
 
-from kb import yaml_file
-from kb.write import lock
-from kb.write.files import CannotWrite, write_file
+from kb import lock, yaml_file
+from kb.files import CannotWrite, write_file
 
 JOURNAL: Final = ".import.json"
 STAGED: Final = ".new"

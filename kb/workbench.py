@@ -22,10 +22,10 @@ from kb.act import Edition
 from kb.amendment import package_file
 from kb.amendment.package import BadPackage, Package, check_targets, from_data, parsed
 from kb.errors import KbError, NotFound
+from kb.files import CannotWrite, write_file
 from kb.library import Library
+from kb.lock import locked
 from kb.workshop.sheet import Sheet
-from kb.write.files import CannotWrite, write_file
-from kb.write.lock import locked
 
 MAX_DRAFT: Final = 20_000_000  # bytes of a draft with its past; older steps go first
 MAX_PACKAGE: Final = 5_000_000  # bytes of a package file that is brought in

@@ -14,11 +14,14 @@ from hypothesis import HealthCheck, settings
 
 from kb import corpus
 from kb.act import Edition
+from kb.cli import main
+from kb.fetch import Fetcher
 from kb.library import Library, Places, places
 from kb.read import markdown
 
 from .bank import Bank, serving
 from .browsing import browser, server
+from .running import Kb, Result
 
 __all__ = ["browser", "server"]
 
@@ -162,3 +165,32 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
 def python() -> Callable[[str], list[str]]:
     """A command line that runs Python code in a process of its own."""
     return lambda code: [sys.executable, "-c", code]
+
+
+@pytest.fixture
+def kb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kb:
+    """Runs `kb` in this process, as its entry point does."""
+
+    def run(*arguments: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["kb", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        printed = capsys.readouterr()
+        return Result(int(stopped.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def user_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder of one test: not yet made."""
+    monkeypatch.setenv("SALYSTYRMA_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
+    """A fetcher with a cache of the test's own and no pauses."""
+    opened = Fetcher(tmp_path / "cache", pause=0.0, timeout=2.0)
+    yield opened
+    opened.close()

@@ -13,7 +13,7 @@ from kb.amendment.apply import apply
 from kb.amendment.instruction import bound, parse
 from kb.amendment.wording import amending_text
 from kb.amendment.words import occurrences
-from tests.test_amendment_instruction import LAW, edition
+from tests.amending import LAW, edition
 
 ROOT = Path(__file__).parents[1]
 

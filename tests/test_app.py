@@ -12,14 +12,15 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from kb.pages.app import PAGES
 from tests.browsing import PATIENCE_MS, Server, local, start, visit_page
 
 pytestmark = pytest.mark.browser
 
 
 def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/")
-    heads = visit.page.locator("h3")
+    visit = visit_page(browser, server, "/amendments")
+    heads = visit.page.locator("[data-testid='stHeading'] h2")
     expect(heads).to_have_count(5, timeout=PATIENCE_MS)
     said = [h.inner_text() for h in heads.all()]
     assert [s.split(" · ")[0] for s in said] == [
@@ -38,7 +39,7 @@ def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) 
 
 
 def test_unchanged_neighbours_are_one_click_away(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/?item=2")
+    visit = visit_page(browser, server, "/amendments?item=2")
     neighbour = visit.page.get_by_text("Первая сессия вновь избранного маслихата").first
     expect(neighbour).to_be_hidden()
     visit.page.locator(".diff summary").first.click()
@@ -47,7 +48,7 @@ def test_unchanged_neighbours_are_one_click_away(browser: Browser, server: Serve
 
 
 def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/?item=3&against=newest")
+    visit = visit_page(browser, server, "/amendments?item=3&against=newest")
     expect(visit.page.locator(".diff")).to_contain_text("председателя маслихата")
     near = visit.page.locator("li", has=visit.page.locator(".chip.near"))
     expect(near.locator("del")).to_have_text("секретаря")
@@ -56,7 +57,7 @@ def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, serv
 
 
 def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/")
+    visit = visit_page(browser, server, "/amendments")
     visit.page.get_by_text("новейшая", exact=True).click()
     visit.page.wait_for_url("**against=newest**", timeout=PATIENCE_MS)
     again = visit_page(browser, server, visit.page.url.removeprefix(server.url))
@@ -71,7 +72,7 @@ def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server)
 def test_papers_are_downloaded(
     browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes
 ) -> None:
-    visit = visit_page(browser, server, "/")
+    visit = visit_page(browser, server, "/amendments")
     with visit.page.expect_download(timeout=PATIENCE_MS) as download:
         visit.page.get_by_role("button", name=button).click()
     path = tmp_path / download.value.suggested_filename
@@ -205,7 +206,7 @@ def test_hostile_texts_neither_run_nor_break(browser: Browser, tmp_path: Path) -
     (folder / "hostile.yaml").write_text(yaml.safe_dump(package, allow_unicode=True), "utf-8")
     server = start(home)
     try:
-        visit = visit_page(browser, server, "/?package=hostile")
+        visit = visit_page(browser, server, "/amendments?package=hostile")
         expect(visit.page.locator("tr.inserted")).to_contain_text(
             "<script>alert(1)</script>", timeout=PATIENCE_MS
         )
@@ -225,7 +226,7 @@ def test_broken_package_is_named_by_file_and_line(browser: Browser, tmp_path: Pa
     (folder / "broken.yaml").write_text("id: broken\nauthor: [\n", "utf-8")
     server = start(tmp_path)
     try:
-        visit = visit_page(browser, server, "/")
+        visit = visit_page(browser, server, "/amendments")
         expect(visit.page.locator(".bad")).to_contain_text("broken.yaml:3", timeout=PATIENCE_MS)
         visit.page.close()
     finally:
@@ -249,3 +250,21 @@ def test_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert f"порт {port} занят" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_first_visit_leads_to_every_page(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/")
+    doors = visit.page.locator(".doors h2 a")
+    addresses = [str(d.get_attribute("href")) for d in doors.all()]
+    assert len(addresses) == len(PAGES) - 1
+    expect(visit.page.locator(".kb").last).to_contain_text("Закон о МСУ")
+    for address in addresses:
+        page = visit_page(browser, server, address).page
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        page.close()
+    visit.page.get_by_role("link", name="Открытые сессии онлайн").click()
+    expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text(
+        "Пункт 6 статьи 11", timeout=PATIENCE_MS
+    )
+    assert local(visit.hosts), visit.hosts
+    visit.page.close()

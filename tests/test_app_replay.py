@@ -112,7 +112,7 @@ def test_nothing_is_cut_off_sideways(browser: Browser, server: Server, width: in
 
 
 def test_a_package_shows_the_law_as_amended(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/?against=newest")
+    visit = visit_page(browser, server, "/amendments?against=newest")
     said = "применено: 4, отказано: 0"
     expect(visit.page.get_by_text(said)).to_have_count(0)
     visit.page.get_by_text("Закон с поправками", exact=True).click(timeout=PATIENCE_MS)

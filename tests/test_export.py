@@ -24,12 +24,12 @@ from kb.act import Act, Edition, KnownEdition
 from kb.address import parse, parse_steps
 from kb.amendment.package import Item, Misprint, Package
 from kb.amendment.wording import Command, amending_text, command, title
+from kb.files import CannotWrite, write_file
 from kb.language import squeeze
 from kb.library import Library
 from kb.read import markdown
 from kb.write.comparison import CellLine, Comparison, compare_package
 from kb.write.export import export
-from kb.write.files import CannotWrite, write_file
 from kb.write.package_paper import COLUMNS
 from kb.write.safe import file_name, markdown_text, visible
 

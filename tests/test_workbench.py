@@ -17,10 +17,10 @@ from kb import workbench
 from kb.address import parse_steps
 from kb.amendment.package import BadPackage, Package
 from kb.errors import KbError, NotFound
+from kb.files import CannotWrite
 from kb.library import Library, places
 from kb.workbench import BadDraft, Changed
 from kb.workshop.sheet import Sheet, blank, changed, grounded, with_typed
-from kb.write.files import CannotWrite
 from kb.yaml_file import BadYaml
 
 from .conftest import ROOT

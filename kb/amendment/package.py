@@ -260,8 +260,9 @@ def quotation(clause: Clause) -> str:
 
 
 def _readings(clause: Clause) -> list[tuple[Clause, str]]:
-    """The texts of a clause that an author may have quoted: all of it, or one of its parts."""
-    found = [(clause, quotation(clause))]
+    """The texts of a clause that an author may have quoted: all of it, with or without its number
+    and heading, or one of its parts."""
+    found = [(clause, quotation(clause)), (clause, clause.text)]
     if clause.own_text and clause.children:
         found.append((clause, clause.own_text))
     for child in clause.children:

@@ -87,14 +87,13 @@ def _case(data: dict[str, Any]) -> Case:
 def replay(case: Case) -> Result:
     """Parses, applies, compares."""
     instruction = parse(case.instruction, lead_in=case.lead_in)
-    act = instruction.acts[-1].act if instruction.acts else _act_of(instruction)
+    before, after = sides(case, instruction)
     held = _held(case.target)
-    before = _edition(case, case.before, act, held)
     applied = apply(before, instruction.operations)
     text = "\n".join(standing(applied.edition.root))
     for wrong, right in case.pairs:
         text = text.replace(wrong, right)
-    expected = "\n".join(standing(_edition(case, case.after, act, held).root))
+    expected = "\n".join(standing(after.root))
     refused = [r for r in applied.refused if _in_scope(r, case, held)]
     reasons = [u.reason for u in instruction.unread] + [r.reason for r in refused]
     if reasons:
@@ -106,6 +105,17 @@ def replay(case: Case) -> Result:
     else:
         status, reason = "wrong", _first_difference(text, expected)
     return Result(case.id, status, reason, text, instruction, applied)
+
+
+def sides(case: Case, instruction: Instruction) -> tuple[Edition, Edition]:
+    """The texts before and after as editions of the act that the parsed instruction names.
+
+    They hold the units that the case shows and no others; their date is a stand-in.
+    """
+    act = instruction.acts[-1].act if instruction.acts else _act_of(instruction)
+    held = _held(case.target)
+    before = _edition(case, case.before, act, held)
+    return before, _edition(case, case.after, act, held)
 
 
 def _act_of(instruction: Instruction) -> str:

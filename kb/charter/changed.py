@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from kb.act import Edition
 from kb.charter.assess import Assessment, Evidence, Verdict, look
-from kb.charter.rules import Rules
+from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
 
 VERDICT_RU = {
-    "complies": "соответствует",
-    "partly": "частично",
-    "fails": "не соответствует",
-    "undetermined": "не определено",
+    COMPLIES: "соответствует",
+    PARTLY: "частично",
+    FAILS: "не соответствует",
+    UNDETERMINED: "не определено",
 }
-_WORTH = {"fails": 0, "undetermined": 1, "partly": 1, "complies": 2}
+_WORTH = {FAILS: 0, UNDETERMINED: 1, PARTLY: 1, COMPLIES: 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED
+
 ACCEPTED = 20
 CORE_ACCEPTED = 10
 
@@ -39,23 +41,23 @@ def threshold(verdicts: Iterable[tuple[str, bool]]) -> Threshold:
     listed = list(verdicts)
     every = Counter(verdict for verdict, _ in listed)
     core = Counter(verdict for verdict, is_core in listed if is_core)
-    if every["complies"] >= ACCEPTED and core["complies"] >= CORE_ACCEPTED:
+    if every[COMPLIES] >= ACCEPTED and core[COMPLIES] >= CORE_ACCEPTED:
         met = "yes"
     elif (
-        every["complies"] + every["undetermined"] < ACCEPTED
-        or core["complies"] + core["undetermined"] < CORE_ACCEPTED
+        every[COMPLIES] + every[UNDETERMINED] < ACCEPTED
+        or core[COMPLIES] + core[UNDETERMINED] < CORE_ACCEPTED
     ):
         met = "no"
     else:
         met = "undetermined"
     return Threshold(
-        full=every["complies"],
-        partly=every["partly"],
-        fails=every["fails"],
-        undetermined=every["undetermined"],
-        core_full=core["complies"],
-        core_partly=core["partly"],
-        core_fails=core["fails"],
-        core_undetermined=core["undetermined"],
+        full=every[COMPLIES],
+        partly=every[PARTLY],
+        fails=every[FAILS],
+        undetermined=every[UNDETERMINED],
+        core_full=core[COMPLIES],
+        core_partly=core[PARTLY],
+        core_fails=core[FAILS],
+        core_undetermined=core[UNDETERMINED],
         met=met,
     )

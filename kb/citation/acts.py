@@ -8,6 +8,7 @@ words used. Nothing here looks back or ahead further than a title is long.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,7 @@ _DETAIL: Final = re.compile(
 )
 _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
+_LONGEST: Final = 14  # words of a name or a title that are looked at
 _WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
 # The phrase goes on or ends here: no act follows.
 _GOES_ON: Final = re.compile(r"\s*(?:[,;:)]|(?:под)?пункт|стат|част|абзац|ст\.|п\.|$)")
@@ -215,23 +217,16 @@ class Acts:
         word = text[at : first.end()]
         exact = self.introduced.exact.get(word) or self.names.exact.get(word)
         best = (exact, first.end()) if exact else None
-        key: Stems = ()
-        position = at
-        while len(key) < 14:
-            match = _WORD.match(low, position)
-            if not match:
-                break
-            position = match.end()
-            key = _longer(key, stem(match[1]))
+        for key, match in _growing(low, at):
             if key not in self.names.prefixes and key not in self.introduced.prefixes:
                 if _may_be_country(low, match):
                     continue
                 break
             introduced = self.introduced.words.get(key)
             if introduced and text[at].isupper():
-                best = (introduced, self._closed(at, position))
+                best = (introduced, self._closed(at, match.end()))
             elif key in self.names.words:
-                best = (self.names.words[key], self._closed(at, position))
+                best = (self.names.words[key], self._closed(at, match.end()))
         return best
 
     def _closed(self, start: int, end: int) -> int:
@@ -325,16 +320,10 @@ class Acts:
             return quoted if quoted and _ABOUT.match(quoted[0]) else None
         if not start or start[1] not in ("о", "об"):
             return None
-        key: Stems = ()
-        position, best = at, 0
-        while len(key) < 14:
-            match = _WORD.match(low, position)
-            if not match:
-                break
-            position = match.end()
-            key = _longer(key, stem(match[1]))
+        best = 0
+        for key, match in _growing(low, at):
             if key in self.names.titles:
-                best = self._closed(start.start(1), position)
+                best = self._closed(start.start(1), match.end())
             elif key not in self._title_prefixes and not _may_be_country(low, match):
                 break
         return (self.clean.text[start.start(1) : best], best) if best else None
@@ -358,6 +347,15 @@ class Acts:
         """An act outside the names file goes by the words used."""
         words = squeeze(self.clean.text[start:end])
         return Name(words, kind or kind_of(words))
+
+
+def _growing(low: str, at: int) -> Iterator[tuple[Stems, re.Match[str]]]:
+    """The words from a position on as a key that grows by one, with the last word's match."""
+    key: Stems = ()
+    while len(key) < _LONGEST and (match := _WORD.match(low, at)):
+        at = match.end()
+        key = _longer(key, stem(match[1]))
+        yield key, match
 
 
 def _longer(key: Stems, word: str) -> Stems:

@@ -228,9 +228,14 @@ class Library:
     ) -> Found:
         """As `search`, with what is to be said of it; `on`: in the editions in force on a day.
 
-        Acts whose text of that day is not held are not searched and stand in `skipped`.
+        Acts whose text of that day is not held are not searched and stand in `skipped`. Raises
+        NotFound for a language in which no text is held.
         """
         day = dates.day(on) if on else None
+        if language is not None and language not in index.LANGUAGES:
+            held = [t for (t,) in self._rows("select distinct language from editions order by 1")]
+            if language not in held:
+                raise NotFound(f"на языке «{language[:20]}» текстов нет; есть: {', '.join(held)}")
         tongues = (language,) if language else index.LANGUAGES
         scopes: dict[str, Scope] = {}
         skipped: list[tuple[str, str]] = []

@@ -144,7 +144,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
     if len(entry.added) < 2:  # several units together are named in Russian only
         element = frame.unit_words(entry.steps)
     title = f"{entry.number}. {element} · {entry.act.name}"
-    st.subheader(title, anchor=f"item-{file_name(entry.item.id)}")
+    st.header(title, anchor=f"item-{file_name(entry.item.id)}")
     counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
     chips = " ".join(
         f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {n}</span>"

@@ -12,12 +12,13 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.library import Library, fingerprint, places
-from kb.pages import amendments, charter, graph, importing, norms, replay, studies, workshop
+from kb.pages import amendments, charter, graph, importing, norms, replay, start, studies, workshop
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
 from kb.write.safe import html_text
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
+    ("page_start", "start", start.page),
     ("page_amendments", "amendments", amendments.page),
     ("page_workshop", "workshop", workshop.page),
     ("page_replay", "replay", replay.page),

@@ -18,7 +18,7 @@ from kb.citation.within import within
 from kb.difference import Change
 from kb.graph import build as build_graph
 from kb.library import Library
-from kb.pages.words import plural, text
+from kb.pages.words import LANGUAGES, plural, text
 from kb.write.html import Face
 from kb.write.safe import html_text
 
@@ -113,8 +113,10 @@ def _cited(library: Library, edition: str) -> dict[Steps, list[Citation]]:
 
 
 def show(html: str) -> None:
-    """Draws a fragment whose texts are escaped already."""
-    st.html(f"<div class='kb'>{html}</div>")
+    """Draws a fragment whose texts are escaped already, in the language of the interface."""
+    language = asked("lang")
+    language = language if language in LANGUAGES else "ru"
+    st.html(f"<div class='kb' lang='{language}'>{html}</div>")
 
 
 def asked(name: str) -> str | None:

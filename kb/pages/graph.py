@@ -86,7 +86,7 @@ def _name(graph: nx.MultiDiGraph, node: str) -> str:
 
 def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
     found = graph.nodes[node]
-    parts = [f"<h3 class='art'>{html_text(_name(graph, node))}</h3>"]
+    parts = [f"<h2 class='art'>{html_text(_name(graph, node))}</h2>"]
     if found.get("text"):
         parts.append(f"<blockquote>{html_text(found['text'])}</blockquote>")
     if found.get("address"):

@@ -15,18 +15,18 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.fetch import Fetcher
+from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.places import builtin, user_folder
-from kb.sources import gives
-from kb.write.files import CannotWrite
+from kb.sources import Banks, again, gives
 from kb.write.safe import html_text, markdown_line
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
-_ADILET = re.compile(r"https?://adilet\.zan\.kz/(?:rus|kaz)/docs/([A-Z][0-9A-Z]{9,10}_?)")
-_ZAN = re.compile(r"https?://zan\.gov\.kz/api/documents/(\d+)/")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
+_CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
+banks = Banks()  # where the official banks answer
 
 
 def page(frame: Frame) -> None:
@@ -65,12 +65,20 @@ def _form(frame: Frame) -> None:
             date = st.text_input(
                 frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
             )
+            authority = st.text_input(
+                frame.say("import_ca"),
+                value=st.session_state.get(_CA, ""),
+                placeholder="root-kz.pem",
+                help=frame.say("import_ca_help"),
+                key=f"ca-{turn}",
+            )
         asked = st.form_submit_button(frame.say("import_do"), type="primary")
     if not asked:
         return
     if not files and not source.strip():
         _tell([_bad(frame.say("import_nothing"))])
         return
+    st.session_state[_CA] = authority.strip()
     place = st.empty()
     with _guard(frame), _saved([(f.name, f.getvalue()) for f in files]) as saved:
         names = [str(p) for p in saved.iterdir()] if files else []
@@ -124,7 +132,8 @@ def _take(
     passed: list[str] = []
 
     def coming(address: str, done: int, of: int) -> None:
-        progress(min(done / of, 1.0) if of else 0.0, markdown_line(address[:70]))
+        size = f" · {done // 1024} КБ" if done else ""
+        progress(min(done / of, 1.0) if of else 0.0, markdown_line(f"{address[:70]}{size}"))
 
     def read(name: str) -> None:
         passed.append(name)
@@ -132,7 +141,10 @@ def _take(
 
     def fetcher() -> Fetcher:
         if not opened:
-            opened.append(Fetcher(user_folder() / "cache" / "fetch", progress=coming))
+            authority = st.session_state.get(_CA)
+            certificates = Path(authority) if authority else None
+            fetched = user_folder() / "cache" / "fetch"
+            opened.append(Fetcher(fetched, certificates, progress=coming))
         return opened[0]
 
     promised, wrong = [], []
@@ -140,7 +152,7 @@ def _take(
         for nth, source in enumerate(sources):
             progress(nth / len(sources), markdown_line(Path(source).name[:70]))
             try:
-                promised.append(gives(source, fetcher))
+                promised.append(gives(source, fetcher, banks))
             except KbError as error:
                 wrong.append(str(error))
         done = take(
@@ -178,7 +190,7 @@ def _row(frame: Frame, done: Imported, hidden: str) -> str:
 
 def _acts(frame: Frame) -> None:
     found = listed(_folder()) if _folder().is_dir() else []
-    st.subheader(f"{frame.say('import_list')}: {len(found)}")
+    st.header(f"{frame.say('import_list')}: {len(found)}")
     if not found:
         show(f"<p class='soft'>{html_text(frame.say('import_none'))}</p>")
     for act in found:
@@ -218,16 +230,8 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
 
 def _again(act: dict[str, Any]) -> list[str]:
     """The network sources of an act, each once, as `kb import` would be given them."""
-    found: dict[str, None] = {}
-    for edition in act["editions"]:
-        origin = str(edition["source"])
-        if page := _ADILET.match(origin):
-            found[f"adilet:{page[1]}"] = None
-        elif document := _ZAN.match(origin):
-            found[f"zan:{document[1]}"] = None
-        elif origin.startswith(("http://", "https://")):
-            found[origin] = None
-    return list(found)
+    found = (again(str(edition["source"]), banks) for edition in act["editions"])
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:

@@ -120,7 +120,7 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
     if not found.read.operations:
         parts.append(f"<p class='note'>{html_text(frame.say('replay_nothing'))}</p>")
     show("".join(parts))
-    st.subheader(frame.say("law_as_amended"))
+    st.header(frame.say("law_as_amended"))
     if not found.changes:
         show(f"<p class='soft'>{html_text(frame.say('replay_unchanged'))}</p>")
         return

@@ -115,7 +115,7 @@ def _saved(frame: Frame, desk: Desk) -> None:
         show(f"<p class='note'>{html_text(said)}</p>")
         return
     key = "ws_saved" if there == desk.sheet.package else "ws_saved_earlier"
-    link = html_text(frame.link("", package=name))
+    link = html_text(frame.link("amendments", package=name))
     show(
         f"<p class='soft' role='status'>{html_text(frame.say(key, id=name))} "
         f"<a href='{link}'>{html_text(frame.say('ws_see_amendments'))}</a></p>"

@@ -1,1 +1,10 @@
-"""Readers: each turns one kind of source into lines, and kb.read.structure turns lines into a tree."""
+"""Readers: each turns one kind of source into lines, and kb.read.structure turns lines into a tree.
+
+markdown, adilet, zan, docx, akoma_ntoso, git   the kinds of source; formats tells which a file is
+document, markup                                what readers of pages and documents share
+requisites                                      an act's date, number and language in its own words
+lines                                           what a line is by its mark
+structure                                       headings; body the points, parts and subpoints below
+node, gathered                                  what is being built
+notes, numbers                                  notes to their units; gaps and repeated numbers
+"""

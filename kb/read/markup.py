@@ -14,7 +14,7 @@ from typing import Any, Final
 from lxml import etree
 
 from kb.language import squeeze
-from kb.read.document import MAX_BYTES, MAX_DEPTH, BadSource
+from kb.read.document import MAX_DEPTH, BadSource, check_size
 
 Element = Any  # lxml's classes carry no types of their own
 _NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})
@@ -74,8 +74,7 @@ def html(text: str, name: str) -> Element:
 
 def xml(data: bytes, name: str) -> Element:
     """The root of an XML document. Raises BadSource for entities, external parts, bad XML."""
-    if len(data) > MAX_BYTES:
-        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+    check_size(data, name)
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
         raise BadSource(f"{name}: XML с DOCTYPE или сущностями не принимается; уберите их")
     parser = etree.XMLParser(

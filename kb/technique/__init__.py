@@ -12,13 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import target
+from kb.technique import halves, papers, signs, structure, target
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (*target.CHECKS,)
+CHECKS: tuple[Check, ...] = (
+    *halves.CHECKS,
+    *papers.CHECKS,
+    *signs.CHECKS,
+    *structure.CHECKS,
+    *target.CHECKS,
+)
 
 _ORDER = tuple(Severity)
 

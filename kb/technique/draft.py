@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.act import Act, Clause, Edition
 from kb.address import Steps
@@ -13,12 +14,14 @@ from kb.errors import KbError
 from kb.library import Library
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """One item and what it does to `before` when it alone is carried out.
 
     `after` is `before` where nothing was done: the item is refused (`refused` says why) or it is a
-    concept without a text. `steps`: the unit changed or added.
+    concept without a text. `steps`: the unit changed or added. An item that stands on another of
+    the package (a third part added after a second one) is carried out with all of them: `after` is
+    the act as the whole package leaves it.
     """
 
     item: Item
@@ -34,12 +37,12 @@ class Proposal:
         """The unit in full, in the edition compared with."""
         return self.before.address(self.steps)
 
-    @property
+    @cached_property
     def old(self) -> Clause | None:
         """The unit as it stands; None when it does not."""
         return _unit(self.before, self.steps)
 
-    @property
+    @cached_property
     def new(self) -> tuple[Clause, ...]:
         """The units that the item writes: the unit reworded, or all that it adds; none where
         nothing was done or a unit is repealed."""
@@ -68,17 +71,22 @@ def read(package: Package, chosen: Mapping[str, Edition], library: Library) -> D
 
     An act that the library does not know is described by its edition alone.
     """
-    proposals = tuple(_proposal(i, chosen[i.target.act], library) for i in package.items)
     amended = {a: as_amended(package, chosen[a]) for a in package.acts}
+    proposals = tuple(
+        _proposal(i, chosen[i.target.act], library, amended[i.target.act]) for i in package.items
+    )
     return Draft(package, proposals, amended, library)
 
 
-def _proposal(item: Item, before: Edition, library: Library) -> Proposal:
+def _proposal(item: Item, before: Edition, library: Library, together: Applied) -> Proposal:
     act = library.acts.get(before.act) or Act(before.act, before.title, "Закон", "law", before.date)
     result = apply(before, item.operations())
     if result.applied:
         done = result.applied[0]
         return Proposal(item, act, before, result.edition, done.steps, done)
+    for done in together.applied if result.refused else ():
+        if done.operation in item.operations():
+            return Proposal(item, act, before, together.edition, done.steps, done)
     reason = "; ".join(r.reason for r in result.refused)
     found = _unit(before, item.target.steps)
     steps = found.steps if found else item.target.steps

@@ -15,6 +15,7 @@ from kb.amendment.apply import Done, apply
 from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
 from kb.ordinals import ordinal
+from kb.technique.papers import mixed_forces
 from kb.unit_names import UNIT_RU
 
 
@@ -85,19 +86,9 @@ def compare_package(
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         found = baselines(item, held[act.id], known)
         entries.append(_entry(number, item, act, chosen[act.id], found))
+    mixed = mixed_forces(package, acts)
     editions = tuple(chosen[a].name for a in package.acts)
-    return Comparison(package, tuple(entries), editions, _package_remarks(package, acts))
-
-
-def _package_remarks(package: Package, acts: Mapping[str, Act]) -> tuple[str, ...]:
-    forces = {acts[a].force for a in package.acts}
-    if "constitutional_law" in forces and len(forces) > 1:
-        return (
-            "Пакет меняет и конституционный закон, и закон: в сносках корпуса конституционный закон "
-            "о выборах изменяется только конституционными законами, поэтому эти поправки "
-            "вносятся отдельным проектом.",
-        )
-    return ()
+    return Comparison(package, tuple(entries), editions, tuple(filter(None, (mixed,))))
 
 
 def _entry(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kb.errors import KbError
-from kb.write.files import CannotWrite
+from kb.files import CannotWrite
 
 LOCK: Final = ".lock"
 WAIT_S: Final = 20.0

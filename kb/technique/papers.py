@@ -1,0 +1,345 @@
+"""The package as a bill: its title, its acts, the papers filed with it, its entry into force.
+
+Rules of art. 26 (amending acts), 29 (papers of a bill) and 42 (entry into force) of the Law on
+legal acts. Concepts (packages without a text) are no bills and are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from rapidfuzz import fuzz
+
+from kb.act import FORCES, Act
+from kb.amendment.package import Item, Package
+from kb.amendment.words import short
+from kb.language import sentences, squeeze
+from kb.numerals import PATTERN, value
+from kb.technique.draft import Draft, Proposal
+from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.proposed import said
+from kb.technique.text import excerpt, listed
+
+_DEFAULT_DAYS = 10  # art. 42 p. 3 subp. 1: laws that name no other day
+_DUTY_DAYS = 60  # art. 42 p. 4-1 part 2 and p. 5: new duties, new or stricter liability
+
+
+# --- Title --------------------------------------------------------------------------------------
+
+_CHANGES = re.compile(r"изменени[йяе]\w*", re.I)
+_ADDITIONS = re.compile(r"дополнени[йяе]\w*", re.I)
+
+
+def title(draft: Draft) -> Iterator[Finding]:
+    """A title that names additions before changes, or says otherwise what the items do.
+
+    An addition of a unit is a «дополнение»; a new wording and an exclusion are «изменения».
+    """
+    if draft.package.kind != "text":
+        return
+    said_so = draft.package.bill.title if draft.package.bill else ""
+    if not said_so.strip():
+        message = "Слова «изменений» и «дополнений» в нем проверить нельзя."
+        yield finding("papers-title-absent", "", "", message)
+        return
+    changes, additions = _CHANGES.search(said_so), _ADDITIONS.search(said_so)
+    if changes and additions and additions.start() < changes.start():
+        message = f"В заголовке «{additions[0]}» стоит раньше, чем «{changes[0]}»."
+        yield finding("papers-title-order", "", "", message, words=said_so)
+    kinds = {i.operation for i in draft.package.items} - {"none"}
+    for word, named, done in (
+        ("изменений", changes, bool(kinds - {"insert"})),
+        ("дополнений", additions, "insert" in kinds),
+    ):
+        if done and not named:
+            message = f"В заголовке нет слова «{word}», а пакет их вносит."
+        elif named and not done and kinds:
+            message = f"Заголовок говорит «{named[0]}», но пакет их не вносит."
+        else:
+            continue
+        yield finding("papers-title-says", "", "", message, words=said_so)
+
+
+# --- Acts ---------------------------------------------------------------------------------------
+
+
+def acts_together(draft: Draft) -> Iterator[Finding]:
+    """Changes of one act that those of another act stand between."""
+    if draft.package.kind != "text":
+        return
+    runs = [act for act, _ in groupby(draft.package.items, key=lambda i: i.target.act)]
+    for act in dict.fromkeys(a for a in runs if runs.count(a) > 1):
+        items = listed(i.id for i in draft.package.items if i.target.act == act)
+        message = (
+            f"Поправки в один акт ({_name(draft, act)}) разнесены, "
+            f"между ними стоят поправки в другой: {items}."
+        )
+        yield finding("papers-acts-together", "", "", message)
+
+
+def acts_in_order(draft: Draft) -> Iterator[Finding]:
+    """Acts of lower force before those of higher, of one force later before earlier.
+
+    Silent about an act whose date of adoption is not known.
+    """
+    if draft.package.kind != "text":
+        return
+    known = {p.act.id: p.act for p in draft.proposals}
+    for first, second in pairwise(draft.package.acts):
+        one, two = known[first], known[second]
+        above, below = FORCES.index(one.force), FORCES.index(two.force)
+        if above > below:
+            message = f"{_quoted(one)} стоит перед актом большей юридической силы: {_quoted(two)}."
+        elif above == below and one.adopted and two.adopted and one.adopted > two.adopted:
+            message = f"{_quoted(one)} ({one.adopted}) стоит перед принятым раньше: {_quoted(two)} ({two.adopted})."
+        else:
+            continue
+        yield finding("papers-acts-order", "", "", message)
+
+
+def mixed_forces(package: Package, acts: Mapping[str, Act]) -> str:
+    """What is to be said of a package that changes a constitutional law and another act, or ""."""
+    forces = {acts[a].force for a in package.acts if a in acts}
+    if "constitutional_law" in forces and len(forces) > 1:
+        return (
+            "Пакет меняет и конституционный закон, и закон: в сносках корпуса конституционный закон "
+            "о выборах изменяется только конституционными законами, поэтому эти поправки "
+            "вносятся отдельным проектом."
+        )
+    return ""
+
+
+def one_force(draft: Draft) -> Iterator[Finding]:
+    """A constitutional law changed together with a law; the notes of its editions are quoted."""
+    message = mixed_forces(draft.package, {p.act.id: p.act for p in draft.proposals})
+    if not message or draft.package.kind != "text":
+        return
+    notes = []
+    for each in draft.proposals:
+        article = each.before.index.get(each.steps[:1])
+        if each.act.force == "constitutional_law" and article and article.notes:
+            address = each.before.address(article.steps)
+            notes.append(Evidence(address, excerpt(article.notes[0].text), "сноска"))
+    yield finding("papers-forces", "", "", message, evidence=tuple(dict.fromkeys(notes)))
+
+
+def _name(draft: Draft, act: str) -> str:
+    return next(p.act.name for p in draft.proposals if p.act.id == act)
+
+
+def _quoted(act: Act) -> str:
+    return f"«{short(act.name, 80)}»"
+
+
+# --- Extent -------------------------------------------------------------------------------------
+
+
+def restated(draft: Draft) -> Iterator[Finding]:
+    """A sentence changed alone: the element around it is to be restated, though bills are exempt."""
+    for each in draft.proposals:
+        steps = each.item.target.steps
+        if steps and steps[-1].unit == "sent" and each.item.operation != "none":
+            message = (
+                "Поправка меняет предложение, структурный элемент в новой редакции не изложен."
+            )
+            yield finding("papers-restated", each.item.id, each.address, message)
+
+
+def new_edition(draft: Draft) -> Iterator[Finding]:
+    """More than half of an act's articles changed. Silent for an act not held as a whole."""
+    for act, applied in draft.amended.items():
+        proposals = [p for p in draft.proposals if p.act.id == act and p.done]
+        before = proposals[0].before if proposals else applied.edition
+        articles = {c.steps for c in before.walk() if c.kind == "article" and c.live}
+        changed = {p.steps[:1] for p in proposals} & articles
+        if not before.held and len(articles) > 1 and 2 * len(changed) > len(articles):
+            message = f"Пакет меняет {len(changed)} статей из {len(articles)}: {_quoted(proposals[0].act)}."
+            yield finding("papers-new-edition", "", before.name, message)
+
+
+# --- Papers -------------------------------------------------------------------------------------
+
+
+def grounds(draft: Draft) -> Iterator[Finding]:
+    """Items without grounds, which the comparative table must give."""
+    items = [i for i in _with_text(draft.package) if not i.grounds.strip()]
+    if items:
+        message = f"Поправки без обоснования: {listed(i.id for i in items)}."
+        yield finding("papers-grounds", "", "", message)
+
+
+def kazakh(draft: Draft) -> Iterator[Finding]:
+    """Items and the title without their Kazakh half."""
+    items = [
+        i
+        for i in _with_text(draft.package)
+        if i.proposed and not (i.kazakh and (i.kazakh.proposed or "").strip())
+    ]
+    bill = draft.package.bill
+    if items:
+        message = f"Поправки только на русском языке: {listed(i.id for i in items)}."
+        yield finding("papers-kazakh", "", "", message)
+    elif bill and bill.title and not bill.title_kk.strip():
+        yield finding("papers-kazakh", "", "", "Заголовок проекта указан только на русском языке.")
+
+
+def _with_text(package: Package) -> list[Item]:
+    return [i for i in package.items if i.operation != "none"] if package.kind == "text" else []
+
+
+# --- Entry into force ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When a bill takes effect: after `days` of its publication; None where it cannot be told."""
+
+    days: int | None
+    said: str
+
+
+_AFTER = re.compile(
+    rf"(?:по\s+истечении|через)\s+({PATTERN})\s+(?:календарн\w+\s+|рабоч\w+\s+)?"
+    r"(дн\w*|месяц\w*|год\w*|лет)",
+    re.I,
+)
+_AT_ONCE = re.compile(
+    r"со\s+дня\s+(?:его\s+)?(?:первого\s+)?(?:официального\s+)?опубликования", re.I
+)
+
+
+def term(in_force: str) -> Term:
+    """The term that a bill names; without one, ten calendar days (art. 42 p. 3 subp. 1).
+
+    A day of the calendar is no term: the day of publication is not known. Months count 30 days;
+    two of them may be fewer than sixty days or more, and say nothing.
+    """
+    words = squeeze(in_force).lower().replace("ё", "е")
+    if not words:
+        return Term(_DEFAULT_DAYS, "")
+    after = _AFTER.search(words)
+    if after:
+        count = value(after[1])
+        unit = after[2]
+        if count is None or (unit.startswith("мес") and count == 2):
+            return Term(None, in_force)
+        days = count * (1 if unit.startswith("дн") else 30 if unit.startswith("мес") else 365)
+        return Term(days, in_force)
+    return Term(0 if _AT_ONCE.search(words) else None, in_force)
+
+
+def in_force(draft: Draft) -> Iterator[Finding]:
+    """No word on the entry into force: ten calendar days after publication, then."""
+    bill = draft.package.bill
+    if draft.package.kind == "text" and not (bill and bill.in_force.strip()):
+        message = (
+            "По общему правилу закон вводится в действие по истечении десяти календарных дней "
+            "после дня его первого официального опубликования."
+        )
+        yield finding("papers-in-force", "", "", message)
+
+
+_PERSONS = {
+    "m": "гражданин кандидат работодатель собственник предприниматель субъект владелец житель",
+    "f": "организация партия",
+    "n": "лицо объединение предприятие",
+    "p": "граждане лица организации партии объединения предприятия кандидаты работодатели "
+    "собственники предприниматели субъекты владельцы жители иностранцы",
+}
+_BOUND = {"": "m", "а": "f", "о": "n", "ы": "p", "ен": "m", "на": "f", "но": "n", "ны": "p"}
+_DUTY = re.compile(r"(?<!\w)(?:обязан(?P<first>[аоы]?)|долж(?P<second>ен|на|но|ны))(?!\w)", re.I)
+_BANNED = re.compile(r"(?<!\w)запрещ(?:ается|ено)(?!\w)", re.I)
+_BANNED_TO = re.compile(
+    r"(?<!\w)(?:гражданам|лицам|организациям|партиям|объединениям|предприятиям|кандидатам|"
+    r"работодателям|собственникам|предпринимателям|субъектам|владельцам|жителям|иностранцам)(?!\w)",
+    re.I,
+)
+_OFFICIAL = re.compile(r"(?:должностн|государственн)\w*\s+(?:и\s+\w+\s+)?$", re.I)
+_STATE = re.compile(
+    r"(?<!\w)(?:орган|аким|маслихат|комисси|министерств|правительств|прокурор|суды?(?!\w)|депутат)",
+    re.I,
+)
+_LIABLE = re.compile(
+    r"(?<!\w)(?:нес(?:ет|ут|ёт)\s+(?!персональн)(?:\w+,?\s+){0,4}?ответственность|"
+    r"влеч[её]т\s+(?:\w+\s+){0,4}?(?:ответственность|штраф|наказание)|наказыва(?:ет|ют)ся)(?!\w)",
+    re.I,
+)
+
+
+def sixty_days(draft: Draft) -> Iterator[Finding]:
+    """New duties of persons, or new liability, that would bind before sixty days have passed.
+
+    Sees a duty by its words with their subject before them («граждане … обязаны»); a duty of a
+    state body, and one that the wording in force has in like words, is passed over. Silent where
+    the term is a day of the calendar.
+    """
+    if draft.package.kind != "text":
+        return
+    bill = draft.package.bill
+    found = term(bill.in_force if bill else "")
+    if found.days is None or found.days >= _DUTY_DAYS:
+        return
+    when = f"срок – «{short(found.said, 80)}»" if found.said else "срок не указан (десять дней)"
+    for each in draft.proposals:
+        old = [o for c in (each.old.walk() if each.old else ()) for o in _sentences(c.own_text)]
+        for words in said(each):
+            for start, end in sentences(words.clause.own_text):
+                text = words.clause.own_text[start:end]
+                for rule, place in (
+                    ("papers-duty-term", _duty(text)),
+                    ("papers-liability-term", _liable(text)),
+                ):
+                    if place and not _alike(text, old):
+                        yield _too_soon(
+                            each,
+                            rule,
+                            text[slice(*place)],
+                            words.span(start + place[0], start + place[1]),
+                            when,
+                        )
+
+
+def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], when: str) -> Finding:
+    what = "новая обязанность" if rule == "papers-duty-term" else "ответственность"
+    message = f"Вводится {what} («{short(words, 80)}»), {when}, нужно не менее шестидесяти дней."
+    return finding(rule, each.item.id, each.address, message, words=words, span=span)
+
+
+def _duty(text: str) -> tuple[int, int] | None:
+    """The place of a duty with its subject, where the subject is a person and no state body."""
+    for found in _DUTY.finditer(text):
+        ending = found["first"] if found["first"] is not None else found["second"]
+        names = "|".join(_PERSONS[_BOUND[ending.lower()]].split())
+        for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: found.start()], re.I):
+            between = text[subject.end() : found.start()]
+            if not _OFFICIAL.search(text[: subject.start()]) and not _STATE.search(between):
+                return subject.start(), found.end()
+    banned, persons = _BANNED.search(text), _BANNED_TO.search(text)
+    if banned and persons and not _OFFICIAL.search(text[: persons.start()]):
+        return min(banned.start(), persons.start()), max(banned.end(), persons.end())
+    return None
+
+
+def _liable(text: str) -> tuple[int, int] | None:
+    found = _LIABLE.search(text)
+    return found.span() if found else None
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+_ALIKE = 75.0  # likeness (0–100) from which the wording in force has the same duty already
+
+
+def _alike(text: str, old: Iterable[str]) -> bool:
+    return any(fuzz.ratio(text, o) >= _ALIKE for o in old)
+
+
+CHECKS = (
+    title, acts_together, acts_in_order, one_force, restated, new_edition, grounds, kazakh,
+    in_force, sixty_days,
+)  # fmt: skip

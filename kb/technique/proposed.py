@@ -1,0 +1,82 @@
+"""The proposed text line by line: which unit says a line, and where its words stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.act import Clause
+from kb.language import squeeze
+from kb.technique.draft import Proposal
+
+_MARK = re.compile(r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+[\w-]+\.?|[\w-]+[.)])\s+", re.I)
+_STUB = re.compile(r"\(?\s*исключен[аоы]?\b", re.I)
+_DEEPEST_MARKS = 3  # «3. 1) а) …»: a line opens at most so many units
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the proposed text: its place in characters, white space at its ends left out."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A unit of the new wording with the place of its own words in the item's proposed text."""
+
+    clause: Clause
+    start: int
+    end: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of characters of the unit's own words; all of them where spaces differ."""
+        same = self.end - self.start == len(self.clause.own_text)
+        return (self.start + start, self.start + end) if same else (self.start, self.end)
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text that carry words."""
+    found = re.finditer(r"[^\n]*\S[^\n]*", text)
+    return tuple(
+        Line(
+            m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()), m[0].strip()
+        )
+        for m in found
+    )
+
+
+def said(proposal: Proposal) -> tuple[Said, ...]:
+    """The units with words of their own that the item writes, in order.
+
+    What the new wording takes from elsewhere than the proposed text (a heading kept, the sentences
+    around a new one) is left out, and so are stubs of excluded units.
+    """
+    places: dict[str, deque[Line]] = defaultdict(deque)
+    for line in lines(proposal.item.proposed or ""):
+        for tail in _tails(line):
+            places[squeeze(tail.text)].append(tail)
+    found = []
+    for unit in proposal.new:
+        for clause in unit.walk():
+            here = places.get(squeeze(clause.own_text)) if clause.own_text else None
+            if here and clause.live and not _STUB.match(clause.own_text):
+                line = here.popleft()
+                found.append(Said(clause, line.start, line.end))
+    return tuple(found)
+
+
+def _tails(line: Line) -> Iterator[Line]:
+    """The line, and what follows each of the number marks that it begins with."""
+    yield line
+    at = 0
+    for _ in range(_DEEPEST_MARKS):
+        mark = _MARK.match(line.text, at)
+        if not mark:
+            return
+        at = mark.end()
+        yield Line(line.start + at, line.end, line.text[at:])

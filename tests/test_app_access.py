@@ -1,0 +1,82 @@
+"""Every page checked by axe-core in both themes, at the width of a phone and at 200 % zoom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kb import yaml_file
+from tests.browsing import PATIENCE_MS, Server
+
+pytestmark = pytest.mark.browser
+
+VIEWS = (
+    "/",
+    "/amendments?item=4",
+    "/replay",
+    "/norms",
+    "/norms?address=law-148-2001/art_11",
+    "/charter",
+    "/studies",
+    "/graph",
+    "/importing",
+)
+# What axe finds inside Streamlit's own widgets, by rule and element: it may shrink, never grow.
+KNOWN, _ = yaml_file.load(Path(__file__).with_name("axe_streamlit.yaml"))
+
+
+def opened(browser: Browser, server: Server, path: str, theme: Any, width: int = 1400) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
+    page.goto(server.url + path)
+    expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", VIEWS)
+def test_no_serious_violations(browser: Browser, server: Server, path: str, theme: str) -> None:
+    page = opened(browser, server, path, theme)
+    found = Axe().run(page).response["violations"]
+    own, widgets = [], []
+    for violation in found:
+        for node in violation["nodes"]:
+            ours = page.evaluate(
+                "s => !!document.querySelector(s)?.closest('.kb')", node["target"][-1]
+            )
+            said = (violation["id"], violation["impact"], node["html"][:200])
+            if ours and violation["impact"] in ("serious", "critical"):
+                own.append(said)
+            elif not ours:
+                widgets.append(said)
+    page.close()
+    assert not own, own
+    unknown = [
+        w for w in widgets
+        if not any(k["rule"] == w[0] and k["element"] in w[2] for k in KNOWN["violations"])
+    ]  # fmt: skip
+    assert not unknown, unknown
+
+
+@pytest.mark.parametrize("width", [360, 700])
+@pytest.mark.parametrize("path", VIEWS)
+def test_nothing_runs_past_a_narrow_screen(
+    browser: Browser, server: Server, path: str, width: int
+) -> None:
+    """360 px is a phone; 1400 px at 200 % zoom is 700 px wide."""
+    page = opened(browser, server, path, "light", width)
+    over = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.kb *')]
+        .filter(e => !e.closest('svg, table, pre') && e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    page.close()
+    assert over <= 0, over
+    assert not wide, wide

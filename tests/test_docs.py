@@ -1,0 +1,151 @@
+"""The documentation stays true: its examples run, its links lead somewhere, its site builds."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.amendment.package import load
+from tests.running import ROOT, Kb
+
+PAGES = sorted(p for p in (ROOT / "docs").glob("*.md"))
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+
+
+def examples() -> list[tuple[str, str, list[str]]]:
+    """Every «$ kb …» of the documentation with the lines that it promises."""
+    found = []
+    for page in PAGES:
+        for block in _BLOCK.findall(page.read_text("utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+                command, _, output = part.partition("\n")
+                found.append((page.name, command.strip(), output.rstrip("\n").split("\n")))
+    return found
+
+
+def stands(promised: list[str], printed: list[str]) -> bool:
+    """Whether the promised lines open the printed ones in order; «…» stands for any lines, and a
+    promised line may be the beginning of a printed one."""
+    at, free = 0, False
+    for line in promised:
+        if line == "…":
+            free = True
+            continue
+        here = range(at, len(printed)) if free else range(at, min(at + 1, len(printed)))
+        at = next((i for i in here if printed[i].startswith(line)), -1) + 1
+        if not at:
+            return False
+        free = False
+    return free or at == len(printed) or not any(printed[at:])
+
+
+@pytest.mark.parametrize(
+    ("page", "command", "promised"), examples(), ids=[f"{p}: {c}" for p, c, _ in examples()]
+)
+def test_examples_say_what_is_written(
+    kb: Kb, monkeypatch: pytest.MonkeyPatch, page: str, command: str, promised: list[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    name, *arguments = shlex.split(command)
+    assert name == "kb"
+    result = kb(*arguments)
+    assert result.code in (0, 1, 2)
+    assert "внутренняя ошибка" not in result.err
+    printed = (result.out or result.err).rstrip("\n").split("\n")
+    assert any(printed)
+    assert stands(promised, printed), "\n".join(printed[:20])
+
+
+def test_an_example_that_is_not_true_is_seen() -> None:
+    assert stands(["a", "…", "c"], ["a", "b", "cd"])
+    assert not stands(["a", "b"], ["a", "c"])
+    assert not stands(["a"], ["a", "b"])
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """A broken link or a page outside the navigation is a warning, and a warning an error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "index.html").read_text("utf-8")
+    assert "Никогда не ошибаться молча" in text
+    # Offline use: the site asks nobody for fonts or scripts.
+    assert not re.search(r"""(?:src|href)=["']https?://[^"']*\.(?:js|css|woff2?)""", text)
+
+
+# --- Rooms --------------------------------------------------------------------------------------
+
+
+def rooms() -> dict[str, int]:
+    """Each room of docs/architecture.md and its row, from the top."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = [r.split("|")[1] for r in text.split("\n") if r.startswith("| `kb/")]
+    return {name: nth for nth, row in enumerate(rows) for name in re.findall(r"`kb/([^`]+)`", row)}
+
+
+def room_of(module: str) -> str:
+    """The room that a module of kb stands in, as the documentation writes it."""
+    first = module.split(".")[1]
+    if first.startswith("cli") or first == "__main__":
+        return "cli*.py"
+    return f"{first}/" if (ROOT / "kb" / first).is_dir() else f"{first}.py"
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of kb that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kb"):
+            names = [f"kb.{a.name}" for a in node.names]
+            found |= set(names) if node.module == "kb" else {node.module}
+    return found - {"kb.__version__"}
+
+
+def test_rooms_stand_on_lower_rooms_only() -> None:
+    row = rooms()
+    upwards = []
+    for path in (ROOT / "kb").rglob("*.py"):
+        place = path.relative_to(ROOT / "kb")
+        if place.name == "__init__.py" and len(place.parts) == 1:
+            continue
+        own = room_of(".".join(("kb", *place.with_suffix("").parts)))
+        assert own in row, f"{own} is not in docs/architecture.md"
+        for module in imports(path):
+            other = room_of(module)
+            if other != own and row[other] < row[own]:
+                upwards.append(f"{place} → {module}")
+    assert not upwards, upwards
+
+
+def test_every_room_of_the_documentation_exists() -> None:
+    for name in rooms():
+        assert name == "cli*.py" or (ROOT / "kb" / name).exists() or name == "workshop/", name
+
+
+def test_every_schema_is_documented() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    for schema in (ROOT / "kb" / "schemas").glob("*.json"):
+        family = re.sub(r"^charter_.*", "charter_*.json", schema.name)
+        assert f"`{family}`" in text or f"`{schema.name}`" in text, schema.name
+
+
+def test_the_package_of_the_documentation_is_a_package(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    example = re.search(r"^```yaml\n(id: .*?)^```$", text, re.M | re.S)
+    assert example
+    path = tmp_path / "my-package.yaml"
+    path.write_text(example[1], "utf-8")
+    package, _ = load(path)
+    assert [str(i.target) for i in package.items] == ["law-148-2001/art_11.pt_6"]
+    assert package.items[0].kazakh

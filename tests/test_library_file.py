@@ -1,0 +1,163 @@
+"""The library file: killed builds, two builds, locked, read-only, another program's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.library import Library, LibraryError, Places, file
+
+from .conftest import CORPUS, ROOT, SMALL_ACTS, SMALL_TEXT, Sandbox
+from .libraries import build, dump, replace_in
+
+INTERRUPTED = """
+import sys, time
+from pathlib import Path
+from kb import corpus
+from kb.library import Library, Places
+
+read, count = corpus.read_edition, 0
+
+def slow(*given):
+    global count
+    count += 1
+    if count == 2:
+        print("in the middle", flush=True)
+        time.sleep(60)
+    return read(*given)
+
+corpus.read_edition = slow
+Library.build(Places((Path(sys.argv[1]),), (), Path(sys.argv[2])))
+"""
+
+
+def test_a_killed_build_leaves_the_old_library(sandbox: Sandbox) -> None:
+    build(sandbox)
+    before = dump(sandbox.db)
+    for date in ("2022-02-07", "2023-01-01", "2026-07-01"):
+        path = sandbox.corpus / "elections-1995" / f"{date}.md"
+        replace_in(path, "1. Основанием", "1. Единственным основанием")
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, str(sandbox.corpus), str(sandbox.db)],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"in the middle\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert dump(sandbox.db) == before
+    assert len(build(sandbox)) == 3
+    _, clause = sandbox.open().find("elections-1995@2022-02-07/art_101.pt_1")
+    assert clause.own_text.startswith("Единственным")
+
+
+def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
+    command = [
+        *(sys.executable, "-m", "kb", "--corpus", str(sandbox.corpus)),
+        *("--amendments", str(sandbox.amendments), "--db", str(sandbox.db), "build", "--json"),
+    ]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+        for _ in range(2)
+    ]
+    results = [process.communicate(timeout=60) for process in both]
+    assert [p.returncode for p in both] == [0, 0], results
+    assert build(sandbox) == ()
+    assert len(sandbox.open().edition("law-148-2001").index) > 400
+
+
+def test_a_locked_library_is_reported(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(sandbox)
+    monkeypatch.setattr(file, "WAIT_S", 0.2)
+    other = sqlite3.connect(sandbox.db, isolation_level=None)
+    other.execute("begin exclusive")
+    with pytest.raises(LibraryError, match=r"library\.sqlite: библиотека занята"):
+        build(sandbox)
+    other.execute("rollback")
+    other.close()
+    assert build(sandbox) == ()
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder that an ordinary user may read, and the rights of one (root may write anywhere)."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        if os.geteuid() != os.getuid():
+            os.seteuid(os.getuid())
+        Path(folder).chmod(0o755)
+
+
+def test_a_read_only_library_serves_until_its_sources_change(unprivileged: Path) -> None:
+    texts = unprivileged / "corpus"
+    (texts / "small").mkdir(parents=True)
+    (texts / "acts.yaml").write_text(SMALL_ACTS, "utf-8")
+    (texts / "small" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
+    where = Places((texts,), (), unprivileged / "library.sqlite")
+    Library.open(where).close()
+    where.db.chmod(0o444)
+    changed = SMALL_TEXT.replace("бессрочно", "год")
+    unprivileged.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    opened = Library.open(where)
+    assert opened.find("small/art_2")[1].own_text == "Закон действует бессрочно."
+    opened.close()
+    os.seteuid(os.getuid())
+    (texts / "small" / "2020-01-01.md").write_text(changed, "utf-8")
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    with pytest.raises(LibraryError, match="только для чтения, а источники изменились"):
+        Library.open(where)
+
+
+def test_a_folder_that_cannot_be_made_is_reported(unprivileged: Path) -> None:
+    unprivileged.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    with pytest.raises(LibraryError, match="папка библиотеки не создается"):
+        Library.open(Places((CORPUS,), (), unprivileged / "new" / "library.sqlite"))
+
+
+def test_a_library_of_another_version_is_refused(small: Sandbox) -> None:
+    build(small)
+    connection = sqlite3.connect(small.db)
+    connection.execute("pragma user_version = 99")
+    connection.close()
+    with pytest.raises(LibraryError, match=rf"другой версии \(99, нужна {file.SCHEMA}\)"):
+        build(small)
+
+
+def test_a_database_of_another_program_is_left_alone(small: Sandbox) -> None:
+    connection = sqlite3.connect(small.db)
+    connection.execute("create table mine (x)")
+    connection.close()
+    before = small.db.read_bytes()
+    with pytest.raises(LibraryError, match="не библиотека Salystyrma"):
+        build(small)
+    assert small.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but a text of some length" * 40])
+def test_a_file_that_is_no_database_is_left_alone(small: Sandbox, content: bytes) -> None:
+    small.db.write_bytes(content)
+    with pytest.raises(LibraryError, match="не файл библиотеки"):
+        build(small)
+    assert small.db.read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_library_is_reported(small: Sandbox) -> None:
+    small.db.mkdir()
+    with pytest.raises(LibraryError, match="файл не открывается"):
+        build(small)

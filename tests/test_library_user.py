@@ -1,0 +1,79 @@
+"""The user's own folder: acts, editions and packages beside the built-in ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.amendment.package import BadPackage
+from kb.corpus import BadCorpus
+from kb.library import Library, LibraryError, file, places
+
+from .conftest import AMENDMENTS, SMALL_ACTS, SMALL_TEXT, Sandbox
+
+OWN_ACT = SMALL_ACTS.replace("id: small", "id: own")
+
+
+@pytest.fixture
+def user(user_home: Path) -> Path:
+    """The user's folder with places for an act and for packages."""
+    (user_home / "corpus" / "own").mkdir(parents=True)
+    (user_home / "amendments").mkdir()
+    return user_home
+
+
+def test_the_users_act_joins_the_built_in_ones(user: Path) -> None:
+    (user / "corpus" / "acts.yaml").write_text(OWN_ACT, "utf-8")
+    (user / "corpus" / "own" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
+    opened = Library.open(places())
+    assert list(opened.acts)[-1] == "own"
+    assert opened.find("own/art_2")[1].heading == "Срок"
+    assert opened.find("law-148-2001/art_9")[1].heading == "Регламент маслихата"
+    assert (user / f"library-{file.SCHEMA}.sqlite").exists()
+
+
+def test_the_users_edition_of_a_built_in_act(user: Path) -> None:
+    entry = OWN_ACT.replace("id: own", "id: law-148-2001").replace("- date: 2020-", "- date: 2027-")
+    (user / "corpus" / "acts.yaml").write_text(entry, "utf-8")
+    (user / "corpus" / "law-148-2001").mkdir()
+    text = SMALL_TEXT.replace("edition: 2020-", "edition: 2027-")
+    (user / "corpus" / "law-148-2001" / "2027-01-01.md").write_text(text, "utf-8")
+    opened = Library.open(places())
+    act = opened.act("law-148-2001")
+    assert act.title.startswith("О местном государственном управлении"), "the built-in entry stays"
+    assert act.held_dates("ru") == ["2022-03-02", "2026-07-14", "2027-01-01"]
+    assert opened.edition("law-148-2001").date == "2027-01-01"
+
+
+def test_the_users_file_does_not_replace_a_built_in_one(user: Path) -> None:
+    (user / "corpus" / "law-148-2001").mkdir()
+    path = user / "corpus" / "law-148-2001" / "2022-03-02.md"
+    path.write_text(SMALL_TEXT, "utf-8")
+    with pytest.raises(BadCorpus, match="встроенное не заменяется") as caught:
+        Library.open(places())
+    assert str(path) in str(caught.value)
+
+
+def test_the_users_entry_does_not_replace_a_built_in_one(user: Path) -> None:
+    entry = OWN_ACT.replace("id: own", "id: law-148-2001").replace("2020-01-01\n        held", "X")
+    entry = entry.replace("- date: X: {ru: []}", "- date: 2022-03-02")
+    (user / "corpus" / "acts.yaml").write_text(entry, "utf-8")
+    with pytest.raises(BadCorpus, match=r"acts\.yaml:2: .*2022-03-02 описана повторно"):
+        Library.open(places())
+
+
+def test_the_users_package_does_not_replace_a_built_in_one(user: Path) -> None:
+    copy = user / "amendments" / "mine.yaml"
+    copy.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
+    with pytest.raises(BadPackage, match="пакет «bektibaev-2022» уже есть"):
+        Library.open(places())
+
+
+def test_other_folders_get_another_library_file(sandbox: Sandbox, user: Path) -> None:
+    default, other = places(), places(sandbox.corpus, sandbox.amendments)
+    assert default.db.parent == other.db.parent == user
+    assert default.db != other.db
+    assert places(sandbox.corpus, sandbox.amendments).db == other.db
+    with pytest.raises(LibraryError, match="нет такой папки"):
+        places(sandbox.corpus / "absent")

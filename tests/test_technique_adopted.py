@@ -1,0 +1,92 @@
+"""Adopted law as drafts: the checks of target, structure, signs and halves leave it nearly alone.
+
+What they do find is listed here with the reason for which it is true.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kb import technique
+from kb.act import Edition
+from kb.library import Library
+from kb.technique import halves, papers, signs, structure, target
+from kb.technique.draft import read
+
+from .replayed import CASES, Chosen, Package, articles, fine, packages
+
+TEXT_CHECKS = (
+    *target.CHECKS,
+    *structure.CHECKS,
+    *signs.CHECKS,
+    *halves.CHECKS,
+    papers.sixty_days,
+)
+
+
+def found(library: Library, drafts: list[tuple[Package, Chosen]]) -> list[tuple[str, str, str]]:
+    """(package, rule, address without its act) of everything found."""
+    return [
+        (package.id, each.rule, each.address.partition("/")[2])
+        for package, chosen in drafts
+        for each in technique.check(read(package, chosen, library), TEXT_CHECKS)
+    ]
+
+
+def test_real_amendments(library: Library) -> None:
+    if not CASES.exists():
+        pytest.skip("случаи лежат вне репозитория (../shared/replay), здесь их нет")
+    drafts = packages()
+    assert len(drafts) == 31
+    assert all(each.done for p, chosen in drafts for each in read(p, chosen, library).proposals)
+    assert found(library, drafts) == [
+        # Two parts of point 5 have lists from 1) on: references do need the part.
+        ("const-2007-52", "structure-restarted", "art_52.pt_5"),
+        # The bank's copy ends in the code of a link: «и услуги. V053980».
+        ("prozh-2010-1", "signs-final-mark", "art_1.pt_2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "old", "new", "whole", "by_units"),
+    [
+        (
+            "law-148-2001",
+            "2022-03-02",
+            "2026-07-14",
+            # The printed law ends subpoint 14-1) in a full stop, and 15) follows.
+            [("art-6", "signs-list-mark", "art_6.pt_1.spt_14-1")],
+            [
+                # Point 2-12 follows 2-10 in the printed law: 2-11 stands nowhere.
+                ("art-6", "target-future", "art_6.pt_1.spt_4-4"),
+                ("art-6", "signs-list-mark", "art_6.pt_1.spt_14-1"),
+                ("art-6", "signs-list-neighbour", "art_6.pt_1.spt_15"),
+                ("art-6", "target-gap", "art_6.pt_2-12"),
+            ],
+        ),
+        (
+            "elections-1995",
+            "2022-02-07",
+            "2023-01-01",
+            # A list for candidates of parties and one for others, both from 1) on.
+            [("art-104", "structure-restarted", "art_104.pt_3-1")],
+            [("art-104", "structure-restarted", "art_104.pt_3-1")],
+        ),
+        ("elections-1995", "2023-01-01", "2026-07-01", [], []),
+        ("constitution-1995", "2007-05-21", "2023-01-01", [], []),
+    ],
+)
+def test_articles_that_changed(
+    library: Library,
+    editions: dict[str, Edition],
+    act: str,
+    old: str,
+    new: str,
+    whole: list[tuple[str, str, str]],
+    by_units: list[tuple[str, str, str]],
+) -> None:
+    before, after = editions[f"{act}@{old}:ru"], editions[f"{act}@{new}:ru"]
+    drafts = articles(before, after)
+    assert drafts
+    assert found(library, drafts) == whole
+    assert found(library, fine(before, after)) == by_units

@@ -1,0 +1,71 @@
+"""Drafts that no one should write: every check answers, and every row can be printed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kb import technique
+from kb.library import Library
+from kb.technique.rows import rows
+
+from .drafts import findings, item, package
+
+TARGETS = [
+    "",
+    "/title",
+    "/preamble",
+    "/art_9",
+    "/art_9.heading",
+    "/art_9.part_1.sent_1",
+    "/art_10.pt_2.sent_last",
+    "/art_10.pt_2.abz_1",
+    "/art_10.pt_last",
+    "/ch_2",
+    "/ch_9",
+    "/app_1",
+    "/note_1",
+    "/art_999",
+    "/art_6.pt_1.spt_4-4",
+    "/pt_1",
+    "/art_9.art_10",
+]
+TEXTS = [None, "", " \n ", "\x00\x01", "😀\n– 😀", "1) один;\n2) два", "2. 2. 2. ", "«", "1.", "–"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_odd_targets_and_texts(library: Library, target: str) -> None:
+    """Spans are compared with their words by `findings`."""
+    law = library.edition("law-148-2001", "2026-07-14", "ru")
+    for operation in ("replace", "insert", "repeal", "none"):
+        for text in TEXTS:
+            half = {"proposed": text, "quoted": None}
+            given = item(f"law-148-2001{target}", text, operation, quoted=text, kazakh=half)
+            said = {"title": text or "", "in_force": text or ""}
+            found = findings(library, package(given, bill=said), [law], technique.CHECKS)
+            json.dumps(rows(found), ensure_ascii=False)
+
+
+def test_a_package_of_hundreds_and_a_text_of_a_megabyte(library: Library) -> None:
+    """Each of hundreds of changes is answered for; a list of two thousand members is read."""
+    law = library.edition("law-148-2001", "2026-07-14", "ru")
+    units = [c for c in law.walk() if c.steps[-1].unit in ("pt", "spt") and c.live]
+    items = [
+        item(f"law-148-2001/{'.'.join(map(str, c.steps))}", c.text, quoted=c.text) for c in units
+    ]
+    found = findings(library, package(*items), [law], technique.CHECKS)
+    unchanged = {f.item for f in found if f.rule == "target-unchanged"}
+    assert len(unchanged) == len(units) > 300
+    member = (
+        "осуществление полномочия {} по утверждению планов развития территории" + ", и иных" * 60
+    )
+    lines = ["2. Перечень:", *(f"{n}) {member.format(n)};" for n in range(1, 2001))]
+    text = "\n".join(lines)
+    assert len(text) > 1_000_000
+    found = findings(
+        library, package(item("law-148-2001/art_10.pt_2", text)), [law], technique.CHECKS
+    )
+    assert [f.message for f in found if f.rule == "signs-list-mark"] == [
+        "Подпункт 2000) пункта 2 статьи 10 – последний в перечне, но оканчивается точкой с запятой."
+    ]

@@ -1,0 +1,48 @@
+"""The rules of the drafting checks as data: each norm stands in the law, each rule is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kb import technique
+from kb.library import Library
+from kb.technique.finding import BadRules, load, rules
+from kb.yaml_file import BadYaml
+
+MODULES = Path(technique.__file__).parent
+
+
+def test_every_norm_is_a_unit_of_the_law(library: Library) -> None:
+    for rule in rules().values():
+        assert rule.norms, rule.id
+        for norm in rule.norms:
+            _, clause = library.clause(norm)
+            assert clause.live and clause.text, (rule.id, str(norm))
+
+
+def test_every_rule_is_found_by_a_check_and_the_other_way_round() -> None:
+    text = "\n".join(p.read_text("utf-8") for p in MODULES.glob("*.py"))
+    unused = [r for r in rules() if f'"{r}"' not in text]
+    assert not unused
+    families = {r.split("-")[0] for r in rules()}
+    named = set(re.findall(rf'"((?:{"|".join(sorted(families))})-[a-z-]+)"', text))
+    assert named <= set(rules())
+
+
+def test_bad_rules_are_refused_with_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    said = "{ru: а, kk: ә, en: a}"
+    good = f"rules:\n  - id: x-one\n    severity: error\n    title: {said}\n    remedy: {said}\n"
+    path.write_text(good + "    norms: [legal-acts-2016/art_23]\n", "utf-8")
+    assert list(load(path)) == ["x-one"]
+    with pytest.raises(BadRules, match=r"x\.yaml:2.*повторяется"):
+        load(path, {"x-one": next(iter(rules().values()))})
+    path.write_text(good + "    norms: ['статья 23']\n", "utf-8")
+    with pytest.raises(BadRules, match=r"x\.yaml:2"):
+        load(path)
+    path.write_text(good.replace("error", "fatal"), "utf-8")
+    with pytest.raises(BadYaml, match=r"x\.yaml:3"):
+        load(path)
