@@ -17,6 +17,9 @@ pytestmark = pytest.mark.browser
 VIEWS = (
     "/",
     "/amendments?item=4",
+    "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6",
+    "/workshop?view=package",
+    "/workshop?view=three&a=bektibaev-2022&b=bektibaev-2022",
     "/replay",
     "/norms",
     "/norms?address=law-148-2001/art_11",

@@ -33,6 +33,7 @@ from kb.workshop.sheet import (
     without,
 )
 from kb.workshop.trial import (
+    MAX_LINES,
     MAX_TEXT,
     BadText,
     of_item,
@@ -161,7 +162,8 @@ def test_what_was_read_under_doubt_is_said(law: Edition) -> None:
         ("art_11.pt_6", " \n ", "пуст"),
         ("art_11.pt_6", "6. Те\x01кст.", r"скрытый знак U\+0001"),
         ("art_11.pt_6", "6. Текст.\n\u202eтскет", r"строка 2: скрытый знак U\+202E"),
-        ("art_11.pt_6", "6. " + "а" * MAX_TEXT, "больше"),
+        ("art_11.pt_6", "6. " + "а" * MAX_TEXT, "больше 200000 знаков"),
+        ("art_11.pt_6", "6. а" + "\nЧасть." * MAX_LINES, "больше 1000 строк"),
         ("art_11.pt_6", "6. Текст.\nСноска. Изменен.", "сноска"),
         ("", "Статья 11. Занята\nТекст.", "номер занят"),
         ("", "Просто текст.", "Статья N"),

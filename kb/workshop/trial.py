@@ -25,7 +25,8 @@ from kb.read.structure import read
 from kb.workshop.sheet import based_on, place_of
 from kb.write.safe import hidden
 
-MAX_TEXT: Final = 400_000  # characters of an edited unit; the longest article held has 13 000
+MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000
+MAX_LINES: Final = 1_000  # of an edited unit: each may become an item, and each is tried alone
 
 
 class BadText(KbError):
@@ -174,6 +175,8 @@ def _checked(text: str, steps: Steps) -> list[SourceLine]:
     """The lines of an edited text, refused where it is no text of one unit."""
     if len(text) > MAX_TEXT:
         raise BadText(f"текст больше {MAX_TEXT} знаков: правьте закон по статьям")
+    if text.count("\n") >= MAX_LINES:
+        raise BadText(f"в тексте больше {MAX_LINES} строк: правьте закон по статьям")
     if not text.strip():
         raise BadText("текст пуст; чтобы исключить единицу, нажмите «Исключить»")
     for number, words in enumerate(text.split("\n"), start=1):
