@@ -131,7 +131,7 @@ def test_what_the_library_would_refuse_is_not_saved(
     library = opened(tmp_path, monkeypatch)
     item = mine.items[0]
     elsewhere = replace(item, target=replace(item.target, act="law-999"))
-    absent = replace(item, target=item.target.within(parse_steps("art_999")))
+    absent = replace(item, target=item.target.within(parse_steps("art_11.pt_99")))
     for package, says in (
         (replace(mine, id="a/b"), "не подходит"),
         (replace(mine, id="../x"), "не подходит"),
@@ -192,8 +192,7 @@ def test_a_hostile_file_is_refused_in_one_line(name: str) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kb import workbench
-from kb.write import files
+from kb import files, workbench
 from kb.workshop.sheet import Sheet, blank
 from dataclasses import replace
 

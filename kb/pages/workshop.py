@@ -38,7 +38,8 @@ def page(frame: Frame) -> None:
     if clashes(frame, here):
         return
     view = _views(frame, here)
-    _sheet(frame, here)
+    if view != "instruction":
+        _sheet(frame, here)
 
     def remember(**more: str) -> None:
         draft = here.id if here.revision else None

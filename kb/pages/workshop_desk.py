@@ -167,7 +167,9 @@ def _both(frame: Frame, title: str, mine: Sheet, theirs: Sheet) -> None:
         f"<th scope='col'>{html_text(frame.say(k))}</th>"
         for k in ("amendment", "ws_mine", "ws_theirs")
     )
-    table = f"<table class='study'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    table = (
+        f"<table class='study sides'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
     show(f"<p class='bad' role='alert'>{html_text(title)}</p>{table if body else ''}")
 
 

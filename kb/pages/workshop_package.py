@@ -36,14 +36,17 @@ def package(frame: Frame, desk: Desk) -> None:
 
 def _field(frame: Frame, desk: Desk, field: str, value: str, item: str = "") -> None:
     """A field of the package or of an item, taken over as soon as it is left: before any button
-    that was pressed with it. Keyed by what stands in it, so that undo shows in it too."""
-    key = f"ws-{field}-{item}-{desk.id}-{desk.turn}-{hash(value)}"
+    that was pressed with it. It is set only where undo or a save has changed what stands in it, so
+    that nothing being typed is overwritten."""
+    key = f"ws-{field}-{item}-{desk.id}"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
     fill = (_fill, desk, field, item, key)
     label = frame.say(f"ws_{field}")
     if field == "grounds":
-        st.text_area(label, value=value, height=90, key=key, on_change=act, args=fill)
+        st.text_area(label, height=90, key=key, on_change=act, args=fill)
     else:
-        st.text_input(label, value=value, key=key, on_change=act, args=fill)
+        st.text_input(label, key=key, on_change=act, args=fill)
 
 
 def _fill(desk: Desk, field: str, item: str, key: str) -> None:
