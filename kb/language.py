@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 # The months as dates name them, «23 января 2001 года».
 MONTHS_RU: Final = (
@@ -132,6 +133,11 @@ _LOCAL: Final = {
 }
 
 
+def local_stem(word: str) -> str:
+    """The dictionary form of a word of Kazakhstan's law that the dictionary lacks, else ""."""
+    return _LOCAL.get(fold(word), "")
+
+
 @cache
 def lemma(word: str) -> str:
     """The dictionary form of one Russian word; an unknown or Kazakh word is folded only."""
@@ -154,6 +160,12 @@ def shapes(word: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (str(p.tag.POS), str(p.tag.case or p.tag.number or "")) for p in _morph().parse(fold(word))
     )
+
+
+def parses(word: str) -> list[Parse]:
+    """What the dictionary says a folded Russian form may be, likeliest first."""
+    found: list[Parse] = _morph().parse(word)
+    return found
 
 
 @cache

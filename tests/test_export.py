@@ -28,10 +28,10 @@ from kb.files import CannotWrite, write_file
 from kb.language import squeeze
 from kb.library import Library
 from kb.read import markdown
+from kb.safe import file_name, markdown_text, visible
 from kb.write.comparison import CellLine, Comparison, compare_package
 from kb.write.export import export
 from kb.write.package_paper import COLUMNS
-from kb.write.safe import file_name, markdown_text, visible
 
 ALLOWED = set(
     """html head meta title style body h1 h2 h3 p table thead tbody tr th td ul li i b bdi ins del br

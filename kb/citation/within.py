@@ -26,7 +26,7 @@ def within(
     """
     text, starts, owners = _laid_out(edition)
     found: dict[Steps, list[Citation]] = {}
-    for each in cite(text, library, names=names):
+    for each in cite(text, library, names=names, own=edition):
         at = bisect_right(starts, each.start) - 1
         clause = owners[at] if at >= 0 else None
         if clause is None or each.end > starts[at] + len(clause.own_text):

@@ -10,12 +10,13 @@ from kb.amendment.wording import amending_text
 from kb.difference import Change
 from kb.pages import findings
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import file_name, html_text
+from kb.technique import dismissed
 from kb.write import html
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, Entry, compare_package
 from kb.write.export import export
 from kb.write.package_paper import commands
-from kb.write.safe import file_name, html_text
 
 
 def page(frame: Frame) -> None:
@@ -57,17 +58,22 @@ def page(frame: Frame) -> None:
     _head(frame, comparison)
     _downloads(frame, comparison)
     found = findings.findings_of(frame.library, chosen, against)
+    aside = dismissed.applied(found, dismissed.load(chosen))
+    found = tuple(f for f in found if f not in aside)
     shown = findings.choose(frame, found, f"severity-{chosen}")
     found = tuple(f for f in found if f.severity in shown)
+    beside = findings.dismisser(frame, chosen)
     if whole := [f for f in found if not f.item]:
         with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):
-            findings.draw(frame, whole)
+            findings.draw(frame, whole, beside=beside)
+    if aside:
+        findings.dismissals(frame, chosen, aside)
     for entry in comparison.entries:
         if not selected or entry.item.id == selected:
             _entry(frame, entry)
             if here := [f for f in found if f.item == entry.item.id]:
                 with st.expander(f"{frame.say('findings')}: {len(here)}", expanded=True):
-                    findings.draw(frame, here, entry.item.proposed or "")
+                    findings.draw(frame, here, entry.item.proposed or "", beside)
     # A toggle, not an expander: nothing is applied or sent until it is asked for.
     words, amends = frame.say("law_as_amended"), any(i.operations() for i in package.items)
     if amends and st.toggle(words, key=f"amended-{chosen}"):

@@ -15,7 +15,7 @@ from kb.library import Library, fingerprint, places
 from kb.pages import amendments, charter, graph, importing, norms, replay, start, studies, workshop
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),

@@ -19,8 +19,8 @@ from kb.difference import Change
 from kb.graph import build as build_graph
 from kb.library import Library
 from kb.pages.words import LANGUAGES, plural, text
+from kb.safe import html_text
 from kb.write.html import Face
-from kb.write.safe import html_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from kb.history import Event, Wording
 from kb.library import Library
 from kb.pages.frame import Frame
 from kb.parallel import parallel
+from kb.safe import html_text
 from kb.write.html import segments
-from kb.write.safe import html_text
 
 _MOST: Final = 12  # held editions compared at once; more only when the reader asks
 _LISTED: Final = 8  # known editions shown unfolded

@@ -19,8 +19,8 @@ from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.places import builtin, user_folder
+from kb.safe import html_text, markdown_line
 from kb.sources import Banks, again, gives
-from kb.write.safe import html_text, markdown_line
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')

@@ -16,8 +16,8 @@ from kb.library import Hit
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
+from kb.safe import html_text
 from kb.write import html
-from kb.write.safe import html_text
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 

@@ -17,9 +17,9 @@ from kb.amendment.words import short
 from kb.difference import Row
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import html_text
 from kb.write import html
 from kb.write.amended import Altered, Causes, altered, causes
-from kb.write.safe import html_text
 
 DEFAULT_ACT = "law-148-2001"
 # Made up for teaching; only the words that it replaces are the law's.

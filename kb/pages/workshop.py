@@ -20,9 +20,9 @@ from kb.pages.replay import answer, choose, replayed
 from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop_edit import edit
 from kb.pages.workshop_package import VIEW, package
+from kb.safe import html_text
 from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
 from kb.workshop.trial import BadText, Trial, taken_in
-from kb.write.safe import html_text
 from kb.write.three import beside, side, three_html
 
 VIEWS: Final = ("edit", "instruction", "package", "three")

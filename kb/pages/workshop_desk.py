@@ -15,8 +15,8 @@ from kb.amendment.package import Item, Package
 from kb.errors import KbError
 from kb.pages.frame import Frame, asked, show
 from kb.places import user_folder
+from kb.safe import html_text
 from kb.workshop.sheet import Sheet, blank, free_id
-from kb.write.safe import html_text
 
 _DESK: Final = "workshop-desk"
 

@@ -25,6 +25,7 @@ from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.replay import DEFAULT_ACT
 from kb.pages.workshop_desk import Desk, act
+from kb.safe import html_text
 from kb.technique import check
 from kb.technique.draft import read as read_draft
 from kb.technique.finding import Finding
@@ -34,7 +35,6 @@ from kb.write import html
 from kb.write.amended import altered
 from kb.write.comparison import compare_package
 from kb.write.package_paper import commands
-from kb.write.safe import html_text
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")
 NEW: Final = "new"  # the choice of an article to be added

@@ -12,8 +12,8 @@ from kb.errors import KbError
 from kb.pages.frame import Frame, show
 from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop_edit import open_item
+from kb.safe import html_text
 from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
-from kb.write.safe import html_text
 
 VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
 

@@ -12,18 +12,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import halves, papers, signs, structure, target
+from kb.technique import (
+    days,
+    fate,
+    figures,
+    halves,
+    papers,
+    references,
+    signs,
+    speech,
+    structure,
+    target,
+    vocabulary,
+)
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *days.CHECKS,
+    *fate.CHECKS,
+    *figures.CHECKS,
     *halves.CHECKS,
     *papers.CHECKS,
+    *references.CHECKS,
     *signs.CHECKS,
+    *speech.CHECKS,
     *structure.CHECKS,
     *target.CHECKS,
+    *vocabulary.CHECKS,
 )
 
 _ORDER = tuple(Severity)

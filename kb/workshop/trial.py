@@ -22,8 +22,8 @@ from kb.errors import KbError
 from kb.language import squeeze
 from kb.read.lines import SourceLine, division
 from kb.read.structure import read
+from kb.safe import hidden
 from kb.workshop.sheet import based_on, place_of
-from kb.write.safe import hidden
 
 MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000
 MAX_LINES: Final = 1_000  # of an edited unit: each may become an item, and each is tried alone

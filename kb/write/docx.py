@@ -12,9 +12,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kb.safe import visible
 from kb.write.comparison import CellLine, Entry
 from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
-from kb.write.safe import visible
 
 _WIDTHS_CM = (1.0, 3.7, 7.4, 7.4, 6.2)  # 25.7 cm: A4 landscape less 2 cm margins
 _FONT = "Times New Roman"

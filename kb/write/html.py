@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.difference import Change, Row, Segments, Unit
+from kb.safe import html_text
 from kb.write.comparison import CellLine, Entry
 from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
-from kb.write.safe import html_text
 
 STATUS_RU: Mapping[Change, str] = {
     Change.UNCHANGED: "без изменений",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kb.safe import markdown_cell, markdown_line, markdown_text
 from kb.write.comparison import CellLine, Entry
 from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
-from kb.write.safe import markdown_cell, markdown_line, markdown_text
 
 
 def _marked(line: CellLine) -> str:

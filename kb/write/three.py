@@ -10,8 +10,8 @@ from kb.act import Edition
 from kb.address import Steps
 from kb.amendment.package import Package, as_amended
 from kb.difference import Change, Row, Unit, align, units
+from kb.safe import html_text
 from kb.write.html import segments
-from kb.write.safe import html_text
 
 
 @dataclass(frozen=True, slots=True)
