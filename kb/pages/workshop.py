@@ -95,7 +95,7 @@ def _sheet(frame: Frame, here: Desk) -> None:
 
 def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
     here.turn += 1
-    here.put(step(here.sheet))
+    here.put(step)
 
 
 # --- An instruction -------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
         key=f"ws-instruction-{here.id}-{here.turn}",
     )
     try:
-        here.put(with_typed(here.sheet, INSTRUCTION, text or None))
+        here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()
         place = st.container()
@@ -136,7 +136,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
 
 
 def _take(here: Desk, package: Package) -> None:
-    here.put(with_typed(changed(here.sheet, package), INSTRUCTION, None))
+    here.put(lambda sheet: with_typed(changed(sheet, package), INSTRUCTION, None))
     here.turn += 1
     st.session_state[NEXT] = "package"
 

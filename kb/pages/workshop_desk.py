@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 import streamlit as st
@@ -27,7 +28,8 @@ class Desk:
 
     `id` names its draft, `revision` is that of the draft's file ("" before the first change);
     `clash` is a sheet that could not be kept because another tab had written; `rival` says the same
-    of a package that could not be saved. `turn` counts what makes the widgets begin anew.
+    of a package that could not be saved. `turn` counts what makes the editors begin anew, `shown`
+    is what the fields were last set to, by their key.
     """
 
     home: Path
@@ -38,21 +40,29 @@ class Desk:
     clash: Sheet | None = None
     rival: bool = False
     turn: int = 0
+    shown: dict[str, str] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
-    def put(self, sheet: Sheet) -> None:
-        """Takes a changed sheet and keeps it at once. Raises KbError when the disk does not let it;
-        the sheet is then held by the session alone."""
-        if sheet == self.sheet or self.clash is not None:
-            return
-        try:
-            self.revision = workbench.keep(self.home, self.id, sheet, self.revision)
-        except workbench.Changed:
-            self.clash = sheet
-            return
-        except KbError:
+    def put(self, change: Callable[[Sheet], Sheet]) -> None:
+        """Changes the sheet and keeps it at once. Raises KbError when the disk does not let it; the
+        sheet is then held by the session alone.
+
+        A change is a function of the sheet as it stands: Streamlit starts the next run of a page
+        before the last one has stopped, so two runs of one session may change it together.
+        """
+        with self.lock:
+            sheet = change(self.sheet)
+            if sheet == self.sheet or self.clash is not None:
+                return
+            try:
+                self.revision = workbench.keep(self.home, self.id, sheet, self.revision)
+            except workbench.Changed:
+                self.clash = sheet
+                return
+            except KbError:
+                self.sheet = sheet
+                raise
             self.sheet = sheet
-            raise
-        self.sheet = sheet
 
 
 def desk() -> Desk:
@@ -83,7 +93,7 @@ def open_desk(sheet: Sheet) -> None:
     """Puts another sheet on a desk of its own; the draft at hand stays kept."""
     found = _empty()
     st.session_state[_DESK] = found
-    found.put(sheet)
+    found.put(lambda _: sheet)
 
 
 def reopen(draft: str) -> None:
@@ -202,7 +212,7 @@ def _take_draft() -> None:
     pending = (*theirs.pending, *((p, t) for p, t in mine.pending if p not in known))
     here.clash, here.revision, here.turn = None, revision, here.turn + 1
     here.sheet = theirs
-    here.put(replace(theirs, past=past, pending=pending))
+    here.put(lambda _: replace(theirs, past=past, pending=pending))
 
 
 def _copy_package(frame: Frame) -> None:
@@ -217,20 +227,24 @@ def _take_package() -> None:
     here: Desk = st.session_state[_DESK]
     package, revision = workbench.saved(here.home, here.sheet.package.id)
     here.rival, here.turn = False, here.turn + 1
-    past = (*here.sheet.past, here.sheet.package)
-    here.put(
-        replace(here.sheet, package=package, past=past, future=(), opened=(package.id, revision))
-    )
+
+    def taken(sheet: Sheet) -> Sheet:
+        past = (*sheet.past, sheet.package)
+        opened = (package.id, revision)
+        return replace(sheet, package=package, past=past, future=(), opened=opened)
+
+    here.put(taken)
 
 
 def save_package(frame: Frame, here: Desk, sheet: Sheet) -> None:
     """Saves the sheet's package where the library finds it."""
     package: Package = sheet.package
     goes_on = sheet.opened[1] if sheet.opened[0] == package.id else ""
-    try:
-        revision = workbench.save(here.home, frame.library, package, goes_on)
-    except workbench.Changed:
-        here.rival = True
-        return
-    here.turn += 1
-    here.put(replace(sheet, opened=(package.id, revision)))
+    with here.lock:
+        try:
+            revision = workbench.save(here.home, frame.library, package, goes_on)
+        except workbench.Changed:
+            here.rival = True
+            return
+        opened = (package.id, revision)
+        here.put(lambda now: replace(now, package=package, opened=opened))

@@ -207,7 +207,7 @@ def _edition_note(frame: Frame, desk: Desk, edition: Edition) -> None:
 
 
 def _rebase(desk: Desk, edition: Edition) -> None:
-    desk.put(changed(desk.sheet, based_on(desk.sheet.package, edition)))
+    desk.put(lambda sheet: changed(sheet, based_on(sheet.package, edition)))
 
 
 # --- The editor -----------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
     if len(text) <= MAX_TEXT:
         typed = text if text != start else None
         try:
-            desk.put(with_typed(desk.sheet, opened.place, typed))
+            desk.put(lambda sheet: with_typed(sheet, opened.place, typed))
         except KbError as error:
             show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
     if desk.clash is not None:
@@ -280,9 +280,8 @@ def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
 
 
 def _put(desk: Desk, opened: Open, package: Package) -> None:
-    sheet = with_typed(changed(desk.sheet, package), opened.place, None)
     desk.turn += 1
-    desk.put(sheet)
+    desk.put(lambda sheet: with_typed(changed(sheet, package), opened.place, None))
 
 
 def _repeal(desk: Desk, opened: Open) -> None:
@@ -294,7 +293,7 @@ def _law_text(desk: Desk, opened: Open) -> None:
     law = opened.subject.law
     text = None if law == opened.subject.text else law
     desk.turn += 1
-    desk.put(with_typed(desk.sheet, opened.place, text))
+    desk.put(lambda sheet: with_typed(sheet, opened.place, text))
 
 
 # --- Beside it ------------------------------------------------------------------------------------

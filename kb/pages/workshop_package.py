@@ -34,46 +34,63 @@ def package(frame: Frame, desk: Desk) -> None:
 # --- Title, author, saving ------------------------------------------------------------------------
 
 
-def _field(frame: Frame, desk: Desk, field: str, value: str, item: str = "") -> None:
+def _field(frame: Frame, desk: Desk, field: str, item: str = "") -> None:
     """A field of the package or of an item, taken over as soon as it is left: before any button
-    that was pressed with it. It is set only where undo or a save has changed what stands in it, so
-    that nothing being typed is overwritten."""
+    that was pressed with it.
+
+    It is set only where something else (undo, a save) has changed what stands in it: a run that is
+    about to stop must not overwrite what has been typed since it began.
+    """
     key = f"ws-{field}-{item}-{desk.id}"
-    if st.session_state.get(key) != value:
+    value = _value(desk.sheet.package, field, item)
+    if key not in st.session_state or desk.shown.get(key) != value:
+        desk.shown[key] = value
         st.session_state[key] = value
     fill = (_fill, desk, field, item, key)
     label = frame.say(f"ws_{field}")
+    hint = _free_name(desk) if field == "id" else None
     if field == "grounds":
         st.text_area(label, height=90, key=key, on_change=act, args=fill)
     else:
-        st.text_input(label, key=key, on_change=act, args=fill)
+        st.text_input(label, key=key, on_change=act, args=fill, placeholder=hint)
+
+
+def _value(package: Package, field: str, item: str) -> str:
+    """What the package says in a field; "" for an item that is no longer there."""
+    if field == "grounds":
+        return next((i.grounds for i in package.items if i.id == item), "")
+    return {"title": package.title, "author": package.author, "id": package.id}[field]
 
 
 def _fill(desk: Desk, field: str, item: str, key: str) -> None:
     words = str(st.session_state[key])
-    package = desk.sheet.package
-    if field == "grounds":
-        desk.put(changed(desk.sheet, grounded(package, item, words)))
-        return
-    words = words.strip()
-    if field == "title":
-        package = replace(package, title=words)
-    elif field == "author":
-        package = replace(package, author=words)
-    else:
-        package = replace(package, id=words)
-    desk.put(changed(desk.sheet, package))
+    words = words if field == "grounds" else words.strip()
+
+    def filled(package: Package) -> Package:
+        if field == "grounds":
+            return grounded(package, item, words)
+        if field == "title":
+            return replace(package, title=words)
+        return replace(package, author=words) if field == "author" else replace(package, id=words)
+
+    desk.shown[key] = words
+    desk.put(lambda sheet: changed(sheet, filled(sheet.package)))
+
+
+def _free_name(desk: Desk) -> str:
+    """The name that a package gets when none is given."""
+    return f"paket-{desk.id[:6]}"
 
 
 def _head(frame: Frame, desk: Desk) -> None:
     package = desk.sheet.package
-    named = replace(package, id=package.id or f"paket-{desk.id[:6]}")
-    _field(frame, desk, "title", package.title)
+    named = replace(package, id=package.id or _free_name(desk))
+    _field(frame, desk, "title")
     left, right = st.columns(2)
     with left:
-        _field(frame, desk, "author", package.author)
+        _field(frame, desk, "author")
     with right:
-        _field(frame, desk, "id", named.id)
+        _field(frame, desk, "id")
     with st.container(horizontal=True):
         # Not callbacks: those might run before the fields that came with the click.
         save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
@@ -144,7 +161,7 @@ def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
         )
     number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
     show(f"<h3 class='item'>{nth}. {words}{number}</h3>{shown}")
-    _field(frame, desk, "grounds", item.grounds, item.id)
+    _field(frame, desk, "grounds", item.id)
     with st.container(horizontal=True):
         _button(frame, desk, "ws_edit", item, disabled=item.operation in ("repeal", "none"))
         _button(frame, desk, "ws_up", item, disabled=nth == 1)
@@ -164,16 +181,14 @@ def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = 
 
 
 def _press(desk: Desk, key: str, item: str) -> None:
-    found = desk.sheet.package
     if key == "ws_edit":
         open_item(item)
         st.session_state[VIEW] = "edit"
-        return
-    if key == "ws_remove":
-        found = without(found, item)
+    elif key == "ws_remove":
+        desk.put(lambda sheet: changed(sheet, without(sheet.package, item)))
     else:
-        found = moved(found, item, -1 if key == "ws_up" else 1)
-    desk.put(changed(desk.sheet, found))
+        by = -1 if key == "ws_up" else 1
+        desk.put(lambda sheet: changed(sheet, moved(sheet.package, item, by)))
 
 
 # --- Files and drafts -----------------------------------------------------------------------------
