@@ -21,6 +21,9 @@ _OPTIONS = {
     "server.headless": "true",  # Streamlit would ask for an e-mail address otherwise
     "server.fileWatcherType": "none",
     "server.maxUploadSize": "20",
+    # Otherwise the next run of a page starts beside the last one, and what a drafter types while
+    # a page is drawn may be lost between the two.
+    "runner.fastReruns": "false",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",

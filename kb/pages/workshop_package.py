@@ -12,7 +12,7 @@ from kb.errors import KbError
 from kb.pages.frame import Frame, show
 from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop_edit import open_item
-from kb.safe import html_text
+from kb.safe import file_name, html_text
 from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
 
 VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
@@ -95,13 +95,14 @@ def _head(frame: Frame, desk: Desk) -> None:
         # Not callbacks: those might run before the fields that came with the click.
         save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
         copy = st.button(frame.say("ws_duplicate"), disabled=not package.items, key="ws-duplicate")
+        written = _written(named)
         st.download_button(
             frame.say("ws_export"),
-            lambda: workbench.exported(_exportable(named)),
-            f"{named.id[:80] or 'paket'}.yaml",
+            written,
+            f"{file_name(named.id)}.yaml",
             "application/yaml",
             on_click="ignore",
-            disabled=not package.items,
+            disabled=not written,
             key="ws-export",
         )
     if save:
@@ -113,10 +114,20 @@ def _head(frame: Frame, desk: Desk) -> None:
     _saved(frame, desk)
 
 
-def _exportable(package: Package) -> Package:
-    """A file must name its author and its package; an unfinished one says that they are missing."""
-    unnamed = "не указан"
-    return replace(package, author=package.author or unnamed, title=package.title or package.id)
+def _written(package: Package) -> str:
+    """The package as a file, "" for one that cannot be one yet (a name with a slash, no items).
+
+    A file must name its author; an unfinished package says that he is not given.
+    """
+    if not package.items:
+        return ""
+    whole = replace(
+        package, author=package.author or "не указан", title=package.title or package.id
+    )
+    try:
+        return workbench.exported(whole)
+    except KbError:
+        return ""
 
 
 def _saved(frame: Frame, desk: Desk) -> None:
