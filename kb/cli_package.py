@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,10 @@ def package() -> None:
 
 
 def _comparison(library: Library, package_id: str, against: str) -> Comparison:
-    from kb.write.comparison import compare_package
+    from kb.write.filing import comparison
 
     found = library.package(package_id)
-    chosen = library.editions_for(found, against)
-    held = {act: library.editions(act) for act in found.acts}
-    return compare_package(found, chosen, library.acts, held)
+    return comparison(library, found, library.editions_for(found, against))
 
 
 against_option = click.option(
@@ -195,27 +194,43 @@ def package_dismiss(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "docx", "html"]),
+    type=click.Choice(["md", "docx", "html", "tracked"]),
     default="md",
-    help="Вид файла.",
+    help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием.",
 )
+@click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
+@click.option("--item", default="", help="Только эта поправка (для tracked).")
 @click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
 @against_option
 @pass_options
 def package_export(
-    options: Options, package_id: str, format_: str, out: Path | None, against: str
+    options: Options,
+    package_id: str,
+    format_: str,
+    lang: str,
+    item: str,
+    out: Path | None,
+    against: str,
 ) -> None:
-    """Выгрузить пакет: текст поправок и сравнительная таблица."""
+    """Выгрузить пакет: текст поправок, сравнительная таблица, пояснительная записка."""
     from kb.files import write_file
     from kb.safe import file_name
-    from kb.write.export import export
+    from kb.write.filing import papers, tracked_changes
 
+    tracked = format_ == "tracked"
+    if item and not tracked:
+        raise click.UsageError("--item выбирает поправку только для --format tracked")
     library = options.library()
-    comparison = _comparison(library, package_id, against)
-    data = export(comparison, library.acts, format_)
-    if out is None and format_ != "docx":
+    found = library.package(package_id)
+    chosen = library.editions_for(found, against)
+    if tracked:
+        data = tracked_changes(library, found, chosen, datetime.now(UTC), item, lang)
+    else:
+        data = papers(library, found, chosen, format_, lang)
+    if out is None and format_ in ("md", "html"):
         click.echo(data.decode("utf-8"), nl=False)
         return
-    target = out or Path(f"{file_name(package_id)}.{format_}")
+    name = "-".join(filter(None, (package_id, item, "tracked" * tracked, "kk" * (lang == "kk"))))
+    target = out or Path(f"{file_name(name)}.{'docx' if tracked else format_}")
     write_file(target, data)
     click.echo(str(target), err=True)

@@ -52,6 +52,12 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def short(text: str, limit: int = 120) -> str:
+    """A text for a message or a picture: on one line, cut at a word."""
+    text = squeeze(text)
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
 def same_words_key(text: str) -> str:
     """A key under which texts are equal that differ only in spaces, kinds of dash and of quote."""
     return squeeze(_QUOTES.sub('"', _DASHES.sub("-", text)))

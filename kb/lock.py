@@ -11,6 +11,7 @@ from typing import IO, Final
 
 from kb.errors import KbError
 from kb.files import CannotWrite
+from kb.places import check_may_write
 
 LOCK: Final = ".lock"
 WAIT_S: Final = 20.0
@@ -24,8 +25,10 @@ class Busy(KbError):
 def locked(folder: Path) -> Iterator[None]:
     """Holds the folder, made where it is missing; the lock goes with the process that holds it.
 
-    Raises Busy after WAIT_S seconds, CannotWrite where the folder cannot be written.
+    Raises Busy after WAIT_S seconds, CannotWrite where the folder cannot be written, ReadOnly for a
+    guest of a team's server.
     """
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")

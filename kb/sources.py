@@ -52,6 +52,22 @@ class BadName(KbError):
     """The source is named in a way that cannot be understood."""
 
 
+def check_from_banks(source: str, banks: Banks = Banks()) -> None:
+    """Refuses what a user of a server may not name: its files, and addresses that only it reaches.
+
+    Raises BadName.
+    """
+    if source.startswith(("adilet:", "zan:")):
+        return
+    for bank in (banks.adilet, banks.zan):
+        if source.startswith(f"{bank}/"):
+            return
+    raise BadName(
+        f"{source}: на сервере источник – загруженный файл, adilet:ID, zan:ID[@ДАТА] или адрес "
+        f"страницы на {banks.adilet} и {banks.zan}"
+    )
+
+
 def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -> Iterator[Give]:
     """Promises of the editions of a source. Raises BadName, or BadSource where nothing is there."""
     scheme, _, rest = source.partition(":")

@@ -47,11 +47,11 @@ class Server:
     process: subprocess.Popen[bytes]
 
 
-def start(home: Path, *options: str) -> Server:
-    """The app as `kb serve` starts it, with options that stand before the command."""
-    port = free_port()
-    command = [sys.executable, "-m", "kb", *options, "serve", "--no-browser", "--port", str(port)]
-    return _started(home, port, command)
+def start(home: Path, *options: str, flags: tuple[str, ...] = (), port: int = 0) -> Server:
+    """The app as `kb OPTIONS serve FLAGS` starts it; its log is home/serve.log."""
+    port = port or free_port()
+    serve = ["serve", "--no-browser", "--port", str(port), *flags]
+    return _started(home, port, [sys.executable, "-m", "kb", *options, *serve])
 
 
 def start_with_bank(home: Path, bank: str) -> Server:

@@ -18,24 +18,33 @@ from kb.fetch import Fetcher
 from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
-from kb.places import builtin, user_folder
+from kb.pages.waiting import IMPORTS, waiting
+from kb.places import builtin, check_may_write, home, team, user_folder
 from kb.safe import html_text, markdown_line
-from kb.sources import Banks, again, gives
+from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
+MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
 _CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
 banks = Banks()  # where the official banks answer
+
+
+class TooMuch(KbError):
+    """More files at once than a page takes."""
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_importing"))
     frame.remember()
-    show(f"<p>{html_text(frame.say('import_intro'))}</p>")
+    show(f"<p>{html_text(_say(frame, 'import_intro'))}</p>")
     if os.environ.get("SALYSTYRMA_CORPUS"):
         show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
+    if not frame.may_write:
+        show(f"<p class='note'>{html_text(frame.say('account_needed'))}</p>")
+        return
     _form(frame)
     show(f"<div role='status'>{''.join(st.session_state.get(_SAID, ()))}</div>")
     _acts(frame)
@@ -47,8 +56,11 @@ def _folder() -> Path:
 
 def _before() -> tuple[Path, ...]:
     """The corpora that stand before the user's, as for `kb import`."""
-    own = os.environ.get("SALYSTYRMA_CORPUS")
-    return (Path(own) if own else builtin("corpus"),)
+    given = os.environ.get("SALYSTYRMA_CORPUS")
+    if given:
+        return (Path(given),)
+    common = home() / "corpus"
+    return (builtin("corpus"), *([common] if common != _folder() else []))
 
 
 def _form(frame: Frame) -> None:
@@ -58,20 +70,14 @@ def _form(frame: Frame) -> None:
             frame.say("import_files"), type=TYPES, accept_multiple_files=True, key=f"files-{turn}"
         )
         source = st.text_input(
-            frame.say("import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
+            _say(frame, "import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
         )
-        with st.expander(frame.say("import_more")):
+        with st.expander(_say(frame, "import_more")):
             as_ = st.text_input(frame.say("import_as"), key=f"as-{turn}")
             date = st.text_input(
                 frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
             )
-            authority = st.text_input(
-                frame.say("import_ca"),
-                value=st.session_state.get(_CA, ""),
-                placeholder="root-kz.pem",
-                help=frame.say("import_ca_help"),
-                key=f"ca-{turn}",
-            )
+            authority = "" if team() else _authority(frame, turn)
         asked = st.form_submit_button(frame.say("import_do"), type="primary")
     if not asked:
         return
@@ -80,7 +86,12 @@ def _form(frame: Frame) -> None:
         return
     st.session_state[_CA] = authority.strip()
     place = st.empty()
-    with _guard(frame), _saved([(f.name, f.getvalue()) for f in files]) as saved:
+    with (
+        _guard(frame),
+        waiting(IMPORTS, frame.language),
+        _saved([(f.name, f.getvalue()) for f in files]) as saved,
+    ):
+        _check_named([source.strip()] if source.strip() else [])
         names = [str(p) for p in saved.iterdir()] if files else []
         sources = sorted(names) + [s for s in [source.strip()] if s]
         done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
@@ -90,6 +101,23 @@ def _form(frame: Frame) -> None:
             st.session_state["import-turn"] = turn + 1
     place.empty()
     st.rerun()
+
+
+def _say(frame: Frame, key: str) -> str:
+    """A string that reads otherwise on a team's server."""
+    return frame.say(f"{key}_server" if team() else key)
+
+
+def _authority(frame: Frame, turn: int) -> str:
+    """The path of a file of certificates; not asked for on a server, whose files are not the user's."""
+    named: str = st.text_input(
+        frame.say("import_ca"),
+        value=st.session_state.get(_CA, ""),
+        placeholder="root-kz.pem",
+        help=frame.say("import_ca_help"),
+        key=f"ca-{turn}",
+    )
+    return named
 
 
 @contextmanager
@@ -103,10 +131,19 @@ def _guard(frame: Frame) -> Iterator[None]:
         _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
 
 
+def _check_named(sources: list[str]) -> None:
+    """On a team's server a user may name the banks only, not what lies on or behind the server."""
+    for source in sources if team() else ():
+        check_from_banks(source, banks)
+
+
 @contextmanager
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
+    if sum(len(data) for _, data in files) > MAX_UPLOAD:
+        raise TooMuch(f"файлов больше чем на {MAX_UPLOAD // 1_000_000} МБ: загружайте по частям")
     folder = user_folder()
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
@@ -236,7 +273,8 @@ def _again(act: dict[str, Any]) -> list[str]:
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:
     place = st.empty()
-    with _guard(frame):
+    with _guard(frame), waiting(IMPORTS, frame.language):
+        _check_named(sources)
         done, wrong = _take(sources, name, "", place.progress)
         _tell([_bad(w) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()

@@ -329,7 +329,8 @@ def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) ->
     if article and left.find(article) and right.find(article):
         found = compare(left, right, article, article)
     else:
-        found = compare(left, right)
+        with frame.heavy():
+            found = compare(left, right)
     _difference(frame, left, right, found)
 
 

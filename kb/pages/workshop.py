@@ -16,7 +16,7 @@ from kb.address import parse
 from kb.amendment.package import Package
 from kb.errors import KbError
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.replay import answer, choose, replayed
+from kb.pages.replay import MAX_PASTED, TooLong, answer, choose, replayed
 from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop_edit import edit
 from kb.pages.workshop_package import VIEW, package
@@ -111,13 +111,16 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
         key=f"ws-instruction-{here.id}-{here.turn}",
     )
     try:
+        if len(text) > MAX_PASTED:
+            raise TooLong(f"текст длиннее {MAX_PASTED} знаков: вставляйте закон по частям")
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()
         place = st.container()
         if not text.strip():
             return view
-        found = replayed(frame.library, name, text)
+        with frame.heavy():
+            found = replayed(frame.library, name, text)
         tried: Trial | None = None
         with place:
             try:

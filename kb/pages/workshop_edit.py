@@ -15,7 +15,6 @@ from kb.address import DIVISIONS, Address, Steps, parse
 from kb.amendment.draft import draft, only
 from kb.amendment.package import Package
 from kb.amendment.wording import amending_text
-from kb.amendment.words import short
 from kb.compliance import Report
 from kb.errors import KbError
 from kb.library import Library
@@ -29,6 +28,7 @@ from kb.safe import html_text
 from kb.technique import check
 from kb.technique.draft import read as read_draft
 from kb.technique.finding import Finding
+from kb.technique.vocabulary import short
 from kb.workshop.sheet import based_on, changed, with_typed
 from kb.workshop.trial import MAX_TEXT, Subject, Trial, of_item, repealed, subject, trial
 from kb.write import html
@@ -337,7 +337,7 @@ def _answers(frame: Frame, opened: Open, tried: Trial | None) -> str:
         elif chosen == "wording":
             _wording(frame, opened.edition, tried)
         elif chosen == "findings":
-            with st.spinner(frame.say("ws_computing")):
+            with st.spinner(frame.say("ws_computing")), frame.heavy():
                 found = _findings(frame.library, tried.package, opened.edition.name)
             mine = [f for f in found if f.item in tried.items]
             findings.draw(frame, mine)
@@ -389,7 +389,7 @@ def _effects(library: Library, package: Package) -> Report:
 
 def _charter(frame: Frame, tried: Trial) -> None:
     """What the whole package, this text with it, changes among the verdicts."""
-    with st.spinner(frame.say("ws_computing")):
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
         found = _effects(frame.library, tried.package)
     view = charter_matrix.View(frame, measured(frame.library), found, None)
     note = html_text(frame.say("ws_charter_note"))
@@ -403,7 +403,7 @@ def _cites(frame: Frame, opened: Open) -> None:
     if clause is None:
         show(f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
         return
-    with st.spinner(frame.say("ws_computing")):
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
         found = connections(frame, opened.edition, clause)
     show(found or f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
 

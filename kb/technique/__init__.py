@@ -13,16 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kb.technique import (
+    cited,
+    collision,
     days,
     fate,
     figures,
     halves,
+    loss,
+    named,
     papers,
     references,
     signs,
     speech,
     structure,
     target,
+    verdict,
     vocabulary,
 )
 from kb.technique.draft import Draft
@@ -31,10 +36,14 @@ from kb.technique.finding import Finding, Severity
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *cited.CHECKS,
+    *collision.CHECKS,
     *days.CHECKS,
     *fate.CHECKS,
     *figures.CHECKS,
     *halves.CHECKS,
+    *loss.CHECKS,
+    *named.CHECKS,
     *papers.CHECKS,
     *references.CHECKS,
     *signs.CHECKS,
@@ -42,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     *structure.CHECKS,
     *target.CHECKS,
     *vocabulary.CHECKS,
+    *verdict.CHECKS,
 )
 
 _ORDER = tuple(Severity)

@@ -23,7 +23,7 @@ from kb.dates import Change as Law
 from kb.difference import Change, Difference, Row, word_segments
 from kb.errors import KbError
 from kb.history import Event, Wording
-from kb.language import lemmas, same_words_key, squeeze, words
+from kb.language import lemmas, same_words_key, short, squeeze, words
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
@@ -175,7 +175,7 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
         if told:
             rule, message = told
             quote = squeeze(_changed_words(wording)) if rule == "fate-changed" else ""
-            quote = quote or _short(wording.text)
+            quote = quote or short(wording.text, 400)
             evidence = (Evidence(wording.address, quote, f"редакция {wording.edition}"),)
             yield finding(
                 rule,
@@ -201,7 +201,7 @@ def _told(wording: Wording, unit: str, since: Since) -> tuple[str, str] | None:
     removed, added = (" … ".join(_runs(wording, op)) for op in "-+")
     if wording.event is Event.CHANGED and words(f"{removed} {added}"):
         told = (("исключены слова", removed), ("вписаны слова", added))
-        what = ", ".join(f"{verb} «{_short(text, 160)}»" for verb, text in told if text)
+        what = ", ".join(f"{verb} «{short(text, 160)}»" for verb, text in told if text)
         return "fate-changed", f"Цель поправки ({unit}) {when} изменена: {what}."
     return None
 
@@ -214,7 +214,7 @@ def _changed_words(wording: Wording) -> str:
     """The first line of the new text in which something was added; the whole where nothing was."""
     added = next(iter(_runs(wording, "+")), "")
     lines = (line for line in wording.text.split("\n") if added and added in squeeze(line))
-    return _short(next(lines, wording.text))
+    return short(next(lines, wording.text), 400)
 
 
 def _taken(proposal: Proposal, since: Since) -> Iterator[Finding]:
@@ -354,12 +354,7 @@ def _key(text: str) -> str:
 
 
 def _quote(clause: Clause) -> str:
-    return _short(clause.text)
-
-
-def _short(text: str, longest: int = 400) -> str:
-    line = squeeze(text)
-    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
+    return short(clause.text, 400)
 
 
 CHECKS = (fate, ceased)

@@ -17,12 +17,12 @@ from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package, as_amended, quotation
-from kb.amendment.words import short
 from kb.errors import KbError
 from kb.language import squeeze
 from kb.read.lines import SourceLine, division
 from kb.read.structure import read
 from kb.safe import hidden
+from kb.technique.vocabulary import short
 from kb.workshop.sheet import based_on, place_of
 
 MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000
