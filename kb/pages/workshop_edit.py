@@ -17,6 +17,7 @@ from kb.amendment.package import Package
 from kb.amendment.wording import amending_text
 from kb.compliance import Report
 from kb.errors import KbError
+from kb.language import short
 from kb.library import Library
 from kb.pages import charter_matrix, findings
 from kb.pages.charter import measured
@@ -28,7 +29,6 @@ from kb.safe import html_text
 from kb.technique import check
 from kb.technique.draft import read as read_draft
 from kb.technique.finding import Finding
-from kb.technique.vocabulary import short
 from kb.workshop.sheet import based_on, changed, with_typed
 from kb.workshop.trial import MAX_TEXT, Subject, Trial, of_item, repealed, subject, trial
 from kb.write import html

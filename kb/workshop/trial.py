@@ -18,11 +18,10 @@ from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package, as_amended, quotation
 from kb.errors import KbError
-from kb.language import squeeze
+from kb.language import short, squeeze
 from kb.read.lines import SourceLine, division
 from kb.read.structure import read
 from kb.safe import hidden
-from kb.technique.vocabulary import short
 from kb.workshop.sheet import based_on, place_of
 
 MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000
