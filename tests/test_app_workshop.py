@@ -60,6 +60,12 @@ def drafted(page: Page) -> None:
     expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
 
 
+def settled(page: Page) -> None:
+    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+
+
 def named(page: Page, title: str, author: str, name: str) -> None:
     view(page, "Пакет")
     for label, words in (
@@ -70,6 +76,7 @@ def named(page: Page, title: str, author: str, name: str) -> None:
         field.fill(words)
         field.press("Enter")
         expect(field).to_have_value(words, timeout=PATIENCE_MS)
+        settled(page)
 
 
 def draft_of(page: Page) -> str:
@@ -101,6 +108,7 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     named(page, "Открытость сессий", "Автор Первый", "otkrytost")
     page.get_by_role("textbox", name="Обоснование").fill("Чтобы видели все.")
     page.get_by_role("textbox", name="Обоснование").press("Control+Enter")
+    settled(page)
     page.get_by_role("button", name="Сохранить пакет").click()
     expect(page.get_by_text("Сохранено: otkrytost.")).to_be_visible(timeout=PATIENCE_MS)
     data, _ = load(own.home / "amendments" / "otkrytost.yaml", "package.json")
@@ -246,6 +254,7 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     named(page, "Для обмена", "Автор", "obmen")
     page.get_by_role("button", name="Сохранить пакет").click()
     expect(page.get_by_text("Сохранено: obmen.")).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
     with page.expect_download(timeout=PATIENCE_MS) as download:
         page.get_by_role("button", name="Скачать файл").click()
     assert download.value.suggested_filename == "obmen.yaml"
