@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.address import BARE, LAST, Address, Step, Steps, parse_steps, roman
+from kb.address import BARE, DIVISIONS, LAST, Address, Step, Steps, parse_steps, roman
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
@@ -270,8 +270,8 @@ def _additions(
 def _owner(steps: Steps, unit: str, named: bool) -> Steps:
     """The unit that takes the addition: the one named, else the nearest of its context."""
     if unit in ("art", "ch", "sec", "par", "preamble", "app"):
-        if unit == "art":
-            return ()
+        if unit == "art":  # its number is the act's, its place is in the division named
+            return tuple(s for s in steps if s.unit in DIVISIONS)
         return tuple(s for s in steps if RANK.get(s.unit, 0) < RANK.get(unit, 0))
     if named and steps and steps[-1].unit != unit:
         return steps

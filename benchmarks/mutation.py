@@ -1,0 +1,546 @@
+"""Which small errors in the rules of the law no test would notice: mutation testing by sample.
+
+    make coverage && python benchmarks/mutation.py [--each 40] [--seed 8] [FILE …]
+
+A mutant is a file with one thing changed: a condition turned or dropped, a number moved by one, a
+word of a table left out, a quantifier of a regular expression taken away, a call not made; in a
+YAML file of rules, one item of a list or one value left out. Per file `--each` of them are chosen by
+the seed, the same ones on every run. Each is tried in a process of its own on the tests that executed
+the changed lines (contexts of `make coverage`), those that touch least of the project first, until
+one fails. What every test passes is a survivor and is listed: either the change means nothing, or a
+test is missing. Whole-program runs (the wheel, the browser) are no part of it.
+
+Standard output: per file killed, survived, out of time, met by no test; then the survivors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib
+import multiprocessing
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_loader
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+FILES = (
+    "kb/address.py",
+    *(
+        str(path.relative_to(ROOT))
+        for room in ("citation", "amendment", "charter")
+        for path in sorted((ROOT / "kb" / room).iterdir())
+        if path.suffix in (".py", ".yaml") and path.name != "paragraphs.yaml"  # the treaty's words
+    ),
+)
+WORDS = ("says", "title", "note", "because", "argument", "id")  # of YAML rules: for the reader
+HEAVY = (
+    *("asyncio", "docx", "fast_diff_match_patch", "httpx", "hypothesis", "jsonschema", "lxml.html"),
+    *("networkx", "pdb", "platformdirs", "playwright.sync_api", "pymorphy3", "pytest", "rapidfuzz"),
+    *("spacy", "sqlite3", "streamlit", "yaml"),
+)
+TESTS = 300  # at most so many tests for one mutant, the lightest
+SECONDS = 90.0  # a mutant that runs longer is out of time
+KILLED, SURVIVED, LATE, UNMET = "killed", "survived", "out of time", "met by no test"
+
+
+# --- Mutants ------------------------------------------------------------------------------------
+
+
+Place = tuple[str, int]  # a file and its line
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: where, what it reads before and after, and the code or text to run instead."""
+
+    file: str
+    line: int
+    met: frozenset[Place]  # executing one of these lines is executing the change
+    before: str
+    after: str
+    run: Any = field(repr=False)  # a module's tree, or the data of a YAML file
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.before}  →  {self.after}"
+
+
+_TURNED: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+}
+_BOUNDARY = re.compile(r"\\b")
+_QUANTIFIER = re.compile(r"(?<=[^\\(*+?}])[?*+]")
+_BRANCH = re.compile(r"\|[^|()\[\]\\]+(?=[|)])")
+
+
+def _without(items: Sequence[Any], nth: int) -> list[Any]:
+    return [item for i, item in enumerate(items) if i != nth]
+
+
+def _strings(text: str) -> Iterator[str]:
+    """Another string; of a regular expression, one with a part of its meaning left out."""
+    marks = [m for kind in (_BOUNDARY, _QUANTIFIER, _BRANCH) for m in kind.finditer(text)]
+    if not re.search(r"\\[a-zA-Z]|\(\?|[\])][?*+]", text):
+        yield f"XX{text}"
+        return
+    for mark in marks:
+        changed = text[: mark.start()] + text[mark.end() :]
+        try:
+            re.compile(text)
+        except re.error:
+            yield changed  # a piece of an expression
+            continue
+        try:
+            re.compile(changed)
+        except re.error:
+            continue
+        yield changed
+
+
+def _expressions(node: ast.AST) -> Iterator[ast.AST]:
+    """What may stand in the place of an expression or a statement."""
+    match node:
+        case ast.Compare(left, operators, right):
+            for nth, operator in enumerate(operators):
+                if turned := _TURNED.get(type(operator)):
+                    ops: list[Any] = [*operators[:nth], turned(), *operators[nth + 1 :]]
+                    yield ast.Compare(left, ops, right)
+        case ast.BoolOp(operator, values):
+            yield ast.BoolOp(_TURNED[type(operator)](), values)  # type: ignore[arg-type]
+            for nth in range(len(values)):
+                rest = _without(values, nth)
+                yield rest[0] if len(rest) == 1 else ast.BoolOp(operator, rest)
+        case ast.UnaryOp(ast.Not(), operand):
+            yield operand
+        case ast.BinOp(left, operator, right) if type(operator) in _TURNED:
+            yield ast.BinOp(left, _TURNED[type(operator)](), right)  # type: ignore[arg-type]
+        case ast.If(test) | ast.While(test) if not isinstance(test, ast.Compare | ast.BoolOp):
+            turned_test = copy.copy(node)
+            turned_test.test = ast.UnaryOp(ast.Not(), test)  # type: ignore[attr-defined]
+            yield turned_test
+        case ast.IfExp(test, one, other):
+            yield one
+            yield other
+        case ast.comprehension(target, source, conditions, asynchronous):
+            for nth in range(len(conditions)):
+                yield ast.comprehension(target, source, _without(conditions, nth), asynchronous)
+        case ast.Constant(bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(int() as value):
+            yield ast.Constant(value + 1)
+        case ast.Constant(str() as value):
+            yield from map(ast.Constant, _strings(value))
+        case ast.Return(value) if value is not None and not isinstance(value, ast.Constant):
+            yield ast.Return(ast.Constant(None))
+        case ast.Expr(ast.Call()) | ast.Raise():
+            yield ast.Pass()
+        case ast.Continue():
+            yield ast.Break()
+        case ast.Break():
+            yield ast.Continue()
+        case ast.Set(values) | ast.List(values, ast.Load()) if len(values) > 1:
+            for nth in range(len(values)):
+                fewer = copy.copy(node)
+                fewer.elts = _without(values, nth)  # type: ignore[attr-defined]
+                yield fewer
+        case ast.Dict(keys, values) if len(values) > 1:
+            for nth in range(len(values)):
+                yield ast.Dict(_without(keys, nth), _without(values, nth))
+
+
+def _left_alone(node: ast.AST) -> Iterable[ast.AST]:
+    """What of a node is no behaviour: what it is for, its types, its decorators, words of an error."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+        if ast.get_docstring(node, clean=False) is not None:
+            yield node.body[0]
+        yield from getattr(node, "decorator_list", ())
+    if isinstance(node, ast.FunctionDef) and node.returns:
+        yield node.returns
+    if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+        yield node.annotation
+    if isinstance(node, ast.Set | ast.List):
+        yield from (n for n in node.elts if isinstance(n, ast.Constant))  # left out one by one
+    if isinstance(node, ast.Dict):
+        yield from (n for n in node.keys if isinstance(n, ast.Constant))
+    if isinstance(node, ast.Raise):
+        yield from filter(None, (node.exc, node.cause))
+    if isinstance(node, ast.Assign) and "__all__" in ast.unparse(node.targets[0]):
+        yield node
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node  # words under a module's constant
+
+
+def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
+    """Every node that may change: (parent, field, place in a list, node)."""
+    alone = set(map(id, _left_alone(tree)))
+    for name, value in ast.iter_fields(tree):
+        for nth, node in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(node, ast.AST) and id(node) not in alone:
+                yield tree, name, nth if isinstance(value, list) else None, node
+                if not (isinstance(node, ast.Expr) and node in _left_alone(node)):
+                    yield from _places(node)
+
+
+def _put(parent: ast.AST, name: str, nth: int | None, node: ast.AST) -> None:
+    if nth is None:
+        setattr(parent, name, node)
+    else:
+        getattr(parent, name)[nth] = node
+
+
+class Uses:
+    """Where what is defined on import is used when the program runs.
+
+    A constant may stand in another constant (a piece of an expression) of another module: the lines
+    of functions are found through all of them.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[str, set[Place]] = {}  # `module.name` → lines of functions
+        self._parts: dict[str, set[str]] = {}  # `module.name` → the constants that it stands in
+        self._trees: dict[str, ast.Module] = {}
+        for path in sorted((ROOT / "kb").rglob("*.py")):
+            file = path.relative_to(ROOT).as_posix()
+            self._trees[file] = tree = ast.parse(path.read_text("utf-8"))
+            self._read(file, tree)
+
+    def _read(self, file: str, tree: ast.Module) -> None:
+        module = _module(file)
+        known = {name: f"{module}.{name}" for s in tree.body for name in _targets(s)}
+        for statement in tree.body:
+            if isinstance(statement, ast.ImportFrom):
+                known |= {
+                    a.asname or a.name: f"{statement.module}.{a.name}" for a in statement.names
+                }
+        for statement in tree.body:
+            for node in ast.walk(statement):
+                if not (isinstance(node, ast.Name) and node.id in known):
+                    continue
+                name = known[node.id]
+                for target in _targets(statement):
+                    self._parts.setdefault(name, set()).add(f"{module}.{target}")
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Name) and node.id in known:
+                        self._lines.setdefault(known[node.id], set()).add((file, node.lineno))
+
+    def of(self, file: str) -> dict[int, set[Place]]:
+        """By the lines of a file that run on import: the places where what they define is used."""
+        found: dict[int, set[Place]] = {}
+        for statement in self._trees[file].body:
+            names = {f"{_module(file)}.{target}" for target in _targets(statement)}
+            while more := {p for n in names for p in self._parts.get(n, ())} - names:
+                names |= more
+            if places := {place for name in names for place in self._lines.get(name, ())}:
+                for line in range(statement.lineno, (statement.end_lineno or 0) + 1):
+                    found[line] = places
+        for function in ast.walk(self._trees[file]):
+            if isinstance(
+                function, ast.FunctionDef
+            ):  # what its arguments are when they are not given
+                body = {(file, inner.lineno) for inner in function.body}
+                for line in range(function.lineno, function.body[0].lineno):
+                    found.setdefault(line, body)
+        return found
+
+
+def _module(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _targets(statement: ast.stmt) -> tuple[str, ...]:
+    match statement:
+        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
+            return (name,)
+    return ()
+
+
+def _shown(node: ast.AST) -> str:
+    return " ".join(ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).split())
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Both cut to what stands around their first difference."""
+    start = len(os.path.commonprefix([before, after]))
+    cut = max(0, start - 50)
+    mark = "…" if cut else ""
+    return mark + before[cut : start + 70], mark + after[cut : start + 70]
+
+
+def python_mutants(file: str, uses: Uses) -> Iterator[Mutant]:
+    """Every mutant of a module, in the order of its text."""
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    used, seen = uses.of(file), set()
+    for parent, name, nth, node in list(_places(tree)):
+        line = getattr(node, "lineno", 0) or getattr(parent, "lineno", 0)
+        if isinstance(node, ast.comprehension):
+            line = node.target.lineno
+        for other in _expressions(node):
+            try:
+                before, after = _differing(_shown(node), _shown(other))
+            except (AttributeError, ValueError):
+                before, after = type(node).__name__, "…"
+            if (line, before, after) in seen:
+                continue
+            seen.add((line, before, after))
+            met = frozenset(used.get(line, {(file, line)}))
+            yield Mutant(file, line, met, before, after, (parent, name, nth, node, other, tree))
+
+
+def yaml_mutants(file: str) -> Iterator[Mutant]:
+    """Every mutant of a file of rules: an item of a list or a value of a mapping left out."""
+    from kb import yaml_file
+
+    data, lines = yaml_file.load(ROOT / file)
+
+    def walk(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in list(inner):
+            if key in WORDS:
+                continue  # words for the reader
+            yield (*path, key)
+            if isinstance(item, dict | list):
+                yield from walk(item, (*path, key))
+
+    for path in walk(data, ()):
+        changed = copy.deepcopy(data)
+        holder = changed
+        for key in path[:-1]:
+            holder = holder[key]
+        if len(path) < 3:
+            continue  # a whole rule
+        gone = holder.pop(path[-1])
+        shown = " ".join(str(gone).split())
+        yield Mutant(
+            file, lines[path], frozenset(), ".".join(map(str, path)), f"– {shown:.120}", changed
+        )
+
+
+def sample(file: str, each: int, seed: int, uses: Uses) -> list[Mutant]:
+    """The mutants of a file that are tried: chosen by the seed, in the order of the text."""
+    made = list(python_mutants(file, uses) if file.endswith(".py") else yaml_mutants(file))
+    if len(made) <= each:
+        return made
+    chosen = random.Random(f"{seed} {file}").sample(range(len(made)), each)
+    return [made[i] for i in sorted(chosen)]
+
+
+# --- Which tests --------------------------------------------------------------------------------
+
+
+class Contexts:
+    """What `make coverage` saw: the tests of every line, and how much of the project each touches."""
+
+    def __init__(self, data: Path) -> None:
+        from coverage import CoverageData
+
+        self._data = CoverageData(str(data))
+        self._data.read()
+        self._weight: Counter[str] = Counter()
+        self._lines: dict[str, dict[int, set[str]]] = {}
+        for measured in self._data.measured_files():
+            at = {
+                line: {c.partition("|")[0] for c in contexts if "::" in c}
+                for line, contexts in self._data.contexts_by_lineno(measured).items()
+            }
+            path = Path(measured)
+            file = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+            self._lines[file.as_posix()] = at
+            for tests in at.values():
+                self._weight.update(tests)
+        if not self._weight:
+            raise SystemExit(f"{data}: no contexts of tests; run `make coverage` first")
+
+    def _at(self, file: str, line: int) -> set[str]:
+        at = self._lines.get(file, {})
+        start = max((n for n in at if n <= line), default=0)  # a statement stands at its first line
+        return at.get(line) or at.get(start, set())
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests that executed the change, the lightest first."""
+        if mutant.file.endswith(".yaml"):
+            room = Path(mutant.file).parent.as_posix()
+            files = [at for f, at in self._lines.items() if Path(f).parent.as_posix() == room]
+            found = {t for at in files for tests in at.values() for t in tests}
+            found = {t for t in found if "charter" in t.partition("::")[0]}
+        else:
+            found = {t for file, line in mutant.met for t in self._at(file, line)}
+            if not found:  # a class's own line: every test of the module
+                found = {t for tests in self._lines.get(mutant.file, {}).values() for t in tests}
+        return sorted(found, key=lambda t: (self._weight[t], t))[:TESTS]
+
+
+# --- Trying -------------------------------------------------------------------------------------
+
+
+class _Mutated(MetaPathFinder, SourceFileLoader):
+    """Imports one module from a changed tree."""
+
+    def __init__(self, file: str, tree: ast.Module) -> None:
+        SourceFileLoader.__init__(self, _module(file), str(ROOT / file))
+        self._tree = tree
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        packaged = self.path.endswith("__init__.py")
+        spec = spec_from_loader(fullname, self, is_package=packaged)
+        assert spec is not None
+        if packaged:
+            spec.submodule_search_locations = [str(Path(self.path).parent)]
+        return spec
+
+    def get_code(self, fullname: str) -> Any:
+        return compile(ast.fix_missing_locations(self._tree), self.path, "exec")
+
+
+class _Chosen:
+    """A plugin of pytest: only these tests, in this order."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self._order = {test: nth for nth, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = [i for i in items if i.nodeid in self._order]
+        items.sort(key=lambda item: self._order[item.nodeid])
+
+
+def _apply(mutant: Mutant) -> None:
+    """Makes this process see the mutant; nothing of kb has been imported in it."""
+    if mutant.file.endswith(".py"):
+        parent, name, nth, node, other, tree = mutant.run
+        _put(parent, name, nth, ast.copy_location(other, node))
+        sys.meta_path.insert(0, _Mutated(mutant.file, tree))
+        return
+    import yaml
+
+    from kb import yaml_file
+
+    text, path, read = (
+        yaml.safe_dump(mutant.run, allow_unicode=True),
+        ROOT / mutant.file,
+        yaml_file.read_text,
+    )
+    yaml_file.read_text = lambda p, *more: text if Path(p) == path else read(p, *more)
+
+
+def _child(mutant: Mutant | None, tests: Sequence[str]) -> None:
+    os.setsid()
+    with open(os.devnull, "w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+    import pytest
+
+    if mutant:
+        _apply(mutant)
+    files = sorted({test.partition("::")[0] for test in tests})
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(ROOT)
+        without = [f"-pno:{plugin}" for plugin in ("cacheprovider", "cov", "xdist", "anyio")]
+        options = ["-x", "-q", *without, f"--basetemp={folder}/t", "--hypothesis-seed=0"]
+        code = pytest.main([*options, *files], plugins=[_Chosen(tests)])
+    os._exit(int(code))
+
+
+def _tried(
+    work: Sequence[tuple[Mutant | None, list[str]]], processes: int
+) -> Iterator[tuple[int, str]]:
+    """(place in the work, outcome) as they come."""
+    fork = multiprocessing.get_context("fork")
+    waiting, running = list(enumerate(work))[::-1], {}
+    while waiting or running:
+        while waiting and len(running) < processes:
+            nth, (mutant, tests) = waiting.pop()
+            if not tests:
+                yield nth, UNMET
+                continue
+            process = fork.Process(target=_child, args=(mutant, tests))
+            process.start()
+            running[process.sentinel] = (nth, process, time.monotonic() + SECONDS)
+        for sentinel in wait(list(running), timeout=0.5):
+            nth, process, _ = running.pop(sentinel)  # type: ignore[call-overload]
+            process.join()
+            yield nth, SURVIVED if process.exitcode == 0 else KILLED
+        for sentinel, (nth, process, end) in list(running.items()):
+            if time.monotonic() > end:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.join()
+                del running[sentinel]
+                yield nth, LATE
+
+
+def _warm() -> None:
+    """Imports what is heavy and never mutated, once for all children."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    assert not any(name == "kb" or name.startswith("kb.") for name in sys.modules)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("files", nargs="*", default=FILES, metavar="FILE")
+    parser.add_argument("--each", type=int, default=40, help="mutants of one file")
+    parser.add_argument("--seed", type=int, default=8)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--data", type=Path, default=ROOT / ".coverage")
+    options = parser.parse_args()
+    os.nice(10)
+    contexts = Contexts(options.data)
+    uses = Uses()
+    mutants = [m for file in options.files for m in sample(file, options.each, options.seed, uses)]
+    for name in [n for n in sys.modules if n == "kb" or n.startswith("kb.")]:
+        del sys.modules[name]
+    _warm()
+    work = [(mutant, contexts.tests(mutant)) for mutant in mutants]
+    every = sorted({test for _, tests in work for test in tests})
+    outcomes: dict[int, str] = {}
+    for nth, outcome in _tried([*work], options.processes):
+        outcomes[nth] = outcome
+        if outcome != KILLED:
+            print(f"{outcome}: {mutants[nth]} [{len(work[nth][1])}]", flush=True)
+    print(f"\n{'file':<32}{'mutants':>9}{KILLED:>9}{SURVIVED:>10}{LATE:>13}{UNMET:>16}")
+    for file in [*dict.fromkeys(m.file for m in mutants), ""]:
+        count = Counter(outcomes[i] for i, m in enumerate(mutants) if file in ("", m.file))
+        print(
+            f"{file or 'all':<32}{count.total():>9}{count[KILLED]:>9}{count[SURVIVED]:>10}"
+            f"{count[LATE]:>13}{count[UNMET]:>16}"
+        )
+
+
+if __name__ == "__main__":
+    main()
