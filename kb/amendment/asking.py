@@ -101,6 +101,8 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
         anchors = asked.after or asked.before
         if asked.behind or (asked.after and asked.before):
             raise Unreadable("не сказано, после каких слов дополнить")
+        if asked.old:
+            raise Unreadable("дополняются слова: после них или вместо них, не сказано")
         if not anchors:
             if len(asked.new) != 1:
                 raise Unreadable("несколько дополнений без слов, после которых они встают")
