@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kb.amendment.apply import apply
+from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
 
 from .amending import CHAPTERS, LAW, changed, edition
@@ -114,6 +115,36 @@ PLACED = [
         ["а;", "б;"],
     ),
     (
+        "статью 3 дополнить абзацем вторым следующего содержания:\n«Читатель вправе спать.»",
+        [],
+        ["Читатель вправе спать."],
+    ),
+    (
+        "статью 4 дополнить абзацем вторым следующего содержания:\n«мыть;»;\n"
+        "абзац первый статьи 4 изложить в следующей редакции:\n«Он обязан:»",
+        ["Хранитель обязан:"],
+        ["Он обязан:", "мыть;"],
+    ),
+    (
+        "в статье 2:\nв пункте 2:\nподпункт 1) исключить;\nподпункт 3) исключить;\nпункт 3 исключить",
+        [
+            "1) книга утрачена;",
+            "3) библиотека закрыта.",
+            "3. Хранитель ведет учет книг, по согласованию с акимом, ежемесячно.",
+        ],
+        ["1) (исключен)", "3) (исключен)", "3. (исключен)"],
+    ),
+    (
+        "в наименовании статьи 4 слово «Обязанности» заменить словом «Долг»",
+        ["Статья 4. Обязанности хранителя"],
+        ["Статья 4. Долг хранителя"],
+    ),
+    (
+        "название статьи 4 настоящего Закона изложить в следующей редакции:\n«Долг»",
+        ["Статья 4. Обязанности хранителя"],
+        ["Статья 4. Долг"],
+    ),
+    (
         "статьи 4 и 5 изложить в следующей редакции:\n"
         "«Статья 4. А\nПо статье 5.\nСтатья 5. Б\nТекст.»",
         LAW.split("\n")[18:],
@@ -183,6 +214,11 @@ REFUSED = [
     ("последнее предложение пункта 2 статьи 2 исключить", "в какой части", LAW),
     ("в пункте 3 статьи 2 запятую заменить двоеточием", "в 2 местах", LAW),
     ("в пункте 1 в статье 2 слово «бесплатно» исключить", "остановка на «в»", LAW),
+    ("подпункты 1) – 2-1) статьи 1 исключить", "остановка на «1»", LAW),
+    ("подпункты 3) – 1) статьи 1 исключить", "остановка на «3»", LAW),
+    ("подпункты а) – г) статьи 1 исключить", "остановка на «а»", LAW),
+    ("приложение 1 к настоящему Закону исключить", "нет такой единицы", LAW),
+    ("дополнить главой 1-1 следующего содержания:\n«Статья 2-1. А\nБ.»", "как глава 1-1", CHAPTERS),
     ("Закон изложить в следующей редакции:\n«А»", "какую единицу", LAW),
     ("пункт 1 статьи 2 после слов «Книги» исключить", "не закончена", LAW),
     ("статью 3 дополнить подпунктом 1) следующего содержания:\n«1) А.»", "частей с подпунктами 0", LAW),
@@ -210,3 +246,65 @@ def test_no_place_is_guessed(instruction: str, why: str, law: str) -> None:
     _, _, read_as, reasons = changed(instruction, law)
     said = " ".join([*(u.reason for u in read_as.unread), *reasons])
     assert re.search(why, said), said
+
+
+FROM_CHAPTER_2 = "Глава 2. Закрытие"
+# the chapter's line in the new text, the wording drafted
+DRAFTED = [
+    (f"{NEW_CHAPTER[1:-1]}\n{FROM_CHAPTER_2}", "дополнить главой 1-1 следующего содержания:"),
+    ("Глава 2. Зима", "заголовок главы 2 изложить в следующей редакции:"),
+    (f"{NEW_ARTICLE[1:-1]}\n{FROM_CHAPTER_2}", "дополнить статьей 2-1 следующего содержания:"),
+    (f"{FROM_CHAPTER_2}\n{NEW_ARTICLE[1:-1]}", "главу 2 дополнить статьей 2-1 следующего содержания:"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wording"), DRAFTED)
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_draft_tells_the_chapter(lines: str, wording: str, language: str) -> None:
+    before, after = edition(CHAPTERS), edition(CHAPTERS.replace(FROM_CHAPTER_2, lines))
+    found = draft(before, after, language=language)
+    assert (found.proved, found.unequal) == (True, ())
+    if language == "ru":
+        assert found.wording.split("\n")[0] == wording
+    made = apply(before, parse(found.wording, act="act").operations)
+    assert made.edition.root.lines() == after.root.lines()
+
+
+def test_an_article_in_another_chapter_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wording that puts the article before the chapter's heading is not what was asked."""
+    import kb.amendment.draft as drafting
+
+    after = edition(CHAPTERS.replace(FROM_CHAPTER_2, DRAFTED[3][0]))
+    monkeypatch.setattr(drafting, "_at_home", lambda before, homes, operation: operation)
+    found = draft(edition(CHAPTERS), after)
+    assert (found.proved, [str(s[0]) for s in found.unequal]) == (False, ["art_2-1"])
+
+
+LISTS = """\
+О садах
+Статья 1. Виды
+Сады бывают:
+1) малые;
+2) средние;
+2-1) новые;
+2-2) старые;
+2-3) дикие;
+3) большие.
+Статья 2. Уход
+Сад поливают.
+Сад охраняют, если:
+1) он мал;
+2) он велик.
+Сад закрывают."""
+
+
+def test_a_range_of_compound_numbers() -> None:
+    gone, come, _, refused = changed("подпункты 2-1) – 2-3) статьи 1 исключить", LISTS)
+    assert gone == ["2-1) новые;", "2-2) старые;", "2-3) дикие;"]
+    assert (come, refused) == (["2-1) (исключен)", "2-2) (исключен)", "2-3) (исключен)"], [])
+
+
+def test_a_subpoint_goes_to_the_part_with_subpoints() -> None:
+    read_as = parse("статью 2 дополнить подпунктом 3) следующего содержания:\n«3) он стар.»")
+    lines = apply(edition(LISTS), read_as.operations).edition.root.lines()
+    assert lines[lines.index("2) он велик.") + 1] == "3) он стар."
