@@ -275,7 +275,7 @@ def test_there_is_no_ordinal_outside_the_range(number: int) -> None:
 
 def test_numbers_in_the_order_of_the_law() -> None:
     ordered = ["1", "2", "2-1", "2-1-1", "2-2", "3", "10", "i", "ii", "iv", "а", "б", "б-1"]
-    assert sorted(ordered[::-1], key=number_key) == ordered
+    assert sorted(set(ordered), key=number_key) == ordered
     assert sorted(["IX", "3", "IV", "V"], key=number_key) == ["3", "IV", "V", "IX"]
 
 
