@@ -132,3 +132,17 @@ def test_a_text_that_is_an_edition_cites_itself() -> None:
 )
 def test_an_act_in_every_case_before_its_article(act: str) -> None:
     assert acts(f"согласно {act} (статья 5)") == [MSU]
+
+
+def test_front_matter_is_no_text() -> None:
+    front = (
+        "---\nact_id: law-148-2001\nedition: 2026-07-14\nlanguage: kk\n"
+        "title: Статья 7 Закона о МСУ\n---\n"
+    )
+    (found,) = cited(f"{front}осы Заңның 9-бабы")
+    assert (found.text, found.language) == ("9-бабы", "kk")
+
+
+def test_both_languages_in_one_text() -> None:
+    text = "Согласно статье 5 Закона о МСУ, ал осы Заңның 9-бабының 1-тармағы бойынша және басқа"
+    assert paths(text, act=MSU) == ["art_5", "art_9.pt_1"]
