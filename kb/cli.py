@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb import __version__
+from kb.cli_errors import said
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -141,12 +142,22 @@ def build(options: Options, json_: bool) -> None:
 @cli.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-browser", is_flag=True, help="Не открывать браузер.")
+@click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
+@click.option(
+    "--secrets",
+    type=click.Path(path_type=Path),
+    envvar="SALYSTYRMA_SECRETS",
+    help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
+)
 @pass_options
-def serve(options: Options, port: int, no_browser: bool) -> None:
-    """Открыть приложение на 127.0.0.1."""
+def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Path | None) -> None:
+    """Открыть приложение на 127.0.0.1; с --team – для команды за прокси (docs/server.md)."""
     from kb.serving import serve as run
+    from kb.team import login
 
-    run(port, open_browser=not no_browser, folders=options.folders())
+    found = login(secrets) if team else None
+    alone = not (no_browser or team)
+    run(port, open_browser=alone, folders=options.folders(), login=found)
 
 
 def main() -> None:
@@ -160,9 +171,9 @@ def main() -> None:
         _fail(str(error))
     except click.UsageError as error:
         hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
-        _fail(f"{error.format_message()}{hint}")
+        _fail(f"{said(error)}{hint}")
     except click.ClickException as error:
-        _fail(error.format_message())
+        _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
         _fail("прервано")
     except BrokenPipeError:

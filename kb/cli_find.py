@@ -31,29 +31,24 @@ def search(
     Ссылка («п. 2 ст. 89 Конституции», «статья 9 Закона о МСУ») ведет прямо к своей норме.
     С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
-    from kb.citation.lookup import Answer
-    from kb.citation.lookup import search as look_up
+    from kb.citation.lookup import look
     from kb.write import rows
 
     library = options.library()
     if act:
         library.act(act)
     words = " ".join(query)
-    if day:
-        found = library.look(words, act=act, language=language, on=day)
-        answers = [Answer(h) for h in found.hits]
-        for said in (*(why for _, why in found.skipped), *found.remarks):
-            click.echo(said, err=True)
-    else:
-        answers = look_up(library, words, act=act, language=language)
+    found = look(library, words, act=act, language=language, on=day)
+    for said in found.remarks:
+        click.echo(said, err=True)
     if json_:
-        print_json([rows.hit(a.hit, a.counterpart) for a in answers])
+        print_json([rows.hit(a.hit, a.counterpart) for a in found.answers])
         return
-    for answer in answers:
+    for answer in found.answers:
         click.echo(f"{answer.hit.address}\n    {answer.hit.snippet}")
         if answer.counterpart:
             click.echo(f"    соответствует: {answer.counterpart}")
-    if not answers:
+    if not found.answers:
         click.echo("Ничего не найдено в удерживаемых текстах.")
 
 

@@ -106,7 +106,7 @@ def edition_on(
     the edition and the day, when the act was not yet or is no longer in force.
     """
     held = act.held_dates(language)
-    nearest = f"удерживаются редакции: {', '.join(held) or 'нет'}"
+    nearest = f"удерживаются редакции ({language}): {', '.join(held) or 'нет'}"
     begins = act.in_force_from or act.adopted
     if day < begins:
         raise NotHeld(f"{act.id}: на {day} акт еще не действовал (с {begins}); {nearest}")

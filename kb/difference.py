@@ -78,34 +78,39 @@ def word_segments(left: str, right: str) -> Segments:
     """(`=` | `-` | `+`, text) runs: `=` with `-` gives left, `=` with `+` gives right."""
     if left == right:
         return (("=", left),) if left else ()
+    found = runs(tokens(left), tokens(right))
+    if found is None:
+        return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
+    segments = [(op, "".join(run)) for op, run in found]
+    return tuple(_tidy(segments))
+
+
+def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequence[str]]] | None:
+    """(`=` | `-` | `+`, tokens) runs between two lists of tokens; None for too many kinds of them."""
     codes: dict[str, int] = {}
 
-    def encode(text: str) -> tuple[list[str], str]:
+    def encode(texts: Sequence[str]) -> str:
         # Each distinct token becomes one character; the surrogate range is no character.
-        found = tokens(text)
-        numbers = [codes.setdefault(t, len(codes) + 1) for t in found]
-        return found, "".join(chr(n if n < 0xD800 else n + 0x800) for n in numbers)
+        numbers = [codes.setdefault(t, len(codes) + 1) for t in texts]
+        return "".join(chr(n if n < 0xD800 else n + 0x800) for n in numbers)
 
-    left_tokens, left_code = encode(left)
-    right_tokens, right_code = encode(right)
+    left_code, right_code = encode(lefts), encode(rights)
     if len(codes) > 0x10F000:
-        return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
+        return None
     ops = fast_diff_match_patch.diff(
         left_code, right_code, timelimit=_TIME_LIMIT_S, checklines=False, cleanup="Semantic"
     )
-    segments: list[tuple[str, str]] = []
+    found: list[tuple[str, Sequence[str]]] = []
     i = j = 0
     for op, length in ops:
-        if op == "=":
-            segments.append(("=", "".join(left_tokens[i : i + length])))
-            i, j = i + length, j + length
-        elif op == "-":
-            segments.append(("-", "".join(left_tokens[i : i + length])))
-            i += length
-        else:
-            segments.append(("+", "".join(right_tokens[j : j + length])))
+        if op == "+":
+            found.append(("+", rights[j : j + length]))
             j += length
-    return tuple(_tidy(segments))
+            continue
+        found.append((op, lefts[i : i + length]))
+        i += length
+        j += length if op == "=" else 0
+    return found
 
 
 def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -306,7 +311,10 @@ def _pair(
         if len(here) == len(there) == 1:
             take(here[0], there[0])
     _pair_alike(lefts, rights, lp, rp, pairs, used)
-    # What is left at the same number was rewritten as a whole.
+    # What is left at the same number was rewritten as a whole, however unlike: the number is the
+    # unit's name in law, and no floor of likeness parts rewordings from strangers. Of the 186 changed
+    # pairs of the held editions the least alike (21 of 100) is the new definition of «вопросы местного
+    # значения» in law 148, art. 1; two clauses taken at random reach 18 once in twenty.
     places = {place: j for j, place in enumerate(rp) if j not in used}
     for i, place in enumerate(lp):
         same = places.get(place)

@@ -191,6 +191,7 @@ class Fetcher:
     @contextmanager
     def _stream(self, address: str, kept: _Kept | None) -> Iterator[httpx.Response]:
         host = urlsplit(address).netloc
+        self.progress(address, 0, 0)  # whoever watches sees what is waited for
         wait = self._last.get(host, 0.0) + self._delay(host) - time.monotonic()
         if wait > 0:
             self.sleep(wait)
@@ -277,7 +278,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         return "ответ оборван"
     if "CERTIFICATE_VERIFY_FAILED" in said or "certificate" in said.lower():
-        return "сертификат сайта не проверен; добавьте удостоверяющий центр: --ca-bundle ФАЙЛ.pem"
+        return "сертификат сайта не проверен; добавьте удостоверяющий центр: файл PEM (--ca-bundle)"
     if isinstance(error, httpx.ConnectError):
         return f"нет связи с сервером ({said[:80]})"
     return f"запрос не удался ({said[:120]})"

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.places import check_may_write
 
 
 class CannotWrite(KbError):
@@ -14,7 +15,8 @@ class CannotWrite(KbError):
 
 
 def write_file(path: Path, data: bytes | str) -> None:
-    """Writes a file through a temporary one beside it. Raises CannotWrite."""
+    """Writes a file through a temporary one beside it. Raises CannotWrite, ReadOnly."""
+    check_may_write(path)
     content = data.encode("utf-8") if isinstance(data, str) else data
     temporary = None
     try:

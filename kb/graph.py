@@ -21,7 +21,7 @@ from kb.citation.correspondence import load as load_correspondence
 from kb.citation.names import Names
 from kb.citation.within import within
 from kb.errors import KbError, NotFound
-from kb.language import sentences
+from kb.language import sentences, short
 from kb.library import Library
 from kb.terms import defined, uses
 
@@ -139,7 +139,7 @@ def _opening(clause: Clause, limit: int = 200) -> str:
     text = clause.heading or clause.own_text
     spans = sentences(text)
     first = text[: spans[0][1]] if spans else text
-    return first if len(first) <= limit else first[:limit].rsplit(" ", 1)[0] + " …"
+    return short(first, limit)
 
 
 def _citations(graph: nx.MultiDiGraph, library: Library, edition: Edition, names: Names) -> None:

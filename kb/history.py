@@ -53,17 +53,29 @@ class Wording:
     between: tuple[str, ...] = ()
 
 
-def history(editions: Sequence[Edition], steps: Steps, act: Act, at: str = "") -> list[Wording]:
+def comparisons(editions: Sequence[Edition]) -> list[Difference]:
+    """Each edition compared with the one before it, for `history` of many clauses."""
+    return [compare(older, newer) for older, newer in pairwise(editions)]
+
+
+def history(
+    editions: Sequence[Edition],
+    steps: Steps,
+    act: Act,
+    at: str = "",
+    between: Sequence[Difference] | None = None,
+) -> list[Wording]:
     """The wordings of a clause through `editions` (of one language, oldest first).
 
-    `steps` name it in the edition `at`, by default the newest. Raises as Edition.resolve does, and
-    NotFound when `at` is not among the editions.
+    `steps` name it in the edition `at`, by default the newest; `between` are the `comparisons` of
+    these editions, where they are made already. Raises as Edition.resolve does, and NotFound when
+    `at` is not among the editions.
     """
     if not editions or (at and all(e.date != at for e in editions)):
         raise NotFound(f"{act.id}@{at}: такой редакции нет среди удерживаемых")
     start = next((n for n, e in enumerate(editions) if e.date == at), len(editions) - 1)
     found: dict[int, Clause | None] = {start: editions[start].resolve(steps)}
-    between = [compare(older, newer) for older, newer in pairwise(editions)]
+    between = comparisons(editions) if between is None else between
     for n in range(start, 0, -1):
         found[n - 1] = _counterpart(found[n], between[n - 1], editions[n - 1], back=True)
     for n in range(start, len(editions) - 1):
@@ -158,21 +170,27 @@ def _wording(
         text=text,
         segments=word_segments(before.text, text) if event is Event.CHANGED and before else (),
         cause=known.cause if known and changed and not between else "",
-        laws=tuple(_laws(edition, clause, since)) if changed and clause else (),
+        laws=tuple(laws(edition, clause, since)) if changed and clause else (),
         between=between,
     )
 
 
-def _laws(edition: Edition, clause: Clause, since: str) -> Iterator[Law]:
+def laws(edition: Edition, clause: Clause, since: str) -> Iterator[Law]:
     """Amending laws after `since` that the notes of a clause, or of what holds it, name."""
     owners = [edition.index.get(clause.steps[:n]) for n in range(1, len(clause.steps))]
-    seen: set[Law] = set()
-    for each in (*clause.walk(), *reversed(owners)):
-        if each is None:
-            continue
+    yield from dict.fromkeys(
+        law
+        for each in (clause, *reversed(owners))
+        if each is not None
+        for law in own_laws(edition, each, since, below=each is clause)
+    )
+
+
+def own_laws(edition: Edition, clause: Clause, since: str, *, below: bool = True) -> Iterator[Law]:
+    """Those that its own notes name, and with `below` the notes of its units."""
+    for each in clause.walk() if below else (clause,):
         stub = [each.own_text] if not each.live and each.own_text else []
         for text in (*(n.text for n in each.notes), *stub):
             for law in dates.changes(text):
-                if since < law.date <= edition.date and law not in seen:
-                    seen.add(law)
+                if since < law.date <= edition.date:
                     yield law

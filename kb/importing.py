@@ -15,7 +15,7 @@ from typing import Any, Final
 import yaml
 
 from kb import corpus, shelf
-from kb.act import Act, Clause
+from kb.act import Act, Clause, Edition
 from kb.address import parse_steps, steps_text
 from kb.corpus import Source
 from kb.errors import KbError, NotFound
@@ -205,8 +205,7 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
         raise Refused(
             f"{name}: не размещено знаков: {found.parsed.unplaced_characters}; не импортировано"
         )
-    if not any(c.kind == "article" for c in edition.walk()):
-        raise Refused(f"{name}: нет ни одной статьи; это не текст закона или разметка потеряна")
+    check_units(edition, name)
     _no_repeats(edition.root, name)
     front = {**edition.front, "imported_from": found.origin}
     front = {k: v for k, v in front.items() if v not in ("", [], None)}
@@ -234,6 +233,13 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
     if again.unplaced_characters or _shape(again.edition.root) != _shape(edition.root):
         raise Refused(f"{name}: записанный текст читается иначе, чем источник; не импортировано")
     return _Ready(source, text, front, len(again.edition.doubts), remarks)
+
+
+def check_units(edition: Edition, name: str) -> None:
+    """Raises Refused for a text that is no act's: a law consists of articles, any other act of
+    points (Law on legal acts, art. 23, point 1, parts 4 and 5)."""
+    if not any(c.kind in ("article", "point") for c in edition.walk()):
+        raise Refused(f"{name}: нет ни статей, ни пунктов; это не текст акта или разметка потеряна")
 
 
 def _no_repeats(root: Clause, name: str) -> None:

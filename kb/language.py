@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 # The months as dates name them, «23 января 2001 года».
 MONTHS_RU: Final = (
@@ -49,6 +50,12 @@ _QUOTES = re.compile(r"[«»„“”‟\"]")
 def squeeze(text: str) -> str:
     """One space for any run of white space (non-breaking ones too), none at the ends."""
     return " ".join(text.split())
+
+
+def short(text: str, limit: int = 120) -> str:
+    """A text for a message or a picture: on one line, cut at a word."""
+    text = squeeze(text)
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
 def same_words_key(text: str) -> str:
@@ -132,6 +139,11 @@ _LOCAL: Final = {
 }
 
 
+def local_stem(word: str) -> str:
+    """The dictionary form of a word of Kazakhstan's law that the dictionary lacks, else ""."""
+    return _LOCAL.get(fold(word), "")
+
+
 @cache
 def lemma(word: str) -> str:
     """The dictionary form of one Russian word; an unknown or Kazakh word is folded only."""
@@ -154,6 +166,12 @@ def shapes(word: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (str(p.tag.POS), str(p.tag.case or p.tag.number or "")) for p in _morph().parse(fold(word))
     )
+
+
+def parses(word: str) -> list[Parse]:
+    """What the dictionary says a folded Russian form may be, likeliest first."""
+    found: list[Parse] = _morph().parse(word)
+    return found
 
 
 @cache

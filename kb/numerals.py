@@ -61,8 +61,8 @@ def _forms() -> dict[str, int]:
 _MULTIPLES: Final = {form: n for n, forms in _TIMES.items() for form in forms.split()}
 _ALL: Final = sorted(chain(_forms(), _MULTIPLES), key=len, reverse=True)
 _WORD: Final = rf"(?:{'|'.join(_ALL)})(?!\w)"
-WORDS: Final = rf"(?<![\w-]){_WORD}(?:\s+{_WORD})*"
-DIGITS: Final = r"(?<![\w.,/-])\d{1,3}(?:[ \xa0]\d{3})+(?![\w/])|(?<![\w.,/-])\d{1,9}(?![\w/])"
+WORDS: Final = rf"(?<![\w-]){_WORD}(?:\s+{_WORD}){{0,9}}"
+DIGITS: Final = r"(?<![\w.,/-])\d{1,3}(?:[ \xa0]\d{3}){1,2}(?![\w/])|(?<![\w.,/-])\d{1,9}(?![\w/])"
 PATTERN: Final = rf"(?:{DIGITS}|{WORDS})"
 
 

@@ -6,7 +6,7 @@ stands in one language only is listed; what an excerpt does not hold is listed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.act import Clause, Edition
 from kb.address import Steps, steps_text
@@ -15,7 +15,10 @@ from kb.errors import KbError
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A unit in both languages; None where a language does not have it."""
+    """A unit in both languages; None where a language does not have it.
+
+    A unit with several parts stands with the words of its first one: `own_text` has them.
+    """
 
     steps: Steps
     left: Clause | None
@@ -61,13 +64,29 @@ def parallel(left: Edition, right: Edition, steps: Steps = ()) -> Parallel:
 
 def _units(edition: Edition, steps: Steps) -> dict[Steps, Clause]:
     """Units with words of their own by address, without `part_1`: it has no number in the text."""
-    found: dict[Steps, Clause] = {}
-    for clause in edition.resolve(steps).walk():
-        if clause.own_text or clause.heading or clause.mark:
-            key = tuple(s for s in clause.steps if str(s) != "part_1")
-            if key not in found or not found[key].own_text:
-                found[key] = clause
-    return found
+    return {
+        tuple(s for s in clause.steps if str(s) != "part_1"): clause
+        for clause in _lifted(edition.resolve(steps)).walk()
+        if clause.own_text or clause.heading or clause.mark
+    }
+
+
+def _lifted(clause: Clause) -> Clause:
+    """The clause and those below it with the words of a first part in the unit that has the part.
+
+    One language may have a second part where the other has none: only there the words stand lower.
+    """
+    children = tuple(map(_lifted, clause.children))
+    if clause.own_text or not children or str(children[0].steps[-1]) != "part_1":
+        return replace(clause, children=children)
+    first, *others = children
+    return replace(
+        clause,
+        own_text=first.own_text,
+        text_line=first.text_line,
+        notes=(*clause.notes, *first.notes),
+        children=(*first.children, *others),
+    )
 
 
 def _merged(left: list[Steps], right: list[Steps]) -> list[Steps]:

@@ -1,4 +1,7 @@
-"""Starting the app: Streamlit on 127.0.0.1, with nothing sent or fetched elsewhere."""
+"""Starting the app: Streamlit on 127.0.0.1, with nothing sent or fetched elsewhere.
+
+For a team it listens there too: a proxy on the same machine stands before it (docs/server.md).
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,16 @@ import webbrowser
 from collections.abc import Mapping
 
 from kb.errors import KbError
-from kb.places import builtin
+from kb.places import TEAM, builtin
+from kb.team import Login
 
 HOST = "127.0.0.1"
 _OPTIONS = {
     "server.address": HOST,
     "server.headless": "true",  # Streamlit would ask for an e-mail address otherwise
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "20",
+    "server.maxUploadSize": "20",  # MB of one file
+    "server.maxWidgetStateSize": "20",  # MB of what one press of a button may send
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
@@ -43,9 +48,14 @@ class PortTaken(KbError):
     """Another program listens on the port."""
 
 
-def command(port: int) -> list[str]:
-    """The command line that runs the app."""
+def command(port: int, login: Login | None = None) -> list[str]:
+    """The command line that runs the app; `login`: for a team, with the users' login."""
     flags = [f"--{name}={value}" for name, value in _OPTIONS.items()]
+    # A page of another site that has its name point here (DNS rebinding) is not answered.
+    hosts = [HOST, "localhost", *([login.host] if login else [])]
+    flags += [f"--server.allowedHosts={host}" for host in hosts]
+    if login:
+        flags.append(f"--secrets.files={login.secrets}")
     app = str(builtin("app.py"))
     return [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", *flags]
 
@@ -62,11 +72,16 @@ def check_port(port: int) -> None:
             ) from error
 
 
-def serve(port: int, *, open_browser: bool, folders: Mapping[str, str]) -> None:
-    """Runs the app until it is stopped. Raises PortTaken."""
+def serve(
+    port: int, *, open_browser: bool, folders: Mapping[str, str], login: Login | None = None
+) -> None:
+    """Runs the app until it is stopped: for one person, or with `login` for a team.
+
+    Raises PortTaken.
+    """
     check_port(port)
-    environment = {**os.environ, **folders}
-    process = subprocess.Popen(command(port), env=environment)
+    environment = {**os.environ, **folders, TEAM: "1" if login else "0"}
+    process = subprocess.Popen(command(port, login), env=environment)
     # Whoever stops this process stops the app with it.
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     if open_browser:

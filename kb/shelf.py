@@ -22,6 +22,7 @@ import yaml
 from kb import yaml_file
 from kb.errors import KbError
 from kb.files import CannotWrite, write_file
+from kb.places import check_may_write
 
 JOURNAL: Final = ".import.json"
 LOCK: Final = ".lock"
@@ -103,7 +104,9 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder for one writer; the lock goes with the process that holds it. Raises Busy."""
+    """Holds the folder for one writer; the lock goes with the process that holds it. Raises Busy,
+    CannotWrite or ReadOnly."""
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")
@@ -113,7 +116,7 @@ def locked(folder: Path) -> Iterator[None]:
         ends = time.monotonic() + WAIT_S
         while not _lock(handle):
             if time.monotonic() > ends:
-                raise Busy(f"{folder}: занято другим импортом; повторите позже")
+                raise Busy(f"{folder}: занято другой программой; повторите позже")
             time.sleep(0.1)
         settle(folder)
         yield

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from kb.errors import KbError
 from kb.fetch import Answer, Fetcher, Missing
-from kb.importing import Give, Incoming
+from kb.importing import Give, Incoming, check_units
 from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
 from kb.read.markdown import Parsed
@@ -25,6 +25,7 @@ from kb.read.requisites import bank_date
 
 ENDINGS: Final = frozenset({".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn"})
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")
+_ZAN_DOCUMENT = re.compile(r"/api/documents/(?P<id>\d+)/")
 _ZAN_CLIENT = re.compile(r"doc/(?P<id>\d+)/(?P<language>rus|kaz)(?:/(?P<date>\d\d\.\d\d\.\d{4}))?")
 
 
@@ -36,8 +37,35 @@ class Banks:
     zan: str = "https://zan.gov.kz"
 
 
+def again(origin: str, banks: Banks = Banks()) -> str:
+    """The source to import once more for an edition that came from `origin`: both languages and the
+    newest edition of a bank's document; "" for a file or a clone, which are not kept."""
+    parts = urlsplit(origin)
+    if origin.startswith(banks.adilet) and (page := adilet.ADDRESS.search(parts.path)):
+        return f"adilet:{page['id']}"
+    if origin.startswith(banks.zan) and (document := _ZAN_DOCUMENT.match(parts.path)):
+        return f"zan:{document['id']}"
+    return origin if parts.scheme in ("http", "https") else ""
+
+
 class BadName(KbError):
     """The source is named in a way that cannot be understood."""
+
+
+def check_from_banks(source: str, banks: Banks = Banks()) -> None:
+    """Refuses what a user of a server may not name: its files, and addresses that only it reaches.
+
+    Raises BadName.
+    """
+    if source.startswith(("adilet:", "zan:")):
+        return
+    for bank in (banks.adilet, banks.zan):
+        if source.startswith(f"{bank}/"):
+            return
+    raise BadName(
+        f"{source}: на сервере источник – загруженный файл, adilet:ID, zan:ID[@ДАТА] или адрес "
+        f"страницы на {banks.adilet} и {banks.zan}"
+    )
 
 
 def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -> Iterator[Give]:
@@ -113,7 +141,10 @@ def _page(address: str, fetcher: Fetcher) -> Incoming:
     def parsed(answer: Answer) -> Parsed:
         return formats.read(answer.data, address, declared=answer.charset)
 
-    return Incoming(parsed(fetcher.get(address, accept=parsed)), address, address)
+    def accept(answer: Answer) -> None:
+        check_units(parsed(answer).edition, address)
+
+    return Incoming(parsed(fetcher.get(address, accept=accept)), address, address)
 
 
 def _adilet(name: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:

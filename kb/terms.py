@@ -33,13 +33,18 @@ def defined(edition: Edition) -> Iterator[Term]:
     """The terms that the edition's article of definitions defines (art. 23 p. 7 of the Law on
     legal acts: terms stand in an article of their own)."""
     for article in edition.walk():
-        if article.kind != "article" or not _HEADING.search(article.heading):
+        if not of_terms(article):
             continue
         for clause in article.walk():
             if clause.kind == "subpoint" and clause.live:
                 found = _DEFINITION.match(_opening(clause))
                 if found:
                     yield _term(edition, clause, found["term"].strip())
+
+
+def of_terms(clause: Clause) -> bool:
+    """Whether a clause is an article of definitions, by its heading."""
+    return clause.kind == "article" and bool(_HEADING.search(clause.heading))
 
 
 def _opening(clause: Clause) -> str:

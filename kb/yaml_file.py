@@ -39,10 +39,11 @@ def load(path: Path, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a UTF-8 file of at most `limit` bytes; BadYaml otherwise."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= limit else None
+        with path.open("rb") as file:  # a device has no size, and no end
+            data = file.read(limit + 1)
     except OSError as error:
         raise BadYaml(f"{path}: файл не читается ({error.strerror})") from error
-    if data is None:
+    if len(data) > limit:
         raise BadYaml(f"{path}: файл больше {limit} байт")
     try:
         return data.decode("utf-8-sig")

@@ -16,6 +16,9 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from kb import serving
+from kb.places import builtin
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -44,11 +47,30 @@ class Server:
     process: subprocess.Popen[bytes]
 
 
-def start(home: Path, *options: str) -> Server:
+def start(home: Path, *options: str, flags: tuple[str, ...] = (), port: int = 0) -> Server:
+    """The app as `kb OPTIONS serve FLAGS` starts it; its log is home/serve.log."""
+    port = port or free_port()
+    serve = ["serve", "--no-browser", "--port", str(port), *flags]
+    return _started(home, port, [sys.executable, "-m", "kb", *options, *serve])
+
+
+def start_with_bank(home: Path, bank: str) -> Server:
+    """The app for which the official banks answer at another address."""
+    script = home / "app.py"
+    script.write_text(
+        "from kb.pages import importing, run\nfrom kb.sources import Banks\n"
+        f"importing.banks = Banks({bank!r}, {bank!r})\nrun()\n",
+        "utf-8",
+    )
     port = free_port()
+    own = str(builtin("app.py"))
+    return _started(home, port, [str(script) if c == own else c for c in serving.command(port)])
+
+
+def _started(home: Path, port: int, command: list[str]) -> Server:
     log = (home / "serve.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "kb", *options, "serve", "--no-browser", "--port", str(port)],
+        command,
         env={**os.environ, "SALYSTYRMA_HOME": str(home)},
         cwd=home,  # nothing may depend on the folder it is started from
         stdout=log,

@@ -11,7 +11,7 @@ from kb.amendment.package import Package, from_data
 from kb.library import Library
 from kb.read import markdown
 from kb.technique import Check
-from kb.technique.draft import read
+from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 
 Data = Mapping[str, Any]
@@ -46,6 +46,23 @@ def findings(
         if each.span is not None:
             assert texts[each.item][slice(*each.span)] == each.words, each
     return result
+
+
+def added(target: str, proposed: str) -> Data:
+    """An item that adds a unit."""
+    return item(target, proposed, "insert")
+
+
+def draft(library: Library, *items: Data, against: str = "newest", **more: Any) -> Draft:
+    """A package of items against editions of the library."""
+    found = package(*items, **more)
+    return read(found, library.editions_for(found, against), library)
+
+
+def saying(library: Library, text: str, checks: Iterable[Check]) -> list[Finding]:
+    """What the checks find in a text proposed as a new point of article 12 of law 148."""
+    new = package(added("law-148-2001/art_12.pt_9", text))
+    return findings(library, new, [library.edition("law-148-2001")], checks)
 
 
 def rules(found: Iterable[Finding]) -> list[str]:

@@ -9,9 +9,12 @@ import pytest
 
 from kb import corpus
 from kb.act import Edition
+from kb.address import parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
+from kb.amendment.kazakh import command, several
+from kb.amendment.wording import Command
 
 CORPUS = (Path(__file__).parents[1] / "corpus",)
 
@@ -87,3 +90,37 @@ def test_a_kazakh_draft_is_proved(law: Edition) -> None:
     found = draft(law, after)
     assert found.proved
     assert "ауыстырылсын" in found.wording or "жазылсын" in found.wording
+
+
+@pytest.mark.parametrize(
+    ("owner", "units", "text", "said"),
+    [
+        ("art_10", ["pt_4", "pt_5"], "4. Бір.\n5. Екі.", "мазмұндағы 4 және 5-тармақтармен толықтырылсын:"),
+        (
+            "art_5.pt_3", ["part_2", "part_3", "part_4"], "Бір.\nЕкі.\nҮш.",
+            "мазмұндағы екінші – төртінші бөліктермен толықтырылсын:",
+        ),
+        ("art_5.pt_3", ["spt_2", "spt_3"], "2) бір;\n3) екі.", "мазмұндағы 2) және 3) тармақшалармен толықтырылсын:"),
+    ],
+)  # fmt: skip
+def test_several_units_are_added_and_read_back(
+    owner: str, units: list[str], text: str, said: str
+) -> None:
+    added = tuple(parse_steps(f"{owner}.{u}") for u in units)
+    lines = command(Command("x", "insert", added[0], text, added))
+    assert lines[0].endswith(said)
+    read = parse("\n".join(lines) + ".", act="x")
+    assert [o.target.steps for o in read.operations] == list(added)
+    assert [o.new for o in read.operations] == text.split("\n")
+
+
+def test_several_units_are_named() -> None:
+    def named(*steps: str) -> str:
+        return several([parse_steps(s) for s in steps])
+
+    assert named("art_5.pt_3.part_2", "art_5.pt_3.part_5") == (
+        "5-баптың 3-тармағының екінші және бесінші бөліктері"
+    )
+    assert named("art_5.pt_3", "art_5.pt_4", "art_5.pt_5") == "5-баптың 3 – 5-тармақтары"
+    assert named("art_5", "art_6") == "5 және 6-баптар"
+    assert named("art_5.pt_3") == "5-баптың 3-тармағы"

@@ -67,17 +67,22 @@ def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server)
 
 
 @pytest.mark.parametrize(
-    ("button", "start"), [("Скачать Word", b"PK"), ("Скачать Markdown", b"# ")]
+    ("button", "start", "stem"),
+    [
+        ("Скачать Word", b"PK", "bektibaev-2022"),
+        ("Скачать Markdown", b"# ", "bektibaev-2022"),
+        ("Word с правками", b"PK", "bektibaev-2022-tracked"),
+    ],
 )
 def test_papers_are_downloaded(
-    browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes
+    browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes, stem: str
 ) -> None:
     visit = visit_page(browser, server, "/amendments")
     with visit.page.expect_download(timeout=PATIENCE_MS) as download:
         visit.page.get_by_role("button", name=button).click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
-    assert path.stem == "bektibaev-2022"
+    assert path.stem == stem
     assert path.read_bytes().startswith(start)
     visit.page.close()
 

@@ -43,7 +43,7 @@ def upload(page: Page, *files: Path, name: str = "", date: str = "") -> None:
     for file in files:
         expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
     if name or date:
-        page.get_by_text("Имя акта и дата").click()
+        page.get_by_text("Имя акта, дата, сертификат").click()
         page.get_by_label("Имя акта в корпусе").fill(name)
         page.get_by_label("Дата редакции").fill(date)
     page.get_by_role("button", name="Импортировать", exact=True).click()
@@ -114,6 +114,21 @@ def test_hostile_words_stay_words(browser: Browser, own: Server, tmp_path: Path)
     page.get_by_role("button", name="Убрать", exact=True).click(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Да, убрать").click(timeout=PATIENCE_MS)
     expect(page.locator(".imported")).to_have_count(0, timeout=PATIENCE_MS)
+    page.close()
+
+
+def test_an_act_of_points_has_its_points_for_contents(browser: Browser, own: Server) -> None:
+    page = visit_page(browser, own, "/importing").page
+    upload(page, FIXTURES / "adilet-points.html")
+    expect(page.locator(".imported", has_text="V2400034001")).to_be_visible(timeout=PATIENCE_MS)
+    page.goto(own.url + "/norms?address=V2400034001/pt_3")
+    contents = page.locator("nav.toc")
+    expect(contents.get_by_role("link", name="2. Департаменту обеспечить:")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    contents.get_by_role("link", name="3. Сход созывается акимом.").click()
+    page.wait_for_url(re.compile(r"app_1\.pt_3"), timeout=PATIENCE_MS)
+    expect(page.locator(".clause.here")).to_contain_text("О созыве жители", timeout=PATIENCE_MS)
     page.close()
 
 

@@ -6,7 +6,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from kb.citation.correspondence import load
-from kb.citation.lookup import search
+from kb.citation.lookup import Answer, look
+from kb.library import Library
 from tests.citing import ROOT, cited, library
 
 STATUSES = [
@@ -88,6 +89,10 @@ def test_citations_of_the_corpus_resolve_or_say_why() -> None:
     assert all(c.address or c.reason for c in found)
 
 
+def search(box: Library, query: str, **more: str) -> tuple[Answer, ...]:
+    return look(box, query, **more).answers
+
+
 def test_search_goes_straight_to_both_clauses() -> None:
     found = search(library(), "п. 2 ст. 89 Конституции", today="2026-11-21")
     assert [(a.hit.address, a.counterpart) for a in found] == [
@@ -110,6 +115,20 @@ def test_search_by_citation_and_by_words() -> None:
     assert found.counterpart is None
     assert len(search(library(), "регламент маслихата")) > 1
     assert len(search(library(), "регламент маслихата статья 9 Закона о МСУ")) != 1
+
+
+def test_a_citation_is_answered_in_the_language_asked_for() -> None:
+    (found,) = search(library(), "статья 9 Закона о МСУ", language="kk")
+    assert found.hit.address == "law-148-2001@2026-07-14:kk/art_9"
+    none = look(library(), "п. 2 ст. 89 Конституции", language="kk")
+    assert none.answers == ()
+    assert none.remarks
+
+
+def test_what_a_search_has_to_say_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.library.search.CANDIDATES", 3)
+    (said,) = look(library(), "маслихат", language="ru").remarks
+    assert "уточните запрос" in said
 
 
 def test_corresponding_articles_say_the_same() -> None:

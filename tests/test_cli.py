@@ -239,3 +239,31 @@ def test_serve_says_that_the_port_is_taken(kb: Kb) -> None:
         other.listen()
         port = str(other.getsockname()[1])
         check_error(kb("serve", "--port", port, "--no-browser"), f"порт {port} занят")
+
+
+def test_search_in_a_language_that_no_text_has(kb: Kb) -> None:
+    check_error(kb("search", "бюджет", "--language", "de"), "на языке «de» текстов нет", "kk, ru")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("search", "не хватает аргумента QUERY"),
+        ("show a b c", "лишнее: b c"),
+        ("nosuch", "нет команды nosuch"),
+        ("it's", "нет команды it's"),
+        ("package", "не названа команда"),
+        ("show --js x", "нет ключа --js; есть --json"),
+        ("-z", "нет ключа -z"),
+        ("show --zzzzzz x", "нет ключа --zzzzzz"),
+        ("search бюджет --language", "у ключа --language не хватает значения"),
+        ("build --json=1", "ключ --json не принимает значения"),
+        ("parse --format xx f", "--format: «xx» не из md, adilet, zan, docx, akn"),
+        ("serve --port abc", "--port: «abc» – не число"),
+        ("serve --port 70000", "--port: 70000 вне пределов 1<=x<=65535"),
+        ("import --ca-bundle /nowhere x", "--ca-bundle: «/nowhere» не существует"),
+        ("import --ca-bundle / x", "--ca-bundle: «/» – папка, а нужен файл"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_russian_line(kb: Kb, line: str, said: str) -> None:
+    check_error(kb(*line.split()), f"kb: {said}")

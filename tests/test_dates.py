@@ -96,11 +96,11 @@ def test_the_edition_before_the_day_is_taken() -> None:
 def test_a_day_without_a_text_is_refused_with_the_editions_held(on: str, says: str) -> None:
     with pytest.raises(NotHeld, match=says) as caught:
         edition_on(act(), on, "ru", ())
-    assert "удерживаются редакции: 2001-01-01, 2020-01-01" in str(caught.value)
+    assert "удерживаются редакции (ru): 2001-01-01, 2020-01-01" in str(caught.value)
 
 
 def test_another_language_is_not_held() -> None:
-    with pytest.raises(NotHeld, match="удерживаются редакции: нет"):
+    with pytest.raises(NotHeld, match=r"удерживаются редакции \(kk\): нет"):
         edition_on(act(), "2020-01-01", "kk", ())
 
 

@@ -28,18 +28,23 @@ from kb.files import CannotWrite, write_file
 from kb.language import squeeze
 from kb.library import Library
 from kb.read import markdown
+from kb.safe import file_name, markdown_text, visible
+from kb.write.columns import columns
 from kb.write.comparison import CellLine, Comparison, compare_package
 from kb.write.export import export
-from kb.write.package_paper import COLUMNS
-from kb.write.safe import file_name, markdown_text, visible
 
 ALLOWED = set(
-    """html head meta title style body h1 h2 h3 p table thead tbody tr th td ul li i b bdi ins del br
+    """html head meta title style body h1 h2 h3 h4 p table thead tbody tr th td ul li i b bdi ins del br
     span div colgroup col""".split()  # noqa: SIM905
 )
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 # --- Reading the documents back ---------------------------------------------------------------
+
+
+def titles() -> list[str]:
+    """The heads of the comparative table."""
+    return [c.title["ru"] for c in columns()]
 
 
 def plain(text: str) -> str:
@@ -94,7 +99,8 @@ def check_markdown(text: str, comparison: Comparison) -> None:
     raw = {t.content for t in inline(tokens) if t.type == "html_inline"}
     assert raw <= {"<ins>", "</ins>", "<del>", "</del>", "<br>"}
     header, *rows = table_of(tokens)
-    assert [text_of(c) for c in header] == list(COLUMNS)
+    rows = [row for row in rows if text_of(row[0])]  # without the rows that name an act
+    assert [text_of(c) for c in header] == titles()
     assert len(rows) == len(comparison.entries)
     for row, entry in zip(rows, comparison.entries, strict=True):
         assert len(row) == 5
@@ -157,8 +163,10 @@ def check_html(text: str, comparison: Comparison) -> None:
 def check_docx(data: bytes, comparison: Comparison) -> Any:
     document = Document(BytesIO(data))
     (table,) = document.tables
-    assert len(table.rows) == 1 + len(comparison.entries)
-    for row, entry in zip(table.rows[1:], comparison.entries, strict=True):
+    rows = [row for row in table.rows[1:] if row.cells[0]._tc is not row.cells[-1]._tc]
+    acts = list(dict.fromkeys(e.act.title for e in comparison.entries))
+    assert len(table.rows) == 1 + len(rows) + len(acts)
+    for row, entry in zip(rows, comparison.entries, strict=True):
         cells = row.cells
         assert len(cells) == 5
         if entry.left:
@@ -208,8 +216,7 @@ def test_markdown_of_the_package(comparison: Comparison, library: Library) -> No
         "О внесении изменений и дополнений в некоторые законодательные акты Республики Казахстан",
         "Текст поправок",
         "Сравнительная таблица",
-        "Замечания",
-        "Источники",
+        "Пояснительная записка",
     ]
 
 
@@ -220,13 +227,26 @@ def test_html_of_the_package(comparison: Comparison, library: Library) -> None:
 def test_word_document_of_the_package(comparison: Comparison, library: Library) -> None:
     data = export(comparison, library.acts, "docx")
     document = check_docx(data, comparison)
-    section = document.sections[0]
-    assert section.orientation == WD_ORIENT.LANDSCAPE
+    upright, section, annex = document.sections
+    assert upright.orientation == WD_ORIENT.PORTRAIT
+    assert section.orientation == annex.orientation == WD_ORIENT.LANDSCAPE
     assert abs(section.page_width - Cm(29.7)) < Cm(0.01)
     assert abs(section.page_height - Cm(21.0)) < Cm(0.01)
     header = document.tables[0].rows[0]
-    assert [c.text for c in header.cells] == list(COLUMNS)
+    assert [c.text for c in header.cells] == titles()
     assert header._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [
+        row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in document.tables[0].rows
+    ] == [
+        True,
+        *[False] * (len(document.tables[0].rows) - 1),
+    ]
+    assert all(
+        s.footer._element.find(f".//{qn('w:instrText')}").text == "PAGE" for s in document.sections
+    )
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "ru-RU"
     widths = sum(c.width for c in header.cells)
     assert widths <= section.page_width - section.left_margin - section.right_margin + Cm(0.01)
     said = "\n".join(p.text for p in document.paragraphs)

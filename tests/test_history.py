@@ -177,6 +177,28 @@ def test_an_excerpt_in_one_language_hides_nothing_and_claims_nothing(library: Li
     assert all(p.left and p.right for p in one.pairs)
 
 
+def test_a_unit_whose_words_are_in_its_parts_keeps_its_heading_and_mark() -> None:
+    """The Russian article and its point have a second part, the Kazakh ones have none."""
+    russian = edition(
+        "### Статья 1. Предмет\n\nПервая часть.\n\nВторая часть.\n\n"
+        "### Статья 2. Срок\n\n5. Перечень:\n\n1) один.\n\nИтог пункта.",
+        "2020-01-01",
+    )
+    kazakh = edition(
+        "### 1-бап. Мән\n\nБірінші бөлік.\n\n### 2-бап. Мерзім\n\n5. Тізбе:\n\n1) бір.",
+        "2020-01-01",
+        "kk",
+    )
+    found = parallel(kazakh, russian)
+    pairs = {steps_text(p.steps): (p.left, p.right) for p in found.pairs}
+    article, point = pairs["art_1"], pairs["art_2.pt_5"]
+    assert [c and c.heading_text for c in article] == ["1-бап. Мән", "Статья 1. Предмет"]
+    assert [c and c.own_text for c in article] == ["Бірінші бөлік.", "Первая часть."]
+    assert [c and (c.mark, c.own_text) for c in point] == [("5.", "Тізбе:"), ("5.", "Перечень:")]
+    assert all(pairs["art_2.pt_5.spt_1"])
+    assert found.only_right == ("art_1.part_2", "art_2.pt_5.part_2")
+
+
 def test_only_one_act_has_two_languages(library: Library) -> None:
     with pytest.raises(KbError, match="разные акты"):
         parallel(library.edition("law-148-2001"), library.edition("legal-acts-2016"))

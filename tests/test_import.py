@@ -135,7 +135,10 @@ def test_a_builtin_act_is_not_removed(user_home: Path) -> None:
 # --- What may not enter ---------------------------------------------------------------------------
 
 REFUSED = {
-    "no articles": ("# О малом\n\nПросто текст без разметки.", "нет ни одной статьи"),
+    "neither articles nor points": (
+        "# О малом\n\nПросто текст без разметки.",
+        "нет ни статей, ни пунктов",
+    ),
     "two articles with one number": (LAW.replace("Статья 2", "Статья 1"), "две статьи с номером 1"),
     "two points with one number": (
         LAW.replace("2. Второй", "1. Второй"),
@@ -167,7 +170,7 @@ def test_refusals_are_one_line_and_status_2(
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.strip().split("\n")) == 1
-    assert "нет ни одной статьи" in done.stderr
+    assert "нет ни статей, ни пунктов" in done.stderr
 
 
 def test_the_robot_page_never_replaces_a_good_act(user_home: Path, tmp_path: Path) -> None:

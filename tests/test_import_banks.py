@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from kb.fetch import Fetcher
 from kb.importing import remove
 from kb.library import Library, places
-from kb.sources import newest_change
+from kb.sources import again, newest_change
 
 from . import shapes
 from .bank import Bank
@@ -109,6 +111,37 @@ def test_offline_import_from_the_cache(user_home: Path, fetcher: Fetcher, bank: 
     fetcher.offline = True
     (done,) = bring(address, user_home, fetcher, bank)
     assert done.state == "added"
+
+
+@pytest.mark.parametrize(
+    "bad", [shapes.CAPTCHA, "<html><body><article>Сайт на профилактике</article></body></html>"]
+)
+def test_a_page_without_an_act_does_not_take_the_place_of_the_kept_one(
+    user_home: Path, fetcher: Fetcher, bank: Bank, bad: str
+) -> None:
+    bank.say("/x", shapes.adilet(LINES, act="Z020000001_", date="01.02.2024"))
+    address = f"{bank.address}/x"
+    bring(address, user_home, fetcher, bank)
+    bank.say("/x", bad)
+    (done,) = bring(address, user_home, fetcher, bank)
+    assert done.state == "refused"
+    fetcher.offline = True
+    assert [d.state for d in bring(address, user_home, fetcher, bank)] == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "source"),
+    [
+        ("https://adilet.zan.kz/rus/docs/Z010000148_", "adilet:Z010000148_"),
+        ("https://adilet.zan.kz/kaz/docs/V24IJ012419/01.02.2024", "adilet:V24IJ012419"),
+        ("https://zan.gov.kz/api/documents/7966/rus/14.07.2026", "zan:7966"),
+        ("https://example.org/law.html", "https://example.org/law.html"),
+        ("файл law.html", ""),
+        ("git, commit 0a1b2c", ""),
+    ],
+)
+def test_where_an_edition_is_taken_from_again(origin: str, source: str) -> None:
+    assert again(origin) == source
 
 
 def test_the_newest_change_of_a_history() -> None:

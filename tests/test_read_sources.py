@@ -140,6 +140,58 @@ def test_a_kazakh_appendix() -> None:
     assert addresses(markdown.parse(markdown.write(found)).edition) == addresses(found.edition)
 
 
+def test_an_order_of_points_with_rules_under_a_stamp_of_approval() -> None:
+    found = read("adilet-points.html")
+    edition = found.edition
+    assert addresses(edition) == (
+        "title preamble pt_1 pt_2 pt_2.spt_1 pt_2.spt_2 pt_3 app_1 app_1.ch_1 app_1.pt_1 "
+        "app_1.pt_2 app_1.pt_2.spt_1 app_1.pt_2.spt_2 app_1.ch_2 app_1.pt_3 app_1.pt_3.part_1 "
+        "app_1.pt_3.part_2 app_1.pt_4 app_2"
+    )
+    assert own(edition, "preamble").endswith("ПРИКАЗЫВАЮ:")
+    assert own(edition, "pt_3") == "Настоящий приказ вводится в действие по истечении десяти дней."
+    assert [n.text[:15] for n in edition.resolve(parse_steps("pt_2")).notes] == ["Сноска. Пункт 2"]
+    assert edition.front["signature"] == [
+        "Министр пробной экономики Республики Казахстан | Ф. Пробный"
+    ]
+    written = akn_out.write(edition)
+    assert addresses(akoma_ntoso.read(written).edition) == addresses(edition)
+    assert addresses(markdown.parse(markdown.write(found)).edition) == addresses(edition)
+
+
+def test_points_that_begin_anew_in_each_chapter_are_named_by_it() -> None:
+    found = markdown.parse(
+        "# Правила\n\n## Глава 1. Раз\n\n1. Первый.\n\n2. Второй.\n\n## Глава 2. Два\n\n1. Иной."
+    )
+    assert addresses(found.edition) == "title ch_1 ch_1.pt_1 ch_1.pt_2 ch_2 ch_2.pt_1"
+    assert reasons(found.edition) == []
+
+
+def test_a_gap_in_the_points_of_an_act_is_told_across_chapters() -> None:
+    found = markdown.parse(
+        "# Правила\n\n## Глава 1. Раз\n\n1. Первый.\n\n## Глава 2. Два\n\n3. Третий."
+    )
+    assert addresses(found.edition) == "title ch_1 pt_1 ch_2 pt_3"
+    assert [a for a, _ in reasons(found.edition)] == ["pt_3"]
+
+
+def test_a_kazakh_order_and_what_it_approves() -> None:
+    found = adilet.read(
+        PAGE.format(
+            "<p>БҰЙЫРАМЫН:</p><p>1. Қағидалар бекітілсін.</p><p>2. Бұйрық қолданысқа енгізіледі.</p>"
+            "<table><tr><td></td><td>Министрдің<br/>2024 жылғы 5 ақпандағы<br/>№ 17 бұйрығымен<br/>"
+            "бекітілген</td></tr></table><p>1. Жиынды әкім шақырады.</p>"
+        ).encode()
+    )
+    assert addresses(found.edition) == "preamble pt_1 pt_2 app_1 app_1.pt_1"
+    assert addresses(markdown.parse(markdown.write(found)).edition) == addresses(found.edition)
+
+
+def test_numbered_recitals_of_a_law_with_articles_stay_in_its_preamble() -> None:
+    found = markdown.parse("# О законе\n\nПринимая:\n\n1. Первое.\n\n### Статья 1. Имя\n\nТекст.")
+    assert addresses(found.edition) == "title preamble preamble.part_1 preamble.part_2 art_1"
+
+
 def test_a_norm_after_a_note_in_the_same_paragraph_is_a_norm() -> None:
     found = adilet.read(
         PAGE.format(
@@ -246,7 +298,9 @@ def test_akoma_ntoso_is_valid(path: Path, schema: etree.XMLSchema) -> None:
     schema.assertValid(etree.fromstring(written))
 
 
-@pytest.mark.parametrize("name", ["adilet-ru.html", "adilet-kk.html", "zan.json"])
+@pytest.mark.parametrize(
+    "name", ["adilet-ru.html", "adilet-kk.html", "adilet-points.html", "zan.json"]
+)
 def test_what_was_read_goes_out_valid(name: str, schema: etree.XMLSchema) -> None:
     found = read(name).edition
     written = akn_out.write(found)
@@ -334,6 +388,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         .encode(),
         "дважды",
     ),
+    "a small page encoded twice": (
+        shapes.adilet([shapes.Printed("text", "1. Первый пункт действует бессрочно.")])
+        .encode()
+        .decode("cp1251", "replace")
+        .encode(),
+        "дважды",
+    ),
     "truncated json": ((FIXTURES / "zan.json").read_bytes()[:2000], "оборван"),
     "other json": (b'{"a": 1}', "не документ zan"),
     "json of wrong blocks": (b'{"content": [1]}', "не блок"),
@@ -347,6 +408,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "deep html": (b"<html><article>" + b"<div>" * 100_000 + b"x", "вложенность|сверх пределов"),
     "binary": (b"<html>\0\1\2</html>", "двоичный"),
 }
+
+
+def test_a_device_without_size_or_end_is_refused() -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("в этой системе нет /dev/zero")
+    with pytest.raises(KbError, match="больше"):
+        formats.load(endless)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

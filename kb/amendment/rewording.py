@@ -19,10 +19,10 @@ from kb.amendment.words import (
     deletion,
     insertion,
     occurrences,
-    short,
     substitution,
 )
 from kb.amendment.working import Key, Place, Working
+from kb.language import short
 
 
 class NotThere(Refusal):

@@ -13,8 +13,8 @@ from dataclasses import replace
 from kb.act import Clause, Line, Status
 from kb.address import DIVISIONS, Step, Steps, words_ru
 from kb.amendment.tree import rebased
-from kb.amendment.words import short
 from kb.errors import KbError
+from kb.language import short
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
 from kb.unit_names import UNIT_RU

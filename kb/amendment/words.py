@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kb.language import shapes
+from kb.language import shapes, short
 
 Span = tuple[int, int]
 
@@ -189,9 +189,3 @@ def _listed(left: str, words: str, right: str) -> bool:
         and bool(before)
         and bool({s for s, _ in shape} & {"NOUN", "VERB", "INFN", "ADJF"})
     )
-
-
-def short(text: str, limit: int = 120) -> str:
-    """A text for a message: cut at a word."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

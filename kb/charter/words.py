@@ -56,6 +56,7 @@ class Found:
     denied: bool
 
 
+@lru_cache(maxsize=50_000)
 def form(word: str) -> str:
     """The dictionary form under which patterns and texts meet."""
     folded = fold(word)
@@ -91,6 +92,8 @@ def find(pattern: str, text: str) -> list[Found]:
     gaps = _gaps(pattern)
     found = []
     for start, end in sentences(text):
+        if any(_forms(text[start:end]).isdisjoint(piece) for piece in _needed(pattern)):
+            continue  # some word of the pattern is not there: the Matcher need not look
         doc, offsets, own = _doc(text[start:end])
         matches = [
             (first, last, alignment)
@@ -143,6 +146,21 @@ def _gaps(pattern: str) -> dict[int, int]:
     """The pieces of a pattern that are gaps, and how many words each may hold."""
     found = ((i, _GAP.fullmatch(piece)) for i, piece in enumerate(pattern.split()))
     return {i: int(gap[1] or GAP) for i, gap in found if gap}
+
+
+@cache
+def _needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """For each word that must stand, the forms that may stand there."""
+    return tuple(
+        frozenset(form(w) for w in piece.split("|"))
+        for piece in pattern.split()
+        if not _GAP.fullmatch(piece) and not piece.endswith("?")
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _forms(sentence: str) -> frozenset[str]:
+    return frozenset(form(w) for w in _WORD.findall(sentence))
 
 
 @cache

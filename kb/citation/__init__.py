@@ -93,20 +93,22 @@ def cite(
     act: str | None = None,
     date: str | None = None,
     names: Names | None = None,
+    own: Edition | None = None,
 ) -> list[Citation]:
     """The citations of a text in order, one per target; offsets in characters of `text`.
 
     `act` is the text's own act, for «настоящего Закона» and articles without an act; `date` the
     day (YYYY-MM-DD) whose editions are meant. What the text says of itself goes before both.
-    `names` are the acts' names, for a caller that reads many texts (load_names).
+    `names` are the acts' names, for a caller that reads many texts (load_names). `own` is the
+    edition that the text is, where the library has not this one: a draft carried out.
     Raises NotFound for an act that the library does not know.
     """
     known = names or load_names(library)
     itself = origin(text, library)
-    own_act = itself.act or (library.act(act).id if act else None)
+    own_act = own.act if own else itself.act or (library.act(act).id if act else None)
     day = itself.date or date
-    own = _own_edition(library, own_act, itself)
-    name = _own_name(known, own_act) if own_act else None
+    name = _own_name(known, own_act, own) if own_act else None
+    own = own or _own_edition(library, own_act, itself)
     cleaned = clean(text)
     begin = cleaned.low.find("\n---", 3) + 4 if itself.start else 0
     found = find(cleaned, known, name, begin)
@@ -126,10 +128,12 @@ def _own_edition(library: Library, act: str | None, itself: Origin) -> Edition |
         return None
 
 
-def _own_name(known: Names, act: str) -> Name:
+def _own_name(known: Names, act: str, own: Edition | None) -> Name:
     for name in (*known.titles.values(), *known.words.values()):
         if act in name.acts:
             return act_names.narrowed(name, (act,))
+    if own:
+        return Name(own.title, "закон", (act,))
     raise NotFound(f"акт «{act}» не назван в names.yaml")
 
 

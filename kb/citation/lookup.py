@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from kb.address import parse
 from kb.citation import cite
 from kb.citation.correspondence import counterpart
+from kb.errors import KbError
 from kb.library import Hit, Library
 
 # Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
@@ -27,27 +28,43 @@ class Answer:
     counterpart: str | None = None
 
 
-def search(
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The answers, and what is to be said of the search: acts not searched, words too common."""
+
+    answers: tuple[Answer, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def look(
     library: Library,
     query: str,
     *,
     act: str | None = None,
     language: str | None = None,
+    on: str | None = None,
     today: str | None = None,
-) -> list[Answer]:
+) -> Looked:
     """The clauses that the query cites, acts in force first; else the clauses with its words.
 
-    A query that says more than a citation is searched by its words.
+    A query that says more than a citation is searched by its words, and so is one for the texts of
+    a day, `on`. Raises NotFound as Library.look does.
     """
-    cited = _cited(library, query, act)
+    cited = _cited(library, query, act) if on is None else []
     if not cited:
-        hits = library.search(query, act=act, language=language)
-        return [Answer(h) for h in hits]
+        found = library.look(query, act=act, language=language, on=on)
+        said = (*(why for _, why in found.skipped), *found.remarks)
+        return Looked(tuple(map(Answer, found.hits)), said)
     day = today or date.today().isoformat()
-    return sorted(
-        (_answer(library, address) for address in cited),
-        key=lambda a: not _in_force(library, a.hit.act, day),
-    )
+    answers: list[Answer] = []
+    remarks: dict[str, None] = {}
+    for address in cited:
+        try:
+            answers.append(_answer(library, address, language))
+        except KbError as error:  # the act is not held in the language asked for
+            remarks[str(error)] = None
+    answers.sort(key=lambda a: not _in_force(library, a.hit.act, day))
+    return Looked(tuple(answers), tuple(remarks))
 
 
 def _cited(library: Library, query: str, act: str | None) -> list[str]:
@@ -70,8 +87,11 @@ def _in_force(library: Library, act: str, day: str) -> bool:
     return (known.in_force_from or known.adopted) <= day < (known.ceased or "9999")
 
 
-def _answer(library: Library, address: str) -> Answer:
-    edition, clause = library.clause(parse(address))
+def _answer(library: Library, address: str, language: str | None) -> Answer:
+    asked = parse(address)
+    if language and language != (asked.language or "ru"):
+        asked = replace(asked, edition=None, language=language)
+    edition, clause = library.clause(asked)
     words = clause.text.replace("\n", " ")
     snippet = words if len(words) <= 220 else words[:219] + "…"
     hit = Hit(

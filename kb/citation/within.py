@@ -18,15 +18,21 @@ _FRONT = "---\nact_id: {act}\nedition: {date}\nlanguage: {language}\n---\n"
 
 
 def within(
-    library: Library, edition: Edition, names: Names | None = None
+    library: Library,
+    edition: Edition,
+    names: Names | None = None,
+    own: Edition | None = None,
 ) -> dict[Steps, list[Citation]]:
     """The citations of each clause that is law; offsets in characters of its `own_text`.
+
+    `own`: the edition by whose numbers the text cites itself, where it is not `edition`: a draft
+    read by the numbers of the law that it changes.
 
     The text is read as a whole, since «пункта 4 настоящей статьи» needs the article around it.
     """
     text, starts, owners = _laid_out(edition)
     found: dict[Steps, list[Citation]] = {}
-    for each in cite(text, library, names=names):
+    for each in cite(text, library, names=names, own=own or edition):
         at = bisect_right(starts, each.start) - 1
         clause = owners[at] if at >= 0 else None
         if clause is None or each.end > starts[at] + len(clause.own_text):

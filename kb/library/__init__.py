@@ -17,8 +17,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kb import dates, shelf
@@ -27,6 +29,7 @@ from kb.address import Address, full, parse
 from kb.amendment import package as packages
 from kb.amendment.package import Package
 from kb.errors import NotFound, NotHeld
+from kb.files import write_file
 from kb.library import index, search
 from kb.library.building import BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
@@ -57,6 +60,7 @@ class Library:
         self._lock = threading.RLock()
         self.places = where
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
+        self._acts = lru_cache(maxsize=1)(self._read_acts)
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
 
     # -- opening and building ------------------------------------------------------------------
@@ -84,6 +88,13 @@ class Library:
             raise
         return cls(connection, where), report
 
+    def copy_to(self, path: Path) -> None:
+        """Writes a copy of the library file, whole or not at all. Raises LibraryError, CannotWrite."""
+        with self._lock, clear(path):
+            data = self._connection.serialize()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, data)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -94,9 +105,15 @@ class Library:
             return self._connection.execute(query, values).fetchall()
 
     @property
-    def acts(self) -> dict[str, Act]:
+    def acts(self) -> Mapping[str, Act]:
+        """All acts by id, as they were when first asked for: a page asks hundreds of times, and
+        when the sources change the library is opened anew."""
+        return self._acts()
+
+    def _read_acts(self) -> Mapping[str, Act]:
         rows = self._rows("select data from acts order by position")
-        return {act.id: act for act in (act_from(json.loads(r[0])) for r in rows)}
+        found = (act_from(json.loads(r[0])) for r in rows)
+        return MappingProxyType({act.id: act for act in found})
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
@@ -228,9 +245,14 @@ class Library:
     ) -> Found:
         """As `search`, with what is to be said of it; `on`: in the editions in force on a day.
 
-        Acts whose text of that day is not held are not searched and stand in `skipped`.
+        Acts whose text of that day is not held are not searched and stand in `skipped`. Raises
+        NotFound for a language in which no text is held.
         """
         day = dates.day(on) if on else None
+        if language is not None and language not in index.LANGUAGES:
+            held = [t for (t,) in self._rows("select distinct language from editions order by 1")]
+            if language not in held:
+                raise NotFound(f"на языке «{language[:20]}» текстов нет; есть: {', '.join(held)}")
         tongues = (language,) if language else index.LANGUAGES
         scopes: dict[str, Scope] = {}
         skipped: list[tuple[str, str]] = []

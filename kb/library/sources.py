@@ -17,7 +17,7 @@ from typing import Final
 from kb import __version__, corpus
 from kb.library.file import SCHEMA, LibraryError
 from kb.library.stored import dump
-from kb.places import builtin, user_folder
+from kb.places import builtin, home, user_folder
 
 SETTLED_NS = 2_000_000_000  # a file changed within this time may change again unnoticed
 ACTS: Final = "acts"  # the source that acts.yaml and readings.yaml of all corpora make together
@@ -33,16 +33,25 @@ class Places:
 
 
 def places(
-    corpus_dir: Path | None = None, amendments_dir: Path | None = None, db: Path | None = None
+    corpus_dir: Path | None = None,
+    amendments_dir: Path | None = None,
+    db: Path | None = None,
+    user: Path | None = None,
 ) -> Places:
-    """The sources for a command: given folders stand in the place of the built-in ones."""
-    user = user_folder()
+    """The sources for a command: given folders stand in the place of the built-in ones.
+
+    `user`: whose own sources stand behind those that all share, without it whoever is working.
+    """
+    user = user or user_folder()
+    own = list(dict.fromkeys((home(), user)))  # one and the same, except on a team's server
     for folder in (corpus_dir, amendments_dir):
         if folder is not None and not folder.is_dir():
             raise LibraryError(f"{folder}: нет такой папки")
-    corpora = (corpus_dir,) if corpus_dir else (builtin("corpus"), user / "corpus")
+    corpora = (corpus_dir,) if corpus_dir else (builtin("corpus"), *(o / "corpus" for o in own))
     amendments = (
-        (amendments_dir,) if amendments_dir else (builtin("amendments"), user / "amendments")
+        (amendments_dir,)
+        if amendments_dir
+        else (builtin("amendments"), *(o / "amendments" for o in own))
     )
     if db is None:
         # Other folders get another library file, so that two corpora never fight over one.

@@ -8,14 +8,15 @@ from kb.act import Edition
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
-from kb.pages import findings
+from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import file_name, html_text
+from kb.technique import dismissed
 from kb.write import html
 from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison, Entry, compare_package
-from kb.write.export import export
+from kb.write.comparison import Comparison, Entry
+from kb.write.filing import comparison as compared
 from kb.write.package_paper import commands
-from kb.write.safe import file_name, html_text
 
 
 def page(frame: Frame) -> None:
@@ -43,7 +44,8 @@ def page(frame: Frame) -> None:
         horizontal=True,
     )
     editions = frame.library.editions_for(package, against)
-    comparison = _comparison(frame, package, editions)
+    with frame.heavy():
+        comparison = compared(frame.library, package, editions)
     items = ["", *(e.item.id for e in comparison.entries)]
     item = asked("item") or ""
     selected = st.segmented_control(
@@ -55,19 +57,26 @@ def page(frame: Frame) -> None:
     )
     frame.remember(package=chosen, against=against, item=selected or None)
     _head(frame, comparison)
-    _downloads(frame, comparison)
-    found = findings.findings_of(frame.library, chosen, against)
+    papers.downloads(frame, comparison, editions, selected or "")
+    _wording(frame, comparison)
+    with frame.heavy():
+        found = findings.findings_of(frame.library, chosen, against)
+    aside = dismissed.applied(found, dismissed.load(chosen))
+    found = tuple(f for f in found if f not in aside)
     shown = findings.choose(frame, found, f"severity-{chosen}")
     found = tuple(f for f in found if f.severity in shown)
+    beside = findings.dismisser(frame, chosen) if frame.may_write else None
     if whole := [f for f in found if not f.item]:
         with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):
-            findings.draw(frame, whole)
+            findings.draw(frame, whole, beside=beside)
+    if aside:
+        findings.dismissals(frame, chosen, aside)
     for entry in comparison.entries:
         if not selected or entry.item.id == selected:
             _entry(frame, entry)
             if here := [f for f in found if f.item == entry.item.id]:
                 with st.expander(f"{frame.say('findings')}: {len(here)}", expanded=True):
-                    findings.draw(frame, here, entry.item.proposed or "")
+                    findings.draw(frame, here, entry.item.proposed or "", beside)
     # A toggle, not an expander: nothing is applied or sent until it is asked for.
     words, amends = frame.say("law_as_amended"), any(i.operations() for i in package.items)
     if amends and st.toggle(words, key=f"amended-{chosen}"):
@@ -77,7 +86,8 @@ def page(frame: Frame) -> None:
 
 def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     """An act with the whole package applied to it: the articles that changed."""
-    result = as_amended(package, edition)
+    with frame.heavy():
+        result = as_amended(package, edition)
     become = outcomes(package, edition, result)
     if not become:
         return
@@ -94,12 +104,6 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     show("".join(parts))
 
 
-def _comparison(frame: Frame, package: Package, chosen: dict[str, Edition]) -> Comparison:
-    library = frame.library
-    held = {act: library.editions(act) for act in package.acts}
-    return compare_package(package, chosen, library.acts, held)
-
-
 def _head(frame: Frame, comparison: Comparison) -> None:
     package = comparison.package
     editions = ", ".join(frame.norm_html(e) for e in comparison.editions)
@@ -112,26 +116,8 @@ def _head(frame: Frame, comparison: Comparison) -> None:
     show("".join(parts))
 
 
-def _downloads(frame: Frame, comparison: Comparison) -> None:
+def _wording(frame: Frame, comparison: Comparison) -> None:
     acts = frame.library.acts
-    name = file_name(comparison.package.id)
-    left, middle, _ = st.columns([1, 1, 2])
-    left.download_button(
-        frame.say("download_docx"),
-        lambda: export(comparison, acts, "docx"),
-        f"{name}.docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        on_click="ignore",
-        width="stretch",
-    )
-    middle.download_button(
-        frame.say("download_md"),
-        lambda: export(comparison, acts, "md"),
-        f"{name}.md",
-        "text/markdown",
-        on_click="ignore",
-        width="stretch",
-    )
     found = commands(comparison)
     if found:
         with st.expander(frame.say("amending_text")):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Lock
 
 import streamlit as st
 
 from kb.errors import KbError
-from kb.library import Library, fingerprint, places
-from kb.pages import amendments, charter, graph, importing, norms, replay, start, studies
+from kb.library import LibraryError
+from kb.pages import amendments, charter, graph, importing, libraries, norms, replay, start, studies
+from kb.pages.account import corner
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
@@ -27,36 +26,6 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
-
-
-def _folder(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None
-
-
-# The open library by the fingerprint of its sources: one for all sessions, opened anew when a
-# source changes. Streamlit's own cache cannot hold it, because opening draws its progress.
-_open_libraries: dict[str, Library] = {}
-_opening = Lock()
-
-
-def _open(language: str) -> Library:
-    where = places(
-        _folder("SALYSTYRMA_CORPUS"), _folder("SALYSTYRMA_AMENDMENTS"), _folder("SALYSTYRMA_DB")
-    )
-    mark = fingerprint(where)
-    with _opening:
-        if mark not in _open_libraries:
-            place = st.empty()
-
-            def progress(name: str, nth: int, of: int) -> None:
-                place.progress(nth / of, f"{text('building', language)}: {name}")
-
-            library = Library.open(where, progress)
-            _open_libraries.clear()
-            _open_libraries[mark] = library
-            place.empty()
-        return _open_libraries[mark]
 
 
 def _language() -> str:
@@ -78,9 +47,13 @@ def _language() -> str:
 
 
 def _guarded(draw: Callable[[Frame], None], language: str) -> None:
+    library = None
     try:
-        draw(Frame(_open(language), language))
+        library = libraries.of_session(language)
+        draw(Frame(library, language))
     except KbError as error:
+        if library is not None and isinstance(error, LibraryError):
+            libraries.forget(library)
         title = html_text(text("error", language))
         show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(str(error))}</p>")
 
@@ -91,6 +64,7 @@ def run() -> None:
     style = Path(__file__).with_name("look.css").read_text("utf-8")
     st.html(f"<style>{style}</style>")
     language = _language()
+    corner(language)
     st.sidebar.caption(text("app_about", language))
     pages = [
         st.Page(

@@ -21,8 +21,8 @@ from kb.library import Library
 from kb.pages import charter_matrix as verdicts
 from kb.pages.charter_matrix import TABLE_ANCHOR, TREATY, VERDICTS, View
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import file_name, html_text
 from kb.write import charter as paper
-from kb.write.safe import file_name, html_text
 
 TABLE = "akanova-2024-table-1"
 DAYS = ("2022-03-02", "2026-07-14")

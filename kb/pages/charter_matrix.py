@@ -13,7 +13,7 @@ from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.compliance import Measure, Report
 from kb.pages.frame import Frame
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 VERDICTS = ("complies", "partly", "fails", "undetermined")
 SIGNS = {"complies": "✓", "partly": "½", "fails": "✗", "undetermined": "?"}

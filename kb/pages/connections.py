@@ -6,7 +6,7 @@ from kb import graph as graphs
 from kb.act import Clause, Edition
 from kb.dates import Change, changes
 from kb.pages.frame import Frame
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 _MOST = 60  # rows of one kind; the graph shows the rest
 

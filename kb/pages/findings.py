@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 import streamlit as st
 
+from kb.errors import KbError
 from kb.library import Library
 from kb.pages.frame import Frame, show
-from kb.technique import check
+from kb.safe import html_text
+from kb.technique import check, dismissed
 from kb.technique.draft import read
 from kb.technique.finding import Evidence, Finding, Severity, rules
-from kb.write.safe import html_text
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
@@ -114,3 +116,40 @@ def draw(
             show(html)
         with right:
             beside(number, each)
+
+
+def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
+    """What stands beside a finding of a package: setting it aside with a reason that is kept."""
+
+    def beside(number: int, found: Finding) -> None:
+        key = f"{package}-{found.item}-{number}-{found.rule}-{abs(hash(found))}"
+        with st.popover(frame.say("dismiss"), width="stretch"):
+            reason = st.text_area(
+                frame.say("dismiss_reason"), key=f"why-{key}", max_chars=dismissed.LONGEST
+            )
+            if st.button(frame.say("dismiss_do"), key=f"do-{key}"):
+                try:
+                    dismissed.dismiss(package, [found], reason, date.today().isoformat())
+                except KbError as error:
+                    show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+                else:
+                    st.rerun()
+
+    return beside
+
+
+def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
+    """The findings set aside, each with its reason and the way back."""
+    with st.expander(f"{frame.say('dismissed')}: {len(aside)}"):
+        for number, (found, why) in enumerate(aside.items(), start=1):
+            where = f"{frame.say('amendment')} {found.item}: " if found.item else ""
+            left, right = st.columns([8, 1.6], vertical_alignment="top")
+            with left:
+                show(
+                    f"<p><b>{html_text(rules()[found.rule].title[frame.language])}</b><br>"
+                    f"{html_text(where + found.message)}<br>"
+                    f"<span class='soft'>{why.day} · {html_text(why.reason)}</span></p>"
+                )
+            if right.button(frame.say("restore"), key=f"back-{package}-{number}", width="stretch"):
+                dismissed.restore(package, [why])
+                st.rerun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -17,9 +18,11 @@ from kb.citation.within import within
 from kb.difference import Change
 from kb.graph import build as build_graph
 from kb.library import Library
+from kb.pages.account import may_write
+from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, plural, text
+from kb.safe import html_text
 from kb.write.html import Face
-from kb.write.safe import html_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,19 @@ class Frame:
         url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))
         return f"<a href='{url}' title='{html_text(address)}'>{words}</a>"
 
+    @property
+    def may_write(self) -> bool:
+        """Whether anything can be kept: a guest of a team's server only reads."""
+        return may_write()
+
+    def heavy(self) -> AbstractContextManager[None]:
+        """A turn at work that takes long; the reader sees that he waits. Raises Crowded."""
+        return waiting(HEAVY, self.language)
+
     def graph(self) -> nx.MultiDiGraph:
         """The graph of the library, made once for it."""
-        return _graph(self.library)
+        with self.heavy():
+            return _graph(self.library)
 
     def cited_in(self, edition: Edition) -> dict[Steps, list[Citation]]:
         """The citations in an edition's clauses, found once."""
@@ -93,7 +106,7 @@ class Frame:
             st.query_params.from_dict(wanted)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _graph(library: Library) -> nx.MultiDiGraph:
     return build_graph(library)
 

@@ -12,7 +12,7 @@ import streamlit as st
 from kb import graph as graphs
 from kb.errors import NotFound
 from kb.pages.frame import Frame, asked, show
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 START = "package:bektibaev-2022#4"
 _MOST = 40

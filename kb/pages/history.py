@@ -15,8 +15,8 @@ from kb.history import Event, Wording
 from kb.library import Library
 from kb.pages.frame import Frame
 from kb.parallel import parallel
+from kb.safe import html_text
 from kb.write.html import segments
-from kb.write.safe import html_text
 
 _MOST: Final = 12  # held editions compared at once; more only when the reader asks
 _LISTED: Final = 8  # known editions shown unfolded
@@ -187,8 +187,7 @@ def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> str:
         html_text(f"{name} · {e.date}") for name, e in (("Қазақша", left), ("Русский", right))
     )
     rows = "".join(
-        f"<tr>{_side(left, pair.left, pair.steps, heads[0])}"
-        f"{_side(right, pair.right, pair.steps, heads[1])}</tr>"
+        f"<tr>{_side(left, pair.left, heads[0])}{_side(right, pair.right, heads[1])}</tr>"
         for pair in found.pairs
     )
     remarks = [frame.say("beside_dates")] if left.date != right.date else []
@@ -210,14 +209,11 @@ def _units(frame: Frame, addresses: Sequence[str]) -> str:
     return ", ".join(frame.unit_words(s, capital=False) or steps_text(s) for s in named)
 
 
-def _side(edition: Edition, clause: Clause | None, steps: Steps, head: str) -> str:
-    """`steps` name the unit of the row: `clause` may be its first part, under the same heading."""
+def _side(edition: Edition, clause: Clause | None, head: str) -> str:
     if clause is None:
         return f"<td data-head='{head}'>—</td>"
-    owner = edition.index.get(steps, clause)
-    heading = f"<b>{html_text(owner.heading_text)}</b>" if owner.heading_lines else ""
-    mark = "" if clause.heading_lines else edition.marks.get(edition.address(clause.steps), "")
-    shown = f"<b>{html_text(mark or '')}</b> " if mark else ""
+    heading = f"<b>{html_text(clause.heading_text)}</b>" if clause.heading_lines else ""
+    shown = f"<b>{html_text(clause.mark)}</b> " if clause.mark and not heading else ""
     words = f"<bdi>{shown}{html_text(clause.own_text)}</bdi>" if clause.own_text else ""
     parts = "<br>".join(filter(None, (heading, words))) or f"<bdi>{html_text(clause.mark)}</bdi>"
     return f"<td data-head='{head}' lang='{html_text(edition.language)}'>{parts}</td>"

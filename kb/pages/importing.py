@@ -18,24 +18,33 @@ from kb.fetch import Fetcher
 from kb.files import CannotWrite
 from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
-from kb.places import builtin, user_folder
-from kb.sources import gives
-from kb.write.safe import html_text, markdown_line
+from kb.pages.waiting import IMPORTS, waiting
+from kb.places import builtin, check_may_write, home, team, user_folder
+from kb.safe import html_text, markdown_line
+from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
-_ADILET = re.compile(r"https?://adilet\.zan\.kz/(?:rus|kaz)/docs/([A-Z][0-9A-Z]{9,10}_?)")
-_ZAN = re.compile(r"https?://zan\.gov\.kz/api/documents/(\d+)/")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
+MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
+_CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
+banks = Banks()  # where the official banks answer
+
+
+class TooMuch(KbError):
+    """More files at once than a page takes."""
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_importing"))
     frame.remember()
-    show(f"<p>{html_text(frame.say('import_intro'))}</p>")
+    show(f"<p>{html_text(_say(frame, 'import_intro'))}</p>")
     if os.environ.get("SALYSTYRMA_CORPUS"):
         show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
+    if not frame.may_write:
+        show(f"<p class='note'>{html_text(frame.say('account_needed'))}</p>")
+        return
     _form(frame)
     show(f"<div role='status'>{''.join(st.session_state.get(_SAID, ()))}</div>")
     _acts(frame)
@@ -47,8 +56,11 @@ def _folder() -> Path:
 
 def _before() -> tuple[Path, ...]:
     """The corpora that stand before the user's, as for `kb import`."""
-    own = os.environ.get("SALYSTYRMA_CORPUS")
-    return (Path(own) if own else builtin("corpus"),)
+    given = os.environ.get("SALYSTYRMA_CORPUS")
+    if given:
+        return (Path(given),)
+    common = home() / "corpus"
+    return (builtin("corpus"), *([common] if common != _folder() else []))
 
 
 def _form(frame: Frame) -> None:
@@ -58,21 +70,28 @@ def _form(frame: Frame) -> None:
             frame.say("import_files"), type=TYPES, accept_multiple_files=True, key=f"files-{turn}"
         )
         source = st.text_input(
-            frame.say("import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
+            _say(frame, "import_source"), placeholder="adilet:Z010000148_", key=f"source-{turn}"
         )
-        with st.expander(frame.say("import_more")):
+        with st.expander(_say(frame, "import_more")):
             as_ = st.text_input(frame.say("import_as"), key=f"as-{turn}")
             date = st.text_input(
                 frame.say("import_date"), placeholder="2026-07-14", key=f"date-{turn}"
             )
+            authority = "" if team() else _authority(frame, turn)
         asked = st.form_submit_button(frame.say("import_do"), type="primary")
     if not asked:
         return
     if not files and not source.strip():
         _tell([_bad(frame.say("import_nothing"))])
         return
+    st.session_state[_CA] = authority.strip()
     place = st.empty()
-    with _guard(frame), _saved([(f.name, f.getvalue()) for f in files]) as saved:
+    with (
+        _guard(frame),
+        waiting(IMPORTS, frame.language),
+        _saved([(f.name, f.getvalue()) for f in files]) as saved,
+    ):
+        _check_named([source.strip()] if source.strip() else [])
         names = [str(p) for p in saved.iterdir()] if files else []
         sources = sorted(names) + [s for s in [source.strip()] if s]
         done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
@@ -82,6 +101,23 @@ def _form(frame: Frame) -> None:
             st.session_state["import-turn"] = turn + 1
     place.empty()
     st.rerun()
+
+
+def _say(frame: Frame, key: str) -> str:
+    """A string that reads otherwise on a team's server."""
+    return frame.say(f"{key}_server" if team() else key)
+
+
+def _authority(frame: Frame, turn: int) -> str:
+    """The path of a file of certificates; not asked for on a server, whose files are not the user's."""
+    named: str = st.text_input(
+        frame.say("import_ca"),
+        value=st.session_state.get(_CA, ""),
+        placeholder="root-kz.pem",
+        help=frame.say("import_ca_help"),
+        key=f"ca-{turn}",
+    )
+    return named
 
 
 @contextmanager
@@ -95,10 +131,19 @@ def _guard(frame: Frame) -> Iterator[None]:
         _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
 
 
+def _check_named(sources: list[str]) -> None:
+    """On a team's server a user may name the banks only, not what lies on or behind the server."""
+    for source in sources if team() else ():
+        check_from_banks(source, banks)
+
+
 @contextmanager
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
+    if sum(len(data) for _, data in files) > MAX_UPLOAD:
+        raise TooMuch(f"файлов больше чем на {MAX_UPLOAD // 1_000_000} МБ: загружайте по частям")
     folder = user_folder()
+    check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
@@ -124,7 +169,8 @@ def _take(
     passed: list[str] = []
 
     def coming(address: str, done: int, of: int) -> None:
-        progress(min(done / of, 1.0) if of else 0.0, markdown_line(address[:70]))
+        size = f" · {done // 1024} КБ" if done else ""
+        progress(min(done / of, 1.0) if of else 0.0, markdown_line(f"{address[:70]}{size}"))
 
     def read(name: str) -> None:
         passed.append(name)
@@ -132,7 +178,10 @@ def _take(
 
     def fetcher() -> Fetcher:
         if not opened:
-            opened.append(Fetcher(user_folder() / "cache" / "fetch", progress=coming))
+            authority = st.session_state.get(_CA)
+            certificates = Path(authority) if authority else None
+            fetched = user_folder() / "cache" / "fetch"
+            opened.append(Fetcher(fetched, certificates, progress=coming))
         return opened[0]
 
     promised, wrong = [], []
@@ -140,7 +189,7 @@ def _take(
         for nth, source in enumerate(sources):
             progress(nth / len(sources), markdown_line(Path(source).name[:70]))
             try:
-                promised.append(gives(source, fetcher))
+                promised.append(gives(source, fetcher, banks))
             except KbError as error:
                 wrong.append(str(error))
         done = take(
@@ -218,21 +267,14 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
 
 def _again(act: dict[str, Any]) -> list[str]:
     """The network sources of an act, each once, as `kb import` would be given them."""
-    found: dict[str, None] = {}
-    for edition in act["editions"]:
-        origin = str(edition["source"])
-        if page := _ADILET.match(origin):
-            found[f"adilet:{page[1]}"] = None
-        elif document := _ZAN.match(origin):
-            found[f"zan:{document[1]}"] = None
-        elif origin.startswith(("http://", "https://")):
-            found[origin] = None
-    return list(found)
+    found = (again(str(edition["source"]), banks) for edition in act["editions"])
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:
     place = st.empty()
-    with _guard(frame):
+    with _guard(frame), waiting(IMPORTS, frame.language):
+        _check_named(sources)
         done, wrong = _take(sources, name, "", place.progress)
         _tell([_bad(w) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()

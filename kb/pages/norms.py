@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import shorten
 
 import streamlit as st
 
 from kb.act import Act, Clause, Edition
 from kb.address import Address, Steps, parse, steps_text
+from kb.citation.lookup import look
 from kb.difference import Difference, compare
 from kb.errors import KbError, NotFound
 from kb.library import Hit
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
+from kb.safe import html_text
 from kb.write import html
-from kb.write.safe import html_text
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
@@ -140,15 +142,17 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
 
 def _hits(frame: Frame, query: str) -> None:
     try:
-        hits = frame.library.search(query)
+        found = look(frame.library, query)
     except NotFound as error:
         show(f"<p class='bad'>{html_text(str(error))}</p>")
         return
+    hits = [a.hit for a in found.answers]
     said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
+    remarks = "".join(f"<p class='soft'>{html_text(r)}</p>" for r in found.remarks)
     rows = "".join(
         f"<div class='hit'>{frame.norm_html(h.address)}<br>{_marked(h)}</div>" for h in hits
     )
-    show(f"<p role='status'><b>{html_text(said)}</b></p>{rows}")
+    show(f"<p role='status'><b>{html_text(said)}</b></p>{remarks}{rows}")
 
 
 def _marked(hit: Hit) -> str:
@@ -176,6 +180,8 @@ def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None
             current = " class='here' aria-current='true'" if clause.steps == here else ""
             words = clause.heading_text or clause.mark
             return f"<li{current}>{link(clause.steps, words)}</li>"
+        if clause.kind == "point":  # of an act without articles, or of an appendix
+            return f"<li>{link(clause.steps, shorten(clause.lines()[0], 70, placeholder='…'))}</li>"
         inside = "".join(branch(c) for c in clause.children if c.heading_lines or c.mark)
         if clause.kind in ("title", "preamble"):
             return f"<li>{link(clause.steps, frame.unit_words(clause.steps))}</li>"
@@ -323,7 +329,8 @@ def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) ->
     if article and left.find(article) and right.find(article):
         found = compare(left, right, article, article)
     else:
-        found = compare(left, right)
+        with frame.heavy():
+            found = compare(left, right)
     _difference(frame, left, right, found)
 
 

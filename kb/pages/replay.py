@@ -13,15 +13,17 @@ from kb.address import parse as parse_address
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
-from kb.amendment.words import short
 from kb.difference import Row
+from kb.errors import KbError
+from kb.language import short
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import html_text
 from kb.write import html
 from kb.write.amended import Altered, Causes, altered, causes
-from kb.write.safe import html_text
 
 DEFAULT_ACT = "law-148-2001"
+MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it
 # Made up for teaching; only the words that it replaces are the law's.
 EXAMPLE = """\
 Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном управлении и \
@@ -33,6 +35,10 @@ EXAMPLE = """\
 «6-1. Сессии маслихата транслируются на его интернет-ресурсе.»;
 3) пункт 99 статьи 11 исключить.
 """
+
+
+class TooLong(KbError):
+    """More text than a page takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,12 @@ def page(frame: Frame) -> None:
     left, right, _ = st.columns([1, 1, 2])
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
     right.button(frame.say("replay_example"), on_click=_example, width="stretch")
+    if len(text) > MAX_PASTED:
+        raise TooLong(f"текст длиннее {MAX_PASTED} знаков: вставляйте закон по частям")
     if text.strip():
-        _answer(frame, replayed(frame.library, name, text), text)
+        with frame.heavy():
+            found = replayed(frame.library, name, text)
+        _answer(frame, found, text)
 
 
 def _example() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.pages.frame import Frame, show
-from kb.write.safe import html_text
+from kb.safe import html_text
 
 # Each door: a page, and a view of it on real data that shows what it is for.
 DOORS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.safe import html_text
 from kb.study import KINDS, Claim, Study
-from kb.write.safe import html_text
 
 
 def page(frame: Frame) -> None:

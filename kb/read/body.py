@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kb.act import Doubt
 from kb.address import Step, number_key, steps_text
@@ -12,6 +13,7 @@ from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
 
+_DIVISIONS: Final = frozenset({"act", "app", "sec", "ch", "par"})
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
 
 
@@ -68,7 +70,10 @@ class Body:
             ) or self.host.add(Node("pt", number, line=line.number))
             node = owner.add(Node("spt", found["sub"], found["mark"], line=line.number))
         else:
-            node = self.host.add(Node("pt", number, found["mark"], line=line.number))
+            through = self.gathered.through and self.host.unit in _DIVISIONS
+            node = self.host.add(
+                Node("pt", number, found["mark"], line=line.number, through=through)
+            )
         part = node.add(Node("part", "1", line=line.number))
         begin(node, part, found["rest"].strip(), line)
         return node

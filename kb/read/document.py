@@ -33,6 +33,7 @@ _SINGLE_BYTE: Final = frozenset(
     {"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"}
 )
 # UTF-8 that was once read as windows-1251 and saved again: «РЎС‚Р°С‚СЊСЏ» for «Статья».
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122]")
 
 
@@ -75,8 +76,10 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
             text = _strictly(data, label, name)
     if "\0" in text:
         raise BadSource(f"{name}: двоичный файл, а не текст")
-    head = text[:200_000]
-    if len(_TWICE.findall(head)) * 5 > len(head) > 100:
+    head = _ASCII.sub(
+        "", text[:200_000]
+    )  # marks of a page are Latin whatever happened to its words
+    if len(_TWICE.findall(head)) * 5 > len(head) > 50:
         raise BadSource(
             f"{name}: кодировка испорчена дважды («РЎС‚…» вместо «Ст…»); возьмите исходный файл"
         )
@@ -270,7 +273,9 @@ def _division(block: Block) -> tuple[str, str] | None:
 
 
 _APPENDIX = re.compile(
-    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша))\s*\|?",
+    r"(?:\|\s*)*((?:приложение(?:\s+(?:№\s*)?\d+)?(?:\s+к\s.{1,300})?|.{0,300}?(?<!\w)(?:\d+-)?қосымша"
+    r"|утвержд[её]н[аоы]?(?:\s+(?:постановлени|приказ|решени|указ|распоряжени)\w+\s.{1,300})?"
+    r"|.{0,300}\s(?:қаулы|бұйры|шеш|жарлы|өк)\w+\s+бекітілген))\s*\|?",
     re.IGNORECASE,
 )
 
@@ -289,7 +294,7 @@ def _appended(blocks: list[Block]) -> list[Block]:
         ):
             reason = "приложение набрано как обычный текст: прочитано как заголовок"
             found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
-        begun = begun or _division(block) is not None
+        begun = begun or _division(block) is not None or _UNIT_MARK.match(block.text) is not None
     return found
 
 

@@ -30,9 +30,13 @@ def load(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise BadSource(f"{path}: файл {size} байт, больше {MAX_BYTES}; такой не читается")
-        return path.read_bytes()
+        with path.open("rb") as file:  # a device has no size, and no end
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadSource(f"{path}: файл не читается ({error.strerror})") from error
+    if len(data) > MAX_BYTES:
+        raise BadSource(f"{path}: больше {MAX_BYTES} байт; такой источник не читается")
+    return data
 
 
 def detect(data: bytes, name: str) -> str:

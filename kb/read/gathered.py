@@ -15,10 +15,12 @@ from kb.read.node import Node
 class Gathered:
     """`readings`: address of a doubtful part → what it belongs to, as corpus/readings.yaml has it.
 
-    `notes`: each with the last clause before it.
+    `through`: points outside articles are numbered through the act. `notes`: each with the last
+    clause before it.
     """
 
     readings: Mapping[str, str]
+    through: bool = True
     doubts: list[Doubt] = field(default_factory=list)
     notes: list[tuple[Node, list[SourceLine]]] = field(default_factory=list)
 

@@ -52,17 +52,25 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "app",
             rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{NUMBER}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
         ),
+        # What an act approves stands below it under a stamp: «Утверждены приказом …».
+        (
+            "app",
+            r"(?P<mark>утвержд[её]н[аоы]?)(?P<n>)(?:$|(?=\s+(?:постановлени|приказ|решени|указ"
+            r"|распоряжени)\w+\s))\s*(?P<rest>.*)$",
+        ),
         ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
     )
 )
 # What every pattern above begins with: most lines are told apart by one look.
 _DIVIDES = re.compile(
-    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|преамб|preamble"
+    rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|утвержд|преамб|preamble"
     rf"|кіріспе|(?:{NUMBER}|[IVXLC]+)-(?:бап|тарау|бөлім)",
     re.IGNORECASE,
 )
 _APPENDIX_KK = re.compile(
-    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?P<n>{NUMBER})-)?қосымша)(?P<rest>)", re.IGNORECASE
+    rf"(?P<mark>.{{0,300}}?(?<!\w)(?:(?:(?P<n>{NUMBER})-)?қосымша"
+    r"|(?:қаулы|бұйры|шеш|жарлы|өк)\w+\s+бекітілген))(?P<rest>)",
+    re.IGNORECASE,
 )
 POINT = re.compile(
     rf"(?P<mark>(?P<n>{NUMBER})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
@@ -86,8 +94,8 @@ def division(text: str) -> tuple[str, re.Match[str]] | None:
             found = pattern.match(text)
             if found:
                 return unit, found
-    # In Kazakh the act comes first: «… Заңына 1-қосымша».
-    if text.endswith("осымша") and (found := _APPENDIX_KK.fullmatch(text)):
+    # In Kazakh the act comes first: «… Заңына 1-қосымша», «… бұйрығымен бекітілген».
+    if text.endswith(("осымша", "бекітілген")) and (found := _APPENDIX_KK.fullmatch(text)):
         return "app", found
     return None
 

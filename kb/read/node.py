@@ -27,6 +27,7 @@ KINDS: Final[dict[str, str]] = {
     "app": "appendix",
     "future": "future_wording",
 }
+_UNIQUE: Final = frozenset({"art", "sec", "ch", "app", "title", "preamble", "form"})
 _EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|алып\s+тасталды)", re.IGNORECASE)
 _STUB_AHEAD = re.compile(r"\(?\s*вводится\s+в\s+действие\s+с[о]?\s+\d", re.IGNORECASE)
 
@@ -47,6 +48,7 @@ class Node:
     line: int = 0
     note_only: bool = False  # a note says that the whole unit is excluded
     limited: bool = False
+    through: bool = False  # a point whose number runs through the act, as an article's does
     parent: Node | None = None
 
     def add(self, child: Node) -> Node:
@@ -63,11 +65,13 @@ class Node:
     def steps(self) -> Steps:
         chain: list[Step] = []
         node: Node | None = self
+        unique = False
         while node is not None and node.unit != "act":
-            chain.append(Step(node.unit, node.number))
-            # An article is unique in its act, and so is a chapter: only a paragraph needs one.
-            if node.unit in ("art", "sec", "ch", "app", "title", "preamble", "form"):
-                break
+            if not unique or node.unit == "app":
+                chain.append(Step(node.unit, node.number))
+            # An article is unique in its act (or in the appendix, which may be an act of its own),
+            # and so is a chapter: only a paragraph needs one.
+            unique = unique or node.through or node.unit in _UNIQUE
             node = node.parent
         return tuple(reversed(chain))
 

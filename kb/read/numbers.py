@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kb.address import number_key
+from kb.address import Step, Steps, number_key
 from kb.read.gathered import Gathered
 from kb.read.node import Node
 
@@ -47,10 +47,14 @@ def marker_class(number: str) -> str:
 
 def check_numbers(root: Node, gathered: Gathered) -> None:
     """Doubts where a run of numbers has a gap without a stub, or repeats a number."""
+    runs: dict[Steps, list[Node]] = {}
     for node in root.walk():
-        for unit in ("pt", "spt"):
-            run = [c for c in node.children if c.unit == unit]
-            _check_run(run, gathered)
+        for child in node.children:
+            if child.unit in ("pt", "spt"):
+                owner = child.steps[:-1] if child.through else node.steps
+                runs.setdefault((*owner, Step(child.unit)), []).append(child)
+    for run in runs.values():
+        _check_run(run, gathered)
     articles = [n for n in root.walk() if n.unit == "art"]
     seen: set[str] = set()
     for article in articles:

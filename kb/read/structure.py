@@ -16,12 +16,13 @@ from kb.act import Clause, Doubt
 from kb.address import Steps
 from kb.read.body import Body
 from kb.read.gathered import Gathered
-from kb.read.lines import SourceLine, capital, division, starts_note
+from kb.read.lines import SourceLine, division, starts_note
 from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
 from kb.read.numbers import check_numbers
+from kb.read.points import first_point, of_points, opens_article, run_through
 
-_DEPTH: Final = {"act": 0, "app": 1, "sec": 1, "ch": 2, "par": 3, "art": 4}
+_DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,23 @@ class Reading:
 def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None) -> Reading:
     """The tree of an act. `readings` decides doubtful places: address of a further part as the
     rule reads it → `subpoint`, when the part belongs to the subpoint above it."""
-    return _Reader(readings or {}).read(list(lines))
+    found = list(lines)
+    reader = _Reader(Gathered(readings or {}))
+    first = reader.read(found)
+    if run_through(reader.root):
+        return first
+    return _Reader(Gathered(readings or {}, through=False)).read(found)
 
 
 def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, ...], str]:
-    """Clauses of a text that stands inside the unit `steps`, as (children, own_text).
+    """Clauses of a text that stands inside the unit `steps` (() for the act itself, of points), as
+    (children, own_text).
 
     Used for proposed wordings, which come without the headings around them.
     """
-    reader = _Reader({})
-    host = Node(steps[-1].unit, steps[-1].number)
+    reader = _Reader(Gathered({}))
+    host = Node(steps[-1].unit, steps[-1].number) if steps else reader.root
+    reader.of_points = not steps
     top = host
     for step in reversed(steps[:-1]):
         outer = Node(step.unit, step.number)
@@ -60,22 +68,19 @@ def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, 
 class _Reader:
     """One pass over the lines; holds only what is being built."""
 
-    def __init__(self, readings: Mapping[str, str]) -> None:
-        self.gathered = Gathered(readings)
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self.of_points = False
         self.root = Node("act")
         self.body: list[SourceLine] = []
 
     def read(self, lines: list[SourceLine]) -> Reading:
         current = self.root
         previous: SourceLine | None = None
+        self.of_points = of_points(lines)
         for line in lines:
             divided = division(line.text)
-            is_heading = bool(line.heading) or (
-                divided is not None
-                and divided[0] == "art"
-                and capital(line.text)  # «статья 11.» in a list is a line of it
-                and not line.quoted
-            )
+            is_heading = bool(line.heading) or opens_article(line, divided)
             if is_heading and divided is None and not self.is_name(line, current, previous):
                 self.gathered.doubt(
                     line.number,
@@ -114,8 +119,9 @@ class _Reader:
             current.heading_lines.append(line.layout)
             return current
         unit, found = divided
-        # The only appendix often has no number.
-        number = found["n"] or ("1" if unit == "app" else "")
+        number = found["n"] or ""
+        if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
+            number = str(1 + sum(n.unit == "app" for n in self.root.children))
         node = Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
@@ -138,8 +144,14 @@ class _Reader:
         if not lines:
             return
         if node.unit in ("act", "title"):
-            # What stands before the first division is the preamble.
+            # What stands before the first division is the preamble, and the points of an act of them.
             host = self.root if node.unit == "title" else node
+            begins = first_point(lines) if self.of_points else len(lines)
+            if points := lines[begins:]:
+                self.body = lines[:begins]
+                self.fill(node)
+                Body(self.gathered, host).build(points)
+                return
             if not starts_note(lines[0].text) or any(
                 not starts_note(line.text) and not line.quoted for line in lines
             ):

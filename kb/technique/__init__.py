@@ -12,18 +12,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import halves, papers, signs, structure, target
+from kb.technique import (
+    cited,
+    collision,
+    days,
+    fate,
+    figures,
+    halves,
+    loss,
+    named,
+    papers,
+    references,
+    signs,
+    speech,
+    structure,
+    target,
+    verdict,
+    vocabulary,
+)
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *cited.CHECKS,
+    *collision.CHECKS,
+    *days.CHECKS,
+    *fate.CHECKS,
+    *figures.CHECKS,
     *halves.CHECKS,
+    *loss.CHECKS,
+    *named.CHECKS,
     *papers.CHECKS,
+    *references.CHECKS,
     *signs.CHECKS,
+    *speech.CHECKS,
     *structure.CHECKS,
     *target.CHECKS,
+    *vocabulary.CHECKS,
+    *verdict.CHECKS,
 )
 
 _ORDER = tuple(Severity)

@@ -14,8 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kb.amendment.words import short
-from kb.language import fold, squeeze
+from kb.language import fold, short, squeeze
 from kb.numerals import WORDS, value
 from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.technique.draft import Draft, Proposal

@@ -15,8 +15,7 @@ from rapidfuzz import fuzz
 
 from kb.act import FORCES, Act
 from kb.amendment.package import Item, Package
-from kb.amendment.words import short
-from kb.language import sentences, squeeze
+from kb.language import sentences, short, squeeze
 from kb.numerals import PATTERN, value
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kb.address import parse
+from kb.technique.dismissed import Dismissal
 from kb.technique.finding import Evidence, Finding, rules
 
 
-def rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """A row per finding, with its rule's norms and what to do."""
-    return [_row(f) for f in findings]
+def rows(
+    findings: Iterable[Finding], dismissed: Mapping[Finding, Dismissal] | None = None
+) -> list[dict[str, Any]]:
+    """A row per finding, with its rule's norms, what to do, and why it was dismissed if it was."""
+    return [_row(f, (dismissed or {}).get(f)) for f in findings]
 
 
-def _row(found: Finding) -> dict[str, Any]:
+def _row(found: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
     rule = rules()[found.rule]
     return {
         "item": found.item,
@@ -28,6 +31,7 @@ def _row(found: Finding) -> dict[str, Any]:
         "title": rule.title["ru"],
         "remedy": rule.remedy["ru"],
         "norms": [str(n) for n in rule.norms],
+        "dismissed": {"reason": dismissal.reason, "day": dismissal.day} if dismissal else None,
     }
 
 

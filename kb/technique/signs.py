@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from kb.act import Clause
 from kb.address import Steps, words_ru
-from kb.amendment.words import short
-from kb.language import lemma
+from kb.language import lemma, short
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.proposed import Line, Said, lines, said

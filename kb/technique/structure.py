@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from kb.act import Clause
 from kb.address import Step, Steps, words_ru
-from kb.amendment.words import short
-from kb.language import squeeze
+from kb.language import short, squeeze
 from kb.ordinals import ordinal
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding

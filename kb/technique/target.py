@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from kb.act import Clause, Edition, Status
 from kb.address import Step, Steps, parse, words_ru
 from kb.amendment.package import baseline_in
-from kb.amendment.words import short
 from kb.errors import Ambiguous, KbError, NotHeld
-from kb.language import same_words_key, sentences
+from kb.language import same_words_key, sentences, short
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding
 from kb.technique.text import agreed, capital, excerpt, sentence

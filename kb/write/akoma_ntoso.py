@@ -18,7 +18,7 @@ from lxml import etree
 
 from kb.act import Clause, Edition, Note
 from kb.address import steps_text
-from kb.write.safe import visible
+from kb.safe import visible
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN: Final = "https://salystyrma.kz/ns/1"  # names only: nothing is fetched from there

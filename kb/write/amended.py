@@ -16,10 +16,12 @@ from kb.difference import Change, Row, align, units
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """An article (a title, a preamble, a division's heading) that differs: its rows and new text."""
+    """An article (a title, a preamble, a division's heading) that differs: its rows, the text before and after
+    (empty where it does not stand)."""
 
     steps: Steps
     rows: tuple[Row, ...]
+    was: str
     text: str
 
 
@@ -35,7 +37,7 @@ def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
         rows = align(
             units(before, left) if left else [], units(after, right) if right else [], steps, steps
         )
-        found.append(Altered(steps, rows, right.text if right else ""))
+        found.append(Altered(steps, rows, left.text if left else "", right.text if right else ""))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kb.act import Act, Edition
 from kb.address import Steps, words_ru
 from kb.amendment.apply import Done, apply
+from kb.amendment.kazakh import several
 from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
 from kb.ordinals import ordinal
@@ -85,24 +86,26 @@ def compare_package(
         act = acts[item.target.act]
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         found = baselines(item, held[act.id], known)
-        entries.append(_entry(number, item, act, chosen[act.id], found))
+        entries.append(compare_item(number, item, act, chosen[act.id], found))
     mixed = mixed_forces(package, acts)
     editions = tuple(chosen[a].name for a in package.acts)
     return Comparison(package, tuple(entries), editions, tuple(filter(None, (mixed,))))
 
 
-def _entry(
+def compare_item(
     number: int, item: Item, act: Act, edition: Edition, found: tuple[Baseline, ...]
 ) -> Entry:
+    """The row of one item against an edition of its act, in the edition's language."""
+    name = several if edition.language == "kk" else element_words
     result = apply(edition, item.operations())
     article = item.target.steps[:1]
     refused = "; ".join(r.reason for r in result.refused)
     if not result.applied:
         if not refused:
             refused = "текст поправки не предложен: это замысел"
-        left = _old_text(edition, item)
+        left = old_text(edition, item)
         return Entry(
-            number, item, act, edition.name, words_ru(item.target.steps), left, (), (), {}, "",
+            number, item, act, edition.name, name((item.target.steps,)), left, (), (), {}, "",
             item.target.steps, (), tuple(item.remarks), found, refused,
         )  # fmt: skip
     done = result.applied[0]
@@ -130,7 +133,7 @@ def _entry(
         item=item,
         act=act,
         edition=edition.name,
-        element=element_words(new_units) if new_units else words_ru(done.steps),
+        element=name(new_units or (done.steps,)),
         left=left,
         right=right,
         rows=rows,
@@ -144,7 +147,8 @@ def _entry(
     )
 
 
-def _old_text(edition: Edition, item: Item) -> tuple[CellLine, ...]:
+def old_text(edition: Edition, item: Item) -> tuple[CellLine, ...]:
+    """The target's words as they stand, unmarked; none where it does not stand."""
     clause = edition.index.get(item.target.steps)
     if clause is None or not clause.live:
         return ()

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kb.act import Act
+from kb.write.columns import Column, columns
 from kb.write.comparison import Comparison
-from kb.write.package_paper import paper
+from kb.write.package_paper import Annex, paper
 
 
-def export(comparison: Comparison, acts: Mapping[str, Act], format_: str) -> bytes:
-    """The bytes of a package as `md`, `docx` or `html`; ValueError for another format."""
-    sheet = paper(comparison, acts)
+def export(
+    comparison: Comparison,
+    acts: Mapping[str, Act],
+    format_: str,
+    annex: Annex | None = None,
+    *,
+    kazakh: Comparison | None = None,
+    table: Sequence[Column] | None = None,
+) -> bytes:
+    """The bytes of a package as `md`, `docx` or `html`; ValueError for another format.
+
+    `kazakh`: the Kazakh table, for the paper in Kazakh; `table`: its columns, else those in use
+    (BadYaml or BadColumns for a file of them that cannot be used).
+    """
+    sheet = paper(comparison, acts, table or columns(), annex, kazakh=kazakh)
     if format_ == "md":
         from kb.write import markdown
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.difference import Change, Row, Segments, Unit
-from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
-from kb.write.safe import html_text
+from kb.safe import html_text
+from kb.write.comparison import CellLine
+from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
 STATUS_RU: Mapping[Change, str] = {
     Change.UNCHANGED: "без изменений",
@@ -103,7 +103,7 @@ def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> str:
     return "".join(out) + "</div>"
 
 
-def cell(lines: tuple[CellLine, ...], side: str) -> str:
+def cell(lines: tuple[CellLine, ...], side: str = "both") -> str:
     """A cell of the comparative table."""
     out = []
     for line in lines:
@@ -112,43 +112,58 @@ def cell(lines: tuple[CellLine, ...], side: str) -> str:
     return "".join(out)
 
 
-def _entry(entry: Entry) -> str:
-    element = html_text(f"{entry.element} — {entry.act.form} «{entry.act.title}»")
-    left = "<i>отсутствует</i>" if absent_left(entry) else cell(entry.left, "left")
-    right = cell(entry.right, "right") or f"<i>{html_text(without_wording(entry))}</i>"
-    grounds = html_text(entry.item.grounds).replace("\n", "<br>")
-    cells = (str(entry.number), element, left, right, grounds)
-    return f"<tr>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"
-
-
 _STYLE = (
-    "body{font:12pt 'Times New Roman',serif;margin:2cm}table{border-collapse:collapse;width:100%}"
+    "body{font:12pt 'Times New Roman',serif;margin:2cm}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
     "@page{size:A4 landscape;margin:2cm}thead{display:table-header-group}"
 )
 
 
-def write(paper: Paper) -> str:
-    """The package as an HTML document that needs nothing from elsewhere."""
-    head = "".join(f"<th scope='col'>{c}</th>" for c in COLUMNS)
-    parts = [f"<h1>{html_text(paper.title)}</h1><p>{html_text(paper.subtitle)}</p>"]
-    if paper.amending:
-        parts.append("<h2>Текст поправок</h2>")
-        parts.extend(f"<p>{html_text(line)}</p>" for line in paper.amending)
-    parts.append("<h2>Сравнительная таблица</h2>")
-    parts.append(f"<p>Действующая редакция: {html_text('; '.join(paper.editions))}</p>")
-    body = "".join(_entry(e) for e in paper.entries)
-    parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
-    if paper.remarks:
-        parts.append("<h2>Замечания</h2>")
-        for title, lines in paper.remarks:
-            items = "".join(f"<li>{html_text(line)}</li>" for line in lines)
-            parts.append(f"<h3>{html_text(title)}</h3><ul>{items}</ul>")
-    items = "".join(f"<li>{html_text(line)}</li>" for line in paper.sources)
-    parts.append(f"<h2>Источники</h2><ul>{items}</ul><p><i>{html_text(DISCLAIMER)}</i></p>")
+def _table(table: Table, language: str) -> str:
+    total = sum(c.width_cm for c in table.columns)
+    widths = "".join(f"<col style='width:{c.width_cm / total:.1%}'>" for c in table.columns)
+    heads = "".join(f"<th scope='col'>{html_text(c.title[language])}</th>" for c in table.columns)
+    body = "".join(f"<tr>{_row(row, len(table.columns))}</tr>" for row in table.rows)
     return (
-        "<!doctype html><html lang='ru'><head><meta charset='utf-8'>"
+        f"<table><colgroup>{widths}</colgroup>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(row: tuple[Cell, ...] | str, columns: int) -> str:
+    if isinstance(row, str):
+        return f"<th colspan='{columns}' scope='rowgroup'>{html_text(row)}</th>"
+    return "".join(f"<td>{_cell(cell)}</td>" for cell in row)
+
+
+def _cell(found: Cell) -> str:
+    if found.aside:
+        return "".join(f"<p><i>{html_text(line.text)}</i></p>" for line in found.lines)
+    return cell(found.lines)
+
+
+def _block(block: Block, language: str) -> str:
+    match block:
+        case Table():
+            return _table(block, language)
+        case Heading(text, level):
+            return f"<h{level + 1}>{html_text(text)}</h{level + 1}>"
+        case Wording(lines):
+            return "".join(f"<p>{html_text(line)}</p>" for line in lines)
+        case Bullets(items):
+            return f"<ul>{''.join(f'<li>{html_text(item)}</li>' for item in items)}</ul>"
+        case Plain(text, aside):
+            return f"<p><i>{html_text(text)}</i></p>" if aside else f"<p>{html_text(text)}</p>"
+
+
+def write(paper: Paper) -> str:
+    """The paper as an HTML document that needs nothing from elsewhere."""
+    parts = [f"<h1>{html_text(paper.title)}</h1><p>{html_text(paper.subtitle)}</p>"]
+    parts += [_block(block, paper.language) for block in paper.blocks]
+    return (
+        f"<!doctype html><html lang='{paper.language}'><head><meta charset='utf-8'>"
         f"<title>{html_text(paper.title)}</title><style>{_STYLE}</style></head>"
         f"<body>{''.join(parts)}</body></html>\n"
     )

@@ -1,10 +1,10 @@
-"""A package as Markdown: title, amending text, comparative table, remarks, sources."""
+"""A paper as Markdown."""
 
 from __future__ import annotations
 
-from kb.write.comparison import CellLine, Entry
-from kb.write.package_paper import COLUMNS, DISCLAIMER, Paper, absent_left, without_wording
-from kb.write.safe import markdown_cell, markdown_line, markdown_text
+from kb.safe import markdown_cell, markdown_line, markdown_text
+from kb.write.comparison import CellLine
+from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
 
 def _marked(line: CellLine) -> str:
@@ -24,38 +24,46 @@ def _marked(line: CellLine) -> str:
     return " ".join([*parts, words])
 
 
-def _cell(lines: tuple[CellLine, ...]) -> str:
-    return "<br>".join(_marked(line) for line in lines)
+def _cell(cell: Cell) -> str:
+    if cell.aside:
+        return f"*{'<br>'.join(markdown_cell(line.text) for line in cell.lines)}*" * bool(
+            cell.lines
+        )
+    return "<br>".join(_marked(line) for line in cell.lines)
 
 
-def _row(entry: Entry) -> str:
-    element = f"{entry.element} — {entry.act.form} «{entry.act.title}»"
-    left = "*отсутствует*" if absent_left(entry) else _cell(entry.left)
-    right = _cell(entry.right) or f"*{markdown_cell(without_wording(entry))}*"
-    grounds = markdown_cell(entry.item.grounds)
-    cells = (str(entry.number), markdown_cell(element), left, right, grounds)
-    return f"| {' | '.join(cells)} |"
+def _row(row: tuple[Cell, ...] | str, table: Table) -> list[str]:
+    """The cells of a row; Markdown has no row across all columns, so it takes the widest one."""
+    if not isinstance(row, str):
+        return [_cell(cell) for cell in row]
+    widest = max(table.columns, key=lambda c: c.width_cm)
+    return [f"**{markdown_cell(row)}**" if c is widest else "" for c in table.columns]
+
+
+def _table(table: Table, language: str) -> str:
+    heads = [markdown_cell(c.title[language]) for c in table.columns]
+    rules = ["---:" if c.field == "number" else "---" for c in table.columns]
+    rows = [heads, rules, *(_row(row, table) for row in table.rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _block(block: Block, language: str) -> str:
+    match block:
+        case Table():
+            return _table(block, language)
+        case Heading():
+            return f"{'#' * (block.level + 1)} {markdown_line(block.text)}"
+        case Wording():
+            # One paragraph with broken lines: apart, «2) …» would become an item of a list.
+            return markdown_text("\n".join(block.lines))
+        case Bullets():
+            return "\n".join(f"- {markdown_line(item)}" for item in block.items)
+        case Plain(text, aside):
+            return f"*{markdown_text(text)}*" if aside else markdown_text(text)
 
 
 def write(paper: Paper) -> str:
-    """The package as one Markdown document (CommonMark with tables)."""
+    """The paper as one Markdown document (CommonMark with tables)."""
     out = [f"# {markdown_line(paper.title)}", markdown_text(paper.subtitle)]
-    if paper.amending:
-        out.append("## Текст поправок")
-        # One paragraph with broken lines: apart, «2) …» would become an item of a list.
-        out.append(markdown_text("\n".join(paper.amending)))
-    out.append("## Сравнительная таблица")
-    out.append(f"Действующая редакция: {markdown_text('; '.join(paper.editions))}")
-    table = [f"| {' | '.join(COLUMNS)} |", "| ---: | --- | --- | --- | --- |"]
-    table.extend(_row(entry) for entry in paper.entries)
-    out.append("\n".join(table))
-    out.append("Исключаемые слова зачеркнуты, новые выделены полужирным с подчеркиванием.")
-    if paper.remarks:
-        out.append("## Замечания")
-        for heading, lines in paper.remarks:
-            out.append(f"### {markdown_line(heading)}")
-            out.append("\n".join(f"- {markdown_line(line)}" for line in lines))
-    out.append("## Источники")
-    out.append("\n".join(f"- {markdown_line(line)}" for line in paper.sources))
-    out.append(f"*{markdown_text(DISCLAIMER)}*")
-    return "\n\n".join(out) + "\n"
+    out += [_block(block, paper.language) for block in paper.blocks]
+    return "\n\n".join(filter(None, out)) + "\n"

@@ -1,46 +1,72 @@
-"""A package as paper, before any format: the sections that Markdown and Word both print."""
+"""A package as paper: the amending act, the comparative table, the explanatory note.
+
+One value for Markdown, HTML and Word; in Russian, and in Kazakh where the author gives the texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from kb.act import Act
-from kb.address import parse
+from kb.address import Address, Steps, parse, words_kk, words_ru
+from kb.amendment import kazakh as formulas_kk
+from kb.amendment import wording as formulas_ru
 from kb.amendment.package import Baseline, Item
-from kb.amendment.wording import Command, amending_text, long_date, title
+from kb.amendment.wording import Command, long_date
+from kb.charter.changed import Change
+from kb.language import short
+from kb.technique.finding import Evidence, Finding, rules
+from kb.write.columns import Column
 from kb.write.comparison import CellLine, Comparison, Entry
+from kb.write.kazakh import NO_TEXT
+from kb.write.labels import LABELS, Labels
+from kb.write.paper import (
+    Block,
+    Bullets,
+    Cell,
+    Heading,
+    Paper,
+    Part,
+    Plain,
+    Table,
+    Wording,
+    said,
+)
 
-DISCLAIMER = (
-    "Подготовлено программой Salystyrma по удерживаемым текстам; не является официальным "
-    "источником. Перед внесением сверьте с Эталонным контрольным банком."
-)
-COLUMNS = (
-    "№",
-    "Структурный элемент",
-    "Действующая редакция",
-    "Предлагаемая редакция",
-    "Обоснование",
-)
 MATCHES = {
     "exact": "дословно",
     "near": "почти, с отличиями",
     "none": "не совпадает",
     "not_held": "не удерживается",
 }
+# Of the findings' table, in centimetres: severity, amendment, rule, message, remedy, norm.
+_MOST_EVIDENCE, _QUOTE = 3, 160  # per finding: quoted places, and characters of each
+_FINDINGS_CM = (3.1, 2.2, 3.4, 9.0, 4.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """The parts of an exported package, in the order of printing."""
+class Effects:
+    """What a package does to the verdicts on the Charter and the Constitution.
 
-    title: str
-    subtitle: str
-    amending: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    editions: tuple[str, ...]
-    remarks: tuple[tuple[str, tuple[str, ...]], ...]  # heading, lines
-    sources: tuple[str, ...]
+    `texts`: the editions that the verdicts were computed on; `refused`: what could not be applied
+    to them; `unknown` says why nothing was computed.
+    """
+
+    changes: tuple[Change, ...] = ()
+    texts: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What the explanatory note adds: findings (`dismissed`: the reason by finding) and effects."""
+
+    findings: tuple[Finding, ...]
+    effects: Effects
+    dismissed: Mapping[Finding, str] = field(default_factory=dict)
 
 
 def commands(comparison: Comparison) -> list[Command]:
@@ -52,29 +78,255 @@ def commands(comparison: Comparison) -> list[Command]:
     ]
 
 
-def paper(comparison: Comparison, acts: Mapping[str, Act]) -> Paper:
-    """The paper of a package."""
-    package = comparison.package
-    found = commands(comparison)
-    amending = tuple(amending_text(found, acts)) if found else ()
-    return Paper(
-        title=title(found, acts) if found else package.title,
-        subtitle=f"{package.title}. Автор: {package.author}",
-        amending=amending,
-        entries=comparison.entries,
-        editions=tuple(edition_words(acts[e.split("@")[0]], e) for e in comparison.editions),
-        remarks=tuple(_remarks(comparison)),
-        sources=tuple(_sources(comparison)),
+def paper(
+    comparison: Comparison,
+    acts: Mapping[str, Act],
+    columns: Sequence[Column],
+    annex: Annex | None = None,
+    *,
+    kazakh: Comparison | None = None,
+) -> Paper:
+    """The paper of a package; with `kazakh`, its Kazakh table, the paper is in Kazakh.
+
+    Without an annex the note holds only what the comparison itself knows.
+    """
+    language = "kk" if kazakh else "ru"
+    labels, shown = LABELS[language], kazakh or comparison
+    package, found = shown.package, commands(shown)
+    title = _title(shown, acts, found, language)
+    table = Part(tuple(_comparative(shown, acts, columns, language)), landscape=True)
+    note = Part(tuple(_note(comparison, acts, annex, language)), landscape=True)
+    parts: tuple[Part, ...] = (table, note)
+    if found:
+        lines = tuple(_amending(shown, acts, found, language))
+        parts = (Part((Heading(labels.amending), Wording(lines))), *parts)
+    below = f"{labels.author}: {package.author}"
+    if title != package.title:
+        below = f"{package.title}. {below}"
+    return Paper(language, title, below, parts)
+
+
+def _title(
+    shown: Comparison, acts: Mapping[str, Act], found: Sequence[Command], language: str
+) -> str:
+    """The bill's own title, else the official one for what it changes, else the package's."""
+    bill = shown.package.bill
+    own = (bill.title_kk if language == "kk" else bill.title) if bill else ""
+    formulas = formulas_kk.title if language == "kk" else formulas_ru.title
+    return own or (formulas(found, acts) if found else shown.package.title)
+
+
+def _amending(
+    shown: Comparison, acts: Mapping[str, Act], found: Sequence[Command], language: str
+) -> Iterator[str]:
+    """The lines of the amending act; with an entry into force it has two articles."""
+    bill, labels = shown.package.bill, LABELS[language]
+    formulas = formulas_kk.amending_text if language == "kk" else formulas_ru.amending_text
+    lines = formulas(found, acts)
+    when = (bill.in_force_kk if language == "kk" else bill.in_force) if bill else ""
+    if not when:
+        yield from lines
+        return
+    first, second = labels.article
+    yield first + lines[0]
+    yield from lines[1:]
+    whole = when.strip().rstrip(".")
+    start = labels.in_force.split(" {")[0].split()[0]
+    yield second + (f"{whole}." if whole.startswith(start) else labels.in_force.format(when=whole))
+
+
+# --- The comparative table ----------------------------------------------------------------------
+
+
+def _comparative(
+    shown: Comparison, acts: Mapping[str, Act], columns: Sequence[Column], language: str
+) -> Iterator[Block]:
+    labels = LABELS[language]
+    editions = "; ".join(edition_words(acts[e.split("@")[0]], e, language) for e in shown.editions)
+    yield Heading(labels.table)
+    yield Plain(f"{labels.current}: {editions}")
+    yield Table(tuple(columns), tuple(_rows(shown.entries, columns, language)))
+    yield Plain(labels.legend)
+
+
+def _rows(
+    entries: Iterable[Entry], columns: Sequence[Column], language: str
+) -> Iterator[tuple[Cell, ...] | str]:
+    """A row per amendment; above those of one act its form and title."""
+    for act, found in groupby(entries, key=lambda e: e.act):
+        yield formulas_kk.act_words(act) if language == "kk" else f"{act.form} «{act.title}»"
+        for entry in found:
+            yield tuple(_cell(c.field, entry, LABELS[language]) for c in columns)
+
+
+def _cell(name: str, entry: Entry, labels: Labels) -> Cell:
+    match name:
+        case "number":
+            return said(str(entry.number))
+        case "element":
+            return said(entry.element)
+        case "current" if entry.left:
+            return Cell(entry.left)
+        case "current":
+            return said(_without_left(entry, labels), aside=True)
+        case "proposed" if entry.right:
+            return Cell(entry.right)
+        case "proposed":
+            return said(without_wording(entry, labels), aside=True)
+        case "grounds":
+            return said(entry.item.grounds)
+        case "item":
+            return said(entry.item.id)
+        case "place":
+            return said(entry.item.place)
+        case _:
+            return said(*entry_remarks(entry))
+
+
+def _without_left(entry: Entry, labels: Labels) -> str:
+    """What stands in the column of the wording in force where no words stand."""
+    if absent_left(entry) or (entry.refused == NO_TEXT and entry.item.operation == "insert"):
+        return labels.absent
+    return "" if entry.refused and entry.refused != NO_TEXT else labels.no_text
+
+
+def absent_left(entry: Entry) -> bool:
+    """Whether the wording in force is «отсутствует»: the amendment adds a unit."""
+    adds = bool(entry.rows) or entry.item.operation == "insert"
+    return not entry.left and not entry.refused and adds
+
+
+def without_wording(entry: Entry, labels: Labels = LABELS["ru"]) -> str:
+    """What stands in the proposed column where there is no new wording to mark."""
+    if entry.refused == NO_TEXT:
+        return labels.no_text
+    if entry.item.operation == "none":
+        return entry.item.proposed or labels.concept
+    return f"{labels.refused}: {entry.refused}" if entry.refused else labels.repeal
+
+
+def cell_text(lines: tuple[CellLine, ...]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+# --- The explanatory note -----------------------------------------------------------------------
+
+
+def _note(
+    comparison: Comparison, acts: Mapping[str, Act], annex: Annex | None, language: str
+) -> Iterator[Block]:
+    labels = LABELS[language]
+    yield Heading(labels.note)
+    if annex:
+        yield Heading(labels.findings, 2)
+        if annex.findings:
+            yield _findings(annex, acts, language)
+        else:
+            yield Plain(labels.no_findings)
+        yield Heading(labels.effects, 2)
+        yield from _effects(annex.effects, labels)
+    remarks = tuple(_remarks(comparison, labels))
+    if remarks:
+        yield Heading(labels.remarks, 2)
+        for heading, lines in remarks:
+            yield Heading(heading, 3)
+            yield Bullets(lines)
+    yield Heading(labels.sources, 2)
+    yield Bullets(tuple(_sources(comparison, labels)))
+    yield Plain(labels.disclaimer, aside=True)
+
+
+def _findings(annex: Annex, acts: Mapping[str, Act], language: str) -> Table:
+    labels = LABELS[language]
+    columns = tuple(
+        Column(f"finding-{nth}", {language: title}, width)
+        for nth, (title, width) in enumerate(zip(labels.columns, _FINDINGS_CM, strict=True))
+    )
+    rows = (_finding(f, annex.dismissed.get(f), acts, language) for f in annex.findings)
+    return Table(columns, tuple(rows))
+
+
+def _finding(
+    found: Finding, dismissed: str | None, acts: Mapping[str, Act], language: str
+) -> tuple[Cell, ...]:
+    rule, labels = rules()[found.rule], LABELS[language]
+    evidence = [_evidence(e, acts, language) for e in found.evidence[:_MOST_EVIDENCE]]
+    rest = [norm_words(e.address, acts, language) for e in found.evidence[_MOST_EVIDENCE:]]
+    if rest:
+        evidence.append(f"{labels.also}: {'; '.join(dict.fromkeys(rest))}")
+    taken = [] if dismissed is None else [f"{labels.dismissed}: {dismissed}"]
+    return (
+        said(
+            labels.severities[found.severity.value], *([labels.dismissed.lower()] if taken else [])
+        ),
+        said(found.item or labels.package),
+        said(rule.title[language]),
+        said(found.message, *evidence, *taken),
+        said(rule.remedy[language]),
+        said(*_norms(rule.norms, acts, language)),
     )
 
 
-def _remarks(comparison: Comparison) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _evidence(found: Evidence, acts: Mapping[str, Act], language: str) -> str:
+    """Where it stands and how it begins: a paper that is read on paper points, the app quotes all."""
+    quote = short(found.quote, _QUOTE)
+    place, note = (
+        norm_words(found.address, acts, language),
+        f" ({found.note})" if found.note else "",
+    )
+    return f"{place}: «{quote}»{note}" if quote else f"{place}{note}"
+
+
+def _norms(norms: Iterable[Address], acts: Mapping[str, Act], language: str) -> Iterator[str]:
+    """The clauses of a rule, those of one act together: «статья 23; статья 24, Закон о …»."""
+    for _, found in groupby(norms, key=lambda n: (n.act, n.edition)):
+        *first, last = found
+        units = [_units(n.steps, language) for n in first]
+        yield "; ".join([*units, norm_words(str(last), acts, language)])
+
+
+def _units(steps: Steps, language: str) -> str:
+    return words_kk(steps) if language == "kk" else words_ru(steps)
+
+
+def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
+    """«часть вторая статьи 9, Закон о МСУ, ред. 2022-03-02»; an empty address has no words."""
+    if not address:
+        return ""
+    found = parse(address)
+    act = acts.get(found.act)
+    units = _units(found.steps, language)
+    name = (act.title_kk if language == "kk" else "") or act.name if act else found.act
+    edition = f"ред. {found.edition}" if found.edition else ""
+    return ", ".join(filter(None, (units, name, edition)))
+
+
+def _effects(effects: Effects, labels: Labels) -> Iterator[Block]:
+    if effects.unknown:
+        yield Plain(f"{labels.effects_unknown}: {effects.unknown}")
+        return
+    yield Plain(f"{labels.effects_texts}: {', '.join(effects.texts)}.")
+    if effects.refused:
+        yield Plain(f"{labels.not_applied}: {'; '.join(effects.refused)}.")
+    if not effects.changes:
+        yield Plain(labels.no_effects)
+        return
+    yield Bullets(
+        tuple(
+            f"{c.id} ({labels.verdicts[c.before]} → {labels.verdicts[c.after]}, "
+            f"{labels.directions[c.direction]}): {c.why}"
+            for c in effects.changes
+        )
+    )
+
+
+def _remarks(comparison: Comparison, labels: Labels) -> Iterator[tuple[str, tuple[str, ...]]]:
     if comparison.remarks:
-        yield "К пакету в целом", comparison.remarks
+        yield labels.whole, comparison.remarks
     for entry in comparison.entries:
-        lines = list(entry_remarks(entry))
+        lines = tuple(entry_remarks(entry))
         if lines:
-            yield f"Поправка {entry.item.id}: {entry.element}", tuple(lines)
+            yield f"{labels.amendment} {entry.item.id}: {entry.element}", lines
 
 
 def entry_remarks(entry: Entry) -> Iterator[str]:
@@ -123,31 +375,23 @@ def _date(edition: str) -> str:
     return parse(edition).edition or ""
 
 
-def edition_words(act: Act, edition: str) -> str:
-    """«Закон о МСУ, редакция от 2 марта 2022 года (law-148-2001@2022-03-02:ru)»."""
-    return f"{act.name}, редакция от {long_date(_date(edition))} ({edition})"
+def edition_words(act: Act, edition: str, language: str = "ru") -> str:
+    """«Закон о МСУ, редакция от 2 марта 2022 года (law-148-2001@2022-03-02:ru)».
+
+    In Kazakh an edition held in Russian only says that the words are the author's.
+    """
+    if language == "ru":
+        return f"{act.name}, редакция от {long_date(_date(edition))} ({edition})"
+    name = f"{act.title_kk or act.name}, {formulas_kk.long_date(_date(edition))} редакция"
+    if parse(edition).language == "kk":
+        return f"{name} ({edition})"
+    return f"{name} (қазақша мәтіні қорда жоқ: автордың келтіргені бойынша)"
 
 
-def _sources(comparison: Comparison) -> Iterator[str]:
+def _sources(comparison: Comparison, labels: Labels) -> Iterator[str]:
     package = comparison.package
     if package.citation:
         yield package.citation
     for entry in comparison.entries:
         if entry.item.place:
-            yield f"Поправка {entry.item.id}: {entry.item.place}."
-
-
-def absent_left(entry: Entry) -> bool:
-    """Whether the wording in force is «отсутствует»: the amendment adds a unit."""
-    return not entry.left and not entry.refused
-
-
-def without_wording(entry: Entry) -> str:
-    """What stands in the proposed column where there is no new wording to mark."""
-    if entry.item.operation == "none":
-        return entry.item.proposed or "замысел: текста автор не предлагает"
-    return f"не применена: {entry.refused}" if entry.refused else "исключить"
-
-
-def cell_text(lines: tuple[CellLine, ...]) -> str:
-    return "\n".join(line.text for line in lines)
+            yield f"{labels.amendment} {entry.item.id}: {entry.item.place}."

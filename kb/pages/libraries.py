@@ -1,0 +1,121 @@
+"""The open libraries of the server: one for all who have nothing of their own, one for each other user.
+
+A library is opened anew when a source changes or its file is replaced. Only so many stay open; the
+one that was not asked for longest goes first, and is closed when the last page that reads it lets go.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import streamlit as st
+
+from kb.errors import KbError
+from kb.library import Library, Places, fingerprint, places
+from kb.pages.waiting import waiting
+from kb.pages.words import text
+from kb.places import home, user_folder
+from kb.turns import Turns
+
+MOST: Final = 12  # libraries open at once
+BUILDING: Final = Turns(1)
+
+Key = tuple[Path, int, str]  # the file, its number on the disk, the fingerprint of its sources
+
+_open: OrderedDict[Key, Library] = OrderedDict()
+_touching = Lock()
+
+
+def of_session(language: str) -> Library:
+    """The library of the session at hand, opened (and built) where it is not. Draws its progress.
+
+    Raises as Library.open, and Crowded.
+    """
+    where = places_of_session()
+    found = _known(_key(where))
+    if found:
+        return found
+    with waiting(BUILDING, language):
+        found = _known(_key(where))  # another session may have opened it meanwhile
+        if found:
+            return found
+        place = st.empty()
+
+        def progress(name: str, nth: int, of: int) -> None:
+            place.progress(nth / of, f"{text('building', language)}: {name}")
+
+        _start_from_common(where)
+        library = Library.open(where, progress)
+        _keep(_key(where), library)
+        place.empty()
+        return library
+
+
+def places_of_session() -> Places:
+    """What the session's library is made of."""
+    common = places(
+        _named("SALYSTYRMA_CORPUS"),
+        _named("SALYSTYRMA_AMENDMENTS"),
+        _named("SALYSTYRMA_DB"),
+        user=home(),
+    )
+    user = user_folder()
+    if user == home() or not _has_own(user):
+        return common
+    return places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=user)
+
+
+def forget(library: Library) -> None:
+    """Lets go of a library whose file turned out unusable: it is opened anew when asked for."""
+    with _touching:
+        for key in [k for k, each in _open.items() if each is library]:
+            del _open[key]
+
+
+def _named(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+def _has_own(user: Path) -> bool:
+    return (user / "corpus").is_dir() or any((user / "amendments").glob("*.yaml"))
+
+
+def _key(where: Places) -> Key:
+    try:
+        number = where.db.stat().st_ino
+    except OSError:
+        number = 0
+    return where.db, number, fingerprint(where)
+
+
+def _known(key: Key) -> Library | None:
+    with _touching:
+        found = _open.get(key)
+        if found:
+            _open.move_to_end(key)
+        return found
+
+
+def _keep(key: Key, library: Library) -> None:
+    with _touching:
+        for old in [k for k in _open if k[0] == key[0]]:
+            del _open[old]
+        _open[key] = library
+        while len(_open) > MOST:
+            _open.popitem(last=False)
+
+
+def _start_from_common(where: Places) -> None:
+    """A user's first library starts as a copy of the common one: only his own is then read anew."""
+    if where.db.exists() or where.db.parent == home():
+        return
+    common = places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=home())
+    # Without the copy the library is built whole, which only takes longer.
+    with suppress(KbError, OSError), closing(Library.open(common)) as library:
+        library.copy_to(where.db)

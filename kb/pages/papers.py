@@ -1,0 +1,89 @@
+"""The papers of a package to take away: Word, Markdown, tracked changes; in Russian or Kazakh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kb.act import Edition
+from kb.errors import KbError
+from kb.pages.frame import Frame, show
+from kb.pages.waiting import HEAVY
+from kb.pages.words import LANGUAGES
+from kb.places import user_folder, working_in
+from kb.safe import file_name, html_text
+from kb.write.columns import columns
+from kb.write.comparison import Comparison
+from kb.write.filing import kazakh, papers, tracked_changes
+from kb.write.labels import LABELS
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def downloads(
+    frame: Frame, comparison: Comparison, editions: Mapping[str, Edition], item: str
+) -> None:
+    """The buttons; with an `item` chosen, the tracked changes are of it alone."""
+    package, library = comparison.package, frame.library
+    try:
+        columns()
+    except KbError as error:
+        show(f"<p class='bad'>{html_text(str(error))}</p>")
+        return
+    word, text, tracked, tongue = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
+    language = "ru"
+    if any(i.kazakh for i in package.items):
+        chosen = tongue.segmented_control(
+            frame.say("papers_language"),
+            list(LABELS),
+            default="ru",
+            format_func=LANGUAGES.__getitem__,
+            key=f"papers-{package.id}",
+        )
+        language = chosen or "ru"
+    name = file_name(package.id) + ("-kk" if language == "kk" else "")
+
+    def paper(kind: str) -> bytes:
+        return papers(library, package, editions, kind, language)
+
+    def offer(column: DeltaGenerator, label: str, file: str, data: Callable[[], bytes]) -> None:
+        mime = WORD if file.endswith(".docx") else "text/markdown"
+        column.download_button(
+            frame.say(label),
+            partial(_made, user_folder(), data),
+            file,
+            mime,
+            on_click="ignore",
+            width="stretch",
+        )
+
+    offer(word, "download_docx", f"{name}.docx", lambda: paper("docx"))
+    offer(text, "download_md", f"{name}.md", lambda: paper("md"))
+    if _changes(frame, comparison, language, item):
+        file = file_name("-".join(filter(None, (name, item, "tracked"))))
+        offer(
+            tracked,
+            "download_tracked",
+            f"{file}.docx",
+            lambda: tracked_changes(library, package, editions, datetime.now(UTC), item, language),
+        )
+
+
+def _made(folder: Path, data: Callable[[], bytes]) -> bytes:
+    """A paper made when it is asked for, which happens beside the page and not in its session."""
+    with working_in(folder), HEAVY.turn():
+        return data()
+
+
+def _changes(frame: Frame, comparison: Comparison, language: str, item: str) -> bool:
+    """Whether some amendment can be carried out in a text held in this language."""
+    found = kazakh(frame.library, comparison) if language == "kk" else comparison
+    return any(
+        not e.refused and e.edition.endswith(f":{language}") and item in ("", e.item.id)
+        for e in found.entries
+    )

@@ -1,0 +1,249 @@
+"""Collisions inside the law and between packages: what is said again, or otherwise, beside it.
+
+Only norms that the draft itself writes are looked at: a sentence that the unit had before, or a
+collision that the law had before, is not the draft's. Silent on texts that are not Russian.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from kb.act import Edition
+from kb.address import Steps, words_ru
+from kb.amendment.package import Item, Package
+from kb.technique.draft import Draft, Proposal
+from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.norm import (
+    Content,
+    Norm,
+    Norms,
+    content,
+    key,
+    lemma_key,
+    norms,
+    norms_in,
+    often,
+    vocabulary,
+)
+
+_LEAST = 4  # words of content that a norm needs to be told from another
+_SAME = 0.8  # share of the words of each norm that the other has, from which they say the same
+_LEADS = 0.6  # the same for the lines that introduce two lists
+
+
+def inside(draft: Draft) -> Iterator[Finding]:
+    """A new norm that a neighbour in the act has already, or has with another figure or modality.
+
+    Cannot see: the same thought in other words, opposites («открытые» beside «закрытых»).
+    """
+    for act, proposals in _by_act(draft).items():
+        before = proposals[0].before
+        if before.language != "ru" or not any(p.new for p in proposals):
+            continue
+        there = Norms.of(_standing(before, draft.amended[act].edition, proposals))
+        for each in proposals:
+            yield from _beside(each, there)
+
+
+def packages(draft: Draft) -> Iterator[Finding]:
+    """Another package of the library that speaks of the same unit, or of one inside the other."""
+    others: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
+    for package in draft.library.packages():
+        if package.id != draft.package.id:
+            for item in package.items:
+                others[item.target.act].append((package, item))
+    for each in draft.proposals:
+        met: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
+        for package, item in others[each.act.id]:
+            if _meet(each.item, item):
+                met[package.id].append((package, item))
+        for found in met.values():
+            yield _met(each, found)
+
+
+CHECKS = (inside, packages)
+
+
+def _by_act(draft: Draft) -> dict[str, list[Proposal]]:
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    for each in draft.proposals:
+        found[each.before.act].append(each)
+    return found
+
+
+# --- Inside the law ---------------------------------------------------------------------------
+
+
+def _standing(before: Edition, after: Edition, proposals: list[Proposal]) -> Iterator[Norm]:
+    """The norms of `before` whose clause keeps its words when the whole package is carried out."""
+    kept = Counter(c.own_text for c in after.walk() if c.live)
+    added = (p.new for p in proposals if p.item.operation == "insert")
+    kept.subtract(c.own_text for units in added for unit in units for c in unit.walk())
+    for norm in norms(before.root):
+        if kept[norm.clause.own_text] > 0:
+            yield norm
+
+
+def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
+    """The collisions of an item's new norms, by the neighbour met."""
+    old = list(norms_in(proposal.before, proposal.old)) if proposal.old else []
+    if proposal.item.operation != "replace":
+        old = []
+    printed = {key(n.text) for n in old}
+    met: dict[tuple[int, str], list[tuple[Norm, Norm, str]]] = defaultdict(list)
+    for unit in proposal.new:
+        for norm in norms_in(proposal.after, unit):
+            if key(norm.text) not in printed:
+                for neighbour, rule, why in _collisions(proposal, norm, there):
+                    met[id(neighbour), rule].append((norm, neighbour, why))
+    if met:
+        known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
+        for (neighbour_id, rule), found in met.items():
+            if (neighbour_id, rule) not in known:
+                norm, neighbour, why = found[0]
+                yield _told(proposal, norm, neighbour, rule, why, len(found) - 1)
+
+
+def _collisions(proposal: Proposal, norm: Norm, there: Norms) -> Iterator[tuple[Norm, str, str]]:
+    """The neighbours that a norm collides with: the neighbour, the rule, in what they differ."""
+    for other in there.near(content(norm.text).words):
+        own = other.clause.steps[: len(proposal.steps)] == proposal.steps
+        if own and proposal.item.operation != "insert":
+            continue
+        found = compared(norm, other)
+        if found:
+            yield other, *found
+
+
+def compared(norm: Norm, other: Norm) -> tuple[str, str] | None:
+    """The rule by which two norms collide and in what they differ; None when they do not."""
+    return _how_often(norm, other) or _same_norm(norm, other)
+
+
+def _how_often(norm: Norm, other: Norm) -> tuple[str, str] | None:
+    mine, theirs = often(norm.text), often(other.text)
+    if mine is None or theirs is None or mine.what != theirs.what:
+        return None
+    if mine.which and theirs.which and mine.which != theirs.which:
+        return None
+    if (mine.bound, mine.yearly) == (theirs.bound, theirs.yearly):
+        return "collision-repeats", ""
+    return "collision-otherwise", f"«{mine.said}» и «{theirs.said}»"
+
+
+def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
+    mine, theirs = content(norm.text), content(other.text)
+    common = mine.words & theirs.words
+    if len(common) < _LEAST or not _alike(mine.words, theirs.words, _SAME):
+        return None
+    if bool(norm.lead) != bool(other.lead):
+        return None
+    if norm.lead:
+        if not _alike(content(norm.lead).words, content(other.lead).words, _LEADS):
+            return None
+        mine, theirs = content(norm.whole), content(other.whole)
+    # A word that each has and the other has not: «области» and «района» are two norms.
+    counts = [Counter(w for w in lemma_key(n.whole).split() if w in c.words) for n, c in (
+        (norm, mine), (other, theirs)
+    )]  # fmt: skip
+    if counts[0] - counts[1] and counts[1] - counts[0]:
+        return None
+    if mine.figures != theirs.figures:
+        if not _one_figure(mine, theirs):
+            return None
+        said = [" ".join(f) or "без числа" for f in (mine.figures, theirs.figures)]
+        return "collision-otherwise", f"«{said[0]}» и «{said[1]}»"
+    if mine.kinds != theirs.kinds:
+        words = [", ".join(w for _, w in c.modality) or "без такого слова" for c in (mine, theirs)]
+        return "collision-otherwise", f"«{words[0]}» и «{words[1]}»"
+    return "collision-repeats", ""
+
+
+def _one_figure(mine: Content, theirs: Content) -> bool:
+    """Whether one number or its bound is all that differs: more of them are two steps of a scale."""
+    bounds = vocabulary().bounds
+    numbers = [
+        [f for f in c.figures if f.removeprefix("не ") not in bounds] for c in (mine, theirs)
+    ]
+    if len(numbers[0]) != len(numbers[1]):
+        return not numbers[0] or not numbers[1]
+    return sum(a != b for a, b in zip(numbers[0], numbers[1], strict=True)) <= 1
+
+
+def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    common = len(one & other)
+    return common >= share * max(len(one), len(other), 1)
+
+
+def _told(
+    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, why: str, more: int
+) -> Finding:
+    where = words_ru(neighbour.clause.steps)
+    what = words_ru(proposal.item.target.steps)
+    again = f"; таких предложений еще {more}" if more else ""
+    if rule == "collision-repeats":
+        message = f"{what}: предлагаемая норма повторяет то, что уже говорит {where}{again}."
+    else:
+        message = f"{what}: о том же говорит {where}, но иначе: {why}{again}."
+    address = proposal.before.address(neighbour.clause.steps)
+    return finding(
+        rule,
+        proposal.item.id,
+        proposal.address,
+        message,
+        words=norm.text,
+        span=place_of(norm.text, proposal.item.proposed),
+        evidence=(Evidence(address, neighbour.text, "действующая норма, которая остается"),),
+    )
+
+
+def place_of(words: str, proposed: str | None) -> tuple[int, int] | None:
+    """Where words stand in the proposed text, in characters; None when they do not as printed."""
+    at = (proposed or "").find(words) if words else -1
+    return (at, at + len(words)) if at >= 0 else None
+
+
+# --- With another package ---------------------------------------------------------------------
+
+
+def _meet(mine: Item, other: Item) -> bool:
+    """Whether two items speak of one unit, or a text changes a unit that holds the other's.
+
+    A concept without a text changes nothing, so what it names must be the unit itself or lie in
+    what a text changes. `part_1` of a unit with one part is the unit.
+    """
+    one, two = ([s for s in i.target.steps if str(s) != "part_1"] for i in (mine, other))
+    holds = mine.operation != "none" and two[: len(one)] == one
+    held = other.operation != "none" and one[: len(two)] == two
+    return one == two or holds or held
+
+
+def _place(before: Edition, steps: Steps) -> str:
+    """The address of a unit, or of what will hold it."""
+    while steps and steps not in before.index:
+        steps = steps[:-1]
+    return before.address(steps)
+
+
+def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
+    package = found[0][0]
+    texts = [item for _, item in found if item.operation != "none"]
+    rule = "collision-package" if texts and proposal.item.operation != "none" else (
+        "collision-concept"
+    )  # fmt: skip
+    listed = ", ".join(item.id for _, item in found)
+    places = "; ".join(dict.fromkeys(words_ru(item.target.steps) for _, item in found))
+    evidence = tuple(
+        Evidence(
+            _place(proposal.before, item.target.steps),
+            item.proposed or item.grounds,
+            f"{package.author}: пакет «{package.id}», поправка {item.id}",
+        )
+        for _, item in found
+    )
+    message = (
+        f"{words_ru(proposal.item.target.steps)}: о том же говорит пакет «{package.id}» "
+        f"({package.author.rstrip('.')}.), поправки {listed}: {places}."
+    )
+    return finding(rule, proposal.item.id, proposal.address, message, evidence=evidence)

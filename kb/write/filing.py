@@ -1,0 +1,163 @@
+"""The papers of a package from the library: one answer for the command line and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from kb import technique
+from kb.act import Edition
+from kb.amendment.apply import Applied
+from kb.amendment.package import Package, as_amended
+from kb.compliance import measure, report
+from kb.errors import KbError, NotFound, NotHeld
+from kb.library import Library
+from kb.technique import dismissed
+from kb.technique.draft import read
+from kb.write import tracked
+from kb.write.amended import altered, outcomes
+from kb.write.comparison import Comparison, compare_package
+from kb.write.export import export
+from kb.write.kazakh import in_kazakh, kazakh_package
+from kb.write.labels import LABELS
+from kb.write.package_paper import Annex, Effects
+
+FORMATS = ("md", "docx", "html")
+
+
+class NothingToTrack(KbError):
+    """The package changes no text that is held."""
+
+
+def comparison(library: Library, package: Package, chosen: Mapping[str, Edition]) -> Comparison:
+    """The comparative table of a package against `chosen`, an edition by act."""
+    held = {act: library.editions(act) for act in package.acts}
+    return compare_package(package, chosen, library.acts, held)
+
+
+def kazakh(library: Library, found: Comparison) -> Comparison:
+    """The same table in Kazakh, from the Kazakh editions of the same days where they are held."""
+    return in_kazakh(found, _kazakh_editions(library, found))
+
+
+def _kazakh_editions(library: Library, found: Comparison) -> dict[str, Edition]:
+    held = {}
+    for name in found.editions:
+        act, _, rest = name.partition("@")
+        try:
+            held[act] = library.edition(act, rest.split(":")[0], "kk")
+        except (NotHeld, NotFound):
+            continue
+    return held
+
+
+def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> Annex:
+    """What the explanatory note says: the findings of the checks, the effects on the Charter.
+
+    Findings that the user set aside keep his reason. The effects are computed on the newest
+    editions held.
+    """
+    findings = technique.check(read(package, chosen, library))
+    aside = dismissed.applied(findings, dismissed.load(package.id))
+    reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
+    return Annex(findings, _effects(library, package), reasons)
+
+
+def _effects(library: Library, package: Package) -> Effects:
+    try:
+        found = report(library, measure(library), packages=[package.id])
+    except KbError as error:  # another corpus may lack the texts that the rules read
+        return Effects(unknown=str(error))
+    refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in found.refused)
+    return Effects(found.changes, found.before.editions, tuple(refused))
+
+
+def papers(
+    library: Library,
+    package: Package,
+    chosen: Mapping[str, Edition],
+    format_: str,
+    language: str = "ru",
+) -> bytes:
+    """The amending act, the comparative table and the explanatory note, in one of FORMATS."""
+    found = comparison(library, package, chosen)
+    return export(
+        found,
+        library.acts,
+        format_,
+        annex(library, package, chosen),
+        kazakh=kazakh(library, found) if language == "kk" else None,
+    )
+
+
+# --- Tracked changes ----------------------------------------------------------------------------
+
+
+def tracked_changes(
+    library: Library,
+    package: Package,
+    chosen: Mapping[str, Edition],
+    when: datetime,
+    item: str = "",
+    language: str = "ru",
+) -> bytes:
+    """The articles that a package, or one `item` of it, changes, as Word's tracked changes.
+
+    Raises NotFound for an unknown item, NothingToTrack where nothing can be applied.
+    """
+    if item:
+        there = [i for i in package.items if i.id == item]
+        if not there:
+            known = ", ".join(i.id for i in package.items[:20])
+            raise NotFound(f"{package.id}: поправки «{item}» нет; есть: {known}")
+        package = replace(package, items=tuple(there))
+    if language == "kk":
+        found = comparison(library, package, chosen)
+        chosen, package = _kazakh_editions(library, found), kazakh_package(package)
+    results = {act: as_amended(package, chosen[act]) for act in package.acts if act in chosen}
+    sheets = tuple(_sheets(package, chosen, results, library, language))
+    if not sheets:
+        raise NothingToTrack(f"{package.id}: {_why_not(package, chosen, results, language)}")
+    return tracked.write(sheets, language, package.title, package.author, when)
+
+
+def _sheets(
+    package: Package,
+    chosen: Mapping[str, Edition],
+    results: Mapping[str, Applied],
+    library: Library,
+    language: str,
+) -> Iterator[tracked.Sheet]:
+    """An act's changed articles; the head of its pages names the edition and what was refused."""
+    for act, result in results.items():
+        before = chosen[act]
+        texts = tuple(
+            tracked.Text(
+                tuple(a.was.split("\n")), tuple(a.text.split("\n")), a.steps[-1].unit == "art"
+            )
+            for a in altered(before, result.edition)
+            if a.was != a.text  # a note may differ
+        )
+        if not texts:
+            continue
+        known = library.acts.get(act)
+        name = (known.title_kk if language == "kk" else "") or known.name if known else act
+        head = f"{name}, {before.date} ({before.name})"
+        refused = [o.item for o in outcomes(package, before, result) if o.refused]
+        if refused:
+            said = LABELS[language].refused.capitalize()
+            head += f". {said}: {', '.join(refused)}"
+        yield tracked.Sheet(head, texts)
+
+
+def _why_not(
+    package: Package, chosen: Mapping[str, Edition], results: Mapping[str, Applied], language: str
+) -> str:
+    reasons = [r.reason for result in results.values() for r in result.refused]
+    absent = [a for a in package.acts if a not in chosen]
+    if reasons:
+        return f"ничего не применено: {'; '.join(reasons)}"
+    if absent:
+        return f"редакции на языке «{language}» не удерживаются: {', '.join(absent)}"
+    return "менять нечего: нет поправок с текстом" + (" на казахском" * (language == "kk"))

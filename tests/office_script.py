@@ -1,0 +1,59 @@
+"""Runs inside LibreOffice's own Python: settles the tracked changes of documents.
+
+    python office_script.py PIPE LIST OUT
+
+LIST names a .docx file per line; OUT gets a JSON row per file: the lines of the text with every
+change accepted, and with every change rejected.
+"""
+
+import contextlib
+import json
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+
+def connected(pipe):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    for _ in range(600):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            time.sleep(0.1)
+    raise SystemExit("soffice does not answer")
+
+
+def settled(desktop, dispatcher, path, command):
+    hidden = PropertyValue("Hidden", 0, True, 0)
+    document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (hidden,))
+    frame = document.CurrentController.Frame
+    dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
+    lines = [paragraph.String for paragraph in document.Text]
+    left = document.Redlines.hasElements()
+    document.close(True)
+    if left:
+        raise SystemExit(f"{path}: changes are left after {command}")
+    return lines
+
+
+context = connected(sys.argv[1])
+services = context.ServiceManager
+desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+dispatcher = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+rows = [
+    [
+        settled(desktop, dispatcher, path, command)
+        for command in ("AcceptAllTrackedChanges", "RejectAllTrackedChanges")
+    ]
+    for path in Path(sys.argv[2]).read_text("utf-8").splitlines()
+]
+Path(sys.argv[3]).write_text(json.dumps(rows), "utf-8")
+with contextlib.suppress(Exception):  # the office closes the bridge while it answers
+    desktop.terminate()

@@ -1,0 +1,58 @@
+"""Findings on the page Поправки: at their words, by severity, set aside with a reason and back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browsing import PATIENCE_MS, Server, local, visit_page
+
+pytestmark = pytest.mark.browser
+
+
+def test_findings_stand_at_their_words(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/amendments?item=4")
+    marks = visit.page.locator("mark.at.warning")
+    expect(marks.filter(has_text="В городском маслихате.")).to_be_visible(timeout=PATIENCE_MS)
+    finding = visit.page.locator(".finding").filter(has_text="В городском маслихате").first
+    expect(finding).to_contain_text("двоеточия")
+    # The severity is said in words and by a sign, and the rule leads to the norm that it applies.
+    expect(finding.locator(".chip")).to_contain_text("Предупреждение")
+    assert "/norms?address=legal-acts-2016" in str(finding.locator("a").first.get_attribute("href"))
+    assert local(visit.hosts), visit.hosts
+    visit.page.close()
+
+
+def test_severities_are_filtered(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/amendments?item=4")
+    findings = visit.page.locator(".finding:visible")
+    expect(findings.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(findings.locator(".chip.warning").first).to_be_visible()
+    visit.page.get_by_role("button", name="Предупреждение").click()
+    expect(findings.locator(".chip.warning")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(findings.locator(".chip.remark").first).to_be_visible()
+    visit.page.close()
+
+
+def test_a_finding_is_set_aside_with_a_reason_and_comes_back(
+    browser: Browser, server: Server
+) -> None:
+    visit = visit_page(browser, server, "/amendments?item=2")
+    page = visit.page
+    finding = page.locator(".finding").filter(has_text="оканчивается без знака препинания")
+    expect(finding).to_have_count(1, timeout=PATIENCE_MS)
+    row = page.locator("[data-testid='stHorizontalBlock']").filter(has=finding)
+    row.get_by_role("button", name="Снять").click()
+    page.get_by_role("button", name="Снять с этой причиной").click()
+    expect(page.locator(".bad")).to_contain_text("причина не названа", timeout=PATIENCE_MS)
+    page.get_by_label("Почему замечание снимается").fill("Точка стоит за кавычкой <b>автора</b>")
+    page.get_by_role("button", name="Снять с этой причиной").click()
+    expect(finding).to_have_count(0, timeout=PATIENCE_MS)
+    kept = (server.home / "dismissals" / "bektibaev-2022.yaml").read_text("utf-8")
+    assert "Точка стоит за кавычкой <b>автора</b>" in kept
+    page.reload()
+    page.get_by_text("Снято: 1").click(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Точка стоит за кавычкой <b>автора</b>")).to_be_visible()
+    page.get_by_role("button", name="Вернуть").click()
+    expect(finding).to_have_count(1, timeout=PATIENCE_MS)
+    page.close()

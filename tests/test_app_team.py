@@ -1,0 +1,287 @@
+"""A team's server in a real browser: login through a provider, own folders, guests who only read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kb.pages.words import text
+from kb.places import folder_of
+from kb.write.columns import BUILTIN
+from tests.browsing import PATIENCE_MS, Server, free_port, start
+from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
+from tests.running import ROOT
+
+pytestmark = pytest.mark.browser
+
+COOKIE_SECRET = "cookie-secret-never-to-be-printed-0123456789"
+ACT = """\
+---
+title: О пробном
+edition: '2024-05-01'
+language: ru
+---
+
+# О пробном
+
+## Статья 1. Предмет
+
+Закон пробный.
+"""
+
+
+@dataclass
+class Team:
+    """A team's server with its provider."""
+
+    server: Server
+    identity: Identity
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def folder(self, user: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("SALYSTYRMA_HOME", str(self.server.home))
+        return folder_of(self.identity.url, user)
+
+    @property
+    def log(self) -> str:
+        return (self.server.home / "serve.log").read_text("utf-8", "replace")
+
+
+def secrets(home: Path, identity: Identity, port: int) -> Path:
+    path = home / "secrets.toml"
+    path.write_text(
+        "[auth]\n"
+        f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'cookie_secret = "{COOKIE_SECRET}"\n'
+        f'client_id = "{CLIENT}"\n'
+        f'client_secret = "{CLIENT_SECRET}"\n'
+        f'server_metadata_url = "{identity.url}/.well-known/openid-configuration"\n',
+        "utf-8",
+    )
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    with provider() as identity:
+        path = secrets(home, identity, port)
+        server = start(home, flags=("--team", "--secrets", str(path)), port=port)
+        yield Team(server, identity)
+        server.process.terminate()
+        server.process.wait(20)
+
+
+@pytest.fixture
+def visitor(browser: Browser, team: Team) -> Iterator[Page]:
+    """A page of a browser in which nobody is logged in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(team.url)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    yield page
+    context.close()
+
+
+def log_in(page: Page, user: str) -> None:
+    page.get_by_role("button", name="Войти").click()
+    page.get_by_role("link", name=user, exact=True).click(timeout=PATIENCE_MS)
+
+
+def member(browser: Browser, team: Team, user: str, name: str) -> Page:
+    page = browser.new_context().new_page()
+    page.goto(team.url)
+    log_in(page, user)
+    expect(page.get_by_text(f"Вы вошли: {name}")).to_be_visible(timeout=PATIENCE_MS)
+    return page
+
+
+def bring(page: Page, team: Team, file: Path, act: str) -> None:
+    page.goto(f"{team.url}/importing")
+    page.locator("input[type=file]").set_input_files(str(file), timeout=PATIENCE_MS)
+    expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_text(text("import_more_server", "ru")).click()
+    page.get_by_label("Имя акта в корпусе").fill(act)
+    page.get_by_role("button", name="Импортировать", exact=True).click()
+    expect(page.locator(".imported")).to_contain_text(act, timeout=PATIENCE_MS)
+
+
+def test_each_user_has_acts_and_packages_of_his_own(
+    browser: Browser, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "act.md"
+    file.write_text(ACT, "utf-8")
+    hers = member(browser, team, "aigerim", "Айгерим А.")
+    his = member(browser, team, "bolat", "Болат Б.")
+    bring(hers, team, file, "hers")
+    bring(his, team, file, "his")
+    for page, own, others in ((hers, "hers", "his"), (his, "his", "hers")):
+        page.goto(f"{team.url}/importing")
+        expect(page.locator(".imported")).to_have_count(1, timeout=PATIENCE_MS)
+        expect(page.locator(".imported")).to_contain_text(own)
+        page.goto(f"{team.url}/norms?address={own}/art_1")
+        expect(page.locator("h3.art").first).to_contain_text("Предмет", timeout=PATIENCE_MS)
+        page.goto(f"{team.url}/norms?address={others}/art_1")
+        expect(page.locator(".bad")).to_contain_text("неизвестен", timeout=PATIENCE_MS)
+    folder = team.folder("aigerim", monkeypatch)
+    assert (folder / "corpus" / "hers").is_dir()
+    assert not list(team.server.home.rglob("*aigerim*"))  # no name stands in a path
+
+    package = ROOT / "amendments" / "bektibaev-2022.yaml"
+    words = package.read_text("utf-8").replace("id: bektibaev-2022", "id: hers-only", 1)
+    words = re.sub(r"^title:.*(\n  .*)*", "title: Ее пакет", words, count=1, flags=re.M)
+    (folder / "amendments").mkdir()
+    (folder / "amendments" / "hers-only.yaml").write_text(words, "utf-8")
+    for page, count in ((hers, 1), (his, 0)):
+        page.goto(f"{team.url}/amendments?package=bektibaev-2022")
+        page.get_by_role("combobox").first.click(timeout=PATIENCE_MS)
+        expect(page.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_role("option", name=re.compile("Ее пакет"))).to_have_count(count)
+        page.context.close()
+
+
+def test_a_finding_set_aside_is_so_for_one_user_only(browser: Browser, team: Team) -> None:
+    hers = member(browser, team, "aigerim", "Айгерим А.")
+    his = member(browser, team, "bolat", "Болат Б.")
+    address = f"{team.url}/amendments?package=bektibaev-2022&against=author"
+    hers.goto(address)
+    hers.get_by_role("button", name="Снять").first.click(timeout=PATIENCE_MS)
+    hers.get_by_label("Почему замечание снимается").fill("проверено")
+    hers.get_by_role("button", name="Снять с этой причиной").click()
+    expect(hers.get_by_text("Снято: 1")).to_be_visible(timeout=PATIENCE_MS)
+    his.goto(address)
+    expect(his.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.get_by_text(re.compile("Снято: "))).to_have_count(0)
+    for page in (hers, his):
+        page.context.close()
+
+
+def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
+    visitor.goto(f"{team.url}/norms?address=law-148-2001/art_11.pt_6")
+    expect(visitor.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    visitor.goto(f"{team.url}/importing")
+    expect(visitor.get_by_text("Чтобы импортировать, войдите")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.locator("input[type=file]")).to_have_count(0)
+    visitor.goto(f"{team.url}/amendments?package=bektibaev-2022")
+    expect(visitor.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.get_by_role("button", name="Снять")).to_have_count(0)
+    expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
+    assert not (team.server.home / "guests").exists()
+
+
+def test_a_download_has_its_users_columns(
+    browser: Browser, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = team.folder("svetlana", monkeypatch)
+    folder.mkdir(parents=True, exist_ok=True)
+    own = BUILTIN.read_text("utf-8").replace("Обоснование, kk", "Зачем, kk")
+    (folder / "columns.yaml").write_text(own, "utf-8")
+    for user, name, head in (("svetlana", "Светлана", "Зачем"), ("bolat", "Болат", "Обоснование")):
+        page = member(browser, team, user, name)
+        page.goto(f"{team.url}/amendments?package=bektibaev-2022")
+        with page.expect_download(timeout=PATIENCE_MS) as found:
+            page.get_by_role("button", name="Скачать Markdown").click(timeout=PATIENCE_MS)
+        assert f"| {head} |" in found.value.path().read_text("utf-8")
+        page.context.close()
+
+
+def test_a_user_names_the_banks_and_not_the_server(browser: Browser, team: Team) -> None:
+    page = member(browser, team, "bolat", "Болат Б.")
+    for source in (str(team.server.home), "git:/srv", "http://127.0.0.1:1/x", "file:///etc/hosts"):
+        page.goto(f"{team.url}/importing")
+        page.get_by_label("Адрес").fill(source, timeout=PATIENCE_MS)
+        page.get_by_role("button", name="Импортировать", exact=True).click()
+        expect(page.locator(".bad")).to_contain_text(
+            "на сервере источник – загруженный файл", timeout=PATIENCE_MS
+        )
+    page.context.close()
+
+
+def test_a_hostile_name_stays_a_name_and_logout_ends_it(browser: Browser, team: Team) -> None:
+    page = member(browser, team, "svetlana", "Светлана <b>С.</b>")
+    page.get_by_role("button", name="Выйти").click()
+    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    page.reload()
+    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    page.context.close()
+
+
+@pytest.mark.parametrize("fault", ["issuer", "audience", "expired", "nonce", "signature"])
+def test_a_spoilt_token_lets_nobody_in(visitor: Page, team: Team, fault: str) -> None:
+    team.identity.fault = fault
+    try:
+        log_in(visitor, "aigerim")
+        visitor.wait_for_url(re.compile(re.escape(team.url)), timeout=PATIENCE_MS)
+        expect(visitor.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+        assert not [c for c in visitor.context.cookies() if c["name"] == "_streamlit_user"]
+    finally:
+        team.identity.fault = ""
+
+
+def test_a_forged_cookie_lets_nobody_in(browser: Browser, team: Team) -> None:
+    page = member(browser, team, "aigerim", "Айгерим А.")
+    (cookie,) = [c for c in page.context.cookies() if c["name"] == "_streamlit_user"]
+    value = cookie["value"]
+    page.context.add_cookies([{**cookie, "value": value[:-3] + "abc"}])
+    page.goto(team.url)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    page.context.close()
+
+
+def test_no_secret_stands_in_the_log(browser: Browser, team: Team) -> None:
+    page = member(browser, team, "aigerim", "Айгерим А.")
+    cookies = [c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_u")]
+    page.context.close()
+    assert cookies
+    assert team.identity.given
+    said = team.log
+    for secret in (COOKIE_SECRET, CLIENT_SECRET, *team.identity.given, *cookies):
+        assert secret not in said, said
+    assert "@example.test" not in said
+
+
+def test_a_library_replaced_under_an_open_page(
+    browser: Browser, team: Team, tmp_path: Path
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{team.url}/norms?address=law-148-2001/art_9")
+    expect(page.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    (db,) = team.server.home.glob("library-*.sqlite")
+    kept = tmp_path / "kept.sqlite"
+    shutil.copyfile(db, kept)
+    spoilt = tmp_path / "spoilt.sqlite"
+    spoilt.write_bytes(b"not a library" * 1000)
+    shutil.move(spoilt, db)
+    page.reload()
+    expect(page.locator(".bad[role=alert]")).to_contain_text(
+        "это не файл библиотеки", timeout=PATIENCE_MS
+    )
+    shutil.move(kept, db)
+    page.reload()
+    expect(page.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("host", "answered"), [("127.0.0.1", True), ("rebound.example", False)])
+def test_only_a_known_name_of_the_server_is_answered(team: Team, host: str, answered: bool) -> None:
+    """A page of another site may have its own name point at the server (DNS rebinding)."""
+    port = int(team.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as raw:
+        raw.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\n"
+            f"Origin: http://{host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: c2FseXN0eXJtYS10ZXN0IQ==\r\n\r\n".encode()
+        )
+        status = raw.recv(64).split(b"\r\n")[0]
+    assert (b" 101 " in status) is answered, status
