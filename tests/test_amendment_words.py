@@ -131,3 +131,23 @@ MARKS = [
 def test_marks_and_turns(instruction: str, line: str) -> None:
     _, come, read_as, refused = changed(instruction)
     assert (read_as.unread, refused, come) == ((), [], [line])
+
+
+def test_an_operation_as_json() -> None:
+    text = "в статье 3 слово «домой» исключить"
+    (found,) = parse(text).operations
+    assert found.data() == {
+        "kind": "delete_words",
+        "target": "act/art_3",
+        "scope": "text",
+        "occurrences": "all",
+        "old": "домой",
+        "new": None,
+        "after": None,
+        "span": [0, len(text)],
+    }
+    (whole,) = parse("статью 3 исключить").operations
+    assert (whole.scope, whole.occurrences, whole.named, whole.shared) == (
+        *("text", "one"),
+        *(False, False),
+    )
