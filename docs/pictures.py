@@ -1,6 +1,6 @@
 """Takes the pictures of the tour from the running app, in headless Chromium.
 
-    python docs/pictures.py     (needs Chromium; writes docs/pictures/*.png)
+python docs/pictures.py     (needs Chromium; writes docs/pictures/*.png)
 """
 
 from __future__ import annotations
