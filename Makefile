@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8501
 
-.PHONY: app test check bench docs lock clean
+.PHONY: app test check bench coverage mutation docs lock clean
 
 app: $(VENV)/app.done  ## installs the app and opens it on 127.0.0.1
 	$(BIN)/kb serve --port $(PORT)
@@ -18,8 +18,17 @@ check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+coverage: $(VENV)/dev.done  ## lines and branches that the tests execute, by room
+	$(BIN)/python -m pytest --cov --cov-context=test --cov-report=
+	$(BIN)/python benchmarks/covered.py
+
+mutation: coverage  ## small errors that no test notices, by sample (an hour)
+	$(BIN)/python benchmarks/mutation.py
+
+ALONE := $(addprefix benchmarks/,scale.py covered.py mutation.py)
+
 bench: $(VENV)/dev.done  ## figures beside peers, of one run (the million clauses: benchmarks/scale.py alone)
-	@for file in $(filter-out benchmarks/scale.py,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out $(ALONE),$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 $(VENV)/app.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

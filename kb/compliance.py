@@ -123,12 +123,13 @@ def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change,
 
 
 def report(
-    library: Library, by: Measure, day: str | None = None, packages: Sequence[str] = ()
+    library: Library, by: Measure, day: str | None = None, packages: Sequence[str | Package] = ()
 ) -> Report:
-    """The verdicts of a day, and with packages what they change."""
+    """The verdicts of a day, and with packages (of the library by id, or any other) what they
+    change."""
     found = texts(library, by.rules, day)
     before = assess(found, by.rules, by.paragraphs)
-    chosen = [library.package(name) for name in packages]
+    chosen = [library.package(p) if isinstance(p, str) else p for p in packages]
     proposed, refused = propose(found, chosen)
     after = assess(proposed, by.rules, by.paragraphs) if chosen else before
     return Report(
@@ -136,6 +137,6 @@ def report(
         after,
         compare(before, after, by),
         stand(by.positions.positions, before),
-        tuple(packages),
+        tuple(p.id for p in chosen),
         refused,
     )

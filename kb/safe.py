@@ -26,6 +26,12 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
 
 
+def hidden(text: str) -> str:
+    """The first hidden character of a text, written out (U+202E); empty where there is none."""
+    found = _HIDDEN.search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
 def html_text(text: str) -> str:
     """Text for an HTML element or a quoted attribute."""
     return html.escape(visible(text), quote=True)

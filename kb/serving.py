@@ -26,6 +26,9 @@ _OPTIONS = {
     "server.fileWatcherType": "none",
     "server.maxUploadSize": "20",  # MB of one file
     "server.maxWidgetStateSize": "20",  # MB of what one press of a button may send
+    # Otherwise the next run of a page starts beside the last one, and what a drafter types while
+    # a page is drawn may be lost between the two.
+    "runner.fastReruns": "false",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",

@@ -9,32 +9,22 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import yaml
 
-from kb import yaml_file
-from kb.errors import KbError
+from kb import lock, yaml_file
 from kb.files import CannotWrite, write_file
-from kb.places import check_may_write
 
 JOURNAL: Final = ".import.json"
-LOCK: Final = ".lock"
 STAGED: Final = ".new"
-WAIT_S: Final = 20.0
 _HEADER: Final = (
     "# Акты, импортированные пользователем. Файл пишет kb import; поля – как в corpus/acts.yaml.\n"
 )
-
-
-class Busy(KbError):
-    """Another program is changing the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +94,7 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder for one writer; the lock goes with the process that holds it. Raises Busy,
-    CannotWrite or ReadOnly."""
-    check_may_write(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = (folder / LOCK).open("a+b")
-    except OSError as error:
-        raise CannotWrite(f"{folder}: папка не пишется ({error.strerror})") from error
-    with handle:
-        ends = time.monotonic() + WAIT_S
-        while not _lock(handle):
-            if time.monotonic() > ends:
-                raise Busy(f"{folder}: занято другой программой; повторите позже")
-            time.sleep(0.1)
+    """Holds the folder for one writer, an interrupted change finished first. Raises Busy."""
+    with lock.locked(folder):
         settle(folder)
         yield
-
-
-def _lock(handle: IO[bytes]) -> bool:
-    """Whether the lock was got; it is given back when the file is closed."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

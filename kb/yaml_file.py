@@ -19,7 +19,12 @@ from kb.errors import KbError
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"}
+_SCALARS = yaml.constructor.SafeConstructor()
+_PLAIN = {
+    "tag:yaml.org,2002:null": _SCALARS.construct_yaml_null,
+    "tag:yaml.org,2002:bool": _SCALARS.construct_yaml_bool,
+    "tag:yaml.org,2002:int": _SCALARS.construct_yaml_int,
+}
 
 Path_ = tuple[str | int, ...]
 
@@ -45,6 +50,11 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         raise BadYaml(f"{path}: файл не читается ({error.strerror})") from error
     if len(data) > limit:
         raise BadYaml(f"{path}: файл больше {limit} байт")
+    return decoded(data, str(path))
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The bytes of a file as text; BadYaml where they are not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -57,6 +67,7 @@ def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Pa
     if "\0" in text:
         raise BadYaml(f"{name}: двоичный файл, а не YAML")
     try:
+        _check_depth(text, name)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -71,6 +82,19 @@ def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Pa
     return data, lines
 
 
+def _check_depth(text: str, name: str) -> None:
+    """Raises BadYaml where brackets nest too deep: composing them would end the process itself."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     lines[path] = line
@@ -80,8 +104,11 @@ def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set
     if len(path) > MAX_DEPTH:
         raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
     if isinstance(node, yaml.ScalarNode):
-        if node.tag in _PLAIN:
-            return yaml.safe_load(f"{node.value}")
+        if plain := _PLAIN.get(node.tag):
+            try:
+                return plain(node)
+            except (ValueError, LookupError) as error:  # «!!int да», a number of 5000 digits
+                raise BadYaml(f"{name}:{line}: значение не читается") from error
         return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_value(n, name, (*path, i), lines, seen) for i, n in enumerate(node.value)]

@@ -35,18 +35,34 @@ LAW = """\
 Статья 5. Заключительные положения
 Настоящий Закон вводится в действие с 1 января 2001 года."""
 
+CHAPTERS = """\
+О садах
+Глава 1. Общие положения
+Статья 1. Понятия
+Сад – место с деревьями.
+Статья 2. Уход
+1. Сад поливают.
+2. Сад охраняют.
+Глава 2. Закрытие
+Статья 3. Закрытие сада
+Сад закрывают зимой."""
+
 
 def edition(text: str = LAW, act: str = "act") -> Edition:
-    lines = [SourceLine(n, t) for n, t in enumerate(text.split("\n"), 1)]
-    lines[0] = SourceLine(1, lines[0].text, heading=1)
+    lines = [
+        SourceLine(n, t, heading=1 if n == 1 else 2 if t.startswith("Глава ") else 0)
+        for n, t in enumerate(text.split("\n"), 1)
+    ]
     return Edition(act, "2001-01-01", "ru", "", read(lines).root)
 
 
-def changed(instruction: str) -> tuple[list[str], list[str], Instruction, list[str]]:
+def changed(
+    instruction: str, law: str = LAW
+) -> tuple[list[str], list[str], Instruction, list[str]]:
     """(lines gone, lines come, what was read, why refused)."""
     read_as = parse(instruction)
-    result = apply(edition(), read_as.operations)
-    before, after = LAW.split("\n"), result.edition.root.lines()
+    result = apply(edition(law), read_as.operations)
+    before, after = law.split("\n"), result.edition.root.lines()
     gone = [x for x in before if x not in after]
     come = [x for x in after if x not in before]
     return gone, come, read_as, [r.reason for r in result.refused]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from kb import shelf
+from kb import lock
 from kb.cli import cli
 from kb.fetch import Fetcher
 from kb.importing import Imported, take
@@ -60,7 +60,7 @@ def files(home: Path) -> dict[str, str]:
     return {
         p.relative_to(home).as_posix(): p.read_text("utf-8")
         for p in sorted((home / "corpus").rglob("*"))
-        if p.is_file() and p.name != shelf.LOCK
+        if p.is_file() and p.name != lock.LOCK
     }
 
 

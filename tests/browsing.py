@@ -132,3 +132,13 @@ def visit_page(browser: Browser, server: Server, path: str, width: int = 1400) -
 
 def local(hosts: set[str]) -> bool:
     return {h.split(":")[0] for h in hosts if h} == {"127.0.0.1"}
+
+
+def cut_off(page: Page) -> list[str]:
+    """Our own elements that run past the right edge of the screen, as HTML."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length
+        && !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    return found

@@ -271,3 +271,15 @@ def test_there_is_no_ordinal_outside_the_range(number: int) -> None:
         ordinal(number)
     with pytest.raises(ValueError, match="no ordinal"):
         ordinal_kk(number)
+
+
+def test_numbers_in_the_order_of_the_law() -> None:
+    ordered = ["1", "2", "2-1", "2-1-1", "2-2", "3", "10", "i", "ii", "iv", "а", "б", "б-1"]
+    assert sorted(set(ordered), key=number_key) == ordered
+    assert sorted(["IX", "6", "IV", "V"], key=number_key) == ["IV", "V", "6", "IX"]
+
+
+def test_a_unit_said_by_an_ordinal_alone() -> None:
+    assert address.parse_words_ru("часть первая") == (Step("part", "1"),)
+    assert address.parse_words_ru("абзац двадцать второй") == (Step("abz", "22"),)
+    assert address.parse_words_kk("екінші бөлік") == (Step("part", "2"),)

@@ -156,21 +156,6 @@ def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server
     visit.page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/norms?address=law-148-2001/art_9", "/charter"])
-@pytest.mark.parametrize("width", [360, 1400])
-def test_nothing_is_cut_off_sideways(
-    browser: Browser, server: Server, path: str, width: int
-) -> None:
-    visit = visit_page(browser, server, path, width)
-    visit.page.wait_for_timeout(500)
-    overflow = visit.page.evaluate(
-        "() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length"
-        " && e.getBoundingClientRect().right > innerWidth + 1).length"
-    )
-    assert overflow == 0
-    visit.page.close()
-
-
 def test_language_is_one_click_away_and_stays_in_links(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/charter")
     visit.page.get_by_text("Қазақша").click()

@@ -10,13 +10,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kb import yaml_file
-from tests.browsing import PATIENCE_MS, Server
+from tests.browsing import PATIENCE_MS, Server, cut_off
 
 pytestmark = pytest.mark.browser
 
 VIEWS = (
     "/",
     "/amendments?item=4",
+    "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6",
+    "/workshop?view=package",
+    "/workshop?view=three&a=bektibaev-2022&b=bektibaev-2022",
     "/replay",
     "/norms",
     "/norms?address=law-148-2001/art_11",
@@ -72,11 +75,7 @@ def test_nothing_runs_past_a_narrow_screen(
     over = page.evaluate(
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.kb *')]
-        .filter(e => !e.closest('svg, table, pre') && e.getBoundingClientRect().right > innerWidth + 1)
-        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
-    )
+    wide = cut_off(page)
     page.close()
     assert over <= 0, over
     assert not wide, wide

@@ -5,11 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from playwright.sync_api import Browser, expect
 
 from .browsing import PATIENCE_MS, start, visit_page
+
+pytestmark = pytest.mark.browser
 
 PACKAGE = """\
 id: both

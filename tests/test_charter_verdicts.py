@@ -51,6 +51,20 @@ def test_pair(by: Measure, paragraph: str) -> None:
     assert verdict(small(pair["defeats"]), by, paragraph).verdict == pair["instead"]
 
 
+# The denial of these two outweighs their words: participation, and answers to appeals.
+WHOLE = {"P2.2.i": "fails", "P2.2.ii.d": "fails"}
+
+
+@pytest.mark.parametrize("paragraph", sorted(PAIRS.keys() - {"2"}))  # no text denies its own words
+def test_a_text_that_says_both_complies_in_part(by: Measure, paragraph: str) -> None:
+    meets, defeats = PAIRS[paragraph]["meets"], PAIRS[paragraph]["defeats"]
+    both = {
+        address: " ".join(filter(None, (meets.get(address), defeats.get(address))))
+        for address in {**meets, **defeats}
+    }
+    assert verdict(small(both), by, paragraph).verdict == WHOLE.get(paragraph, "partly")
+
+
 def test_silent_texts_are_never_compliance(by: Measure) -> None:
     silent = assess(small({}), by.rules, by.paragraphs)
     assert {v.verdict for v in silent.verdicts} <= {"undetermined", "fails"}

@@ -194,10 +194,12 @@ def test_a_closed_pipe_is_not_an_error_with_a_traceback(library: object) -> None
         assert b"Traceback" not in running.stderr.read()
 
 
-HEAVY = ("streamlit", "pandas", "docx", "pymorphy3", "jsonschema")
+HEAVY = ("streamlit", "pandas", "docx", "pymorphy3", "jsonschema", "spacy", "networkx", "lxml")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["show", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["show", "--help"], ["amend", "--help"], ["package", "--help"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (
         f"import sys; sys.argv = {['kb', *arguments]!r}\n"

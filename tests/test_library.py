@@ -134,7 +134,8 @@ def add(name: str, text: str) -> Callable[[Sandbox], None]:
         (add("corpus/readings.yaml", "readings: 1\n"), r"readings\.yaml:1: "),
         (add("corpus/quotations.yaml", "quotations:\n- x\n"), r"quotations\.yaml:2: "),
         (add("amendments/p.yaml", "id: p\n"), r"p\.yaml:1: .*не хватает поля"),
-        (add("amendments/p.yaml", "[" * 5000), r"p\.yaml"),
+        (add("amendments/p.yaml", "[" * 200_000), r"p\.yaml:1: вложенность"),
+        (add("amendments/p.yaml", "id: " + "9" * 6000), r"p\.yaml:1: значение"),
         (add("amendments/p.yaml", "a\0b"), r"p\.yaml: двоичный"),
     ],
 )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -89,45 +90,56 @@ def test_a_locked_library_is_reported(sandbox: Sandbox, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """A folder that an ordinary user may read, and the rights of one (root may write anywhere)."""
+def readable() -> Iterator[Path]:
+    """A folder that an ordinary user may read."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
-        if os.geteuid() != os.getuid():
-            os.seteuid(os.getuid())
         Path(folder).chmod(0o755)
 
 
-def test_a_read_only_library_serves_until_its_sources_change(unprivileged: Path) -> None:
-    texts = unprivileged / "corpus"
+@contextmanager
+def ordinary() -> Iterator[None]:
+    """The rights of an ordinary user for a while: root may write anywhere.
+
+    They are given back before the test ends: what measures coverage writes its file after it.
+    """
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(os.getuid())
+
+
+def test_a_read_only_library_serves_until_its_sources_change(readable: Path) -> None:
+    texts = readable / "corpus"
     (texts / "small").mkdir(parents=True)
     (texts / "acts.yaml").write_text(SMALL_ACTS, "utf-8")
     (texts / "small" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
-    where = Places((texts,), (), unprivileged / "library.sqlite")
+    where = Places((texts,), (), readable / "library.sqlite")
     Library.open(where).close()
     where.db.chmod(0o444)
     changed = SMALL_TEXT.replace("бессрочно", "год")
-    unprivileged.chmod(0o555)
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-    opened = Library.open(where)
-    assert opened.find("small/art_2")[1].own_text == "Закон действует бессрочно."
-    opened.close()
-    os.seteuid(os.getuid())
+    readable.chmod(0o555)
+    with ordinary():
+        opened = Library.open(where)
+        assert opened.find("small/art_2")[1].own_text == "Закон действует бессрочно."
+        opened.close()
     (texts / "small" / "2020-01-01.md").write_text(changed, "utf-8")
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-    with pytest.raises(LibraryError, match="только для чтения, а источники изменились"):
+    with (
+        ordinary(),
+        pytest.raises(LibraryError, match="только для чтения, а источники изменились"),
+    ):
         Library.open(where)
 
 
-def test_a_folder_that_cannot_be_made_is_reported(unprivileged: Path) -> None:
-    unprivileged.chmod(0o555)
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-    with pytest.raises(LibraryError, match="папка библиотеки не создается"):
-        Library.open(Places((CORPUS,), (), unprivileged / "new" / "library.sqlite"))
+def test_a_folder_that_cannot_be_made_is_reported(readable: Path) -> None:
+    readable.chmod(0o555)
+    with ordinary(), pytest.raises(LibraryError, match="папка библиотеки не создается"):
+        Library.open(Places((CORPUS,), (), readable / "new" / "library.sqlite"))
 
 
 def test_a_library_of_another_version_is_refused(small: Sandbox) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.address import BARE, LAST, Address, Step, Steps, parse_steps, roman
+from kb.address import BARE, DIVISIONS, LAST, Address, Step, Steps, parse_steps, roman
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
@@ -101,6 +101,8 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
         anchors = asked.after or asked.before
         if asked.behind or (asked.after and asked.before):
             raise Unreadable("не сказано, после каких слов дополнить")
+        if asked.old:
+            raise Unreadable("дополняются слова: после них или вместо них, не сказано")
         if not anchors:
             if len(asked.new) != 1:
                 raise Unreadable("несколько дополнений без слов, после которых они встают")
@@ -270,8 +272,8 @@ def _additions(
 def _owner(steps: Steps, unit: str, named: bool) -> Steps:
     """The unit that takes the addition: the one named, else the nearest of its context."""
     if unit in ("art", "ch", "sec", "par", "preamble", "app"):
-        if unit == "art":
-            return ()
+        if unit == "art":  # its number is the act's, its place is in the division named
+            return tuple(s for s in steps if s.unit in DIVISIONS)
         return tuple(s for s in steps if RANK.get(s.unit, 0) < RANK.get(unit, 0))
     if named and steps and steps[-1].unit != unit:
         return steps

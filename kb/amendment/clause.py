@@ -204,7 +204,7 @@ class _Gathering:
             self.singular = one and len(self.old) == 1
             return True
         if c.low() in ("точку", "запятую", "двоеточие"):
-            self.old = (self.stop(),)
+            self.old, self.singular = (self.stop(),), True
             return True
         return False
 

@@ -5,7 +5,7 @@ The proof is the reader's own: the wording is parsed and applied, and every elem
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.act import Act, Clause, Edition
@@ -52,6 +52,8 @@ def draft(
     found: list[Operation] = []
     for old, new in _pairs(before, target, outside):
         found += unit_changes(before, old, new, restate=restate)
+    homes = _homes(target)
+    found = [_at_home(before, homes, o) for o in found]
     commands = [of_operation(o) for o in found]
     if not commands:
         lines = []
@@ -141,6 +143,28 @@ def _merged(left: Sequence[Steps], right: Sequence[Steps]) -> list[Steps]:
     return merged
 
 
+def _homes(edition: Edition) -> dict[Steps, Steps]:
+    """The division (() for none) that holds each article."""
+    return {
+        child.steps: each.steps
+        for each in edition.walk()
+        for child in each.children
+        if child.kind == "article"
+    }
+
+
+def _at_home(before: Edition, homes: Mapping[Steps, Steps], operation: Operation) -> Operation:
+    """A new article that its number alone would put in another division names its own."""
+    steps = operation.target.steps
+    home = homes.get(steps, ())
+    if operation.kind != "insert" or not home or before.find(home) is None:
+        return operation
+    alone = apply(before, [operation])
+    if alone.refused or _homes(alone.edition).get(steps) == home:
+        return operation
+    return replace(operation, target=operation.target.within((*home, *steps)))
+
+
 def _proof(
     before: Edition, after: Edition, wording: str, act: Act | None
 ) -> tuple[Instruction, tuple[Steps, ...] | None]:
@@ -152,4 +176,10 @@ def _proof(
         return read, None
     reached, wanted = _elements(applied.edition), _elements(after)
     held = [s for s in {**reached, **wanted} if before.holds(s) and after.holds(s)]
-    return read, tuple(s for s in held if printed(reached.get(s)) != printed(wanted.get(s)))
+    now, then = _homes(applied.edition), _homes(after)
+    return read, tuple(
+        s
+        for s in held
+        if printed(reached.get(s)) != printed(wanted.get(s))
+        or (s in now and s in then and now[s] != then[s])
+    )

@@ -22,6 +22,7 @@ from kb.amendment.operation import Operation
 from kb.amendment.quotation import tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
 from kb.amendment.target import RANK, Target, targets, within
+from kb.amendment.vocabulary import ORDERS
 from kb.errors import KbError
 from kb.language import MONTHS_RU, same_words_key
 
@@ -140,7 +141,7 @@ _SIGNATURE = re.compile(
     r"(?:президент\s*республики[^\n]{0,120}|[А-ЯЁ]\.\s*[А-ЯЁ][\w-]+|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+)$",
     re.IGNORECASE,
 )
-_ORDERS = re.compile(r"\b(?:изложить|дополнить|заменить|исключить|признать)", re.IGNORECASE)
+_ORDERS = re.compile(rf"\b(?:{ORDERS})", re.IGNORECASE)
 _OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
 _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
 _SUSPENDED = re.compile(r"\bприостанов\w+")

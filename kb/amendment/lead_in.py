@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.act import Act
+from kb.amendment.vocabulary import ORDERS
 from kb.language import MONTHS_RU, same_words_key
 
 _DATE = re.compile(
@@ -47,7 +48,7 @@ class ActNamed:
 
 
 # «Закон дополнить статьей 5 …:» is a command, not a lead-in.
-_ORDERS = re.compile(r"\b(?:изложить|дополнить|заменить|исключить|признать)\b", re.IGNORECASE)
+_ORDERS = re.compile(rf"\b(?:{ORDERS})\b", re.IGNORECASE)
 _LEVELS = re.compile(
     r"\s*(?:статья\s+\d+(?:-\d+)*\s*\.?\s*)?(?:(?:[IVXLC]+\.|\d+(?:-\d+)*[.)])\s*)?", re.IGNORECASE
 )

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from kb.address import Address
-
-KINDS: Final = (
-    "replace",
-    "insert",
-    "repeal",
-    "substitute",
-    "insert_words",
-    "delete_words",
-    "none",
-)
 
 
 @dataclass(frozen=True, slots=True)

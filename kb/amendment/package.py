@@ -107,7 +107,12 @@ class Package:
 
 def load(path: Path) -> tuple[Package, dict[str, int]]:
     """A package and the line of each item by its id; BadYaml or BadPackage with file and line."""
-    data, lines = yaml_file.load(path, "package.json")
+    return parsed(yaml_file.read_text(path), str(path))
+
+
+def parsed(text: str, path: str) -> tuple[Package, dict[str, int]]:
+    """As `load`, from the text of a file; `path` stands for it in messages."""
+    data, lines = yaml_file.parse(text, path, "package.json")
     at = {i["id"]: lines[("items", nth)] for nth, i in enumerate(data["items"])}
     seen: set[str] = set()
     for nth, entry in enumerate(data["items"]):
@@ -248,13 +253,17 @@ def _key(text: str) -> str:
     return same_words_key(text).rstrip(".;, ")
 
 
+def quotation(clause: Clause) -> str:
+    """A unit's wording as authors quote it: all of its words without its own number and heading."""
+    body = [x for c in clause.children for x in c.lines()]
+    return "\n".join(filter(None, [clause.own_text, *body]))
+
+
 def _readings(clause: Clause) -> list[tuple[Clause, str]]:
     """The texts of a clause that an author may have quoted: all of it, with or without its number
     and heading, or one of its parts."""
-    body = [x for c in clause.children for x in c.lines()]
-    whole = "\n".join(filter(None, [clause.own_text, *body]))
-    found = [(clause, whole), (clause, clause.text)]
-    if clause.own_text and body:
+    found = [(clause, quotation(clause)), (clause, clause.text)]
+    if clause.own_text and clause.children:
         found.append((clause, clause.own_text))
     for child in clause.children:
         if child.live and child.steps[-1].unit == "part":

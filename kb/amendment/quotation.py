@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kb.amendment.vocabulary import ORDERS
+
 OPENING: Final = "«“„"
 CLOSING: Final = "»”"
 
@@ -88,7 +90,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
     r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
-    r"|соответственно|заменить|исключить|дополнить|изложить|признать|слов|цифр|числ|знак|букв"
+    rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв"
     r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
     re.IGNORECASE,
 )
@@ -101,7 +103,7 @@ _UNIT = (
 _COMMAND = re.compile(
     r"\s*(?:(?:[IVX]+\.|\d+(?:-\d+)*[.)]|[а-я]\))\s*)?(?:"
     rf"(?:во?\s+)?(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[^\n]{{0,400}}?"
-    r"(?:изложить|заменить|дополнить|исключить)"
+    rf"(?:{ORDERS})"
     rf"|во?\s+{_UNIT}\s[^\n;.]{{0,200}}:[^\S\n]*(?:\n|$)"
     r"|(?:дополнить|слов[оа]\s|цифр\w+\s|после\s+слов|по\s+всему\s+тексту)[^\n]{0,400}"
     r"|(?:в|внести)\s[^\n]{0,80}(?:закон|указ|кодекс|конституци)[^\n]{0,400}"

@@ -155,7 +155,12 @@ def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause
     remarks += said
     first = read([replace(lines[0], heading=0)]).root.children
     if first and first[0].kind == "article":
-        new = read(lines).root.children[0]
+        new, *more = read(lines).root.children
+        if more:
+            raise Refusal(
+                f"новая редакция не читается как одна единица «{words_ru(old.steps)}»: "
+                f"в тексте есть и «{short(more[0].heading_text or more[0].text, 40)}»"
+            )
         if new.number != old.number:
             raise Refusal(
                 f"новая редакция начинается с «{lines[0].text[:40]}», а цель — {old.mark}"

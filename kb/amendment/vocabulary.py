@@ -21,6 +21,7 @@ VERBS: Final = {
     "исключается": "repeal",
     "исключаются": "repeal",
 }
+ORDERS: Final = "|".join((*VERBS, "признать"))  # a piece of an expression: a word that orders
 # One thing is meant, so that it must stand in the text once.
 ONE: Final = frozenset(
     ["слово", "цифру", "цифра", "число", "знак", "букву", "аббревиатуру", "сокращение"]

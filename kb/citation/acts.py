@@ -52,6 +52,7 @@ _DETAIL: Final = re.compile(
 )
 _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
+_DIGITS: Final = re.compile(r"\d+")  # «148» and «148-II» are one number
 _LONGEST: Final = 14  # words of a name or a title that are looked at
 _WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
 # The phrase goes on or ends here: no act follows.
@@ -253,12 +254,26 @@ class Acts:
             return Mention(self._by_year(name, details), at, end, titled=True)
         if kind in ("конституц", "харт"):
             return None
-        by_date = self.names.dated.get((kind, details.get("date", "")))
+        by_date = self._by_date(kind, details)
         if by_date:
             return Mention(by_date, at, end, titled=True)
         if "number" in details or "date" in details:
             return Mention(self._named(at, end, kind), at, end)
         return None
+
+    def _by_date(self, kind: str, details: dict[str, str]) -> Name | None:
+        """The act of that kind adopted on the date given; with another number it is another act.
+
+        Of laws several are adopted on one day: one whose number is not known is not meant by a
+        number.
+        """
+        found = self.names.dated.get((kind, details.get("date", "")))
+        if found is None or "number" not in details:
+            return found
+        if not found.number:
+            return found if kind != "закон" else None
+        same = _DIGITS.match(found.number), _DIGITS.match(details["number"])
+        return found if same[0] and same[1] and same[0][0] == same[1][0] else None
 
     def _with_details(self, name: Name, at: int, end: int) -> Mention:
         details, end = self._details(end)

@@ -138,7 +138,7 @@ def _table(entries: list[dict[str, Any]], foreign: list[str], acts: Mapping[str,
             kind=kind_of(entry["name"]),
             acts=tuple(a.id for a in known),
             adopted=entry.get("adopted") or (known[0].adopted if len(known) == 1 else ""),
-            number=entry.get("number", ""),
+            number=entry.get("number") or (known[0].number if len(known) == 1 else ""),
             last=tuple(entry.get("last_article", {}).items()),
         )
         for form in (entry["name"], *entry.get("also", [])):

@@ -10,7 +10,18 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.library import LibraryError
-from kb.pages import amendments, charter, graph, importing, libraries, norms, replay, start, studies
+from kb.pages import (
+    amendments,
+    charter,
+    graph,
+    importing,
+    libraries,
+    norms,
+    replay,
+    start,
+    studies,
+    workshop,
+)
 from kb.pages.account import corner
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
@@ -19,6 +30,7 @@ from kb.safe import html_text
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
     ("page_amendments", "amendments", amendments.page),
+    ("page_workshop", "workshop", workshop.page),
     ("page_replay", "replay", replay.page),
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),

@@ -30,13 +30,14 @@ SECTIONS = ("changes", "counter", "matrix", "duties", "protocol", "constitution"
 
 
 @lru_cache(maxsize=2)
-def _measure(library: Library) -> Measure:
+def measured(library: Library) -> Measure:
+    """What the verdicts are computed by, read once for a library."""
     return compliance.measure(library)
 
 
 @lru_cache(maxsize=16)
 def _report(library: Library, day: str | None, packages: tuple[str, ...]) -> Report:
-    return compliance.report(library, _measure(library), day, packages)
+    return compliance.report(library, measured(library), day, packages)
 
 
 def page(frame: Frame) -> None:
@@ -53,7 +54,7 @@ def page(frame: Frame) -> None:
         day, packages = _choices(frame)
         with st.spinner(frame.say("charter_computing")):
             found = _report(frame.library, day, packages)
-        view = View(frame, _measure(frame.library), found, day)
+        view = View(frame, measured(frame.library), found, day)
         _verdicts(view)
     with below:
         show(_table(frame, table, view))

@@ -234,11 +234,14 @@ def standing_line(view: View, standing: Standing) -> str:
     )
 
 
-def changes(view: View) -> str:
-    """What the packages change, a duty after another, with the direction in words."""
+def changes(view: View, page: str = "") -> str:
+    """What the packages change, a duty after another, with the direction in words.
+
+    `page`: the URL of the page Хартия, on which the duties stand, when it is another one.
+    """
     known = {p.id: p for p in view.by.paragraphs}
     rows = "".join(
-        f"<li><a href='#{html_text(anchor(c.id))}'><b>{html_text(c.id)}</b></a> "
+        f"<li><a href='{html_text(page)}#{html_text(anchor(c.id))}'><b>{html_text(c.id)}</b></a> "
         f"{view.duty(known[c.id])}<br>{_change(view, c)}</li>"
         for c in view.found.changes
     )

@@ -13,6 +13,7 @@ import streamlit as st
 
 from kb.act import Edition
 from kb.address import Steps, parse, words_kk, words_ru
+from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
 from kb.difference import Change
@@ -78,6 +79,13 @@ class Frame:
         """A link to a norm, named in words, with its address at hand."""
         url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))
         return f"<a href='{url}' title='{html_text(address)}'>{words}</a>"
+
+    def item_words(self, item: Item) -> str:
+        """«Пункт 6 статьи 11 · Закон о МСУ · новая редакция»: an item as a reader names it."""
+        act = self.library.acts.get(item.target.act)
+        name = act.name if act else item.target.act
+        kind = self.say(f"operation_{item.operation}")
+        return " · ".join((self.unit_words(item.target.steps) or name, name, kind))
 
     @property
     def may_write(self) -> bool:

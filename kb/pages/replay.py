@@ -67,7 +67,8 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_replay"))
     show(f"<p>{html_text(frame.say('replay_intro'))}</p>")
-    name = _choose(frame)
+    name, view = choose(frame)
+    frame.remember(**view)
     text = st.text_area(frame.say("instruction"), height=220, key="replay-text")
     left, right, _ = st.columns([1, 1, 2])
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
@@ -77,7 +78,7 @@ def page(frame: Frame) -> None:
     if text.strip():
         with frame.heavy():
             found = replayed(frame.library, name, text)
-        _answer(frame, found, text)
+        answer(frame, found, text)
 
 
 def _example() -> None:
@@ -85,8 +86,8 @@ def _example() -> None:
     st.session_state["replay-act"] = DEFAULT_ACT
 
 
-def _choose(frame: Frame) -> str:
-    """The name of the edition to be amended."""
+def choose(frame: Frame) -> tuple[str, dict[str, str]]:
+    """The name of the edition to be amended, and the choice as the URL keeps it."""
     acts = frame.library.acts
     names = [a for a in acts if any(e.held for e in acts[a].editions)]
     left, right = st.columns([3, 2])
@@ -105,11 +106,11 @@ def _choose(frame: Frame) -> str:
         format_func=lambda o: o.removesuffix(":ru").replace(":", " · "),
         key=f"replay-edition-{act}",
     )
-    frame.remember(act=act, edition=edition)
-    return f"{act}@{edition}"
+    return f"{act}@{edition}", {"act": act, "edition": edition}
 
 
-def _answer(frame: Frame, found: Replayed, text: str) -> None:
+def answer(frame: Frame, found: Replayed, text: str) -> None:
+    """Draws what was read of an instruction and the law as it amends it."""
     applied, refused = found.result.applied, found.result.refused
     counts = " · ".join(
         (

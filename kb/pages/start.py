@@ -10,6 +10,7 @@ from kb.safe import html_text
 # Each door: a page, and a view of it on real data that shows what it is for.
 DOORS: tuple[tuple[str, dict[str, str]], ...] = (
     ("amendments", {"package": "bektibaev-2022", "item": "3", "against": "newest"}),
+    ("workshop", {"address": "law-148-2001@2026-07-14:ru/art_11.pt_6"}),
     ("replay", {}),
     ("norms", {"address": "law-148-2001/art_11.pt_6"}),
     ("charter", {}),

@@ -19,8 +19,8 @@ from kb import yaml_file
 from kb.errors import KbError, NotFound
 from kb.files import write_file
 from kb.language import squeeze
+from kb.lock import locked
 from kb.places import user_folder
-from kb.shelf import locked
 from kb.technique.finding import Finding
 
 LONGEST: Final = 2000  # characters of a reason

@@ -1,0 +1,313 @@
+"""The package in hand: its items in order, their grounds, saving, files in and out, kept drafts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kb import workbench
+from kb.amendment.package import Item, Package
+from kb.errors import KbError
+from kb.pages.frame import Frame, show
+from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
+from kb.pages.workshop_edit import open_item
+from kb.safe import file_name, html_text
+from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
+
+VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
+
+
+def package(frame: Frame, desk: Desk) -> None:
+    """Draws the package."""
+    _head(frame, desk)
+    found = desk.sheet.package
+    show(f"<h2 class='div'>{html_text(frame.say('ws_items'))}: {len(found.items)}</h2>")
+    if not found.items:
+        show(f"<p class='soft'>{html_text(frame.say('ws_no_items'))}</p>")
+    for nth, item in enumerate(found.items, start=1):
+        with st.container(border=True, key=f"ws-item-{nth}"):
+            _item(frame, desk, nth, item, len(found.items))
+    _files(frame, desk)
+
+
+# --- Title, author, saving ------------------------------------------------------------------------
+
+
+def _field(frame: Frame, desk: Desk, field: str, item: str = "") -> None:
+    """A field of the package or of an item, taken over as soon as it is left: before any button
+    that was pressed with it.
+
+    It is set only where something else (undo, a save) has changed what stands in it: a run that is
+    about to stop must not overwrite what has been typed since it began.
+    """
+    key = f"ws-{field}-{item}-{desk.id}"
+    value = _value(desk.sheet.package, field, item)
+    if key not in st.session_state or desk.shown.get(key) != value:
+        desk.shown[key] = value
+        st.session_state[key] = value
+    fill = (_fill, desk, field, item, key)
+    label = frame.say(f"ws_{field}")
+    hint = _free_name(desk) if field == "id" else None
+    if field == "grounds":
+        st.text_area(label, height=90, key=key, on_change=act, args=fill)
+    else:
+        st.text_input(label, key=key, on_change=act, args=fill, placeholder=hint)
+
+
+def _value(package: Package, field: str, item: str) -> str:
+    """What the package says in a field; "" for an item that is no longer there."""
+    if field == "grounds":
+        return next((i.grounds for i in package.items if i.id == item), "")
+    return {"title": package.title, "author": package.author, "id": package.id}[field]
+
+
+def _fill(desk: Desk, field: str, item: str, key: str) -> None:
+    words = str(st.session_state[key])
+    words = words if field == "grounds" else words.strip()
+
+    def filled(package: Package) -> Package:
+        if field == "grounds":
+            return grounded(package, item, words)
+        if field == "title":
+            return replace(package, title=words)
+        return replace(package, author=words) if field == "author" else replace(package, id=words)
+
+    desk.shown[key] = words
+    desk.put(lambda sheet: changed(sheet, filled(sheet.package)))
+
+
+def _free_name(desk: Desk) -> str:
+    """The name that a package gets when none is given."""
+    return f"paket-{desk.id[:6]}"
+
+
+def _head(frame: Frame, desk: Desk) -> None:
+    package = desk.sheet.package
+    named = replace(package, id=package.id or _free_name(desk))
+    _field(frame, desk, "title")
+    left, right = st.columns(2)
+    with left:
+        _field(frame, desk, "author")
+    with right:
+        _field(frame, desk, "id")
+    with st.container(horizontal=True):
+        # Not callbacks: those might run before the fields that came with the click.
+        save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
+        copy = st.button(frame.say("ws_duplicate"), disabled=not package.items, key="ws-duplicate")
+        written = _written(named)
+        st.download_button(
+            frame.say("ws_export"),
+            written,
+            f"{file_name(named.id)}.yaml",
+            "application/yaml",
+            on_click="ignore",
+            disabled=not written,
+            key="ws-export",
+        )
+    if save:
+        act(save_package, frame, desk, replace(desk.sheet, package=named))
+        st.rerun()
+    if copy:
+        act(_duplicate, frame, desk)
+        st.rerun()
+    _saved(frame, desk)
+
+
+def _written(package: Package) -> str:
+    """The package as a file, "" for one that cannot be one yet (a name with a slash, no items).
+
+    A file must name its author; an unfinished package says that he is not given.
+    """
+    if not package.items:
+        return ""
+    whole = replace(
+        package, author=package.author or "не указан", title=package.title or package.id
+    )
+    try:
+        return workbench.exported(whole)
+    except KbError:
+        return ""
+
+
+def _saved(frame: Frame, desk: Desk) -> None:
+    """Whether what is in hand is what is saved, and where it can be seen."""
+    name, revision = desk.sheet.opened
+    if not name:
+        show(f"<p class='soft'>{html_text(frame.say('ws_never_saved'))}</p>")
+        return
+    try:
+        there, now = workbench.saved(desk.home, name)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        return
+    if now != revision:
+        said = frame.say("ws_saved_elsewhere", id=name)
+        show(f"<p class='note'>{html_text(said)}</p>")
+        return
+    key = "ws_saved" if there == desk.sheet.package else "ws_saved_earlier"
+    link = html_text(frame.link("amendments", package=name))
+    show(
+        f"<p class='soft' role='status'>{html_text(frame.say(key, id=name))} "
+        f"<a href='{link}'>{html_text(frame.say('ws_see_amendments'))}</a></p>"
+    )
+
+
+def _duplicate(frame: Frame, desk: Desk) -> None:
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    name = free_id(desk.sheet.package.id or "paket", taken | {desk.sheet.package.id})
+    open_desk(workbench.renamed(desk.sheet, name))
+
+
+# --- Items ----------------------------------------------------------------------------------------
+
+
+def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
+    words = html_text(frame.item_words(item))
+    proposed = html_text(item.proposed or "").replace("\n", "<br>")
+    shown = f"<blockquote>{proposed}</blockquote>" if proposed else ""
+    if len(item.proposed or "") > 500:
+        shown = (
+            f"<details><summary>{html_text(frame.say('ws_proposed'))}</summary>{shown}</details>"
+        )
+    number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
+    show(f"<h3 class='item'>{nth}. {words}{number}</h3>{shown}")
+    _field(frame, desk, "grounds", item.id)
+    with st.container(horizontal=True):
+        _button(frame, desk, "ws_edit", item, disabled=item.operation in ("repeal", "none"))
+        _button(frame, desk, "ws_up", item, disabled=nth == 1)
+        _button(frame, desk, "ws_down", item, disabled=nth == of)
+        _button(frame, desk, "ws_remove", item)
+
+
+def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = False) -> None:
+    st.button(
+        frame.say(key),
+        on_click=act,
+        args=(_press, desk, key, item.id),
+        disabled=disabled,
+        key=f"{key}-{item.id}",
+        help=frame.item_words(item),
+    )
+
+
+def _press(desk: Desk, key: str, item: str) -> None:
+    if key == "ws_edit":
+        open_item(item)
+        st.session_state[VIEW] = "edit"
+    elif key == "ws_remove":
+        desk.put(lambda sheet: changed(sheet, without(sheet.package, item)))
+    else:
+        by = -1 if key == "ws_up" else 1
+        desk.put(lambda sheet: changed(sheet, moved(sheet.package, item, by)))
+
+
+# --- Files and drafts -----------------------------------------------------------------------------
+
+
+def _files(frame: Frame, desk: Desk) -> None:
+    show(f"<h2 class='div'>{html_text(frame.say('ws_open'))}</h2>")
+    left, right = st.columns(2)
+    with left:
+        _library(frame, desk)
+        _drafts(frame, desk)
+    with right:
+        _upload(frame, desk)
+
+
+def _library(frame: Frame, desk: Desk) -> None:
+    packages = {p.id: p for p in frame.library.packages()}
+    mine = set(workbench.own(desk.home))
+    names = sorted(packages, key=lambda n: (n not in mine, n))
+    chosen = st.selectbox(
+        frame.say("package"),
+        names,
+        index=None,
+        format_func=lambda n: f"{packages[n].title} ({n})",
+        placeholder=frame.say("ws_choose"),
+        key=f"ws-open-{desk.turn}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            frame.say("ws_open_do"),
+            on_click=act,
+            args=(_open, frame, desk, chosen),
+            disabled=chosen is None,
+            key="ws-open-do",
+        )
+        st.button(frame.say("ws_new"), on_click=act, args=(_new,), key="ws-new")
+
+
+def _open(frame: Frame, desk: Desk, name: str) -> None:
+    """Takes a package to hand: the user's own to go on with it, a built-in one as a copy."""
+    if name in workbench.own(desk.home):
+        found, revision = workbench.saved(desk.home, name)
+        open_desk(Sheet(found, opened=(name, revision)))
+        return
+    found = frame.library.package(name)
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    open_desk(Sheet(replace(found, id=free_id(name, taken))))
+
+
+def _new() -> None:
+    open_desk(Sheet(blank()))
+
+
+def _drafts(frame: Frame, desk: Desk) -> None:
+    kept = {d.id: d for d in workbench.drafts(desk.home) if d.id != desk.id}
+    if not kept:
+        return
+    chosen = st.selectbox(
+        frame.say("ws_drafts"),
+        list(kept),
+        index=None,
+        format_func=lambda d: (
+            f"{kept[d].title or frame.say('ws_untitled')} · {frame.say('ws_items')}: {kept[d].items} · {d[:4]}"
+        ),
+        placeholder=frame.say("ws_choose"),
+        key=f"ws-drafts-{desk.turn}-{len(kept)}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            frame.say("ws_draft_open"),
+            on_click=act,
+            args=(reopen, chosen),
+            disabled=chosen is None,
+            key="ws-draft-open",
+        )
+        st.button(
+            frame.say("ws_draft_drop"),
+            on_click=act,
+            args=(workbench.drop, desk.home, chosen),
+            disabled=chosen is None,
+            key="ws-draft-drop",
+        )
+
+
+def _upload(frame: Frame, desk: Desk) -> None:
+    file = st.file_uploader(frame.say("ws_import"), type=["yaml", "yml"], key=f"ws-up-{desk.turn}")
+    if file is None:
+        return
+    try:
+        found = workbench.taken(file.getvalue(), file.name)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        return
+    unknown = [a for a in found.acts if a not in frame.library.acts]
+    said = frame.say("ws_imported", title=found.title, n=len(found.items))
+    show(f"<p>{html_text(said)}</p>")
+    if unknown:
+        words = frame.say("ws_unknown_acts", acts=", ".join(unknown))
+        show(f"<p class='note'>{html_text(words)}</p>")
+    st.button(
+        frame.say("ws_import_do"),
+        on_click=act,
+        args=(_import, frame, desk, found),
+        key="ws-import-do",
+    )
+
+
+def _import(frame: Frame, desk: Desk, found: Package) -> None:
+    """Takes a package from a file to hand, under a name that no other package has."""
+    taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
+    open_desk(Sheet(replace(found, id=free_id(found.id, taken))))

@@ -1,0 +1,123 @@
+"""The sheet: a package in hand, what stood in it before, what is typed and not yet put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.act import Edition
+from kb.amendment.package import Package
+from kb.errors import KbError
+
+MAX_PAST: Final = 50  # steps back that are kept
+MAX_PENDING: Final = 20  # texts typed and not yet put into the package
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A package in hand.
+
+    `past` and `future`: what undo and redo give, the nearest last; `pending`: texts typed and not
+    yet put in, by the address of their unit; `opened`: the id and revision of the saved package that
+    the sheet goes on from, both empty for one never saved.
+    """
+
+    package: Package
+    past: tuple[Package, ...] = ()
+    future: tuple[Package, ...] = ()
+    pending: tuple[tuple[str, str], ...] = ()
+    opened: tuple[str, str] = ("", "")
+
+    def typed(self, place: str) -> str | None:
+        """The text typed for a unit and not yet put in."""
+        return dict(self.pending).get(place)
+
+
+def blank() -> Package:
+    """A package that says nothing yet."""
+    return Package("", "", "", "text", "", "", (), ())
+
+
+def changed(sheet: Sheet, package: Package) -> Sheet:
+    """The sheet with another package in it; what stood there can be had back."""
+    if package == sheet.package:
+        return sheet
+    past = (*sheet.past, sheet.package)[-MAX_PAST:]
+    return replace(sheet, package=package, past=past, future=())
+
+
+def undone(sheet: Sheet) -> Sheet:
+    """One step back; the same sheet where there is none."""
+    if not sheet.past:
+        return sheet
+    *past, package = sheet.past
+    future = (*sheet.future, sheet.package)
+    return replace(sheet, package=package, past=tuple(past), future=future)
+
+
+def redone(sheet: Sheet) -> Sheet:
+    """One step forward again; the same sheet where there is none."""
+    if not sheet.future:
+        return sheet
+    *future, package = sheet.future
+    past = (*sheet.past, sheet.package)
+    return replace(sheet, package=package, past=past, future=tuple(future))
+
+
+def with_typed(sheet: Sheet, place: str, text: str | None) -> Sheet:
+    """The sheet that remembers the text typed for a unit; None forgets it."""
+    kept = tuple((p, t) for p, t in sheet.pending if p != place)
+    if text is not None:
+        kept = (*kept, (place, text))[-MAX_PENDING:]
+    return replace(sheet, pending=kept)
+
+
+# --- Items ----------------------------------------------------------------------------------------
+
+
+def moved(package: Package, item: str, by: int) -> Package:
+    """The package with an item moved down (`by` > 0) or up among the others."""
+    order = list(package.items)
+    at = place_of(package, item)
+    to = min(max(at + by, 0), len(order) - 1)
+    order.insert(to, order.pop(at))
+    return replace(package, items=tuple(order))
+
+
+def without(package: Package, item: str) -> Package:
+    """The package without an item; an act that it changes no longer leaves the baseline too."""
+    items = tuple(i for i in package.items if i.id != item)
+    acts = {i.target.act for i in items}
+    return replace(
+        package, items=items, baseline=tuple((a, d) for a, d in package.baseline if a in acts)
+    )
+
+
+def grounded(package: Package, item: str, grounds: str) -> Package:
+    """The package with the grounds of one item."""
+    items = tuple(replace(i, grounds=grounds) if i.id == item else i for i in package.items)
+    return replace(package, items=items)
+
+
+def based_on(package: Package, edition: Edition) -> Package:
+    """The package with this edition as the one that its author has before him."""
+    kept = dict(package.baseline) | {edition.act: edition.date}
+    return replace(package, baseline=tuple(kept.items()))
+
+
+def free_id(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, or with the first free number behind it: `mine-2`."""
+    known = set(taken)
+    nth, found = 2, wanted
+    while found in known:
+        found = f"{wanted[:75]}-{nth}"
+        nth += 1
+    return found
+
+
+def place_of(package: Package, item: str) -> int:
+    for nth, each in enumerate(package.items):
+        if each.id == item:
+            return nth
+    raise KbError(f"поправки «{item}» в пакете нет")

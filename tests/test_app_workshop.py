@@ -1,0 +1,380 @@
+"""The page Мастерская in a real browser: edit, keep, save, reopen, two tabs, files in and out."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kb import workbench
+from kb.yaml_file import load
+from tests.browsing import PATIENCE_MS, Server, Visit, local, start, visit_page
+
+pytestmark = pytest.mark.browser
+
+POINT = "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"
+ADDED = "открытый характер и транслируются в сети Интернет"
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose user drafts."""
+    found = start(tmp_path_factory.mktemp("home"))
+    yield found
+    found.process.terminate()
+    found.process.wait(20)
+
+
+def text_of(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Текст единицы")
+
+
+def open_page(browser: Browser, server: Server, path: str = POINT, width: int = 1400) -> Visit:
+    visit = visit_page(browser, server, path, width)
+    expect(text_of(visit.page)).to_be_visible(timeout=PATIENCE_MS)
+    return visit
+
+
+def give(page: Page, old: str, new: str) -> None:
+    area = text_of(page)
+    area.fill(area.input_value().replace(old, new))
+    area.press("Control+Enter")
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=re.compile(f"^{name}")).click()
+
+
+def drafted(page: Page) -> None:
+    """An edit of article 11 point 6 put into a package with a title and an author."""
+    give(page, "открытый характер", ADDED)
+    expect(page.locator(".diff ins")).to_have_text(
+        re.compile("и транслируются"), timeout=PATIENCE_MS
+    )
+    page.get_by_role("button", name="В пакет").click()
+    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def settled(page: Page) -> None:
+    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def named(page: Page, title: str, author: str, name: str) -> None:
+    view(page, "Пакет")
+    for label, words in (
+        ("Название пакета", title), ("Автор", author), ("Имя файла (латиницей)", name),
+    ):  # fmt: skip
+        field = page.get_by_role("textbox", name=label, exact=True)
+        expect(field).to_be_visible(timeout=PATIENCE_MS)
+        field.fill(words)
+        field.press("Enter")
+        expect(field).to_have_value(words, timeout=PATIENCE_MS)
+        settled(page)
+
+
+def draft_of(page: Page) -> str:
+    page.wait_for_url(re.compile("draft=[0-9a-f]{12}"), timeout=PATIENCE_MS)
+    found = re.search("draft=([0-9a-f]{12})", page.url)
+    assert found
+    return found[1]
+
+
+def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) -> None:
+    visit = open_page(browser, own)
+    page = visit.page
+    give(page, "открытый характер", ADDED)
+    changed = page.locator("tr.changed")
+    expect(changed.locator("ins")).to_have_text(
+        re.compile("и транслируются в сети Интернет"), timeout=PATIENCE_MS
+    )
+    expect(changed.locator("td.status")).to_contain_text("пункт 6 статьи 11")
+    # The official wording stands under it without being asked for.
+    expect(page.locator("blockquote")).to_contain_text(
+        "пункт 6 статьи 11 после слова «характер» дополнить словами «и транслируются"
+    )
+    # What is typed outlives a reload before it is put anywhere.
+    draft = draft_of(page)
+    page.reload()
+    expect(text_of(page)).to_have_value(re.compile(ADDED), timeout=PATIENCE_MS)
+    page.get_by_role("button", name="В пакет").click()
+    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
+    named(page, "Открытость сессий", "Автор Первый", "otkrytost")
+    page.get_by_role("textbox", name="Обоснование").fill("Чтобы видели все.")
+    page.get_by_role("textbox", name="Обоснование").press("Control+Enter")
+    settled(page)
+    page.get_by_role("button", name="Сохранить пакет").click()
+    expect(page.get_by_text("Сохранено: otkrytost.")).to_be_visible(timeout=PATIENCE_MS)
+    data, _ = load(own.home / "amendments" / "otkrytost.yaml", "package.json")
+    item = data["items"][0]
+    assert item["target"] == "law-148-2001/art_11.pt_6"
+    assert ADDED in item["proposed"]
+    assert item["grounds"] == "Чтобы видели все."
+    assert data["baseline"] == {"law-148-2001": "2022-03-02"}
+    # The page Поправки sees it at once.
+    page.get_by_role("link", name="Показать в Поправках").click()
+    expect(page.get_by_text("Пункт 6 статьи 11 · Закон о МСУ").first).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    # The link of the draft brings all of it back, in a browser that knows nothing.
+    again = visit_page(browser, own, f"/workshop?draft={draft}&view=package")
+    expect(again.page.get_by_role("textbox", name="Обоснование")).to_have_value(
+        "Чтобы видели все.", timeout=PATIENCE_MS
+    )
+    expect(again.page.get_by_text("Сохранено: otkrytost.")).to_be_visible()
+    # And the saved package is opened again from the list.
+    fresh = visit_page(browser, own, "/workshop?view=package")
+    fresh.page.get_by_role("combobox", name="Пакет поправок").click()
+    fresh.page.get_by_role("option", name=re.compile("otkrytost")).click()
+    fresh.page.get_by_role("button", name="Открыть", exact=True).click()
+    expect(fresh.page.get_by_role("textbox", name="Название пакета")).to_have_value(
+        "Открытость сессий", timeout=PATIENCE_MS
+    )
+    assert local(visit.hosts), visit.hosts
+    for each in (visit, again, fresh):
+        each.page.close()
+
+
+def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
+    visit = open_page(browser, own, "/workshop?address=law-148-2001@2026-07-14:ru/art_11")
+    page = visit.page
+    give(page, "\n5. Продолжительность сессии определяется маслихатом.", "")
+    expect(page.locator("tr.deleted")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Исчезает пункт 5 статьи 11")).to_be_visible()
+    give(page, "как правило, ", "")
+    expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="В пакет").click()
+    expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible(timeout=PATIENCE_MS)
+    view(page, "Пакет")
+    heads = page.locator("h3.item")
+    expect(heads).to_have_text(
+        [re.compile("Пункт 5 .*исключение"), re.compile("Пункт 6 .*новая редакция")],
+        timeout=PATIENCE_MS,
+    )
+    page.get_by_role("button", name="Ниже").first.click()
+    expect(heads.first).to_have_text(re.compile("Пункт 6"), timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Убрать").first.click()
+    expect(heads).to_have_count(1, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Отменить").click()
+    expect(heads).to_have_count(2, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Повторить").click()
+    expect(heads).to_have_count(1, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Отменить").click()
+    expect(heads).to_have_count(2, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Править").first.click()
+    expect(text_of(page)).to_have_value(re.compile("^6. Сессии"), timeout=PATIENCE_MS)
+    assert "item=2" in page.url
+    visit.page.close()
+
+
+def written(path: Path, words: str) -> None:
+    """Waits until a file says these words."""
+    for _ in range(PATIENCE_MS // 100):
+        if path.exists() and words in path.read_text("utf-8"):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{path.name}: нет слов «{words}»")
+
+
+def test_two_tabs_on_one_package_do_not_write_over_each_other(
+    browser: Browser, own: Server
+) -> None:
+    visit = open_page(browser, own)
+    drafted(visit.page)
+    named(visit.page, "Общий пакет", "Двое", "obshchij")
+    visit.page.get_by_role("button", name="Сохранить пакет").click()
+    expect(visit.page.get_by_text("Сохранено: obshchij.")).to_be_visible(timeout=PATIENCE_MS)
+
+    other = visit_page(browser, own, "/workshop?view=package")
+    other.page.get_by_role("combobox", name="Пакет поправок").click()
+    other.page.get_by_role("option", name=re.compile("obshchij")).click()
+    other.page.get_by_role("button", name="Открыть", exact=True).click()
+    ground = other.page.get_by_role("textbox", name="Обоснование")
+    expect(ground).to_be_visible(timeout=PATIENCE_MS)
+    ground.fill("Довод второй вкладки.")
+    ground.press("Control+Enter")
+    other.page.get_by_role("button", name="Сохранить пакет").click()
+    # «Сохранено» stood there before the click too: what is written tells that the save is done.
+    written(own.home / "amendments" / "obshchij.yaml", "Довод второй вкладки.")
+
+    mine = visit.page.get_by_role("textbox", name="Обоснование")
+    mine.fill("Довод первой вкладки.")
+    mine.press("Control+Enter")
+    visit.page.get_by_role("button", name="Сохранить пакет").click()
+    said = visit.page.get_by_role("alert").filter(has_text="Ничего не записано поверх")
+    expect(said).to_be_visible(timeout=PATIENCE_MS)
+    table = visit.page.locator("table.study")
+    expect(table).to_contain_text("Довод первой вкладки.")
+    expect(table).to_contain_text("Довод второй вкладки.")
+    stands = (own.home / "amendments" / "obshchij.yaml").read_text("utf-8")
+    assert "Довод второй вкладки." in stands
+    visit.page.get_by_role("button", name="Сохранить копию").click()
+    expect(visit.page.get_by_text("Сохранено: obshchij-2.")).to_be_visible(timeout=PATIENCE_MS)
+    copy = (own.home / "amendments" / "obshchij-2.yaml").read_text("utf-8")
+    assert "Довод первой вкладки." in copy
+    assert (own.home / "amendments" / "obshchij.yaml").read_text("utf-8") == stands
+    visit.page.close()
+    other.page.close()
+
+
+def test_two_tabs_on_one_draft_choose_and_mine_stays_one_step_back(
+    browser: Browser, own: Server
+) -> None:
+    visit = open_page(browser, own)
+    drafted(visit.page)
+    draft = draft_of(visit.page)
+    other = visit_page(browser, own, f"/workshop?draft={draft}&view=package")
+    ground = other.page.get_by_role("textbox", name="Обоснование")
+    expect(ground).to_be_visible(timeout=PATIENCE_MS)
+    ground.fill("Чужой довод.")
+    ground.press("Control+Enter")
+    path = own.home / "drafts" / f"{draft}.json"
+    other.page.wait_for_timeout(1000)
+    assert "Чужой довод." in path.read_text("utf-8")
+
+    view(visit.page, "Пакет")
+    mine = visit.page.get_by_role("textbox", name="Обоснование")
+    expect(mine).to_have_value("", timeout=PATIENCE_MS)
+    mine.fill("Мой довод.")
+    mine.press("Control+Enter")
+    expect(visit.page.get_by_role("alert")).to_contain_text(
+        "изменен в другой вкладке", timeout=PATIENCE_MS
+    )
+    expect(visit.page.locator("table.study")).to_contain_text("Мой довод.")
+    assert "Мой довод." not in path.read_text("utf-8")
+    visit.page.get_by_role("button", name="Взять чужую").click()
+    shown = visit.page.get_by_role("textbox", name="Обоснование")
+    expect(shown).to_have_value("Чужой довод.", timeout=PATIENCE_MS)
+    visit.page.get_by_role("button", name="Отменить").click()
+    expect(shown).to_have_value("Мой довод.", timeout=PATIENCE_MS)
+    visit.page.close()
+    other.page.close()
+
+
+def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_path: Path) -> None:
+    visit = open_page(browser, own)
+    page = visit.page
+    drafted(page)
+    named(page, "Для обмена", "Автор", "obmen")
+    page.get_by_role("button", name="Сохранить пакет").click()
+    expect(page.get_by_text("Сохранено: obmen.")).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+    with page.expect_download(timeout=PATIENCE_MS) as download:
+        page.get_by_role("button", name="Скачать файл").click()
+    assert download.value.suggested_filename == "obmen.yaml"
+    file = tmp_path / "obmen.yaml"
+    download.value.save_as(file)
+    sent = workbench.taken(file.read_bytes(), file.name)
+    assert sent.title == "Для обмена"
+
+    other = visit_page(browser, own, "/workshop?view=package").page
+    upload = other.locator("input[type=file]")
+    bomb = tmp_path / "bomb.yaml"
+    bomb.write_text("[" * 300_000)
+    upload.set_input_files(str(bomb))
+    expect(other.get_by_role("alert")).to_contain_text("вложенность", timeout=PATIENCE_MS)
+    upload.set_input_files(str(file))
+    expect(other.get_by_text("Прочитан пакет «Для обмена», поправок: 1.")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    other.get_by_role("button", name="Взять в работу").click()
+    expect(other.get_by_role("textbox", name="Название пакета")).to_have_value(
+        "Для обмена", timeout=PATIENCE_MS
+    )
+    kept, _ = workbench.read_draft(own.home, draft_of(other))
+    assert kept.package == replace(sent, id="obmen-2")  # the name is taken by the one saved here
+    page.close()
+    other.close()
+
+
+def test_an_instruction_goes_into_the_package(browser: Browser, own: Server) -> None:
+    visit = visit_page(browser, own, "/workshop?view=instruction&edition=2026-07-14:ru")
+    page = visit.page
+    area = page.get_by_role("textbox", name="Текст поправок")
+    area.fill(
+        "в пункте 5 статьи 11 слово «маслихатом» заменить словами «регламентом маслихата»;\n"
+        "пункт 3 статьи 10 исключить."
+    )
+    area.press("Control+Enter")
+    expect(page.locator("tr.changed ins")).to_have_text(
+        "регламентом маслихата", timeout=PATIENCE_MS
+    )
+    page.get_by_role("button", name="В пакет").click()
+    expect(page.locator("h3.item")).to_have_text(
+        [re.compile("Пункт 3 статьи 10.*исключение"), re.compile("Пункт 5 статьи 11.*редакция")],
+        timeout=PATIENCE_MS,
+    )
+    page.close()
+
+
+def test_bad_text_is_one_line_and_nothing_is_lost(browser: Browser, own: Server) -> None:
+    visit = open_page(browser, own)
+    page = visit.page
+    area = text_of(page)
+    good = area.input_value()
+    alert = page.get_by_role("alert")
+    for text, says in (
+        (f"{good}\n7. Второй пункт.", "не читается как одна единица"),
+        (f"{good}\nСтатья 12. Другая", "не помещается"),
+        (f"{good}\u202e", "скрытый знак U+202E"),
+        ("", "текст пуст"),
+        ("слово " * 170_000, "больше 200000 знаков"),
+        ("строка\n" * 2_000, "больше 1000 строк"),
+        ("<script>alert(1)</script><img src=x onerror=alert(2)>", ""),
+    ):
+        area.fill(text)
+        area.press("Control+Enter")
+        if says:
+            expect(alert).to_contain_text(says, timeout=PATIENCE_MS)
+            expect(page.get_by_role("button", name="В пакет")).to_be_disabled()
+    expect(page.locator("tr.changed")).to_contain_text("<script>alert(1)</script>")
+    assert page.locator(".kb script, .kb img").count() == 0
+    assert not visit.dialogs
+    kept = json.loads((own.home / "drafts" / f"{draft_of(page)}.json").read_text("utf-8"))
+    assert "onerror" in dict(kept["pending"])["law-148-2001@2022-03-02:ru/art_11.pt_6"]
+    page.close()
+    for link in ("/workshop?draft=../../etc", "/workshop?draft=0123456789ab"):
+        lost = visit_page(browser, own, link)
+        expect(lost.page.get_by_role("alert")).to_contain_text("черновик", timeout=PATIENCE_MS)
+        lost.page.close()
+
+
+def test_two_packages_on_one_article_in_three_columns(browser: Browser, own: Server) -> None:
+    visit = open_page(browser, own)
+    page = visit.page
+    drafted(page)
+    view(page, "Сравнить пакеты")
+    table = page.locator(".diff.three")
+    expect(table).to_be_visible(timeout=PATIENCE_MS)
+    # The draft in hand and the author's package both change article 11: it stands first.
+    row = table.locator("tr", has=page.locator("td.changed"))
+    expect(row).to_have_count(1)
+    cells = row.locator("td")
+    expect(cells.nth(0)).to_contain_text("6. Сессии маслихата носят")
+    assert cells.nth(0).locator("ins, del").count() == 0
+    expect(cells.nth(1).locator("ins")).to_contain_text("и транслируются")
+    expect(cells.nth(2).locator("ins")).to_contain_text("прямой трансляцией")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_nothing_is_cut_off_on_a_phone_in_any_language(
+    browser: Browser, own: Server, lang: str
+) -> None:
+    for part in ("edit", "instruction", "package", "three"):
+        visit = visit_page(browser, own, f"/workshop?view={part}&lang={lang}", 360)
+        # A page is measured when it has settled: Streamlit lays it out piece by piece.
+        visit.page.wait_for_function(
+            "() => [...document.querySelectorAll('.kb *, button, textarea')].every("
+            "e => !e.getClientRects().length || e.closest('[data-testid=stSidebar], header')"
+            " || e.getBoundingClientRect().right <= innerWidth + 1)",
+            timeout=PATIENCE_MS,
+        )
+        visit.page.close()
