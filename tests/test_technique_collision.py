@@ -9,6 +9,7 @@ import pytest
 
 from kb.act import Edition
 from kb.address import parse_steps
+from kb.amendment.package import from_data
 from kb.library import Library
 from kb.technique import collision, verdict
 from kb.technique.draft import Draft
@@ -217,3 +218,14 @@ def test_a_corpus_without_the_acts_of_the_rules_has_no_verdicts(small: Sandbox) 
         assert list(verdict.worse(found)) == []
     finally:
         library.close()
+
+
+def test_another_package_that_excludes_the_unit_is_quoted_by_what_it_does() -> None:
+    """Its grounds are no words of the norm."""
+    data = {"id": "other", "author": "А. Автор", "kind": "text"}
+    row = {"id": "1", "operation": "repeal", "target": f"{LAW}/art_20.pt_3.spt_3-3"}
+    more = {"quoted": None, "proposed": None, "grounds": "Ради порядка.", "place": ""}
+    (item,) = from_data({**data, "items": [{**row, **more}]}).items
+    assert collision.says(item) == "подпункт 3-3) пункта 3 статьи 20 исключить"
+    (item,) = from_data({**data, "items": [{**row, **more, "operation": "none"}]}).items
+    assert collision.says(item) == "Ради порядка."

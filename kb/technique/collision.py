@@ -232,7 +232,7 @@ def _place(before: Edition, steps: Steps) -> str:
     return before.address(steps)
 
 
-def _says(item: Item) -> str:
+def says(item: Item) -> str:
     """What an item of another package says of the unit: its text, or what it does or asks for."""
     if item.operation == "repeal":
         return f"{words_ru(item.target.steps, 'acc')} исключить"
@@ -250,7 +250,7 @@ def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
     evidence = tuple(
         Evidence(
             _place(proposal.before, item.target.steps),
-            _says(item),
+            says(item),
             f"{package.author}: пакет «{package.id}», поправка {item.id}",
         )
         for _, item in found
