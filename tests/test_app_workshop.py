@@ -41,7 +41,21 @@ def open_page(browser: Browser, server: Server, path: str = POINT, width: int = 
     return visit
 
 
+def settled(page: Page) -> None:
+    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def press(page: Page, name: str) -> None:
+    """Presses the first button of this name, on a page that has been drawn."""
+    settled(page)
+    button = page.get_by_role("button", name=name, exact=True)
+    button.or_(page.get_by_role("button", name=re.compile(f"^{name}"))).first.click()
+
+
 def give(page: Page, old: str, new: str) -> None:
+    settled(page)
     area = text_of(page)
     area.fill(area.input_value().replace(old, new))
     area.press("Control+Enter")
@@ -57,14 +71,8 @@ def drafted(page: Page) -> None:
     expect(page.locator(".diff ins")).to_have_text(
         re.compile("и транслируются"), timeout=PATIENCE_MS
     )
-    page.get_by_role("button", name="В пакет").click()
+    press(page, "В пакет")
     expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
-
-
-def settled(page: Page) -> None:
-    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
-    page.wait_for_timeout(300)
-    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def named(page: Page, title: str, author: str, name: str) -> None:
@@ -104,13 +112,13 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     draft = draft_of(page)
     page.reload()
     expect(text_of(page)).to_have_value(re.compile(ADDED), timeout=PATIENCE_MS)
-    page.get_by_role("button", name="В пакет").click()
+    press(page, "В пакет")
     expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
     named(page, "Открытость сессий", "Автор Первый", "otkrytost")
     page.get_by_role("textbox", name="Обоснование").fill("Чтобы видели все.")
     page.get_by_role("textbox", name="Обоснование").press("Control+Enter")
     settled(page)
-    page.get_by_role("button", name="Сохранить пакет").click()
+    press(page, "Сохранить пакет")
     expect(page.get_by_text("Сохранено: otkrytost.")).to_be_visible(timeout=PATIENCE_MS)
     data, _ = load(own.home / "amendments" / "otkrytost.yaml", "package.json")
     item = data["items"][0]
@@ -133,7 +141,7 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     fresh = visit_page(browser, own, "/workshop?view=package")
     fresh.page.get_by_role("combobox", name="Пакет поправок").click()
     fresh.page.get_by_role("option", name=re.compile("otkrytost")).click()
-    fresh.page.get_by_role("button", name="Открыть", exact=True).click()
+    press(fresh.page, "Открыть")
     expect(fresh.page.get_by_role("textbox", name="Название пакета")).to_have_value(
         "Открытость сессий", timeout=PATIENCE_MS
     )
@@ -150,7 +158,7 @@ def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
     expect(page.get_by_text("Исчезает пункт 5 статьи 11")).to_be_visible()
     give(page, "как правило, ", "")
     expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="В пакет").click()
+    press(page, "В пакет")
     expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible(timeout=PATIENCE_MS)
     view(page, "Пакет")
     heads = page.locator("h3.item")
@@ -158,17 +166,17 @@ def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
         [re.compile("Пункт 5 .*исключение"), re.compile("Пункт 6 .*новая редакция")],
         timeout=PATIENCE_MS,
     )
-    page.get_by_role("button", name="Ниже").first.click()
+    press(page, "Ниже")
     expect(heads.first).to_have_text(re.compile("Пункт 6"), timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Убрать").first.click()
+    press(page, "Убрать")
     expect(heads).to_have_count(1, timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Отменить").click()
+    press(page, "Отменить")
     expect(heads).to_have_count(2, timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Повторить").click()
+    press(page, "Повторить")
     expect(heads).to_have_count(1, timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Отменить").click()
+    press(page, "Отменить")
     expect(heads).to_have_count(2, timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Править").first.click()
+    press(page, "Править")
     expect(text_of(page)).to_have_value(re.compile("^6. Сессии"), timeout=PATIENCE_MS)
     assert "item=2" in page.url
     visit.page.close()
@@ -189,25 +197,25 @@ def test_two_tabs_on_one_package_do_not_write_over_each_other(
     visit = open_page(browser, own)
     drafted(visit.page)
     named(visit.page, "Общий пакет", "Двое", "obshchij")
-    visit.page.get_by_role("button", name="Сохранить пакет").click()
+    press(visit.page, "Сохранить пакет")
     expect(visit.page.get_by_text("Сохранено: obshchij.")).to_be_visible(timeout=PATIENCE_MS)
 
     other = visit_page(browser, own, "/workshop?view=package")
     other.page.get_by_role("combobox", name="Пакет поправок").click()
     other.page.get_by_role("option", name=re.compile("obshchij")).click()
-    other.page.get_by_role("button", name="Открыть", exact=True).click()
+    press(other.page, "Открыть")
     ground = other.page.get_by_role("textbox", name="Обоснование")
     expect(ground).to_be_visible(timeout=PATIENCE_MS)
     ground.fill("Довод второй вкладки.")
     ground.press("Control+Enter")
-    other.page.get_by_role("button", name="Сохранить пакет").click()
+    press(other.page, "Сохранить пакет")
     # «Сохранено» stood there before the click too: what is written tells that the save is done.
     written(own.home / "amendments" / "obshchij.yaml", "Довод второй вкладки.")
 
     mine = visit.page.get_by_role("textbox", name="Обоснование")
     mine.fill("Довод первой вкладки.")
     mine.press("Control+Enter")
-    visit.page.get_by_role("button", name="Сохранить пакет").click()
+    press(visit.page, "Сохранить пакет")
     said = visit.page.get_by_role("alert").filter(has_text="Ничего не записано поверх")
     expect(said).to_be_visible(timeout=PATIENCE_MS)
     table = visit.page.locator("table.study")
@@ -215,7 +223,7 @@ def test_two_tabs_on_one_package_do_not_write_over_each_other(
     expect(table).to_contain_text("Довод второй вкладки.")
     stands = (own.home / "amendments" / "obshchij.yaml").read_text("utf-8")
     assert "Довод второй вкладки." in stands
-    visit.page.get_by_role("button", name="Сохранить копию").click()
+    press(visit.page, "Сохранить копию")
     expect(visit.page.get_by_text("Сохранено: obshchij-2.")).to_be_visible(timeout=PATIENCE_MS)
     copy = (own.home / "amendments" / "obshchij-2.yaml").read_text("utf-8")
     assert "Довод первой вкладки." in copy
@@ -249,10 +257,10 @@ def test_two_tabs_on_one_draft_choose_and_mine_stays_one_step_back(
     )
     expect(visit.page.locator("table.study")).to_contain_text("Мой довод.")
     assert "Мой довод." not in path.read_text("utf-8")
-    visit.page.get_by_role("button", name="Взять чужую").click()
+    press(visit.page, "Взять чужую")
     shown = visit.page.get_by_role("textbox", name="Обоснование")
     expect(shown).to_have_value("Чужой довод.", timeout=PATIENCE_MS)
-    visit.page.get_by_role("button", name="Отменить").click()
+    press(visit.page, "Отменить")
     expect(shown).to_have_value("Мой довод.", timeout=PATIENCE_MS)
     visit.page.close()
     other.page.close()
@@ -263,11 +271,11 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     page = visit.page
     drafted(page)
     named(page, "Для обмена", "Автор", "obmen")
-    page.get_by_role("button", name="Сохранить пакет").click()
+    press(page, "Сохранить пакет")
     expect(page.get_by_text("Сохранено: obmen.")).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
     with page.expect_download(timeout=PATIENCE_MS) as download:
-        page.get_by_role("button", name="Скачать файл").click()
+        press(page, "Скачать файл")
     assert download.value.suggested_filename == "obmen.yaml"
     file = tmp_path / "obmen.yaml"
     download.value.save_as(file)
@@ -284,7 +292,7 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     expect(other.get_by_text("Прочитан пакет «Для обмена», поправок: 1.")).to_be_visible(
         timeout=PATIENCE_MS
     )
-    other.get_by_role("button", name="Взять в работу").click()
+    press(other, "Взять в работу")
     expect(other.get_by_role("textbox", name="Название пакета")).to_have_value(
         "Для обмена", timeout=PATIENCE_MS
     )
@@ -306,7 +314,7 @@ def test_an_instruction_goes_into_the_package(browser: Browser, own: Server) -> 
     expect(page.locator("tr.changed ins")).to_have_text(
         "регламентом маслихата", timeout=PATIENCE_MS
     )
-    page.get_by_role("button", name="В пакет").click()
+    press(page, "В пакет")
     expect(page.locator("h3.item")).to_have_text(
         [re.compile("Пункт 3 статьи 10.*исключение"), re.compile("Пункт 5 статьи 11.*редакция")],
         timeout=PATIENCE_MS,
