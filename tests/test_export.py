@@ -25,11 +25,10 @@ from kb.address import parse, parse_steps
 from kb.amendment import kazakh
 from kb.amendment.package import Item, Misprint, Package
 from kb.amendment.wording import Command, amending_text, command, title
-from kb.files import CannotWrite, write_file
 from kb.language import squeeze
 from kb.library import Library
 from kb.read import markdown
-from kb.safe import file_name, markdown_text, visible
+from kb.safe import markdown_text, visible
 from kb.write.columns import columns
 from kb.write.comparison import CellLine, Comparison, compare_package
 from kb.write.export import export
@@ -428,29 +427,6 @@ def test_a_direction_mark_is_written_out_and_never_acts() -> None:
         text = export(comparison, acts, kind).decode("utf-8")
         assert "⟨U+202E⟩справа⟨U+202C⟩" in text
         assert "\u202e" not in text
-
-
-# --- Files ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["a/../b", "..", "<x>", "пакет", "a" * 300, ".hidden", "", "a\0b"])
-def test_a_file_name_is_safe(name: str) -> None:
-    safe = file_name(name)
-    assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", safe)
-    assert len(safe) <= 100
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Any) -> None:
-    path = tmp_path / "x.md"
-    write_file(path, "первое")
-    write_file(path, b"other")
-    assert path.read_bytes() == b"other"
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(CannotWrite, match="файл не записан"):
-        write_file(tmp_path / "folder", "x")
-    with pytest.raises(CannotWrite, match="файл не записан"):
-        write_file(tmp_path / "absent" / "x.md", "x")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "x.md"], "nothing is left over"
 
 
 def test_an_unknown_format_is_refused(comparison: Comparison, library: Library) -> None:

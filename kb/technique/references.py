@@ -98,7 +98,8 @@ def _missing(each: _Cited) -> Iterator[Finding]:
     if cited.status is Status.NO_SUCH_CLAUSE:
         yield each.finding(
             "references-missing",
-            f"Ссылка «{squeeze(cited.text)}» ведет в никуда: {cited.reason}.",
+            f"Ссылка «{squeeze(cited.text)}» ведет в никуда: такой единицы нет ни в редакции, с которой "
+            "сравнивается проект, ни среди вносимых им.",
         )
 
 
