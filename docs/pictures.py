@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -23,13 +24,25 @@ VIEWS: tuple[tuple[str, str, int, str, str], ...] = (
     ("findings", "/amendments?item=4", 1200, "light", ".marked"),
     ("norm", "/norms?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("charter", "/charter?package=bektibaev-2022", 1200, "light", ""),
-    ("workshop", "/workshop?address=law-148-2001/art_11", 1200, "light", ""),
+    ("workshop", "/workshop?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("kazakh", "/amendments?item=3&against=newest&lang=kk", 1200, "light", ""),
     ("english", "/charter?lang=en", 1200, "light", ""),
     ("phone", "/amendments?item=3&against=newest", 360, "light", ""),
     ("dark", "/charter", 1200, "dark", ""),
 )
 HEIGHT = 900
+
+
+def edited(page: Page) -> None:
+    """An edit in the Мастерская and the findings on it."""
+    area = page.get_by_role("textbox", name="Текст единицы")
+    expect(area).to_be_visible(timeout=PATIENCE_MS)
+    area.fill(area.input_value().replace("как правило, ", ""))
+    area.press("Control+Enter")
+    expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
+
+
+STEPS: dict[str, Callable[[Page], None]] = {"workshop": edited}
 
 
 def taken(browser: Browser, server: Server, view: tuple[str, str, int, str, str]) -> bytes:
@@ -42,6 +55,8 @@ def taken(browser: Browser, server: Server, view: tuple[str, str, int, str, str]
     page.goto(server.url + path)
     expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+    if view[0] in STEPS:
+        STEPS[view[0]](page)
     if first:
         page.locator(first).first.scroll_into_view_if_needed()
         page.locator(first).first.evaluate("e => e.scrollIntoView({block: 'start'})")
