@@ -192,8 +192,11 @@ def test_the_workshop_keeps_to_its_user(
     # Neither her link nor his list shows him anything of hers.
     his.goto(f"{team.url}/workshop?draft={draft}&view=package")
     expect(his.get_by_role("alert")).to_contain_text("здесь нет", timeout=PATIENCE_MS)
+    his.goto(f"{team.url}/workshop?view=package")
+    list_ = his.get_by_role("combobox", name="Пакет поправок")
+    expect(list_).to_be_visible(timeout=PATIENCE_MS)
     settled(his)
-    his.get_by_role("combobox", name="Пакет поправок").click()
+    list_.press("ArrowDown")
     expect(his.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
     expect(his.get_by_role("option", name=re.compile("Айгерим"))).to_have_count(0)
     expect(his.get_by_role("combobox", name="Черновики")).to_have_count(0)
