@@ -65,6 +65,53 @@ def test_no_serious_violations(browser: Browser, server: Server, path: str, them
     assert not unknown, unknown
 
 
+# What the eye sees of an element and of what holds it; a focus must change something of it.
+SEEN = """e => {
+  const out = [];
+  for (let n = 0; e && n < 4; n++, e = e.parentElement) {
+    const s = getComputedStyle(e);
+    out.push([s.outlineStyle === 'none' ? '' : s.outlineWidth + s.outlineColor, s.boxShadow,
+              s.borderTopColor, s.borderTopWidth, s.top].join(' '));
+  }
+  return out.join('|');
+}"""
+# The controls in view that take part; in a group of choices the arrows reach the others.
+CONTROLS = """() => [...document.querySelectorAll(
+    'a[href], button:enabled:not([role=radio] ~ *, [aria-pressed] ~ *), textarea, '
+    + 'input:not([type=radio]), input[type=radio]:checked')]
+  .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/amendments?item=4", "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"]
+)
+def test_the_keyboard_reaches_every_control_and_is_seen_where_it_is(
+    browser: Browser, server: Server, path: str
+) -> None:
+    page = opened(browser, server, path, "light")
+    page.evaluate(f"() => {{ window.wanted = new Set(({CONTROLS})()) }}")
+    assert page.evaluate("wanted.size") > 12
+    unseen, first = [], ""
+    page.keyboard.press("Tab")
+    for _ in range(250):
+        here = page.evaluate_handle("document.activeElement")
+        if here.evaluate("e => e === document.body"):
+            break
+        first = first or here.evaluate("e => e.getAttribute('href') || ''")
+        here.evaluate("e => wanted.delete(e)")
+        page.wait_for_timeout(150)  # Streamlit fades its borders in
+        focused = here.evaluate(SEEN)
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(150)
+        if here.evaluate(SEEN) == focused:
+            unseen.append(here.evaluate("e => e.outerHTML.slice(0, 200)"))
+    missed = page.evaluate("[...wanted].map(e => e.outerHTML.slice(0, 200))")
+    page.close()
+    assert first == "#stMain"  # past the menu, to what the page is about
+    assert not missed, missed
+    assert not unseen, unseen
+
+
 @pytest.mark.parametrize("width", [360, 700])
 @pytest.mark.parametrize("path", VIEWS)
 def test_nothing_runs_past_a_narrow_screen(

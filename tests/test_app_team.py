@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from kb.pages.words import text
 from kb.places import folder_of
 from kb.write.columns import BUILTIN
+from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press, settled
 from tests.browsing import PATIENCE_MS, Server, free_port, start
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
@@ -165,6 +166,73 @@ def test_a_finding_set_aside_is_so_for_one_user_only(browser: Browser, team: Tea
     expect(his.get_by_text(re.compile("Снято: "))).to_have_count(0)
     for page in (hers, his):
         page.context.close()
+
+
+def test_the_workshop_keeps_to_its_user(
+    browser: Browser, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = member(browser, team, "aigerim", "Айгерим А.")
+    his = member(browser, team, "bolat", "Болат Б.")
+    hers.goto(team.url + POINT)
+    drafted(hers)
+    named(hers, "Пакет Айгерим", "Айгерим", "paket-aigerim")
+    press(hers, "Сохранить пакет")
+    expect(hers.get_by_text("Сохранено: paket-aigerim.")).to_be_visible(timeout=PATIENCE_MS)
+    draft, folder = draft_of(hers), team.folder("aigerim", monkeypatch)
+    assert (folder / "drafts" / f"{draft}.json").exists()
+    assert (folder / "amendments" / "paket-aigerim.yaml").exists()
+    settled(hers)
+    hers.get_by_role("radio", name="Правка").click()
+    settled(hers)
+    hers.get_by_role("radio", name="Замечания").click()
+    press(hers, "Снять")
+    hers.get_by_label("Почему замечание снимается").fill("проверено")
+    press(hers, "Снять с этой причиной")
+    expect(hers.get_by_text("Снято: 1")).to_be_visible(timeout=PATIENCE_MS)
+    assert (folder / "dismissals" / "paket-aigerim.yaml").exists()
+
+    # Neither her link nor his list shows him anything of hers.
+    his.goto(f"{team.url}/workshop?draft={draft}&view=package")
+    expect(his.get_by_role("alert")).to_contain_text("здесь нет", timeout=PATIENCE_MS)
+    his.goto(f"{team.url}/workshop?view=package")
+    list_ = his.get_by_role("combobox", name="Пакет поправок")
+    expect(list_).to_be_visible(timeout=PATIENCE_MS)
+    settled(his)
+    list_.press("ArrowDown")
+    expect(his.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.get_by_role("option", name=re.compile("Айгерим"))).to_have_count(0)
+    expect(his.get_by_role("combobox", name="Черновики")).to_have_count(0)
+    # And the name is his to take: the two packages are two files.
+    his.goto(team.url + POINT)
+    drafted(his)
+    named(his, "Пакет Болата", "Болат", "paket-aigerim")
+    press(his, "Сохранить пакет")
+    expect(his.get_by_text("Сохранено: paket-aigerim.")).to_be_visible(timeout=PATIENCE_MS)
+    theirs = team.folder("bolat", monkeypatch) / "amendments" / "paket-aigerim.yaml"
+    assert "Пакет Болата" in theirs.read_text("utf-8")
+    assert "Пакет Айгерим" in (folder / "amendments" / theirs.name).read_text("utf-8")
+    for page in (hers, his):
+        page.context.close()
+
+
+def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: Team) -> None:
+    visitor.goto(team.url + POINT)
+    give(visitor, "открытый характер", ADDED)
+    expect(visitor.locator(".diff ins")).to_have_text(
+        re.compile("и транслируются"), timeout=PATIENCE_MS
+    )
+    expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_have_count(1)
+    for view in ("", "?view=instruction", "?view=three", "?view=package"):
+        visitor.goto(f"{team.url}/workshop{view}")
+        expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        settled(visitor)
+        for button in ("В пакет", "Исключить единицу", "Сохранить пакет", "Отменить", "Открыть"):
+            expect(visitor.get_by_role("button", name=button, exact=True)).to_have_count(0)
+        expect(visitor.locator("input[type=file]")).to_have_count(0)
+        expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
+    assert not (team.server.home / "guests").exists()
 
 
 def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:

@@ -5,94 +5,32 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from kb import workbench
 from kb.yaml_file import load
-from tests.browsing import PATIENCE_MS, Server, Visit, local, start, visit_page
+from tests.at_desk import (
+    ADDED,
+    draft_of,
+    drafted,
+    give,
+    named,
+    open_page,
+    own,
+    press,
+    settled,
+    text_of,
+    view,
+)
+from tests.browsing import PATIENCE_MS, Server, local, visit_page
+
+__all__ = ["own"]
 
 pytestmark = pytest.mark.browser
-
-POINT = "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"
-ADDED = "открытый характер и транслируются в сети Интернет"
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose user drafts."""
-    found = start(tmp_path_factory.mktemp("home"))
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
-
-
-def text_of(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Текст единицы")
-
-
-def open_page(browser: Browser, server: Server, path: str = POINT, width: int = 1400) -> Visit:
-    visit = visit_page(browser, server, path, width)
-    expect(text_of(visit.page)).to_be_visible(timeout=PATIENCE_MS)
-    return visit
-
-
-def settled(page: Page) -> None:
-    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
-    page.wait_for_timeout(300)
-    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
-
-
-def press(page: Page, name: str) -> None:
-    """Presses the first button of this name, on a page that has been drawn."""
-    settled(page)
-    button = page.get_by_role("button", name=name, exact=True)
-    button.or_(page.get_by_role("button", name=re.compile(f"^{name}"))).first.click()
-
-
-def give(page: Page, old: str, new: str) -> None:
-    settled(page)
-    area = text_of(page)
-    area.fill(area.input_value().replace(old, new))
-    area.press("Control+Enter")
-
-
-def view(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=re.compile(f"^{name}")).click()
-
-
-def drafted(page: Page) -> None:
-    """An edit of article 11 point 6 put into a package with a title and an author."""
-    give(page, "открытый характер", ADDED)
-    expect(page.locator(".diff ins")).to_have_text(
-        re.compile("и транслируются"), timeout=PATIENCE_MS
-    )
-    press(page, "В пакет")
-    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
-
-
-def named(page: Page, title: str, author: str, name: str) -> None:
-    view(page, "Пакет")
-    for label, words in (
-        ("Название пакета", title), ("Автор", author), ("Имя файла (латиницей)", name),
-    ):  # fmt: skip
-        field = page.get_by_role("textbox", name=label, exact=True)
-        expect(field).to_be_visible(timeout=PATIENCE_MS)
-        field.fill(words)
-        field.press("Enter")
-        expect(field).to_have_value(words, timeout=PATIENCE_MS)
-        settled(page)
-
-
-def draft_of(page: Page) -> str:
-    page.wait_for_url(re.compile("draft=[0-9a-f]{12}"), timeout=PATIENCE_MS)
-    found = re.search("draft=([0-9a-f]{12})", page.url)
-    assert found
-    return found[1]
 
 
 def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,27 @@ def test_the_users_package_does_not_replace_a_built_in_one(user: Path) -> None:
     copy.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
     with pytest.raises(BadPackage, match="пакет «bektibaev-2022» уже есть"):
         Library.open(places())
+
+
+def test_a_spoilt_package_is_left_out_and_said_only_where_that_is_asked_for(user: Path) -> None:
+    good = (AMENDMENTS / "bektibaev-2022.yaml").read_text("utf-8")
+    mine, spoilt = user / "amendments" / "mine.yaml", user / "amendments" / "spoilt.yaml"
+    mine.write_text(good.replace("id: bektibaev-2022", "id: mine", 1), "utf-8")
+    spoilt.write_text("id: spoilt\n", "utf-8")
+    forgiving = replace(places(), forgiving=True)
+    opened = Library.open(forgiving)
+    assert {"mine", "bektibaev-2022"} <= {p.id for p in opened.packages()}
+    (said,) = opened.refused
+    assert said.startswith(f"{spoilt}:1: ")
+    # Commands refuse the library that the app has built without it, and later ones too.
+    for _ in range(2):
+        with pytest.raises(BadPackage, match=r"spoilt\.yaml:1: "):
+            Library.open(places())
+    spoilt.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
+    (said,) = Library.open(forgiving).refused
+    assert "пакет «bektibaev-2022» уже есть" in said
+    spoilt.unlink()
+    assert Library.open(places()).refused == ()
 
 
 def test_other_folders_get_another_library_file(sandbox: Sandbox, user: Path) -> None:

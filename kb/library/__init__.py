@@ -31,7 +31,7 @@ from kb.amendment.package import Package
 from kb.errors import NotFound, NotHeld
 from kb.files import write_file
 from kb.library import index, search
-from kb.library.building import BuildReport, Progress, bring_up_to_date
+from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
@@ -83,10 +83,15 @@ class Library:
         try:
             with clear(where.db):
                 report = bring_up_to_date(connection, where, progress)
+            found = cls(connection, where)
+            if (
+                found.refused and not where.forgiving
+            ):  # the app has built it, and went on without it
+                raise packages.BadPackage(found.refused[0])
         except BaseException:
             connection.close()
             raise
-        return cls(connection, where), report
+        return found, report
 
     def copy_to(self, path: Path) -> None:
         """Writes a copy of the library file, whole or not at all. Raises LibraryError, CannotWrite."""
@@ -201,6 +206,12 @@ class Library:
             return found[name]
         there = ", ".join(_near(name, found)) or "пакетов нет"
         raise NotFound(f"пакет «{name}» не найден; есть: {there}")
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Of each package file that is left out, why; only where the places are forgiving."""
+        rows = self._rows("select data from documents where kind = ? order by name", REFUSED)
+        return tuple(json.loads(row[0]) for row in rows)
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kb import corpus, dates, yaml_file
 from kb.act import Act, Edition
 from kb.address import full
 from kb.amendment import package as packages
-from kb.errors import NotHeld
+from kb.errors import KbError, NotHeld
 from kb.library import file, index
 from kb.library.reading import Prepared, entry, rank, rank_of, read_all
 from kb.library.sources import (
@@ -27,6 +28,7 @@ from kb.library.sources import (
 )
 from kb.library.stored import act_data, dump, edition_from, evidence_from, no_text
 
+REFUSED = "refused"  # the kind of document that says why a package file is left out
 NOTED_FROM = 64  # fewer touched files are read sooner than it is written down that they were
 
 # The name of a source, which one it is and of how many.
@@ -257,27 +259,42 @@ class Writer:
         )
 
     def store_packages(self, where: Places, acts: dict[str, Act]) -> None:
-        """Writes all packages anew; BadPackage for one that cannot be, or whose id is taken."""
+        """Writes all packages anew; BadPackage for one that cannot be, or whose id is taken, unless
+        the places forgive it."""
         editions: dict[str, list[Edition]] = {}
         self._connection.execute("delete from packages")
-        seen: dict[str, Any] = {}
+        self._connection.execute("delete from documents where kind = ?", (REFUSED,))
+        seen: dict[str, Path] = {}
         for folder in where.amendments:
             for path in sorted(folder.glob("*.yaml")):
-                found, lines = packages.load(path)
-                if found.id in seen:
-                    raise packages.BadPackage(
-                        f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}"
-                    )
-                seen[found.id] = path
-                for act in found.acts:
-                    if act in acts and act not in editions:
-                        names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
-                        editions[act] = [edition_from(self._rows, name) for name in names]
-                packages.check_targets(found, path, lines, editions)
-                data, _ = yaml_file.load(path)
-                self._connection.execute(
-                    "insert into packages values (?, ?, ?)", (found.id, len(seen), dump(data))
-                )
+                try:
+                    self._store_package(path, acts, editions, seen)
+                except KbError as error:
+                    if not where.forgiving:
+                        raise
+                    self.store_document(str(path), REFUSED, str(error))
+
+    def _store_package(
+        self,
+        path: Path,
+        acts: dict[str, Act],
+        editions: dict[str, list[Edition]],
+        seen: dict[str, Path],
+    ) -> None:
+        """Writes one package; `editions` by act and `seen` by id fill up from package to package."""
+        found, lines = packages.load(path)
+        if found.id in seen:
+            raise packages.BadPackage(f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}")
+        for act in found.acts:
+            if act in acts and act not in editions:
+                names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
+                editions[act] = [edition_from(self._rows, name) for name in names]
+        packages.check_targets(found, path, lines, editions)
+        data, _ = yaml_file.load(path)
+        seen[found.id] = path
+        self._connection.execute(
+            "insert into packages values (?, ?, ?)", (found.id, len(seen), dump(data))
+        )
 
     def store_marks(self, removed: list[str], old: Marks, now: Marks) -> None:
         """Notes under which marks the sources stand now."""

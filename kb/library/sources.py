@@ -25,11 +25,16 @@ ACTS: Final = "acts"  # the source that acts.yaml and readings.yaml of all corpo
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the sources and the library file are; the defaults are the built-in and the user's."""
+    """Where the sources and the library file are; the defaults are the built-in and the user's.
+
+    `forgiving`: a package file that cannot be is left out and said (Library.refused) instead of
+    raised, so that the app opens without it.
+    """
 
     corpora: tuple[Path, ...]
     amendments: tuple[Path, ...]
     db: Path
+    forgiving: bool = False
 
 
 def places(

@@ -11,7 +11,6 @@ from kb.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.safe import file_name, html_text
-from kb.technique import dismissed
 from kb.write import html
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison, Entry
@@ -60,11 +59,9 @@ def page(frame: Frame) -> None:
     papers.downloads(frame, comparison, editions, selected or "")
     _wording(frame, comparison)
     with frame.heavy():
-        found = findings.findings_of(frame.library, chosen, against)
-    aside = dismissed.applied(found, dismissed.load(chosen))
-    found = tuple(f for f in found if f not in aside)
-    shown = findings.choose(frame, found, f"severity-{chosen}")
-    found = tuple(f for f in found if f.severity in shown)
+        used = tuple(e.name for e in editions.values())
+        found = findings.findings_of(frame.library, package, used)
+    found, aside = findings.choose(frame, found, chosen, f"severity-{chosen}")
     beside = findings.dismisser(frame, chosen) if frame.may_write else None
     if whole := [f for f in found if not f.item]:
         with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import KbError
-from kb.library import LibraryError
+from kb.library import Library, LibraryError
 from kb.pages import (
     amendments,
     charter,
@@ -62,12 +62,20 @@ def _guarded(draw: Callable[[Frame], None], language: str) -> None:
     library = None
     try:
         library = libraries.of_session(language)
+        _refused(library, language)
         draw(Frame(library, language))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)
         title = html_text(text("error", language))
         show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(str(error))}</p>")
+
+
+def _refused(library: Library, language: str) -> None:
+    """Says on every page which package files are left out."""
+    title = html_text(text("package_refused", language))
+    for reason in library.refused:
+        show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(reason)}</p>")
 
 
 def run() -> None:

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import streamlit as st
 
+from kb.address import parse
+from kb.amendment.package import Package
 from kb.errors import KbError
 from kb.library import Library
 from kb.pages.frame import Frame, show
@@ -21,14 +23,32 @@ from kb.technique.finding import Evidence, Finding, Severity, rules
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
 
 
-@lru_cache(maxsize=8)
-def findings_of(library: Library, package: str, against: str) -> tuple[Finding, ...]:
-    """What the checks find in a package of the library, computed once for it."""
-    found = library.package(package)
-    return check(read(found, library.editions_for(found, against), library))
+@lru_cache(maxsize=24)
+def findings_of(
+    library: Library, package: Package, editions: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """What the checks find in a package against these editions of its acts, computed once for them."""
+    chosen = {}
+    for name in editions:
+        place = parse(name)
+        chosen[place.act] = library.edition(place.act, place.edition, place.language)
+    return check(read(package, chosen, library))
 
 
-def choose(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
+def choose(
+    frame: Frame, found: Sequence[Finding], package: str, key: str
+) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
+    """The findings to show, of the severities that the reader chooses, and those set aside.
+
+    `package`: under which name findings are set aside, "" for a package that is saved nowhere.
+    """
+    aside = dismissed.applied(found, dismissed.load(package)) if package else {}
+    left = [f for f in found if f not in aside]
+    severities = _severities(frame, left, key)
+    return tuple(f for f in left if f.severity in severities), aside
+
+
+def _severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
     """The severities to show, chosen by the reader: each with its count."""
     counts = {s: sum(f.severity == s for f in found) for s in Severity}
     there = [s for s in Severity if counts[s]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -57,7 +58,11 @@ def of_session(language: str) -> Library:
 
 
 def places_of_session() -> Places:
-    """What the session's library is made of."""
+    """What the session's library is made of. One bad package file does not lock its owner out."""
+    return replace(_places(), forgiving=True)
+
+
+def _places() -> Places:
     common = places(
         _named("SALYSTYRMA_CORPUS"),
         _named("SALYSTYRMA_AMENDMENTS"),
@@ -115,7 +120,8 @@ def _start_from_common(where: Places) -> None:
     """A user's first library starts as a copy of the common one: only his own is then read anew."""
     if where.db.exists() or where.db.parent == home():
         return
-    common = places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=home())
+    shared = places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=home())
+    common = replace(shared, forgiving=True)
     # Without the copy the library is built whole, which only takes longer.
     with suppress(KbError, OSError), closing(Library.open(common)) as library:
         library.copy_to(where.db)

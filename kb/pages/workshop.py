@@ -26,6 +26,7 @@ from kb.workshop.trial import BadText, Trial, taken_in
 from kb.write.three import beside, side, three_html
 
 VIEWS: Final = ("edit", "instruction", "package", "three")
+GUESTS: Final = ("edit", "instruction", "three")  # a guest has nothing to keep a package in
 INSTRUCTION: Final = "instruction"
 NEXT: Final = "workshop-next"  # the view to be shown in the next run
 
@@ -38,7 +39,7 @@ def page(frame: Frame) -> None:
     if clashes(frame, here):
         return
     view = _views(frame, here)
-    if view != "instruction":
+    if view != "instruction" or not frame.may_write:
         _sheet(frame, here)
 
     def remember(**more: str) -> None:
@@ -58,19 +59,22 @@ def page(frame: Frame) -> None:
 
 def _views(frame: Frame, here: Desk) -> str:
     """What is shown, and one step back and forward, which stand on every view."""
+    views = VIEWS if frame.may_write else GUESTS
     if NEXT in st.session_state:  # a widget's own key cannot be set once it is drawn
         st.session_state[VIEW] = st.session_state.pop(NEXT)
     if VIEW not in st.session_state:
-        st.session_state[VIEW] = VIEWS[index_of(VIEWS, asked("view"))]
+        st.session_state[VIEW] = views[index_of(views, asked("view"))]
     count = len(here.sheet.package.items)
     left, right = st.columns([5, 2])
     chosen = left.segmented_control(
         frame.say("ws_view"),
-        VIEWS,
+        views,
         format_func=lambda v: frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else ""),
         key=VIEW,
         label_visibility="collapsed",
     )
+    if not frame.may_write:
+        return chosen or "edit"
     with right.container(horizontal=True):
         for key, step, there in (
             ("ws_undo", undone, here.sheet.past),
@@ -84,6 +88,9 @@ def _views(frame: Frame, here: Desk) -> str:
 
 def _sheet(frame: Frame, here: Desk) -> None:
     """What is in hand, in one line; to a newcomer, what can be done here."""
+    if not frame.may_write:
+        show(f"<p class='note'>{html_text(frame.say('ws_guest'))}</p>")
+        return
     package = here.sheet.package
     if package == blank():
         show(f"<p class='soft'>{html_text(frame.say('ws_intro'))}</p>")
@@ -128,7 +135,9 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
             except BadText as error:
                 show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
             fresh = tried is not None and tried.package != here.sheet.package
-            put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take")
+            put = frame.may_write and st.button(
+                frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take"
+            )
             if put and tried is not None:
                 _take(here, tried.package)
                 st.rerun()
@@ -214,7 +223,8 @@ def _beside(
         frame.say("edition"), dates, index=index_of(dates, based), key=f"ws-three-date-{unit}"
     )
     law = frame.library.edition(place.act, date, "ru")
-    sides = [side(p, law) for _, p in (first, second)]
+    with frame.heavy():
+        sides = [side(p, law) for _, p in (first, second)]
     for (name, _), each in zip((first, second), sides, strict=True):
         for reason in each.refused:
             show(f"<p class='bad'>{html_text(f'{name}: {reason}')}</p>")

@@ -14,6 +14,7 @@ import streamlit as st
 from kb import workbench
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
+from kb.pages.account import may_write
 from kb.pages.frame import Frame, asked, show
 from kb.places import user_folder
 from kb.safe import html_text
@@ -29,7 +30,8 @@ class Desk:
     `id` names its draft, `revision` is that of the draft's file ("" before the first change);
     `clash` is a sheet that could not be kept because another tab had written; `rival` says the same
     of a package that could not be saved. `turn` counts what makes the editors begin anew, `shown`
-    is what the fields were last set to, by their key.
+    is what the fields were last set to, by their key. `keeps` is False for a guest, whose sheet the
+    session alone holds. `lost` is why the draft that was asked for is not the one in hand.
     """
 
     home: Path
@@ -41,6 +43,8 @@ class Desk:
     rival: bool = False
     turn: int = 0
     shown: dict[str, str] = field(default_factory=dict)
+    keeps: bool = True
+    lost: str = ""
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     def put(self, change: Callable[[Sheet], Sheet]) -> None:
@@ -55,7 +59,8 @@ class Desk:
             if sheet == self.sheet or self.clash is not None:
                 return
             try:
-                self.revision = workbench.keep(self.home, self.id, sheet, self.revision)
+                if self.keeps:
+                    self.revision = workbench.keep(self.home, self.id, sheet, self.revision)
             except workbench.Changed:
                 self.clash = sheet
                 return
@@ -76,7 +81,7 @@ def desk() -> Desk:
 
 
 def _empty() -> Desk:
-    return Desk(user_folder(), workbench.new_draft(), Sheet(blank()))
+    return Desk(user_folder(), workbench.new_draft(), Sheet(blank()), keeps=may_write())
 
 
 def _opened(draft: str) -> Desk:
@@ -84,7 +89,7 @@ def _opened(draft: str) -> Desk:
     try:
         sheet, revision = workbench.read_draft(found.home, draft)
     except KbError as error:
-        found.said.append(str(error))
+        found.lost = str(error)
         return found
     return replace(found, id=draft, sheet=sheet, revision=revision)
 
@@ -111,8 +116,9 @@ def act(do: Callable[..., None], *values: object) -> None:
 
 
 def messages(desk: Desk) -> None:
-    """Says once what went wrong."""
-    lines = [f"<p class='bad' role='alert'>{html_text(said)}</p>" for said in desk.said]
+    """Says once what went wrong; of a draft that is not here, until another is begun."""
+    lost = [desk.lost] if desk.lost and desk.sheet == Sheet(blank()) else []
+    lines = [f"<p class='bad' role='alert'>{html_text(said)}</p>" for said in (*lost, *desk.said)]
     desk.said.clear()
     if lines:
         show("".join(lines))

@@ -26,9 +26,6 @@ from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.replay import DEFAULT_ACT
 from kb.pages.workshop_desk import Desk, act
 from kb.safe import html_text
-from kb.technique import check
-from kb.technique.draft import read as read_draft
-from kb.technique.finding import Finding
 from kb.workshop.sheet import based_on, changed, with_typed
 from kb.workshop.trial import MAX_TEXT, Subject, Trial, of_item, repealed, subject, trial
 from kb.write import html
@@ -67,7 +64,8 @@ def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
     remember(**view, answer=asked("answer"))
     tried: Trial | None = None
     try:
-        tried = trial(package, opened.edition, opened.subject, text)
+        with frame.heavy():
+            tried = trial(package, opened.edition, opened.subject, text)
     except KbError as error:
         with right:
             show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
@@ -76,7 +74,7 @@ def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
     if tried is not None:
         with right:
             _comparison(frame, opened, tried)
-    answer = _answers(frame, opened, tried)
+    answer = _answers(frame, desk, opened, tried)
     remember(**view, answer=answer)
 
 
@@ -241,6 +239,8 @@ def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
 def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:
     package, steps = desk.sheet.package, opened.subject.steps
     fresh = tried is not None and tried.package != package
+    if not frame.may_write:
+        return
     with st.container(horizontal=True):
         # Not a callback: those run before the text that came with the click is read.
         put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put")
@@ -317,7 +317,7 @@ def _comparison(frame: Frame, opened: Open, tried: Trial) -> None:
     show("".join(parts))
 
 
-def _answers(frame: Frame, opened: Open, tried: Trial | None) -> str:
+def _answers(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
     """The further answers; each is computed only when it is asked for."""
     wanted = asked("answer") or "wording"
     chosen = st.segmented_control(
@@ -335,17 +335,10 @@ def _answers(frame: Frame, opened: Open, tried: Trial | None) -> str:
         elif not tried.items:
             show(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
         elif chosen == "wording":
-            _wording(frame, opened.edition, tried)
+            with frame.heavy():
+                _wording(frame, opened.edition, tried)
         elif chosen == "findings":
-            with st.spinner(frame.say("ws_computing")), frame.heavy():
-                found = _findings(frame.library, tried.package, opened.edition.name)
-            mine = [f for f in found if f.item in tried.items]
-            findings.draw(frame, mine)
-            if not mine:
-                show(f"<p class='soft'>{html_text(frame.say('findings_none'))}</p>")
-            if len(found) > len(mine):
-                said = frame.say("ws_other_findings", n=len(found) - len(mine))
-                show(f"<p class='soft'>{html_text(said)}</p>")
+            _findings(frame, desk, opened.edition, tried)
         else:
             _charter(frame, tried)
     except KbError as error:
@@ -371,15 +364,26 @@ def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
     show(f"<blockquote lang='ru'>{''.join(f'<p>{html_text(x)}</p>' for x in lines)}</blockquote>")
 
 
-@lru_cache(maxsize=16)
-def _findings(library: Library, package: Package, edition: str) -> tuple[Finding, ...]:
-    """The drafting checks over the package, this act against the edition that is open."""
-    here = parse(edition)
-    chosen = {}
-    for name in package.acts:
-        date = here.edition if name == here.act else package.edition_of(name)
-        chosen[name] = library.edition(name, date, "ru")
-    return check(read_draft(package, chosen, library))
+def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
+    """What the checks say of this text, this act against the edition that is open; a finding of a
+    package that is saved can be set aside."""
+    package = tried.package
+    dates = {name: package.edition_of(name) for name in package.acts} | {edition.act: edition.date}
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
+        chosen = [frame.library.edition(name, dates[name], "ru") for name in package.acts]
+        found = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
+    mine = [f for f in found if f.item in tried.items]
+    saved = package.id if desk.sheet.opened[0] == package.id else ""
+    shown, aside = findings.choose(frame, mine, saved, f"ws-severity-{desk.id}")
+    beside = findings.dismisser(frame, saved) if saved and frame.may_write else None
+    if aside:
+        findings.dismissals(frame, saved, aside)
+    for item in package.items:
+        if here := [f for f in shown if f.item == item.id]:
+            findings.draw(frame, here, item.proposed or "", beside)
+    if len(found) > len(mine):
+        said = frame.say("ws_other_findings", n=len(found) - len(mine))
+        show(f"<p class='soft'>{html_text(said)}</p>")
 
 
 @lru_cache(maxsize=16)
