@@ -94,6 +94,8 @@ def test_the_path_in_other_languages_and_on_a_phone(
     page.get_by_role("link", name=text("start_workshop_example", lang)).click(timeout=PATIENCE_MS)
     stands("page_workshop")
     area = page.get_by_role("textbox", name=text("ws_text", lang))
+    expect(area).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
     area.fill(area.input_value().replace("открытый характер", ADDED))
     area.press("Control+Enter")
     expect(page.locator(".diff ins")).to_contain_text("транслируются", timeout=PATIENCE_MS)
