@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.act import Clause, Edition
-from kb.address import parse
 from kb.amendment.apply import Applied
 from kb.amendment.instruction import Instruction
 from kb.amendment.package import Baseline, Package
@@ -15,6 +14,7 @@ from kb.citation import Citation
 from kb.dates import changes
 from kb.difference import Difference, Unit
 from kb.library import Hit
+from kb.technique.rows import place
 from kb.write.amended import altered, outcomes
 from kb.write.comparison import Comparison
 
@@ -48,7 +48,7 @@ def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str
 
 def difference(found: Difference) -> dict[str, Any]:
     def unit(side: Unit | None) -> dict[str, Any] | None:
-        return {**_place(side.address), "text": side.text} if side else None
+        return {**place(side.address), "text": side.text} if side else None
 
     return {
         "rows": [
@@ -60,18 +60,7 @@ def difference(found: Difference) -> dict[str, Any]:
             }
             for row in found.rows
         ],
-        "not_held": [{**_place(o.address), "held_by": o.held_by} for o in found.not_held],
-    }
-
-
-def _place(address: str) -> dict[str, Any]:
-    """The fields by which every row names a text."""
-    found = parse(address)
-    return {
-        "act": found.act,
-        "edition": found.edition,
-        "language": found.language,
-        "address": address,
+        "not_held": [{**place(o.address), "held_by": o.held_by} for o in found.not_held],
     }
 
 
@@ -115,7 +104,7 @@ def hit(found: Hit, counterpart: str | None = None) -> dict[str, Any]:
 
 def baseline(found: Baseline) -> dict[str, Any]:
     return {
-        **_place(found.address or found.edition),
+        **place(found.address or found.edition),
         "match": found.match,
         "segments": [list(s) for s in found.segments],
         "not_quoted": list(found.partial),
@@ -172,7 +161,7 @@ def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, An
                 ],
                 "refused": [{"item": o.item, "reason": o.refused} for o in become if o.refused],
                 "articles": [
-                    {**_place(edition.address(a.steps)), "text": a.text}
+                    {**place(edition.address(a.steps)), "text": a.text}
                     for a in altered(edition, result.edition)
                 ],
             }
