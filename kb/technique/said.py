@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, finding
 
 _RUN: Final = re.compile(r"\s{9,}")
 
@@ -21,21 +21,18 @@ class Said:
     text: str
     low: str
 
-    def finding(
-        self,
-        rule: str,
-        message: str,
-        span: tuple[int, int],
-        evidence: tuple[Evidence, ...] = (),
-    ) -> Finding:
-        """A finding about the words of a span."""
-        words = self.text[slice(*span)]
+    def finding(self, said: Message | str, *rest: Any) -> Finding:
+        """A finding about the words of a span: `rest` is the span and its evidence, behind the
+        message where the first is a rule (checks whose messages are no data yet)."""
+        message, rest = ("", rest) if isinstance(said, Message) else (rest[0], rest[1:])
+        span: tuple[int, int] = rest[0]
+        evidence: tuple[Evidence, ...] = rest[1] if len(rest) > 1 else ()
         return finding(
-            rule,
+            said,
             self.proposal.item.id,
             self.proposal.address,
             message,
-            words=words,
+            words=self.text[slice(*span)],
             span=span,
             evidence=evidence,
         )
