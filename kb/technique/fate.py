@@ -9,6 +9,7 @@ between them is not told apart. «Nearly the same» is a likeness of words, not 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,9 +91,15 @@ class Since:
         # What all rules of fate say of the law stands in one of them.
         if len(laws) > 1:
             return say("fate-changed", "laws", count=len(laws), law=_law(last))
+        begins = _BEGINS.fullmatch(last.effect)
+        if begins:
+            return say("fate-changed", "law-from", law=_law(last), day=begins[1])
         if last.effect:
             return say("fate-changed", "law-effect", law=_law(last), effect=last.effect)
         return say("fate-changed", "law", law=_law(last))
+
+
+_BEGINS: Final = re.compile(r"вводится в действие с (\d{2}\.\d{2}\.\d{4})")
 
 
 def _law(law: Law) -> str:

@@ -134,7 +134,7 @@ def _quota(each: Said, group: _List, parts: list[int], limit: _Limit) -> Finding
         message = say(rule, over=total - limit.most, **counted)
     else:
         message = say(rule, share=100 * total // limit.most, **counted)
-    return each.finding(message, span, (source,))
+    return each.found(message, span, (source,))
 
 
 def _source(before: Edition, limit: _Limit, rule: str) -> tuple[Unit, Evidence]:
@@ -179,11 +179,11 @@ def shares(draft: Draft) -> Iterator[Finding]:
         for found in _OVER_WHOLE.finditer(each.low):
             if _share(found) > _WHOLE:
                 words = each.text[slice(*found.span())]
-                yield each.finding(say("figures-share", "share", words=words), found.span())
+                yield each.found(say("figures-share", "share", words=words), found.span())
         for found in _OVER_ONE.finditer(each.low):
             if _share(found) > _WHOLE:
                 words = each.text[slice(*found.span())]
-                yield each.finding(say("figures-share", "fraction", words=words), found.span())
+                yield each.found(say("figures-share", "fraction", words=words), found.span())
         for group in _lists(each.low):
             yield from _divided(each, group)
 
@@ -197,7 +197,7 @@ def _divided(each: Said, group: _List) -> Iterator[Finding]:
     parts = [_share(line[0]) for line in found]
     if sum(parts) > _WHOLE:
         counted = " + ".join(_percent(p) for p in parts)
-        yield each.finding(
+        yield each.found(
             say("figures-share", "sum", sum=counted, total=_percent(sum(parts, Fraction()))),
             (found[0][0].start(), found[-1][0].end()),
         )
@@ -250,7 +250,7 @@ def bounds(draft: Draft) -> Iterator[Finding]:
             for found in pattern.finditer(each.low):
                 if _crossed(found):
                     words = squeeze(each.text[slice(*found.span())])
-                    yield each.finding(say("figures-bounds", words=words), found.span())
+                    yield each.found(say("figures-bounds", words=words), found.span())
 
 
 def _crossed(found: re.Match[str]) -> bool:
@@ -290,7 +290,7 @@ def twice(draft: Draft) -> Iterator[Finding]:
             if one is not None and other is not None and one != other:
                 words = squeeze(each.text[slice(*found.span())])
                 message = say("figures-twice", words=words, one=one, other=other)
-                yield each.finding(message, found.span())
+                yield each.found(message, found.span())
 
 
 CHECKS = (quotas, shares, bounds, twice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, finding
@@ -21,21 +21,23 @@ class Said:
     text: str
     low: str
 
-    def finding(self, said: Message | str, *rest: Any) -> Finding:
-        """A finding about the words of a span: `rest` is the span and its evidence, behind the
-        message where the first is a rule (checks whose messages are no data yet)."""
-        message, rest = ("", rest) if isinstance(said, Message) else (rest[0], rest[1:])
-        span: tuple[int, int] = rest[0]
-        evidence: tuple[Evidence, ...] = rest[1] if len(rest) > 1 else ()
-        return finding(
-            said,
-            self.proposal.item.id,
-            self.proposal.address,
-            message,
-            words=self.text[slice(*span)],
-            span=span,
-            evidence=evidence,
-        )
+    def found(
+        self, told: Message, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
+    ) -> Finding:
+        """A finding about the words of a span."""
+        words, item = self.text[slice(*span)], self.proposal.item.id
+        address = self.proposal.address
+        return finding(told, item, address, words=words, span=span, evidence=evidence)
+
+    def finding(
+        self,
+        rule: str,
+        message: str,
+        span: tuple[int, int],
+        evidence: tuple[Evidence, ...] = (),
+    ) -> Finding:
+        """As `found`, of a rule whose messages are not data yet."""
+        return self.found(Message(rule, "", (("text", message),)), span, evidence)
 
 
 def said(draft: Draft) -> Iterator[Said]:

@@ -72,10 +72,10 @@ def unbalanced(text: str) -> Iterator[Fault]:
 
 def _near(text: str, lone: _Lone) -> Message:
     """«перед «в части»» or «после «в части»»: the words by which to find a mark."""
-    if lone.opens:
-        following = " ".join(text[lone.at + 1 : lone.at + 60].split()[:3])
-        return say("speech-unbalanced", "before", words=following)
+    following = " ".join(text[lone.at + 1 : lone.at + 60].split()[:3])
     preceding = " ".join(text[max(0, lone.at - 60) : lone.at].split()[-3:])
+    if following and (lone.opens or not preceding):
+        return say("speech-unbalanced", "before", words=following)
     return say("speech-unbalanced", "after", words=preceding)
 
 
