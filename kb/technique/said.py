@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, finding
 
 _RUN: Final = re.compile(r"\s{9,}")
 
@@ -21,6 +21,14 @@ class Said:
     text: str
     low: str
 
+    def found(
+        self, told: Message, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
+    ) -> Finding:
+        """A finding about the words of a span."""
+        words, item = self.text[slice(*span)], self.proposal.item.id
+        address = self.proposal.address
+        return finding(told, item, address, words=words, span=span, evidence=evidence)
+
     def finding(
         self,
         rule: str,
@@ -28,17 +36,8 @@ class Said:
         span: tuple[int, int],
         evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
-        """A finding about the words of a span."""
-        words = self.text[slice(*span)]
-        return finding(
-            rule,
-            self.proposal.item.id,
-            self.proposal.address,
-            message,
-            words=words,
-            span=span,
-            evidence=evidence,
-        )
+        """As `found`, of a rule whose messages are not data yet."""
+        return self.found(Message(rule, "", (("text", message),)), span, evidence)
 
 
 def said(draft: Draft) -> Iterator[Said]:
