@@ -22,7 +22,7 @@ from kb.language import squeeze
 from kb.lock import locked
 from kb.places import user_folder
 from kb.technique.finding import Finding
-from kb.technique.text import capital
+from kb.technique.text import sentence
 
 LONGEST: Final = 2000  # characters of a reason
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")  # as in kb/schemas/package.json
@@ -115,4 +115,4 @@ def _of(finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _key(rule: str, item: str, words: str, message: str) -> tuple[str, str, str, str]:
-    return rule, item, squeeze(words), "" if words.strip() else capital(message)
+    return rule, item, squeeze(words), "" if words.strip() else sentence(message)

@@ -13,7 +13,7 @@ from kb import yaml_file
 from kb.address import Address, parse
 from kb.errors import KbError
 from kb.technique.template import BadTemplate, Template, Value, template
-from kb.technique.text import capital
+from kb.technique.text import sentence
 
 RULES = Path(__file__).with_name("rules")
 
@@ -129,8 +129,8 @@ class Finding:
         return self.message_in("ru")
 
     def message_in(self, language: str) -> str:
-        """What it says, in a language (ru, kk, en)."""
-        return capital(self.said.text(language))
+        """What it says, in a language (ru, kk, en), as a sentence."""
+        return sentence(self.said.text(language))
 
 
 @cache

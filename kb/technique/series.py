@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kb.morphology import Word
 from kb.technique.fault import Fault
+from kb.technique.finding import say
 from kb.technique.sentence import Sentence, agreed_cases, text_of
+from kb.technique.template import listed
 
 
 def series(sentence: Sentence) -> Iterator[Fault]:
@@ -26,13 +28,9 @@ def series(sentence: Sentence) -> Iterator[Fault]:
         run.append(found)
         wrong = _between_genitives(run)
         if wrong:
-            said = ", ".join(f"«{text_of(m)}»" for m in wrong)
-            yield Fault(
-                "speech-series",
-                wrong[0][0].start,
-                wrong[-1][-1].end,
-                f"{said} – в именительном падеже, а остальные члены перечня – в родительном",
-            )
+            members = listed((f"«{text_of(m)}»" for m in wrong), mark=", ")
+            said = say("speech-series", members=members)
+            yield Fault(said, wrong[0][0].start, wrong[-1][-1].end)
             run = []
 
 

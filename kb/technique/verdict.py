@@ -14,7 +14,7 @@ from kb.act import Edition
 from kb.address import Steps, parse
 from kb.charter.assess import Evidence as Ground
 from kb.charter.assess import assess
-from kb.charter.changed import VERDICT_RU, Change
+from kb.charter.changed import Change
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
@@ -22,11 +22,11 @@ from kb.charter.words import find
 from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
 _RULE = {"constitution": "collision-constitution"}
-_WEIGHS = {"for": "утрачено за", "against": "появилось против"}
 
 
 def worse(draft: Draft) -> Iterator[Finding]:
@@ -143,26 +143,44 @@ def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> 
     for ground in grounds:
         proposal = next((p for p in draft.proposals if _wrote(p, ground)), None)
         by_item.setdefault(proposal.item.id if proposal else "", (proposal, []))[1].append(ground)
-    verdicts = f"{VERDICT_RU[change.before]} → {VERDICT_RU[change.after]}"
+    rule = _RULE.get(change.part, "collision-charter")
     for item, (proposal, its) in by_item.items():
-        said = "; ".join(f"{_WEIGHS[g.weighs]}: {g.says}" for g in its)
         written = next((g.decisive for g in its if g.weighs == "against"), "")
         text = proposal.item.proposed if proposal else None
+        message = say(
+            rule,
+            id=change.id,
+            duty=duty.duty,
+            before=_verdict(rule, change.before),
+            after=_verdict(rule, change.after),
+            grounds=listed((_weighs(rule, g, g.says) for g in its), mark="; "),
+        )
         yield finding(
-            _RULE.get(change.part, "collision-charter"),
+            message,
             item,
             proposal.address if proposal else its[0].address,
-            f"{change.id}. {duty.duty} Вердикт: {verdicts}; {said}.",
             words=written,
             span=place_of(written, text),
             evidence=(
-                *(
-                    Evidence(g.address, g.quote, f"{_WEIGHS[g.weighs]}: «{g.decisive}»")
-                    for g in its
-                ),
-                *(Evidence(g.address, g.quote, f"прочитано: {g.says}") for g in read),
+                *(Evidence(g.address, g.quote, _weighs(rule, g, f"«{g.decisive}»")) for g in its),
+                *(Evidence(g.address, g.quote, say(rule, "read", ground=g.says)) for g in read),
             ),
         )
+
+
+def _verdict(rule: str, verdict: str) -> Message:
+    return {
+        "complies": say(rule, "complies"),
+        "partly": say(rule, "partly"),
+        "fails": say(rule, "fails"),
+    }[verdict]
+
+
+def _weighs(rule: str, ground: Ground, said: str) -> Message:
+    """That a ground for the duty went, or one against it came."""
+    if ground.weighs == "for":
+        return say(rule, "for", ground=said)
+    return say(rule, "against", ground=said)
 
 
 def _wrote(proposal: Proposal, ground: Ground) -> bool:
