@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from kb.act import Act
 from kb.address import Steps, words_en, words_kk, words_ru
 from kb.errors import KbError
-from kb.language import plural
+from kb.language import plural, short
 from kb.ordinals import ordinal, ordinal_kk
 from kb.unit_names import CASES, UNIT_RU
 
@@ -96,9 +96,19 @@ class Title:
         return (self.kazakh if language == "kk" else "") or self.name
 
 
-def title(act: Act) -> Title:
-    """The name of an act as a field."""
-    return Title(act.name, act.title_kk)
+def title_of(act: Act, limit: int = 1000) -> Title:
+    """The name of an act as a field, cut at a word past `limit` characters."""
+    return Title(short(act.name, limit), short(act.title_kk, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A field between quotation marks."""
+
+    of: Value
+
+    def text(self, language: str, form: str = "", /) -> str:
+        return f"«{said(self.of, language, form)}»"
 
 
 _AND: Final = {"ru": "и", "kk": "және", "en": "and"}

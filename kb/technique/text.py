@@ -19,7 +19,11 @@ def capital(text: str) -> str:
 
 def sentence(text: str) -> str:
     """A message as one sentence: a large letter first, a full stop last."""
-    text = capital(text)
+    return stopped(capital(text))
+
+
+def stopped(text: str) -> str:
+    """The text with a full stop, where it has no final mark."""
     return text if text.endswith((".", "!", "…")) else f"{text}."
 
 
