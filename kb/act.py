@@ -24,6 +24,7 @@ from kb.address import (
 )
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
+from kb.saying import Saying
 
 
 class Status(StrEnum):
@@ -337,6 +338,8 @@ class Act:
     force: str
     adopted: str
     short: str = ""
+    short_kk: str = ""
+    short_en: str = ""
     title_kk: str = ""
     number: str = ""
     in_force_from: str = ""
@@ -348,8 +351,10 @@ class Act:
     editions: tuple[KnownEdition, ...] = ()
 
     @property
-    def name(self) -> str:
-        return self.short or self.title
+    def name(self) -> Saying:
+        """The act as a reader names it; what it is not called in a language, it is in Russian."""
+        name = self.short or self.title
+        return Saying(name, self.short_kk or self.title_kk or name, self.short_en or name)
 
     def edition(self, date: str) -> KnownEdition | None:
         return next((e for e in self.editions if e.date == date), None)

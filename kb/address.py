@@ -13,6 +13,7 @@ from typing import Final
 
 from kb.errors import KbError
 from kb.ordinals import last_ru, ordinal, ordinal_kk, ordinals_kk, ordinals_ru
+from kb.saying import Saying
 from kb.unit_names import GENITIVE_KK, LOCATIVE_KK, UNIT_EN, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
 
 UNITS: Final = [
@@ -307,3 +308,8 @@ def parse_words_kk(text: str) -> Steps:
     for step in steps:
         parse_steps(str(step))
     return tuple(steps)
+
+
+def words(steps: Steps) -> Saying:
+    """A unit in the words of each language."""
+    return Saying(words_ru(steps), words_kk(steps), words_en(steps))

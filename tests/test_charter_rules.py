@@ -16,11 +16,11 @@ from kb.library import Library
 GOOD = """\
 tests:
   open_sessions:
-    says: сессии открыты
+    says: {ru: сессии открыты, kk: сессиялар ашық, en: sessions are open}
     in: [law-148-2001/art_11]
     words: [сессии маслихата проводятся открыто]
   closed:
-    says: сессии закрыты
+    says: {ru: сессии закрыты, kk: сессиялар жабық, en: sessions are closed}
     in: [law-148-2001/art_11]
     words: [проведение закрытых сессий допускается]
 rules:
@@ -29,9 +29,9 @@ rules:
     for: [open_sessions]
     against: [closed]
     decide:
-      - {verdict: complies, all: [open_sessions], none: [closed], because: да}
-    absent: {verdict: undetermined, because: нет}
-    argument: довод
+      - {verdict: complies, all: [open_sessions], none: [closed], because: {ru: да, kk: иә, en: "yes"}}
+    absent: {verdict: undetermined, because: {ru: нет, kk: жоқ, en: "no"}}
+    argument: {ru: довод, kk: дәлел, en: argument}
     sources: [charter-1985/art_2]
 """
 
@@ -50,7 +50,13 @@ BAD = [
     ("decides: '2'", "decides: '99'", 12, "99"),
     ("verdict: complies", "verdict: perhaps", 16, "perhaps"),
     ("charter-1985/art_2]", "charter-1985/art_3.pt_9]", 19, "art_3.pt_9"),
-    ("    argument: довод\n", "", 11, "argument"),
+    ("    argument: {ru: довод, kk: дәлел, en: argument}\n", "", 11, "argument"),
+    ("kk: сессиялар ашық, ", "", 3, "«kk»"),
+    (", en: sessions are closed", "", 7, "«en»"),
+    ("kk: иә", "kk: ' '", 16, "не по образцу"),
+    ("{ru: нет, kk: жоқ, en: \"no\"}", "нет", 17, "нужно: object"),
+    (", en: argument", "", 18, "«en»"),
+    ("[charter-1985/art_2]", "[{ru: доклад, en: report}]", 19, "«kk»"),
     ("words: [сессии", "worlds: [сессии", 3, "words"),
 ]  # fmt: skip
 
@@ -94,7 +100,7 @@ def test_two_rules_for_one_duty_are_refused(tmp_path: Path, by: Measure) -> None
 
 
 def test_same_conditions_cannot_give_two_verdicts(tmp_path: Path, by: Measure) -> None:
-    line = "      - {verdict: complies, all: [open_sessions], none: [closed], because: да}\n"
+    line = '      - {verdict: complies, all: [open_sessions], none: [closed], because: {ru: да, kk: иә, en: "yes"}}\n'
     with pytest.raises(rules.BadRules) as raised:
         _load(tmp_path, by, GOOD.replace(line, line + line.replace("complies", "fails")))
     assert "rules.yaml:17:" in str(raised.value)
@@ -103,7 +109,7 @@ def test_same_conditions_cannot_give_two_verdicts(tmp_path: Path, by: Measure) -
 def test_files_share_tests_but_not_names(tmp_path: Path, by: Measure) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text(GOOD, "utf-8")
-    two.write_text("needs: {closed: что-то}\n", "utf-8")
+    two.write_text("needs: {closed: {ru: что-то, kk: бірдеңе, en: something}}\n", "utf-8")
     with pytest.raises(rules.BadRules, match=r"two\.yaml:1: имя «closed»"):
         rules.load(by.paragraphs, by.held, [one, two])
 

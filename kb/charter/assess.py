@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.act import Edition
-from kb.address import words_ru
+from kb.address import words
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
 from kb.charter.threshold import Threshold, threshold
 from kb.charter.words import find
+from kb.saying import Saying, joined, say
 
 Value = bool | None  # None: cannot be told
 
@@ -36,7 +37,7 @@ class Evidence:
     quote: str
     decisive: str
     test: str
-    says: str
+    says: Saying
     weighs: str
     limit: str = ""
     proposed: bool = False
@@ -44,7 +45,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the texts say of one duty, by which rule, on what evidence; `missing` decides nothing."""
+    """What the texts say of one duty, by which rule, on what evidence; `missing` decides nothing.
+
+    `because` is the rule's reason with its limits; `reason` adds what the evidence and `missing` say.
+    """
 
     id: str
     part: str
@@ -52,8 +56,18 @@ class Verdict:
     verdict: str
     rule: str
     evidence: tuple[Evidence, ...]
-    reason: str
+    because: Saying
     missing: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> Saying:
+        """Why, with what speaks against and what is missing, in one line."""
+        parts = [self.because]
+        if against := dict.fromkeys(e.says for e in self.evidence if e.weighs == "against"):
+            parts.append(say("charter_against", grounds=joined("; ", against)))
+        if self.missing:
+            parts.append(say("charter_missing", texts=joined("; ", self.missing)))
+        return joined(" ", parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +143,19 @@ class _Reader:
                 continue
             edition = self.texts.editions.get(place.act)
             if edition is None:
-                unread[self.texts.missing.get(place.act, f"{place.act}: текста нет")] = None
+                absent = say("charter_act_absent", act=place.act)
+                unread[self.texts.missing.get(place.act, absent)] = None
                 continue
             clause = edition.find(place.steps) if place.steps else edition.root
             if clause is None:
                 if not edition.holds(place.steps):
-                    unread[f"{edition.name}: {words_ru(place.steps)} не удерживается"] = None
+                    absent = say(
+                        "charter_unit_not_held", edition=edition.name, unit=words(place.steps)
+                    )
+                    unread[absent] = None
                 continue
             if not place.steps and edition.held:
-                unread[f"{edition.name}: удерживается не весь акт"] = None
+                unread[say("charter_act_in_part", edition=edition.name)] = None
             for unit in self._binding(edition):
                 if clause.steps in unit.path:
                     for found in self._in(test, edition, unit):
@@ -173,10 +191,15 @@ class _Reader:
 def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
     rule = rules.of(paragraph.id)
     if rule is None:
-        reason = "Не определено: правила для этого пункта нет."
         return Verdict(
-            paragraph.id, paragraph.part, paragraph.core, UNDETERMINED, "", (), reason
-        )  # fmt: skip
+            paragraph.id,
+            paragraph.part,
+            paragraph.core,
+            UNDETERMINED,
+            "",
+            (),
+            say("charter_no_rule"),
+        )
     seen = {n: reader.seen(rules.tests[n]) for n in (*rule.meets, *rule.defeats)}
     evidence = tuple(
         replace(e, weighs=weighs)
@@ -185,12 +208,13 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         for e in seen[name].evidence
     )
     values: dict[str, Value] = {n: s.value() for n, s in seen.items()}
-    verdict, reason, unknown = _decide(rule, values)
+    verdict, because, unknown = _decide(rule, values)
     without, _, _ = _decide(rule, {n: s.value(limited=False) for n, s in seen.items()})
     if without != verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
-        reason += f" Засчитано лишь с ограничением: {' '.join(limits)}"
+        limited = say("charter_limited", limits=joined(" ", limits))
+        because = joined(" ", (because, limited))
     missing = [
         text
         for name in unknown
@@ -201,14 +225,9 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
     lost = [u for n in seen if n in deciding for u in seen[n].unread if u in gone]
     if lost:
         # What a rule says holds of texts that were read, and of silence in them.
-        verdict, reason, missing = UNDETERMINED, "Не определено: нет текста этого дня.", lost
+        verdict, because, missing = UNDETERMINED, say("charter_no_text_of_day"), lost
     elif beside := dict.fromkeys(u for s in seen.values() for u in s.unread if u in gone):
-        reason += f" Не прочитано: {'; '.join(beside)}."
-    if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
-        reason += f" Против: {'; '.join(against)}."
-    missing = list(dict.fromkeys(missing))
-    if missing:
-        reason += f" Чтобы решить, не хватает: {'; '.join(missing)}."
+        because = joined(" ", (because, say("charter_unread", texts=joined("; ", beside))))
     return Verdict(
         paragraph.id,
         paragraph.part,
@@ -216,12 +235,12 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         verdict,
         rule.id,
         evidence,
-        reason,
-        tuple(missing),
+        because,
+        tuple(dict.fromkeys(missing)),
     )
 
 
-def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[str, ...]]:
+def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, Saying, tuple[str, ...]]:
     """The verdict, why, and the names that cannot be told and would decide it."""
     for branch in rule.branches:
         match _holds(branch, values):
@@ -230,7 +249,7 @@ def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[st
             case None:
                 unknown = tuple(n for n in branch.names if values.get(n) is None)
                 silent = rule.absent.verdict == UNDETERMINED
-                because = rule.absent.because if silent else "Не определено."
+                because = rule.absent.because if silent else say("charter_undetermined")
                 return UNDETERMINED, because, (*unknown, *(rule.needs if silent else ()))
     unknown = rule.needs if rule.absent.verdict == UNDETERMINED else ()
     return rule.absent.verdict, rule.absent.because, unknown

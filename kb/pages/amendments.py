@@ -126,7 +126,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
     element = entry.element[:1].upper() + entry.element[1:]
     if len(entry.added) < 2:  # several units together are named in Russian only
         element = frame.unit_words(entry.steps)
-    title = f"{entry.number}. {element} · {entry.act.name}"
+    title = f"{entry.number}. {element} · {frame.said(entry.act.name)}"
     st.header(title, anchor=f"item-{file_name(entry.item.id)}")
     counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
     chips = " ".join(

@@ -82,7 +82,7 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
         frame.say("act"),
         names,
         index=index_of(names, wanted.act),
-        format_func=lambda a: acts[a].name,
+        format_func=lambda a: frame.said(acts[a].name),
     )
     act = acts[chosen]
     mine = wanted.act == chosen

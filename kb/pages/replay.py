@@ -95,7 +95,7 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
     if st.session_state.get("replay-act") not in names:
         st.session_state["replay-act"] = wanted if wanted in names else names[0]
     act = left.selectbox(
-        frame.say("act"), names, format_func=lambda a: acts[a].name, key="replay-act"
+        frame.say("act"), names, format_func=lambda a: frame.said(acts[a].name), key="replay-act"
     )
     held = [(e.date, tongue) for e in reversed(acts[act].editions) for tongue, _ in e.held]
     options = [f"{date}:{tongue}" for date, tongue in sorted(held, key=lambda h: h[1] != "ru")]

@@ -209,7 +209,7 @@ def _units(first: Package, second: Package) -> dict[str, bool]:
 def _unit_words(frame: Frame, unit: str, *, both: bool) -> str:
     place = parse(unit)
     act = frame.library.acts.get(place.act)
-    words = f"{frame.unit_words(place.steps)} · {act.name if act else place.act}"
+    words = f"{frame.unit_words(place.steps)} · {frame.said(act.name) if act else place.act}"
     return f"{words} · {frame.say('ws_both')}" if both else words
 
 

@@ -114,7 +114,7 @@ def _unit(frame: Frame, package: Package) -> Open | None:
         frame.say("act"),
         names,
         index=index_of(names, wanted.act),
-        format_func=lambda a: library.acts[a].name,
+        format_func=lambda a: frame.said(library.acts[a].name),
         key="ws-act",
     )
     dates = library.acts[chosen].held_dates("ru")[::-1]
