@@ -28,7 +28,7 @@ from kb.language import lemmas, same_words_key, short, squeeze, words
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, finding, say
-from kb.technique.template import Unit, Value, listed, title
+from kb.technique.template import Unit, Value, listed, title_of
 
 # --- The editions since -----------------------------------------------------------------------------
 
@@ -143,9 +143,9 @@ def ceased(draft: Draft) -> Iterator[Finding]:
             continue
         heir = acts.get(act.successor)
         message = (
-            say("fate-ceased", "replaced", act=title(act), day=act.ceased, heir=title(heir))
+            say("fate-ceased", "replaced", act=title_of(act), day=act.ceased, heir=title_of(heir))
             if heir
-            else say("fate-ceased", act=title(act), day=act.ceased)
+            else say("fate-ceased", act=title_of(act), day=act.ceased)
         )
         evidence = _answer(draft.library, proposal)
         yield finding(message, proposal.item.id, proposal.address, evidence=evidence)
