@@ -17,10 +17,11 @@ from kb.act import FORCES, Act
 from kb.amendment.package import Item, Package
 from kb.language import sentences, short, squeeze
 from kb.numerals import PATTERN, value
+from kb.saying import Saying
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, finding, say
 from kb.technique.proposed import said
-from kb.technique.template import Title, listed, title_of
+from kb.technique.template import listed, title_of
 from kb.technique.text import excerpt
 
 _DEFAULT_DAYS = 10  # art. 42 p. 3 subp. 1: laws that name no other day
@@ -122,7 +123,7 @@ def one_force(draft: Draft) -> Iterator[Finding]:
     yield finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
 
 
-def _short(act: Act) -> Title:
+def _short(act: Act) -> Saying:
     return title_of(act, 80)
 
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from kb.act import Clause
 from kb.address import Step, Steps
-from kb.language import short, squeeze
+from kb.language import squeeze
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, finding, say
 from kb.technique.proposed import Said, said
-from kb.technique.template import Ordinal, Title, Unit, listed
+from kb.technique.template import Ordinal, Unit, listed, title_of
 from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
 
@@ -171,7 +171,7 @@ def preamble(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         units = {s.unit for s in each.item.target.steps}
         if "preamble" in units and each.item.operation != "repeal" and amending(each.act):
-            act = Title(short(each.act.title, 60), short(each.act.title_kk, 60))
+            act = title_of(each.act, 60)
             yield finding(say("structure-preamble", act=act), each.item.id, each.address)
 
 

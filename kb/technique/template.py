@@ -20,9 +20,9 @@ from kb.address import Steps, words_en, words_kk, words_ru
 from kb.errors import KbError
 from kb.language import plural, short
 from kb.ordinals import ordinal, ordinal_kk
+from kb.saying import LANGUAGES, Saying, in_language
 from kb.unit_names import CASES, UNIT_RU
 
-LANGUAGES: Final = ("ru", "kk", "en")
 PLURAL: Final = "plural"  # the form of a unit's bare name in several: «подпункты»
 _CASES: Final = {"ru": (*CASES, PLURAL), "kk": ("nom", "loc"), "en": ()}
 _CHOICES: Final = {"ru": ("one", "few", "many"), "kk": ("one", "many"), "en": ("one", "many")}
@@ -85,20 +85,9 @@ class Ordinal:
         return ordinal_kk(self.number) if language == "kk" else str(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The name of an act: its Kazakh title in Kazakh, where it is known."""
-
-    name: str
-    kazakh: str = ""
-
-    def text(self, language: str, _form: str = "", /) -> str:
-        return (self.kazakh if language == "kk" else "") or self.name
-
-
-def title_of(act: Act, limit: int = 1000) -> Title:
+def title_of(act: Act, limit: int = 1000) -> Saying:
     """The name of an act as a field, cut at a word past `limit` characters."""
-    return Title(short(act.name, limit), short(act.title_kk, limit))
+    return Saying(*(short(act.name.in_language(x), limit) for x in LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +130,14 @@ def listed(members: Iterable[Value], limit: int = 12, mark: str = "") -> Listed:
 
 
 def said(value: Value, language: str, form: str = "") -> str:
-    """A field in a language. Plain text and numbers have no cases; a choice needs a number."""
+    """A field in a language: a Saying has its own words in each, other text stays as it is.
+
+    Text and numbers have no cases; a choice needs a number.
+    """
     if not isinstance(value, str | int):
         return value.text(language, form)
     if "|" not in form:
-        return str(value)
+        return in_language(value, language) if isinstance(value, str) else str(value)
     if isinstance(value, str):
         raise BadTemplate(f"форма «{form}»: у текста нет числа")
     return form.split("|")[_CHOICES[language].index(plural(value, language))]
