@@ -20,7 +20,7 @@ from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
 from kb.safe import visible
-from kb.technique.finding import Evidence, finding, rules
+from kb.technique.finding import Evidence, finding, rules, say
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
@@ -168,11 +168,11 @@ def test_the_note_holds_findings_dismissals_and_effects(library: Library, kind: 
     chosen = library.editions_for(package, "author")
     found = annex(library, package, chosen)
     assert found.effects.changes, "the package changes verdicts on the Charter"
-    evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", "рядом")
-    kept = finding(
-        "target-refused", "2", f"{LAW}:ru/art_10", "Сказано иначе.", evidence=(evidence,)
-    )
-    gone = finding("target-refused", "", f"{LAW}:ru/art_9", "О пакете в целом.")
+    note = say("structure-renumbered", "place")
+    evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", note)
+    told, whole = (say("target-refused", reason=r) for r in ("Сказано иначе", "О пакете в целом"))
+    kept = finding(told, "2", f"{LAW}:ru/art_10", evidence=(evidence,))
+    gone = finding(whole, "", f"{LAW}:ru/art_9")
     made = Annex((kept, gone), found.effects, {gone: "так задумано"})
     data = export(comparison(library, package, chosen), library.acts, kind, made)
     said, rule = words(data, kind), rules()["target-refused"]
@@ -181,7 +181,7 @@ def test_the_note_holds_findings_dismissals_and_effects(library: Library, kind: 
         "Важность",
         "ошибка",
         "Сказано иначе.",
-        "пункт 2 статьи 10, Закон о МСУ, ред. 2026-07-14: «не реже четырех раз в год» (рядом)",
+        "пункт 2 статьи 10, Закон о МСУ, ред. 2026-07-14: «не реже четырех раз в год» (прежний номер)",
         squeeze(rule.title["ru"]),
         squeeze(rule.remedy["ru"]),
         norm_words(str(rule.norms[-1]), library.acts, "ru"),

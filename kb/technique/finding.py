@@ -12,6 +12,7 @@ from typing import Any
 from kb import yaml_file
 from kb.address import Address, parse
 from kb.errors import KbError
+from kb.saying import LANGUAGES, Saying
 from kb.technique.template import BadTemplate, Template, Value, template
 from kb.technique.text import sentence
 
@@ -61,6 +62,11 @@ class Message:
             return rules()[self.rule].says[self.name].filled(language, dict(self.fields))
         except BadTemplate as error:
             raise BadRules(f"правило «{self.rule}», {self.name}, {language}: {error}") from error
+
+    @property
+    def saying(self) -> Saying:
+        """The words in every language."""
+        return Saying(*(self.text(language) for language in LANGUAGES))
 
 
 def say(rule: str, name: str = "message", /, **fields: Value) -> Message:

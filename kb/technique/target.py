@@ -13,7 +13,7 @@ from kb.language import same_words_key, sentences, short
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, finding, say
 from kb.technique.template import Unit, listed
-from kb.technique.text import excerpt, sentence, stopped
+from kb.technique.text import excerpt
 from kb.technique.units import previous
 
 _QUOTES_SHOWN = 5  # quotations of one finding: more of them nobody reads
@@ -52,7 +52,7 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
     if isinstance(found, Clause):
         return _impossible(each, each.refused)
     if isinstance(found, Ambiguous):
-        return _impossible(each, str(found))
+        return _impossible(each, found.said)
     missing = (
         say("target-missing", "owner", date=before.date, unit=Unit(wanted))
         if item.operation == "insert"
@@ -68,7 +68,7 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
 
 
 def _impossible(each: Proposal, reason: str) -> Finding:
-    return finding(say("target-refused", reason=sentence(reason)), each.item.id, each.address)
+    return finding(say("target-refused", reason=reason), each.item.id, each.address)
 
 
 def _taken(each: Proposal, taken: Clause) -> Finding:
@@ -120,7 +120,7 @@ def together(draft: Draft) -> Iterator[Finding]:
         for refused in applied.refused:
             each = alone.get((str(refused.operation.target), refused.operation.new))
             if each is not None:
-                told = say("target-together", reason=stopped(refused.reason))
+                told = say("target-together", reason=refused.reason)
                 yield finding(told, each.item.id, each.address)
 
 

@@ -88,7 +88,7 @@ def compare_package(
         found = baselines(item, held[act.id], known)
         entries.append(compare_item(number, item, act, chosen[act.id], found))
     mixed = mixed_forces(package, acts)
-    remarks = (mixed.text("ru"),) if mixed else ()
+    remarks = (mixed.saying,) if mixed else ()
     editions = tuple(chosen[a].name for a in package.acts)
     return Comparison(package, tuple(entries), editions, remarks)
 
