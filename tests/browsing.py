@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, LocatorAssertions, Page, expect, sync_playwright
 
 from kb import serving
 from kb.places import builtin
@@ -125,20 +125,28 @@ def _act(do: Callable[..., Any]) -> Callable[..., Any]:
     return on_a_drawn_page
 
 
+def _check(do: Callable[..., Any]) -> Callable[..., Any]:
+    """While a page is redrawn it holds the old part and the new one, and a name fits both."""
+
+    def of_one_element(*args: Any, **options: Any) -> Any:
+        for _ in range(20):
+            try:
+                return do(*args, **options)
+            except AssertionError as error:
+                if "strict mode violation" not in str(error):
+                    raise
+            time.sleep(0.5)
+        return do(*args, **options)
+
+    return of_one_element
+
+
 def _read(do: Callable[..., Any]) -> Callable[..., Any]:
-    def on_a_drawn_page(locator: Locator, *args: Any, **options: Any) -> Any:
-        settled(locator.page)
-        return do(locator, *args, **options)
+    def on_a_drawn_page(of: Locator | Page, *args: Any, **options: Any) -> Any:
+        settled(of.page if isinstance(of, Locator) else of)
+        return do(of, *args, **options)
 
     return on_a_drawn_page
-
-
-def _leave(do: Callable[..., Any]) -> Callable[..., Any]:
-    def a_drawn_page(page: Page, *args: Any, **options: Any) -> Any:
-        settled(page)
-        return do(page, *args, **options)
-
-    return a_drawn_page
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +158,8 @@ def browser() -> Iterator[Browser]:
         pytest.skip("chromium is not installed")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         for kind, names, patient in (
-            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _leave)
+            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _read),
+            (LocatorAssertions, [n for n in vars(LocatorAssertions) if "to_" in n], _check),
         ):  # fmt: skip
             for name in names:
                 patch.setattr(kind, name, patient(getattr(kind, name)))
