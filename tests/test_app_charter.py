@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import Server, Visit, local, settled, visit_page
+from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
 
@@ -200,4 +201,42 @@ def test_narrow_page_fits_with_everything_open(
         " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))"
     )
     assert overflow == []
+    visit.page.close()
+
+
+# What our own elements say outside quotations and what is marked as Russian.
+OWN_WORDS = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const owner = walk.currentNode.parentElement
+    const ours = owner.closest('.kb'), quoted = owner.closest('blockquote, .kb [lang=ru]')
+    if (ours && !quoted) found.push(walk.currentNode.textContent)
+  }
+  return found
+}"""
+
+
+@pytest.mark.parametrize("language", ["kk", "en"])
+@pytest.mark.parametrize("query", ["?on=2022-03-02&packages=bektibaev-2022", "?on=2015-01-01"])
+def test_page_speaks_the_language_of_the_interface(
+    browser: Browser, server: Server, query: str, language: str
+) -> None:
+    visit = open_charter(browser, server, f"{query}&lang={language}")
+    settled(visit.page)
+    words: list[str] = visit.page.evaluate(OWN_WORDS)
+    said = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
+    assert sum(said in w.lower() for w in words) > 3
+    assert [(w, f) for w in words if (f := foreign(w, language))] == []
+    # Words of the law stay as the law has them.
+    expect(visit.page.locator("mark").first).to_have_text(re.compile("[А-я]"))
+    visit.page.close()
+
+
+def test_change_is_told_in_the_language_of_the_interface(browser: Browser, server: Server) -> None:
+    visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022&lang=en")
+    broadcast = change(visit.page, "P2.2.iii")
+    expect(broadcast).to_contain_text("Gained for: sessions are broadcast – Point 6 of article 11")
+    expect(change(visit.page, "K4")).to_contain_text(
+        "Gained against: seats in the maslikhat are given to certain groups in advance"
+    )
     visit.page.close()
