@@ -310,6 +310,6 @@ def parse_words_kk(text: str) -> Steps:
     return tuple(steps)
 
 
-def words(steps: Steps) -> Saying:
+def unit_words(steps: Steps) -> Saying:
     """A unit in the words of each language."""
     return Saying(words_ru(steps), words_kk(steps), words_en(steps))

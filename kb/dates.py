@@ -134,7 +134,9 @@ def edition_on(
                 date=current.date,
                 day=day,
                 law=law.date + (f" № {law.number}" if law.number else ""),
-                effect=law.effect or say("edition_effect_unnamed"),
+                effect=say("edition_effect", words=law.effect)
+                if law.effect
+                else say("edition_effect_unnamed"),
                 held=nearest,
             )
         )

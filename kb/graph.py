@@ -15,7 +15,7 @@ from typing import Any
 import networkx as nx
 
 from kb.act import Clause, Edition
-from kb.address import Address, Step, Steps, parse, words
+from kb.address import Address, Step, Steps, parse, unit_words
 from kb.citation import load_names
 from kb.citation.correspondence import load as load_correspondence
 from kb.citation.names import Names
@@ -110,7 +110,7 @@ def _act(graph: nx.MultiDiGraph, library: Library, edition: Edition) -> None:
     last: dict[Steps, str] = {(): act.id}
     for clause in edition.walk():
         node = edition.address(clause.steps)
-        name = joined(" · ", (words(clause.steps), act.name))
+        name = joined(" · ", (unit_words(clause.steps), act.name))
         _node(
             graph, node, kind, name, address=node, status=clause.status.value, text=_opening(clause)
         )
@@ -165,7 +165,7 @@ def _packages(graph: nx.MultiDiGraph, library: Library) -> None:
         _node(graph, f"package:{package.id}", "package", f"{package.author}: {package.title}")
         for item in package.items:
             node = f"package:{package.id}#{item.id}"
-            name = joined(", ", (f"№ {item.id}", words(item.target.steps)))
+            name = joined(", ", (f"№ {item.id}", unit_words(item.target.steps)))
             _node(graph, node, "amendment", name, text=(item.proposed or item.grounds)[:300])
             _edge(graph, f"package:{package.id}", node, "proposes")
             target = _existing(library, item.target)

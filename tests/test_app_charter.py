@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import PATIENCE_MS, Server, Visit, local, visit_page
+from tests.browsing import Server, Visit, local, settled, visit_page
+from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +18,7 @@ VERDICT = re.compile(r"^[✓½✗?] (соответствует|частично
 
 def open_charter(browser: Browser, server: Server, query: str = "", width: int = 1400) -> Visit:
     visit = visit_page(browser, server, f"/charter{query}", width)
-    expect(visit.page.locator(".kb .matrix")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.locator(".kb .matrix")).to_be_visible()
     return visit
 
 
@@ -50,7 +51,7 @@ def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: S
     visit.page.locator(".tile[href='#d-3.1']").click()
     against = found.locator(".evidence > li", has_text="маслихат не юридическое лицо").first
     expect(against.locator("mark")).to_have_text("Маслихат не обладает правами юридического лица")
-    expect(against.locator("mark")).to_be_in_viewport(ratio=0, timeout=PATIENCE_MS)
+    expect(against.locator("mark")).to_be_in_viewport(ratio=0)
     expect(against.locator(".chip")).to_contain_text("против")
     norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 2026-07-14")
     expect(norm).to_be_visible()
@@ -61,7 +62,7 @@ def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: S
     expect(differs.locator(".note")).to_contain_text("о способности не говорит")
     norm.click()
     expect(visit.page.locator(".clause.here")).to_contain_text(
-        "не обладает правами юридического лица", timeout=PATIENCE_MS
+        "не обладает правами юридического лица"
     )
     visit.page.close()
 
@@ -80,8 +81,8 @@ def test_day_goes_into_the_url_and_changes_the_verdicts(browser: Browser, server
     elected = duty(visit.page, "P1.4.1").locator("summary .chip")
     expect(elected).to_contain_text("соответствует")
     visit.page.get_by_text("2022-03-02", exact=True).click()
-    visit.page.wait_for_url("**on=2022-03-02**", timeout=PATIENCE_MS)
-    expect(elected).to_contain_text("частично", timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**on=2022-03-02**")
+    expect(elected).to_contain_text("частично")
     expect(visit.page.locator(".kb .bad")).to_contain_text("legal-acts-2016")
     again = open_charter(browser, server, visit.page.url.removeprefix(server.url + "/charter"))
     expect(duty(again.page, "P1.4.1").locator("summary .chip")).to_contain_text("частично")
@@ -93,9 +94,9 @@ def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server)
     visit = open_charter(browser, server, "?on=2022-03-02")
     expect(visit.page.locator(".changes")).to_have_count(0)
     visit.page.get_by_role("button", name="bektibaev-2022").click()
-    visit.page.wait_for_url("**packages=bektibaev-2022**", timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**packages=bektibaev-2022**")
     quotas = change(visit.page, "K4")
-    expect(quotas).to_contain_text("отдаляет от требования", timeout=PATIENCE_MS)
+    expect(quotas).to_contain_text("отдаляет от требования")
     expect(quotas).to_contain_text("места в маслихате заранее отданы определенным группам")
     expect(quotas.locator(".chip").first).to_contain_text("соответствует")
     expect(quotas.locator(".chip").last).to_contain_text("частично")
@@ -138,7 +139,7 @@ def test_verdicts_stand_beside_the_rows_of_the_study(browser: Browser, server: S
         expect(row.locator(".beside .chip").first).to_be_visible()
     expect(rows.nth(5)).to_contain_text("Расходится")
     rows.first.locator(".beside a").click()
-    expect(duty(visit.page, "2").locator("blockquote").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(duty(visit.page, "2").locator("blockquote").first).to_be_visible()
     # The studies contradict each other on whether Kazakhstan has joined.
     expect(visit.page.get_by_text("присоединился к Европейской Хартии")).to_be_visible()
     expect(visit.page.get_by_text("необходимо Казахстану, ратифицировать")).to_be_visible()
@@ -149,7 +150,7 @@ def test_verdicts_are_taken_away_as_markdown(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
     visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022")
-    with visit.page.expect_download(timeout=PATIENCE_MS) as download:
+    with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Скачать Markdown").click()
     path = tmp_path / "charter.md"
     download.value.save_as(path)
@@ -194,10 +195,48 @@ def test_narrow_page_fits_with_everything_open(
     query = f"?on=2022-03-02&packages=bektibaev-2022&lang={language}"
     visit = open_charter(browser, server, query, 360)
     visit.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    visit.page.wait_for_timeout(500)
+    settled(visit.page)
     overflow = visit.page.evaluate(
         "() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length"
         " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))"
     )
     assert overflow == []
+    visit.page.close()
+
+
+# What our own elements say outside quotations and what is marked as Russian.
+OWN_WORDS = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const owner = walk.currentNode.parentElement
+    const ours = owner.closest('.kb'), quoted = owner.closest('blockquote, .kb [lang=ru]')
+    if (ours && !quoted) found.push(walk.currentNode.textContent)
+  }
+  return found
+}"""
+
+
+@pytest.mark.parametrize("language", ["kk", "en"])
+@pytest.mark.parametrize("query", ["?on=2022-03-02&packages=bektibaev-2022", "?on=2015-01-01"])
+def test_page_speaks_the_language_of_the_interface(
+    browser: Browser, server: Server, query: str, language: str
+) -> None:
+    visit = open_charter(browser, server, f"{query}&lang={language}")
+    settled(visit.page)
+    words: list[str] = visit.page.evaluate(OWN_WORDS)
+    said = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
+    assert sum(said in w.lower() for w in words) > 3
+    assert [(w, f) for w in words if (f := foreign(w, language))] == []
+    # Words of the law stay as the law has them.
+    expect(visit.page.locator("mark").first).to_have_text(re.compile("[А-я]"))
+    visit.page.close()
+
+
+def test_change_is_told_in_the_language_of_the_interface(browser: Browser, server: Server) -> None:
+    visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022&lang=en")
+    broadcast = change(visit.page, "P2.2.iii")
+    expect(broadcast).to_contain_text("Gained for: sessions are broadcast – Point 6 of article 11")
+    expect(change(visit.page, "K4")).to_contain_text(
+        "Gained against: seats in the maslikhat are given to certain groups in advance"
+    )
     visit.page.close()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.act import Edition
-from kb.address import words
+from kb.address import unit_words
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
@@ -150,7 +150,7 @@ class _Reader:
             if clause is None:
                 if not edition.holds(place.steps):
                     absent = say(
-                        "charter_unit_not_held", edition=edition.name, unit=words(place.steps)
+                        "charter_unit_not_held", edition=edition.name, unit=unit_words(place.steps)
                     )
                     unread[absent] = None
                 continue

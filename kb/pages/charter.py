@@ -102,8 +102,8 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
 
 def _chosen(frame: Frame, packages: list[Package]) -> None:
     rows = "".join(
-        f"<li><a href='{html_text(frame.link('', package=p.id))}'>{html_text(p.title)}</a> "
-        f"<span class='soft'>{html_text(p.author)}</span></li>"
+        f"<li lang='ru'><a href='{html_text(frame.link('', package=p.id))}'>"
+        f"{html_text(p.title)}</a> <span class='soft'>{html_text(p.author)}</span></li>"
         for p in packages
     )
     if rows:
@@ -294,8 +294,8 @@ def _membership(view: View) -> str:
         study, _, claim = said.claim.partition("#")
         url = html_text(view.frame.link("studies", study=study, claim=claim))
         rows.append(
-            f"<li><a href='{url}'>{html_text(said.author)}</a> "
-            f"<span class='soft'>{html_text(said.place)}</span>"
+            f"<li><a href='{url}' lang='ru'>{html_text(said.author)}</a> "
+            f"<span class='soft'>{view.said(said.place)}</span>"
             f"<blockquote lang='ru'>{html_text(said.words)}</blockquote>"
             f"<p class='note'>{view.said(said.remark)}</p></li>"
         )

@@ -95,7 +95,11 @@ def matrix(view: View) -> str:
     for number, verdicts in _articles(view):
         clause = treaty.find(parse(f"{TREATY}/art_{number}").steps)
         name = view.say("charter_article", number=number)
-        heading = f" <span class='soft'>{html_text(clause.heading)}</span>" if clause else ""
+        heading = (
+            f" <span class='soft' lang='{treaty.language}'>{html_text(clause.heading)}</span>"
+            if clause
+            else ""
+        )
         tiles = "".join(_tile(view, v) for v in verdicts)
         rows.append(
             f"<div class='tilerow'><div><b>{name}</b>{heading}</div><div class='tiles'>{tiles}</div>"
@@ -204,14 +208,15 @@ def _standings(view: View, standings: Sequence[Standing]) -> str:
 
 def _standing(view: View, standing: Standing) -> str:
     said = standing.position
-    where = view.frame.said(said.place)
+    where = view.frame.said(said.place)  # a heading in it is the study's own, as printed
     place = html_text(where[:1].upper() + where[1:])
     if said.row:  # the table with its label stands on this page
         whose = f"<a href='#{TABLE_ANCHOR}'>{place}</a>"
     else:
         study, _, claim = said.claim.partition("#")
         url = html_text(view.frame.link("studies", study=study, claim=claim))
-        whose = f"<a href='{url}'>{html_text(said.author)}</a> <span class='soft'>{place}</span>"
+        author = f"<a href='{url}' lang='ru'>{html_text(said.author)}</a>"
+        whose = f"{author} <span class='soft'>{place}</span>"
     remark = f"<p class='soft'>{view.said(said.remark)}</p>" if said.remark else ""
     return (
         f"<li>{whose}<blockquote lang='ru'>{html_text(said.words)}</blockquote>"

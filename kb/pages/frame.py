@@ -12,7 +12,7 @@ import networkx as nx
 import streamlit as st
 
 from kb.act import Edition
-from kb.address import Steps, parse, words
+from kb.address import Steps, parse, unit_words
 from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
@@ -67,7 +67,7 @@ class Frame:
 
     def unit_words(self, steps: Steps, *, capital: bool = True) -> str:
         """«Пункт 6 статьи 11»: a unit in the words of the interface."""
-        said = self.said(words(steps))
+        said = self.said(unit_words(steps))
         return said[:1].upper() + said[1:] if capital else said
 
     def norm_words(self, address: str) -> str:
