@@ -57,11 +57,8 @@ class Message:
 
     def text(self, language: str, _form: str = "", /) -> str:
         """The words in a language (ru, kk, en)."""
-        values = dict(self.fields)
-        if not self.name:
-            return str(values["text"])
         try:
-            return rules()[self.rule].says[self.name].filled(language, values)
+            return rules()[self.rule].says[self.name].filled(language, dict(self.fields))
         except BadTemplate as error:
             raise BadRules(f"правило «{self.rule}», {self.name}, {language}: {error}") from error
 
@@ -86,7 +83,7 @@ class Evidence:
 
     address: str
     quote: str
-    said: Message | str = ""
+    said: Message | None = None
 
     @property
     def note(self) -> str:
@@ -95,7 +92,7 @@ class Evidence:
 
     def note_in(self, language: str) -> str:
         """Why they matter, in a language."""
-        return self.said if isinstance(self.said, str) else self.said.text(language)
+        return self.said.text(language) if self.said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +181,13 @@ def _at(
 
 
 def finding(
-    said: Message | str,
+    said: Message,
     item: str,
     address: str,
-    message: str = "",
     *,
     words: str = "",
     span: tuple[int, int] | None = None,
     evidence: tuple[Evidence, ...] = (),
 ) -> Finding:
     """A finding that says this about an item («» for the whole package) and a unit."""
-    if isinstance(said, str):
-        said = Message(said, "", (("text", message),))
     return Finding(item, address, said, words, span, evidence)

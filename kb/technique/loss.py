@@ -203,7 +203,7 @@ def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
             Evidence(
                 proposal.before.address(n.clause.steps),
                 n.text,
-                say("loss-norm", "lead", words=n.lead) if n.lead else "",
+                say("loss-norm", "lead", words=n.lead) if n.lead else None,
             )
             for n in lost[:PLACES]
         ),

@@ -29,16 +29,6 @@ class Said:
         address = self.proposal.address
         return finding(told, item, address, words=words, span=span, evidence=evidence)
 
-    def finding(
-        self,
-        rule: str,
-        message: str,
-        span: tuple[int, int],
-        evidence: tuple[Evidence, ...] = (),
-    ) -> Finding:
-        """As `found`, of a rule whose messages are not data yet."""
-        return self.found(Message(rule, "", (("text", message),)), span, evidence)
-
 
 def said(draft: Draft) -> Iterator[Said]:
     """The items that propose words, those refused too: their words can be read all the same."""

@@ -153,7 +153,7 @@ def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> 
             duty=duty.duty,
             before=_verdict(rule, change.before),
             after=_verdict(rule, change.after),
-            grounds=listed((_weighs(rule, g, g.says) for g in its), mark="; "),
+            grounds=listed((_weighs(rule, g) for g in its), mark="; "),
         )
         yield finding(
             message,
@@ -162,7 +162,7 @@ def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> 
             words=written,
             span=place_of(written, text),
             evidence=(
-                *(Evidence(g.address, g.quote, _weighs(rule, g, f"«{g.decisive}»")) for g in its),
+                *(Evidence(g.address, g.quote, _decides(rule, g)) for g in its),
                 *(Evidence(g.address, g.quote, say(rule, "read", ground=g.says)) for g in read),
             ),
         )
@@ -176,11 +176,18 @@ def _verdict(rule: str, verdict: str) -> Message:
     }[verdict]
 
 
-def _weighs(rule: str, ground: Ground, said: str) -> Message:
-    """That a ground for the duty went, or one against it came."""
+def _weighs(rule: str, ground: Ground) -> Message:
+    """That a ground for the duty went, or one against it came: what it says."""
     if ground.weighs == "for":
-        return say(rule, "for", ground=said)
-    return say(rule, "against", ground=said)
+        return say(rule, "for", ground=ground.says)
+    return say(rule, "against", ground=ground.says)
+
+
+def _decides(rule: str, ground: Ground) -> Message:
+    """The same of the words of law that decide it."""
+    if ground.weighs == "for":
+        return say(rule, "words-for", words=ground.decisive)
+    return say(rule, "words-against", words=ground.decisive)
 
 
 def _wrote(proposal: Proposal, ground: Ground) -> bool:
