@@ -81,6 +81,15 @@ def test_another_modality(library: Library) -> None:
     assert "«обязан» и «вправе»" in only.message
 
 
+def test_what_one_of_two_norms_lacks_is_told_in_words_and_not_quoted(library: Library) -> None:
+    words = VISITS.format("имеет возможность")
+    found = draft(library, ("insert", f"{LAW}/art_11.pt_8", words))
+    (only,) = collision.inside(found)
+    assert only.message.endswith("иначе: без такого слова и «вправе».")
+    assert only.message_in("kk").endswith("басқаша: мұндай сөз жоқ және «вправе».")
+    assert only.message_in("en").endswith("otherwise: no such word and «вправе».")
+
+
 @pytest.mark.parametrize(
     "text",
     [
