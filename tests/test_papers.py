@@ -20,7 +20,7 @@ from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
 from kb.safe import visible
-from kb.technique.finding import Evidence, finding, rules, say
+from kb.technique.finding import Evidence, Finding, rules, say
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
@@ -171,8 +171,8 @@ def test_the_note_holds_findings_dismissals_and_effects(library: Library, kind: 
     beside = say("collision-otherwise", "standing")
     evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", beside)
     twice = say("figures-twice", words="5 (шесть)", one=5, other=6)
-    kept = finding(twice, "2", f"{LAW}:ru/art_10", evidence=(evidence,))
-    gone = finding(say("vocabulary-epithet", words="весьма"), "", f"{LAW}:ru/art_9")
+    kept = Finding(twice, "2", f"{LAW}:ru/art_10", evidence=(evidence,))
+    gone = Finding(say("vocabulary-epithet", words="весьма"), "", f"{LAW}:ru/art_9")
     made = Annex((kept, gone), found.effects, {gone: "так задумано"})
     data = export(comparison(library, package, chosen), library.acts, kind, made)
     said, rule = words(data, kind), rules()["figures-twice"]

@@ -30,8 +30,8 @@ REPEATED = say(
 ELSEWHERE = say(
     "structure-repeated", unit=Unit(parse_steps("pt_2")), owner=Unit(parse_steps("art_6"))
 )
-ONE = Finding("1", "", SKIPPED, "31 июня")
-WORDLESS = Finding("1", "", REPEATED)
+ONE = Finding(SKIPPED, "1", "", "31 июня")
+WORDLESS = Finding(REPEATED, "1", "")
 DAY = "2026-08-01"
 
 
@@ -46,7 +46,7 @@ def is_aside(finding: Finding) -> bool:
 
 
 def with_words(words: str) -> Finding:
-    return Finding("1", "", ONE.said, words)
+    return Finding(ONE.said, "1", "", words)
 
 
 def test_a_dismissal_holds_for_the_same_words_of_the_same_item() -> None:
@@ -54,16 +54,16 @@ def test_a_dismissal_holds_for_the_same_words_of_the_same_item() -> None:
     (kept,) = dismissed.load("p")
     assert (kept.reason, kept.day, kept.message) == ("так задумано", DAY, ONE.message)
     otherwise = say("structure-skipped", **{**dict(SKIPPED.fields), "following": "пункт 4"})
-    again = Finding("1", "x", otherwise, "31  июня", (5, 9), (Evidence("", ""),))
+    again = Finding(otherwise, "1", "x", "31  июня", (5, 9), (Evidence("", ""),))
     assert is_aside(again)
     assert not is_aside(with_words("32 июня"))
-    assert not is_aside(Finding("2", "", ONE.said, ONE.words))
+    assert not is_aside(Finding(ONE.said, "2", "", ONE.words))
 
 
 def test_without_words_the_message_must_be_the_same() -> None:
     dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
     assert is_aside(WORDLESS)
-    assert not is_aside(Finding("1", "", ELSEWHERE))
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
 
 
 def test_a_message_kept_with_a_small_letter_still_tells_its_finding() -> None:

@@ -20,7 +20,7 @@ from kb.errors import Ambiguous, KbError
 from kb.language import sentences
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import key
 from kb.technique.template import Unit, listed
 
@@ -238,4 +238,4 @@ def _found(told: Message, proposal: Proposal, steps: Steps, places: list[Referen
         Evidence(p.address, p.quote, say(told.rule, "citing", words=p.words)) for p in places
     )
     address = proposal.before.address(steps)
-    return finding(told, proposal.item.id, address, evidence=tuple(evidence))
+    return Finding(told, proposal.item.id, address, evidence=tuple(evidence))

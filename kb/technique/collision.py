@@ -13,7 +13,7 @@ from kb.act import Edition
 from kb.address import Steps, words_ru
 from kb.amendment.package import Item, Package
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding, say
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.norm import (
     Content,
     Norm,
@@ -208,7 +208,7 @@ def _told(
     if unlike:
         fields |= {"mine": unlike[0], "theirs": unlike[1]}
     address = proposal.before.address(neighbour.clause.steps)
-    return finding(
+    return Finding(
         say(rule, **fields),
         proposal.item.id,
         proposal.address,
@@ -276,4 +276,4 @@ def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
         items=listed((item.id for _, item in found), mark=", "),
         places=listed(places, mark="; "),
     )
-    return finding(message, proposal.item.id, proposal.address, evidence=evidence)
+    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)

@@ -16,7 +16,7 @@ from kb.language import MONTHS_RU, lemmas, squeeze
 from kb.numerals import PATTERN, value
 from kb.ordinals import ordinals_ru
 from kb.technique.draft import Draft
-from kb.technique.finding import Finding, finding, say
+from kb.technique.finding import Finding, say
 from kb.technique.said import lowered, said
 
 # --- Dates ------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def past(draft: Draft) -> Iterator[Finding]:
         day = _iso(found[0])
         if day and day < newest:
             told = say("figures-past", "bill", day=day, date=newest)
-            yield finding(told, "", "", words=found[0])
+            yield Finding(told, "", "", words=found[0])
     for each in said(draft):
         before = each.proposal.before.date
         old = each.proposal.old

@@ -27,7 +27,7 @@ from kb.history import Event, Wording
 from kb.language import lemmas, same_words_key, short, squeeze, words
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.template import Unit, Value, listed, title_of
 
 # --- The editions since -----------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def ceased(draft: Draft) -> Iterator[Finding]:
             else say("fate-ceased", act=title_of(act), day=act.ceased)
         )
         evidence = _answer(draft.library, proposal)
-        yield finding(message, proposal.item.id, proposal.address, evidence=evidence)
+        yield Finding(message, proposal.item.id, proposal.address, evidence=evidence)
 
 
 def _answer(library: Library, proposal: Proposal) -> tuple[Evidence, ...]:
@@ -186,7 +186,7 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
             quote = squeeze(_changed_words(wording)) if message.rule == "fate-changed" else ""
             quote = quote or short(wording.text, 400)
             note = say(message.rule, "edition", edition=wording.edition)
-            yield finding(
+            yield Finding(
                 message,
                 proposal.item.id,
                 proposal.address,
@@ -240,7 +240,7 @@ def _taken(proposal: Proposal, since: Since) -> Iterator[Finding]:
         clause = edition.index.get(steps)
         if clause and clause.live and _key(_body(clause)) not in mine:
             law = since.law(edition, clause)
-            yield finding(
+            yield Finding(
                 say("fate-taken", edition=edition.date, law=law, unit=Unit(steps)),
                 proposal.item.id,
                 proposal.address,
@@ -263,7 +263,7 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
         if found and len(text.split()) >= _FEWEST:
             edition, clause = found
             law = since.law(edition, clause)
-            yield finding(
+            yield Finding(
                 say("fate-adopted", edition=edition.date, law=law, unit=Unit(clause.steps)),
                 proposal.item.id,
                 proposal.address,
@@ -335,7 +335,7 @@ def _like(
     )
     note = say("fate-met", "edition", edition=edition.date)
     evidence = (Evidence(unit.address, unit.text, note),)
-    return finding(message, proposal.item.id, proposal.address, evidence=evidence)
+    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)
 
 
 @lru_cache(maxsize=20_000)

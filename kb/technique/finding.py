@@ -109,9 +109,9 @@ class Finding:
     `span` their place in characters of the item's proposed text when they stand there.
     """
 
+    said: Message
     item: str
     address: str
-    said: Message
     words: str = ""
     span: tuple[int, int] | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -184,16 +184,3 @@ def _at(
     path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, language: str
 ) -> str:
     return f"{path}:{lines[(*place, language)]}"
-
-
-def finding(
-    said: Message,
-    item: str,
-    address: str,
-    *,
-    words: str = "",
-    span: tuple[int, int] | None = None,
-    evidence: tuple[Evidence, ...] = (),
-) -> Finding:
-    """A finding that says this about an item («» for the whole package) and a unit."""
-    return Finding(item, address, said, words, span, evidence)

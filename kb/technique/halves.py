@@ -19,7 +19,7 @@ from kb.language import MONTHS_KK, MONTHS_RU, fold, short, squeeze
 from kb.numerals import WORDS, value
 from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Finding, Message, finding, say
+from kb.technique.finding import Finding, Message, say
 from kb.technique.proposed import lines
 from kb.technique.template import Quoted, Unit, Value, listed
 
@@ -78,12 +78,12 @@ def bill(draft: Draft) -> Iterator[Finding]:
                     if here
                     else say("halves-title", "kazakh", what=what)
                 )
-                yield finding(told, "", "", words=found.title_kk)
+                yield Finding(told, "", "", words=found.title_kk)
     if found.in_force and found.in_force_kk:
         differ = _differences(found.in_force, found.in_force_kk)
         if differ:
             told = say("halves-in-force", differences=listed(differ, len(differ), ", "))
-            yield finding(told, "", "", words=found.in_force)
+            yield Finding(told, "", "", words=found.in_force)
 
 
 # --- What is compared -----------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def _any_kk(text: str) -> set[int]:
 def _said(each: Proposal, told: Message) -> Finding:
     half = each.item.kazakh
     words = short((half.proposed if half else "") or "", 80)
-    return finding(told, each.item.id, each.address, words=words)
+    return Finding(told, each.item.id, each.address, words=words)
 
 
 CHECKS = (halves, quotations, bill)

@@ -17,7 +17,7 @@ from kb.act import Edition
 from kb.address import Steps
 from kb.language import lemmas
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     PLACES,
     Norm,
@@ -194,7 +194,7 @@ def _kind(kind: str, words: str) -> Message:
 
 
 def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
-    return finding(
+    return Finding(
         say("loss-norm", unit=Unit(steps), count=len(lost), kinds=_kinds(lost)),
         proposal.item.id,
         proposal.before.address(steps),
@@ -213,7 +213,7 @@ def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
 def _rebound(proposal: Proposal, old: Norm, new: Norm, change: tuple[str, Value]) -> Finding:
     at = (proposal.item.proposed or "").find(new.text)
     address = proposal.before.address(old.clause.steps)
-    return finding(
+    return Finding(
         say("loss-modality", unit=Unit(old.clause.steps), before=change[0], after=change[1]),
         proposal.item.id,
         address,
@@ -269,7 +269,7 @@ def _speaking(matter: str, owner: str, there: Norms) -> list[Norm]:
 
 
 def _matter(proposal: Proposal, old: Norm, matter: str, places: Sequence[Norm]) -> Finding:
-    return finding(
+    return Finding(
         say("loss-matter", words=matter, count=len(places)),
         proposal.item.id,
         proposal.before.address(old.clause.steps),

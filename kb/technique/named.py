@@ -13,7 +13,7 @@ from kb.address import Steps
 from kb.difference import word_segments
 from kb.language import sentences, shapes
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import PLACES, inside, lemma_key, standing
 from kb.terms import Term, defined, uses
 
@@ -92,7 +92,7 @@ def _using(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> Proposal
 def _undefined(
     proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition
 ) -> Finding:
-    return finding(
+    return Finding(
         say("loss-term", term=term.name, count=len(clauses)),
         proposal.item.id,
         term.address,
@@ -102,7 +102,7 @@ def _undefined(
 
 
 def _idle(proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition) -> Finding:
-    return finding(
+    return Finding(
         say("loss-idle-term", term=term.name),
         proposal.item.id,
         term.address,
@@ -159,7 +159,7 @@ def _mentions(top: Clause, name: str) -> list[Clause]:
 
 
 def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> Finding:
-    return finding(
+    return Finding(
         say("loss-old-name", old=old, new=new, count=len(places)),
         proposal.item.id,
         proposal.address,

@@ -19,7 +19,7 @@ from kb.language import sentences, short, squeeze
 from kb.numerals import PATTERN, value
 from kb.saying import Saying
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.proposed import said
 from kb.technique.template import listed, title_of
 from kb.technique.text import excerpt
@@ -43,12 +43,12 @@ def title(draft: Draft) -> Iterator[Finding]:
         return
     said_so = draft.package.bill.title if draft.package.bill else ""
     if not said_so.strip():
-        yield finding(say("papers-title-absent"), "", "")
+        yield Finding(say("papers-title-absent"), "", "")
         return
     changes, additions = _CHANGES.search(said_so), _ADDITIONS.search(said_so)
     if changes and additions and additions.start() < changes.start():
         told = say("papers-title-order", addition=additions[0], change=changes[0])
-        yield finding(told, "", "", words=said_so)
+        yield Finding(told, "", "", words=said_so)
     kinds = {i.operation for i in draft.package.items} - {"none"}
     for word, named, done in (
         ("изменений", changes, bool(kinds - {"insert"})),
@@ -60,7 +60,7 @@ def title(draft: Draft) -> Iterator[Finding]:
             told = say("papers-title-says", "idle", word=named[0])
         else:
             continue
-        yield finding(told, "", "", words=said_so)
+        yield Finding(told, "", "", words=said_so)
 
 
 # --- Acts ---------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def acts_together(draft: Draft) -> Iterator[Finding]:
     for act in dict.fromkeys(a for a in runs if runs.count(a) > 1):
         items = listed(i.id for i in draft.package.items if i.target.act == act)
         named = title_of(next(p.act for p in draft.proposals if p.act.id == act))
-        yield finding(say("papers-acts-together", act=named, items=items), "", "")
+        yield Finding(say("papers-acts-together", act=named, items=items), "", "")
 
 
 def acts_in_order(draft: Draft) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def acts_in_order(draft: Draft) -> Iterator[Finding]:
             )  # fmt: skip
         else:
             continue
-        yield finding(told, "", "")
+        yield Finding(told, "", "")
 
 
 def mixed_forces(package: Package, acts: Mapping[str, Act]) -> Message | None:
@@ -120,7 +120,7 @@ def one_force(draft: Draft) -> Iterator[Finding]:
             address = each.before.address(article.steps)
             note = say("papers-forces", "note")
             notes.append(Evidence(address, excerpt(article.notes[0].text), note))
-    yield finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
+    yield Finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
 
 
 def _short(act: Act) -> Saying:
@@ -135,7 +135,7 @@ def restated(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         steps = each.item.target.steps
         if steps and steps[-1].unit == "sent" and each.item.operation != "none":
-            yield finding(say("papers-restated"), each.item.id, each.address)
+            yield Finding(say("papers-restated"), each.item.id, each.address)
 
 
 def new_edition(draft: Draft) -> Iterator[Finding]:
@@ -150,7 +150,7 @@ def new_edition(draft: Draft) -> Iterator[Finding]:
                 "papers-new-edition", changed=len(changed), articles=len(articles),
                 act=_short(proposals[0].act),
             )  # fmt: skip
-            yield finding(told, "", before.name)
+            yield Finding(told, "", before.name)
 
 
 # --- Papers -------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def grounds(draft: Draft) -> Iterator[Finding]:
     """Items without grounds, which the comparative table must give."""
     items = [i for i in _with_text(draft.package) if not i.grounds.strip()]
     if items:
-        yield finding(say("papers-grounds", items=listed(i.id for i in items)), "", "")
+        yield Finding(say("papers-grounds", items=listed(i.id for i in items)), "", "")
 
 
 def kazakh(draft: Draft) -> Iterator[Finding]:
@@ -172,9 +172,9 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
     ]
     bill = draft.package.bill
     if items:
-        yield finding(say("papers-kazakh", items=listed(i.id for i in items)), "", "")
+        yield Finding(say("papers-kazakh", items=listed(i.id for i in items)), "", "")
     elif bill and bill.title and not bill.title_kk.strip():
-        yield finding(say("papers-kazakh", "title"), "", "")
+        yield Finding(say("papers-kazakh", "title"), "", "")
 
 
 def _with_text(package: Package) -> list[Item]:
@@ -226,7 +226,7 @@ def in_force(draft: Draft) -> Iterator[Finding]:
     """No word on the entry into force: ten calendar days after publication, then."""
     bill = draft.package.bill
     if draft.package.kind == "text" and not (bill and bill.in_force.strip()):
-        yield finding(say("papers-in-force"), "", "")
+        yield Finding(say("papers-in-force"), "", "")
 
 
 _PERSONS = {
@@ -291,7 +291,7 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
 def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], term: str) -> Finding:
     shown = short(words, 80)
     told = say(rule, words=shown, term=term) if term else say(rule, "silent", words=shown)
-    return finding(told, each.item.id, each.address, words=words, span=span)
+    return Finding(told, each.item.id, each.address, words=words, span=span)
 
 
 def _duty(text: str) -> tuple[int, int] | None:

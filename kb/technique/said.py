@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding
+from kb.technique.finding import Evidence, Finding, Message
 
 _RUN: Final = re.compile(r"\s{9,}")
 
@@ -27,7 +27,7 @@ class Said:
         """A finding about the words of a span."""
         words, item = self.text[slice(*span)], self.proposal.item.id
         address = self.proposal.address
-        return finding(told, item, address, words=words, span=span, evidence=evidence)
+        return Finding(told, item, address, words=words, span=span, evidence=evidence)
 
 
 def said(draft: Draft) -> Iterator[Said]:

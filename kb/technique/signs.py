@@ -10,7 +10,7 @@ from kb.act import Clause
 from kb.address import Steps
 from kb.language import lemma, short
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding, say
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Line, Said, lines, said
 from kb.technique.template import Unit, listed
 
@@ -41,7 +41,7 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
                 told = say("signs-list-mark", "inner", unit=Unit(steps))
             else:
                 continue
-            yield finding(
+            yield Finding(
                 told, each.item.id, each.before.address(steps),
                 words=_tail(text), span=_tail_span(words, len(text)),
             )  # fmt: skip
@@ -80,7 +80,7 @@ def neighbours(draft: Draft) -> Iterator[Finding]:
                         say("signs-list-neighbour", "mark"),
                     )
                     quote = Evidence(address, _tail(above.own_text), mark)
-                    yield finding(told, each.item.id, address, evidence=(quote,))
+                    yield Finding(told, each.item.id, address, evidence=(quote,))
 
 
 def _ends_unit(steps: Steps) -> bool:
@@ -96,7 +96,7 @@ def introductions(draft: Draft) -> Iterator[Finding]:
             listing = [c for c in clause.children if c.steps[-1].unit in ("spt", "abz")]
             if listing and clause.own_text and not clause.own_text.endswith(":"):
                 tail = _tail(clause.own_text)
-                yield finding(
+                yield Finding(
                     say("signs-colon", words=tail), each.item.id,
                     each.before.address(clause.steps), words=tail,
                     span=_tail_span(words, len(clause.own_text)),
@@ -114,7 +114,7 @@ def final_marks(draft: Draft) -> Iterator[Finding]:
             if not (text[-1].isalnum() or text[-1] in '»")'):
                 continue
             told = say("signs-final-mark", unit=Unit(words.clause.steps), words=_tail(text))
-            yield finding(
+            yield Finding(
                 told, each.item.id, each.before.address(words.clause.steps),
                 words=_tail(text), span=_tail_span(words, len(text)),
             )  # fmt: skip
@@ -137,7 +137,7 @@ def letters(draft: Draft) -> Iterator[Finding]:
                 continue
             owned = {s.unit for s in words.clause.steps[:-1]}
             if unit in ("pt", "part", "art") and first[0][0].islower() and "spt" not in owned:
-                yield finding(
+                yield Finding(
                     say("signs-small-letter", unit=Unit(words.clause.steps)), each.item.id,
                     each.before.address(words.clause.steps),
                     words=first[0], span=words.span(*first.span()),
@@ -166,7 +166,7 @@ def _large(each: Proposal, found: Sequence[Said]) -> Finding:
         if len(found) == 1
         else say("signs-large-letter", "several", numbers=which)
     )
-    return finding(
+    return Finding(
         told, each.item.id, each.before.address(found[0].clause.steps),
         words=first, span=found[0].span(0, len(first)),
     )  # fmt: skip
@@ -212,7 +212,7 @@ def dashes(draft: Draft) -> Iterator[Finding]:
             yield _marked(each, "signs-dash", marked)
         for found in _EMPHASIS.finditer(text):
             told = say("signs-emphasis", words=short(found[0], _SHOWN))
-            yield finding(told, each.item.id, each.address, words=found[0], span=found.span())
+            yield Finding(told, each.item.id, each.address, words=found[0], span=found.span())
 
 
 def marks(draft: Draft) -> Iterator[Finding]:
@@ -242,7 +242,7 @@ def _marked(each: Proposal, rule: str, found: Sequence[Line]) -> Finding:
     )
     words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN].rsplit(None, 1)[0]
     span = (line.start, line.start + len(words))
-    return finding(told, each.item.id, each.address, words=words, span=span)
+    return Finding(told, each.item.id, each.address, words=words, span=span)
 
 
 def _tail(text: str) -> str:

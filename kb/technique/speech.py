@@ -19,7 +19,7 @@ from kb.morphology import words
 from kb.technique import grammar, spelling
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fault import Fault
-from kb.technique.finding import Evidence, Finding, finding, say
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.sentence import Sentence
 from kb.technique.template import Value, listed
 
@@ -88,7 +88,7 @@ def russian(draft: Draft) -> Iterator[Finding]:
             old = _wording(each.old)
             for fault in _few(faults(text, held, old)):
                 span = (fault.start, fault.end)
-                yield finding(
+                yield Finding(
                     fault.said,
                     each.item.id,
                     each.address,
@@ -109,11 +109,11 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
         for fault in _few(f for f in found if f.rule != "speech-latin-i"):
             words_ = text[fault.start : fault.end]
             message = say(fault.rule, "kazakh", fault=fault.said)
-            yield finding(message, each.item.id, each.address, words=words_)
+            yield Finding(message, each.item.id, each.address, words=words_)
         if latin:
             said = list(dict.fromkeys(text[f.start : f.end] for f in latin))
             message = say("speech-latin-i", count=len(latin), words=_some(said))
-            yield finding(message, each.item.id, each.address, words=said[0])
+            yield Finding(message, each.item.id, each.address, words=said[0])
 
 
 def _some(words_: Sequence[str]) -> Value:
@@ -129,7 +129,7 @@ def leads(draft: Draft) -> Iterator[Finding]:
             for fault in grammar.unit_chain(sentence):
                 said = " ".join(w.text for w in sentence if fault.start <= w.start < fault.end)
                 message = say(fault.rule, "lead", fault=fault.said)
-                yield finding(message, each.item.id, each.address, words=said)
+                yield Finding(message, each.item.id, each.address, words=said)
 
 
 def _few(found: Iterator[Fault]) -> Iterator[Fault]:

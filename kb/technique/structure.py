@@ -10,7 +10,7 @@ from kb.act import Clause
 from kb.address import Step, Steps
 from kb.language import squeeze
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding, say
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Said, said
 from kb.technique.template import Ordinal, Unit, listed, title_of
 from kb.technique.text import excerpt
@@ -46,7 +46,7 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
             repeated = say(
                 "structure-repeated", unit=Unit((Step(kind, number),)), owner=Unit(owner.steps)
             )
-            yield finding(repeated, each.item.id, place)
+            yield Finding(repeated, each.item.id, place)
     old = each.before.index.get(owner.steps)
     before = (
         {c.steps[-1].number for c in old.children if c.steps[-1].unit == kind} if old else set()
@@ -62,12 +62,12 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
             following=Unit((Step(kind, number),)),
             owner=Unit(owner.steps),
         )
-        yield finding(skipped, each.item.id, place)
+        yield Finding(skipped, each.item.id, place)
     steps = [c.steps[-1] for c in children]
     for first, second in pairwise(steps):
         if second < first:
             order = say("structure-order", unit=Unit((second,)), before=Unit((first,)))
-            yield finding(order, each.item.id, place)
+            yield Finding(order, each.item.id, place)
 
 
 def restarted(draft: Draft) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def restarted(draft: Draft) -> Iterator[Finding]:
                 continue
             which = listed(Ordinal(int(w.clause.steps[-2].number), "part") for w in lists)
             again = lists[1]
-            yield finding(
+            yield Finding(
                 say("structure-restarted", parts=which, owner=Unit(owner)),
                 each.item.id,
                 each.before.address(owner),
@@ -121,7 +121,7 @@ def renumbered(draft: Draft) -> Iterator[Finding]:
                     continue
                 place = each.before.address(clause.steps)
                 note = say("structure-renumbered", "place")
-                yield finding(
+                yield Finding(
                     say(
                         "structure-renumbered",
                         unit=Unit(clause.steps),
@@ -159,7 +159,7 @@ def headings(draft: Draft) -> Iterator[Finding]:
             if kind not in ("art", "ch", "sec", "par") or unit.heading or not others:
                 continue
             if 2 * sum(bool(c.heading) for c in others) > len(others):
-                yield finding(
+                yield Finding(
                     say("structure-heading", unit=Unit(unit.steps)),
                     each.item.id,
                     each.before.address(unit.steps),
@@ -172,7 +172,7 @@ def preamble(draft: Draft) -> Iterator[Finding]:
         units = {s.unit for s in each.item.target.steps}
         if "preamble" in units and each.item.operation != "repeal" and amending(each.act):
             act = title_of(each.act, 60)
-            yield finding(say("structure-preamble", act=act), each.item.id, each.address)
+            yield Finding(say("structure-preamble", act=act), each.item.id, each.address)
 
 
 CHECKS = (numbering, restarted, renumbered, headings, preamble)

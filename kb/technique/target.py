@@ -11,7 +11,7 @@ from kb.amendment.package import baseline_in
 from kb.errors import Ambiguous, KbError, NotHeld
 from kb.language import same_words_key, sentences, short
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.template import Unit, listed
 from kb.technique.text import excerpt
 from kb.technique.units import previous
@@ -48,7 +48,7 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
     found = _resolve(before, wanted)
     if isinstance(found, NotHeld) or isinstance(taken, NotHeld):
         outside = say("target-outside", unit=Unit(steps), edition=before.name)
-        return finding(outside, item.id, each.address)
+        return Finding(outside, item.id, each.address)
     if isinstance(found, Clause):
         return _impossible(each, each.refused)
     if isinstance(found, Ambiguous):
@@ -64,11 +64,11 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
         for edition in _held(draft, before)
         if isinstance(clause := _resolve(edition, wanted), Clause) and clause.live
     )
-    return finding(missing, item.id, each.address, evidence=elsewhere)
+    return Finding(missing, item.id, each.address, evidence=elsewhere)
 
 
 def _impossible(each: Proposal, reason: str) -> Finding:
-    return finding(say("target-refused", reason=reason), each.item.id, each.address)
+    return Finding(say("target-refused", reason=reason), each.item.id, each.address)
 
 
 def _taken(each: Proposal, taken: Clause) -> Finding:
@@ -80,7 +80,7 @@ def _taken(each: Proposal, taken: Clause) -> Finding:
     else:
         told = say("target-reused", unit=unit)
     quote = Evidence(address, excerpt(taken.text), say(told.rule, "taken"))
-    return finding(told, each.item.id, address, evidence=(quote,))
+    return Finding(told, each.item.id, address, evidence=(quote,))
 
 
 def not_in_force(draft: Draft) -> Iterator[Finding]:
@@ -101,11 +101,11 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
             told = say("target-future", unit=unit, date=each.before.date)
             later = say("target-future", "later")
             quote = Evidence(each.before.address(shown.steps), excerpt(shown.text), later)
-            yield finding(told, each.item.id, each.address, evidence=(quote,))
+            yield Finding(told, each.item.id, each.address, evidence=(quote,))
         elif old.status == Status.EXCLUDED:
             told = say("target-not-in-force", unit=unit)
             quote = Evidence(each.address, old.text, say("target-not-in-force", "stub"))
-            yield finding(told, each.item.id, each.address, evidence=(quote,))
+            yield Finding(told, each.item.id, each.address, evidence=(quote,))
 
 
 def together(draft: Draft) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def together(draft: Draft) -> Iterator[Finding]:
             each = alone.get((str(refused.operation.target), refused.operation.new))
             if each is not None:
                 told = say("target-together", reason=refused.reason)
-                yield finding(told, each.item.id, each.address)
+                yield Finding(told, each.item.id, each.address)
 
 
 def gaps(draft: Draft) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def _gap(each: Proposal, after: Edition, unit: Clause, asked: Steps) -> Finding:
         if last
         else say("target-gap", "first", unit=added, missing=missing)
     )
-    return finding(told, each.item.id, each.before.address(unit.steps))
+    return Finding(told, each.item.id, each.before.address(unit.steps))
 
 
 # --- The wording --------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def outdated(draft: Draft) -> Iterator[Finding]:
             verbatim=say("target-outdated", "verbatim", dates=_dates(places)) if places else "",
         )
         current = _differs(each.before, old, quoted)
-        yield finding(
+        yield Finding(
             told, each.item.id, each.address, evidence=(*current, *places[:_QUOTES_SHOWN])
         )
 
@@ -239,7 +239,7 @@ def partly(draft: Draft) -> Iterator[Finding]:
             units = listed(dict.fromkeys(Unit(_steps(e)) for e in lost), _UNITS_SHOWN, ", ")
             told = say("target-partly-quoted", unit=Unit(old.steps), units=units)
             quotes = tuple(lost[:_QUOTES_SHOWN])
-            yield finding(told, each.item.id, each.address, evidence=quotes)
+            yield Finding(told, each.item.id, each.address, evidence=quotes)
 
 
 def _kept(sentence: str, quoted: str, kept: str) -> bool:
@@ -257,7 +257,7 @@ def unchanged(draft: Draft) -> Iterator[Finding]:
         new = each.new
         if len(new) == 1 and each.old.live and new[0].lines() == each.old.lines():
             told = say("target-unchanged", unit=Unit(each.steps))
-            yield finding(told, each.item.id, each.address)
+            yield Finding(told, each.item.id, each.address)
 
 
 # --- Texts --------------------------------------------------------------------------------------

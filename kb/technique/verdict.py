@@ -22,7 +22,7 @@ from kb.charter.words import find
 from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
@@ -155,7 +155,7 @@ def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> 
             after=_verdict(rule, change.after),
             grounds=listed((_weighs(rule, g) for g in its), mark="; "),
         )
-        yield finding(
+        yield Finding(
             message,
             item,
             proposal.address if proposal else its[0].address,

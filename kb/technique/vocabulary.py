@@ -17,7 +17,7 @@ from kb.language import known
 from kb.morphology import words
 from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.glossary import Renamed
 from kb.technique.phrases import Said, ready
 from kb.terms import Term
@@ -45,7 +45,7 @@ class _New:
         evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
         each = self.proposal
-        return finding(
+        return Finding(
             message,
             each.item.id,
             each.address,
@@ -114,7 +114,7 @@ def _renamed_in(each: Proposal, entry: Renamed) -> Iterator[Finding]:
             old=entry.old,
             new=entry.new,
         )
-        yield finding(message, each.item.id, each.address, words=said, evidence=entry.proof)
+        yield Finding(message, each.item.id, each.address, words=said, evidence=entry.proof)
 
 
 def bodies(draft: Draft) -> Iterator[Finding]:
