@@ -106,7 +106,7 @@ def _head(frame: Frame, desk: Desk) -> None:
             key="ws-export",
         )
     if save:
-        act(save_package, frame, desk, replace(desk.sheet, package=named))
+        act(save_package, frame, desk, named)
         st.rerun()
     if copy:
         act(_duplicate, frame, desk)
@@ -132,8 +132,9 @@ def _written(package: Package) -> str:
 
 def _saved(frame: Frame, desk: Desk) -> None:
     """Whether what is in hand is what is saved, and where it can be seen."""
-    name, revision = desk.sheet.opened
-    if not name:
+    sheet = desk.sheet
+    name = sheet.opened[0] or sheet.begun[0]
+    if not sheet.opened[0] and name not in workbench.own(desk.home):
         show(f"<p class='soft'>{html_text(frame.say('ws_never_saved'))}</p>")
         return
     try:
@@ -141,7 +142,7 @@ def _saved(frame: Frame, desk: Desk) -> None:
     except KbError as error:
         show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
         return
-    if now != revision:
+    if now not in sheet.revisions(name):
         said = frame.say("ws_saved_elsewhere", id=name)
         show(f"<p class='note'>{html_text(said)}</p>")
         return

@@ -20,7 +20,8 @@ class Sheet:
 
     `past` and `future`: what undo and redo give, the nearest last; `pending`: texts typed and not
     yet put in, by the address of their unit; `opened`: the id and revision of the saved package that
-    the sheet goes on from, both empty for one never saved.
+    the sheet goes on from, both empty for one never saved; `begun`: those of a save that was begun,
+    noted before the file is written.
     """
 
     package: Package
@@ -28,10 +29,28 @@ class Sheet:
     future: tuple[Package, ...] = ()
     pending: tuple[tuple[str, str], ...] = ()
     opened: tuple[str, str] = ("", "")
+    begun: tuple[str, str] = ("", "")
+
+    def revisions(self, name: str) -> tuple[str, str]:
+        """The revisions of the saved package `name` that are the sheet's own: the one it goes on
+        from, and the one that a save began to write; "" where there is none.
+
+        A save can be cut off between the file and the sheet that remembers it: the file found later
+        with what was begun is no stranger's.
+        """
+        (opened, first), (begun, second) = self.opened, self.begun
+        return first if opened == name else "", second if begun == name else ""
 
     def typed(self, place: str) -> str | None:
         """The text typed for a unit and not yet put in."""
         return dict(self.pending).get(place)
+
+
+def same_work(one: Sheet, other: Sheet) -> bool:
+    """Whether two sheets differ at most in what they know of the saved package's file."""
+    return replace(one, opened=("", ""), begun=("", "")) == replace(
+        other, opened=("", ""), begun=("", "")
+    )
 
 
 def blank() -> Package:
