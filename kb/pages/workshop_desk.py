@@ -210,7 +210,17 @@ def _side(frame: Frame, head: str, item: Item | None) -> str:
         return _words(frame, head, None)
     words = item.proposed or frame.say(f"operation_{item.operation}")
     grounds = f"\n{frame.say('ws_grounds')}: {item.grounds}" if item.grounds else ""
-    return _words(frame, head, f"{words}{grounds}")
+    half = item.kazakh
+    kazakh = "".join(
+        f"\n{frame.say(key)}: {said}"
+        for key, said in (
+            ("ws_kk_text", half.proposed if half else None),
+            ("ws_kk_quoted", half.quoted if half else None),
+            ("ws_kk_grounds", half.grounds if half else None),
+        )
+        if said
+    )
+    return _words(frame, head, f"{words}{grounds}{kazakh}")
 
 
 def _words(frame: Frame, head: str, words: str | None) -> str:
