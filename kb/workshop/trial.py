@@ -188,7 +188,8 @@ def checked(text: str, steps: Steps) -> list[SourceLine]:
     ]
     article = not steps or steps[-1].unit == "art"
     for nth, line in enumerate(lines):
-        named = division(line.text) if line.text[0].isupper() else None
+        # A Kazakh heading begins with its number: «12-бап.».
+        named = None if line.text[0].islower() else division(line.text)
         if named is None or (nth == 0 and article and named[0] == "art"):
             continue
         part = named[0] == "sec" and line.text.casefold().startswith(("часть", "part"))
