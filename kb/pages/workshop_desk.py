@@ -113,13 +113,19 @@ def _opened(draft: str) -> Desk:
 def open_desk(sheet: Sheet) -> None:
     """Puts another sheet on a desk of its own; the draft at hand stays kept."""
     found = _empty()
-    st.session_state[_DESK] = found
+    _take_up(found)
     found.put(lambda _: sheet)
 
 
 def reopen(draft: str) -> None:
     """Takes a kept draft to hand."""
-    st.session_state[_DESK] = _opened(draft)
+    _take_up(_opened(draft))
+
+
+def _take_up(found: Desk) -> None:
+    """Puts a desk in the place of the one at hand, which the URL may still name."""
+    st.session_state[_DESK] = found
+    st.query_params.pop("draft", None)
 
 
 def act(do: Callable[..., None], *values: object) -> None:
