@@ -22,11 +22,10 @@ from tests.at_desk import (
     open_page,
     own,
     press,
-    settled,
     text_of,
     view,
 )
-from tests.browsing import PATIENCE_MS, Server, cut_off, visit_page
+from tests.browsing import Server, cut_off, visit_page
 from tests.running import ROOT
 
 __all__ = ["own"]
@@ -44,28 +43,23 @@ def kazakh_of(page: Page) -> Locator:
 
 def write(page: Page, text: str) -> None:
     area = kazakh_of(page)
-    expect(area).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
+    expect(area).to_be_visible()
     area.fill(text)
     area.press("Control+Enter")
-    settled(page)
 
 
 def side(page: Page, name: str) -> None:
     """Chooses the language of the text, which stands behind the choice of views."""
-    settled(page)
     page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True).click()
-    settled(page)
 
 
 def in_kazakh(page: Page) -> None:
     """The amendment put into the package, its Kazakh half opened from its card."""
     drafted(page)
-    settled(page)
     view(page, "Пакет")
-    expect(page.get_by_text(NONE)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(NONE)).to_be_visible()
     press(page, "На казахском")
-    expect(kazakh_of(page)).to_be_visible(timeout=PATIENCE_MS)
+    expect(kazakh_of(page)).to_be_visible()
 
 
 def test_the_kazakh_half_is_given_saved_reopened_and_exported(
@@ -74,12 +68,12 @@ def test_the_kazakh_half_is_given_saved_reopened_and_exported(
     visit = open_page(browser, own, NEWEST.format("ru"))
     page = visit.page
     in_kazakh(page)
-    expect(page.get_by_role("status").filter(has_text=NONE)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("status").filter(has_text=NONE)).to_be_visible()
     text = kazakh_of(page).input_value()
     assert text.startswith("6. Мәслихат сессиялары, әдетте, ашық сипатта болады.")
     write(page, text.replace("ашық сипатта болады", ADDED_KK))
     expect(page.locator("tr.changed ins")).to_have_text(
-        re.compile("және Интернет желісінде трансляцияланады"), timeout=PATIENCE_MS
+        re.compile("және Интернет желісінде трансляцияланады")
     )
     expect(page.locator("blockquote[lang=kk]")).to_contain_text(
         "11-баптың 6-тармағы мынадай редакцияда жазылсын"
@@ -88,19 +82,18 @@ def test_the_kazakh_half_is_given_saved_reopened_and_exported(
     expect(page.locator("blockquote[lang=ru] ins")).to_contain_text("и транслируются")
     # What is typed outlives a reload, and the link opens this half again.
     page.reload()
-    expect(kazakh_of(page)).to_have_value(re.compile(ADDED_KK), timeout=PATIENCE_MS)
+    expect(kazakh_of(page)).to_have_value(re.compile(ADDED_KK))
     press(page, "В пакет")
-    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
+    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible()
     grounds = page.get_by_role("textbox", name="Обоснование по-казахски")
     grounds.fill("Тұрғындар көруі үшін.")
     grounds.press("Control+Enter")
     named(page, "На двух языках", "Автор Первый", "eki-tilde")
-    expect(page.locator("blockquote[lang=kk]")).to_contain_text(ADDED_KK, timeout=PATIENCE_MS)
+    expect(page.locator("blockquote[lang=kk]")).to_contain_text(ADDED_KK)
     press(page, "Отменить")
     press(page, "Повторить")
     press(page, "Сохранить пакет")
-    expect(page.get_by_text("Сохранено: eki-tilde.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Сохранено: eki-tilde.")).to_be_visible()
     saved, _ = workbench.saved(own.home, "eki-tilde")
     half = saved.items[0].kazakh
     assert half is not None
@@ -112,13 +105,11 @@ def test_the_kazakh_half_is_given_saved_reopened_and_exported(
     again.get_by_role("combobox", name="Пакет поправок").click()
     again.get_by_role("option", name=re.compile("eki-tilde")).click()
     press(again, "Открыть")
-    expect(again.locator("blockquote[lang=kk]")).to_contain_text(ADDED_KK, timeout=PATIENCE_MS)
+    expect(again.locator("blockquote[lang=kk]")).to_contain_text(ADDED_KK)
     press(again, "Сделать копию")
-    expect(again.get_by_role("textbox", name="Имя файла (латиницей)")).to_have_value(
-        "eki-tilde-2", timeout=PATIENCE_MS
-    )
+    expect(again.get_by_role("textbox", name="Имя файла (латиницей)")).to_have_value("eki-tilde-2")
     press(again, "На казахском")
-    expect(kazakh_of(again)).to_have_value(re.compile(ADDED_KK), timeout=PATIENCE_MS)
+    expect(kazakh_of(again)).to_have_value(re.compile(ADDED_KK))
     assert not visit.dialogs
     for each in (page, again):
         each.close()
@@ -140,19 +131,17 @@ def test_the_kazakh_half_is_given_saved_reopened_and_exported(
 def test_a_kazakh_address_leads_to_the_kazakh_half(browser: Browser, own: Server) -> None:
     page = visit_page(browser, own, NEWEST.format("kk")).page
     # Nothing is amended yet: the law in Kazakh, and the way to a half of it.
-    expect(page.locator("blockquote[lang=kk]")).to_contain_text(
-        "Мәслихат сессиялары, әдетте", timeout=PATIENCE_MS
-    )
+    expect(page.locator("blockquote[lang=kk]")).to_contain_text("Мәслихат сессиялары, әдетте")
     expect(page.get_by_text("сначала измените русский")).to_be_visible()
     expect(page.get_by_text("law-148-2001@2026-07-14:kk/art_11.pt_6")).to_be_visible()
     side(page, "Русский")
     drafted(page)
     side(page, "Қазақша")
-    expect(kazakh_of(page)).to_have_value(re.compile("^6. Мәслихат"), timeout=PATIENCE_MS)
+    expect(kazakh_of(page)).to_have_value(re.compile("^6. Мәслихат"))
     draft = draft_of(page)
     page.close()
     again = visit_page(browser, own, f"{NEWEST.format('kk')}&draft={draft}").page
-    expect(kazakh_of(again)).to_have_value(re.compile("^6. Мәслихат"), timeout=PATIENCE_MS)
+    expect(kazakh_of(again)).to_have_value(re.compile("^6. Мәслихат"))
     again.close()
 
 
@@ -161,21 +150,21 @@ def test_of_several_amendments_of_an_article_one_is_chosen(browser: Browser, own
     page = open_page(browser, own, address).page
     fifth = "\n5. Продолжительность сессии определяется маслихатом."
     give(page, fifth, "")
-    expect(page.locator("tr.deleted")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("tr.deleted")).to_be_visible()
     give(page, "как правило, ", "")
-    expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("tr.changed")).to_be_visible()
     press(page, "В пакет")
-    expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible()
     side(page, "Қазақша")
     # An exclusion has no text of its own; its Kazakh wording is written from the address.
-    expect(page.get_by_text("Исключение своего текста не имеет")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Исключение своего текста не имеет")).to_be_visible()
     expect(page.locator("blockquote[lang=kk]")).to_contain_text(
-        "11-баптың 5-тармағы алып тасталсын", timeout=PATIENCE_MS
+        "11-баптың 5-тармағы алып тасталсын"
     )
     page.get_by_role("combobox", name="Поправка").click()
     page.get_by_role("option", name=re.compile("^2. Пункт 6")).click()
-    expect(kazakh_of(page)).to_have_value(re.compile("^6. Мәслихат"), timeout=PATIENCE_MS)
-    page.wait_for_url(re.compile("item=2.*half=kk"), timeout=PATIENCE_MS)
+    expect(kazakh_of(page)).to_have_value(re.compile("^6. Мәслихат"))
+    page.wait_for_url(re.compile("item=2.*half=kk"))
     page.close()
 
 
@@ -184,7 +173,7 @@ def test_without_a_kazakh_edition_the_text_is_written_freely_and_that_is_said(
 ) -> None:
     page = open_page(browser, own).page  # the edition of 2022 is not held in Kazakh
     in_kazakh(page)
-    expect(page.get_by_text("сравнивать его не с чем")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("сравнивать его не с чем")).to_be_visible()
     expect(kazakh_of(page)).to_have_value("")
     good = "6. Мәслихат сессиялары ашық өткізіледі және 3 күн ішінде жарияланады."
     for text, says in (
@@ -193,22 +182,22 @@ def test_without_a_kazakh_edition_the_text_is_written_freely_and_that_is_said(
         (f"{good}\u202e", "скрытый знак U+202E"),
     ):
         write(page, text)
-        expect(page.get_by_role("alert")).to_contain_text(says, timeout=PATIENCE_MS)
+        expect(page.get_by_role("alert")).to_contain_text(says)
         expect(page.get_by_role("button", name="В пакет")).to_be_disabled()
     write(page, good)
-    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.get_by_role("alert")).to_have_count(0)
     quoted = page.get_by_role("textbox", name="Действующая редакция по-казахски")
     quoted.fill("Мәслихат сессиялары ашық өткізіледі.")
     quoted.press("Control+Enter")
     table = page.locator("table.both")
-    expect(table.locator("ins")).to_contain_text("3 күн ішінде", timeout=PATIENCE_MS)
+    expect(table.locator("ins")).to_contain_text("3 күн ішінде")
     # The halves are checked against each other while the text is still being typed.
     finding = page.locator(".finding").filter(has_text="только в казахской «3»")
-    expect(finding).to_be_visible(timeout=PATIENCE_MS)
+    expect(finding).to_be_visible()
     press(page, "В пакет")
-    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible()
     write(page, "")
-    expect(page.get_by_text("Казахский текст уйдет из пакета.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Казахский текст уйдет из пакета.")).to_be_visible()
     page.close()
 
 
@@ -219,11 +208,9 @@ def test_two_tabs_that_give_other_kazakh_texts_see_both(browser: Browser, own: S
     other = visit_page(browser, own, f"/workshop?draft={draft_of(page)}&item=1&half=kk").page
     write(other, text.replace("ашық сипатта", "мүлдем ашық сипатта"))
     press(other, "В пакет")
-    expect(other.get_by_text("Казахский текст в пакете.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(other.get_by_text("Казахский текст в пакете.")).to_be_visible()
     write(page, text.replace("ашық сипатта", "толық ашық сипатта"))
-    expect(page.get_by_role("alert")).to_contain_text(
-        "изменен в другой вкладке", timeout=PATIENCE_MS
-    )
+    expect(page.get_by_role("alert")).to_contain_text("изменен в другой вкладке")
     table = page.locator("table.study")
     expect(table).to_contain_text("толық ашық сипатта")
     expect(table).to_contain_text("мүлдем ашық сипатта")
@@ -236,13 +223,11 @@ def test_a_new_russian_text_asks_to_look_at_the_kazakh_one(browser: Browser, own
     in_kazakh(page)
     write(page, kazakh_of(page).input_value().replace("ашық сипатта болады", ADDED_KK))
     press(page, "В пакет")
-    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible()
     side(page, "Русский")
-    expect(text_of(page)).to_have_value(re.compile(ADDED), timeout=PATIENCE_MS)
+    expect(text_of(page)).to_have_value(re.compile(ADDED))
     give(page, "и транслируются", "и записываются")
-    expect(page.get_by_text("Казахский текст этой поправки дан раньше")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(page.get_by_text("Казахский текст этой поправки дан раньше")).to_be_visible()
     page.close()
 
 
@@ -254,9 +239,6 @@ def test_the_half_fits_a_phone_in_any_language(browser: Browser, own: Server, la
     page.close()
     address = f"/workshop?draft={draft}&item=1&half=kk&lang={lang}"
     narrow = visit_page(browser, own, address, 360).page
-    expect(narrow.get_by_role("textbox").first).to_have_value(
-        re.compile("^6. Мәслихат"), timeout=PATIENCE_MS
-    )
-    settled(narrow)
+    expect(narrow.get_by_role("textbox").first).to_have_value(re.compile("^6. Мәслихат"))
     assert not cut_off(narrow)
     narrow.close()
