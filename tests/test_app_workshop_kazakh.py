@@ -173,7 +173,7 @@ def test_without_a_kazakh_edition_the_text_is_written_freely_and_that_is_said(
 ) -> None:
     page = open_page(browser, own).page  # the edition of 2022 is not held in Kazakh
     in_kazakh(page)
-    expect(page.get_by_text("сравнивать его не с чем")).to_be_visible()
+    expect(page.get_by_text("на эту дату здесь нет. Впишите предлагаемый текст")).to_be_visible()
     expect(kazakh_of(page)).to_have_value("")
     good = "6. Мәслихат сессиялары ашық өткізіледі және 3 күн ішінде жарияланады."
     for text, says in (
@@ -242,3 +242,28 @@ def test_the_half_fits_a_phone_in_any_language(browser: Browser, own: Server, la
     expect(narrow.get_by_role("textbox").first).to_have_value(re.compile("^6. Мәслихат"))
     assert not cut_off(narrow)
     narrow.close()
+
+
+def test_what_is_held_in_kazakh_alone_is_said_and_the_page_goes_on(
+    browser: Browser, own: Server
+) -> None:
+    kazakh = ROOT / "corpus" / "legal-acts-2016" / "2026-07-14.kk.md"
+    subprocess.run(
+        [sys.executable, "-m", "kb", "import", kazakh, "--as", "only-kk"],
+        env={**os.environ, "SALYSTYRMA_HOME": str(own.home), "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    for address, says in (
+        (
+            "only-kk@2026-07-14:kk/art_26",
+            "«Құқықтық актілер туралы» есть здесь только на казахском",
+        ),
+        ("law-148-2001@2001-01-23:kk/art_11", "Русской редакции 2001-01-23 здесь нет"),
+        ("law-148-2001@2026-07-14:kk/art_6", "Казахского текста этой единицы на эту дату"),
+    ):
+        page = visit_page(browser, own, f"/workshop?address={address}").page
+        expect(page.get_by_text(says)).to_be_visible()
+        side(page, "Русский")
+        expect(text_of(page)).to_be_visible()
+        page.close()

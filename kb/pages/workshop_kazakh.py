@@ -214,12 +214,15 @@ def _compared(frame: Frame, found: Half, entry: Entry) -> str:
     """The Kazakh edition beside itself with the text; without one, the author's words alone."""
     parts = []
     if found.edition is None:
-        parts.append(f"<p class='note'>{html_text(frame.say('ws_kk_no_law'))}</p>")
+        said = [frame.say("ws_kk_no_law")]
+        if found.item.operation != "repeal":
+            said.append(frame.say("ws_kk_free"))
+        parts.append(f"<p class='note'>{html_text(' '.join(said))}</p>")
     if entry.refused == NO_TEXT:
         parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>")
         return "".join(parts)
-    said = (*entry.remarks, *filter(None, (entry.refused,)))
-    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
+    remarks = (*entry.remarks, *filter(None, (entry.refused,)))
+    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in remarks]
     if entry.rows:
         parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
         parts.append(f"<p class='address'>{html_text(entry.edition)}</p>")
