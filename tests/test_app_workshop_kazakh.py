@@ -13,6 +13,7 @@ from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kb import workbench
+from kb.amendment.package import Bill
 from tests.at_desk import (
     ADDED,
     draft_of,
@@ -198,6 +199,37 @@ def test_without_a_kazakh_edition_the_text_is_written_freely_and_that_is_said(
     expect(page.get_by_text("Казахский текст в пакете.")).to_be_visible()
     write(page, "")
     expect(page.get_by_text("Казахский текст уйдет из пакета.")).to_be_visible()
+    page.close()
+
+
+def test_the_bill_is_called_in_both_languages(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own, NEWEST.format("ru")).page
+    drafted(page)
+    view(page, "Пакет")
+    page.get_by_text("Заголовок проекта и введение в действие").click()
+    for label, words in (
+        ("Заголовок по-русски", "О внесении изменений в Закон"),
+        ("Заголовок по-казахски", "Заңға толықтырулар енгізу туралы"),
+        ("Введение в действие по-русски", "по истечении десяти календарных дней"),
+        ("Введение в действие по-казахски", "күнтізбелік он күн өткен соң"),
+    ):
+        field = page.get_by_role("textbox", name=label)
+        field.fill(words)
+        field.press("Control+Enter")
+        expect(field).to_have_value(words)
+    finding = page.locator(".finding")
+    expect(finding).to_have_count(2)  # «изменения» in one half alone, «дополнения» in the other
+    title = page.get_by_role("textbox", name="Заголовок по-казахски")
+    title.fill("Заңға өзгерістер енгізу туралы")
+    title.press("Control+Enter")
+    expect(finding).to_have_count(0)
+    kept, _ = workbench.read_draft(own.home, draft_of(page))
+    assert kept.package.bill == Bill(
+        "О внесении изменений в Закон",
+        "Заңға өзгерістер енгізу туралы",
+        "по истечении десяти календарных дней",
+        "күнтізбелік он күн өткен соң",
+    )
     page.close()
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from kb import workbench
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
+from kb.pages.findings import draw
 from kb.pages.frame import Frame, show
 from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop_edit import open_item
 from kb.pages.workshop_fields import said_of, words
 from kb.safe import file_name, html_text
-from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
+from kb.technique import check, halves
+from kb.technique.draft import Draft
+from kb.workshop.sheet import Sheet, billed, blank, changed, free_id, grounded, moved, without
 
 VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
 LONG = 500  # characters of a proposed text, from which it is folded on its card
@@ -69,6 +73,7 @@ def _head(frame: Frame, desk: Desk) -> None:
             lambda package, said: replace(package, id=said.strip()),
             hint=_free_name(desk),
         )
+    _bill(frame, desk)
     with st.container(horizontal=True):
         # Not callbacks: those might run before the fields that came with the click.
         save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
@@ -90,6 +95,35 @@ def _head(frame: Frame, desk: Desk) -> None:
         act(_duplicate, frame, desk)
         st.rerun()
     _saved(frame, desk)
+
+
+def _bill(frame: Frame, desk: Desk) -> None:
+    """How the package is called as a bill and when it takes effect, in both languages, and whether
+    they say the same."""
+    with st.expander(frame.say("ws_bill")):
+        show(f"<p class='soft'>{html_text(frame.say('ws_bill_about'))}</p>")
+        for russian, kazakh in (("title", "title_kk"), ("in_force", "in_force_kk")):
+            left, right = st.columns(2)
+            for column, field in ((left, russian), (right, kazakh)):
+                with column:
+                    words(
+                        desk,
+                        f"bill-{field}",
+                        frame.say(f"ws_bill_{field}"),
+                        partial(_said_of_bill, field),
+                        partial(_with_bill, field),
+                        long=True,
+                    )
+        draft = Draft(desk.sheet.package, (), {}, frame.library)
+        draw(frame, check(draft, (halves.bill,)))
+
+
+def _said_of_bill(field: str, package: Package) -> str:
+    return str(getattr(package.bill, field)) if package.bill else ""
+
+
+def _with_bill(field: str, package: Package, said: str) -> Package:
+    return billed(package, lambda bill: replace(bill, **{field: said.strip()}))
 
 
 def _written(package: Package) -> str:

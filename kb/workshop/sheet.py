@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.act import Edition
-from kb.amendment.package import Package
+from kb.amendment.package import Bill, Package
 from kb.errors import KbError
 
 MAX_PAST: Final = 50  # steps back that are kept
@@ -117,6 +117,13 @@ def grounded(package: Package, item: str, grounds: str) -> Package:
     """The package with the grounds of one item."""
     items = tuple(replace(i, grounds=grounds) if i.id == item else i for i in package.items)
     return replace(package, items=items)
+
+
+def billed(package: Package, change: Callable[[Bill], Bill]) -> Package:
+    """The package that says otherwise how it is called as a bill or when it takes effect; a bill of
+    which nothing is said is none."""
+    bill = change(package.bill or Bill())
+    return replace(package, bill=bill if bill != Bill() else None)
 
 
 def based_on(package: Package, edition: Edition) -> Package:
