@@ -66,12 +66,25 @@ def test_without_words_the_message_must_be_the_same() -> None:
     assert not is_aside(Finding(ELSEWHERE, "1", ""))
 
 
-def test_a_message_kept_with_a_small_letter_still_tells_its_finding() -> None:
+def test_another_wording_of_the_rule_changes_nothing() -> None:
     dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
     path = dismissed.path("p")
-    path.write_text(path.read_text("utf-8").replace("Пункт 2", "пункт 2"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("повторяется", "стоит дважды"), "utf-8")
+    assert dismissed.load("p")[0].message == "Пункт 2 стоит дважды: в единице «статья 5»."
+    assert is_aside(WORDLESS)
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
+
+
+def test_a_file_of_an_earlier_version_tells_a_finding_by_its_message() -> None:
+    dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
+    path = dismissed.path("p")
+    lines = path.read_text("utf-8").replace("Пункт 2", "пункт 2").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "about:" not in line), "utf-8")
     assert dismissed.load("p")[0].message.startswith("пункт 2")
     assert is_aside(WORDLESS)
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
+    dismissed.dismiss("p", [WORDLESS], "знаю давно", DAY)
+    assert [d.reason for d in dismissed.load("p")] == ["знаю давно"]
 
 
 def test_restored_and_dismissed_anew() -> None:

@@ -13,7 +13,8 @@ from kb import yaml_file
 from kb.address import Address, parse
 from kb.errors import KbError
 from kb.saying import LANGUAGES, Saying
-from kb.technique.template import BadTemplate, Template, Value, template
+from kb.technique.template import BadTemplate, Listed, Template, Value, template
+from kb.technique.template import said as said_in
 from kb.technique.text import sentence
 
 RULES = Path(__file__).with_name("rules")
@@ -64,9 +65,23 @@ class Message:
             raise BadRules(f"правило «{self.rule}», {self.name}, {language}: {error}") from error
 
     @property
+    def about(self) -> str:
+        """What it speaks of, however its template is worded: name and fields, in Russian."""
+        fields = "; ".join(f"{name}: {_about(value)}" for name, value in self.fields)
+        return f"{self.name} – {fields}" if fields else self.name
+
+    @property
     def saying(self) -> Saying:
         """The words in every language."""
         return Saying(*(self.text(language) for language in LANGUAGES))
+
+
+def _about(value: Value) -> str:
+    if isinstance(value, Message):
+        return value.about
+    if isinstance(value, Listed):
+        return ", ".join(map(_about, value.members))
+    return said_in(value, "ru")
 
 
 def say(rule: str, name: str = "message", /, **fields: Value) -> Message:
