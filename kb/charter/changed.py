@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.act import Edition
-from kb.charter.assess import Assessment, Evidence, Verdict, look
+from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
 
@@ -54,6 +54,10 @@ def changed(
     which one. `heirs` names the act that stands in the place of another, as one Constitution does.
     """
     heirs = heirs or {}
+    past = {
+        act: [Reader(Texts(e.date, {act: e}, {}, frozenset())) for e in editions]
+        for act, editions in (held or {}).items()
+    }
     found = []
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
         gained = _apart(new, old, heirs, before.missing)
@@ -69,7 +73,7 @@ def changed(
                 f"нет текста: {text}" for text in (*old.missing, *new.missing) if text in absent
             ]
         why += [f"другие слова: {_shown(e)}, прежде «{was.decisive}»" for was, e in reworded]
-        why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
+        why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, past)}" for e in gained]
         why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
         found.append(
             Change(
@@ -129,18 +133,17 @@ def _shown(evidence: Evidence) -> str:
 
 
 def _already(
-    evidence: Evidence, old: Verdict, rules: Rules, held: Mapping[str, Sequence[Edition]] | None
+    evidence: Evidence, old: Verdict, rules: Rules, past: Mapping[str, Sequence[Reader]]
 ) -> str:
     """Where the law has the same without the change: before it, or in an edition of its own."""
     same = [e.address for e in old.evidence if e.test == evidence.test]
     if same:
         return f"; это уже есть: {', '.join(same)}"
-    for edition in (held or {}).get(evidence.act, ()):
-        texts = Texts(edition.date, {edition.act: edition}, {}, frozenset())
-        seen = look(rules.tests[evidence.test], texts).evidence
+    for reader in past.get(evidence.act, ()):
+        seen = reader.seen(rules.tests[evidence.test]).evidence
         if seen:
             where = ", ".join(e.address for e in seen)
-            return f"; в законе это есть с редакции {edition.date}: {where}"
+            return f"; в законе это есть с редакции {reader.texts.day}: {where}"
     return ""
 
 
