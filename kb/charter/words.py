@@ -21,7 +21,7 @@ from kb.errors import KbError
 from kb.language import attributive, fold, known, lemma, sentences
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 GAP = 12
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -123,8 +123,9 @@ def _match(pattern: str, text: str, start: int, end: int) -> Found | None:
     gaps = _gaps(pattern)
     doc, offsets, own = _doc(text[start:end])
     matches = [
-        (first, last, alignment)
-        for _, first, last, alignment in _matcher(pattern)(doc, with_alignments=True)
+        (at + first, at + last, alignment)
+        for at, words in _windows(pattern, doc)
+        for _, first, last, alignment in _matcher(pattern)(words, with_alignments=True)
         if all(alignment.count(piece) <= most for piece, most in gaps.items())
     ]
     if not matches:
@@ -136,6 +137,20 @@ def _match(pattern: str, text: str, start: int, end: int) -> Found | None:
         first -= 1  # «не» decides as much as the words that it denies
     span = start + offsets[first][0], start + offsets[last - 1][1]
     return Found(*span, (start, end), denied)
+
+
+def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
+    """The sentence, or where it is long its overlapping stretches, each twice the longest match:
+    the Matcher's time grows with the cube of what it is given when the words repeat."""
+    longest = len(pattern.split()) + sum(_gaps(pattern).values())
+    if len(doc) <= 2 * longest:
+        yield 0, doc
+        return
+    for at in range(0, len(doc), longest):
+        words = doc[at : at + 2 * longest]
+        forms = {token.lemma_ for token in words}
+        if not any(forms.isdisjoint(piece) for piece in _needed(pattern)):
+            yield at, words
 
 
 def denies(line: str) -> bool:
