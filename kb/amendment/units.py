@@ -186,7 +186,9 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
     if children and children[0].steps[-1].unit == step.unit:
         number = children[0].steps[-1].number
         if number != step.number:
-            raise Refusal(f"текст начинается с номера {number}, а цель — номер {step.number}")
+            raise Refusal(
+                f"текст начинается с номера {short(number, 40)}, а цель — номер {step.number}"
+            )
         return lines, []
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
     return [first, *lines[1:]], [f"номер «{mark}» автор не приводит: взят из цели"]
