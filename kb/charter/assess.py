@@ -130,7 +130,7 @@ class Reader:
         return self._seen[test.id]
 
     def _look(self, test: Test) -> Seen:
-        evidence: dict[tuple[str, int], Evidence] = {}
+        evidence: dict[tuple[str, str], Evidence] = {}
         unread: dict[str, None] = {}
         for place in test.places:
             if place.act in self.texts.idle:
