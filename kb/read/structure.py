@@ -121,7 +121,7 @@ class _Reader:
         unit, found = divided
         number = found["n"] or ""
         if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
-            number = str(1 + sum(n.unit == "app" for n in self.root.children))
+            number = str(1 + len(self.root.of("app")))
         node = Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
