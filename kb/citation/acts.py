@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.citation.names import Introduced, Name, Names, Stems, kind_of, narrowed, stem, stems
+from kb.citation.names import (
+    Introduced,
+    Name,
+    Names,
+    Stems,
+    adopted_in,
+    kind_of,
+    narrowed,
+    stem,
+    stems,
+)
 from kb.dates import iso
 from kb.language import MONTHS_RU, squeeze
 
@@ -66,13 +76,13 @@ _WEAK: Final = frozenset(
     }
 )  # fmt: skip
 _DESCRIBED: Final = re.compile(
-    r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
+    r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ой|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
 )
 _NO_NAME: Final = re.compile(
     r"(?:настоящ|эт|данн|указанн|назван|действующ|нов|прежн|соответствующ|рассматрив|оспарив|друг|ин|т)"
     r"[а-я]{0,5}\s"
 )
-_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|ла|на|мы|ии|та|ва|ки|за)$")
+_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|(?<!прави)ла|на|мы|ии|та|ва|ки|за)$")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')
@@ -107,6 +117,7 @@ class Acts:
         self.introduced = Introduced()
         self.last: list[Name] = []
         self.years: dict[str, set[tuple[str, ...]]] = {}
+        self._abbreviations = {exact.lower() for exact in names.exact}
         self._title_prefixes = {t[:n] for t in names.titles for n in range(1, len(t) + 1)}
 
     # -- what was said before --------------------------------------------------------------------
@@ -200,10 +211,10 @@ class Acts:
         start, end = words.start(), self._details(head.end())[1]
         return Mention(self._named(start, end), start, end, titled=True)
 
-    def names_act(self, form: str) -> bool:
-        """Whether «(далее – …)» introduces an act: «Правила», «Закон о банках», «ГК»."""
-        known = {exact.lower() for exact in self.names.exact}
-        return bool(kind_of(form)) or form.strip() in known
+    def may_mean(self, form: str, name: Name) -> bool:
+        """Whether «(далее – …)» may stand for an act: «Закон» for a law, «ГК»; «Правила» for none."""
+        kind = kind_of(form)
+        return kind == name.kind if kind else form.strip() in self._abbreviations
 
     def _titled(self, at: int) -> bool:
         details, end = self._details(at)
@@ -243,15 +254,21 @@ class Acts:
         """«Закона Республики Казахстан от 31 августа 1995 года № 2444 «О банках …»»."""
         kind = "закон" if "рк" in head[0] else kind_of(head[0])
         details, end = self._details(head.end())
-        title = self._title(end)
+        foreign = self._foreign(end)
+        title = self._title(foreign or end)
         if title:
             words, end = title
             more, end = self._details(end)
             details |= more
-            name = self.names.titles.get(stems(words))
+            after = self._foreign(end)
+            end = after or end
+            name = None if foreign or after else self.names.titles.get(stems(words))
             if name is None:
                 return Mention(self._named(at, end, kind), at, end, titled=True)
             return Mention(self._by_year(name, details), at, end, titled=True)
+        if foreign:
+            end = self._details(foreign)[1]
+            return Mention(self._named(at, end, kind), at, end, titled=True)
         if kind in ("конституц", "харт"):
             return None
         by_date = self._by_date(kind, details)
@@ -285,8 +302,7 @@ class Acts:
         return Mention(self._by_year(name, details), at, end, titled=True)
 
     def _of_year(self, name: Name, details: dict[str, str]) -> tuple[str, ...]:
-        adopted = self.names.adopted
-        return tuple(a for a in name.acts if adopted[a].startswith(details["year"]))
+        return adopted_in(name, details["year"], self.names)
 
     def _by_year(self, name: Name, details: dict[str, str]) -> Name:
         if len(name.acts) < 2 or "year" not in details:

@@ -12,8 +12,8 @@ from typing import Final
 from kb.citation.chain import Path, targets
 from kb.citation.clean import Clean
 from kb.citation.find import Found
-from kb.citation.names import Name, Names
-from kb.citation.units import Element, Value
+from kb.citation.names import Name, Names, adopted_in, narrowed
+from kb.citation.units import Element, Value, span
 from kb.language import squeeze
 from kb.ordinals import ordinals_kk
 
@@ -27,11 +27,14 @@ _ELEMENT: Final = re.compile(
     r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
 )
 _VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{_ORDINAL}")
+_DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
 _OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")
 _ACT: Final = re.compile(
-    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасының\s+)?"
-    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*|(?P<constitution>конституция\w*))\s*$"
+    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасы(?:ның)?\s+)?"
+    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*"
+    r"|(?:(?P<year>\d{4})\s+жылғы\s+(?:\d{1,2}\s+\w+\s+)?)?"
+    r"(?:қазақстан\s+республикасы(?:ның)?\s+)?конституция\w*)\s*$"
 )
 # «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
 _AMENDING: Final = re.compile(
@@ -47,6 +50,22 @@ def speaks(clean: Clean) -> bool:
     return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low
 
 
+def _values(low: str, start: int, end: int) -> list[Value]:
+    """The numbers between two positions; «5 – 7» is all from the first to the last."""
+    values: list[Value] = []
+    for number in _VALUE.finditer(low, start, end):
+        printed = str(ordinals_kk().get(number[0], number[0]))
+        ranged = None
+        if values and _DASH.search(low, values[-1].end, number.start()):
+            ranged = span(values[-1].number, printed)
+        if ranged:
+            first = values.pop().start
+            values += [Value(n, first, number.end(), ranged=True) for n in ranged]
+        else:
+            values.append(Value(printed, number.start(), number.end()))
+    return values
+
+
 def _elements(low: str, first: re.Match[str]) -> list[Element]:
     """The chain that begins with a match: units joined by spaces, commas or «және»."""
     found: list[Element] = []
@@ -55,12 +74,8 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
     while match:
         unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
         at = match.start("numbers")
-        values: list[Value] = []
-        for number in _VALUE.finditer(low, at, match.end("numbers")):
-            words = number[0]
-            printed = str(ordinals_kk().get(words, words))
-            values.append(Value(printed, number.start(), number.end()))
-        found.append(Element(unit, tuple(values), at, match.end(), link))
+        values = tuple(_values(low, at, match.end("numbers")))
+        found.append(Element(unit, values, at, match.end(), link))
         between = _BETWEEN.match(low, match.end())
         if not between:
             break
@@ -119,5 +134,8 @@ def _act(
     wanted = act["title"] or "конституция"
     for form, name in names.kazakh.items():
         if wanted.startswith(form.lower().replace("i", "і")):
-            return name, begins, False
+            if not act["year"]:
+                return name, begins, False
+            if acts := adopted_in(name, act["year"], names):
+                return narrowed(name, acts), begins, False
     return Name(squeeze(clean.text[begins:at]), ""), begins, False

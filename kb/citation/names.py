@@ -49,9 +49,9 @@ _PASSED: Final = frozenset({"рк", "қр"})
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A lower-case word without its ending: «кодекса» → «кодекс», «хартией» → «харт»."""
-    if len(word) < 4 or not word.replace("-", "").isalpha():
+    if len(word) < 4 or any(c.isdigit() for c in word):
         return word
-    return _ENDING.sub("", word).rstrip("аеиоуыэюяйь") or word
+    return _ENDING.sub("", word).rstrip("аеиоуыэюяйь")
 
 
 def stems(text: str) -> Stems:
@@ -197,6 +197,11 @@ class Introduced:
         else:
             self.words[key] = name
             self.prefixes.update(_prefixes([key]))
+
+
+def adopted_in(name: Name, year: str, names: Names) -> tuple[str, ...]:
+    """Those of a name's acts that were adopted in a year: «Конституция 1995 года»."""
+    return tuple(a for a in name.acts if names.adopted[a].startswith(year))
 
 
 def narrowed(name: Name, acts: tuple[str, ...]) -> Name:

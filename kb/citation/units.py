@@ -150,7 +150,7 @@ def _number(unit: str, words: str) -> str:
     return str(ordinals_ru().get(" ".join(words.split()), ""))
 
 
-def _span(first: str, last: str) -> list[str] | None:
+def span(first: str, last: str) -> list[str] | None:
     """The numbers of a range, both ends included; None if the two make no range.
 
     Between «19» and «21» stand whole numbers only: 19-1 is not known without the act.
@@ -175,7 +175,7 @@ def _hyphened(number: str, word: str, before: list[Value]) -> list[str]:
     compound = any("-" in v.number or v.number == first for v in before)
     if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
         return [number]
-    return _span(first, last) or [number]
+    return span(first, last) or [number]
 
 
 def _closes(low: str, at: int) -> bool:
@@ -188,7 +188,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
     """The numbers at a position, and where they end; none if there is no number."""
     from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
     if from_to and unit not in ("part", "abz", "sent"):
-        numbers = _span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
+        numbers = span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
         end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
         return [Value(n, at, end, True) for n in numbers], end
     pattern = _NUMBERS[unit]
@@ -213,7 +213,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
             stop = low.index(")", stop) + 1
         if dash and values:
             last = values.pop()
-            numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
+            numbers = span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
             plain = "-" in number and unit in ("art", "pt") and not marked
