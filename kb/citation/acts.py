@@ -31,8 +31,9 @@ _MAX_TITLE: Final = 700
 _M: Final = r"(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)"
 _F: Final = r"(?:я|и|ю|ей|ею|й|ям|ями|ях)(?!\w)"
 _N: Final = r"(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w)"
+_SORT: Final = r"(?:(?:конституционн|нормативн|федеральн)[а-я]{2,3}\s+){0,2}"
 _HEAD: Final = (
-    rf"(?:(?:конституционн|нормативн)[а-я]{{2,3}}\s+)?(?:(?:закон|кодекс|указ|пакт|договор|протокол"
+    rf"{_SORT}(?:(?:закон|кодекс|указ|пакт|договор|протокол"
     rf"|приказ|регламент|устав|стандарт|план){_M}|(?:конституци|харти|деклараци|конвенци|инструкци"
     rf"|концепци){_F}|(?:постановлени|соглашени|положени|послани){_N}|правил(?:а|ам|ами|ах)?(?!\w)"
     r"|методик[аиуе](?!\w)|программ[аыуе](?!\w))|(?:зрк|з\s+рк)(?!\w)"
@@ -40,7 +41,7 @@ _HEAD: Final = (
 _HEAD_AT: Final = re.compile(_HEAD)
 # Where an act may be named outside a citation; the names of the file are added to these.
 STARTS: Final = (
-    rf"(?:(?:конституционн|нормативн)[а-я]{{2,3}}\s+)?(?:(?:закон|кодекс|указ|пакт){_M}"
+    rf"{_SORT}(?:(?:закон|кодекс|указ|пакт){_M}"
     rf"|(?:конституци|харти|деклараци|конвенци){_F}|постановлени{_N})|(?:зрк|з\s+рк)(?!\w)"
 )
 _POINTING: Final = re.compile(
@@ -55,7 +56,7 @@ _DETAIL: Final = re.compile(
     r"|(?P<force>,?\s*имеющ\w+\s+силу\s+(?:конституционного\s+)?закона,?)"
     rf"|,?\s*(?:принят\w+\s+(?:на\s+республиканском\s+референдуме\s+)?)?(?:от\s+)?(?P<date>{_DATE})(?:\s*(?:года|г\.?)(?!\w))?"
     r"|(?:от\s+)?(?P<year>\d{4})\s*(?:года|г\.?)(?!\w)"
-    r"|(?:№|n)\s?(?P<number>\d[\w/-]*)"
+    r"|(?:№|n)\s*(?P<number>\d[\w/-]*)"
     r"|(?P<part>\((?:общая|особенная)\s+часть\))"
     r"|(?P<issuer>(?:правительства|президента|верховного\s+суда|конституционного\s+(?:суда|совета)"
     r"|парламента)(?!\w)))"
@@ -64,7 +65,7 @@ _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|�
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
 _DIGITS: Final = re.compile(r"\d+")  # «148» and «148-II» are one number
 _LONGEST: Final = 14  # words of a name or a title that are looked at
-_WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
+_WORD: Final = re.compile(r"[\s«»\"„“”()№]{0,4}(\w+(?:-\w+)*)")
 # The phrase goes on or ends here: no act follows.
 _GOES_ON: Final = re.compile(r"\s*(?:[,;:)]|(?:под)?пункт|стат|част|абзац|ст\.|п\.|$)")
 _ABOUT: Final = re.compile(r"\s*Об?\s", re.I)  # a title always begins so
@@ -254,20 +255,21 @@ class Acts:
         """«Закона Республики Казахстан от 31 августа 1995 года № 2444 «О банках …»»."""
         kind = "закон" if "рк" in head[0] else kind_of(head[0])
         details, end = self._details(head.end())
-        foreign = self._foreign(end)
-        title = self._title(foreign or end)
+        # Laws here are not federal: such a one is of another state, named or not.
+        foreign = self._foreign(end) or (end if head[0].startswith("федеральн") else 0)
+        if foreign:
+            end = self._details(foreign)[1]
+        title = self._title(end)
         if title:
             words, end = title
             more, end = self._details(end)
-            details |= more
             after = self._foreign(end)
             end = after or end
             name = None if foreign or after else self.names.titles.get(stems(words))
             if name is None:
                 return Mention(self._named(at, end, kind), at, end, titled=True)
-            return Mention(self._by_year(name, details), at, end, titled=True)
+            return self._of_year(name, details | more, at, end)
         if foreign:
-            end = self._details(foreign)[1]
             return Mention(self._named(at, end, kind), at, end, titled=True)
         if kind in ("конституц", "харт"):
             return None
@@ -297,17 +299,14 @@ class Acts:
         foreign = self._foreign(end)
         if foreign:
             return Mention(self._named(at, foreign), at, foreign, titled=True)
-        if len(name.acts) > 1 and "year" in details and not self._of_year(name, details):
-            return Mention(self._named(at, end), at, end, titled=True)
-        return Mention(self._by_year(name, details), at, end, titled=True)
+        return self._of_year(name, details, at, end)
 
-    def _of_year(self, name: Name, details: dict[str, str]) -> tuple[str, ...]:
-        return adopted_in(name, details["year"], self.names)
-
-    def _by_year(self, name: Name, details: dict[str, str]) -> Name:
-        if len(name.acts) < 2 or "year" not in details:
-            return name
-        return narrowed(name, self._of_year(name, details) or name.acts)
+    def _of_year(self, name: Name, details: dict[str, str], at: int, end: int) -> Mention:
+        """A named act; of two of one name that of the year given, another act if neither is."""
+        if len(name.acts) > 1 and "year" in details:
+            acts = adopted_in(name, details["year"], self.names)
+            name = narrowed(name, acts) if acts else self._named(at, end)
+        return Mention(name, at, end, titled=True)
 
     def _foreign(self, at: int) -> int:
         """The end of another state's name at a position, 0 if there is none."""

@@ -154,6 +154,13 @@ def _groups(found: list[Element]) -> Iterator[tuple[Element | None, list[Element
         before = between[cut:]
 
 
+def largest_first(found: list[Element]) -> Iterator[Target]:
+    """The targets of a phrase in Kazakh, where the larger unit always stands first."""
+    begins = [0, *(n for n, e in enumerate(found) if n and e.unit == "art")]
+    for begin, end in zip(begins, [*begins[1:], len(found)], strict=True):
+        yield from _downward(found[begin], found[begin + 1 : end])
+
+
 def targets(found: list[Element]) -> list[Target]:
     """The targets of a phrase, in the order of the text.
 

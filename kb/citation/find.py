@@ -58,7 +58,7 @@ _BEFORE_IT: Final = "статья, названная перед этим"
 _AROUND_IT: Final = "статья, в которой ссылка"
 
 
-_LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_LINE_NUMBER: Final = re.compile(r"^[ \t\xa0>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*[,(]?\s*(?:(?:в|по|от)\s+)?")
 # «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
@@ -300,7 +300,7 @@ class Finder:
         near = last is not None and at - last.phrase[1] <= reach
         itself = self.article and not self.amended
         if last and near and not (itself and setting.parted(self.clean.low, last.phrase[1], at)):
-            path = _above_unit(last.path, unit)
+            path = above_unit(last.path, unit)
             return _Above(path, last.act, last.own, _BEFORE_IT) if path else None
         if not itself or not setting.in_note(self.clean.low, at):
             return None
@@ -344,7 +344,7 @@ def _down_to(path: Path, unit: str) -> Path:
     return ()
 
 
-def _above_unit(path: Path, unit: str) -> Path:
+def above_unit(path: Path, unit: str) -> Path:
     """The units of a path that a unit named alone stands in: «п.12» in the article, and so on."""
     keep = _ABOVE.get(unit, ())
     return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.citation.chain import Path, targets
+from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
-from kb.citation.find import Found
+from kb.citation.find import Found, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import Element, Value, span
 from kb.language import squeeze
@@ -41,7 +41,7 @@ _AMENDING: Final = re.compile(
     r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
 )
 _HEADING: Final = re.compile(r"\.\s")
-_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>*#_]*$")
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t\xa0>*#_]*$")
 _BACK: Final = 400
 
 
@@ -98,12 +98,12 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
         if _HEADING.match(low, at) and _LINE_START.search(line):
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
-        for target in targets(chain):
+        for target in largest_first(chain):
             path, by = target.path, ""
             if path[0][0] != "art":
                 if path[0][0] in ("part", "abz") or not last:
                     continue
-                path, by = (last[0], *path), "бап, названный перед этим"
+                path, by = (*above_unit(last, path[0][0]), *path), "бап, названный перед этим"
                 act = act or last_act
             elif act is None:
                 act, is_own, by = (own, True, "акт текста") if own else (last_act, False, "")
@@ -131,9 +131,10 @@ def _act(
     if not act:
         return None, at, False
     begins = since + act.start()
-    wanted = act["title"] or "конституция"
+    wanted = squeeze(act["title"] or "конституция")
     for form, name in names.kazakh.items():
-        if wanted.startswith(form.lower().replace("i", "і")):
+        # «… туралы» stands inside the quotation marks or after them.
+        if wanted.startswith(form.lower().replace("i", "і").removesuffix(" туралы")):
             if not act["year"]:
                 return name, begins, False
             if acts := adopted_in(name, act["year"], names):

@@ -47,13 +47,13 @@ class Element:
 _UNIT: Final = (
     r"(?:(?P<spt>подпункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|подп(?:\.|(?=\s))|п/п|пп\.?(?=\s*[\d«\"а])"
     r"|п\.\s?п\.)"
-    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s?\d)))"
-    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s?\d)))"
+    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s{0,9}\d)))"
+    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s{0,9}\d)))"
     r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.\s?ч\.|ч\.)"
     r"|(?P<abz>абзац(?:а|у|ем|е|ы|ев|ам|ами|ах)?(?!\w)|абз\.)"
     r"|(?P<sent>предложени(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w))"
     r"|(?P<par>параграф(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|§)"
-    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s?\d)))"
+    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s{0,9}\d)))"
     r"|(?P<sec>раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)))"
 )
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
@@ -65,7 +65,7 @@ _ORDINAL: Final = (
     r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:[аоыи][а-я]{1,2}|ь[а-я]{1,3}|ий|ую)"
     r"(?!\w)"
 )
-_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?![\d-]*\d)){0,2}(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
+_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?!\d)){0,2}(?!-\d)(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
 _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
 _NUMBERS: Final = {
@@ -86,21 +86,21 @@ _NTH_ARTICLE: Final = (
 )
 # Where a citation may begin: a unit word before its number, or «вторая часть», «абзаца второго».
 START: Final = (
-    r"(?<!т\.)(?<!т\.\s)"
+    r"(?<!\Wт\.)(?<!\Wт\.\s)"  # «и т.п. 5», not «… маслихат. Пункт 5»
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
     rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{_ORDINAL}|с\s+\d)"
-    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w)"
+    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
     rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
 _POINTS: Final = re.compile(r"пп|п\.\s?п\.")
-_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s?\d)")
+_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s{0,9}\d)")
 _OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.)")
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    rf"|(?P<sent>предложени[еяюи]))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    rf"|(?P<sent>предложени(?:ем|[еяюи])))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
@@ -120,8 +120,8 @@ _FROM_TO: Final = re.compile(r"с\s+(\d{1,4}(?:-\d{1,3})?)\)?\s+по\s+(\d{1,4}(
 _QUANTITY: Final = re.compile(
     r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
     r"|минут[аы]?|тенге|руб(?:лей|ля)?|долларов|евро|раза?|человека?|депутат(?:а|ов)|тыс|млн|млрд|кв|км"
-    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|марта?|мая"
-    r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
+    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|март[ауе]?|мая"
+    r"|август[ауе]?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
 )
 _LINK: Final = re.compile(
     r"(?P<and>\s*(?:,\s*)?(?:(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также|равно\s+как\s+и)\s+))"
@@ -153,8 +153,11 @@ def _number(unit: str, words: str) -> str:
 def span(first: str, last: str) -> list[str] | None:
     """The numbers of a range, both ends included; None if the two make no range.
 
-    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act.
+    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act. Of letters
+    and Roman numbers the two ends are given: lists skip letters, each in its way.
     """
+    if first.isalpha() and last.isalpha():
+        return [first, last]
     head, _, low = first.rpartition("-")
     other, _, high = last.rpartition("-")
     if not (low.isdigit() and high.isdigit()):
