@@ -241,6 +241,14 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
     assert [c.text for c in cited(text)] == ["ста-\nтье\u00a05", "п. 2 ст. 9"]
 
 
+def test_soft_hyphens_inside_words_are_no_letters() -> None:
+    text = "по ста\u00adтье 5 За\u00ad\nкона о\u200b МСУ и пунк\u00adту\u00a02"
+    assert [(c.text, c.act) for c in cited(text)] == [
+        ("ста\u00adтье 5", "law-148-2001"),
+        ("пунк\u00adту\u00a02", "law-148-2001"),
+    ]
+
+
 @given(st.text(alphabet="аб-\n \r\u00adЁё", max_size=60))
 def test_clean_maps_every_character_back(text: str) -> None:
     found = clean(text)
