@@ -106,11 +106,27 @@ def test_what_begins_the_next_sentence_owns_no_article(word: str) -> None:
     assert acts(f"Так сказано в статье 5. {word} говорит об ином") == ["?"]
 
 
-@pytest.mark.parametrize("word", ["Правилах", "Договоре", "Уставе", "Приказе"])
-def test_a_weak_name_is_an_act_in_the_genitive_only(word: str) -> None:
-    assert acts(f"в статье 5 {word}") == ["?"]
-    genitive = "Правил" if word == "Правилах" else f"{word[:-1]}а"
-    assert acts(f"в статье 5 {genitive}") == [genitive]
+BY_WHAT = (
+    "законом кодексом указом договором протоколом приказом регламентом уставом пактом стандартом"
+)
+BY_WHAT += " постановлением соглашением положением правилами методикой инструкцией законами указами"
+
+
+@pytest.mark.parametrize("word", BY_WHAT.split())
+def test_what_is_ruled_by_an_act_is_no_article_of_it(word: str) -> None:
+    text = (
+        f"Закон о МСУ. Хартия. В соответствии с пунктом 2 статьи 17 {word} устанавливается порядок"
+    )
+    assert acts(text) == ["charter-1985"]
+
+
+OWNERS = "Закона Кодекса Указа Договора Протокола Приказа Регламента Устава Пакта Стандарта"
+OWNERS += " Постановления Соглашения Положения Правил Методики Инструкции"
+
+
+@pytest.mark.parametrize("word", OWNERS.split())
+def test_the_owner_of_a_unit_stands_in_the_genitive(word: str) -> None:
+    assert acts(f"Хартия. Согласно пункту 2 статьи 17 {word}") == [word]
 
 
 ACTS_OF_OTHERS = [
@@ -163,6 +179,10 @@ KNOWN = [
     ("статья 5 Закона РК от 23 января 2001 г. N 148-II", MSU),
     ("статья 5 Гражданского кодекса Республики Казахстан от 27 декабря 1994 года",
      "Гражданский кодекс Республики Казахстан"),
+    (
+        "статья 5 Указа Президента РК, имеющего силу закона от 21 декабря 1995 года № 2703",
+        "Указа Президента РК, имеющего силу закона от 21 декабря 1995 года № 2703",
+    ),
     # Two codes of one day, told by nothing.
     ("статья 5 Кодекса Республики Казахстан от 5 июля 2014 года",
      "Кодекса Республики Казахстан от 5 июля 2014 года"),
@@ -235,6 +255,8 @@ def test_an_introduced_name(words: str, name: str) -> None:
         "Закон РК от 1 мая 2020 года «О музеях»",
         "Закон РК от 2 мая 2020 года «О ветеранах»",
     )
+    glued = f"{museums}{words.format(name)}. Закон о МСУ. Статья 4 {name}"
+    assert acts(glued) == [museums]
     text = f"{museums} {words.format(name)}. {veterans} (далее – Закон о ветеранах). "
     assert acts(f"{text}Статья 4 {name}, статья 5 Закона о ветеранах") == [museums, veterans]
     # A later introduction replaces an earlier one.

@@ -199,7 +199,8 @@ HEADS = [
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_ruling_is_read_on_its_own_day(head: str) -> None:
-    assert acts(f"{head}\n\nпункт 2 статьи 14 Конституции")[-1] == "constitution-1995"
+    for said in (head, head.replace(" ", "  ")):
+        assert acts(f"{said}\n\nпункт 2 статьи 14 Конституции")[-1] == "constitution-1995"
     # A ruling cited further on does not date the text.
     far = f"{'Слово. ' * 250}{head}\n\nпункт 2 статьи 14 Конституции"
     assert cited(far)[-1].status == "ambiguous"

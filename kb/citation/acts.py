@@ -69,13 +69,6 @@ _WORD: Final = re.compile(r"[\s«»\"„“”()№]{0,4}(\w+(?:-\w+)*)")
 # The phrase goes on or ends here: no act follows.
 _GOES_ON: Final = re.compile(r"\s*(?:[,;:)]|(?:под)?пункт|стат|част|абзац|ст\.|п\.|$)")
 _ABOUT: Final = re.compile(r"\s*Об?\s", re.I)  # a title always begins so
-# Words that are acts only in the genitive, after a citation: «пункта 5 Правил».
-_WEAK: Final = frozenset(
-    {
-        "положен", "правил", "договор", "протокол", "план", "программ", "концепц", "послан",
-        "стандарт", "регламент", "устав", "методик", "инструкц", "соглашен", "приказ", "пакт",
-    }
-)  # fmt: skip
 _DESCRIBED: Final = re.compile(
     r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ой|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
 )
@@ -83,7 +76,8 @@ _NO_NAME: Final = re.compile(
     r"(?:настоящ|эт|данн|указанн|назван|действующ|нов|прежн|соответствующ|рассматрив|оспарив|друг|ин|т)"
     r"[а-я]{0,5}\s"
 )
-_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|(?<!прави)ла|на|мы|ии|та|ва|ки|за)$")
+# The owner of a unit stands in the genitive: «статьи 5 Закона», not «по статье 5 законом установлено».
+_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|(?<!прави)ла|на|мы|ии|та|ва|ки|за|са|рк)$")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')
@@ -189,7 +183,7 @@ class Acts:
                 return found
         if known:
             return self._with_details(known[0], at, known[1])
-        if head and implied and kind_of(head[0]) in _WEAK and not _GENITIVE.search(head[0]):
+        if head and implied and not _GENITIVE.search(head[0]):
             return None
         if head and implied:
             before = self.last_of(kind_of(head[0]))
