@@ -155,6 +155,9 @@ FORMS = [
     ("подпункт 1), пункт 2, статьи 5", ["art_5.spt_1", "art_5.pt_2"]),
     ("предложение второе части первой пункта 2 статьи 5", ["art_5.pt_2.part_1.sent_2"]),
     ("по статье 5. Пункт 2 применяется", ["art_5", "art_5.pt_2"]),
+    ("параграф 2, статья 3 Хартии", ["par_2", "art_3"]),
+    ("раздел I, статья 91 Конституции", ["sec_I", "art_91"]),
+    ("Пункт 5 Правил определяет. Подпункт 1) исключен", ["pt_5"]),
 ]  # fmt: skip
 DECLINED = [
     ("подпункт{} 1) статьи 5", " а у ом е ы ов ам ами ах", "art_5.spt_1"),
@@ -227,6 +230,26 @@ def test_spans_share_out_the_phrase() -> None:
     found = cited(text)
     assert [c.text for c in found] == ["пунктами 1", "2 статьи 14", "пунктом 1 статьи 27"]
     assert {c.phrase for c in found} == {(0, len(text))}
+
+
+SPANS = [
+    ("статья 103, пункт 9", ["статья 103, пункт 9"]),
+    ("статьи 5, 6, пункт 2 Закона", ["статьи 5", "6, пункт 2"]),
+    ("статья 5, пункт 1, пункт 2", ["статья 5, пункт 1", "пункт 2"]),
+    ("п. 1 ст. 5 ч. 2, п. 3 ст. 6 Закона", ["п. 1 ст. 5", "ст. 5 ч. 2", "п. 3 ст. 6"]),
+    ("статьи 5 (часть 1), 6 (часть 2) ГК", ["часть 1", "часть 2"]),
+    ("статьи с 5 по 6 ГК", ["статьи с 5 по 6", "с 5 по 6"]),
+    ("подпункты 1) и 2) пункта 3 статьи 5", ["подпункты 1)", "2) пункта 3 статьи 5"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), SPANS)
+def test_each_target_has_its_own_words(text: str, spans: list[str]) -> None:
+    assert [c.text for c in cited(text)] == spans
+
+
+def test_one_number_with_a_long_dash_is_no_range() -> None:
+    assert [c.ranged for c in cited("статьи 39–3, 5–7 Закона")] == [False, True, True, True]
 
 
 def test_range_rows_are_marked() -> None:

@@ -39,6 +39,7 @@ def test_short_words_and_numbers_stay_as_they_are() -> None:
     assert stems("Закон № 2а") != stems("Закон № 2б")
     assert stems("Закон Республики Казахстан, РК") == stems("закон")
     assert stems("Народная республика, Казахстан") == ("народн",)
+    assert stems("Закон РК о банках") == stems("Закон о банках")
     assert stems("Казахстан") == ("казахстан",)
     assert stems("съёмный") == stems("съемный")
 
@@ -103,7 +104,8 @@ WEAK = [
 
 @pytest.mark.parametrize("word", WEAK)
 def test_what_begins_the_next_sentence_owns_no_article(word: str) -> None:
-    assert acts(f"Так сказано в статье 5. {word} говорит об ином") == ["?"]
+    for said in (word, f"{word} от 5 мая 2020 года № 300"):
+        assert acts(f"Так сказано в статье 5. {said} говорит об ином") == ["?"]
 
 
 BY_WHAT = (
@@ -189,6 +191,9 @@ KNOWN = [
     ("статья 5 Кодекса Республики Казахстан от 29 июня 2020 года",
      "Административный процедурно-процессуальный кодекс Республики Казахстан"),
     ("статья 5 ГК (Общая часть)", "Гражданский кодекс Республики Казахстан (Общая часть)"),
+    ("статья 5 ГК “Общая часть”", "Гражданский кодекс Республики Казахстан (Общая часть)"),
+    ('статья 5 ГК "Общая часть"', "Гражданский кодекс Республики Казахстан (Общая часть)"),
+    ("статья 5 ГК „Общая часть“", "Гражданский кодекс Республики Казахстан (Общая часть)"),
     ("статья 5 ГК «Общая часть»", "Гражданский кодекс Республики Казахстан (Общая часть)"),
     ("статья 5 Кодекса о браке (супружестве) и семье",
      "Кодекс Республики Казахстан «О браке (супружестве) и семье»"),
@@ -234,6 +239,16 @@ def test_a_code_that_no_file_knows_goes_by_its_words(code: str) -> None:
     assert acts(f"Смотри {named} (статья 5)") == [named]
     if ending == "а":
         assert acts(f"статья 5 {named} РК") == [f"{named} РК"]
+
+
+def test_quotation_marks_around_a_citation_are_no_part_of_it() -> None:
+    for text in ("«статья 5 Закона о МСУ»", "(статья 5 Закона о МСУ)", '"статья 5 Закона о МСУ"'):
+        assert cited(text)[0].phrase == (1, len(text) - 1)
+
+
+@pytest.mark.parametrize("word", ["данном", "этом", "указанном", "новом", "другом", "ином", "том"])
+def test_a_code_pointed_at_has_no_name(word: str) -> None:
+    assert acts(f"В {word} кодексе (статья 5)") == ["?"]
 
 
 INTRODUCED = [
@@ -296,6 +311,14 @@ def test_a_law_pointed_at_is_the_law_named_last(word: str) -> None:
     assert acts(f"Хартия. Закон о МСУ. Статья 5 {word.replace('ого', 'ой', 1)} Хартии") == [
         "charter-1985"
     ]
+
+
+@pytest.mark.parametrize("word", OWNERS.split())
+def test_an_act_pointed_at_is_the_last_of_its_kind(word: str) -> None:
+    this = {"и": "этой", "л": "этих"}.get(word[-1], "этого")
+    said = f"{word} от 5 мая 2020 года № 300"
+    text = f"пункт 5 {said}. Хартия. УИК. Пункт 6 {this} {word}"
+    assert acts(text) == [said, said]
 
 
 def test_the_last_of_a_kind_and_the_last_that_fits() -> None:

@@ -178,6 +178,10 @@ def test_acts_in_force_stand_first() -> None:
     query = "ст. 89 Конституции 1995 года, ст. 9 Закона о МСУ, ст. 3 Хартии"
     found = search(library(), query, today="2026-11-21")
     assert [a.hit.act for a in found] == ["law-148-2001", "charter-1985", "constitution-1995"]
+    early = search(
+        library(), "ст. 9 Закона о МСУ, ст. 89 Конституции 1995 года", today="2000-01-01"
+    )
+    assert [a.hit.act for a in early] == ["constitution-1995", "law-148-2001"]
     for day, first in (("2026-06-30", "constitution-1995"), ("2026-07-01", "constitution-2026")):
         assert search(library(), "ст. 89 Конституции", today=day)[0].hit.act == first
 

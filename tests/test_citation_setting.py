@@ -55,6 +55,8 @@ def test_a_note_is_of_the_article_before_it() -> None:
     assert paths("### Статья 3\n\nНапример: пункт 2", act=MSU) == []
     assert paths(f"### Статья 3\n\n{note}\nНапример: пункт 9", act=MSU)[-1] != "art_3.pt_9"
     assert paths(note, act=MSU) == []
+    around = "### Статья 4\n\nСлова. Кроме предложения второго настоящей части"
+    assert paths(around, act=MSU) == ["art_4.sent_2"]
     far = f"### Статья 3\n\n> *Сноска. {'Слова. ' * 300}Пункт 2 исключен.*"
     assert paths(far, act=MSU) == []
 
@@ -152,6 +154,28 @@ def test_articles_are_of_the_law_that_is_amended(head: str) -> None:
         assert acts(text) == [ACTS] * 3
         assert paths(text) == ["art_5", "art_5.pt_3", "art_6"]
         assert cited(text)[2].reason.endswith("акт, в который вносятся изменения")
+
+
+UNITS = [
+    ("в статье 5:\nабзац второй исключить", ["art_5", "art_5.abz_2"]),
+    (
+        "в статье 5:\nв пункте 1:\nабзац второй исключить",
+        ["art_5", "art_5.pt_1", "art_5.pt_1.abz_2"],
+    ),
+    (
+        "в статье 5:\nв части первой:\nв подпункте 2):\nпредложение второе исключить",
+        ["art_5", "art_5.part_1", "art_5.part_1.spt_2", "art_5.part_1.spt_2.sent_2"],
+    ),
+    ("в статье 5:\nпункт 2 исключить;\nпункт 3 исключить", ["art_5", "art_5.pt_2", "art_5.pt_3"]),
+    ("в пункте 1 статьи 5:\nчасть вторую исключить", ["art_5.pt_1", "art_5.pt_1.part_2"]),
+    ("в статье 5:\n" + "слово " * 200 + "\nпункт 2 исключить", ["art_5", "art_5.pt_2"]),
+    ("главу 2 исключить", []),
+]
+
+
+@pytest.mark.parametrize(("words", "units"), UNITS)
+def test_units_of_an_instruction_stand_in_one_another(words: str, units: list[str]) -> None:
+    assert paths(f"Внести в Закон РК «О правовых актах» изменения:\n{words}") == units
 
 
 AMENDED = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.citation import shares
 from tests.citing import acts, cited, paths
 from tests.test_citation_acts import CASES
 from tests.test_citation_forms import FORMS
@@ -120,6 +121,17 @@ def test_a_law_of_the_same_day_is_not_taken_for_the_one_a_note_means() -> None:
     )
     assert [(c.act, c.status) for c in cited(text, act=MSU)][1:] == [(None, "act_unknown")]
     assert "Конституционн" not in acts(text, act=MSU)[1]
+
+
+def test_how_an_act_was_told() -> None:
+    text = "Статья 5 Закона о МСУ. Часть первая этой же статьи, статья 6. А п. 2 особо"
+    reasons = [c.reason for c in cited(text)]
+    assert reasons[:3] == ["", "та же статья", "акт, названный перед этим"]
+    assert reasons[3].endswith("статья, названная перед этим")
+    (inside,) = cited("Хартия. Закон о МСУ (после Хартии принята в том числе статья 9)")
+    assert inside.reason == "акт перед скобками"
+    counted = shares(cited("статья 5 Закона о МСУ, статья 5 УК, статья 6 УК"))
+    assert counted == {"found": 1, "act_unknown": 2}
 
 
 def test_why_an_act_is_unknown() -> None:

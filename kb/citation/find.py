@@ -38,10 +38,6 @@ class Found:
     own: bool
     by: str
 
-    @property
-    def article(self) -> str:
-        return dict(self.path).get("art", "")
-
 
 @dataclass(frozen=True, slots=True)
 class _Above:
