@@ -317,7 +317,7 @@ def test_a_law_pointed_at_is_the_law_named_last(word: str) -> None:
 def test_an_act_pointed_at_is_the_last_of_its_kind(word: str) -> None:
     this = {"и": "этой", "л": "этих"}.get(word[-1], "этого")
     said = f"{word} от 5 мая 2020 года № 300"
-    text = f"пункт 5 {said}. Хартия. УИК. Пункт 6 {this} {word}"
+    text = f"пункт 5 {said}. Хартия. Конституция. Пункт 6 {this} {word}"
     assert acts(text) == [said, said]
 
 
