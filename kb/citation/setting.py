@@ -70,8 +70,7 @@ def parted(low: str, start: int, end: int) -> bool:
 def in_note(low: str, at: int) -> bool:
     """Whether the line began as a note: «Сноска. Пункт 2 исключен …»."""
     since = max(0, at - _LINE)
-    note = low.rfind("сноска", since, at)
-    return note >= 0 and low.rfind("\n", since, at) < note
+    return low.rfind("\n", since, at) < low.rfind("сноска", since, at)
 
 
 def is_amended(low: str, at: int) -> bool:
