@@ -156,6 +156,9 @@ FORMS = [
     ("предложение второе части первой пункта 2 статьи 5", ["art_5.pt_2.part_1.sent_2"]),
     ("по статье 5. Пункт 2 применяется", ["art_5", "art_5.pt_2"]),
     ("параграф 2, статья 3 Хартии", ["par_2", "art_3"]),
+    ("ст.ст.5, 6 УК", ["art_5", "art_6"]),
+    ("пункту 1-3 статьи 8", ["art_8.pt_1-3"]),
+    ("статьи 5, 10% доли", ["art_5"]),
     ("раздел I, статья 91 Конституции", ["sec_I", "art_91"]),
     ("Пункт 5 Правил определяет. Подпункт 1) исключен", ["pt_5"]),
 ]  # fmt: skip
@@ -230,6 +233,17 @@ def test_spans_share_out_the_phrase() -> None:
     found = cited(text)
     assert [c.text for c in found] == ["пунктами 1", "2 статьи 14", "пунктом 1 статьи 27"]
     assert {c.phrase for c in found} == {(0, len(text))}
+
+
+POINTED = ["этой", "этой же", "данной", "указанной", "названной", "вышеуказанной", "той же"]
+
+
+@pytest.mark.parametrize("word", POINTED)
+def test_a_unit_pointed_at_is_the_one_cited_before(word: str) -> None:
+    start = "Пункт 2 статьи 5 Закона о МСУ. "
+    assert paths(f"{start}Часть первая {word} статьи") == ["art_5.pt_2", "art_5.part_1"]
+    his = word.replace("ой", "ого")
+    assert paths(f"{start}Часть первая {his} пункта") == ["art_5.pt_2", "art_5.pt_2.part_1"]
 
 
 SPANS = [
