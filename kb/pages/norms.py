@@ -214,7 +214,7 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
         parts.append(connections(frame, edition, edition.index.get(here, shown)))
     if shown is edition.root and edition.doubts:
         rows = "".join(
-            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(d.reason)}</li>"
+            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(frame.said(d.reason))}</li>"
             for d in edition.doubts
         )
         parts.append(
