@@ -20,11 +20,11 @@ from kb.address import (
     full,
     number_key,
     steps_text,
-    words_ru,
+    unit_words,
 )
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
-from kb.saying import Saying
+from kb.saying import Saying, say
 
 
 class Status(StrEnum):
@@ -213,13 +213,17 @@ class Edition:
         if found:
             return found
         if not self.holds(steps):
-            raise NotHeld(
-                f"{self.name}: {words_ru(steps[:1])} вне удерживаемых частей "
-                f"({', '.join(map(str, self.held))}); о ней здесь ничего не известно"
-            )
+            held = ", ".join(map(str, self.held))
+            unit = unit_words(steps[:1])
+            raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
-            f"{self.name}: нет такой единицы — {words_ru(steps)} ({steps_text(steps)}); "
-            f"ближайшие: {', '.join(self.nearest(steps))}"
+            say(
+                "unit_absent",
+                edition=self.name,
+                unit=unit_words(steps),
+                steps=steps_text(steps),
+                nearest=", ".join(self.nearest(steps)),
+            )
         )
 
     def find(self, steps: Steps) -> Clause | None:
@@ -243,7 +247,12 @@ class Edition:
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
             raise Ambiguous(
-                f"{self.name}: «{steps_text(steps)}» неоднозначно, подходят: {', '.join(names)}",
+                say(
+                    "unit_ambiguous",
+                    edition=self.name,
+                    steps=steps_text(steps),
+                    found=", ".join(names),
+                ),
                 tuple(self.address(c.steps) for c in candidates),
             )
         return candidates[0] if candidates else None
