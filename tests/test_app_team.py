@@ -58,11 +58,12 @@ class Team:
         return (self.server.home / "serve.log").read_text("utf-8", "replace")
 
 
-def secrets(home: Path, identity: Identity, port: int) -> Path:
+def secrets(home: Path, identity: Identity, url: str) -> Path:
+    """The file of secrets of a server that its users know by this address."""
     path = home / "secrets.toml"
     path.write_text(
         "[auth]\n"
-        f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'redirect_uri = "{url}/oauth2callback"\n'
         f'cookie_secret = "{COOKIE_SECRET}"\n'
         f'client_id = "{CLIENT}"\n'
         f'client_secret = "{CLIENT_SECRET}"\n'
@@ -77,7 +78,7 @@ def secrets(home: Path, identity: Identity, port: int) -> Path:
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with provider() as identity:
-        path = secrets(home, identity, port)
+        path = secrets(home, identity, f"http://127.0.0.1:{port}")
         server = start(home, flags=("--team", "--secrets", str(path)), port=port)
         yield Team(server, identity)
         server.process.terminate()
