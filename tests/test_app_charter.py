@@ -228,3 +228,24 @@ def test_change_is_told_in_the_language_of_the_interface(browser: Browser, serve
         "Gained against: seats in the maslikhat are given to certain groups in advance"
     )
     visit.page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "says"),
+    [
+        ("kk", "Бірліктің мәтіні", "Жақтайтын дәлел пайда болды: сессиялар трансляцияланады"),
+        ("en", "Text of the unit", "Gained for: sessions are broadcast"),
+    ],
+)
+def test_workshop_tells_the_effects_in_its_language(
+    browser: Browser, server: Server, language: str, box: str, says: str
+) -> None:
+    point = "/workshop?address=law-148-2001@2026-07-14:ru/art_11.pt_6&answer=charter"
+    page = visit_page(browser, server, f"{point}&lang={language}").page
+    area = page.get_by_role("textbox", name=box)
+    area.fill("Сессии маслихата проводятся открыто с прямой трансляцией.")
+    area.press("Control+Enter")
+    changes = page.locator(".kb ul.changes")
+    expect(changes).to_contain_text(says)
+    assert [(w, f) for w in own_words(changes) if (f := foreign(w, language))] == []
+    page.close()
