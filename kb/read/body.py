@@ -12,6 +12,7 @@ from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, starts_note
 from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
+from kb.saying import say
 
 _DIVISIONS: Final = frozenset({"act", "app", "sec", "ch", "par"})
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
@@ -44,7 +45,7 @@ class Body:
                     ahead = None
                 continue
             if note is not None and note[-1].text.endswith(":") and not (ahead and line.emphasised):
-                self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+                self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
             note = None
             if ahead is not None and line.emphasised:
                 self.print_ahead(ahead, line)
@@ -59,7 +60,7 @@ class Body:
             items.append(line)
         self.group(container, items)
         if note is not None and note[-1].text.endswith(":"):
-            self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+            self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
         settle(self.host)
 
     def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
@@ -173,8 +174,7 @@ class Body:
                 Doubt(
                     line.number,
                     address,
-                    f"абзац с прописной буквы после последнего подпункта {subpoints[-1].mark}: "
-                    "прочитан как следующая часть",
+                    say("read_next_part", mark=subpoints[-1].mark),
                 )
             )
         self.further_part(container, line)

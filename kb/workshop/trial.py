@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.act import Clause, Edition
-from kb.address import DIVISIONS, Address, Step, Steps, parse_steps, words_ru
+from kb.address import DIVISIONS, Address, Step, Steps, parse_steps, unit_words, words_ru
 from kb.amendment.apply import Applied, apply
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
@@ -22,6 +22,7 @@ from kb.language import short, squeeze
 from kb.read.lines import SourceLine, division
 from kb.read.structure import read
 from kb.safe import hidden
+from kb.saying import joined
 from kb.workshop.sheet import based_on, place_of
 
 MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000
@@ -339,7 +340,7 @@ def _doubts(edition: Edition, after: Edition, steps: Steps) -> tuple[str, ...]:
             return {}
         lines = [SourceLine(n, x) for n, x in enumerate(article.lines(), start=1)]
         return {
-            f"{words_ru(parse_steps(d.address)) if d.address else ''}: {squeeze(d.reason)}": None
+            joined(": ", (unit_words(parse_steps(d.address)) if d.address else "", d.reason)): None
             for d in read(lines).doubts
         }
 
