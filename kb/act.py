@@ -213,7 +213,8 @@ class Edition:
         if found:
             return found
         if not self.holds(steps):
-            held, unit = ", ".join(map(str, self.held)), unit_words(steps[:1])
+            held = ", ".join(map(str, self.held))
+            unit = unit_words(steps[:1])
             raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
             say(
@@ -250,7 +251,7 @@ class Edition:
                     "unit_ambiguous",
                     edition=self.name,
                     steps=steps_text(steps),
-                    names=", ".join(names),
+                    found=", ".join(names),
                 ),
                 tuple(self.address(c.steps) for c in candidates),
             )

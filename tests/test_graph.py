@@ -109,6 +109,22 @@ def test_exports_hold_the_same_graph(graph: nx.MultiDiGraph) -> None:
     assert dot.count("{") == dot.count("}") or dot.rstrip().endswith("}")
 
 
+@pytest.mark.parametrize(
+    ("language", "edge", "name"),
+    [
+        ("kk", "өзгертеді", "5-баптың 3-тармағы · ЖӨБ туралы Заң"),
+        ("en", "amends", "point 3 of article 5 · Law on Local Self-Government"),
+    ],
+)
+def test_picture_speaks_the_language_asked_for(
+    graph: nx.MultiDiGraph, language: str, edge: str, name: str
+) -> None:
+    shown = graphs.around(graph, ["package:bektibaev-2022#4"], {"clause", "package"})
+    picture = graphs.dot(shown, language=language).replace("\\n", " ")
+    assert f'label="{edge}"' in picture
+    assert name in picture
+
+
 def test_dot_escapes_hostile_names() -> None:
     graph = nx.MultiDiGraph()
     graph.add_node('a"] evil [x="', kind="claim", name='"]; } <b>&')

@@ -69,7 +69,7 @@ def _problem(frame: Frame, wanted: Address) -> str:
     try:
         frame.library.clause(wanted)
     except KbError as error:
-        return str(error)
+        return frame.said(error.said)
     return ""
 
 
@@ -145,7 +145,7 @@ def _hits(frame: Frame, query: str) -> None:
     try:
         found = look(frame.library, query)
     except NotFound as error:
-        show(f"<p class='bad'>{html_text(str(error))}</p>")
+        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
         return
     hits = [a.hit for a in found.answers]
     said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
