@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,8 @@ def test_dates_compare_too(by: Measure, then: Report, now: Report) -> None:
     assert (found["P1.4.1"].before, found["P1.4.1"].after) == ("partly", "complies")
     assert "party_only" in {e.test for e in found["3.2"].lost}
     assert "8.1" not in {c for c in found if found[c].gained}  # what was not held is not new
+    assert re.search(r"\. Не прочитано: legal-acts-2016[^;]+\.", then.before.of("8.1").reason)
+    assert "Не прочитано" not in now.before.of("8.1").reason
     assert "2" not in found  # the same words in the new Constitution change nothing
     assert "прежде «могут быть внесены на рассмотрение лишь" in found["9.1"].why
     assert found["9.1"].direction == "none"
@@ -136,6 +139,24 @@ def test_positions_follow_the_verdict(by: Measure, then: Report) -> None:
     assert found[(1, "2")].agrees is True
     assert found[(6, "9.1")].agrees is False
     assert found[(7, "9.3")].agrees is None
+
+
+def test_what_an_author_does_not_conclude_is_marked(by: Measure) -> None:
+    """Cells that stand side by side are no conclusion of the author's; our doubts stand in remarks."""
+    rows = [p for p in by.positions.positions if p.row]
+    assert {(p.row, p.paragraph) for p in rows if p.implied} == {
+        *((2, "3.1"), (3, "P1.1"), (5, "4.1"), (5, "4.3"), (8, "8.1"), (8, "8.2"))
+    }
+    claims = {p.claim: p for p in by.positions.positions if p.claim}
+    assert not any(p.implied for p in claims.values())
+    doubted = {name for name, p in claims.items() if p.remark}
+    assert doubted == {"muzapar-2025#gathering-only-with-akim", "nurpeisov#akim-approves"}
+    assert all("39-3" in claims[name].remark for name in doubted)
+    assert all(said.remark for said in by.positions.membership)
+
+
+def test_a_library_without_the_table_keeps_the_statement(by: Measure) -> None:
+    assert load(None, (), by.paragraphs) == Positions(by.positions.statement, (), ())
 
 
 def test_positions_that_name_nothing_are_refused(

@@ -64,10 +64,9 @@ def changed(
         gained = tuple(e for e in gained if e not in [now for _, now in reworded])
         lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
         why = [_verdicts(old, new)] if old.verdict != new.verdict else []
-        if why and (absent := {*before.missing.values(), *after.missing.values()}):
-            why += [
-                f"нет текста: {text}" for text in (*old.missing, *new.missing) if text in absent
-            ]
+        absent = {*before.missing.values(), *after.missing.values()}
+        unread = [text for text in (*old.missing, *new.missing) if text in absent]
+        why += [f"нет текста: {text}" for text in unread if why]
         why += [f"другие слова: {_shown(e)}, прежде «{was.decisive}»" for was, e in reworded]
         why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
         why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
@@ -78,7 +77,7 @@ def changed(
                 old.verdict,
                 new.verdict,
                 "; ".join(why) + ".",
-                _direction(old, new, gained, lost),
+                _direction(old, new, gained, lost, told=not unread),
                 gained,
                 lost,
             )
@@ -151,16 +150,23 @@ def _still(evidence: Evidence, new: Verdict) -> str:
 
 
 def _direction(
-    old: Verdict, new: Verdict, gained: Iterable[Evidence], lost: Iterable[Evidence]
+    old: Verdict,
+    new: Verdict,
+    gained: Iterable[Evidence],
+    lost: Iterable[Evidence],
+    *,
+    told: bool,
 ) -> str:
+    """`told`: both verdicts were read from their texts; one that lacks its text is no step away."""
     had = {e.test for e in old.evidence}
+    rise = _WORTH[new.verdict] - _WORTH[old.verdict] if told else 0
     better = (
-        _WORTH[new.verdict] > _WORTH[old.verdict]
+        rise > 0
         or any(e.weighs == "for" and e.test not in had for e in gained)
         or any(e.weighs == "against" for e in lost)
     )
     worse = (
-        _WORTH[new.verdict] < _WORTH[old.verdict]
+        rise < 0
         or any(e.weighs == "against" for e in gained)
         or any(e.weighs == "for" for e in lost)
     )
