@@ -55,6 +55,15 @@ def test_whole_amending_act() -> None:
         ("repeal", "act-2003-07-07/art_5"),
     ]
     assert [read_as.day(n) for n in range(3)] == ["", "2004-01-01", ""]
+    # Copies lose and double spaces; what is read is the same.
+    spaced = parse(text.replace(" ", "  "))
+    assert not spaced.unread
+    assert [str(o.target) for o in spaced.operations] == [str(o.target) for o in read_as.operations]
+    assert [(a.title, a.date) for a in spaced.acts] == [(a.title, a.date) for a in read_as.acts]
+    assert [spaced.day(n) for n in range(3)] == ["", "2004-01-01", ""]
+    # A point of no article is nobody's: it says nothing of the day.
+    lost = text.replace("и 7) пункта 1 статьи 1 настоящего", "настоящего")
+    assert [parse(lost).day(n) for n in range(3)] == ["", "", ""]
 
 
 PIECES = [
@@ -161,6 +170,27 @@ def test_hostile_instructions() -> None:
     for text in ("«" * 100_000, '"a "b";\n' * 20_000, "в статье 1:\n" * 3_000, "слова " * 100_000,
                  "пунктов 1 и 2 " * 5_000, '"' * 100_000, "пункты 1 – 99999999 исключить"):  # fmt: skip
         assert not apply(edition(), parse(text).operations).applied
+
+
+def _targets(text: str) -> list[str]:
+    read_as = parse(text)
+    assert not read_as.unread
+    return [str(o.target).split("/")[1] for o in read_as.operations]
+
+
+def test_a_lead_in_ends_where_its_neighbour_begins() -> None:
+    assert _targets(
+        "в статье 2:\nв пункте 1:\nслово «а» исключить;\nв пункте 3:\nслово «б» исключить;\n"
+        "в статье 3:\nв части первой:\nслово «в» исключить"
+    ) == ["art_2.pt_1", "art_2.pt_3", "art_3.part_1"]
+    assert _targets("1. В статье 3:\nслово «а» исключить;\n1) слово «б» исключить") == [
+        *("art_3", "art_3")
+    ]
+    # What a part takes beside it belongs to its article.
+    assert _targets(
+        "1) в части второй статьи 3:\nслово «а» исключить;\nдополнить частью четвертой следующего "
+        "содержания:\n«Б.»"
+    ) == ["art_3.part_2", "art_3.part_4"]
 
 
 def test_lead_ins_without_numbers() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
+from kb.amendment.operation import Operation
+from kb.amendment.wording import quoted
 
-from .amending import changed
+from .amending import LAW, changed, edition
 
 # what is replaced (accusative), what comes (instrumental), behind what (genitive)
 NAMES = [
@@ -118,6 +121,12 @@ MARKS = [
     ("в абзаце первом статьи 4 двоеточие заменить запятой", "Хранитель обязан,"),
     ("исключить слово «домой» в части первой статьи 3", "Читатель вправе брать книги."),
     ("слово «домой» исключить из части первой статьи 3", "Читатель вправе брать книги."),
+    ("из части первой статьи 3 исключить слово «домой»", "Читатель вправе брать книги."),
+    ("в статье 3 слово «домой», исключить", "Читатель вправе брать книги."),
+    ("в статье 3 слова «брать», «домой», соответственно заменить словами «нести», «в сад»", "Читатель вправе нести книги в сад."),
+    ("в пункте 3 статьи 2 слова «, по согласованию с акимом,» заменить словами «вместе с акимом»", "3. Хранитель ведет учет книг вместе с акимом ежемесячно."),
+    ("в подпункте 3) статьи 1 слово «библиотеки» заменить словом «архива»; в подпункте 3) статьи 1 точку заменить точкой с запятой", "3) хранитель – работник архива;"),
+    ("по всему тексту:\nслово «домой» исключить", "Читатель вправе брать книги."),
     ("по тексту слово «маслихатом» заменить словом «советом»", "отчитываться перед советом."),
     ("по всему тексту статьи 3 слово «акиму» заменить словом «суду»", "Читатель вправе жаловаться суду."),
     ("во втором предложении пункта 1 статьи 2 цифры «30» заменить цифрами «40»", "1. Книги выдаются читателям бесплатно. Срок выдачи – 40 дней. Продление не допускается."),
@@ -131,6 +140,65 @@ MARKS = [
 def test_marks_and_turns(instruction: str, line: str) -> None:
     _, come, read_as, refused = changed(instruction)
     assert (read_as.unread, refused, come) == ((), [], [line])
+
+
+# the last line of the law's article 3, the command, what that line becomes, what is remarked
+STANDING = [
+    (
+        "Жалуются районному акиму либо акиму.",
+        "слово «акиму» заменить словами «районному акиму»",
+        "Жалуются районному акиму либо районному акиму.",
+        ["еще 1 уже стоит в новом виде и не тронуто"],
+    ),
+    (
+        "Жалуются акиму села либо акиму.",
+        "слово «акиму» заменить словами «акиму села»",
+        "Жалуются акиму села либо акиму села.",
+        ["еще 1 уже стоит в новом виде и не тронуто"],
+    ),
+    (
+        "Жалуются главе, акиму, (совету).",  # nothing is beyond the second comma to compare with
+        "слово «акиму» исключить",
+        "Жалуются главе (совету).",
+        ["вместе со словами «акиму» исключены обособлявшие их запятые"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "command", "becomes", "remarks"), STANDING)
+def test_words_beside_words(line: str, command: str, becomes: str, remarks: list[str]) -> None:
+    law = edition(LAW.replace("Читатель вправе жаловаться акиму.", line))
+    (done,) = apply(law, parse(f"в части третьей статьи 3 {command}").operations).applied
+    result = apply(law, parse(f"в части третьей статьи 3 {command}").operations).edition
+    assert becomes in result.root.lines()
+    assert list(done.remarks) == remarks
+
+
+def test_the_heading_and_the_whole_text_of_the_act() -> None:
+    law = LAW.replace("О сельских библиотеках", "О правах читателей")
+    read_as = parse("в заголовке и по всему тексту слово «читателей» заменить словом «гостей»")
+    result = apply(edition(law), read_as.operations)
+    lines = result.edition.root.lines()
+    assert (lines[0], lines[14]) == ("О правах гостей", "Статья 3. Права гостей")
+    (done,) = result.applied
+    assert done.remarks == ("мест: 2 — title:9, art_3.heading:6",)
+    # «По всему тексту» alone leaves the title.
+    result = apply(edition(law), parse("по всему тексту слово «читателей» исключить").operations)
+    assert result.edition.root.lines()[0] == "О правах читателей"
+
+
+def test_a_dozen_places_are_listed_and_the_rest_counted() -> None:
+    law = LAW.replace("Срок выдачи – 30 дней.", f"Книги{', книги' * 12}.")
+    command = parse("в статье 2 слово «книги» заменить словом «тома»").operations
+    for text, end in ((law, " …"), (law.replace("Книги, книги", "Книги"), ":19")):
+        (done,) = apply(edition(text), command).applied
+        assert done.remarks[0].count(":") == 1 + 12
+        assert done.remarks[0].endswith(end)
+
+
+def test_words_that_close_a_mark_they_do_not_open_stand_in_other_marks() -> None:
+    assert quoted("акт «О садах»") == "«акт «О садах»»"
+    assert quoted("сады» и «реки") == "“сады» и «реки”"
 
 
 def test_an_operation_as_json() -> None:
@@ -151,3 +219,4 @@ def test_an_operation_as_json() -> None:
         *("text", "one"),
         *(False, False),
     )
+    assert Operation("repeal", whole.target).data()["span"] is None  # not from an instruction

@@ -362,7 +362,7 @@ class _Reader:
                 inherited = tuple(within(o, t) for o in context for t in named)
             where = inherited or context
             found += operations_of(asked, where, bool(named), Address(self.act), span)
-            while clauses.low() in (",", "и") and clauses.low():
+            while clauses.low() in (",", "и"):
                 clauses.at += 1
             if clauses.at >= len(clauses.tokens) or clauses.low() in (";", "."):
                 return found, inherited

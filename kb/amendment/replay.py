@@ -112,14 +112,10 @@ def sides(case: Case, instruction: Instruction) -> tuple[Edition, Edition]:
 
     They hold the units that the case shows and no others; their date is a stand-in.
     """
-    act = instruction.acts[-1].act if instruction.acts else _act_of(instruction)
+    act = instruction.operations[0].target.act if instruction.operations else "act"
     held = _held(case.target)
     before = _edition(case, case.before, act, held)
     return before, _edition(case, case.after, act, held)
-
-
-def _act_of(instruction: Instruction) -> str:
-    return instruction.operations[0].target.act if instruction.operations else "act"
 
 
 def _held(target: str) -> tuple[Target, ...]:

@@ -1,0 +1,103 @@
+"""Units counted by order, and what a new wording of a unit leaves: addresses and remarks."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.address import steps_text
+from kb.amendment.apply import apply
+from kb.amendment.instruction import parse
+
+from .amending import edition
+
+PARTED = """\
+О садах
+Статья 4. Обязанности
+Хранитель обязан:
+беречь книги;
+вести учет.
+Читатель вправе:
+спать;
+есть."""
+
+# abzatz, its text, the law; where it comes to stand
+PARAGRAPHS = [
+    ("вторым", "мыться;", PARTED, "art_4.part_1.abz_2"),
+    ("четвертым", "Никто не вправе шуметь.", PARTED, "art_4.part_2"),
+    ("шестым", "мыться;", PARTED, "art_4.part_2.abz_3"),
+    ("седьмым", "Никто не вправе шуметь.", PARTED, "art_4.part_3"),
+    # A list whose members are sentences stays a list.
+    ("третьим", "Читать.", PARTED.replace("книги;", "книги.").split("\nЧита")[0], "art_4.abz_3"),
+]
+
+
+@pytest.mark.parametrize(("number", "text", "law", "steps"), PARAGRAPHS)
+def test_a_new_paragraph_is_a_part_or_a_line_of_a_list(
+    number: str, text: str, law: str, steps: str
+) -> None:
+    command = f"статью 4 дополнить абзацем {number} следующего содержания:\n«{text}»"
+    result = apply(edition(law), parse(command).operations)
+    (done,) = result.applied
+    assert steps_text(done.steps) == steps
+    assert result.edition.index[done.steps].own_text == text
+
+
+# a wording of several units in the place of one; where the next command then works
+UNFOLDED = [
+    (
+        "в статье 3:\nчасть первую изложить в следующей редакции:\n«А.\nБ.»;\n"
+        "в части третьей слово «акиму» исключить",
+        ["art_3.part_1", "art_3.part_4"],
+        "art_3 art_3.part_1 art_3.part_2 art_3.part_3 art_3.part_4",
+    ),
+    (
+        "в статье 4:\nабзац второй изложить в следующей редакции:\n«а;\nб;»;\n"
+        "в абзаце третьем слово «учет» заменить словом «счет»",
+        ["art_4.abz_2", "art_4.abz_4"],
+        "art_4 art_4.abz_2 art_4.abz_3 art_4.abz_4 art_4.abz_5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("instruction", "done", "units"), UNFOLDED)
+def test_units_are_counted_anew_when_one_becomes_several(
+    instruction: str, done: list[str], units: str
+) -> None:
+    result = apply(edition(), parse(instruction).operations)
+    assert [steps_text(d.steps) for d in result.applied] == done
+    article = units.split()[0]
+    found = [steps_text(c.steps) for c in result.edition.walk()]
+    assert [s for s in found if s.split(".")[0] == article] == units.split()
+
+
+# a new wording, what is remarked of it
+REMARKED = [
+    (
+        "статью 1 изложить в следующей редакции:\n«Статья 1. Понятия\nПонятия:\n1) библиотека – дом.»",
+        [
+            "исчезает подпункт 2) статьи 1: «читатель – лицо, берущее книги;»",
+            "исчезает подпункт 3) статьи 1: «хранитель – работник библиотеки.»",
+        ],
+    ),
+    (
+        "статью 4 изложить в следующей редакции:\n«Статья 4. Обязанности\nОн обязан:\nчитать.»",
+        [],  # paragraphs have no numbers to lose
+    ),
+    (
+        "статью 3 изложить в следующей редакции:\n«Статья 3.\nЧасть.\nВторая.\nТретья.»",
+        ["заголовок «Права читателей» взят из действующей редакции"],
+    ),
+    (
+        "статью 3 изложить в следующей редакции:\n«Статья 3. Права и обязанности читателей\n"
+        "сельских библиотек\nРеспублики Казахстан\nА.\nБ.\nВ.»",
+        ["заголовок собран из 3 строк: «Статья 3. Права и обязанности читателей сельских библиотек Республики Казахстан»"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("instruction", "remarks"), REMARKED)
+def test_what_a_new_wording_loses_or_takes_is_remarked(
+    instruction: str, remarks: list[str]
+) -> None:
+    (done,) = apply(edition(), parse(instruction).operations).applied
+    assert list(done.remarks) == remarks
