@@ -65,7 +65,7 @@ def test_units_are_counted_anew_when_one_becomes_several(
 ) -> None:
     result = apply(edition(), parse(instruction).operations)
     assert [steps_text(d.steps) for d in result.applied] == done
-    article = units.split()[0]
+    article = units.split(maxsplit=1)[0]
     found = [steps_text(c.steps) for c in result.edition.walk()]
     assert [s for s in found if s.split(".")[0] == article] == units.split()
 

@@ -37,7 +37,9 @@ def acts() -> dict[str, Act]:
 def test_a_code_is_an_act(code: str, opening: str) -> None:
     named = f"{code} кодекс Республики Казахстан от 1 июня 2003 года (Ведомости, 2003 г., № 13)"
     found = parse(f"{opening.format(named)}\nстатью 7 исключить.")
-    assert [(a.date, a.words) for a in found.acts] == [("2003-06-01", named.split(" (")[0])]
+    assert [(a.date, a.words) for a in found.acts] == [
+        ("2003-06-01", named.split(" (", maxsplit=1)[0])
+    ]
     assert [str(o.target) for o in found.operations] == ["act-2003-06-01/art_7"]
     assert not found.unread
 

@@ -294,7 +294,7 @@ def _starts(text: str, at: int) -> Iterator[int]:
 def _contexts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A change with more and more words around it: alone, one before, one behind, …"""
     befores = [start, *_starts(text, start)]
-    behinds = [end, *(end + m.end() for m in re.finditer(r"[^\s]+", text[end:]))][:9]
+    behinds = [end, *(end + m.end() for m in re.finditer(r"\S*\w", text[end:]))][:9]
     for size in range(9):
         for left in range(size + 1):
             right = size - left

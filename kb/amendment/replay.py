@@ -20,6 +20,7 @@ from kb.amendment.instruction import Instruction, parse
 from kb.amendment.quotation import tokens
 from kb.amendment.target import Target, targets
 from kb.amendment.tree import standing
+from kb.amendment.units import DIVISION
 from kb.difference import word_segments
 from kb.errors import KbError
 from kb.read.lines import SourceLine
@@ -133,7 +134,7 @@ def _held(target: str) -> tuple[Target, ...]:
 
 def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
     lines = [
-        SourceLine(n, t.strip(), heading=2 if _DIVISION.match(t.strip()) else 0)
+        SourceLine(n, t.strip(), heading=2 if DIVISION.match(t.strip()) else 0)
         for n, t in enumerate(text.split("\n"), start=1)
         if t.strip()
     ]
@@ -146,9 +147,6 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
     units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
     units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
     return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
-
-
-_DIVISION = re.compile(r"(?:раздел|глава|параграф)\s+(?:\d+(?:-\d+)*|[IVXLC]+)\b.*[^.;:,]$", re.I)
 
 
 def _named(act: str, lines: list[SourceLine]) -> Edition:
