@@ -57,6 +57,49 @@ def test_definitions() -> None:
     assert replay(spaced).status == "exact"
 
 
+# the text that the bank gives, what is said of the first place that is not it
+DIFFERENCES = [
+    ("Статья 2\n2. Течет вода.", "строка 2: -«вода» +«река»"),
+    ("Статья 2\n1. Лед.\n2. Течет река.", "строка 2: -«1» +«2» -«Лед» +«Течет река»"),
+    ("Статья 2", "строка 2: +«2. Течет река.»"),
+    ("Статья 2\n2. Течет река.\n3. Снег.", "строк 2, ожидалось 3"),
+    ("Статья 2\n2. Течет  река.", "строка 2: пробелы"),
+]
+
+
+@pytest.mark.parametrize(("after", "reason"), DIFFERENCES)
+def test_the_first_difference_is_shown(after: str, reason: str) -> None:
+    found = replay(replace(CASE, after=after))
+    assert (found.status, found.reason) == ("wrong", reason)
+
+
+def test_a_unit_that_the_case_does_not_show_is_out_of_it() -> None:
+    """A new article has its place in the text; a title or a preamble not shown has none."""
+    named = replace(CASE, instruction=CASE.instruction + ";\nпреамбулу исключить")
+    assert replay(replace(named, target="преамбула, статья 2")).status == "exact"
+    added = CASE.instruction + ";\nдополнить статьей 3 следующего содержания:\n«Статья 3. А\nБ.»"
+    after = CASE.after + "\nСтатья 3. А\nБ."
+    both = replace(CASE, instruction=added, after=after, target="статьи 2 и 3")
+    assert replay(both).status == "exact"
+    assert replay(replace(both, target="статья 2")).status == "wrong"
+
+
+def test_a_title_and_a_form() -> None:
+    case = replace(
+        CASE,
+        target="заголовок",
+        instruction="в заголовке слово «реках» заменить словом «озерах»",
+        before="О реках",
+        after="О озерах",
+    )
+    assert replay(case).status == "exact"
+    formed = replace(
+        case, target="форма и заголовок", before="Закон\nО реках", after="Закон\nО озерах"
+    )
+    assert replay(formed).status == "exact"
+    assert replay(replace(formed, before="Закон\nО садах")).status == "refused"
+
+
 def test_units_outside_an_excerpt_do_not_count() -> None:
     excerpt = replace(
         CASE,

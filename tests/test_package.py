@@ -136,6 +136,9 @@ def test_a_baseline_may_be_near_none_or_not_held(editions: dict[str, Edition]) -
     law, constitution = editions[LAW_2026], editions["constitution-1995@2019-03-23:ru"]
     text = "Маслихат не обладает правами юридического лица"
     assert baseline_in(with_quotation("law-148-2001/art_5.pt_8", text), law).match == "exact"
+    numbered = baseline_in(with_quotation("law-148-2001/art_5.pt_8", f"8. {text}."), law)
+    assert numbered.match == "exact"
+    assert {op for op, _ in numbered.segments} == {"="}  # with its number, as the law prints it
     near = baseline_in(with_quotation("law-148-2001/art_5.pt_8", f"{text} и иного"), law)
     assert near.match == "near"
     assert "".join(t for op, t in near.segments if op != "+") == f"{text} и иного"

@@ -89,7 +89,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
 
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
-    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
+    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на|және)\s"
     rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв"
     r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
     re.IGNORECASE,

@@ -182,7 +182,8 @@ def _first_difference(got: str, expected: str) -> str:
     for nth, line in enumerate(got.split("\n")):
         other = theirs[nth] if nth < len(theirs) else ""
         if line != other:
-            parts = [f"{op}«{t.strip()[:80]}»" for op, t in word_segments(other, line) if op != "="]
+            changed = [(op, t.strip()) for op, t in word_segments(other, line) if op != "="]
+            parts = [f"{op}«{words[:80]}»" for op, words in changed if words]
             return f"строка {nth + 1}: {' '.join(parts[:4]) or 'пробелы'}"
     return f"строк {got.count(chr(10)) + 1}, ожидалось {len(theirs)}"
 
