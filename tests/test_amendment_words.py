@@ -187,6 +187,16 @@ def test_the_heading_and_the_whole_text_of_the_act() -> None:
     assert result.edition.root.lines()[0] == "О правах читателей"
 
 
+def test_the_text_of_an_article_is_not_its_heading() -> None:
+    law = edition(LAW.replace("Читатель вправе жаловаться", "Жалобы читателей отдают"))
+    for place in ("по всему тексту статьи 3", "в тексте статьи 3"):
+        read_as = parse(f"{place} слово «читателей» заменить словом «гостей»")
+        result = apply(law, read_as.operations)
+        assert not result.refused
+        lines = result.edition.root.lines()
+        assert {"Статья 3. Права читателей", "Жалобы гостей отдают акиму."} <= set(lines)
+
+
 def test_a_dozen_places_are_listed_and_the_rest_counted() -> None:
     law = LAW.replace("Срок выдачи – 30 дней.", f"Книги{', книги' * 12}.")
     command = parse("в статье 2 слово «книги» заменить словом «тома»").operations
