@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.address import steps_text
+from kb.act import Clause
+from kb.address import parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
+from kb.amendment.tree import put
 
 from .amending import edition
 
@@ -101,3 +105,23 @@ def test_what_a_new_wording_loses_or_takes_is_remarked(
 ) -> None:
     (done,) = apply(edition(), parse(instruction).operations).applied
     assert list(done.remarks) == remarks
+
+
+def test_a_stub_agrees_with_its_unit() -> None:
+    note = Clause(parse_steps("art_5.note_1"), "note", "1", own_text="Примечание. Все сады.")
+    law = put(edition(), parse_steps("art_5"), _noted(note))
+    read_as = parse(
+        "статью 2 исключить; подпункт 1) статьи 1 исключить; примечание 1 статьи 5 исключить"
+    )
+    after = apply(law, read_as.operations)
+    assert not after.refused
+    said = {str(s): after.edition.resolve(parse_steps(s)).own_text for s in STUBS}
+    assert said == STUBS
+
+
+STUBS = {"art_2": "(исключена)", "art_1.spt_1": "(исключен)", "art_5.note_1": "(исключено)"}
+
+
+def _noted(note: Clause) -> Clause:
+    article = edition().resolve(note.steps[:1])
+    return replace(article, children=(*article.children, note))

@@ -213,3 +213,9 @@ def test_commands_to_one_article_stand_under_its_lead_in() -> None:
         "И часть.»;",
         "2) статью 3 исключить.",
     ]
+    whole = Operation("replace", law.within(parse_steps("art_2")), new="Статья 2. Новая")
+    assert numbered([of_operation(whole), of_operation(operations[0])]) == [
+        "1) статью 2 изложить в следующей редакции:",
+        "«Статья 2. Новая»;",
+        "2) пункт 1 статьи 2 исключить.",
+    ]

@@ -178,6 +178,26 @@ def _targets(text: str) -> list[str]:
     return [str(o.target).split("/")[1] for o in read_as.operations]
 
 
+@pytest.mark.parametrize(
+    ("named", "units"),
+    [
+        ("абзац двадцать первый статьи 4", ["art_4.abz_21"]),
+        ("абзацы двадцатый – двадцать второй статьи 4", ["art_4.abz_20", "art_4.abz_21", "art_4.abz_22"]),
+        ("двадцать первое предложение пункта 1 статьи 4", ["art_4.pt_1.sent_21"]),
+        ("последнюю часть статьи 3", ["art_3.part_last"]),
+        ("части первую и третью статьи 3", ["art_3.part_1", "art_3.part_3"]),
+        ("пункты 2-4 статьи 3", ["art_3.pt_2", "art_3.pt_3", "art_3.pt_4"]),
+        ("пункт 2-4 статьи 3", ["art_3.pt_2-4"]),
+        ("пункты 2-1, 2-2 и 4 статьи 3", ["art_3.pt_2-1", "art_3.pt_2-2", "art_3.pt_4"]),
+        ("приложение 1 к Закону", ["app_1"]),
+        ("приложение 1 к указанному Закону", ["app_1"]),
+        ("пункт 1 статьи 2 настоящего Закона", ["art_2.pt_1"]),
+    ],
+)  # fmt: skip
+def test_units_by_their_names(named: str, units: list[str]) -> None:
+    assert _targets(f"{named} исключить") == units
+
+
 def test_a_lead_in_ends_where_its_neighbour_begins() -> None:
     assert _targets(
         "в статье 2:\nв пункте 1:\nслово «а» исключить;\nв пункте 3:\nслово «б» исключить;\n"
@@ -186,6 +206,11 @@ def test_a_lead_in_ends_where_its_neighbour_begins() -> None:
     assert _targets("1. В статье 3:\nслово «а» исключить;\n1) слово «б» исключить") == [
         *("art_3", "art_3")
     ]
+    # Each point has subpoints of its own, under its own lead-in or none.
+    assert _targets(
+        "1. Статью 3 исключить.\n1) статью 4 исключить;\n2. В статье 2:\n1) слово «б» исключить;\n"
+        "2) в пункте 1:\nслово «в» исключить;\n3) слово «г» исключить"
+    ) == ["art_3", "art_4", "art_2", "art_2.pt_1", "art_2"]
     # What a part takes beside it belongs to its article.
     assert _targets(
         "1) в части второй статьи 3:\nслово «а» исключить;\nдополнить частью четвертой следующего "

@@ -47,7 +47,8 @@ CASE = Case(
 
 
 def test_definitions() -> None:
-    assert replay(CASE).status == "exact"  # article 9 is out of scope
+    assert (replay(CASE).status, replay(CASE).reason) == ("exact", "")  # article 9 is out of scope
+    assert replay(replace(CASE, target="статья 2 (пункты 1 и 2)")).status == "exact"
     assert replay(replace(CASE, after="Статья 2\n2. Течет река.")).status == "exact"
     assert replay(replace(CASE, after="Статья 2\n1. Лед.\n2. Течет река.")).status == "wrong"
     assert replay(replace(CASE, before="Статья 2\n1. Лед.\n2. Стоит.")).status == "refused"
@@ -109,6 +110,12 @@ def test_units_outside_an_excerpt_do_not_count() -> None:
     )
     assert replay(excerpt).status == "exact"
     assert replay(replace(excerpt, excerpt=False)).status == "refused"
+
+
+def test_a_case_may_name_nothing_but_its_instruction(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text('\n{"id": 7, "instruction": "статью 1 исключить"}\n', encoding="utf-8")
+    assert load(path) == [Case("7", "", "статью 1 исключить", "", "", "")]
 
 
 def test_bad_files(tmp_path: Path) -> None:

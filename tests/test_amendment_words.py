@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.address import Address, parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
@@ -79,6 +80,25 @@ def test_an_order_in_the_present_ends_a_quotation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("act", "within"),
+    [
+        *(("Закон", "Законе"), ("Указ", "Указе"), ("Кодекс", "Кодексе")),
+        ("Конституцию", "Конституции"),
+    ],
+)
+def test_the_act_itself_is_named(act: str, within: str) -> None:
+    found = parse(
+        f"{act} дополнить статьей 6 следующего содержания:\n«Статья 6. А\nБ.»;\n"
+        f"в {within} слово «домой» исключить"
+    )
+    assert not found.unread
+    assert [(o.kind, str(o.target), o.scope) for o in found.operations] == [
+        ("insert", "act/art_6", "text"),
+        ("delete_words", "act", "act"),
+    ]
+
+
+@pytest.mark.parametrize(
     "instruction",
     [
         "статья 5 излагается в следующей редакции:",
@@ -127,6 +147,8 @@ MARKS = [
     ("в пункте 3 статьи 2 слова «, по согласованию с акимом,» заменить словами «вместе с акимом»", "3. Хранитель ведет учет книг вместе с акимом ежемесячно."),
     ("в подпункте 3) статьи 1 слово «библиотеки» заменить словом «архива»; в подпункте 3) статьи 1 точку заменить точкой с запятой", "3) хранитель – работник архива;"),
     ("по всему тексту:\nслово «домой» исключить", "Читатель вправе брать книги."),
+    ("заголовок статьи 4 дополнить словами «и сторожа»", "Статья 4. Обязанности хранителя и сторожа"),
+    ("заголовок статьи 4 после слова «Обязанности» дополнить словами «и права»", "Статья 4. Обязанности и права хранителя"),
     ("по тексту слово «маслихатом» заменить словом «советом»", "отчитываться перед советом."),
     ("по всему тексту статьи 3 слово «акиму» заменить словом «суду»", "Читатель вправе жаловаться суду."),
     ("во втором предложении пункта 1 статьи 2 цифры «30» заменить цифрами «40»", "1. Книги выдаются читателям бесплатно. Срок выдачи – 40 дней. Продление не допускается."),
@@ -197,10 +219,28 @@ def test_the_text_of_an_article_is_not_its_heading() -> None:
         assert {"Статья 3. Права читателей", "Жалобы гостей отдают акиму."} <= set(lines)
 
 
+@pytest.mark.parametrize("kind", ["substitute", "insert_words", "delete_words"])
+def test_a_heading_named_as_a_unit_is_no_text(kind: str) -> None:
+    law = edition(LAW.replace("Статья 3. Права читателей", "Статья 3. Читатель"))
+    target = Address("act").within(parse_steps("art_3.heading"))
+    new = "" if kind == "delete_words" else "сад"
+    after = "Читатель" if kind == "insert_words" else None
+    operation = Operation(kind, target, new, "Читатель" if not after else None, after)
+    result = apply(law, [operation])
+    changed = [
+        (a, b) for a, b in zip(law.root.lines(), result.edition.root.lines(), strict=True) if a != b
+    ]
+    if kind == "delete_words":
+        assert "ничего не остается" in result.refused[0].reason
+    else:
+        said = {"substitute": "сад", "insert_words": "Читатель сад"}[kind]
+        assert changed == [("Статья 3. Читатель", f"Статья 3. {said}")]
+
+
 def test_a_dozen_places_are_listed_and_the_rest_counted() -> None:
     law = LAW.replace("Срок выдачи – 30 дней.", f"Книги{', книги' * 12}.")
     command = parse("в статье 2 слово «книги» заменить словом «тома»").operations
-    for text, end in ((law, " …"), (law.replace("Книги, книги", "Книги"), ":19")):
+    for text, end in ((law, ":120 …"), (law.replace("Книги, книги", "Книги"), ":19")):
         (done,) = apply(edition(text), command).applied
         assert done.remarks[0].count(":") == 1 + 12
         assert done.remarks[0].endswith(end)

@@ -186,13 +186,9 @@ def group(
         cases = frozenset().union(*(r[1] for r in readings))
         return Group(unit, (), cases), act_words(tokens, at)
     if unit in SPELLED and (spelled := _spelled_numbers(tokens, at)):
-        for _, noun_cases, plural in readings:
-            common = noun_cases & spelled[1]
-            if common and plural == (len(spelled[0]) > 1):
-                return Group(unit, tuple(spelled[0]), common), spelled[2]
         for _, noun_cases, _ in readings:
-            if noun_cases & spelled[1]:
-                return Group(unit, tuple(spelled[0]), noun_cases & spelled[1]), spelled[2]
+            if common := noun_cases & spelled[1]:
+                return Group(unit, tuple(spelled[0]), common), spelled[2]
         return None
     cases = frozenset().union(*(r[1] for r in readings))
     digits = _digit_numbers(tokens, at)

@@ -133,7 +133,7 @@ def _targets(words: str) -> tuple[Target, ...]:
         steps = parse_words_kk(words)
     except (KbError, ValueError) as error:
         raise Unreadable(str(error)) from error
-    if steps[-1].unit in ("heading", "title"):
+    if steps[-1].unit == "heading":
         return (Target(steps[:-1], "heading", True),)
     return (Target(steps),)
 

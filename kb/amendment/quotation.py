@@ -60,7 +60,6 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             if whole(line):
                 found.append(Token("whole", line, at, at + len(line)))
                 at += len(line)
-        begins = False
         match = _TOKEN.match(text, at)
         if match is None:
             break
