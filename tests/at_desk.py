@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import PATIENCE_MS, Server, Visit, start, visit_page
+from tests.browsing import Server, Visit, start, visit_page
 
 POINT = "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"
 ADDED = "открытый характер и транслируются в сети Интернет"
@@ -29,27 +29,19 @@ def text_of(page: Page) -> Locator:
 
 def open_page(browser: Browser, server: Server, path: str = POINT, width: int = 1400) -> Visit:
     visit = visit_page(browser, server, path, width)
-    expect(text_of(visit.page)).to_be_visible(timeout=PATIENCE_MS)
+    expect(text_of(visit.page)).to_be_visible()
     return visit
 
 
-def settled(page: Page) -> None:
-    """Waits until the page is drawn: nobody types into the next field within a hundredth of a second."""
-    page.wait_for_timeout(300)
-    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
-
-
 def press(page: Page, name: str) -> None:
-    """Presses the first button of this name, on a page that has been drawn."""
-    settled(page)
+    """Presses the first button of this name."""
     button = page.get_by_role("button", name=name, exact=True)
     button.or_(page.get_by_role("button", name=re.compile(f"^{name}"))).first.click()
 
 
 def give(page: Page, old: str, new: str) -> None:
     area = text_of(page)
-    expect(area).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
+    expect(area).to_be_visible()
     area.fill(area.input_value().replace(old, new))
     area.press("Control+Enter")
 
@@ -61,29 +53,25 @@ def view(page: Page, name: str) -> None:
 def drafted(page: Page) -> None:
     """An edit of article 11 point 6 put into a package with a title and an author."""
     give(page, "открытый характер", ADDED)
-    expect(page.locator(".diff ins")).to_have_text(
-        re.compile("и транслируются"), timeout=PATIENCE_MS
-    )
+    expect(page.locator(".diff ins")).to_have_text(re.compile("и транслируются"))
     press(page, "В пакет")
-    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible()
 
 
 def named(page: Page, title: str, author: str, name: str) -> None:
-    settled(page)
     view(page, "Пакет")
     for label, words in (
         ("Название пакета", title), ("Автор", author), ("Имя файла (латиницей)", name),
     ):  # fmt: skip
         field = page.get_by_role("textbox", name=label, exact=True)
-        expect(field).to_be_visible(timeout=PATIENCE_MS)
+        expect(field).to_be_visible()
         field.fill(words)
         field.press("Enter")
-        expect(field).to_have_value(words, timeout=PATIENCE_MS)
-        settled(page)
+        expect(field).to_have_value(words)
 
 
 def draft_of(page: Page) -> str:
-    page.wait_for_url(re.compile("draft=[0-9a-f]{12}"), timeout=PATIENCE_MS)
+    page.wait_for_url(re.compile("draft=[0-9a-f]{12}"))
     found = re.search("draft=([0-9a-f]{12})", page.url)
     assert found
     return found[1]

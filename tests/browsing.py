@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, LocatorAssertions, Page, expect, sync_playwright
 
 from kb import serving
 from kb.places import builtin
@@ -29,7 +30,29 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
+
+# True when the script of a Streamlit page has ended and for a quarter of a second nothing was drawn or
+# scrolled; another page (the identity provider's) is drawn once it is loaded.
+DRAWN = """() => {
+  if (document.readyState !== 'complete') return false;
+  if (!document.getElementById('root')) return true;
+  const still = window.still ??= new class {
+    last = performance.now();
+    constructor() {
+      const moved = () => { this.last = performance.now(); };
+      const what = {subtree: true, childList: true, characterData: true};
+      new MutationObserver(moved).observe(document.body, what);
+      addEventListener('scroll', moved, true);
+    }
+  };
+  const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
+  if (!state || state === 'initial' || state === 'running') still.last = performance.now();
+  return performance.now() - still.last > 250;
+}"""
+# What a person does with a page only once it is drawn: a click that meets a redraw is lost.
+ACTS = ("click", "fill", "press", "set_input_files", "focus", "hover")
+READS = ("all", "count", "get_attribute", "inner_text", "input_value", "is_visible")
 
 
 def free_port() -> int:
@@ -86,13 +109,61 @@ def _started(home: Path, port: int, command: list[str]) -> Server:
     raise AssertionError((home / "serve.log").read_text("utf-8", "replace"))
 
 
+def settled(page: Page) -> None:
+    """Waits until the page is drawn."""
+    page.wait_for_function(DRAWN, polling=50, timeout=PATIENCE_MS)
+
+
+def _act(do: Callable[..., Any]) -> Callable[..., Any]:
+    def on_a_drawn_page(locator: Locator, *args: Any, **options: Any) -> Any:
+        settled(locator.page)
+        # A list that was opened by a click closes when the page scrolls under it.
+        locator.first.evaluate("e => e.scrollIntoViewIfNeeded()", timeout=PATIENCE_MS)
+        settled(locator.page)
+        return do(locator, *args, **options)
+
+    return on_a_drawn_page
+
+
+def _check(do: Callable[..., Any]) -> Callable[..., Any]:
+    """While a page is redrawn it holds the old part and the new one, and a name fits both."""
+
+    def of_one_element(*args: Any, **options: Any) -> Any:
+        for _ in range(20):
+            try:
+                return do(*args, **options)
+            except AssertionError as error:
+                if "strict mode violation" not in str(error):
+                    raise
+            time.sleep(0.5)
+        return do(*args, **options)
+
+    return of_one_element
+
+
+def _read(do: Callable[..., Any]) -> Callable[..., Any]:
+    def on_a_drawn_page(of: Locator | Page, *args: Any, **options: Any) -> Any:
+        settled(of.page if isinstance(of, Locator) else of)
+        return do(of, *args, **options)
+
+    return on_a_drawn_page
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Chromium in which every act and every reading of an element waits for a drawn page."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("chromium is missing; .ci/run installs it")
         pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        for kind, names, patient in (
+            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _read),
+            (LocatorAssertions, [n for n in vars(LocatorAssertions) if "to_" in n], _check),
+        ):  # fmt: skip
+            for name in names:
+                patch.setattr(kind, name, patient(getattr(kind, name)))
+        expect.set_options(timeout=PATIENCE_MS)
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
@@ -126,7 +197,7 @@ def visit_page(browser: Browser, server: Server, path: str, width: int = 1400) -
 
     page.on("dialog", dialog)
     page.goto(server.url + path)
-    expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".kb p, .kb .clause").first).to_be_visible()
     return visit
 
 

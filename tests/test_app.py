@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from kb.pages.app import PAGES
-from tests.browsing import PATIENCE_MS, Server, local, start, visit_page
+from tests.browsing import Server, local, start, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments")
     heads = visit.page.locator("[data-testid='stHeading'] h2")
-    expect(heads).to_have_count(5, timeout=PATIENCE_MS)
+    expect(heads).to_have_count(5)
     said = [h.inner_text() for h in heads.all()]
     assert [s.split(" · ")[0] for s in said] == [
         "1. Статья 9",
@@ -59,7 +59,7 @@ def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, serv
 def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments")
     visit.page.get_by_text("новейшая", exact=True).click()
-    visit.page.wait_for_url("**against=newest**", timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**against=newest**")
     again = visit_page(browser, server, visit.page.url.removeprefix(server.url))
     expect(again.page.locator(".kb", has_text="Закон о МСУ · 2026-07-14").first).to_be_visible()
     visit.page.close()
@@ -78,7 +78,7 @@ def test_papers_are_downloaded(
     browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes, stem: str
 ) -> None:
     visit = visit_page(browser, server, "/amendments")
-    with visit.page.expect_download(timeout=PATIENCE_MS) as download:
+    with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name=button).click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
@@ -116,10 +116,8 @@ def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: S
     box.fill("открытого характера")
     box.press("Enter")
     hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14")
-    hit.click(timeout=PATIENCE_MS)
-    expect(visit.page.locator(".clause.here")).to_contain_text(
-        "открытый характер", timeout=PATIENCE_MS
-    )
+    hit.click()
+    expect(visit.page.locator(".clause.here")).to_contain_text("открытый характер")
     visit.page.close()
 
 
@@ -138,7 +136,7 @@ def test_bad_address_gets_one_line(
     browser: Browser, server: Server, address: str, says: str
 ) -> None:
     visit = visit_page(browser, server, f"/norms?address={address}")
-    expect(visit.page.locator(".bad").first).to_contain_text(says, timeout=PATIENCE_MS)
+    expect(visit.page.locator(".bad").first).to_contain_text(says)
     assert not visit.dialogs
     visit.page.close()
 
@@ -151,7 +149,7 @@ def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server
     for row in rows.all():
         assert row.locator("a").count() >= 1
     rows.first.get_by_role("link", name="ст. 89").click()
-    expect(visit.page.locator(".kb h3").first).to_contain_text("Статья 89", timeout=PATIENCE_MS)
+    expect(visit.page.locator(".kb h3").first).to_contain_text("Статья 89")
     assert local(visit.hosts), visit.hosts
     visit.page.close()
 
@@ -159,7 +157,7 @@ def test_charter_table_has_eight_rows_each_on_its_norms(browser: Browser, server
 def test_language_is_one_click_away_and_stays_in_links(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/charter")
     visit.page.get_by_text("Қазақша").click()
-    expect(visit.page.get_by_role("columnheader", name="Өлшем")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.get_by_role("columnheader", name="Өлшем")).to_be_visible()
     assert "lang=kk" in visit.page.url
     links = visit.page.locator("table.study a").all()
     assert all("lang=kk" in (a.get_attribute("href") or "") for a in links)
@@ -197,9 +195,7 @@ def test_hostile_texts_neither_run_nor_break(browser: Browser, tmp_path: Path) -
     server = start(home)
     try:
         visit = visit_page(browser, server, "/amendments?package=hostile")
-        expect(visit.page.locator("tr.inserted")).to_contain_text(
-            "<script>alert(1)</script>", timeout=PATIENCE_MS
-        )
+        expect(visit.page.locator("tr.inserted")).to_contain_text("<script>alert(1)</script>")
         expect(visit.page.locator("tr.inserted")).to_contain_text("⟨U+202E⟩")
         assert visit.page.locator(".kb script, .kb img").count() == 0
         assert not visit.dialogs
@@ -217,7 +213,7 @@ def test_broken_package_is_named_by_file_and_line(browser: Browser, tmp_path: Pa
     server = start(tmp_path)
     try:
         visit = visit_page(browser, server, "/amendments")
-        expect(visit.page.locator(".bad")).to_contain_text("broken.yaml:3", timeout=PATIENCE_MS)
+        expect(visit.page.locator(".bad")).to_contain_text("broken.yaml:3")
         visit.page.close()
     finally:
         server.process.terminate()
@@ -253,8 +249,6 @@ def test_first_visit_leads_to_every_page(browser: Browser, server: Server) -> No
         expect(page.get_by_text("Page not found")).to_have_count(0)
         page.close()
     visit.page.get_by_role("link", name="Открытые сессии онлайн").click()
-    expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text(
-        "Пункт 6 статьи 11", timeout=PATIENCE_MS
-    )
+    expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text("Пункт 6 статьи 11")
     assert local(visit.hosts), visit.hosts
     visit.page.close()

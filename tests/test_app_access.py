@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kb import yaml_file
-from tests.browsing import PATIENCE_MS, Server, cut_off
+from tests.browsing import Server, cut_off, settled
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +35,8 @@ KNOWN, _ = yaml_file.load(Path(__file__).with_name("axe_streamlit.yaml"))
 def opened(browser: Browser, server: Server, path: str, theme: Any, width: int = 1400) -> Page:
     page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
     page.goto(server.url + path)
-    expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator(".kb p, .kb .clause").first).to_be_visible()
+    settled(page)
     return page
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import PATIENCE_MS, Server, Visit, local, visit_page
+from tests.browsing import Server, Visit, local, settled, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ VERDICT = re.compile(r"^[✓½✗?] (соответствует|частично
 
 def open_charter(browser: Browser, server: Server, query: str = "", width: int = 1400) -> Visit:
     visit = visit_page(browser, server, f"/charter{query}", width)
-    expect(visit.page.locator(".kb .matrix")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.locator(".kb .matrix")).to_be_visible()
     return visit
 
 
@@ -50,7 +50,7 @@ def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: S
     visit.page.locator(".tile[href='#d-3.1']").click()
     against = found.locator(".evidence > li", has_text="маслихат не юридическое лицо").first
     expect(against.locator("mark")).to_have_text("Маслихат не обладает правами юридического лица")
-    expect(against.locator("mark")).to_be_in_viewport(ratio=0, timeout=PATIENCE_MS)
+    expect(against.locator("mark")).to_be_in_viewport(ratio=0)
     expect(against.locator(".chip")).to_contain_text("против")
     norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 2026-07-14")
     expect(norm).to_be_visible()
@@ -61,7 +61,7 @@ def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: S
     expect(differs.locator(".note")).to_contain_text("о способности не говорит")
     norm.click()
     expect(visit.page.locator(".clause.here")).to_contain_text(
-        "не обладает правами юридического лица", timeout=PATIENCE_MS
+        "не обладает правами юридического лица"
     )
     visit.page.close()
 
@@ -80,8 +80,8 @@ def test_day_goes_into_the_url_and_changes_the_verdicts(browser: Browser, server
     elected = duty(visit.page, "P1.4.1").locator("summary .chip")
     expect(elected).to_contain_text("соответствует")
     visit.page.get_by_text("2022-03-02", exact=True).click()
-    visit.page.wait_for_url("**on=2022-03-02**", timeout=PATIENCE_MS)
-    expect(elected).to_contain_text("частично", timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**on=2022-03-02**")
+    expect(elected).to_contain_text("частично")
     expect(visit.page.locator(".kb .bad")).to_contain_text("legal-acts-2016")
     again = open_charter(browser, server, visit.page.url.removeprefix(server.url + "/charter"))
     expect(duty(again.page, "P1.4.1").locator("summary .chip")).to_contain_text("частично")
@@ -93,9 +93,9 @@ def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server)
     visit = open_charter(browser, server, "?on=2022-03-02")
     expect(visit.page.locator(".changes")).to_have_count(0)
     visit.page.get_by_role("button", name="bektibaev-2022").click()
-    visit.page.wait_for_url("**packages=bektibaev-2022**", timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**packages=bektibaev-2022**")
     quotas = change(visit.page, "K4")
-    expect(quotas).to_contain_text("отдаляет от требования", timeout=PATIENCE_MS)
+    expect(quotas).to_contain_text("отдаляет от требования")
     expect(quotas).to_contain_text("места в маслихате заранее отданы определенным группам")
     expect(quotas.locator(".chip").first).to_contain_text("соответствует")
     expect(quotas.locator(".chip").last).to_contain_text("частично")
@@ -138,7 +138,7 @@ def test_verdicts_stand_beside_the_rows_of_the_study(browser: Browser, server: S
         expect(row.locator(".beside .chip").first).to_be_visible()
     expect(rows.nth(5)).to_contain_text("Расходится")
     rows.first.locator(".beside a").click()
-    expect(duty(visit.page, "2").locator("blockquote").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(duty(visit.page, "2").locator("blockquote").first).to_be_visible()
     # The studies contradict each other on whether Kazakhstan has joined.
     expect(visit.page.get_by_text("присоединился к Европейской Хартии")).to_be_visible()
     expect(visit.page.get_by_text("необходимо Казахстану, ратифицировать")).to_be_visible()
@@ -149,7 +149,7 @@ def test_verdicts_are_taken_away_as_markdown(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
     visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022")
-    with visit.page.expect_download(timeout=PATIENCE_MS) as download:
+    with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Скачать Markdown").click()
     path = tmp_path / "charter.md"
     download.value.save_as(path)
@@ -194,7 +194,7 @@ def test_narrow_page_fits_with_everything_open(
     query = f"?on=2022-03-02&packages=bektibaev-2022&lang={language}"
     visit = open_charter(browser, server, query, 360)
     visit.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    visit.page.wait_for_timeout(500)
+    settled(visit.page)
     overflow = visit.page.evaluate(
         "() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length"
         " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))"

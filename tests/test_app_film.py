@@ -9,8 +9,8 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from kb.pages.words import text
-from tests.at_desk import ADDED, drafted, named, own, settled
-from tests.browsing import PATIENCE_MS, Server, local, visit_page
+from tests.at_desk import ADDED, drafted, named, own
+from tests.browsing import Server, local, settled, visit_page
 
 __all__ = ["own"]
 
@@ -37,26 +37,22 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     page = visit.page
     # An amendment against today's law, and what the checks say of it.
     page.get_by_role("link", name="Открытые сессии онлайн – против новейшей редакции").click()
-    expect(page.locator("tr.changed ins").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("tr.changed ins").first).to_be_visible()
+    expect(page.locator(".finding:visible").first).to_be_visible()
     expect(page.locator("mark.at").first).to_be_visible()
-    settled(page)
     # The Мастерская at the same point.
     page.goto(own.url)
-    page.get_by_role("link", name="Изменить пункт 6 статьи 11").click(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Изменить пункт 6 статьи 11").click()
     drafted(page)
     page.get_by_role("radio", name="Замечания").click()
-    expect(page.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".finding:visible").first).to_be_visible()
     named(page, "Сессии в сети", "Автор Первый", "sessii-v-seti")
     page.get_by_role("button", name="Сохранить пакет").click()
-    expect(page.get_by_text("Сохранено: sessii-v-seti.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Сохранено: sessii-v-seti.")).to_be_visible()
     # Its paper, opened as Word would open it.
     page.get_by_role("link", name="Показать в Поправках").click()
-    expect(page.locator("tr.changed ins").first).to_contain_text(
-        "транслируются", timeout=PATIENCE_MS
-    )
-    settled(page)
-    with page.expect_download(timeout=PATIENCE_MS) as download:
+    expect(page.locator("tr.changed ins").first).to_contain_text("транслируются")
+    with page.expect_download() as download:
         page.get_by_role("button", name="Скачать Word").click()
     assert download.value.suggested_filename == "sessii-v-seti.docx"
     path = tmp_path / "sessii-v-seti.docx"
@@ -70,7 +66,9 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     page.close()
 
 
-@pytest.mark.parametrize(("lang", "width"), [("kk", 1400), ("en", 1400), ("ru", 360), ("kk", 360)])
+@pytest.mark.parametrize(
+    ("lang", "width"), [("kk", 1400), ("en", 1400), ("ru", 360), ("kk", 360), ("en", 360)]
+)
 def test_the_path_in_other_languages_and_on_a_phone(
     browser: Browser, own: Server, lang: str, width: int
 ) -> None:
@@ -78,9 +76,7 @@ def test_the_path_in_other_languages_and_on_a_phone(
     page = visit.page
 
     def stands(title: str) -> None:
-        expect(page.get_by_role("heading", level=1)).to_have_text(
-            text(title, lang), timeout=PATIENCE_MS
-        )
+        expect(page.get_by_role("heading", level=1)).to_have_text(text(title, lang))
         settled(page)
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -89,17 +85,16 @@ def test_the_path_in_other_languages_and_on_a_phone(
     stands("start_title")
     page.get_by_role("link", name=text("start_amendments_example", lang)).click()
     stands("page_amendments")
-    expect(page.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".finding:visible").first).to_be_visible()
     page.goto(f"{own.url}/?lang={lang}")
-    page.get_by_role("link", name=text("start_workshop_example", lang)).click(timeout=PATIENCE_MS)
+    page.get_by_role("link", name=text("start_workshop_example", lang)).click()
     stands("page_workshop")
     area = page.get_by_role("textbox", name=text("ws_text", lang))
-    expect(area).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
+    expect(area).to_be_visible()
     area.fill(area.input_value().replace("открытый характер", ADDED))
     area.press("Control+Enter")
-    expect(page.locator(".diff ins")).to_contain_text("транслируются", timeout=PATIENCE_MS)
+    expect(page.locator(".diff ins")).to_contain_text("транслируются")
     page.get_by_role("button", name=text("ws_put", lang)).click()
-    expect(page.get_by_text(text("ws_is_put", lang, items="1"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(text("ws_is_put", lang, items="1"))).to_be_visible()
     stands("page_workshop")
     page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import PATIENCE_MS, Server, local, visit_page
+from tests.browsing import Server, local, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_findings_stand_at_their_words(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments?item=4")
     marks = visit.page.locator("mark.at.warning")
-    expect(marks.filter(has_text="В городском маслихате.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(marks.filter(has_text="В городском маслихате.")).to_be_visible()
     finding = visit.page.locator(".finding").filter(has_text="В городском маслихате").first
     expect(finding).to_contain_text("двоеточия")
     # The severity is said in words and by a sign, and the rule leads to the norm that it applies.
@@ -26,10 +26,10 @@ def test_findings_stand_at_their_words(browser: Browser, server: Server) -> None
 def test_severities_are_filtered(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments?item=4")
     findings = visit.page.locator(".finding:visible")
-    expect(findings.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(findings.first).to_be_visible()
     expect(findings.locator(".chip.warning").first).to_be_visible()
     visit.page.get_by_role("button", name="Предупреждение").click()
-    expect(findings.locator(".chip.warning")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(findings.locator(".chip.warning")).to_have_count(0)
     expect(findings.locator(".chip.remark").first).to_be_visible()
     visit.page.close()
 
@@ -40,19 +40,19 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(
     visit = visit_page(browser, server, "/amendments?item=2")
     page = visit.page
     finding = page.locator(".finding").filter(has_text="оканчивается без знака препинания")
-    expect(finding).to_have_count(1, timeout=PATIENCE_MS)
+    expect(finding).to_have_count(1)
     row = page.locator("[data-testid='stHorizontalBlock']").filter(has=finding)
     row.get_by_role("button", name="Снять").click()
     page.get_by_role("button", name="Снять с этой причиной").click()
-    expect(page.locator(".bad")).to_contain_text("причина не названа", timeout=PATIENCE_MS)
+    expect(page.locator(".bad")).to_contain_text("причина не названа")
     page.get_by_label("Почему замечание снимается").fill("Точка стоит за кавычкой <b>автора</b>")
     page.get_by_role("button", name="Снять с этой причиной").click()
-    expect(finding).to_have_count(0, timeout=PATIENCE_MS)
+    expect(finding).to_have_count(0)
     kept = (server.home / "dismissals" / "bektibaev-2022.yaml").read_text("utf-8")
     assert "Точка стоит за кавычкой <b>автора</b>" in kept
     page.reload()
-    page.get_by_text("Снято: 1").click(timeout=PATIENCE_MS)
+    page.get_by_text("Снято: 1").click()
     expect(page.get_by_text("Точка стоит за кавычкой <b>автора</b>")).to_be_visible()
     page.get_by_role("button", name="Вернуть").click()
-    expect(finding).to_have_count(1, timeout=PATIENCE_MS)
+    expect(finding).to_have_count(1)
     page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import PATIENCE_MS, Server, local, visit_page
+from tests.browsing import Server, local, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -13,35 +13,33 @@ pytestmark = pytest.mark.browser
 def test_graph_starts_at_the_quotas_and_opens_on_a_click(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/graph")
     nodes = visit.page.locator("svg g.node")
-    expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
     expect(nodes.filter(has_text="поправка").first).to_be_visible()
     before = nodes.count()
     nodes.filter(has_text="тезис").first.locator("a").click()
-    visit.page.wait_for_url("**open=**", timeout=PATIENCE_MS)
-    expect(visit.page.locator("svg g.node").nth(before)).to_be_visible(timeout=PATIENCE_MS)
+    visit.page.wait_for_url("**open=**")
+    expect(visit.page.locator("svg g.node").nth(before)).to_be_visible()
     assert local(visit.hosts), visit.hosts
     visit.page.close()
 
 
 def test_graph_of_a_norm_opens_the_norm(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/graph?node=law-148-2001@2026-07-14:ru/art_9")
-    visit.page.get_by_role("link", name="Открыть норму").click(timeout=PATIENCE_MS)
-    expect(visit.page.locator(".kb h3").first).to_contain_text("Статья 9", timeout=PATIENCE_MS)
+    visit.page.get_by_role("link", name="Открыть норму").click()
+    expect(visit.page.locator(".kb h3").first).to_contain_text("Статья 9")
     visit.page.close()
 
 
 def test_unknown_node_gets_one_line(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/graph?node=nothing")
-    expect(visit.page.locator(".bad")).to_contain_text("нет узла", timeout=PATIENCE_MS)
+    expect(visit.page.locator(".bad")).to_contain_text("нет узла")
     visit.page.close()
 
 
 def test_norm_lists_amendments_claims_and_laws(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_11.pt_6")
     section = visit.page.locator("section", has_text="Связи")
-    expect(section).to_contain_text("bektibaev-2022", timeout=PATIENCE_MS)
+    expect(section).to_contain_text("bektibaev-2022")
     expect(section).to_contain_text("2022-11-05 № 157-VII")
     visit.page.close()
 
@@ -49,18 +47,16 @@ def test_norm_lists_amendments_claims_and_laws(browser: Browser, server: Server)
 def test_citations_in_the_text_are_links(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_4.pt_4-1")
     link = visit.page.locator(".clause p a:not(.anchor)").first
-    expect(link).to_have_text("пункте 4 настоящей статьи", timeout=PATIENCE_MS)
+    expect(link).to_have_text("пункте 4 настоящей статьи")
     link.click()
-    expect(visit.page.locator(".clause.here")).to_contain_text(
-        "не вправе занимать должности", timeout=PATIENCE_MS
-    )
+    expect(visit.page.locator(".clause.here")).to_contain_text("не вправе занимать должности")
     visit.page.close()
 
 
 def test_claims_stand_with_words_place_and_conflicts(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/studies?study=nurpeisov&disputed=1")
     claim = visit.page.locator(".hit").first
-    expect(claim.locator("blockquote")).to_contain_text("присоединился", timeout=PATIENCE_MS)
+    expect(claim.locator("blockquote")).to_contain_text("присоединился")
     expect(claim).to_contain_text("Расхождение")
     expect(claim).to_contain_text("строки 76–78")
     assert local(visit.hosts), visit.hosts

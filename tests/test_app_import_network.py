@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import shapes
 from tests.bank import Answer, Bank, serving
-from tests.browsing import PATIENCE_MS, Server, start_with_bank, visit_page
+from tests.browsing import Server, start_with_bank, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -79,8 +79,8 @@ def shelf(browser: Browser, own: Server, bank: Bank) -> Iterator[Page]:
         give(page, f"adilet:{ACT}")
         # While the bank is silent the page says what it waits for.
         bar = page.get_by_text(f"{bank.address}/rus/docs/{ACT}")
-        expect(bar.first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator(".imported")).to_contain_text(ACT, timeout=PATIENCE_MS)
+        expect(bar.first).to_be_visible()
+    expect(page.locator(".imported")).to_contain_text(ACT)
     yield page
     page.close()
 
@@ -92,11 +92,11 @@ def test_import_by_id_then_update_brings_the_new_edition(
     publish(bank, LAW.replace("бессрочно", "до конца года"), "07.03.2025")
     shelf.get_by_role("button", name="Обновить", exact=True).click()
     fresh = shelf.get_by_role("link", name=f"{ACT}@2025-03-07:ru")
-    expect(fresh).to_be_visible(timeout=PATIENCE_MS)
+    expect(fresh).to_be_visible()
     expect(shelf.get_by_role("link", name="2024-02-01 · ru")).to_be_visible()
     assert sorted(held(own.home)) == ["2024-02-01.md", "2025-03-07.md"]
     fresh.click()
-    expect(shelf.locator(".kb", has_text="до конца года").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(shelf.locator(".kb", has_text="до конца года").first).to_be_visible()
 
 
 def hangs_up(bank: Bank) -> None:
@@ -130,7 +130,7 @@ def test_a_bad_answer_on_update_is_one_line_and_the_good_copy_stays(
     before = held(own.home)
     spoil(bank)
     shelf.get_by_role("button", name="Обновить", exact=True).click()
-    expect(shelf.locator(".bad", has_text=said)).to_have_count(1, timeout=PATIENCE_MS)
+    expect(shelf.locator(".bad", has_text=said)).to_have_count(1)
     expect(shelf.locator(".imported")).to_contain_text(ACT)
     assert held(own.home) == before
 
@@ -140,12 +140,8 @@ def test_a_file_of_certificates_that_is_none_is_told(shelf: Page, tmp_path: Path
     field = shelf.get_by_role("textbox", name="Файл удостоверяющего центра (PEM)")
     field.fill(str(tmp_path / "none.pem"))
     give(shelf, "zan:7966")
-    expect(shelf.locator(".bad", has_text="сертификаты не читаются").first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(shelf.locator(".bad", has_text="сертификаты не читаются").first).to_be_visible()
     # Kept for the session, so that an update finds it; an empty field is no file again.
     field.fill("")
     give(shelf, "adilet:V2400000001")
-    expect(shelf.locator(".note", has_text="такого документа нет").first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(shelf.locator(".note", has_text="такого документа нет").first).to_be_visible()

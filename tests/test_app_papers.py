@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from playwright.sync_api import Browser, expect
 
-from .browsing import PATIENCE_MS, start, visit_page
+from .browsing import start, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_the_papers_are_taken_in_kazakh(browser: Browser, tmp_path: Path) -> Non
         expect(tracked).to_have_count(0)
         main.get_by_text("все", exact=True).click()
         expect(tracked).to_be_visible()
-        with page.expect_download(timeout=PATIENCE_MS) as download:
+        with page.expect_download() as download:
             tracked.click()
         assert download.value.suggested_filename == "both-kk-tracked.docx"
         path = tmp_path / "tracked.docx"

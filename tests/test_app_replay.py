@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PATIENCE_MS, Server, cut_off, local, visit_page
+from tests.browsing import Server, cut_off, local, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +14,7 @@ def give(page: Page, text: str) -> None:
     """Types an instruction and asks for the answer."""
     page.get_by_role("textbox", name="Текст поправок").fill(text)
     page.get_by_role("button", name="Применить").click()
-    expect(page.locator(".kb p[role=status]")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".kb p[role=status]")).to_be_visible()
 
 
 def test_the_example_shows_each_change_with_its_operation(browser: Browser, server: Server) -> None:
@@ -22,9 +22,7 @@ def test_the_example_shows_each_change_with_its_operation(browser: Browser, serv
     page = visit.page
     page.get_by_role("button", name="Учебный пример").click()
     status = page.locator(".kb p[role=status]")
-    expect(status).to_contain_text(
-        "применено: 3 · отказано: 1 · не прочитано: 0", timeout=PATIENCE_MS
-    )
+    expect(status).to_contain_text("применено: 3 · отказано: 1 · не прочитано: 0")
     expect(status).to_contain_text("law-148-2001@2026-07-14:ru")
     marks = page.locator("blockquote a.op")
     expect(marks).to_have_count(4)
@@ -45,7 +43,7 @@ def test_the_example_shows_each_change_with_its_operation(browser: Browser, serv
         assert page.locator(href).count() == 1, href
     expect(page.locator(cause.get_attribute("href") or "")).to_have_text("№ 2")
     cause.click()
-    page.wait_for_url("**#op-2", timeout=PATIENCE_MS)
+    page.wait_for_url("**#op-2")
     expect(page.locator("#result-4")).to_contain_text("нет такой единицы — пункт 99 статьи 11")
     assert local(visit.hosts), visit.hosts
     page.close()
@@ -56,7 +54,7 @@ def test_only_changed_articles_are_shown_and_neighbours_fold(
 ) -> None:
     visit = visit_page(browser, server, "/replay")
     give(visit.page, "пункт 5 статьи 11 исключить.")
-    expect(visit.page.locator(".diff")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(visit.page.locator(".diff")).to_have_count(1)
     neighbour = visit.page.get_by_text("Сессия маслихата проводится в форме пленарных").first
     expect(neighbour).to_be_hidden()
     visit.page.locator(".diff summary").first.click()
@@ -102,7 +100,7 @@ def test_the_chosen_edition_stands_in_the_url(browser: Browser, server: Server) 
 def test_nothing_is_cut_off_sideways(browser: Browser, server: Server, width: int) -> None:
     visit = visit_page(browser, server, "/replay", width)
     visit.page.get_by_role("button", name="Учебный пример").click()
-    expect(visit.page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.locator("tr.changed")).to_be_visible()
     assert not cut_off(visit.page)
     visit.page.close()
 
@@ -111,9 +109,9 @@ def test_a_package_shows_the_law_as_amended(browser: Browser, server: Server) ->
     visit = visit_page(browser, server, "/amendments?against=newest")
     said = "применено: 4, отказано: 0"
     expect(visit.page.get_by_text(said)).to_have_count(0)
-    visit.page.get_by_text("Закон с поправками", exact=True).click(timeout=PATIENCE_MS)
+    visit.page.get_by_text("Закон с поправками", exact=True).click()
     law = visit.page.locator(".kb", has_text=said)
-    expect(law.locator(".diff")).to_have_count(4, timeout=PATIENCE_MS)
+    expect(law.locator(".diff")).to_have_count(4)
     expect(law.locator("tr.deleted").first).to_contain_text("Типовой регламент маслихатов")
     elections = visit.page.locator(".kb", has_text="применено: 1, отказано: 0")
     expect(elections.locator(".diff")).to_have_count(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PATIENCE_MS, Server, local, start, visit_page
+from tests.browsing import Server, local, settled, start, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def upload(page: Page, *files: Path, name: str = "", date: str = "") -> None:
     page.locator("input[type=file]").set_input_files([str(f) for f in files])
     for file in files:
-        expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text(file.name).first).to_be_visible()
     if name or date:
         page.get_by_text("Имя акта, дата, сертификат").click()
         page.get_by_label("Имя акта в корпусе").fill(name)
@@ -54,26 +54,24 @@ def test_import_by_upload_shown_on_norms_and_removed(
 ) -> None:
     visit = visit_page(browser, own, "/importing")
     page = visit.page
-    expect(page.get_by_text("Импортированных актов нет.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Импортированных актов нет.")).to_be_visible()
     upload(page, FIXTURES / "adilet-ru.html", name="proba", date="2025-01-01")
     row = page.locator(".imported")
-    expect(row).to_contain_text("proba", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("proba")
     expect(page.get_by_text("файл adilet-ru.html")).to_be_visible()
     assert not list(own.home.glob("upload-*"))
     page.get_by_role("link", name="2025-01-01 · ru").click()
-    expect(page.locator(".about").first).to_contain_text(
-        "местном государственном управлении", timeout=PATIENCE_MS
-    )
+    expect(page.locator(".about").first).to_contain_text("местном государственном управлении")
     expect(page.locator(".address").first).to_have_text("proba@2025-01-01:ru")
 
     page.goto(own.url + "/importing")
-    page.get_by_role("button", name="Убрать", exact=True).click(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Оставить").click(timeout=PATIENCE_MS)
-    expect(page.get_by_role("button", name="Оставить")).to_be_hidden(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Убрать", exact=True).click()
+    page.get_by_role("button", name="Оставить").click()
+    expect(page.get_by_role("button", name="Оставить")).to_be_hidden()
     assert (own.home / "corpus" / "proba").exists()
     page.get_by_role("button", name="Убрать", exact=True).click()
-    page.get_by_role("button", name="Да, убрать").click(timeout=PATIENCE_MS)
-    expect(page.get_by_text("Импортированных актов нет.")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Да, убрать").click()
+    expect(page.get_by_text("Импортированных актов нет.")).to_be_visible()
     expect(page.get_by_text("proba: убрано редакций: 1")).to_be_visible()
     assert not (own.home / "corpus" / "proba").exists()
     assert local(visit.hosts), visit.hosts
@@ -87,14 +85,14 @@ def test_what_cannot_be_imported_gets_one_line(
     broken.write_text('{"metadata": ', "utf-8")
     visit = visit_page(browser, own, "/importing")
     page = visit.page
-    page.get_by_role("button", name="Импортировать", exact=True).click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Импортировать", exact=True).click()
     expect(page.locator(".bad")).to_have_text("Выберите файл или укажите адрес.")
     upload(page, broken)
-    expect(page.locator(".bad")).to_contain_text("broken.json", timeout=PATIENCE_MS)
+    expect(page.locator(".bad")).to_contain_text("broken.json")
     expect(page.locator(".bad")).not_to_contain_text(str(own.home))
     page.get_by_label("Адрес").fill("adilet:нет")
     page.get_by_role("button", name="Импортировать", exact=True).click()
-    expect(page.locator(".bad", has_text="нужен ID вида")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".bad", has_text="нужен ID вида")).to_be_visible()
     page.close()
 
 
@@ -104,31 +102,27 @@ def test_hostile_words_stay_words(browser: Browser, own: Server, tmp_path: Path)
     visit = visit_page(browser, own, "/importing")
     page = visit.page
     upload(page, file, name="hostile")
-    expect(page.locator(".imported")).to_contain_text(
-        "<script>alert(1)</script>", timeout=PATIENCE_MS
-    )
+    expect(page.locator(".imported")).to_contain_text("<script>alert(1)</script>")
     page.goto(own.url + "/norms?address=hostile/art_1")
-    expect(page.locator("h3.art").first).to_contain_text("<img src=x", timeout=PATIENCE_MS)
+    expect(page.locator("h3.art").first).to_contain_text("<img src=x")
     assert not visit.dialogs
     page.goto(own.url + "/importing")
-    page.get_by_role("button", name="Убрать", exact=True).click(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Да, убрать").click(timeout=PATIENCE_MS)
-    expect(page.locator(".imported")).to_have_count(0, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Убрать", exact=True).click()
+    page.get_by_role("button", name="Да, убрать").click()
+    expect(page.locator(".imported")).to_have_count(0)
     page.close()
 
 
 def test_an_act_of_points_has_its_points_for_contents(browser: Browser, own: Server) -> None:
     page = visit_page(browser, own, "/importing").page
     upload(page, FIXTURES / "adilet-points.html")
-    expect(page.locator(".imported", has_text="V2400034001")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".imported", has_text="V2400034001")).to_be_visible()
     page.goto(own.url + "/norms?address=V2400034001/pt_3")
     contents = page.locator("nav.toc")
-    expect(contents.get_by_role("link", name="2. Департаменту обеспечить:")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(contents.get_by_role("link", name="2. Департаменту обеспечить:")).to_be_visible()
     contents.get_by_role("link", name="3. Сход созывается акимом.").click()
-    page.wait_for_url(re.compile(r"app_1\.pt_3"), timeout=PATIENCE_MS)
-    expect(page.locator(".clause.here")).to_contain_text("О созыве жители", timeout=PATIENCE_MS)
+    page.wait_for_url(re.compile(r"app_1\.pt_3"))
+    expect(page.locator(".clause.here")).to_contain_text("О созыве жители")
     page.close()
 
 
@@ -136,7 +130,7 @@ def test_history_of_a_clause(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_11.pt_6")
     page = visit.page
     section = page.locator("details.history")
-    expect(section.locator("summary")).to_have_text("История: 1 изменение", timeout=PATIENCE_MS)
+    expect(section.locator("summary")).to_have_text("История: 1 изменение")
     expect(section.locator(".wording").first).to_be_hidden()
     section.locator("summary").click()
     changed = section.locator(".wording", has_text="изменено")
@@ -151,11 +145,11 @@ def test_known_editions_stand_in_the_head(browser: Browser, server: Server) -> N
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_9")
     page = visit.page
     known = page.locator("details.editions")
-    known.locator("summary").click(timeout=PATIENCE_MS)
+    known.locator("summary").click()
     expect(known.locator("[aria-current]")).to_have_text("2026-07-14")
     expect(known.locator("li", has_text="2025-07-17")).to_contain_text("только известна")
     known.get_by_role("link", name="2022-03-02").click()
-    page.wait_for_url(re.compile("2022-03-02"), timeout=PATIENCE_MS)
+    page.wait_for_url(re.compile("2022-03-02"))
     expect(page.locator(".address").first).to_have_text("law-148-2001@2022-03-02:ru")
     page.close()
 
@@ -166,7 +160,7 @@ def test_kazakh_stands_beside_russian(browser: Browser, server: Server, language
     visit = visit_page(browser, server, f"/norms?address={address}")
     page = visit.page
     section = page.locator("details.both")
-    section.locator("summary").click(timeout=PATIENCE_MS)
+    section.locator("summary").click()
     first = section.locator("tbody tr").first.locator("td")
     expect(first.nth(0)).to_contain_text("9-бап")
     expect(first.nth(1)).to_contain_text("Статья 9")
@@ -178,7 +172,7 @@ def test_kazakh_stands_beside_russian(browser: Browser, server: Server, language
 def test_narrow_screen_has_no_overflow(browser: Browser, server: Server, path: str) -> None:
     visit = visit_page(browser, server, path, width=360)
     page = visit.page
-    page.wait_for_timeout(1500)
+    settled(page)
     page.evaluate("document.querySelectorAll('.kb details').forEach(d => d.open = true)")
     wide = page.evaluate(
         "[...document.querySelectorAll('.kb *')]"

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from kb.pages.words import text
 from kb.places import folder_of
 from kb.write.columns import BUILTIN
-from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press, settled
-from tests.browsing import PATIENCE_MS, Server, free_port, start
+from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press
+from tests.browsing import Server, free_port, settled, start
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
 
@@ -58,11 +58,12 @@ class Team:
         return (self.server.home / "serve.log").read_text("utf-8", "replace")
 
 
-def secrets(home: Path, identity: Identity, port: int) -> Path:
+def secrets(home: Path, identity: Identity, url: str) -> Path:
+    """The file of secrets of a server that its users know by this address."""
     path = home / "secrets.toml"
     path.write_text(
         "[auth]\n"
-        f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'redirect_uri = "{url}/oauth2callback"\n'
         f'cookie_secret = "{COOKIE_SECRET}"\n'
         f'client_id = "{CLIENT}"\n'
         f'client_secret = "{CLIENT_SECRET}"\n'
@@ -77,7 +78,7 @@ def secrets(home: Path, identity: Identity, port: int) -> Path:
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with provider() as identity:
-        path = secrets(home, identity, port)
+        path = secrets(home, identity, f"http://127.0.0.1:{port}")
         server = start(home, flags=("--team", "--secrets", str(path)), port=port)
         yield Team(server, identity)
         server.process.terminate()
@@ -90,32 +91,32 @@ def visitor(browser: Browser, team: Team) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(team.url)
-    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
     yield page
     context.close()
 
 
 def log_in(page: Page, user: str) -> None:
     page.get_by_role("button", name="Войти").click()
-    page.get_by_role("link", name=user, exact=True).click(timeout=PATIENCE_MS)
+    page.get_by_role("link", name=user, exact=True).click()
 
 
 def member(browser: Browser, team: Team, user: str, name: str) -> Page:
     page = browser.new_context().new_page()
     page.goto(team.url)
     log_in(page, user)
-    expect(page.get_by_text(f"Вы вошли: {name}")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(f"Вы вошли: {name}")).to_be_visible()
     return page
 
 
 def bring(page: Page, team: Team, file: Path, act: str) -> None:
     page.goto(f"{team.url}/importing")
-    page.locator("input[type=file]").set_input_files(str(file), timeout=PATIENCE_MS)
-    expect(page.get_by_text(file.name).first).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("input[type=file]").set_input_files(str(file))
+    expect(page.get_by_text(file.name).first).to_be_visible()
     page.get_by_text(text("import_more_server", "ru")).click()
     page.get_by_label("Имя акта в корпусе").fill(act)
     page.get_by_role("button", name="Импортировать", exact=True).click()
-    expect(page.locator(".imported")).to_contain_text(act, timeout=PATIENCE_MS)
+    expect(page.locator(".imported")).to_contain_text(act)
 
 
 def test_each_user_has_acts_and_packages_of_his_own(
@@ -129,12 +130,12 @@ def test_each_user_has_acts_and_packages_of_his_own(
     bring(his, team, file, "his")
     for page, own, others in ((hers, "hers", "his"), (his, "his", "hers")):
         page.goto(f"{team.url}/importing")
-        expect(page.locator(".imported")).to_have_count(1, timeout=PATIENCE_MS)
+        expect(page.locator(".imported")).to_have_count(1)
         expect(page.locator(".imported")).to_contain_text(own)
         page.goto(f"{team.url}/norms?address={own}/art_1")
-        expect(page.locator("h3.art").first).to_contain_text("Предмет", timeout=PATIENCE_MS)
+        expect(page.locator("h3.art").first).to_contain_text("Предмет")
         page.goto(f"{team.url}/norms?address={others}/art_1")
-        expect(page.locator(".bad")).to_contain_text("неизвестен", timeout=PATIENCE_MS)
+        expect(page.locator(".bad")).to_contain_text("неизвестен")
     folder = team.folder("aigerim", monkeypatch)
     assert (folder / "corpus" / "hers").is_dir()
     assert not list(team.server.home.rglob("*aigerim*"))  # no name stands in a path
@@ -146,8 +147,8 @@ def test_each_user_has_acts_and_packages_of_his_own(
     (folder / "amendments" / "hers-only.yaml").write_text(words, "utf-8")
     for page, count in ((hers, 1), (his, 0)):
         page.goto(f"{team.url}/amendments?package=bektibaev-2022")
-        page.get_by_role("combobox").first.click(timeout=PATIENCE_MS)
-        expect(page.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
+        page.get_by_role("combobox").first.click()
+        expect(page.get_by_role("option").first).to_be_visible()
         expect(page.get_by_role("option", name=re.compile("Ее пакет"))).to_have_count(count)
         page.context.close()
 
@@ -157,12 +158,12 @@ def test_a_finding_set_aside_is_so_for_one_user_only(browser: Browser, team: Tea
     his = member(browser, team, "bolat", "Болат Б.")
     address = f"{team.url}/amendments?package=bektibaev-2022&against=author"
     hers.goto(address)
-    hers.get_by_role("button", name="Снять").first.click(timeout=PATIENCE_MS)
+    hers.get_by_role("button", name="Снять").first.click()
     hers.get_by_label("Почему замечание снимается").fill("проверено")
     hers.get_by_role("button", name="Снять с этой причиной").click()
-    expect(hers.get_by_text("Снято: 1")).to_be_visible(timeout=PATIENCE_MS)
+    expect(hers.get_by_text("Снято: 1")).to_be_visible()
     his.goto(address)
-    expect(his.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.locator(".finding:visible").first).to_be_visible()
     expect(his.get_by_text(re.compile("Снято: "))).to_have_count(0)
     for page in (hers, his):
         page.context.close()
@@ -177,29 +178,26 @@ def test_the_workshop_keeps_to_its_user(
     drafted(hers)
     named(hers, "Пакет Айгерим", "Айгерим", "paket-aigerim")
     press(hers, "Сохранить пакет")
-    expect(hers.get_by_text("Сохранено: paket-aigerim.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(hers.get_by_text("Сохранено: paket-aigerim.")).to_be_visible()
     draft, folder = draft_of(hers), team.folder("aigerim", monkeypatch)
     assert (folder / "drafts" / f"{draft}.json").exists()
     assert (folder / "amendments" / "paket-aigerim.yaml").exists()
-    settled(hers)
     hers.get_by_role("radio", name="Правка").click()
-    settled(hers)
     hers.get_by_role("radio", name="Замечания").click()
     press(hers, "Снять")
     hers.get_by_label("Почему замечание снимается").fill("проверено")
     press(hers, "Снять с этой причиной")
-    expect(hers.get_by_text("Снято: 1")).to_be_visible(timeout=PATIENCE_MS)
+    expect(hers.get_by_text("Снято: 1")).to_be_visible()
     assert (folder / "dismissals" / "paket-aigerim.yaml").exists()
 
     # Neither her link nor his list shows him anything of hers.
     his.goto(f"{team.url}/workshop?draft={draft}&view=package")
-    expect(his.get_by_role("alert")).to_contain_text("здесь нет", timeout=PATIENCE_MS)
+    expect(his.get_by_role("alert")).to_contain_text("здесь нет")
     his.goto(f"{team.url}/workshop?view=package")
     list_ = his.get_by_role("combobox", name="Пакет поправок")
-    expect(list_).to_be_visible(timeout=PATIENCE_MS)
-    settled(his)
+    expect(list_).to_be_visible()
     list_.press("ArrowDown")
-    expect(his.get_by_role("option").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.get_by_role("option").first).to_be_visible()
     expect(his.get_by_role("option", name=re.compile("Айгерим"))).to_have_count(0)
     expect(his.get_by_role("combobox", name="Черновики")).to_have_count(0)
     # And the name is his to take: the two packages are two files.
@@ -207,7 +205,7 @@ def test_the_workshop_keeps_to_its_user(
     drafted(his)
     named(his, "Пакет Болата", "Болат", "paket-aigerim")
     press(his, "Сохранить пакет")
-    expect(his.get_by_text("Сохранено: paket-aigerim.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(his.get_by_text("Сохранено: paket-aigerim.")).to_be_visible()
     theirs = team.folder("bolat", monkeypatch) / "amendments" / "paket-aigerim.yaml"
     assert "Пакет Болата" in theirs.read_text("utf-8")
     assert "Пакет Айгерим" in (folder / "amendments" / theirs.name).read_text("utf-8")
@@ -218,15 +216,11 @@ def test_the_workshop_keeps_to_its_user(
 def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: Team) -> None:
     visitor.goto(team.url + POINT)
     give(visitor, "открытый характер", ADDED)
-    expect(visitor.locator(".diff ins")).to_have_text(
-        re.compile("и транслируются"), timeout=PATIENCE_MS
-    )
+    expect(visitor.locator(".diff ins")).to_have_text(re.compile("и транслируются"))
     expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_have_count(1)
     for view in ("", "?view=instruction", "?view=three", "?view=package"):
         visitor.goto(f"{team.url}/workshop{view}")
-        expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_be_visible()
         settled(visitor)
         for button in ("В пакет", "Исключить единицу", "Сохранить пакет", "Отменить", "Открыть"):
             expect(visitor.get_by_role("button", name=button, exact=True)).to_have_count(0)
@@ -237,12 +231,12 @@ def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: 
 
 def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     visitor.goto(f"{team.url}/norms?address=law-148-2001/art_11.pt_6")
-    expect(visitor.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    expect(visitor.locator(".address").first).to_contain_text("law-148-2001")
     visitor.goto(f"{team.url}/importing")
-    expect(visitor.get_by_text("Чтобы импортировать, войдите")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.get_by_text("Чтобы импортировать, войдите")).to_be_visible()
     expect(visitor.locator("input[type=file]")).to_have_count(0)
     visitor.goto(f"{team.url}/amendments?package=bektibaev-2022")
-    expect(visitor.locator(".finding:visible").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.locator(".finding:visible").first).to_be_visible()
     expect(visitor.get_by_role("button", name="Снять")).to_have_count(0)
     expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
     assert not (team.server.home / "guests").exists()
@@ -258,8 +252,8 @@ def test_a_download_has_its_users_columns(
     for user, name, head in (("svetlana", "Светлана", "Зачем"), ("bolat", "Болат", "Обоснование")):
         page = member(browser, team, user, name)
         page.goto(f"{team.url}/amendments?package=bektibaev-2022")
-        with page.expect_download(timeout=PATIENCE_MS) as found:
-            page.get_by_role("button", name="Скачать Markdown").click(timeout=PATIENCE_MS)
+        with page.expect_download() as found:
+            page.get_by_role("button", name="Скачать Markdown").click()
         assert f"| {head} |" in found.value.path().read_text("utf-8")
         page.context.close()
 
@@ -268,20 +262,18 @@ def test_a_user_names_the_banks_and_not_the_server(browser: Browser, team: Team)
     page = member(browser, team, "bolat", "Болат Б.")
     for source in (str(team.server.home), "git:/srv", "http://127.0.0.1:1/x", "file:///etc/hosts"):
         page.goto(f"{team.url}/importing")
-        page.get_by_label("Адрес").fill(source, timeout=PATIENCE_MS)
+        page.get_by_label("Адрес").fill(source)
         page.get_by_role("button", name="Импортировать", exact=True).click()
-        expect(page.locator(".bad")).to_contain_text(
-            "на сервере источник – загруженный файл", timeout=PATIENCE_MS
-        )
+        expect(page.locator(".bad")).to_contain_text("на сервере источник – загруженный файл")
     page.context.close()
 
 
 def test_a_hostile_name_stays_a_name_and_logout_ends_it(browser: Browser, team: Team) -> None:
     page = member(browser, team, "svetlana", "Светлана <b>С.</b>")
     page.get_by_role("button", name="Выйти").click()
-    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
     page.context.close()
 
 
@@ -290,8 +282,8 @@ def test_a_spoilt_token_lets_nobody_in(visitor: Page, team: Team, fault: str) ->
     team.identity.fault = fault
     try:
         log_in(visitor, "aigerim")
-        visitor.wait_for_url(re.compile(re.escape(team.url)), timeout=PATIENCE_MS)
-        expect(visitor.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+        visitor.wait_for_url(re.compile(re.escape(team.url)))
+        expect(visitor.get_by_role("button", name="Войти")).to_be_visible()
         assert not [c for c in visitor.context.cookies() if c["name"] == "_streamlit_user"]
     finally:
         team.identity.fault = ""
@@ -303,7 +295,7 @@ def test_a_forged_cookie_lets_nobody_in(browser: Browser, team: Team) -> None:
     value = cookie["value"]
     page.context.add_cookies([{**cookie, "value": value[:-3] + "abc"}])
     page.goto(team.url)
-    expect(page.get_by_role("button", name="Войти")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
     page.context.close()
 
 
@@ -324,7 +316,7 @@ def test_a_library_replaced_under_an_open_page(
 ) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{team.url}/norms?address=law-148-2001/art_9")
-    expect(page.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    expect(page.locator(".address").first).to_contain_text("law-148-2001")
     (db,) = team.server.home.glob("library-*.sqlite")
     kept = tmp_path / "kept.sqlite"
     shutil.copyfile(db, kept)
@@ -332,12 +324,10 @@ def test_a_library_replaced_under_an_open_page(
     spoilt.write_bytes(b"not a library" * 1000)
     shutil.move(spoilt, db)
     page.reload()
-    expect(page.locator(".bad[role=alert]")).to_contain_text(
-        "это не файл библиотеки", timeout=PATIENCE_MS
-    )
+    expect(page.locator(".bad[role=alert]")).to_contain_text("это не файл библиотеки")
     shutil.move(kept, db)
     page.reload()
-    expect(page.locator(".address").first).to_contain_text("law-148-2001", timeout=PATIENCE_MS)
+    expect(page.locator(".address").first).to_contain_text("law-148-2001")
     page.context.close()
 
 

@@ -22,7 +22,6 @@ from tests.at_desk import (
     open_page,
     own,
     press,
-    settled,
     text_of,
     view,
 )
@@ -38,9 +37,7 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     page = visit.page
     give(page, "открытый характер", ADDED)
     changed = page.locator("tr.changed")
-    expect(changed.locator("ins")).to_have_text(
-        re.compile("и транслируются в сети Интернет"), timeout=PATIENCE_MS
-    )
+    expect(changed.locator("ins")).to_have_text(re.compile("и транслируются в сети Интернет"))
     expect(changed.locator("td.status")).to_contain_text("пункт 6 статьи 11")
     # The official wording stands under it without being asked for.
     expect(page.locator("blockquote")).to_contain_text(
@@ -49,15 +46,14 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     # What is typed outlives a reload before it is put anywhere.
     draft = draft_of(page)
     page.reload()
-    expect(text_of(page)).to_have_value(re.compile(ADDED), timeout=PATIENCE_MS)
+    expect(text_of(page)).to_have_value(re.compile(ADDED))
     press(page, "В пакет")
-    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible()
     named(page, "Открытость сессий", "Автор Первый", "otkrytost")
     page.get_by_role("textbox", name="Обоснование").fill("Чтобы видели все.")
     page.get_by_role("textbox", name="Обоснование").press("Control+Enter")
-    settled(page)
     press(page, "Сохранить пакет")
-    expect(page.get_by_text("Сохранено: otkrytost.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Сохранено: otkrytost.")).to_be_visible()
     data, _ = load(own.home / "amendments" / "otkrytost.yaml", "package.json")
     item = data["items"][0]
     assert item["target"] == "law-148-2001/art_11.pt_6"
@@ -66,14 +62,10 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     assert data["baseline"] == {"law-148-2001": "2022-03-02"}
     # The page Поправки sees it at once.
     page.get_by_role("link", name="Показать в Поправках").click()
-    expect(page.get_by_text("Пункт 6 статьи 11 · Закон о МСУ").first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(page.get_by_text("Пункт 6 статьи 11 · Закон о МСУ").first).to_be_visible()
     # The link of the draft brings all of it back, in a browser that knows nothing.
     again = visit_page(browser, own, f"/workshop?draft={draft}&view=package")
-    expect(again.page.get_by_role("textbox", name="Обоснование")).to_have_value(
-        "Чтобы видели все.", timeout=PATIENCE_MS
-    )
+    expect(again.page.get_by_role("textbox", name="Обоснование")).to_have_value("Чтобы видели все.")
     expect(again.page.get_by_text("Сохранено: otkrytost.")).to_be_visible()
     # And the saved package is opened again from the list.
     fresh = visit_page(browser, own, "/workshop?view=package")
@@ -81,7 +73,7 @@ def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) 
     fresh.page.get_by_role("option", name=re.compile("otkrytost")).click()
     press(fresh.page, "Открыть")
     expect(fresh.page.get_by_role("textbox", name="Название пакета")).to_have_value(
-        "Открытость сессий", timeout=PATIENCE_MS
+        "Открытость сессий"
     )
     assert local(visit.hosts), visit.hosts
     for each in (visit, again, fresh):
@@ -92,30 +84,29 @@ def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
     visit = open_page(browser, own, "/workshop?address=law-148-2001@2026-07-14:ru/art_11")
     page = visit.page
     give(page, "\n5. Продолжительность сессии определяется маслихатом.", "")
-    expect(page.locator("tr.deleted")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("tr.deleted")).to_be_visible()
     expect(page.get_by_text("Исчезает пункт 5 статьи 11")).to_be_visible()
     give(page, "как правило, ", "")
-    expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("tr.changed")).to_be_visible()
     press(page, "В пакет")
-    expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("В пакете: поправка 1, 2.")).to_be_visible()
     view(page, "Пакет")
     heads = page.locator("h3.item")
     expect(heads).to_have_text(
-        [re.compile("Пункт 5 .*исключение"), re.compile("Пункт 6 .*новая редакция")],
-        timeout=PATIENCE_MS,
+        [re.compile("Пункт 5 .*исключение"), re.compile("Пункт 6 .*новая редакция")]
     )
     press(page, "Ниже")
-    expect(heads.first).to_have_text(re.compile("Пункт 6"), timeout=PATIENCE_MS)
+    expect(heads.first).to_have_text(re.compile("Пункт 6"))
     press(page, "Убрать")
-    expect(heads).to_have_count(1, timeout=PATIENCE_MS)
+    expect(heads).to_have_count(1)
     press(page, "Отменить")
-    expect(heads).to_have_count(2, timeout=PATIENCE_MS)
+    expect(heads).to_have_count(2)
     press(page, "Повторить")
-    expect(heads).to_have_count(1, timeout=PATIENCE_MS)
+    expect(heads).to_have_count(1)
     press(page, "Отменить")
-    expect(heads).to_have_count(2, timeout=PATIENCE_MS)
+    expect(heads).to_have_count(2)
     press(page, "Править")
-    expect(text_of(page)).to_have_value(re.compile("^6. Сессии"), timeout=PATIENCE_MS)
+    expect(text_of(page)).to_have_value(re.compile("^6. Сессии"))
     assert "item=2" in page.url
     visit.page.close()
 
@@ -136,14 +127,14 @@ def test_two_tabs_on_one_package_do_not_write_over_each_other(
     drafted(visit.page)
     named(visit.page, "Общий пакет", "Двое", "obshchij")
     press(visit.page, "Сохранить пакет")
-    expect(visit.page.get_by_text("Сохранено: obshchij.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.get_by_text("Сохранено: obshchij.")).to_be_visible()
 
     other = visit_page(browser, own, "/workshop?view=package")
     other.page.get_by_role("combobox", name="Пакет поправок").click()
     other.page.get_by_role("option", name=re.compile("obshchij")).click()
     press(other.page, "Открыть")
     ground = other.page.get_by_role("textbox", name="Обоснование")
-    expect(ground).to_be_visible(timeout=PATIENCE_MS)
+    expect(ground).to_be_visible()
     ground.fill("Довод второй вкладки.")
     ground.press("Control+Enter")
     press(other.page, "Сохранить пакет")
@@ -155,14 +146,14 @@ def test_two_tabs_on_one_package_do_not_write_over_each_other(
     mine.press("Control+Enter")
     press(visit.page, "Сохранить пакет")
     said = visit.page.get_by_role("alert").filter(has_text="Ничего не записано поверх")
-    expect(said).to_be_visible(timeout=PATIENCE_MS)
+    expect(said).to_be_visible()
     table = visit.page.locator("table.study")
     expect(table).to_contain_text("Довод первой вкладки.")
     expect(table).to_contain_text("Довод второй вкладки.")
     stands = (own.home / "amendments" / "obshchij.yaml").read_text("utf-8")
     assert "Довод второй вкладки." in stands
     press(visit.page, "Сохранить копию")
-    expect(visit.page.get_by_text("Сохранено: obshchij-2.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visit.page.get_by_text("Сохранено: obshchij-2.")).to_be_visible()
     copy = (own.home / "amendments" / "obshchij-2.yaml").read_text("utf-8")
     assert "Довод первой вкладки." in copy
     assert (own.home / "amendments" / "obshchij.yaml").read_text("utf-8") == stands
@@ -178,30 +169,53 @@ def test_two_tabs_on_one_draft_choose_and_mine_stays_one_step_back(
     draft = draft_of(visit.page)
     other = visit_page(browser, own, f"/workshop?draft={draft}&view=package")
     ground = other.page.get_by_role("textbox", name="Обоснование")
-    expect(ground).to_be_visible(timeout=PATIENCE_MS)
+    expect(ground).to_be_visible()
     ground.fill("Чужой довод.")
     ground.press("Control+Enter")
     path = own.home / "drafts" / f"{draft}.json"
-    other.page.wait_for_timeout(1000)
-    assert "Чужой довод." in path.read_text("utf-8")
+    written(path, "Чужой довод.")
 
     view(visit.page, "Пакет")
     mine = visit.page.get_by_role("textbox", name="Обоснование")
-    expect(mine).to_have_value("", timeout=PATIENCE_MS)
+    expect(mine).to_have_value("")
     mine.fill("Мой довод.")
     mine.press("Control+Enter")
-    expect(visit.page.get_by_role("alert")).to_contain_text(
-        "изменен в другой вкладке", timeout=PATIENCE_MS
-    )
+    expect(visit.page.get_by_role("alert")).to_contain_text("изменен в другой вкладке")
     expect(visit.page.locator("table.study")).to_contain_text("Мой довод.")
     assert "Мой довод." not in path.read_text("utf-8")
     press(visit.page, "Взять чужую")
     shown = visit.page.get_by_role("textbox", name="Обоснование")
-    expect(shown).to_have_value("Чужой довод.", timeout=PATIENCE_MS)
+    expect(shown).to_have_value("Чужой довод.")
     press(visit.page, "Отменить")
-    expect(shown).to_have_value("Мой довод.", timeout=PATIENCE_MS)
+    expect(shown).to_have_value("Мой довод.")
     visit.page.close()
     other.page.close()
+
+
+def test_another_package_and_a_new_one_take_the_place_of_a_draft(
+    browser: Browser, own: Server
+) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    draft = draft_of(page)
+    view(page, "Пакет")
+    heads = page.locator("h3.item")
+    expect(heads).to_have_count(1)
+    page.get_by_role("combobox", name="Пакет поправок").click()
+    page.get_by_role("option", name=re.compile(r"\(bektibaev-2022\)")).click()
+    press(page, "Открыть")
+    expect(heads).to_have_count(5)
+    assert draft_of(page) != draft
+    page.reload()
+    expect(heads).to_have_count(5)
+    press(page, "Новый пакет")
+    expect(heads).to_have_count(0)
+    page.get_by_role("combobox", name="Черновики").click()
+    page.get_by_role("option", name=re.compile(draft[:4])).click()
+    press(page, "Продолжить черновик")
+    expect(heads).to_have_count(1)
+    assert draft_of(page) == draft
+    page.close()
 
 
 def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_path: Path) -> None:
@@ -210,9 +224,8 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     drafted(page)
     named(page, "Для обмена", "Автор", "obmen")
     press(page, "Сохранить пакет")
-    expect(page.get_by_text("Сохранено: obmen.")).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
-    with page.expect_download(timeout=PATIENCE_MS) as download:
+    expect(page.get_by_text("Сохранено: obmen.")).to_be_visible()
+    with page.expect_download() as download:
         press(page, "Скачать файл")
     assert download.value.suggested_filename == "obmen.yaml"
     file = tmp_path / "obmen.yaml"
@@ -225,15 +238,11 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     bomb = tmp_path / "bomb.yaml"
     bomb.write_text("[" * 300_000)
     upload.set_input_files(str(bomb))
-    expect(other.get_by_role("alert")).to_contain_text("вложенность", timeout=PATIENCE_MS)
+    expect(other.get_by_role("alert")).to_contain_text("вложенность")
     upload.set_input_files(str(file))
-    expect(other.get_by_text("Прочитан пакет «Для обмена», поправок: 1.")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(other.get_by_text("Прочитан пакет «Для обмена», поправок: 1.")).to_be_visible()
     press(other, "Взять в работу")
-    expect(other.get_by_role("textbox", name="Название пакета")).to_have_value(
-        "Для обмена", timeout=PATIENCE_MS
-    )
+    expect(other.get_by_role("textbox", name="Название пакета")).to_have_value("Для обмена")
     kept, _ = workbench.read_draft(own.home, draft_of(other))
     assert kept.package == replace(sent, id="obmen-2")  # the name is taken by the one saved here
     page.close()
@@ -249,13 +258,10 @@ def test_an_instruction_goes_into_the_package(browser: Browser, own: Server) -> 
         "пункт 3 статьи 10 исключить."
     )
     area.press("Control+Enter")
-    expect(page.locator("tr.changed ins")).to_have_text(
-        "регламентом маслихата", timeout=PATIENCE_MS
-    )
+    expect(page.locator("tr.changed ins")).to_have_text("регламентом маслихата")
     press(page, "В пакет")
     expect(page.locator("h3.item")).to_have_text(
-        [re.compile("Пункт 3 статьи 10.*исключение"), re.compile("Пункт 5 статьи 11.*редакция")],
-        timeout=PATIENCE_MS,
+        [re.compile("Пункт 3 статьи 10.*исключение"), re.compile("Пункт 5 статьи 11.*редакция")]
     )
     page.close()
 
@@ -278,7 +284,7 @@ def test_bad_text_is_one_line_and_nothing_is_lost(browser: Browser, own: Server)
         area.fill(text)
         area.press("Control+Enter")
         if says:
-            expect(alert).to_contain_text(says, timeout=PATIENCE_MS)
+            expect(alert).to_contain_text(says)
             expect(page.get_by_role("button", name="В пакет")).to_be_disabled()
     expect(page.locator("tr.changed")).to_contain_text("<script>alert(1)</script>")
     assert page.locator(".kb script, .kb img").count() == 0
@@ -288,7 +294,7 @@ def test_bad_text_is_one_line_and_nothing_is_lost(browser: Browser, own: Server)
     page.close()
     for link in ("/workshop?draft=../../etc", "/workshop?draft=0123456789ab"):
         lost = visit_page(browser, own, link)
-        expect(lost.page.get_by_role("alert")).to_contain_text("черновик", timeout=PATIENCE_MS)
+        expect(lost.page.get_by_role("alert")).to_contain_text("черновик")
         lost.page.close()
 
 
@@ -298,7 +304,7 @@ def test_two_packages_on_one_article_in_three_columns(browser: Browser, own: Ser
     drafted(page)
     view(page, "Сравнить пакеты")
     table = page.locator(".diff.three")
-    expect(table).to_be_visible(timeout=PATIENCE_MS)
+    expect(table).to_be_visible()
     # The draft in hand and the author's package both change article 11: it stands first.
     row = table.locator("tr", has=page.locator("td.changed"))
     expect(row).to_have_count(1)
@@ -320,7 +326,6 @@ def test_nothing_is_cut_off_on_a_phone_in_any_language(
         visit.page.wait_for_function(
             "() => [...document.querySelectorAll('.kb *, button, textarea')].every("
             "e => !e.getClientRects().length || e.closest('[data-testid=stSidebar], header')"
-            " || e.getBoundingClientRect().right <= innerWidth + 1)",
-            timeout=PATIENCE_MS,
+            " || e.getBoundingClientRect().right <= innerWidth + 1)"
         )
         visit.page.close()

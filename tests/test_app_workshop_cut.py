@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kb import workbench
-from tests.at_desk import ADDED, draft_of, drafted, give, named, open_page, own, settled, view
-from tests.browsing import PATIENCE_MS, Server, visit_page
+from tests.at_desk import ADDED, draft_of, drafted, give, named, open_page, own, view
+from tests.browsing import Server, settled, visit_page
 
 __all__ = ["own"]
 
@@ -26,9 +26,7 @@ def test_a_reload_in_the_middle_of_a_save_loses_nothing(browser: Browser, own: S
         page.get_by_role("button", name="Сохранить пакет").click(no_wait_after=True)
         page.wait_for_timeout(pause)
         page.reload()
-        expect(page.get_by_role("textbox", name="Название пакета")).to_have_value(
-            "Прерванный", timeout=PATIENCE_MS
-        )
+        expect(page.get_by_role("textbox", name="Название пакета")).to_have_value("Прерванный")
         settled(page)
         # What is there is whole: the draft always, the package as soon as there is one.
         sheet, _ = workbench.read_draft(own.home, draft)
@@ -39,10 +37,10 @@ def test_a_reload_in_the_middle_of_a_save_loses_nothing(browser: Browser, own: S
     copy = page.get_by_role("button", name="Взять чужую")
     button.click()
     # A save that was cut after the file and before the draft is told as another tab's.
-    expect(page.get_by_text("Сохранено: prervannyj.").or_(copy)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Сохранено: prervannyj.").or_(copy)).to_be_visible()
     if copy.is_visible():
         copy.click()
-        expect(page.get_by_text("Сохранено: prervannyj.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text("Сохранено: prervannyj.")).to_be_visible()
     assert not list(own.home.rglob(".prervannyj*"))
     page.close()
 
@@ -57,18 +55,14 @@ def test_an_open_page_answers_after_another_tab_saved_a_package(
     drafted(other)
     named(other, "Из другой вкладки", "Автор", "drugaya")
     other.get_by_role("button", name="Сохранить пакет").click()
-    expect(other.get_by_text("Сохранено: drugaya.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(other.get_by_text("Сохранено: drugaya.")).to_be_visible()
     settled(other)
     assert built.stat().st_mtime_ns > before  # the library under the first page is another one now
     give(page, "открытый характер", ADDED)
-    expect(page.locator(".diff ins")).to_have_text(
-        re.compile("и транслируются"), timeout=PATIENCE_MS
-    )
+    expect(page.locator(".diff ins")).to_have_text(re.compile("и транслируются"))
     view(page, "Пакет")
-    page.get_by_role("combobox", name="Пакет поправок").click(timeout=PATIENCE_MS)
-    expect(page.get_by_role("option", name=re.compile("drugaya"))).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    page.get_by_role("combobox", name="Пакет поправок").click()
+    expect(page.get_by_role("option", name=re.compile("drugaya"))).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     page.close()
     other.close()
@@ -85,18 +79,18 @@ def test_a_spoilt_package_file_is_told_on_every_page_and_locks_nobody_out(
         for path in ("/", "/norms", "/workshop?view=package"):
             visit = visit_page(browser, own, path)
             said = visit.page.get_by_role("alert")
-            expect(said).to_contain_text(f"{spoilt}:1", timeout=PATIENCE_MS)
+            expect(said).to_contain_text(f"{spoilt}:1")
             assert not visit.dialogs
             if path != "/workshop?view=package":
                 visit.page.close()
         page = visit.page
-        page.get_by_role("combobox", name="Пакет поправок").click(timeout=PATIENCE_MS)
+        page.get_by_role("combobox", name="Пакет поправок").click()
         page.get_by_role("option", name=re.compile(r"\(bektibaev-2022\)")).click()
         page.get_by_role("button", name="Открыть", exact=True).click()
-        expect(page.locator("h3.item").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator("h3.item").first).to_be_visible()
     finally:
         spoilt.unlink()
     page.reload()
-    expect(page.locator("h3.item").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator("h3.item").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.close()

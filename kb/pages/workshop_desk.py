@@ -97,13 +97,20 @@ def _opened(draft: str) -> Desk:
 def open_desk(sheet: Sheet) -> None:
     """Puts another sheet on a desk of its own; the draft at hand stays kept."""
     found = _empty()
-    st.session_state[_DESK] = found
+    _take(found)
     found.put(lambda _: sheet)
 
 
 def reopen(draft: str) -> None:
     """Takes a kept draft to hand."""
-    st.session_state[_DESK] = _opened(draft)
+    _take(_opened(draft))
+
+
+def _take(found: Desk) -> None:
+    """Puts another desk before the session; the URL names it from now on, or it would bring back
+    the draft that it names."""
+    st.session_state[_DESK] = found
+    st.query_params["draft"] = found.id
 
 
 def act(do: Callable[..., None], *values: object) -> None:
