@@ -53,6 +53,9 @@ def test_definitions() -> None:
     assert replay(replace(CASE, after="Статья 2\n1. Лед.\n2. Течет река.")).status == "wrong"
     assert replay(replace(CASE, before="Статья 2\n1. Лед.\n2. Стоит.")).status == "refused"
     assert replay(replace(CASE, instruction="пункт 1 перенести")).status == "refused"
+    spoilt = replace(CASE, after="Статья 2\n1. Лед.\n2. Течет река.")
+    results = [replay(c) for c in (CASE, spoilt, CASE, replace(CASE, before="Статья 2\n1. Лед."))]
+    assert counts(results) == {"exact": 2, "wrong": 1, "refused": 1}
     pairs = (("река.", "река ."),)
     spaced = replace(CASE, after=CASE.after.replace("река.", "река ."), pairs=pairs)
     assert replay(spaced).status == "exact"

@@ -87,7 +87,11 @@ def test_the_reason_is_that_of_the_elements(
 
 @pytest.mark.parametrize("duty", list(ELEMENTS["decisions"]))
 def test_what_would_decide_is_named(by: Measure, duty: str) -> None:
-    missing = verdict(small({}), by, duty).missing
+    found = verdict(small({}), by, duty)
+    missing = found.missing
+    assert not missing or found.reason.endswith(
+        f". Чтобы решить, не хватает: {'; '.join(missing)}."
+    )
     wanted = ELEMENTS["decisions"][duty].get("needs", [])
     assert len(missing) == len(wanted)
     assert all(words in text for words, text in zip(wanted, missing, strict=True))

@@ -119,7 +119,7 @@ def _done_by_command(
     """
     found: dict[tuple[int, int] | None, tuple[set[Pair], set[str]]] = {}
     for result in results:
-        if isinstance(result, Done) and result.operation.shared:
+        if isinstance(result, Done):
             pairs, targets = found.setdefault(result.operation.span, (set(), set()))
             pairs.add(_pair(result.operation))
             targets.add(str(result.operation.target))

@@ -216,7 +216,7 @@ def _mark(step: Step) -> str:
 
 def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
     """A shared wording cut where each unit begins."""
-    lines = [line for line in block.split("\n") if line.strip()]
+    lines = block.split("\n")
     if steps[0].unit in ("part", "abz"):
         return _paragraphs(lines, len(steps), steps[0].unit, owner)
     starts: list[int] = []

@@ -159,7 +159,7 @@ def _at_home(before: Edition, homes: Mapping[Steps, Steps], operation: Operation
     """A new article that its number alone would put in another division names its own."""
     steps = operation.target.steps
     home = homes.get(steps, ())
-    if operation.kind != "insert" or not home or before.find(home) is None:
+    if operation.kind != "insert" or not home:
         return operation
     alone = apply(before, [operation])
     if alone.refused or _homes(alone.edition).get(steps) == home:
