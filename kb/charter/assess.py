@@ -129,7 +129,7 @@ class _Reader:
                 continue
             edition = self.texts.editions.get(place.act)
             if edition is None:
-                unread[self.texts.missing.get(place.act, place.act)] = None
+                unread[self.texts.missing.get(place.act, f"{place.act}: текста нет")] = None
                 continue
             clause = edition.find(place.steps) if place.steps else edition.root
             if clause is None:
