@@ -119,6 +119,12 @@ def test_the_smallest_change_that_is_told_apart(before: str, after: str, wording
     assert (found.wording, found.proved) == (wording, True)
 
 
+def test_the_title_of_the_act_is_compared() -> None:
+    found = draft(edition(), edition(LAW.replace("сельских", "городских")))
+    assert found.proved
+    assert found.wording == "в заголовке слово «сельских» заменить словом «городских»."
+
+
 def _headings(text: str) -> list[str]:
     found = draft(edition(CHAPTERS), edition(text))
     assert found.proved

@@ -115,7 +115,7 @@ def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: 
             f"{where}: слова «{short(anchor)}» стоят только в тексте другой операции этой инструкции"
         )
     note = ""
-    if operation.new:
+    if operation.new and operation.target.steps:
         texts = (t for _, t, _ in _texts(operation, work.place(operation.target.steps)))
         if any(occurrences(t, operation.new) for t in texts):
             note = "; новые слова уже стоят, редакция, видимо, уже изменена"
