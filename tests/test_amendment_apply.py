@@ -8,8 +8,8 @@ import pytest
 
 from kb import corpus
 from kb.act import Edition, Status
-from kb.amendment import package
 from kb.address import Address, parse_steps
+from kb.amendment import package
 from kb.amendment.apply import apply
 from kb.amendment.instruction import bound, parse
 from kb.amendment.operation import Operation
@@ -120,6 +120,17 @@ def test_an_act_unknown_to_the_corpus_is_known_by_its_title() -> None:
     result = apply(edition(), bound(parse(text), edition()).operations)
     assert [str(d.operation.target) for d in result.applied] == ["act/art_5"]
     assert [r.outside for r in result.refused] == [True]
+
+
+def test_a_text_without_a_title_is_the_only_act_named() -> None:
+    text = "1. В Закон Республики Казахстан от 1 мая 2000 года «О реках»:\nстатью 1 исключить."
+    untitled = edition(LAW.split("\n", 1)[1])
+    assert [str(o.target) for o in bound(parse(text), untitled).operations] == ["act/art_1"]
+    assert bound(parse(text), edition()).operations[0].target.act == "act-2000-05-01"
+    two = f"{text}\n2. В Закон Республики Казахстан от 2 мая 2000 года «О лесах»:\nстатью 2 исключить."
+    assert {o.target.act for o in bound(parse(two), untitled).operations} == {
+        *("act-2000-05-01", "act-2000-05-02")
+    }
 
 
 def test_excluded_units_keep_their_numbers() -> None:

@@ -107,6 +107,19 @@ def test_what_a_new_wording_loses_or_takes_is_remarked(
     assert list(done.remarks) == remarks
 
 
+def test_what_an_article_said_becomes_its_first_part() -> None:
+    command = "статью 5 дополнить частью второй следующего содержания:\n«Вторая.»"
+    result = apply(edition(), parse(command).operations)
+    article = result.edition.resolve(parse_steps("art_5"))
+    first, second = article.children
+    assert (article.own_text, article.heading) == ("", "Заключительные положения")
+    assert [(c.kind, c.number, c.heading, c.mark) for c in (first, second)] == [
+        ("part", "1", "", ""),
+        ("part", "2", "", ""),
+    ]
+    assert first.own_text.startswith("Настоящий Закон вводится")
+
+
 def test_a_stub_agrees_with_its_unit() -> None:
     note = Clause(parse_steps("art_5.note_1"), "note", "1", own_text="Примечание. Все сады.")
     law = put(edition(), parse_steps("art_5"), _noted(note))

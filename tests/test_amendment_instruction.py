@@ -191,7 +191,18 @@ def _targets(text: str) -> list[str]:
         ("пункты 2-1, 2-2 и 4 статьи 3", ["art_3.pt_2-1", "art_3.pt_2-2", "art_3.pt_4"]),
         ("приложение 1 к Закону", ["app_1"]),
         ("приложение 1 к указанному Закону", ["app_1"]),
-        ("пункт 1 статьи 2 настоящего Закона", ["art_2.pt_1"]),
+        ("заголовок настоящего Закона", ["title"]),
+        ("преамбулу Закона", ["preamble"]),
+        *(
+            (f"пункт 1 статьи 2 {of} {act}", ["art_2.pt_1"])
+            for of in ("настоящего", "указанного", "данного")
+            for act in ("акта", "Закона", "Указа", "Кодекса", "Конституции")
+        ),
+        *(
+            (f"приложение 1 к {to} {act}", ["app_1"])
+            for to in ("настоящему", "указанному", "данному")
+            for act in ("Закону", "Указу", "Кодексу")
+        ),
     ],
 )  # fmt: skip
 def test_units_by_their_names(named: str, units: list[str]) -> None:
@@ -216,6 +227,31 @@ def test_a_lead_in_ends_where_its_neighbour_begins() -> None:
         "1) в части второй статьи 3:\nслово «а» исключить;\nдополнить частью четвертой следующего "
         "содержания:\n«Б.»"
     ) == ["art_3.part_2", "art_3.part_4"]
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "внести в статью 3 следующие изменения и дополнения:",
+        "внести в статью 3 следующие дополнения:",
+        "внести следующее изменение в статью 3:",
+        "в статью 3 внести следующее дополнение:",
+        "внести в статью 3 изменение:",
+        "внести изменения в статью 3:",
+    ],
+)
+def test_changes_are_brought_into_a_unit(lead_in: str) -> None:
+    assert _targets(f"{lead_in}\nчасть первую исключить") == ["art_3.part_1"]
+
+
+def test_a_norm_suspended_is_said_and_blocks_only_what_it_introduces() -> None:
+    suspended = "приостановить до 1 января 2003 года действие статьи 3"
+    read_as = parse(f"{suspended};\nстатью 4 исключить")
+    assert [str(o.target) for o in read_as.operations] == ["act/art_4"]
+    assert [u.reason.split(":")[0] for u in read_as.unread] == ["приостановление"]
+    meanwhile = f"{suspended}, в период приостановления она действует в следующей редакции:"
+    read_as = parse(f"{meanwhile}\nстатью 4 исключить")
+    assert not read_as.operations and len(read_as.unread) == 2
 
 
 def test_lead_ins_without_numbers() -> None:

@@ -13,7 +13,7 @@ from kb.address import parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
-from kb.amendment.kazakh import command, several
+from kb.amendment.kazakh import act_reference, act_words, command, several
 from kb.amendment.wording import Command
 
 CORPUS = (Path(__file__).parents[1] / "corpus",)
@@ -176,6 +176,11 @@ def test_a_kazakh_draft_is_proved(law: Edition) -> None:
             "мазмұндағы екінші – төртінші бөліктермен толықтырылсын:",
         ),
         ("", ["art_9-1", "art_9-2"], "9-1-бап. Бір\nА.\n9-2-бап. Екі\nБ.", "мазмұндағы 9-1 және 9-2-баптармен толықтырылсын:"),
+        (
+            "", ["ch_3", "ch_4"],
+            "3-тарау. Бір\n7-бап. Екі\nА.\n4-тарау. Үш\n8-бап. Төрт\nБ.",
+            "мазмұндағы 3 және 4-тараулармен толықтырылсын:",
+        ),
         ("art_5.pt_3", ["spt_2", "spt_3"], "2) бір;\n3) екі.", "мазмұндағы 2) және 3) тармақшалармен толықтырылсын:"),
     ],
 )  # fmt: skip
@@ -200,3 +205,28 @@ def test_several_units_are_named() -> None:
     assert named("art_5.pt_3", "art_5.pt_4", "art_5.pt_5") == "5-баптың 3 – 5-тармақтары"
     assert named("art_5", "art_6") == "5 және 6-баптар"
     assert named("art_5.pt_3") == "5-баптың 3-тармағы"
+
+
+def test_acts_are_named_in_kazakh() -> None:
+    """By title and form; what the corpus has no Kazakh title of keeps its own."""
+    acts = corpus.load_acts(CORPUS)
+    law = acts["law-148-2001"]
+    title = (
+        "«Қазақстан Республикасындағы жергілікті мемлекеттік басқару және өзін-өзі басқару туралы»"
+    )
+    assert act_words(law) == f"{title} Қазақстан Республикасының Заңы"
+    dated = f"{title} 2001 жылғы 23 қаңтардағы Қазақстан Республикасының"
+    assert act_reference(law) == f"{dated} Заңына"
+    for force, form, dative in (
+        ("code", "Кодексі", "Кодексіне"),
+        ("constitutional_law", "Конституциялық заңы", "Конституциялық заңына"),
+    ):
+        act = replace(law, force=force)
+        assert act_words(act) == f"{title} Қазақстан Республикасының {form}"
+        assert act_reference(act) == f"{dated} {dative}"
+    constitution = acts["constitution-2026"]
+    assert act_words(constitution) == "Қазақстан Республикасының Конституциясы"
+    assert act_reference(constitution) == "Қазақстан Республикасының Конституциясына"
+    elections = acts["elections-1995"]
+    assert act_words(elections) == f"{elections.form} «{elections.title}»"
+    assert act_reference(elections) is None

@@ -64,6 +64,8 @@ def test_an_act_of_the_corpus_is_known_by_its_title_or_by_its_day_and_number(
     assert known("") == law.id
     assert known("от 23 января 2001 года № 148 ") == law.id
     assert known("от 23.01.2001 ") == law.id
+    assert known("от 23 января 2001 года №148 ", "О старом") == law.id
+    assert known("от 23 января 2001 года N 148 ", "О старом") == law.id
     assert known("от 24 января 2001 года ") == ""
     # Its title has changed since: the day and the number together still tell.
     assert known("от 23 января 2001 года № 148 ", "О старом") == law.id

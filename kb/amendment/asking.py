@@ -209,7 +209,7 @@ def _mark(step: Step) -> str:
         "art": rf"Статья\s+{number}(?![\d-])|{number}-бап",
         "pt": rf"{number}\s?\.(?!\d)",
         "spt": rf"{number}\s?\)",
-        "ch": rf"Глава\s+{number}(?![\d-])",
+        "ch": rf"Глава\s+{number}(?![\d-])|{number}-тарау",
         "note": r"Примечание",
     }.get(step.unit, "")
 

@@ -142,6 +142,10 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = re.compile(rf"\b(?:{ORDERS})", re.IGNORECASE)
+# «внести … следующие изменения и дополнения»: words of a lead-in that name no unit.
+_CHANGES: Final = frozenset(
+    ["внести", "следующие", "следующее", "изменения", "изменение", "дополнения", "дополнение"]
+)
 _OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
 _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
 _SUSPENDED = re.compile(r"\bприостанов\w+")
@@ -242,12 +246,7 @@ class _Reader:
 
     def lead_in(self, statement: Statement) -> None:
         """«в статье 3:», «внести в пункт 1 следующие изменения:»."""
-        kept = [
-            t
-            for t in statement.tokens
-            if t.low
-            not in ("внести", "следующие", "изменения", "изменение", "дополнения", "дополнение")
-        ]
+        kept = [t for t in statement.tokens if t.low not in _CHANGES]
         while kept and kept[-1].text in (":", "и"):
             kept.pop()
         found = None

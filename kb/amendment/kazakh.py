@@ -58,7 +58,7 @@ _FORMULAS: Final = tuple(
         ("replace", rf"(?P<t>.+?) мынадай редакцияда жазылсын ?:? ?(?P<new>{_BLOCKS})"),
         (
             "insert",
-            rf"(?:(?P<t>.+?) )??мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
+            rf"(?:(?P<t>.+?) )?мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
             rf"(?P<new>{_BLOCKS})",
         ),
         (
@@ -322,6 +322,8 @@ def act_reference(act: Act) -> str | None:
 def act_words(act: Act) -> str:
     """«… туралы» Қазақстан Республикасының Заңы; an act without a Kazakh title keeps its own."""
     form = _FORMS.get(act.force)
+    if form and act.force == "constitution":
+        return f"Қазақстан Республикасының {form[0]}"
     if act.title_kk and form:
         return f"«{act.title_kk}» Қазақстан Республикасының {form[0]}"
     return f"{act.form} «{act.title}»"
