@@ -25,6 +25,7 @@ VIEWS: tuple[tuple[str, str, int, str, str], ...] = (
     ("norm", "/norms?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("charter", "/charter?package=bektibaev-2022", 1200, "light", ""),
     ("workshop", "/workshop?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
+    ("half", "/workshop?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("kazakh", "/amendments?item=3&against=newest&lang=kk", 1200, "light", ""),
     ("english", "/charter?lang=en", 1200, "light", ""),
     ("phone", "/amendments?item=3&against=newest", 360, "light", ""),
@@ -42,7 +43,20 @@ def edited(page: Page) -> None:
     expect(page.locator("tr.changed")).to_be_visible(timeout=PATIENCE_MS)
 
 
-STEPS: dict[str, Callable[[Page], None]] = {"workshop": edited}
+def halved(page: Page) -> None:
+    """The same edit put into a package, and its Kazakh half."""
+    edited(page)
+    page.get_by_role("button", name="В пакет").click()
+    expect(page.get_by_text("В пакете: поправка 1.")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("radio", name="Қазақша").click()
+    area = page.get_by_role("textbox", name="Текст на казахском")
+    expect(area).to_be_visible()
+    area.fill(area.input_value().replace(", әдетте,", ""))
+    area.press("Control+Enter")
+    expect(page.locator("tr.changed del")).to_contain_text("әдетте")
+
+
+STEPS: dict[str, Callable[[Page], None]] = {"workshop": edited, "half": halved}
 
 
 def taken(browser: Browser, server: Server, view: tuple[str, str, int, str, str]) -> bytes:

@@ -115,6 +115,7 @@ def _dumped(sheet: Sheet) -> str:
             "future": [package_file.data(p) for p in future],
             "pending": sheet.pending,
             "opened": sheet.opened,
+            "begun": sheet.begun,
         }
         text = json.dumps(data, ensure_ascii=False)
         if len(text.encode("utf-8", "surrogatepass")) <= MAX_DRAFT or not (past or future):
@@ -131,6 +132,8 @@ def _loaded(path: Path, data: bytes) -> Sheet:
             tuple(from_data(p) for p in found["future"]),
             tuple((str(place), str(text)) for place, text in found["pending"]),
             (str(found["opened"][0]), str(found["opened"][1])),
+            # Drafts kept before a save was noted do not say it.
+            (str(found.get("begun", ("", ""))[0]), str(found.get("begun", ("", ""))[1])),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, KbError) as error:
         raise BadDraft(f"{path}: черновик поврежден и не читается") from error
@@ -139,16 +142,33 @@ def _loaded(path: Path, data: bytes) -> Sheet:
 # --- Packages -------------------------------------------------------------------------------------
 
 
-def save(home: Path, library: Library, package: Package, revision: str) -> str:
+def save(home: Path, library: Library, package: Package, revision: str, begun: str = "") -> str:
     """Writes a package where the library finds it; gives the new revision.
 
-    `revision`: that of the file from which the package was opened, "" for a new one. Raises Changed,
-    BadPackage for one that the library would refuse, CannotWrite or Busy.
+    `revision`: that of the file from which the package was opened, "" for a new one; `begun`: what
+    this save or one cut off before it began to write (`begin`). Raises Changed, BadPackage for one that the library would refuse, CannotWrite or Busy.
     """
     path = _package_path(home, package.id)
     text = _HEADER + package_file.text(package)
     _check(library, package, text, path)
-    return _write(path, text, revision, f"пакет «{package.id}» сохранен из другой вкладки")
+    said = f"пакет «{package.id}» сохранен из другой вкладки"
+    return _write(path, text, revision, said, begun)
+
+
+def begin(home: Path, sheet: Sheet, package: Package) -> Sheet:
+    """The sheet that notes what a save is about to write, to be kept before the file is written.
+
+    A save begun before and cut off counts as done where the file has what it was to write. Raises
+    BadPackage for an id that names no file.
+    """
+    _package_path(home, package.id)
+    opened = sheet.opened
+    name, revision = sheet.begun
+    if name and (stands := _bytes(_package_path(home, name))) and _revision(stands) == revision:
+        opened = sheet.begun
+    text = _HEADER + package_file.text(package)
+    begun = (package.id, _revision(text.encode("utf-8", "surrogatepass")))
+    return replace(sheet, package=package, opened=opened, begun=begun)
 
 
 def saved(home: Path, name: str) -> tuple[Package, str]:
@@ -217,14 +237,14 @@ def _check(library: Library, package: Package, text: str, path: Path) -> None:
 # --- Files ----------------------------------------------------------------------------------------
 
 
-def _write(path: Path, text: str, revision: str, changed: str) -> str:
+def _write(path: Path, text: str, revision: str, changed: str, begun: str = "") -> str:
     data = text.encode("utf-8", "surrogatepass")
     with locked(path.parent):
         _sweep(path)
         stands = _bytes(path)
         if stands is None and revision:
             raise Changed(f"{path.name}: файл тем временем убран")
-        if stands is not None and _revision(stands) != revision:
+        if stands is not None and _revision(stands) not in (revision, begun):
             raise Changed(f"{changed}: ваша правка не записана поверх чужой")
         write_file(path, data)
     return _revision(data)
@@ -266,4 +286,4 @@ def _revision(data: bytes) -> str:
 
 def renamed(sheet: Sheet, name: str) -> Sheet:
     """The sheet as a copy under another id, which goes on from no saved package."""
-    return replace(sheet, package=replace(sheet.package, id=name), opened=("", ""))
+    return replace(sheet, package=replace(sheet.package, id=name), opened=("", ""), begun=("", ""))

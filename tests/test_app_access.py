@@ -18,6 +18,7 @@ VIEWS = (
     "/",
     "/amendments?item=4",
     "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6",
+    "/workshop?address=law-148-2001@2026-07-14:kk/art_11.pt_6",
     "/workshop?view=package",
     "/workshop?view=three&a=bektibaev-2022&b=bektibaev-2022",
     "/replay",

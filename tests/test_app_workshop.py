@@ -249,6 +249,26 @@ def test_export_and_import_of_a_package_file(browser: Browser, own: Server, tmp_
     other.close()
 
 
+def test_another_package_is_taken_to_hand_while_one_is(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    named(page, "Первый", "Автор", "pervyj")
+    first = draft_of(page)
+    name = page.get_by_role("textbox", name="Имя файла (латиницей)")
+    press(page, "Сделать копию")
+    expect(name).to_have_value("pervyj-2")
+    assert draft_of(page) != first
+    press(page, "Новый пакет")
+    expect(page.locator("h3.item")).to_have_count(0)
+    expect(name).to_have_value("")
+    page.get_by_role("combobox", name="Черновики").click()
+    page.get_by_role("option", name=re.compile(f"^Первый.*{first[:4]}$")).click()
+    press(page, "Продолжить черновик")
+    expect(name).to_have_value("pervyj")
+    assert draft_of(page) == first
+    page.close()
+
+
 def test_an_instruction_goes_into_the_package(browser: Browser, own: Server) -> None:
     visit = visit_page(browser, own, "/workshop?view=instruction&edition=2026-07-14:ru")
     page = visit.page

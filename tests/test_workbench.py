@@ -19,6 +19,8 @@ from kb.amendment.package import BadPackage, Package
 from kb.errors import KbError, NotFound
 from kb.files import CannotWrite
 from kb.library import Library, places
+from kb.pages.frame import Frame
+from kb.pages.workshop_desk import Desk, save_package
 from kb.workbench import BadDraft, Changed
 from kb.workshop.sheet import Sheet, blank, changed, grounded, with_typed
 from kb.yaml_file import BadYaml
@@ -223,6 +225,101 @@ def test_a_kill_between_writing_and_renaming_loses_nothing(tmp_path: Path, mine:
     assert workbench.read_draft(tmp_path, draft)[0] == later
     names = {p.name for p in (tmp_path / "drafts").iterdir()}
     assert names == {f"{draft}.json", ".lock"}
+
+
+CUT_SAVE = """
+import os, signal, sys
+from pathlib import Path
+from kb import workbench
+from kb.library import Library, places
+from kb.pages.frame import Frame
+from kb.pages.workshop_desk import Desk, save_package
+from kb.pages.frame import Frame
+from kb.pages.workshop_desk import Desk, save_package
+
+save = workbench.save
+
+def cut(*values):
+    save(*values)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+workbench.save = cut
+home = Path(sys.argv[1])
+sheet, revision = workbench.read_draft(home, sys.argv[2])
+frame = Frame(Library.open(places()), "ru")
+save_package(frame, Desk(home, sys.argv[2], sheet, revision), sheet.package)
+"""
+
+
+@pytest.fixture
+def cut_save(tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch) -> tuple[Frame, Desk]:
+    """The desk of a draft whose first save was killed after the package file was written."""
+    frame = Frame(opened(tmp_path, monkeypatch), "ru")
+    draft = workbench.new_draft()
+    workbench.keep(tmp_path, draft, Sheet(mine), "")
+    killed = subprocess.run(
+        [sys.executable, "-c", CUT_SAVE, str(tmp_path), draft],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert workbench.saved(tmp_path, "mine")[0] == mine
+    sheet, revision = workbench.read_draft(tmp_path, draft)
+    assert sheet.opened == ("", "")
+    return frame, Desk(tmp_path, draft, sheet, revision)
+
+
+def test_a_save_cut_before_its_draft_is_known_as_its_own(
+    cut_save: tuple[Frame, Desk], mine: Package
+) -> None:
+    frame, here = cut_save
+    later = grounded(mine, "1", "Довод.")
+    save_package(frame, here, later)
+    assert not here.rival
+    assert here.clash is None
+    written, revision = workbench.saved(here.home, "mine")
+    assert written == later
+    assert workbench.read_draft(here.home, here.id)[0].opened == ("mine", revision)
+
+
+def test_a_name_that_is_refused_first_spoils_no_later_save(
+    tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = Frame(opened(tmp_path, monkeypatch), "ru")
+    here = Desk(tmp_path, workbench.new_draft(), Sheet(mine))
+    with pytest.raises(BadPackage, match="не подходит"):
+        save_package(frame, here, replace(mine, id="a/b"))
+    save_package(frame, here, mine)
+    assert here.sheet.opened[0] == "mine"
+
+
+def test_another_file_found_after_a_cut_save_is_still_another_tabs(
+    cut_save: tuple[Frame, Desk], mine: Package
+) -> None:
+    frame, here = cut_save
+    theirs = grounded(mine, "1", "Чужой довод.")
+    workbench.save(here.home, frame.library, theirs, workbench.saved(here.home, "mine")[1])
+    save_package(frame, here, grounded(mine, "1", "Мой довод."))
+    assert here.rival
+    assert workbench.saved(here.home, "mine")[0] == theirs
+
+
+def test_a_draft_read_in_the_middle_of_a_save_is_caught_up_with(
+    tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page reloaded while its save still runs: the work is the same, only the file's state moved."""
+    frame = Frame(opened(tmp_path, monkeypatch), "ru")
+    draft = workbench.new_draft()
+    first = workbench.keep(tmp_path, draft, Sheet(mine), "")
+    left, reloaded = (Desk(tmp_path, draft, Sheet(mine), first) for _ in range(2))
+    save_package(frame, left, mine)
+    save_package(frame, reloaded, grounded(mine, "1", "Довод."))
+    assert reloaded.clash is None
+    assert not reloaded.rival
+    assert workbench.saved(tmp_path, "mine")[0].items[0].grounds == "Довод."
+    # The page left behind now holds other work than the draft: that is a clash, as before.
+    left.put(lambda sheet: changed(sheet, grounded(mine, "1", "Иной.")))
+    assert left.clash is not None
 
 
 def test_of_many_that_save_at_once_from_one_revision_one_wins(

@@ -13,7 +13,7 @@ from kb.address import parse, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.changes import printed
 from kb.amendment.instruction import parse as read_instruction
-from kb.amendment.package import Package, as_amended, baseline_in
+from kb.amendment.package import Bill, Package, as_amended, baseline_in
 from kb.errors import KbError
 from kb.library import Library
 from kb.pages.replay import EXAMPLE
@@ -22,6 +22,7 @@ from kb.workshop.sheet import (
     MAX_PENDING,
     Sheet,
     based_on,
+    billed,
     blank,
     changed,
     free_id,
@@ -291,6 +292,14 @@ def test_undo_takes_back_exactly_what_was_done(steps: list[str]) -> None:
         else:
             sheet, at = redone(sheet), min(at + 1, len(told) - 1)
         assert sheet.package == told[at]
+
+
+def test_a_bill_of_which_nothing_is_said_is_none(author: Package) -> None:
+    titled = billed(author, lambda bill: replace(bill, title_kk="Өзгеріс енгізу туралы"))
+    assert titled.bill == Bill(title_kk="Өзгеріс енгізу туралы")
+    later = billed(titled, lambda bill: replace(bill, in_force="с 1 января"))
+    assert later.bill == Bill(title_kk="Өзгеріс енгізу туралы", in_force="с 1 января")
+    assert billed(titled, lambda bill: replace(bill, title_kk="")) == author
 
 
 def test_typed_texts_are_remembered_by_unit_and_bounded() -> None:

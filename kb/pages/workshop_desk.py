@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from kb.pages.account import may_write
 from kb.pages.frame import Frame, asked, show
 from kb.places import user_folder
 from kb.safe import html_text
-from kb.workshop.sheet import Sheet, blank, free_id
+from kb.workshop.sheet import Sheet, blank, free_id, same_work
 
 _DESK: Final = "workshop-desk"
 
@@ -62,12 +63,27 @@ class Desk:
                 if self.keeps:
                     self.revision = workbench.keep(self.home, self.id, sheet, self.revision)
             except workbench.Changed:
-                self.clash = sheet
+                if self._caught_up():
+                    self.put(change)
+                else:
+                    self.clash = sheet
                 return
             except KbError:
                 self.sheet = sheet
                 raise
             self.sheet = sheet
+
+    def _caught_up(self) -> bool:
+        """Takes over a draft that a page left in the middle of a save has written since: it holds
+        the same work and knows more of the package's file. False where the work differs."""
+        try:
+            there, revision = workbench.read_draft(self.home, self.id)
+        except KbError:
+            return False
+        if revision == self.revision or not same_work(there, self.sheet):
+            return False
+        self.sheet, self.revision = there, revision
+        return True
 
 
 def desk() -> Desk:
@@ -201,7 +217,17 @@ def _side(frame: Frame, head: str, item: Item | None) -> str:
         return _words(frame, head, None)
     words = item.proposed or frame.say(f"operation_{item.operation}")
     grounds = f"\n{frame.say('ws_grounds')}: {item.grounds}" if item.grounds else ""
-    return _words(frame, head, f"{words}{grounds}")
+    half = item.kazakh
+    kazakh = "".join(
+        f"\n{frame.say(key)}: {said}"
+        for key, said in (
+            ("ws_kk_text", half.proposed if half else None),
+            ("ws_kk_quoted", half.quoted if half else None),
+            ("ws_kk_grounds", half.grounds if half else None),
+        )
+        if said
+    )
+    return _words(frame, head, f"{words}{grounds}{kazakh}")
 
 
 def _words(frame: Frame, head: str, words: str | None) -> str:
@@ -231,9 +257,9 @@ def _take_draft() -> None:
 def _copy_package(frame: Frame) -> None:
     here: Desk = st.session_state[_DESK]
     taken = {p.id for p in frame.library.packages()} | set(workbench.own(here.home))
-    copy = workbench.renamed(here.sheet, free_id(here.sheet.package.id, taken))
+    name = free_id(here.sheet.package.id, taken)
     here.rival = False
-    save_package(frame, here, copy)
+    save_package(frame, here, replace(here.sheet.package, id=name))
 
 
 def _take_package() -> None:
@@ -249,15 +275,24 @@ def _take_package() -> None:
     here.put(taken)
 
 
-def save_package(frame: Frame, here: Desk, sheet: Sheet) -> None:
-    """Saves the sheet's package where the library finds it."""
-    package: Package = sheet.package
-    goes_on = sheet.opened[1] if sheet.opened[0] == package.id else ""
+def save_package(frame: Frame, here: Desk, package: Package) -> None:
+    """Saves a package where the library finds it.
+
+    The draft notes what is about to be written before the file is: a save that is cut off between
+    the two is known as its own when the draft is opened again.
+    """
     with here.lock:
+        # A draft that cannot be kept must not keep the package from being saved: the put below says
+        # what is wrong.
+        with suppress(KbError):
+            here.put(lambda now: workbench.begin(here.home, now, package))
+        if here.clash is not None:
+            return
+        goes_on, begun = here.sheet.revisions(package.id)
         try:
-            revision = workbench.save(here.home, frame.library, package, goes_on)
+            revision = workbench.save(here.home, frame.library, package, goes_on, begun)
         except workbench.Changed:
             here.rival = True
             return
         opened = (package.id, revision)
-        here.put(lambda now: replace(now, package=package, opened=opened))
+        here.put(lambda now: replace(now, package=package, opened=opened, begun=("", "")))

@@ -1,41 +1,33 @@
-"""The editor: a unit of an act as text, and beside it what the edited text does."""
+"""The editor: the unit of an act that is opened, as text, and what becomes of the text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from kb import compliance
 from kb.act import Clause, Edition
 from kb.address import DIVISIONS, Address, Steps, parse
-from kb.amendment.draft import draft, only
 from kb.amendment.package import Package
-from kb.amendment.wording import amending_text
-from kb.compliance import Report
 from kb.errors import KbError
 from kb.language import short
-from kb.library import Library
-from kb.pages import charter_matrix, findings
-from kb.pages.charter import measured
-from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.replay import DEFAULT_ACT
+from kb.pages.words import LANGUAGES
+from kb.pages.workshop_answers import answers, comparison
 from kb.pages.workshop_desk import Desk, act
+from kb.pages.workshop_fields import start_over, take, typed
+from kb.pages.workshop_kazakh import half
 from kb.safe import html_text
-from kb.workshop.sheet import based_on, changed, with_typed
-from kb.workshop.trial import MAX_TEXT, Subject, Trial, of_item, repealed, subject, trial
-from kb.write import html
-from kb.write.amended import altered
-from kb.write.comparison import compare_package
-from kb.write.package_paper import commands
+from kb.workshop.sheet import based_on, changed
+from kb.workshop.trial import Subject, Trial, of_item, repealed, subject, trial
 
-ANSWERS: Final = ("wording", "findings", "charter", "cites")
 NEW: Final = "new"  # the choice of an article to be added
 ITEM: Final = "workshop-item"  # the item opened for editing, by its id
+SIDE: Final = "workshop-side"  # the key of the choice between its Russian and its Kazakh half
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +41,38 @@ class Open:
 
 def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
     """Draws the editor; `remember` puts what is open into the URL."""
-    package = desk.sheet.package
-    opened = _item(frame, desk) or _unit(frame, package)
+    kazakh = _asks_kazakh()
+    opened = _item(frame, desk) or _unit(frame, desk.sheet.package)
     if opened is None:
         remember()
         return
     item = opened.subject.item
     view = {"address": opened.place} if item is None else {"item": item.id}
+    side = _side(frame, kazakh=kazakh)
     _edition_note(frame, desk, opened.edition)
+    if side == "kk":
+        place = opened.subject.steps
+        half(frame, desk, opened.edition, place, item, partial(_remember_half, remember, view))
+        return
+    _russian(frame, desk, opened, partial(remember, **view))
+
+
+def _remember_half(remember: Callable[..., None], view: dict[str, str], item: str = "") -> None:
+    remember(**(view | {"item": item}), half="kk")
+
+
+def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., None]) -> None:
+    """The Russian text, and what it does."""
+    edition, steps = opened.edition, opened.subject.steps
     left, right = st.columns([2, 3])
     with left:
         text = _editor(frame, desk, opened)
     # Before the answers, some of which take seconds: a reload must find the draft.
-    remember(**view, answer=asked("answer"))
+    remember(answer=asked("answer"))
     tried: Trial | None = None
     try:
         with frame.heavy():
-            tried = trial(package, opened.edition, opened.subject, text)
+            tried = trial(desk.sheet.package, edition, opened.subject, text)
     except KbError as error:
         with right:
             show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
@@ -73,12 +80,33 @@ def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
         _buttons(frame, desk, opened, tried)
     if tried is not None:
         with right:
-            _comparison(frame, opened, tried)
-    answer = _answers(frame, desk, opened, tried)
-    remember(**view, answer=answer)
+            comparison(frame, edition, steps, tried)
+    remember(answer=answers(frame, desk, edition, steps, tried))
 
 
 # --- What is opened -------------------------------------------------------------------------------
+
+
+def _asks_kazakh() -> bool:
+    """Whether the URL names a Kazakh text."""
+    try:
+        return asked("half") == "kk" or parse(asked("address") or "").language == "kk"
+    except KbError:
+        return False
+
+
+def _side(frame: Frame, *, kazakh: bool) -> str:
+    """The language of the text that is edited, `ru` or `kk`."""
+    if SIDE not in st.session_state:
+        st.session_state[SIDE] = "kk" if kazakh else "ru"
+    chosen = st.segmented_control(
+        frame.say("text_language"),
+        ("ru", "kk"),
+        format_func=LANGUAGES.__getitem__,
+        key=SIDE,
+        label_visibility="collapsed",
+    )
+    return chosen or "ru"
 
 
 def _item(frame: Frame, desk: Desk) -> Open | None:
@@ -106,6 +134,9 @@ def _unit(frame: Frame, package: Package) -> Open | None:
     library = frame.library
     wanted = _wanted(frame, package)
     names = [a for a in library.acts if library.acts[a].held_dates("ru")]
+    if wanted.act not in names and wanted.act in library.acts:
+        said = frame.say("ws_kk_only", act=library.acts[wanted.act].name)
+        show(f"<p class='note'>{html_text(said)}</p>")
     if not names:
         show(f"<p class='note'>{html_text(frame.say('ws_no_acts'))}</p>")
         return None
@@ -126,7 +157,10 @@ def _unit(frame: Frame, package: Package) -> Open | None:
         key=f"ws-edition-{chosen}",
     )
     edition = library.edition(chosen, date, "ru")
-    steps = _steps(frame, edition, wanted.steps if wanted.act == chosen else ())
+    if wanted.act == chosen and wanted.edition not in (None, *dates):
+        said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
+        show(f"<p class='note'>{html_text(said)}</p>")
+    steps = _steps(frame, edition, _there(edition, wanted))
     place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
     found = subject(package, edition, steps)
     if found.item is not None:
@@ -134,6 +168,17 @@ def _unit(frame: Frame, package: Package) -> Open | None:
         show(f"<p class='note'>{html_text(said)}</p>")
         place = f"item:{found.item.id}"
     return Open(edition, found, place)
+
+
+def _there(edition: Edition, wanted: Address) -> Steps:
+    """The address asked for as this edition has it: another language may count its parts apart."""
+    if wanted.act != edition.act or not wanted.steps:
+        return ()
+    try:
+        found = edition.find(wanted.steps)
+    except KbError:
+        return wanted.steps
+    return found.steps if found else wanted.steps
 
 
 def _wanted(frame: Frame, package: Package) -> Address:
@@ -212,28 +257,11 @@ def _rebase(desk: Desk, edition: Edition) -> None:
 
 
 def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
-    """The text as it stands in the editor; whatever is typed is kept at once."""
-    start = opened.subject.text
-    label = frame.say("ws_text") if opened.subject.steps else frame.say("ws_text_new")
-    kept = desk.sheet.typed(opened.place)
-    lines = sum(1 + len(line) // 46 for line in start.split("\n")) + 2
-    text = st.text_area(
-        label,
-        value=start if kept is None else kept,
-        height=min(max(lines * 24, 180), 620),
-        key=f"ws-text-{desk.id}-{opened.place}-{desk.turn}",
-        placeholder=frame.say("ws_new_hint") if not opened.subject.steps else None,
-        help=frame.say("ws_text_help"),
-    )
-    if len(text) <= MAX_TEXT:
-        typed = text if text != start else None
-        try:
-            desk.put(lambda sheet: with_typed(sheet, opened.place, typed))
-        except KbError as error:
-            show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
-    if desk.clash is not None:
-        st.rerun()
-    return text
+    new = not opened.subject.steps
+    label = frame.say("ws_text_new") if new else frame.say("ws_text")
+    hint = frame.say("ws_new_hint") if new else None
+    about = frame.say("ws_text_help")
+    return typed(desk, opened.place, opened.subject.text, label, hint=hint, about=about)
 
 
 def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:
@@ -245,7 +273,7 @@ def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Non
         # Not a callback: those run before the text that came with the click is read.
         put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put")
         if put and tried is not None:
-            act(_put, desk, opened, tried.package)
+            act(take, desk, opened.place, tried.package)
             st.rerun()
         if opened.subject.item is None and steps and steps[-1].unit not in DIVISIONS:
             st.button(
@@ -258,7 +286,7 @@ def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Non
             st.button(
                 frame.say("ws_law_text"),
                 on_click=act,
-                args=(_law_text, desk, opened),
+                args=(start_over, desk, opened.place, opened.subject.text, opened.subject.law),
                 key="ws-law",
             )
     state = _state(frame, desk, opened, tried)
@@ -272,6 +300,12 @@ def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
         known = {i.id: i for i in tried.package.items}
         words = "; ".join(frame.item_words(known[i]) for i in tried.items)
         said.append(frame.say("ws_will_put", what=words) if words else frame.say("ws_will_drop"))
+        before = {i.id: i.proposed for i in desk.sheet.package.items}
+        if any(
+            known[i].kazakh and before.get(i, known[i].proposed) != known[i].proposed
+            for i in tried.items
+        ):
+            said.append(frame.say("ws_kk_behind"))
     elif tried is not None and tried.items:
         said.append(frame.say("ws_is_put", items=", ".join(tried.items)))
     if desk.sheet.typed(opened.place) is not None:
@@ -279,139 +313,12 @@ def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
     return html_text(" ".join(said))
 
 
-def _put(desk: Desk, opened: Open, package: Package) -> None:
-    desk.turn += 1
-    desk.put(lambda sheet: with_typed(changed(sheet, package), opened.place, None))
-
-
 def _repeal(desk: Desk, opened: Open) -> None:
     package = repealed(desk.sheet.package, opened.edition, opened.subject.steps)
-    _put(desk, opened, package)
+    take(desk, opened.place, package)
 
 
-def _law_text(desk: Desk, opened: Open) -> None:
-    law = opened.subject.law
-    text = None if law == opened.subject.text else law
-    desk.turn += 1
-    desk.put(lambda sheet: with_typed(sheet, opened.place, text))
-
-
-# --- Beside it ------------------------------------------------------------------------------------
-
-
-def _comparison(frame: Frame, opened: Open, tried: Trial) -> None:
-    edition = opened.edition
-    parts = [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in tried.remarks]
-    parts += [
-        f"<p class='note'>{html_text(frame.say('doubts'))}: {html_text(d)}</p>"
-        for d in tried.doubts
-    ]
-    marks = edition.marks | tried.after.marks
-    found = altered(edition, tried.after)
-    if not found:
-        parts.append(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
-    for each in found:
-        parts.append(html.rows_html(each.rows, marks, frame.face("left", "right")))
-    address = html_text(edition.address(opened.subject.steps))
-    parts.append(f"<p class='address'>{address}</p>")
-    show("".join(parts))
-
-
-def _answers(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
-    """The further answers; each is computed only when it is asked for."""
-    wanted = asked("answer") or "wording"
-    chosen = st.segmented_control(
-        frame.say("ws_answers"),
-        ANSWERS,
-        default=wanted if wanted in ANSWERS else "wording",
-        format_func=lambda a: frame.say(f"ws_answer_{a}"),
-        key="ws-answer",
-    )
-    try:
-        if chosen == "cites":
-            _cites(frame, opened)
-        elif tried is None or chosen is None:
-            pass
-        elif not tried.items:
-            show(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
-        elif chosen == "wording":
-            with frame.heavy():
-                _wording(frame, opened.edition, tried)
-        elif chosen == "findings":
-            _findings(frame, desk, opened.edition, tried)
-        else:
-            _charter(frame, tried)
-    except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
-    return chosen if chosen and chosen != "wording" else ""
-
-
-def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
-    """The official wording of what this text changes, as few words as a lawyer would write."""
-    named = frame.library.acts[edition.act]
-    top = tried.steps[:1]
-    if edition.find(top) is not None:
-        found = draft(only(edition, top), only(tried.after, top), act=named)
-        lines = found.wording.split("\n")
-        if not found.proved:
-            show(f"<p class='note'>{html_text(frame.say('ws_unproved'))}</p>")
-    else:
-        items = tuple(i for i in tried.package.items if i.id in tried.items)
-        alone = replace(tried.package, items=items)
-        held = {edition.act: [edition]}
-        table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
-        lines = amending_text(commands(table), frame.library.acts)
-    show(f"<blockquote lang='ru'>{''.join(f'<p>{html_text(x)}</p>' for x in lines)}</blockquote>")
-
-
-def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
-    """What the checks say of this text, this act against the edition that is open; a finding of a
-    package that is saved can be set aside."""
-    package = tried.package
-    dates = {name: package.edition_of(name) for name in package.acts} | {edition.act: edition.date}
-    with st.spinner(frame.say("ws_computing")), frame.heavy():
-        chosen = [frame.library.edition(name, dates[name], "ru") for name in package.acts]
-        found = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
-    mine = [f for f in found if f.item in tried.items]
-    saved = package.id if desk.sheet.opened[0] == package.id else ""
-    shown, aside = findings.choose(frame, mine, saved, f"ws-severity-{desk.id}")
-    beside = findings.dismisser(frame, saved) if saved and frame.may_write else None
-    if aside:
-        findings.dismissals(frame, saved, aside)
-    for item in package.items:
-        if here := [f for f in shown if f.item == item.id]:
-            findings.draw(frame, here, item.proposed or "", beside)
-    if len(found) > len(mine):
-        said = frame.say("ws_other_findings", n=len(found) - len(mine))
-        show(f"<p class='soft'>{html_text(said)}</p>")
-
-
-@lru_cache(maxsize=16)
-def _effects(library: Library, package: Package) -> Report:
-    return compliance.report(library, measured(library), packages=[package])
-
-
-def _charter(frame: Frame, tried: Trial) -> None:
-    """What the whole package, this text with it, changes among the verdicts."""
-    with st.spinner(frame.say("ws_computing")), frame.heavy():
-        found = _effects(frame.library, tried.package)
-    view = charter_matrix.View(frame, measured(frame.library), found, None)
-    note = html_text(frame.say("ws_charter_note"))
-    rows = charter_matrix.changes(view, frame.link("charter"))
-    show(f"<p class='soft'>{note}</p>{rows}")
-
-
-def _cites(frame: Frame, opened: Open) -> None:
-    steps = opened.subject.steps
-    clause = opened.edition.find(steps) if steps else None
-    if clause is None:
-        show(f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
-        return
-    with st.spinner(frame.say("ws_computing")), frame.heavy():
-        found = connections(frame, opened.edition, clause)
-    show(found or f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
-
-
-def open_item(item: str) -> None:
-    """Opens an item of the package in the editor."""
+def open_item(item: str, side: str = "ru") -> None:
+    """Opens an item of the package in the editor, its Russian or its Kazakh half."""
     st.session_state[ITEM] = item
+    st.session_state[SIDE] = side

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from kb import workbench
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
+from kb.pages.findings import draw
 from kb.pages.frame import Frame, show
 from kb.pages.workshop_desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop_edit import open_item
+from kb.pages.workshop_fields import said_of, words
 from kb.safe import file_name, html_text
-from kb.workshop.sheet import Sheet, blank, changed, free_id, grounded, moved, without
+from kb.technique import check, halves
+from kb.technique.draft import Draft
+from kb.workshop.sheet import Sheet, billed, blank, changed, free_id, grounded, moved, without
 
 VIEW = "workshop-view"  # the key of the choice of views, which «Править» changes
+LONG = 500  # characters of a proposed text, from which it is folded on its card
 
 
 def package(frame: Frame, desk: Desk) -> None:
@@ -34,49 +40,6 @@ def package(frame: Frame, desk: Desk) -> None:
 # --- Title, author, saving ------------------------------------------------------------------------
 
 
-def _field(frame: Frame, desk: Desk, field: str, item: str = "") -> None:
-    """A field of the package or of an item, taken over as soon as it is left: before any button
-    that was pressed with it.
-
-    It is set only where something else (undo, a save) has changed what stands in it: a run that is
-    about to stop must not overwrite what has been typed since it began.
-    """
-    key = f"ws-{field}-{item}-{desk.id}"
-    value = _value(desk.sheet.package, field, item)
-    if key not in st.session_state or desk.shown.get(key) != value:
-        desk.shown[key] = value
-        st.session_state[key] = value
-    fill = (_fill, desk, field, item, key)
-    label = frame.say(f"ws_{field}")
-    hint = _free_name(desk) if field == "id" else None
-    if field == "grounds":
-        st.text_area(label, height=90, key=key, on_change=act, args=fill)
-    else:
-        st.text_input(label, key=key, on_change=act, args=fill, placeholder=hint)
-
-
-def _value(package: Package, field: str, item: str) -> str:
-    """What the package says in a field; "" for an item that is no longer there."""
-    if field == "grounds":
-        return next((i.grounds for i in package.items if i.id == item), "")
-    return {"title": package.title, "author": package.author, "id": package.id}[field]
-
-
-def _fill(desk: Desk, field: str, item: str, key: str) -> None:
-    words = str(st.session_state[key])
-    words = words if field == "grounds" else words.strip()
-
-    def filled(package: Package) -> Package:
-        if field == "grounds":
-            return grounded(package, item, words)
-        if field == "title":
-            return replace(package, title=words)
-        return replace(package, author=words) if field == "author" else replace(package, id=words)
-
-    desk.shown[key] = words
-    desk.put(lambda sheet: changed(sheet, filled(sheet.package)))
-
-
 def _free_name(desk: Desk) -> str:
     """The name that a package gets when none is given."""
     return f"paket-{desk.id[:6]}"
@@ -85,12 +48,32 @@ def _free_name(desk: Desk) -> str:
 def _head(frame: Frame, desk: Desk) -> None:
     package = desk.sheet.package
     named = replace(package, id=package.id or _free_name(desk))
-    _field(frame, desk, "title")
+    words(
+        desk,
+        "title",
+        frame.say("ws_title"),
+        lambda package: package.title,
+        lambda package, said: replace(package, title=said.strip()),
+    )
     left, right = st.columns(2)
     with left:
-        _field(frame, desk, "author")
+        words(
+            desk,
+            "author",
+            frame.say("ws_author"),
+            lambda package: package.author,
+            lambda package, said: replace(package, author=said.strip()),
+        )
     with right:
-        _field(frame, desk, "id")
+        words(
+            desk,
+            "id",
+            frame.say("ws_id"),
+            lambda package: package.id,
+            lambda package, said: replace(package, id=said.strip()),
+            hint=_free_name(desk),
+        )
+    _bill(frame, desk)
     with st.container(horizontal=True):
         # Not callbacks: those might run before the fields that came with the click.
         save = st.button(frame.say("ws_save"), type="primary", key="ws-save")
@@ -106,12 +89,41 @@ def _head(frame: Frame, desk: Desk) -> None:
             key="ws-export",
         )
     if save:
-        act(save_package, frame, desk, replace(desk.sheet, package=named))
+        act(save_package, frame, desk, named)
         st.rerun()
     if copy:
         act(_duplicate, frame, desk)
         st.rerun()
     _saved(frame, desk)
+
+
+def _bill(frame: Frame, desk: Desk) -> None:
+    """How the package is called as a bill and when it takes effect, in both languages, and whether
+    they say the same."""
+    with st.expander(frame.say("ws_bill")):
+        show(f"<p class='soft'>{html_text(frame.say('ws_bill_about'))}</p>")
+        for russian, kazakh in (("title", "title_kk"), ("in_force", "in_force_kk")):
+            left, right = st.columns(2)
+            for column, field in ((left, russian), (right, kazakh)):
+                with column:
+                    words(
+                        desk,
+                        f"bill-{field}",
+                        frame.say(f"ws_bill_{field}"),
+                        partial(_said_of_bill, field),
+                        partial(_with_bill, field),
+                        long=True,
+                    )
+        draft = Draft(desk.sheet.package, (), {}, frame.library)
+        draw(frame, check(draft, (halves.bill,)))
+
+
+def _said_of_bill(field: str, package: Package) -> str:
+    return str(getattr(package.bill, field)) if package.bill else ""
+
+
+def _with_bill(field: str, package: Package, said: str) -> Package:
+    return billed(package, lambda bill: replace(bill, **{field: said.strip()}))
 
 
 def _written(package: Package) -> str:
@@ -132,8 +144,9 @@ def _written(package: Package) -> str:
 
 def _saved(frame: Frame, desk: Desk) -> None:
     """Whether what is in hand is what is saved, and where it can be seen."""
-    name, revision = desk.sheet.opened
-    if not name:
+    sheet = desk.sheet
+    name = sheet.opened[0] or sheet.begun[0]
+    if not sheet.opened[0] and name not in workbench.own(desk.home):
         show(f"<p class='soft'>{html_text(frame.say('ws_never_saved'))}</p>")
         return
     try:
@@ -141,7 +154,7 @@ def _saved(frame: Frame, desk: Desk) -> None:
     except KbError as error:
         show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
         return
-    if now != revision:
+    if now not in sheet.revisions(name):
         said = frame.say("ws_saved_elsewhere", id=name)
         show(f"<p class='note'>{html_text(said)}</p>")
         return
@@ -163,21 +176,44 @@ def _duplicate(frame: Frame, desk: Desk) -> None:
 
 
 def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
-    words = html_text(frame.item_words(item))
-    proposed = html_text(item.proposed or "").replace("\n", "<br>")
-    shown = f"<blockquote>{proposed}</blockquote>" if proposed else ""
-    if len(item.proposed or "") > 500:
-        shown = (
-            f"<details><summary>{html_text(frame.say('ws_proposed'))}</summary>{shown}</details>"
-        )
+    named = html_text(frame.item_words(item))
+    shown = _text(frame, item.proposed or "", "ru") + _kazakh(frame, item)
     number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
-    show(f"<h3 class='item'>{nth}. {words}{number}</h3>{shown}")
-    _field(frame, desk, "grounds", item.id)
+    show(f"<h3 class='item'>{nth}. {named}{number}</h3>{shown}")
+    words(
+        desk,
+        f"grounds-{item.id}",
+        frame.say("ws_grounds"),
+        said_of(item.id, lambda i: i.grounds),
+        lambda package, said: grounded(package, item.id, said),
+        long=True,
+    )
     with st.container(horizontal=True):
         _button(frame, desk, "ws_edit", item, disabled=item.operation in ("repeal", "none"))
+        _button(frame, desk, "ws_edit_kk", item)
         _button(frame, desk, "ws_up", item, disabled=nth == 1)
         _button(frame, desk, "ws_down", item, disabled=nth == of)
         _button(frame, desk, "ws_remove", item)
+
+
+def _text(frame: Frame, text: str, language: str) -> str:
+    """A proposed text, folded where it is long."""
+    if not text:
+        return ""
+    body = html_text(text).replace("\n", "<br>")
+    shown = f"<blockquote lang='{language}'>{body}</blockquote>"
+    if len(text) <= LONG:
+        return shown
+    said = frame.say("ws_proposed" if language == "ru" else "ws_kk_text")
+    return f"<details><summary>{html_text(said)}</summary>{shown}</details>"
+
+
+def _kazakh(frame: Frame, item: Item) -> str:
+    """The Kazakh half of an item, or that a text is still wanting."""
+    given = item.kazakh.proposed if item.kazakh else None
+    if given or not item.proposed:
+        return _text(frame, given or "", "kk")
+    return f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>"
 
 
 def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = False) -> None:
@@ -192,8 +228,8 @@ def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = 
 
 
 def _press(desk: Desk, key: str, item: str) -> None:
-    if key == "ws_edit":
-        open_item(item)
+    if key in ("ws_edit", "ws_edit_kk"):
+        open_item(item, "kk" if key == "ws_edit_kk" else "ru")
         st.session_state[VIEW] = "edit"
     elif key == "ws_remove":
         desk.put(lambda sheet: changed(sheet, without(sheet.package, item)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.act import Edition
-from kb.amendment.package import Package
+from kb.amendment.package import Bill, Package
 from kb.errors import KbError
 
 MAX_PAST: Final = 50  # steps back that are kept
@@ -20,7 +20,8 @@ class Sheet:
 
     `past` and `future`: what undo and redo give, the nearest last; `pending`: texts typed and not
     yet put in, by the address of their unit; `opened`: the id and revision of the saved package that
-    the sheet goes on from, both empty for one never saved.
+    the sheet goes on from, both empty for one never saved; `begun`: those of a save that was begun,
+    noted before the file is written.
     """
 
     package: Package
@@ -28,10 +29,28 @@ class Sheet:
     future: tuple[Package, ...] = ()
     pending: tuple[tuple[str, str], ...] = ()
     opened: tuple[str, str] = ("", "")
+    begun: tuple[str, str] = ("", "")
+
+    def revisions(self, name: str) -> tuple[str, str]:
+        """The revisions of the saved package `name` that are the sheet's own: the one it goes on
+        from, and the one that a save began to write; "" where there is none.
+
+        A save can be cut off between the file and the sheet that remembers it: the file found later
+        with what was begun is no stranger's.
+        """
+        (opened, first), (begun, second) = self.opened, self.begun
+        return first if opened == name else "", second if begun == name else ""
 
     def typed(self, place: str) -> str | None:
         """The text typed for a unit and not yet put in."""
         return dict(self.pending).get(place)
+
+
+def same_work(one: Sheet, other: Sheet) -> bool:
+    """Whether two sheets differ at most in what they know of the saved package's file."""
+    return replace(one, opened=("", ""), begun=("", "")) == replace(
+        other, opened=("", ""), begun=("", "")
+    )
 
 
 def blank() -> Package:
@@ -98,6 +117,13 @@ def grounded(package: Package, item: str, grounds: str) -> Package:
     """The package with the grounds of one item."""
     items = tuple(replace(i, grounds=grounds) if i.id == item else i for i in package.items)
     return replace(package, items=items)
+
+
+def billed(package: Package, change: Callable[[Bill], Bill]) -> Package:
+    """The package that says otherwise how it is called as a bill or when it takes effect; a bill of
+    which nothing is said is none."""
+    bill = change(package.bill or Bill())
+    return replace(package, bill=bill if bill != Bill() else None)
 
 
 def based_on(package: Package, edition: Edition) -> Package:

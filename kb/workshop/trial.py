@@ -96,9 +96,9 @@ class Trial:
 
 def trial(package: Package, edition: Edition, found: Subject, text: str) -> Trial:
     """Reads an edited text into the package. Raises BadText where it cannot be placed."""
-    if found.steps and _same(text, found.text):
+    if found.steps and same_lines(text, found.text):
         return _as_it_stands(package, edition, found)
-    lines = _checked(text, found.steps)
+    lines = checked(text, found.steps)
     if found.item is not None:
         return _of_item(package, edition, replace(found.item, proposed=text.strip()))
     if not found.steps:
@@ -112,7 +112,7 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
     before = edition.resolve(found.steps)
     remarks = (*(r for d in done.applied for r in d.remarks), *_stubs(before, after))
     kept = _without_inside(package, edition.act, found.steps)
-    if printed(before) == printed(after) or _same(text, found.law):
+    if printed(before) == printed(after) or same_lines(text, found.law):
         return Trial(kept, (), found.steps, edition, remarks)
     operations = _operations(edition, before, after)
     tried = _put(kept, edition, operations, package.items)
@@ -150,7 +150,7 @@ def taken_in(package: Package, edition: Edition, applied: Applied) -> Trial:
     return tried
 
 
-def _same(one: str, other: str) -> bool:
+def same_lines(one: str, other: str) -> bool:
     """Whether two texts have the same lines, white space apart."""
     return [x for x in map(squeeze, one.split("\n")) if x] == [
         x for x in map(squeeze, other.split("\n")) if x
@@ -170,7 +170,7 @@ def _as_it_stands(package: Package, edition: Edition, found: Subject) -> Trial:
     return Trial(package, named, steps, after)
 
 
-def _checked(text: str, steps: Steps) -> list[SourceLine]:
+def checked(text: str, steps: Steps) -> list[SourceLine]:
     """The lines of an edited text, refused where it is no text of one unit."""
     if len(text) > MAX_TEXT:
         raise BadText(f"текст больше {MAX_TEXT} знаков: правьте закон по статьям")
@@ -188,7 +188,8 @@ def _checked(text: str, steps: Steps) -> list[SourceLine]:
     ]
     article = not steps or steps[-1].unit == "art"
     for nth, line in enumerate(lines):
-        named = division(line.text) if line.text[0].isupper() else None
+        # A Kazakh heading begins with its number: «12-бап.».
+        named = None if line.text[0].islower() else division(line.text)
         if named is None or (nth == 0 and article and named[0] == "art"):
             continue
         part = named[0] == "sec" and line.text.casefold().startswith(("часть", "part"))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kb import technique
 from kb.act import Edition
+from kb.address import parse
 from kb.amendment.apply import Applied
 from kb.amendment.package import Package, as_amended
 from kb.compliance import measure, report
@@ -41,15 +42,18 @@ def kazakh(library: Library, found: Comparison) -> Comparison:
     return in_kazakh(found, _kazakh_editions(library, found))
 
 
+def kazakh_edition(library: Library, act: str, date: str) -> Edition | None:
+    """The Kazakh edition of an act of the same day; None where it is not held."""
+    try:
+        return library.edition(act, date, "kk")
+    except (NotHeld, NotFound):
+        return None
+
+
 def _kazakh_editions(library: Library, found: Comparison) -> dict[str, Edition]:
-    held = {}
-    for name in found.editions:
-        act, _, rest = name.partition("@")
-        try:
-            held[act] = library.edition(act, rest.split(":")[0], "kk")
-        except (NotHeld, NotFound):
-            continue
-    return held
+    named = [parse(name) for name in found.editions]
+    held = {p.act: kazakh_edition(library, p.act, p.edition or "") for p in named}
+    return {act: edition for act, edition in held.items() if edition is not None}
 
 
 def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> Annex:

@@ -1,0 +1,99 @@
+"""The fields of the workshop: a text that is kept while it is typed, words taken over at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from kb.amendment.package import Item, Package
+from kb.errors import KbError
+from kb.pages.frame import show
+from kb.pages.workshop_desk import Desk, act
+from kb.safe import html_text
+from kb.workshop.sheet import changed, with_typed
+from kb.workshop.trial import MAX_TEXT
+
+
+def typed(
+    desk: Desk, place: str, start: str, label: str, *, hint: str | None = None, about: str = ""
+) -> str:
+    """A text as it stands in its field, `start` where nothing has been typed; whatever is typed is
+    kept in the draft at once, under `place`, until it is put into the package."""
+    kept = desk.sheet.typed(place)
+    lines = sum(1 + len(line) // 46 for line in start.split("\n")) + 2
+    text = st.text_area(
+        label,
+        value=start if kept is None else kept,
+        height=min(max(lines * 24, 180), 620),
+        key=f"ws-text-{desk.id}-{place}-{desk.turn}",
+        placeholder=hint,
+        help=about or None,
+    )
+    if len(text) <= MAX_TEXT:
+        other = text if text != start else None
+        try:
+            desk.put(lambda sheet: with_typed(sheet, place, other))
+        except KbError as error:
+            show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+    if desk.clash is not None:
+        st.rerun()
+    return text
+
+
+def take(desk: Desk, place: str, package: Package) -> None:
+    """Puts the package that a typed text makes into hand; the text is typed no longer."""
+    desk.turn += 1
+    desk.put(lambda sheet: with_typed(changed(sheet, package), place, None))
+
+
+def start_over(desk: Desk, place: str, start: str, text: str) -> None:
+    """Puts another text into the field that began with `start`."""
+    kept = None if text == start else text
+    desk.turn += 1
+    desk.put(lambda sheet: with_typed(sheet, place, kept))
+
+
+def words(
+    desk: Desk,
+    name: str,
+    label: str,
+    read: Callable[[Package], str],
+    fill: Callable[[Package, str], Package],
+    *,
+    long: bool = False,
+    hint: str | None = None,
+) -> None:
+    """A field of the package or of an item, taken over as soon as it is left: before any button
+    that was pressed with it. `read` gives what the package says there, `fill` the package that says
+    other words.
+
+    It is set only where something else (undo, a save) has changed what stands in it: a run that is
+    about to stop must not overwrite what has been typed since it began.
+    """
+    key = f"ws-{name}-{desk.id}"
+    value = read(desk.sheet.package)
+    if key not in st.session_state or desk.shown.get(key) != value:
+        desk.shown[key] = value
+        st.session_state[key] = value
+    asked = (_fill, desk, key, read, fill)
+    if long:
+        st.text_area(label, height=90, key=key, on_change=act, args=asked)
+    else:
+        st.text_input(label, key=key, on_change=act, args=asked, placeholder=hint)
+
+
+def _fill(
+    desk: Desk,
+    key: str,
+    read: Callable[[Package], str],
+    fill: Callable[[Package, str], Package],
+) -> None:
+    said = str(st.session_state[key])
+    desk.shown[key] = read(fill(desk.sheet.package, said))
+    desk.put(lambda sheet: changed(sheet, fill(sheet.package, said)))
+
+
+def said_of(item: str, read: Callable[[Item], str]) -> Callable[[Package], str]:
+    """What a package says in one item; "" for an item that is no longer there."""
+    return lambda package: next((read(i) for i in package.items if i.id == item), "")
