@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,11 @@ def test_the_constitution_in_force_is_read(library: Library, by: Measure) -> Non
     assert "legal-acts-2016" in then.missing
     now = compliance.texts(library, by.rules)
     assert now.idle == {"constitution-1995"}
+    # On the very day on which one takes the other's place it is the law.
+    begins = date.fromisoformat(library.acts["constitution-2026"].in_force_from or "")
+    eve = compliance.texts(library, by.rules, str(begins - timedelta(days=1)))
+    first = compliance.texts(library, by.rules, str(begins))
+    assert (eve.idle, first.idle) == ({"constitution-2026"}, {"constitution-1995"})
 
 
 def test_a_text_that_is_not_held_is_no_loss(library: Library, by: Measure, then: Report) -> None:

@@ -153,7 +153,7 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
         raise NotHeld(f"{edition.name}: место статьи {step.number} вне удерживаемых частей")
     remarks = []
     begins = read(lines[:1]).root.children
-    if begins[0].kind != "article":
+    if not begins or begins[0].kind != "article":
         remarks.append(f"номер «Статья {step.number}.» автор не приводит: взят из цели")
         lines, said = headed(lines, f"Статья {step.number}.")
         remarks += said
