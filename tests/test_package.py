@@ -10,7 +10,17 @@ import yaml
 
 from kb.act import Edition
 from kb.address import parse
-from kb.amendment.package import BadPackage, Baseline, Item, Package, baseline_in, load
+from kb.amendment.package import (
+    BadPackage,
+    Baseline,
+    Bill,
+    Item,
+    Kazakh,
+    Package,
+    baseline_in,
+    load,
+    parsed,
+)
 from kb.errors import KbError
 from kb.language import squeeze
 
@@ -211,6 +221,23 @@ def test_a_bad_package_is_named_by_file_and_line(
     with pytest.raises(KbError, match=says) as caught:
         sandbox.open()
     assert len(str(caught.value)) < 2500
+
+
+def test_what_a_file_does_not_say_is_empty() -> None:
+    half = "    kazakh: {quoted: null, proposed: Жаңа.}\n"
+    text = GOOD.replace("    proposed: Новое.\n", f"    proposed: Новое.\n{half}", 1)
+    package, _ = parsed(text, "p.yaml")
+    assert (package.title, package.study, package.baseline, package.bill) == ("p", "", (), None)
+    target = parse("law-148-2001/art_11.pt_6")
+    kazakh = Kazakh(None, "Жаңа.")
+    first = Item("1", target, "replace", None, "Новое.", "", "", kazakh=kazakh)
+    assert package.items[0] == first
+    assert (kazakh.grounds, first.lead, first.misprints, first.remarks, first.annex) == (
+        *("", "", ()),
+        *((), None),
+    )
+    bill, _ = parsed(f"{GOOD}bill: {{title: О книгах}}\n", "p.yaml")
+    assert bill.bill == Bill("О книгах", "", "", "")
 
 
 def test_a_huge_text_is_refused_and_a_large_one_is_not(sandbox: Sandbox) -> None:
