@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from kb.act import Clause
-from kb.address import parse_steps, steps_text
+from kb.address import Address, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
+from kb.amendment.package import Item, added
 from kb.amendment.tree import put
 
 from .amending import edition
@@ -138,3 +139,24 @@ STUBS = {"art_2": "(исключена)", "art_1.spt_1": "(исключен)", "
 def _noted(note: Clause) -> Clause:
     article = edition().resolve(note.steps[:1])
     return replace(article, children=(*article.children, note))
+
+
+# an author's addition, the units that it adds
+ADDED = [
+    ("art_2.pt_4", "4. А.\n5. Б.", ["art_2.pt_4", "art_2.pt_5"]),
+    ("art_1.spt_4", "4) а;\n5) б.", ["art_1.spt_4", "art_1.spt_5"]),
+    ("art_5.part_2", "Вторая.", ["art_5.part_2"]),  # what the article said is no addition
+    ("art_3.part_4", "Четвертая.\nПятая.", ["art_3.part_4", "art_3.part_5"]),
+    ("art_6", "Статья 6. А\n1. Б.\n2. В.", ["art_6"]),
+]
+
+
+@pytest.mark.parametrize(("target", "text", "units"), ADDED)
+def test_which_units_an_authors_addition_adds(target: str, text: str, units: list[str]) -> None:
+    item = Item("1", Address("act").within(parse_steps(target)), "insert", None, text, "", "")
+    before = edition()
+    result = apply(before, item.operations())
+    (done,) = result.applied
+    assert [steps_text(s) for s in added(item, before, result.edition, done)] == units
+    repeal = replace(item, operation="repeal")
+    assert added(repeal, before, result.edition, done) == ()
