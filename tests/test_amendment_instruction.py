@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.address import Step
 from kb.amendment.apply import apply
 from kb.amendment.instruction import BadInstruction, parse
+from kb.amendment.quotation import tokens
 
 from .amending import edition
 
@@ -64,6 +65,18 @@ def test_whole_amending_act() -> None:
     # A point of no article is nobody's: it says nothing of the day.
     lost = text.replace("и 7) пункта 1 статьи 1 настоящего", "настоящего")
     assert [parse(lost).day(n) for n in range(3)] == ["", "", ""]
+
+
+def test_every_token_knows_its_place() -> None:
+    text = (
+        "1) часть третью\u00a0статьи 3-1 дополнитьсловами «и «маслихату»», за исключением: а)\n2."
+    )
+    found = tokens(text)
+    said = [text[t.start : t.end].strip("«»").removesuffix(")") for t in found]
+    assert said == [t.text.strip("«»") for t in found]
+    assert [t.text for t in found if t.kind == "number"] == ["1", "3-1", "а", "2"]
+    assert [t.bracket for t in found if t.kind == "number"] == [True, False, True, False]
+    assert {"дополнить", "словами"} <= {t.text for t in found}
 
 
 PIECES = [
@@ -193,6 +206,8 @@ def _targets(text: str) -> list[str]:
         ("приложение 1 к указанному Закону", ["app_1"]),
         ("заголовок настоящего Закона", ["title"]),
         ("преамбулу Закона", ["preamble"]),
+        ("примечание к статье 5", ["art_5.note"]),
+        ("заголовок и примечание 1 к статье 5", ["art_5.heading", "art_5.note_1"]),
         *(
             (f"пункт 1 статьи 2 {of} {act}", ["art_2.pt_1"])
             for of in ("настоящего", "указанного", "данного")

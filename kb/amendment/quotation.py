@@ -68,7 +68,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
         at = match.end()
         if kind == "space":
             continue
-        if kind == "bracket" or match["number"]:
+        if match["number"]:
             found.append(
                 Token("number", match["number"], match.start(), at, bool(match["bracket"]))
             )
