@@ -131,6 +131,25 @@ def test_a_stub_agrees_with_its_unit() -> None:
     assert not after.refused
     said = {str(s): after.edition.resolve(parse_steps(s)).own_text for s in STUBS}
     assert said == STUBS
+    assert after.edition.resolve(parse_steps("art_2")).heading == ""
+    # A new wording brings them back, and says so.
+    back = [
+        ("статью 2", "«Статья 2. Порядок\nНовый.»", "статья 2 была исключена: новая редакция ее"),
+        ("подпункт 1) статьи 1", "«1) дом;»", "подпункт 1) статьи 1 был исключен: новая редакция его"),
+        ("примечание 1 статьи 5", "«Сады.»", "примечание 1 статьи 5 было исключено: новая редакция его"),
+    ]  # fmt: skip
+    for unit, text, remark in back:
+        read_as = parse(f"{unit} изложить в следующей редакции:\n{text}")
+        (done,) = apply(after.edition, read_as.operations).applied
+        assert done.remarks[0] == f"{remark} восстанавливает"
+
+
+def test_an_article_without_a_heading_keeps_its_number_when_excluded() -> None:
+    law = edition("О реках\nСтатья 2\n1. Лед.\nСтатья 3\nВода.")
+    result = apply(law, parse("статью 2 исключить").operations)
+    assert result.edition.root.lines() == [
+        *("О реках", "Статья 2", "(исключена)", "Статья 3", "Вода.")
+    ]
 
 
 STUBS = {"art_2": "(исключена)", "art_1.spt_1": "(исключен)", "art_5.note_1": "(исключено)"}

@@ -19,7 +19,7 @@ from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
 from kb.amendment.tree import put, standing
-from kb.amendment.wording import command, numbered, of_operation
+from kb.amendment.wording import Command, amending_text, command, numbered, of_operation
 from kb.language import squeeze
 from tests.amendment_texts import edited, edition, laws
 
@@ -177,6 +177,8 @@ WORDINGS = [
     (("delete_words", "art_9", {"old": ", в селе"}), "в статье 9 слова «, в селе» исключить"),
     (("substitute", "art_9", {"old": "год", "new": "век", "scope": "heading"}),
      "в заголовке статьи 9 слово «год» заменить словом «век»"),
+    (("substitute", "art_9", {"old": "год", "new": "век", "scope": "both"}),
+     "в заголовке и тексте статьи 9 слово «год» заменить словом «век»"),
     (("substitute", "", {"old": "год", "new": "век", "scope": "act"}),
      "по всему тексту слово «год» заменить словом «век»"),
     (("repeal", "art_9.pt_2.sent_2", {}), "предложение второе пункта 2 статьи 9 исключить"),
@@ -196,6 +198,32 @@ def test_formulas_both_ways(given_: tuple[str, str, dict[str, str]], expected: s
     assert (again.kind, str(again.target), again.old, again.new, again.after, again.scope) == (
         kind, str(target), operation.old, operation.new, operation.after, operation.scope,
     )  # fmt: skip
+
+
+def test_several_units_are_added_by_one_command() -> None:
+    def said(*steps: str) -> str:
+        added = tuple(parse_steps(s) for s in steps)
+        return command(Command("act", "insert", added[0], "А.", added))[0]
+
+    end = "следующего содержания:"
+    assert said("art_9.pt_4") == f"статью 9 дополнить пунктом 4 {end}"
+    assert said("art_9.pt_4", "art_9.pt_5") == f"статью 9 дополнить пунктами 4 и 5 {end}"
+    assert said("art_9.spt_4", "art_9.spt_5") == f"статью 9 дополнить подпунктами 4) и 5) {end}"
+    parts = [f"art_9.part_{n}" for n in range(2, 6)]
+    assert said(*parts) == f"статью 9 дополнить частями второй – пятой {end}"
+
+
+def test_the_opening_words_name_the_act(acts: dict[str, Act]) -> None:
+    """«Конституцию, принятую …, следующие»: a turn with commas; a law is named without them."""
+
+    def opening(act: str) -> str:
+        return amending_text([Command(act, "repeal", parse_steps("art_1"))], acts)[0]
+
+    assert opening("constitution-1995").startswith(
+        "Внести в Конституцию Республики Казахстан, принятую"
+    )
+    assert opening("constitution-1995").endswith(" года, следующие изменения:")
+    assert opening("law-148-2001").endswith("в Республике Казахстан» следующие изменения:")
 
 
 def test_commands_to_one_article_stand_under_its_lead_in() -> None:

@@ -161,6 +161,14 @@ def test_what_an_author_does_not_conclude_is_marked(by: Measure) -> None:
     assert doubted == {"muzapar-2025#gathering-only-with-akim", "nurpeisov#akim-approves"}
     assert all("39-3" in claims[name].remark for name in doubted)
     assert all(said.remark for said in by.positions.membership)
+    spoken: dict[str, list[str]] = {}
+    for each in by.positions.positions:
+        spoken.setdefault(each.claim, []).append(each.paragraph)
+    assert {c: on for c, on in spoken.items() if c and len(on) > 1} == {
+        "muzapar-2025#gathering-only-with-akim": ["P1.5.1", "P2.2.ii.a"],
+        "bektibaev-2022#no-own-rates": ["9.2", "9.3"],
+        "nurpeisov#art-2-1-unconstitutional": ["K1", "K2"],
+    }
 
 
 def test_a_library_without_the_table_keeps_the_statement(by: Measure) -> None:
