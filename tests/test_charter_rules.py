@@ -83,22 +83,24 @@ def test_any_of_two_conditions_may_hold_though_one_is_excluded(tmp_path: Path, b
 
 
 def test_needs_are_named_only_where_silence_leaves_a_duty_open(tmp_path: Path, by: Measure) -> None:
-    text = GOOD.replace("rules:\n", "needs: {other: другой закон}\nrules:\n").replace(
-        "    decide:", "    needs: [other]\n    decide:"
-    )
+    good = _load(tmp_path, by, GOOD)
+    rule = good.of("2")
+    assert rule
+    law = edition("law-148-2001", {"art_1": "Закон."})
+    cut = replace(law, held=(Step("art", "1"),))
+    held = replace(small({}), editions={**small({}).editions, law.act: cut})
     for absent, missing in (("undetermined", ("другой закон",)), ("fails", ())):
-        found = _load(tmp_path, by, text.replace("verdict: undetermined", f"verdict: {absent}"))
+        silent = replace(rule, needs=("other",), absent=replace(rule.absent, verdict=absent))
+        found = replace(good, needs={"other": "другой закон"}, rules=(silent,))
         said = verdict(small({}), replace(by, rules=found), "2")
         assert (said.verdict, said.missing) == (absent, missing)
         assert ("другой закон" in said.reason) is bool(missing)
         # A text of which a part is held cannot be silent: the part not held is named first.
-        law = edition("law-148-2001", {"art_1": "Закон."})
-        cut = replace(law, held=(Step("art", "1"),))
-        held = replace(small({}), editions={**small({}).editions, law.act: cut})
         said = verdict(held, replace(by, rules=found), "2")
         assert said.verdict == "undetermined"
         assert said.missing[0].startswith("law-148-2001@") and said.missing[1:] == missing
-        assert said.reason.startswith("нет" if absent == "undetermined" else "Не определено.")
+        assert said.reason.startswith(str(rule.absent.because)) is (absent == "undetermined")
+        assert said.reason.startswith("Не определено.") is (absent == "fails")
 
 
 @pytest.mark.parametrize(("old", "new", "line", "said"), BAD)
