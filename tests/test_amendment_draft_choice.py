@@ -119,6 +119,18 @@ def test_the_smallest_change_that_is_told_apart(before: str, after: str, wording
     assert (found.wording, found.proved) == (wording, True)
 
 
+def test_the_line_above_a_list_is_its_first_paragraph() -> None:
+    found = draft(edition(), edition(LAW.replace("Хранитель обязан:", "Хранитель должен:")))
+    assert found.proved
+    said = "в абзаце первом статьи 4 слово «обязан» заменить словом «должен»."
+    assert found.wording == said
+    found = draft(
+        edition(), edition(LAW.replace("2. Отказ в выдаче", "2. Отказ в выдаче книг")), restate=True
+    )
+    assert found.proved
+    assert found.wording.endswith(":\n«Отказ в выдаче книг допускается, если:».")
+
+
 def test_the_title_of_the_act_is_compared() -> None:
     found = draft(edition(), edition(LAW.replace("сельских", "городских")))
     assert found.proved
