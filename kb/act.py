@@ -20,10 +20,11 @@ from kb.address import (
     full,
     number_key,
     steps_text,
-    words_ru,
+    unit_words,
 )
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
+from kb.saying import Saying, say
 
 
 class Status(StrEnum):
@@ -212,13 +213,16 @@ class Edition:
         if found:
             return found
         if not self.holds(steps):
-            raise NotHeld(
-                f"{self.name}: {words_ru(steps[:1])} вне удерживаемых частей "
-                f"({', '.join(map(str, self.held))}); о ней здесь ничего не известно"
-            )
+            held, unit = ", ".join(map(str, self.held)), unit_words(steps[:1])
+            raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
-            f"{self.name}: нет такой единицы — {words_ru(steps)} ({steps_text(steps)}); "
-            f"ближайшие: {', '.join(self.nearest(steps))}"
+            say(
+                "unit_absent",
+                edition=self.name,
+                unit=unit_words(steps),
+                steps=steps_text(steps),
+                nearest=", ".join(self.nearest(steps)),
+            )
         )
 
     def find(self, steps: Steps) -> Clause | None:
@@ -242,7 +246,12 @@ class Edition:
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
             raise Ambiguous(
-                f"{self.name}: «{steps_text(steps)}» неоднозначно, подходят: {', '.join(names)}",
+                say(
+                    "unit_ambiguous",
+                    edition=self.name,
+                    steps=steps_text(steps),
+                    names=", ".join(names),
+                ),
                 tuple(self.address(c.steps) for c in candidates),
             )
         return candidates[0] if candidates else None
@@ -337,19 +346,30 @@ class Act:
     force: str
     adopted: str
     short: str = ""
+    short_kk: str = ""
+    short_en: str = ""
     title_kk: str = ""
     number: str = ""
     in_force_from: str = ""
     ceased: str = ""
     successor: str = ""
     label: str = ""
+    label_kk: str = ""
+    label_en: str = ""
     complete: bool = False
     divisions: tuple[tuple[Step, str, str], ...] = ()
     editions: tuple[KnownEdition, ...] = ()
 
     @property
-    def name(self) -> str:
-        return self.short or self.title
+    def name(self) -> Saying:
+        """The act as a reader names it; what it is not called in a language, it is in Russian."""
+        name = self.short or self.title
+        return Saying(name, self.short_kk or self.title_kk or name, self.short_en or name)
+
+    @property
+    def labelled(self) -> Saying:
+        """What its texts are, where they are not the official ones; in Russian where not given."""
+        return Saying(self.label, self.label_kk or self.label, self.label_en or self.label)
 
     def edition(self, date: str) -> KnownEdition | None:
         return next((e for e in self.editions if e.date == date), None)

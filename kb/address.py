@@ -1,4 +1,4 @@
-"""Addresses of norms: `ACT@EDITION:LANG/STEPS`, and the same in Russian and Kazakh words.
+"""Addresses of norms: `ACT@EDITION:LANG/STEPS`, and the same in words of three languages.
 
 Steps name units as DESIGN does: `art_39-3.pt_10.part_3.spt_1`, with `.heading` for a unit's own
 heading. Numbers stay strings as the law prints them («39-3», «4-1», «б», «VIII»).
@@ -13,7 +13,8 @@ from typing import Final
 
 from kb.errors import KbError
 from kb.ordinals import last_ru, ordinal, ordinal_kk, ordinals_kk, ordinals_ru
-from kb.unit_names import GENITIVE_KK, LOCATIVE_KK, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
+from kb.saying import Saying
+from kb.unit_names import GENITIVE_KK, LOCATIVE_KK, UNIT_EN, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
 
 UNITS: Final = [
     "title",
@@ -63,11 +64,14 @@ def roman(number: str) -> int:
     return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
 
 
+_LONGEST = 18  # digits of a number; what is longer is compared as letters are
+
+
 def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A key that puts numbers in the order of the law: 2, 2-1, 2-2, 3 … 10; letters after them."""
     key: list[tuple[int, int, str]] = []
     for piece in number.split("-"):
-        if piece.isdigit():
+        if piece.isdecimal() and len(piece) <= _LONGEST:
             key.append((0, int(piece), ""))
         elif re.fullmatch("[IVXLC]+", piece):
             key.append((0, roman(piece), piece))
@@ -225,6 +229,21 @@ def words_kk(steps: Steps, case: str = "nom") -> str:
     return " ".join(_step_kk(s, last=i == end, owned=i > 0, case=case) for i, s in enumerate(named))
 
 
+def _step_en(step: Step) -> str:
+    noun = UNIT_EN[step.unit]
+    if not step.number or step.unit == "future":
+        return f"the {noun}"
+    if step.number == LAST:
+        return f"the last {noun}"
+    number = step.number if step.number.isascii() else f"«{step.number}»"
+    return f"{noun} {number}{')' if step.unit == 'spt' else ''}"
+
+
+def words_en(steps: Steps) -> str:
+    """«subpoint 4-1) of point 2 of article 39-3»: the smallest unit first."""
+    return " of ".join(_step_en(s) for s in _named(steps)[::-1])
+
+
 def _forms_ru() -> dict[str, str]:
     return {
         form: unit
@@ -292,3 +311,8 @@ def parse_words_kk(text: str) -> Steps:
     for step in steps:
         parse_steps(str(step))
     return tuple(steps)
+
+
+def unit_words(steps: Steps) -> Saying:
+    """A unit in the words of each language."""
+    return Saying(words_ru(steps), words_kk(steps), words_en(steps))

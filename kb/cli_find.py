@@ -127,10 +127,10 @@ def impact(options: Options, address: str, json_: bool) -> None:
         print_json([graphs.reached_row(r) for r in reached])
         return
     for each in reached:
-        through = " ← ".join(graphs.EDGES[kind] for kind, _ in each.path)
+        through = " ← ".join(graphs.edge_words(kind) for kind, _ in each.path)
         name = found.nodes[each.node]["name"]
         click.echo(
-            f"{each.distance} {graphs.KINDS[each.kind]}: {name}\n    {each.node} · {through}"
+            f"{each.distance} {graphs.kind_words(each.kind)}: {name}\n    {each.node} · {through}"
         )
     if not reached:
         click.echo("Ничто в библиотеке не затрагивает эту норму.")

@@ -24,6 +24,7 @@ from kb.charter.rules import Rules
 from kb.charter.texts import Texts, gather
 from kb.errors import NotFound
 from kb.library import Library
+from kb.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
     for package in packages:
         changes = [i.target.act for i in package.items if i.operations()]
         if not changes:
-            refused.append(Refusal(package.id, "", "замыслы без текста: применять нечего"))
+            refused.append(Refusal(package.id, "", say("charter_nothing_to_apply")))
         for act in dict.fromkeys(changes):
             edition = found.editions.get(act)
             if edition is None:
@@ -113,8 +114,8 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
 
 def _absent(act: str, found: Texts) -> str:
     if act in found.idle:
-        return "на этот день акт не действует"
-    return found.missing.get(act, "правила этого акта не читают, на вердикты он не влияет")
+        return say("charter_act_not_in_force")
+    return found.missing.get(act, say("charter_act_not_read"))
 
 
 def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from datetime import date
 from kb.act import Act, Edition
 from kb.errors import KbError, NotHeld
 from kb.language import MONTHS_RU
+from kb.saying import joined, say
 
 _LAW = re.compile(
     r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+(?:"
@@ -106,35 +107,42 @@ def edition_on(
     the edition and the day, when the act was not yet or is no longer in force.
     """
     held = act.held_dates(language)
-    nearest = f"удерживаются редакции ({language}): {', '.join(held) or 'нет'}"
+    dates = ", ".join(held) or say("editions_none")
+    nearest = say("editions_held", language=language, dates=dates)
     begins = act.in_force_from or act.adopted
     if day < begins:
-        raise NotHeld(f"{act.id}: на {day} акт еще не действовал (с {begins}); {nearest}")
+        raise NotHeld(say("edition_not_yet", act=act.id, day=day, begins=begins, held=nearest))
     if act.ceased and day >= act.ceased:
-        follows = f", см. {act.successor}" if act.successor else ""
-        raise NotHeld(f"{act.id}: на {day} акт не действует (утратил силу {act.ceased}){follows}")
+        ended = say("edition_no_longer", act=act.id, day=day, ceased=act.ceased)
+        follows = [say("edition_successor", act=act.successor)] if act.successor else []
+        raise NotHeld(joined(", ", [ended, *follows]))
     known = [e for e in act.editions if e.date <= day]
     if not known:
-        raise NotHeld(f"{act.id}: какая редакция действовала на {day}, неизвестно; {nearest}")
+        raise NotHeld(say("edition_unknown", act=act.id, day=day, held=nearest))
     current = known[-1]
     if current.date not in held:
         raise NotHeld(
-            f"{act.id}: на {day} действовала редакция {current.date}, она не удерживается; {nearest}"
+            say("edition_only_known", act=act.id, day=day, date=current.date, held=nearest)
         )
     between = [c for c in evidence if current.date < c.earliest <= day]
     if between:
         law = between[0]
-        named = f"закон от {law.date}" + (f" № {law.number}" if law.number else "")
         raise NotHeld(
-            f"{act.id}: после редакции {current.date} и до {day} введен в действие {named} "
-            f"({law.effect or 'срок в сноске не назван'}); такая редакция не удерживается; {nearest}"
+            say(
+                "edition_changed_since",
+                act=act.id,
+                date=current.date,
+                day=day,
+                law=law.date + (f" № {law.number}" if law.number else ""),
+                effect=say("edition_effect", words=law.effect)
+                if law.effect
+                else say("edition_effect_unnamed"),
+                held=nearest,
+            )
         )
     remarks = []
     if current.takes_effect:
-        remarks.append(
-            f"дата редакции {current.date} — дата банка; последнее изменение вводится в действие "
-            f"{current.takes_effect}: день в тексте не назван"
-        )
+        remarks.append(say("edition_bank_date", date=current.date, effect=current.takes_effect))
     if not act.complete and (current is not act.editions[-1] or day > current.date):
-        remarks.append("перечень известных редакций акта может быть неполным")
+        remarks.append(say("edition_list_incomplete"))
     return current.date, tuple(remarks)

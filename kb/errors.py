@@ -8,6 +8,11 @@ prints it and exits with status 2; the pages show it in a box; nothing is half-d
 class KbError(Exception):
     """Unusable input or arguments. `str(error)` is the one line for the user."""
 
+    @property
+    def said(self) -> str:
+        """The line as it was given: a Saying of kb.saying knows it in other languages too."""
+        return str(self) if not self.args else self.args[0]
+
 
 class NotFound(KbError):
     """The act, the edition or the clause does not exist in what is held."""

@@ -15,7 +15,7 @@ from typing import Any
 import networkx as nx
 
 from kb.act import Clause, Edition
-from kb.address import Address, Step, Steps, parse, words_ru
+from kb.address import Address, Step, Steps, parse, unit_words
 from kb.citation import load_names
 from kb.citation.correspondence import load as load_correspondence
 from kb.citation.names import Names
@@ -23,22 +23,9 @@ from kb.citation.within import within
 from kb.errors import KbError, NotFound
 from kb.language import sentences, short
 from kb.library import Library
+from kb.saying import Saying, in_language, joined, say
 from kb.terms import defined, uses
 
-# Kinds of edges: what a reader calls them, the larger unit first.
-EDGES = {
-    "contains": "содержит",
-    "cites": "ссылается на",
-    "amends": "изменяет",
-    "proposes": "предлагает",
-    "states": "утверждает",
-    "speaks_of": "говорит о",
-    "conflicts": "противоречит",
-    "defined_in": "определен в",
-    "uses": "употребляет термин",
-    "counterpart": "соответствует",
-    "linked": "сопоставлено с",
-}
 # Shapes of nodes in pictures and in DOT, so that a kind is never told by colour alone.
 SHAPES = {
     "act": "folder",
@@ -50,16 +37,7 @@ SHAPES = {
     "claim": "ellipse",
     "term": "hexagon",
 }
-KINDS = {
-    "act": "акт",
-    "clause": "норма",
-    "charter": "пункт Хартии",
-    "package": "пакет",
-    "amendment": "поправка",
-    "study": "исследование",
-    "claim": "тезис",
-    "term": "термин",
-}
+KINDS = tuple(SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +83,16 @@ def clause_node(library: Library, address: Address) -> str | None:
     return edition.address(steps) if steps else address.act
 
 
+def kind_words(kind: str) -> Saying:
+    """What a reader calls a kind of nodes."""
+    return say(f"graph_kind_{kind}")
+
+
+def edge_words(kind: str) -> Saying:
+    """What a reader calls a kind of edges, read from what speaks to what it speaks of."""
+    return say(f"graph_edge_{kind}")
+
+
 def _node(graph: nx.MultiDiGraph, node: str, kind: str, name: str, **more: str) -> None:
     if node not in graph:
         graph.add_node(node, kind=kind, name=name, **more)
@@ -122,7 +110,7 @@ def _act(graph: nx.MultiDiGraph, library: Library, edition: Edition) -> None:
     last: dict[Steps, str] = {(): act.id}
     for clause in edition.walk():
         node = edition.address(clause.steps)
-        name = f"{words_ru(clause.steps)} · {act.name}"
+        name = joined(" · ", (unit_words(clause.steps), act.name))
         _node(
             graph, node, kind, name, address=node, status=clause.status.value, text=_opening(clause)
         )
@@ -177,7 +165,7 @@ def _packages(graph: nx.MultiDiGraph, library: Library) -> None:
         _node(graph, f"package:{package.id}", "package", f"{package.author}: {package.title}")
         for item in package.items:
             node = f"package:{package.id}#{item.id}"
-            name = f"№ {item.id}, {words_ru(item.target.steps)}"
+            name = joined(", ", (f"№ {item.id}", unit_words(item.target.steps)))
             _node(graph, node, "amendment", name, text=(item.proposed or item.grounds)[:300])
             _edge(graph, f"package:{package.id}", node, "proposes")
             target = _existing(library, item.target)
@@ -341,10 +329,12 @@ def data(graph: nx.MultiDiGraph) -> dict[str, Any]:
 
 def graphml(graph: nx.MultiDiGraph) -> str:
     """GraphML, for Gephi, yEd and their like."""
-    return "\n".join(nx.generate_graphml(graph)) + "\n"
+    plain = nx.MultiDiGraph(graph)
+    nx.set_node_attributes(plain, {n: str(d["name"]) for n, d in graph.nodes(data=True)}, "name")
+    return "\n".join(nx.generate_graphml(plain)) + "\n"
 
 
-def dot(graph: nx.MultiDiGraph, links: dict[str, str] | None = None) -> str:
+def dot(graph: nx.MultiDiGraph, links: dict[str, str] | None = None, language: str = "ru") -> str:
     """DOT, for Graphviz: kinds told by shape and name; `links` gives nodes a URL."""
     lines = [
         "digraph {",
@@ -353,14 +343,15 @@ def dot(graph: nx.MultiDiGraph, links: dict[str, str] | None = None) -> str:
         '  edge [fontname="sans-serif", fontsize=9, color="#5b6675"];',
     ]
     for node, found in sorted(graph.nodes(data=True)):
-        name = f"{KINDS[found['kind']]}\n{_wrapped(found['name'])}"
+        kind = in_language(kind_words(found["kind"]), language)
+        name = f"{kind}\n{_wrapped(in_language(found['name'], language))}"
         url = f", URL={_quoted(links[node])}" if links and node in links else ""
         shape = SHAPES[found["kind"]]
         lines.append(f"  {_quoted(node)} [label={_quoted(name)}, shape={shape}{url}];")
     for source, target, found in sorted(
         graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["kind"])
     ):
-        label = EDGES[found["kind"]]
+        label = in_language(edge_words(found["kind"]), language)
         lines.append(f"  {_quoted(source)} -> {_quoted(target)} [label={_quoted(label)}];")
     return "\n".join([*lines, "}"]) + "\n"
 

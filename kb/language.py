@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -55,6 +55,17 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words of a text, lower case, ё as е: for measuring likeness, not for quoting."""
     return [w.replace("ё", "е") for w in _WORD.findall(text.lower())]
+
+
+def plural(number: int, language: str) -> Literal["one", "few", "many"]:
+    """Which form of a noun stands with a number: three in Russian (1 место, 2 места, 5 мест), two in
+    Kazakh and English."""
+    if language != "ru":
+        return "one" if number == 1 else "many"
+    tens, ones = number % 100 // 10, number % 10
+    if tens != 1 and ones == 1:
+        return "one"
+    return "few" if tens != 1 and 2 <= ones <= 4 else "many"
 
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -105,7 +116,8 @@ _ABBREVIATIONS: Final = frozenset(
         "о",
     ]
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[»\"”)]*\s+(?=[«\"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ0-9])")
+# From the first mark of a run only: from the others of it nothing else can be found.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[»\"”)]*\s+(?=[«\"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ0-9])")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -113,11 +125,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        before = re.search(r"(\w+)$", text[start : found.start()])
-        if before and (
-            before.group(1).lower() in _ABBREVIATIONS
-            or (len(before.group(1)) == 1 and before.group(1).isupper())
-        ):
+        before = _word_before(text, start, found.start())
+        if before.lower() in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
             continue
         end = start + len(text[start : found.end()].rstrip())
         spans.append((start, end))
@@ -125,6 +134,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if text[start:].strip():
         spans.append((start, start + len(text[start:].rstrip())))
     return spans
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """The word that ends at a place, read back to `start` at most."""
+    at = end
+    while at > start and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at -= 1
+    return text[at:end]
 
 
 _LOOKALIKE_KK: Final = str.maketrans({"i": "і", "I": "І"})

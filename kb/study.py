@@ -9,6 +9,7 @@ from typing import Any
 
 from kb import yaml_file
 from kb.address import Address, parse
+from kb.saying import Saying, joined, say
 
 KINDS = (
     "contradicts_constitution",
@@ -40,7 +41,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim. `words` are the author's own; `gist` is ours; `lines` count from 1 in the file."""
+    """A claim. `words` are the author's own; `gist` is ours; `lines` count from 1 in the file.
+
+    `section` is the heading as printed, or says how the place is found where there is none.
+    """
 
     id: str
     says: str
@@ -55,12 +59,13 @@ class Claim:
     conflicts: tuple[Conflict, ...] = ()
 
     @property
-    def place(self) -> str:
+    def place(self) -> Saying:
         """«Раздел …, с. 5, строки 10–12»: where the words stand."""
-        first, last = self.lines
-        lines = f"строка {first}" if first == last else f"строки {first}–{last}"
-        page = f"с. {self.page}" if self.page else ""
-        return ", ".join(filter(None, (self.section, self.paragraph, page, lines)))
+        first, last = map(str, self.lines)
+        one = first == last
+        lines = say("study_line", n=first) if one else say("study_lines", first=first, last=last)
+        page = say("study_page", n=self.page) if self.page else ""
+        return joined(", ", filter(None, (self.section, self.paragraph, page, lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,16 @@ def from_data(data: Mapping[str, Any]) -> Study:
     )
 
 
+def _section(place: Mapping[str, Any]) -> Saying:
+    """The heading under which words stand; without one, how their paragraph begins."""
+    if "begins" in place:
+        key = "study_begins_misplaced" if place.get("misplaced") else "study_begins"
+        return say(key, words=place["begins"])
+    if "section" in place:
+        return say("study_heading", words=place["section"])
+    return say("study_undivided")
+
+
 def _claim(data: Mapping[str, Any]) -> Claim:
     place = data["place"]
     return Claim(
@@ -109,7 +124,7 @@ def _claim(data: Mapping[str, Any]) -> Claim:
         says=data["says"],
         gist=data["gist"],
         words=data["words"],
-        section=place["section"],
+        section=_section(place),
         lines=(place["lines"][0], place["lines"][1]),
         author=data.get("author", ""),
         paragraph=place.get("paragraph", ""),

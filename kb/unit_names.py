@@ -1,4 +1,4 @@
-"""Names of the structural units in their cases, Russian and Kazakh (Law on legal acts, art. 23)."""
+"""Names of the structural units: Russian and Kazakh in their cases (Law on legal acts, art. 23), English."""
 
 from __future__ import annotations
 
@@ -157,4 +157,22 @@ INSTRUMENTAL_KK: Final[dict[str, str]] = {
     "app": "қосымшамен",
     "note": "ескертпемен",
     "preamble": "кіріспемен",
+}
+UNIT_EN: Final[dict[str, str]] = {
+    "sec": "section",
+    "ch": "chapter",
+    "par": "division",
+    "art": "article",
+    "pt": "point",
+    "spt": "subpoint",
+    "part": "part",
+    "abz": "paragraph",
+    "sent": "sentence",
+    "app": "appendix",
+    "note": "note",
+    "future": "wording printed ahead",
+    "title": "title",
+    "heading": "heading",
+    "preamble": "preamble",
+    "form": "form",
 }

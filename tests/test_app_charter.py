@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import Server, Visit, local, settled, visit_page
+from tests.tongues import foreign, own_words
 
 pytestmark = pytest.mark.browser
 
@@ -201,3 +202,50 @@ def test_narrow_page_fits_with_everything_open(
     )
     assert overflow == []
     visit.page.close()
+
+
+@pytest.mark.parametrize("language", ["kk", "en"])
+@pytest.mark.parametrize("query", ["?on=2022-03-02&packages=bektibaev-2022", "?on=2015-01-01"])
+def test_page_speaks_the_language_of_the_interface(
+    browser: Browser, server: Server, query: str, language: str
+) -> None:
+    visit = open_charter(browser, server, f"{query}&lang={language}")
+    settled(visit.page)
+    words = own_words(visit.page.locator(".kb"))
+    said = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
+    assert sum(said in w.lower() for w in words) > 3
+    assert [(w, f) for w in words if (f := foreign(w, language))] == []
+    # Words of the law stay as the law has them.
+    expect(visit.page.locator("mark").first).to_have_text(re.compile("[А-я]"))
+    visit.page.close()
+
+
+def test_change_is_told_in_the_language_of_the_interface(browser: Browser, server: Server) -> None:
+    visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022&lang=en")
+    broadcast = change(visit.page, "P2.2.iii")
+    expect(broadcast).to_contain_text("Gained for: sessions are broadcast – Point 6 of article 11")
+    expect(change(visit.page, "K4")).to_contain_text(
+        "Gained against: seats in the maslikhat are given to certain groups in advance"
+    )
+    visit.page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "says"),
+    [
+        ("kk", "Бірліктің мәтіні", "Жақтайтын дәлел пайда болды: сессиялар трансляцияланады"),
+        ("en", "Text of the unit", "Gained for: sessions are broadcast"),
+    ],
+)
+def test_workshop_tells_the_effects_in_its_language(
+    browser: Browser, server: Server, language: str, box: str, says: str
+) -> None:
+    point = "/workshop?address=law-148-2001@2026-07-14:ru/art_11.pt_6&answer=charter"
+    page = visit_page(browser, server, f"{point}&lang={language}").page
+    area = page.get_by_role("textbox", name=box)
+    area.fill("Сессии маслихата проводятся открыто с прямой трансляцией.")
+    area.press("Control+Enter")
+    changes = page.locator(".kb ul.changes")
+    expect(changes).to_contain_text(says)
+    assert [(w, f) for w in own_words(changes) if (f := foreign(w, language))] == []
+    page.close()

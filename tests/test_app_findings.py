@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import Server, local, visit_page
+from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,21 @@ def test_findings_stand_at_their_words(browser: Browser, server: Server) -> None
     expect(finding.locator(".chip")).to_contain_text("Предупреждение")
     assert "/norms?address=legal-acts-2016" in str(finding.locator("a").first.get_attribute("href"))
     assert local(visit.hosts), visit.hosts
+    visit.page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("kk", "қос нүкте қойылмаған"), ("en", "there is no colon")]
+)
+def test_findings_speak_the_language_of_the_interface(
+    browser: Browser, server: Server, language: str, says: str
+) -> None:
+    visit = visit_page(browser, server, f"/amendments?item=4&lang={language}")
+    found = visit.page.locator(".finding").filter(has_text=says)
+    expect(found.filter(has_text="«В городском маслихате.»")).to_have_count(1)
+    messages = visit.page.locator(".finding > p:nth-of-type(2)").all_inner_texts()
+    assert len(messages) > 5
+    assert not [m for m in messages if foreign(m, language)]
     visit.page.close()
 
 

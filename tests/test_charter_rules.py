@@ -19,11 +19,11 @@ from tests.charter_texts import edition, small, verdict
 GOOD = """\
 tests:
   open_sessions:
-    says: сессии открыты
+    says: {ru: сессии открыты, kk: сессиялар ашық, en: sessions are open}
     in: [law-148-2001/art_11]
     words: [сессии маслихата проводятся открыто]
   closed:
-    says: сессии закрыты
+    says: {ru: сессии закрыты, kk: сессиялар жабық, en: sessions are closed}
     in: [law-148-2001/art_11]
     words: [проведение закрытых сессий допускается]
 rules:
@@ -32,9 +32,9 @@ rules:
     for: [open_sessions]
     against: [closed]
     decide:
-      - {verdict: complies, all: [open_sessions], none: [closed], because: да}
-    absent: {verdict: undetermined, because: нет}
-    argument: довод
+      - {verdict: complies, all: [open_sessions], none: [closed], because: {ru: да, kk: иә, en: "yes"}}
+    absent: {verdict: undetermined, because: {ru: нет, kk: жоқ, en: "no"}}
+    argument: {ru: довод, kk: дәлел, en: argument}
     sources: [charter-1985/art_2]
 """
 
@@ -54,7 +54,13 @@ BAD = [
     ("decides: '2'", "decides: '99'", 12, "99"),
     ("verdict: complies", "verdict: perhaps", 16, "perhaps"),
     ("charter-1985/art_2]", "charter-1985/art_3.pt_9]", 19, "art_3.pt_9"),
-    ("    argument: довод\n", "", 11, "argument"),
+    ("    argument: {ru: довод, kk: дәлел, en: argument}\n", "", 11, "argument"),
+    ("kk: сессиялар ашық, ", "", 3, "«kk»"),
+    (", en: sessions are closed", "", 7, "«en»"),
+    ("kk: иә", "kk: ' '", 16, "не по образцу"),
+    ("{ru: нет, kk: жоқ, en: \"no\"}", "нет", 17, "нужно: object"),
+    (", en: argument", "", 18, "«en»"),
+    ("[charter-1985/art_2]", "[{ru: доклад, en: report}]", 19, "«kk»"),
     ("words: [сессии", "worlds: [сессии", 3, "words"),
 ]  # fmt: skip
 
@@ -124,7 +130,7 @@ def test_two_rules_for_one_duty_are_refused(tmp_path: Path, by: Measure) -> None
 
 
 def test_same_conditions_cannot_give_two_verdicts(tmp_path: Path, by: Measure) -> None:
-    line = "      - {verdict: complies, all: [open_sessions], none: [closed], because: да}\n"
+    line = '      - {verdict: complies, all: [open_sessions], none: [closed], because: {ru: да, kk: иә, en: "yes"}}\n'
     with pytest.raises(rules.BadRules) as raised:
         _load(tmp_path, by, GOOD.replace(line, line + line.replace("complies", "fails")))
     assert "rules.yaml:17:" in str(raised.value)
@@ -133,7 +139,7 @@ def test_same_conditions_cannot_give_two_verdicts(tmp_path: Path, by: Measure) -
 def test_files_share_tests_but_not_names(tmp_path: Path, by: Measure) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text(GOOD, "utf-8")
-    two.write_text("needs: {closed: что-то}\n", "utf-8")
+    two.write_text("needs: {closed: {ru: что-то, kk: бірдеңе, en: something}}\n", "utf-8")
     with pytest.raises(rules.BadRules, match=r"two\.yaml:1: имя «closed»"):
         rules.load(by.paragraphs, by.held, [one, two])
 
@@ -244,3 +250,10 @@ def test_bad_patterns_say_why() -> None:
     with pytest.raises(BadPattern, match="пуст"):
         check("  ")
     check("маслихатам … акиматом")
+
+
+def test_words_repeated_without_end_are_matched_at_their_closest() -> None:
+    """spaCy's Matcher alone took a minute for three hundred of each."""
+    text = "маслихат " * 3000 + "и область утверждает местный бюджет " + "бюджет " * 3000
+    (found,) = find("маслихат … утверждает … бюджет", text)
+    assert text[found.start : found.end] == "маслихат и область утверждает местный бюджет"

@@ -182,7 +182,10 @@ def test_positions_that_name_nothing_are_refused(
     table = from_data(library.table("akanova-2024-table-1"))
 
     def read(entry: str) -> Positions:
-        path.write_text(f"statement: x\nmembership: []\npositions:\n  - {entry}\n", "utf-8")
+        path.write_text(
+            f"statement: {{ru: х, kk: х, en: x}}\nmembership: []\npositions:\n  - {entry}\n",
+            "utf-8",
+        )
         return load(table, library.studies(), by.paragraphs, path)
 
     assert len(read("{row: 1, on: ['2'], says: complies}").positions) == 1

@@ -20,7 +20,7 @@ from kb.errors import KbError
 from kb.language import squeeze
 from kb.library import Library
 from kb.safe import visible
-from kb.technique.finding import Evidence, finding, rules
+from kb.technique.finding import Evidence, Finding, rules, say
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
@@ -168,20 +168,21 @@ def test_the_note_holds_findings_dismissals_and_effects(library: Library, kind: 
     chosen = library.editions_for(package, "author")
     found = annex(library, package, chosen)
     assert found.effects.changes, "the package changes verdicts on the Charter"
-    evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", "рядом")
-    kept = finding(
-        "target-refused", "2", f"{LAW}:ru/art_10", "Сказано иначе.", evidence=(evidence,)
-    )
-    gone = finding("target-refused", "", f"{LAW}:ru/art_9", "О пакете в целом.")
+    beside = say("collision-otherwise", "standing")
+    evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", beside)
+    twice = say("figures-twice", words="5 (шесть)", one=5, other=6)
+    kept = Finding(twice, "2", f"{LAW}:ru/art_10", evidence=(evidence,))
+    gone = Finding(say("vocabulary-epithet", words="весьма"), "", f"{LAW}:ru/art_9")
     made = Annex((kept, gone), found.effects, {gone: "так задумано"})
     data = export(comparison(library, package, chosen), library.acts, kind, made)
-    said, rule = words(data, kind), rules()["target-refused"]
+    said, rule = words(data, kind), rules()["figures-twice"]
     for expected in (
         "Пояснительная записка",
         "Важность",
         "ошибка",
-        "Сказано иначе.",
-        "пункт 2 статьи 10, Закон о МСУ, ред. 2026-07-14: «не реже четырех раз в год» (рядом)",
+        "Число цифрами и число прописью не совпадают: «5 (шесть)» (5 и 6).",
+        "пункт 2 статьи 10, Закон о МСУ, ред. 2026-07-14: «не реже четырех раз в год» "
+        "(действующая норма, которая остается)",
         squeeze(rule.title["ru"]),
         squeeze(rule.remedy["ru"]),
         norm_words(str(rule.norms[-1]), library.acts, "ru"),

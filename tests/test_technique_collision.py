@@ -81,6 +81,15 @@ def test_another_modality(library: Library) -> None:
     assert "«обязан» и «вправе»" in only.message
 
 
+def test_what_one_of_two_norms_lacks_is_told_in_words_and_not_quoted(library: Library) -> None:
+    words = VISITS.format("имеет возможность")
+    found = draft(library, ("insert", f"{LAW}/art_11.pt_8", words))
+    (only,) = collision.inside(found)
+    assert only.message.endswith("иначе: без такого слова и «вправе».")
+    assert only.message_in("kk").endswith("басқаша: мұндай сөз жоқ және «вправе».")
+    assert only.message_in("en").endswith("otherwise: no such word and «вправе».")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -140,7 +149,7 @@ def test_the_longest_modal_words_are_read_first() -> None:
 def test_a_bad_word_is_named_with_its_line(tmp_path: Path) -> None:
     text = (Path(collision.__file__).with_name("norm.yaml")).read_text("utf-8")
     bad = tmp_path / "norm.yaml"
-    bad.write_text(text.replace("ru: запрет", "ru: 7"), "utf-8")
+    bad.write_text(text.replace("- id: ban", "- id: 7"), "utf-8")
     with pytest.raises(BadYaml, match=r"norm\.yaml:\d+"):
         vocabulary(bad)
 
@@ -152,7 +161,7 @@ def test_another_package_of_the_same_unit_is_named(library: Library) -> None:
     found = draft(library, ("replace", f"{LAW}/art_11.pt_6", "Сессии маслихата закрыты."))
     (only,) = collision.packages(found)
     assert only.rule == "collision-package"
-    assert "«bektibaev-2022» (Бектибаев С. Қ.), поправки 3" in only.message
+    assert "«bektibaev-2022» (Бектибаев С. Қ.), поправка 3" in only.message
     assert (
         only.evidence[0].quote == "Сессии маслихата проводятся открыто с прямой трансляцией онлайн"
     )

@@ -10,14 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from kb.address import parse_steps
 from kb.cli import main
 from kb.errors import NotFound
 from kb.technique import dismissed
-from kb.technique.finding import Evidence, Finding, Severity
+from kb.technique.finding import Evidence, Finding, say
+from kb.technique.template import Unit
 from kb.yaml_file import BadYaml
 
-ONE = Finding("1", "figures-date", Severity.ERROR, "", "Такой даты нет: «31 июня».", "31 июня")
-WORDLESS = Finding("1", "fate-lost", Severity.WARNING, "", "Цель исключена.")
+SKIPPED = say(
+    "structure-skipped",
+    missing=Unit(parse_steps("pt_2")),
+    following=Unit(parse_steps("pt_3")),
+    owner=Unit(parse_steps("art_5")),
+)
+REPEATED = say(
+    "structure-repeated", unit=Unit(parse_steps("pt_2")), owner=Unit(parse_steps("art_5"))
+)
+ELSEWHERE = say(
+    "structure-repeated", unit=Unit(parse_steps("pt_2")), owner=Unit(parse_steps("art_6"))
+)
+ONE = Finding(SKIPPED, "1", "", "31 июня")
+WORDLESS = Finding(REPEATED, "1", "")
 DAY = "2026-08-01"
 
 
@@ -32,25 +46,45 @@ def is_aside(finding: Finding) -> bool:
 
 
 def with_words(words: str) -> Finding:
-    return Finding("1", "figures-date", Severity.ERROR, "", ONE.message, words)
+    return Finding(ONE.said, "1", "", words)
 
 
 def test_a_dismissal_holds_for_the_same_words_of_the_same_item() -> None:
     dismissed.dismiss("p", [ONE], " так  задумано\n", DAY)
     (kept,) = dismissed.load("p")
     assert (kept.reason, kept.day, kept.message) == ("так задумано", DAY, ONE.message)
-    again = Finding(
-        "1", ONE.rule, ONE.severity, "x", "иначе", "31  июня", (5, 9), (Evidence("", ""),)
-    )
+    otherwise = say("structure-skipped", **{**dict(SKIPPED.fields), "following": "пункт 4"})
+    again = Finding(otherwise, "1", "x", "31  июня", (5, 9), (Evidence("", ""),))
     assert is_aside(again)
     assert not is_aside(with_words("32 июня"))
-    assert not is_aside(Finding("2", ONE.rule, ONE.severity, "", ONE.message, ONE.words))
+    assert not is_aside(Finding(ONE.said, "2", "", ONE.words))
 
 
 def test_without_words_the_message_must_be_the_same() -> None:
     dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
     assert is_aside(WORDLESS)
-    assert not is_aside(Finding("1", "fate-lost", Severity.WARNING, "", "Цель исключена иначе."))
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
+
+
+def test_another_wording_of_the_rule_changes_nothing() -> None:
+    dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
+    path = dismissed.path("p")
+    path.write_text(path.read_text("utf-8").replace("повторяется", "стоит дважды"), "utf-8")
+    assert dismissed.load("p")[0].message == "Пункт 2 стоит дважды: в единице «статья 5»."
+    assert is_aside(WORDLESS)
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
+
+
+def test_a_file_of_an_earlier_version_tells_a_finding_by_its_message() -> None:
+    dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
+    path = dismissed.path("p")
+    lines = path.read_text("utf-8").replace("Пункт 2", "пункт 2").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "about:" not in line), "utf-8")
+    assert dismissed.load("p")[0].message.startswith("пункт 2")
+    assert is_aside(WORDLESS)
+    assert not is_aside(Finding(ELSEWHERE, "1", ""))
+    dismissed.dismiss("p", [WORDLESS], "знаю давно", DAY)
+    assert [d.reason for d in dismissed.load("p")] == ["знаю давно"]
 
 
 def test_restored_and_dismissed_anew() -> None:

@@ -39,6 +39,9 @@ def test_candidates_outside_parties_were_met_by_later_law(library: Library, agai
     changed = findings["3", "fate-changed"]
     assert "исключены слова «секретаря», вписаны слова «председателя»" in changed.message
     assert "от 05.11.2022 № 157-VII" in changed.message
+    law = "(law of 05.11.2022 № 157-VII, in force from 01.01.2023)"
+    assert law in changed.message_in("en")
+    assert "«председателя» деген сөздер енгізілген" in changed.message_in("kk")
 
 
 def test_words_that_are_law_already(library: Library, editions: dict[str, Edition]) -> None:
@@ -58,6 +61,8 @@ def test_a_target_excluded_since(library: Library) -> None:
     assert [f.rule for f in lost] == ["fate-lost"]
     assert "закон от 14.07.2026 № 350-VIII" in lost[0].message
     assert "исключен" in lost[0].evidence[0].quote
+    effect = "«вводится в действие по истечении десяти календарных дней"
+    assert f"(law of 14.07.2026 № 350-VIII, {effect}" in lost[0].message_in("en")
 
 
 def test_a_number_taken_since(library: Library) -> None:
@@ -72,6 +77,7 @@ def test_an_act_that_has_ceased(library: Library) -> None:
     )
     assert [f.rule for f in gone] == ["fate-ceased"]
     assert "утратил силу с 2026-07-01" in gone[0].message
+    assert "«Constitution of 2026» took its place" in gone[0].message_in("en")
     assert gone[0].evidence[0].address.startswith("constitution-2026@2026-07-01:ru/")
 
 

@@ -9,7 +9,8 @@ import pytest
 from kb.library import Library
 from kb.technique import cited, loss, named
 from kb.technique.draft import Draft
-from kb.technique.finding import Finding
+from kb.technique.finding import Finding, rules
+from kb.technique.norm import vocabulary
 
 from .conftest import Sandbox
 from .law_drafts import LAW, against, draft, of_law_148
@@ -46,6 +47,20 @@ def test_an_item_of_a_list_is_lost_with_its_lead(library: Library) -> None:
     assert "обязанность: «обязан»" in only.message
     assert only.evidence[0].quote.startswith("проживать в соответствующей")
     assert only.evidence[0].note == "под «Депутат обязан»"
+
+
+def test_every_kind_of_norm_has_its_name() -> None:
+    names = rules()["loss-norm"].says
+    assert {kind.id for kind in vocabulary().modality} <= set(names)
+
+
+def test_a_lost_duty_is_named_in_each_language(library: Library) -> None:
+    (only,) = loss.lost_norms(draft(library, ("repeal", f"{LAW}/art_21.pt_2.spt_4", None)))
+    assert "міндет: «обязан»" in only.message_in("kk")
+    assert "1 norm that the act states nowhere else is lost – duty: «обязан»" in (
+        only.message_in("en")
+    )
+    assert only.evidence[0].note_in("en") == "under «Депутат обязан»"
 
 
 def test_a_repealed_article_is_one_finding(library: Library) -> None:

@@ -35,7 +35,10 @@ def test_every_rule_is_found_by_a_check_and_the_other_way_round() -> None:
 def test_bad_rules_are_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     said = "{ru: а, kk: ә, en: a}"
-    good = f"rules:\n  - id: x-one\n    severity: error\n    title: {said}\n    remedy: {said}\n"
+    good = (
+        f"rules:\n  - id: x-one\n    severity: error\n    title: {said}\n    remedy: {said}\n"
+        f"    says:\n      message: {said}\n"
+    )
     path.write_text(good + "    norms: [legal-acts-2016/art_23]\n", "utf-8")
     assert list(load(path)) == ["x-one"]
     with pytest.raises(BadRules, match=r"x\.yaml:2.*повторяется"):

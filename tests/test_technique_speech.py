@@ -159,6 +159,10 @@ def test_words_that_lead_an_amendment_in(library: Library) -> None:
     [one] = found(wrong, speech.CHECKS)
     assert (one.rule, one.span) == ("speech-units", None)
     assert "«статьи 11», а не «статья 11»" in one.message
+    assert one.message_in("en") == (
+        "In the words that introduce the amendment, after «пункт 6» the genitive is needed: "
+        "«статьи 11», not «статья 11»."
+    )
     right = draft(library, {**item, "lead": "пункт 6 статьи 11; пункты 6, статья 11"})
     assert not found(right, speech.CHECKS)
 
@@ -166,10 +170,32 @@ def test_words_that_lead_an_amendment_in(library: Library) -> None:
 def test_the_kazakh_half_is_read_for_marks_and_alphabets(library: Library) -> None:
     kazakh = {"quoted": None, "proposed": "Мәслихаттың бiрiншi сессиясы (ашық өтеді.  Ол"}
     item = {"target": "art_10.pt_4", "proposed": "Сессии открыты.", "kazakh": kazakh}
-    rules = Counter(f.rule for f in found(draft(library, item), speech.CHECKS))
+    caught = found(draft(library, item), speech.CHECKS)
+    rules = Counter(f.rule for f in caught)
     assert rules == {"speech-latin-i": 1, "speech-unbalanced": 1, "speech-spacing": 1}
+    lone = next(f for f in caught if f.rule == "speech-unbalanced")
+    assert lone.message_in("kk") == (
+        "Қазақша мәтінде: «(» таңбасы («ашық өтеді. Ол» дегеннің алдында) ашылған, бірақ жабылмаған."
+    )
     kazakh = {"quoted": None, "proposed": "Мәслихаттың бірінші сессиясы бірте бірте өтеді."}
     assert not rules_of(draft(library, {**item, "kazakh": kazakh}), speech.CHECKS)
+
+
+def test_a_mark_is_placed_by_the_words_that_are_there(library: Library) -> None:
+    for text, place in (
+        ("Сессии открыты (", "после «Сессии открыты»"),
+        ("»Сессии открыты.", "перед «Сессии открыты.»"),
+    ):
+        [lone] = found(draft(library, {"target": "art_10.pt_4", "proposed": text}), speech.CHECKS)
+        assert place in lone.message
+
+
+def test_the_cases_of_a_preposition_are_named_in_each_language(library: Library) -> None:
+    item = {"target": "art_10.pt_4", "proposed": "Порядок определяется в регламента маслихата."}
+    [wrong] = found(draft(library, item), speech.CHECKS)
+    assert "в винительном или предложном падеже" in wrong.message
+    assert "табыс немесе жатыс септігінде" in wrong.message_in("kk")
+    assert "in the accusative or prepositional case" in wrong.message_in("en")
 
 
 @pytest.mark.parametrize("against", ["author", "newest"])

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kb.amendment.group import Group
 from kb.amendment.target import Target
+from kb.errors import KbError
 
 
-class Unreadable(Exception):
+class Unreadable(KbError):
     """Why a clause is not read; becomes the reason of an unread span."""
 
 

@@ -18,6 +18,7 @@ from kb.amendment.units import joined_heading
 from kb.errors import KbError
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
+from kb.saying import say
 
 # Units within which «слова» are meant wherever they stand.
 _MAX_OPERATIONS: Final = 5_000
@@ -32,7 +33,7 @@ def operations_of(
     Raises Unreadable where the lists do not fit each other.
     """
     if asked.behind and asked.verb != "insert":
-        raise Unreadable("«после» единицы, но не дополнение единицей")
+        raise Unreadable(say("amend_after_unit"))
     match asked.verb:
         case "substitute" | "insert_words" | "delete_words":
             return _words(asked, where, act, span)
@@ -43,7 +44,7 @@ def operations_of(
         case "insert":
             return _additions(asked, where, named, act, span)
         case _:
-            raise Unreadable(f"команда «{asked.verb}» не понята")
+            raise Unreadable(say("amend_verb", verb=asked.verb))
 
 
 def _unit(target: Target) -> Steps:
@@ -51,7 +52,7 @@ def _unit(target: Target) -> Steps:
     if target.scope == "heading":
         return (*target.steps, Step("heading")) if target.steps else (Step("title"),)
     if target.named or not target.steps:
-        raise Unreadable("не сказано, какую единицу изложить или исключить")
+        raise Unreadable(say("amend_which_unit"))
     return target.steps
 
 
@@ -63,9 +64,7 @@ def _words(
 ) -> list[Operation]:
     pairs = _pairs(asked)
     if len(pairs) * len(where) > _MAX_OPERATIONS:
-        raise Unreadable(
-            f"слов {len(pairs)} на единиц {len(where)}: слишком много для одной команды"
-        )
+        raise Unreadable(say("amend_too_many", words=str(len(pairs)), units=str(len(where))))
     found: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope
@@ -73,7 +72,7 @@ def _words(
             steps, scope = (Step("title"),), "text"
         elif not steps and scope != "both":
             if not target.named:
-                raise Unreadable("не сказано, в какой единице менять слова")
+                raise Unreadable(say("amend_words_where"))
             scope = "act"
         wide = not steps or steps[-1].unit in _WIDE or (target.named and scope != "heading")
         general = wide or (asked.verb != "insert_words" and not asked.singular)
@@ -100,20 +99,20 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
     if asked.verb == "insert_words":
         anchors = asked.after or asked.before
         if asked.behind or (asked.after and asked.before):
-            raise Unreadable("не сказано, после каких слов дополнить")
+            raise Unreadable(say("amend_after_which"))
         if asked.old:
-            raise Unreadable("дополняются слова: после них или вместо них, не сказано")
+            raise Unreadable(say("amend_after_or_instead"))
         if not anchors:
             if len(asked.new) != 1:
-                raise Unreadable("несколько дополнений без слов, после которых они встают")
+                raise Unreadable(say("amend_several_additions"))
             return [(None, asked.new[0], None)]
         news = _matched(anchors, asked.new)
         if asked.before:
             # Words put before others: the others with them.
-            raise Unreadable("«перед словами»: место до слов не поддерживается")
+            raise Unreadable(say("amend_before_words"))
         return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
     if asked.before or len(asked.after) > 1:
-        raise Unreadable("место слов указано не одной цитатой")
+        raise Unreadable(say("amend_place_quotation"))
     after = asked.after[0] if asked.after else None
     if asked.verb == "delete_words":
         return [(old, None, after) for old in asked.old]
@@ -164,7 +163,7 @@ def _wordings(
     units: list[Steps] = []
     for target in where:
         if target.scope == "both":
-            raise Unreadable("новая редакция «заголовка и текста» сразу не поддерживается")
+            raise Unreadable(say("amend_heading_and_text"))
         units.append(_unit(target))
     texts = _apart(asked.new, units)
     return [
@@ -178,7 +177,7 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
     if len(blocks) == len(units):
         return list(blocks)
     if len(blocks) != 1:
-        raise Unreadable(f"единиц {len(units)}, а текстов в кавычках {len(blocks)}")
+        raise Unreadable(say("amend_quotations", units=str(len(units)), texts=str(len(blocks))))
     kinds = [s[-1].unit for s in units]
     if set(kinds) == {"form", "title"}:
         return _form_and_title(blocks[0], kinds)
@@ -187,17 +186,17 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
         heading, *rest = joined_heading(lines)[0]
         if rest and kinds[1] in ("part", "abz"):
             return [heading.text, "\n".join(line.text for line in rest)]
-        raise Unreadable("заголовок и текст не отделены строкой")
+        raise Unreadable(say("amend_heading_line"))
     if len(set(kinds)) == 1 and len({s[:-1] for s in units}) == 1:
         return _split(blocks[0], [s[-1] for s in units], units[0][:-1])
-    raise Unreadable("одна цитата на единицы разного вида")
+    raise Unreadable(say("amend_units_of_kinds"))
 
 
 def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
     """«Закон Республики Казахстан «О …»»: the form, then the title in its own marks."""
     found = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
     if not found:
-        raise Unreadable("форма акта и заголовок не отделены кавычками")
+        raise Unreadable(say("amend_form_and_heading"))
     by_kind = {"form": found[1], "title": found[2].strip()}
     return [by_kind[kind] for kind in kinds]
 
@@ -225,7 +224,7 @@ def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
         begin = starts[-1] + 1 if starts else 0
         at = next((i for i in range(begin, len(lines)) if pattern.match(lines[i].strip())), None)
         if at is None or (not starts and at != 0):
-            raise Unreadable(f"в тексте не найдена единица с номером {step.number}")
+            raise Unreadable(say("amend_number_absent", number=step.number))
         starts.append(at)
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
@@ -243,7 +242,7 @@ def _paragraphs(lines: Sequence[str], count: int, unit: str, owner: Steps) -> li
         parts = [c for c in children if c.steps[-1].unit == "part"]
         if len(parts) == count and len(parts) == len(children):
             return [c.text for c in parts]
-    raise Unreadable(f"названо единиц {count}, а строк в тексте {len(lines)}")
+    raise Unreadable(say("amend_units_and_lines", units=str(count), lines=str(len(lines))))
 
 
 # --- Additions --------------------------------------------------------------------------------
@@ -255,11 +254,11 @@ def _additions(
     units = asked.units
     assert units is not None
     if asked.after or asked.before:
-        raise Unreadable("единица после слов: место не понято")
+        raise Unreadable(say("amend_unit_after_words"))
     if len(where) != 1:
-        raise Unreadable("одно дополнение для нескольких единиц")
+        raise Unreadable(say("amend_one_for_several"))
     if where[0].scope != "text" or where[0].named:
-        raise Unreadable("дополняется заголовок или текст, а не единица")
+        raise Unreadable(say("amend_not_a_unit"))
     owner = _owner(where[0].steps, units.unit, named)
     steps = _new_steps(asked, units)
     texts = _texts(asked.new, steps, owner)
@@ -280,7 +279,7 @@ def _owner(steps: Steps, unit: str, named: bool) -> Steps:
     rank = RANK.get(unit, 0)
     kept = [s for s in steps if RANK.get(s.unit, 0) < rank]
     if not kept:
-        raise Unreadable("не сказано, что дополнить")
+        raise Unreadable(say("amend_what_to_add"))
     return tuple(kept)
 
 
@@ -290,11 +289,11 @@ def _new_steps(asked: Asked, units: Group) -> list[Step]:
     if asked.behind:
         if len(asked.behind) != 1 or units.numbers:
             if not units.numbers:
-                raise Unreadable("место дополнения указано не одной единицей")
+                raise Unreadable(say("amend_place_one_unit"))
             return [Step(units.unit, n) for n in units.numbers]
         last = asked.behind[0].steps[-1]
         if last.unit != units.unit or not last.number.isdigit() or len(asked.new) != 1:
-            raise Unreadable("номер новой единицы не назван")
+            raise Unreadable(say("amend_number_unnamed"))
         if units.unit not in ("part", "abz", "sent"):
             return [_numbered(asked.new[0], units.unit)]
         return [Step(units.unit, str(int(last.number) + 1))]
@@ -316,18 +315,18 @@ def _numbered(block: str, unit: str) -> Step:
     }
     found = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
     if not found:
-        raise Unreadable("номер новой единицы не назван ни в команде, ни в тексте")
+        raise Unreadable(say("amend_number_nowhere"))
     try:
         return parse_steps(f"{unit}_{found[1].lower()}")[0]
     except KbError as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(error.said) from error
 
 
 def _texts(blocks: Sequence[str], steps: Sequence[Step], owner: Steps) -> list[str]:
     if len(blocks) == len(steps):
         return list(blocks)
     if len(blocks) != 1:
-        raise Unreadable(f"единиц {len(steps)}, а текстов в кавычках {len(blocks)}")
+        raise Unreadable(say("amend_quotations", units=str(len(steps)), texts=str(len(blocks))))
     if steps[0].unit == "sent":
-        raise Unreadable("предложения в одной цитате не отделены")
+        raise Unreadable(say("amend_sentences_apart"))
     return _split(blocks[0], steps, owner)

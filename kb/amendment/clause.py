@@ -15,11 +15,11 @@ from kb.amendment.group import Group, act_words, group
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
 from kb.amendment.vocabulary import BEHIND, BY, IN_THE_ACT, ONE, STOPS, THE_ACT, VERBS, WHAT
+from kb.saying import Saying, say
 
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
-_ANNEXED: Final = "текст стоит в приложении, которого в инструкции нет"
 
 
 class Clauses:
@@ -93,17 +93,13 @@ class _Gathering:
             self.units, self.singular, self.respectively,
         )  # fmt: skip
 
-    def why(self) -> str:
+    def why(self) -> Saying:
         place = self.c.low()
         if "broken" in (self.c.kind(), self.c.kind(1)):
-            return "кавычки не закрыты"
+            return say("amend_quotes_open")
         if not self.verb:
-            return (
-                f"глагол команды не найден: остановка на «{place[:40]}»"
-                if place
-                else ("нет глагола команды (изложить, дополнить, заменить, исключить)")
-            )
-        return f"команда не читается дальше «{place[:40]}»" if place else "команда не закончена"
+            return say("amend_verb_not_found", place=place[:40]) if place else say("amend_no_verb")
+        return say("amend_unread_from", place=place[:40]) if place else say("amend_unfinished")
 
     def complete(self) -> bool:
         match self.verb:
@@ -347,7 +343,7 @@ class _Gathering:
         c = self.c
         text = " ".join(t.low for t in c.tokens[c.at : c.at + 12] if t.kind == "word")
         if any(w in text for w in ("прилага", "согласно приложению", "приведенной в приложении")):
-            raise Unreadable(_ANNEXED)
+            raise Unreadable(say("amend_annexed"))
         c.skip(":")
         found: list[str] = []
         while True:
@@ -360,7 +356,7 @@ class _Gathering:
             c.at = place + 1
         self.new = tuple(found)
         if not found and c.kind() != "broken":
-            raise Unreadable("нового текста в кавычках нет")
+            raise Unreadable(say("amend_no_new_text"))
         return bool(found)
 
     def trailing(self) -> None:

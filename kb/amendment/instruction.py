@@ -25,6 +25,7 @@ from kb.amendment.target import RANK, Target, targets, within
 from kb.amendment.vocabulary import ORDERS
 from kb.errors import KbError
 from kb.language import MONTHS_RU, same_words_key
+from kb.saying import say
 
 MAX_CHARACTERS: Final = 5_000_000
 
@@ -198,7 +199,7 @@ class _Reader:
         self.contexts.enter(statement.levels)
         if _SUSPENDED.search(said):
             self.contexts.settle(None)
-            self.miss(statement.start, statement.end, "приостановление: временная редакция")
+            self.miss(statement.start, statement.end, say("amend_suspended"))
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif kazakh.is_kazakh(said):
@@ -260,7 +261,7 @@ class _Reader:
         if found is None or found[1] < len(kept):
             self.contexts.settle(None)
             self.contexts.open(None, bool(statement.levels))
-            self.miss(statement.start, statement.end, "вводная строка не читается как адрес")
+            self.miss(statement.start, statement.end, say("amend_lead_in_no_address"))
             return
         self.contexts.settle(min(t.rank for t in found[0]))
         self.contexts.open(found[0], bool(statement.levels))
@@ -279,7 +280,7 @@ class _Reader:
         """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
         self.contexts.settle(None)
         if not _UNCHANGED.search(said) or any(t.kind == "quote" for t in statement.tokens):
-            self.miss(statement.start, statement.end, "изменяется текст на другом языке")
+            self.miss(statement.start, statement.end, say("amend_text_of_other_language"))
             return
         target = Address(self.act)
         for at, token in enumerate(statement.tokens):
@@ -312,13 +313,13 @@ class _Reader:
                 self.contexts.settle(_rank(asked))
                 context = self.contexts.targets()
                 if context is None:
-                    raise Unreadable("вводная строка над командой не прочитана")
+                    raise Unreadable(say("amend_lead_in_unread"))
                 where = tuple(within(o, t) for o in context for t in asked.targets) or context
                 act = Address(self.act)
                 found += operations_of(asked, where, bool(asked.targets), act, span)
         except Unreadable as error:
             self.contexts.settle(None)
-            self.miss(statement.start, statement.end, str(error))
+            self.miss(statement.start, statement.end, error.said)
             return
         for operation in found:
             self.add(operation)
@@ -335,7 +336,7 @@ class _Reader:
             except Unreadable as error:
                 if first:
                     self.contexts.settle(None)
-                self.miss(statement.tokens[begin].start, statement.end, str(error))
+                self.miss(statement.tokens[begin].start, statement.end, error.said)
                 return
             for operation in asked:
                 self.add(operation)
@@ -356,7 +357,7 @@ class _Reader:
             context = self.contexts.targets()
             named = asked.targets
             if context is None:
-                raise Unreadable("вводная строка над командой не прочитана")
+                raise Unreadable(say("amend_lead_in_unread"))
             if named:
                 inherited = tuple(within(o, t) for o in context for t in named)
             where = inherited or context

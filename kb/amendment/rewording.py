@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kb.act import Clause
-from kb.address import Steps, steps_text, words_ru
+from kb.address import Steps, steps_text, unit_words
 from kb.amendment.operation import Operation
 from kb.amendment.units import Refusal
 from kb.amendment.words import (
@@ -23,6 +23,7 @@ from kb.amendment.words import (
 )
 from kb.amendment.working import Key, Place, Working
 from kb.language import short
+from kb.saying import say
 
 
 class NotThere(Refusal):
@@ -37,7 +38,7 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
     anchor = operation.after if operation.kind == "insert_words" else operation.old
     after = None if operation.kind == "insert_words" else operation.after
     if anchor is None or not anchor.strip():
-        raise Refusal("не сказано, какие слова менять")
+        raise Refusal(say("amend_which_words"))
     found: list[tuple[Key, Span]] = []
     busy = done = 0
     for key, text, window in _texts(operation, place):
@@ -52,16 +53,16 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
         raise _absence(work, operation, anchor, busy, done)
     found = _chosen(operation, found)
     if operation.kind == "substitute" and operation.new is None:
-        raise Refusal(f"чем заменить «{short(anchor)}», не сказано: перечни разной длины")
+        raise Refusal(say("amend_replace_by_what", words=short(anchor)))
     if operation.kind == "insert_words" and operation.new is None:
-        raise Refusal(f"чем дополнить «{short(anchor)}», не сказано: перечни разной длины")
+        raise Refusal(say("amend_add_what", words=short(anchor)))
     remarks = _write(work, operation, found)
     if len(found) > 1:
-        remarks.append(f"мест: {len(found)} — {_where(found)}")
+        remarks.append(say("amend_places", count=str(len(found)), where=_where(found)))
     if busy:
-        remarks.append(f"еще {busy} в тексте других операций не тронуто")
+        remarks.append(say("amend_left_to_others", count=str(busy)))
     if done:
-        remarks.append(f"еще {done} уже стоит в новом виде и не тронуто")
+        remarks.append(say("amend_done_already", count=str(done)))
     return remarks, place.clause.steps
 
 
@@ -70,11 +71,11 @@ def _texts(operation: Operation, place: Place) -> Iterable[tuple[Key, str, Span]
     clause, scope = place.clause, operation.scope
     if place.part == "heading" or scope == "heading":
         if not clause.heading:
-            raise NotThere(f"заголовка нет: {words_ru(clause.steps)}")
+            raise NotThere(say("amend_heading_absent", unit=unit_words(clause.steps)))
         yield (clause.steps, "heading"), clause.heading, (0, len(clause.heading))
         return
     if not clause.live:
-        raise Refusal(f"{words_ru(clause.steps)} не действует")
+        raise Refusal(say("amend_not_in_force", unit=unit_words(clause.steps)))
     if place.part == "sentence":
         yield (clause.steps, "text"), clause.own_text, place.span
         return
@@ -105,21 +106,17 @@ def _unchanged(operation: Operation, text: str, spans: list[Span]) -> list[Span]
 
 def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: int) -> Refusal:
     """Why no place is left for the words: changed already, another operation's, or not there."""
-    where = words_ru(operation.target.steps) or "акт"
+    where = unit_words(operation.target.steps) or say("amend_act")
     if done:
-        return Refusal(
-            f"{where}: слова уже стоят в новом виде, редакция, видимо, уже изменена: «{short(anchor)}»"
-        )
+        return Refusal(say("amend_words_done", unit=where, words=short(anchor)))
     if busy:
-        return Refusal(
-            f"{where}: слова «{short(anchor)}» стоят только в тексте другой операции этой инструкции"
-        )
-    note = ""
+        return Refusal(say("amend_words_of_others", unit=where, words=short(anchor)))
+    key = "amend_no_words"
     if operation.new and operation.target.steps:
         texts = (t for _, t, _ in _texts(operation, work.place(operation.target.steps)))
         if any(occurrences(t, operation.new) for t in texts):
-            note = "; новые слова уже стоят, редакция, видимо, уже изменена"
-    return NotThere(f"{where}: нет слов «{short(anchor)}»{note}")
+            key = "amend_no_words_done"
+    return NotThere(say(key, unit=where, words=short(anchor)))
 
 
 def _chosen(operation: Operation, found: list[tuple[Key, Span]]) -> list[tuple[Key, Span]]:
@@ -127,13 +124,15 @@ def _chosen(operation: Operation, found: list[tuple[Key, Span]]) -> list[tuple[K
     steps = operation.target.steps
     headings = [f for f in found if f[0][1] == "heading" and f[0][0] == steps]
     if steps and operation.scope == "text" and headings and len(headings) < len(found):
-        raise Refusal(
-            f"{words_ru(steps)}: слова стоят и в заголовке, и в тексте, а что имеется в виду, не сказано"
-        )
+        raise Refusal(say("amend_heading_or_text", unit=unit_words(steps)))
     if len(found) > 1 and operation.occurrences != "all":
         raise Refusal(
-            f"{words_ru(steps)}: слова стоят в {len(found)} местах, какое из них, не сказано — "
-            f"{_where(found)}"
+            say(
+                "amend_which_place",
+                unit=unit_words(steps),
+                count=str(len(found)),
+                where=_where(found),
+            )
         )
     return found
 
@@ -157,21 +156,24 @@ def _write(work: Working, operation: Operation, found: Sequence[tuple[Key, Span]
             edit, said = _edit(operation, text, span)
         except Enumeration:
             raise Refusal(
-                f"{words_ru(key[0])}: «{short(text[span[0] : span[1]])}» стоит между запятыми "
-                "как член перечня: какую запятую исключить, не сказано"
+                say(
+                    "amend_which_comma",
+                    unit=unit_words(key[0]),
+                    words=short(text[span[0] : span[1]]),
+                )
             ) from None
         except TwoStops:
-            raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+            raise Refusal(say("amend_two_stops", unit=unit_words(key[0]))) from None
         remarks += [said] if said else []
         by_key.setdefault(key, []).append(edit)
     for key, edits in by_key.items():
         ordered = sorted(edits, key=lambda e: e.start)
         if any(a.end > b.start for a, b in pairwise(ordered)):
-            raise Refusal(f"{words_ru(key[0])}: места замены перекрываются")
+            raise Refusal(say("amend_places_overlap", unit=unit_words(key[0])))
         clause = work.edition.index[key[0]]
         text = clause.own_text if key[1] == "text" else clause.heading
         if not apply_edits(text, ordered).strip():
-            raise Refusal(f"от текста ничего не остается: {words_ru(key[0])}")
+            raise Refusal(say("amend_nothing_left", unit=unit_words(key[0])))
     for key, edits in by_key.items():
         work.edit(key, edits)
     return remarks
@@ -185,22 +187,19 @@ def _add_words(work: Working, operation: Operation, place: Place) -> tuple[list[
     else:
         if place.part == "unit" and (clause.children or not clause.steps):
             raise Refusal(
-                f"{words_ru(clause.steps) or 'акт'}: несколько строк, в какую добавить слова, не сказано"
+                say("amend_which_line", unit=unit_words(clause.steps) or say("amend_act"))
             )
         key, text = (clause.steps, "text"), clause.own_text
     if not clause.live or not text:
-        raise Refusal(f"{words_ru(clause.steps)} не действует: дополнять нечего")
+        raise Refusal(say("amend_nothing_to_add_to", unit=unit_words(clause.steps)))
     start, end = place.span if place.part == "sentence" else (0, len(text))
     try:
         edit = addition(text[start:end], new)
     except TwoStops:
-        raise Refusal(_TWO_STOPS.format(words_ru(key[0]))) from None
+        raise Refusal(say("amend_two_stops", unit=unit_words(key[0]))) from None
     edit = Edit(edit.start + start, edit.end + start, edit.new)
     work.edit(key, [edit])
     return [], clause.steps
-
-
-_TWO_STOPS = "{}: новые слова кончаются одним знаком, текст — другим, какой остается, не сказано"
 
 
 def _edit(operation: Operation, text: str, span: Span) -> tuple[Edit, str]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.act import Clause, Line, Status
-from kb.address import DIVISIONS, Step, Steps, words_ru
+from kb.address import DIVISIONS, Step, Steps, unit_words
 from kb.amendment.tree import rebased
 from kb.errors import KbError
 from kb.language import short
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
+from kb.saying import Saying, say
 from kb.unit_names import UNIT_RU
 
 
@@ -38,10 +39,10 @@ def wording_lines(text: str) -> list[SourceLine]:
         if line.strip()
     ]
     if not lines:
-        raise Refusal("новая редакция пуста")
+        raise Refusal(say("amend_empty"))
     for line in lines:
         if _BANK_NOTE.match(line.text):
-            raise Refusal(f"сноска банка — не текст нормы: «{short(line.text, 40)}»")
+            raise Refusal(say("amend_bank_note", words=short(line.text, 40)))
     return lines
 
 
@@ -49,7 +50,7 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     """The clause `old` in a new wording, with the remarks. Raises Refusal."""
     last = old.steps[-1] if old.steps else None
     if last is None or last.unit in DIVISIONS or last.unit in ("heading", "sent"):
-        raise Refusal(f"новая редакция единицы «{words_ru(old.steps)}» не поддерживается")
+        raise Refusal(say("amend_no_new_wording", unit=unit_words(old.steps)))
     lines = wording_lines(text)
     remarks: list[str] = []
     if last.unit in ("part", "abz"):
@@ -66,15 +67,21 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         else:
             children, own = read_body(lines, old.steps)
         if any(c.steps[-1].unit == last.unit for c in children):
-            remarks.append("новая редакция из нескольких единиц: команды считают ее одной")
+            remarks.append(say("amend_counted_as_one"))
         new = replace(old, own_text=own, children=children)
     new = replace(new, steps=old.steps, notes=old.notes)
     if old.status == Status.EXCLUDED:
         gender = UNIT_RU[last.unit].gender
         remarks.insert(
             0,
-            f"{words_ru(old.steps)} {_WAS[gender]} {_EXCLUDED[gender]}: "
-            f"новая редакция {_IT[gender]} восстанавливает",
+            say(
+                "amend_restored",
+                unit=unit_words(old.steps),
+                repealed=Saying(
+                    f"{_WAS[gender]} {_EXCLUDED[gender]}", "алып тасталған еді", "was repealed"
+                ),
+                it=Saying(_IT[gender], "оны", "it"),
+            ),
         )
     new = replace(new, status=old.status if old.live else Status.IN_FORCE)
     remarks.extend(_losses(old, new))
@@ -89,8 +96,7 @@ def check_unnumbered(lines: Iterable[SourceLine], steps: Steps) -> None:
     units = {c.steps[-1].unit for c in (*read_as, *inside)}
     if units & {"art", "pt", *DIVISIONS}:
         raise Refusal(
-            f"новая редакция начинается с «{short(first.text, 40)}» и не читается "
-            f"как одна единица «{words_ru(steps)}»"
+            say("amend_not_one_unit", words=short(first.text, 40), unit=unit_words(steps))
         )
 
 
@@ -124,7 +130,7 @@ def headed(lines: list[SourceLine], mark: str) -> tuple[list[SourceLine], list[s
     children, _ = read_body(lines[:1], (Step("art", "1"),))
     first = lines[0].text
     if len(lines) > 1 and not children and first[:1].isupper() and not first.endswith(_FINAL):
-        remark = f"первая строка без знака в конце читается как заголовок статьи: «{short(first)}»"
+        remark = say("amend_first_line_heading", words=short(first))
         return [replace(lines[0], text=f"{mark} {first}"), *lines[1:]], [remark]
     return [SourceLine(0, mark), *lines], []
 
@@ -143,7 +149,7 @@ def joined_heading(lines: list[SourceLine]) -> tuple[list[SourceLine], list[str]
     if end == 1:
         return lines, []
     heading = " ".join(line.text for line in lines[:end])
-    remark = f"заголовок собран из {end} строк: «{short(heading)}»"
+    remark = say("amend_heading_of_lines", count=str(end), words=short(heading))
     return [replace(lines[0], text=heading), *lines[end:]], [remark]
 
 
@@ -160,24 +166,23 @@ def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause
         new, *more = read(lines).root.children
         if more:
             raise Refusal(
-                f"новая редакция не читается как одна единица «{words_ru(old.steps)}»: "
-                f"в тексте есть и «{short(more[0].heading_text or more[0].text, 40)}»"
+                say(
+                    "amend_also_has",
+                    unit=unit_words(old.steps),
+                    words=short(more[0].heading_text or more[0].text, 40),
+                )
             )
         if new.number != old.number:
-            raise Refusal(
-                f"новая редакция начинается с «{lines[0].text[:40]}», а цель — {old.mark}"
-            )
+            raise Refusal(say("amend_begins_otherwise", words=lines[0].text[:40], mark=old.mark))
         if not new.heading and old.heading:
-            remarks.append(f"заголовок «{old.heading}» взят из действующей редакции")
+            remarks.append(say("amend_heading_from_law", heading=old.heading))
             new = replace(new, heading=old.heading, heading_lines=old.heading_lines)
         return new
     children, own = read_body(lines, old.steps)
     if old.heading:
-        remarks.append(
-            f"номер и заголовок «{old.heading_text}» автор не приводит: взяты из действующей редакции"
-        )
+        remarks.append(say("amend_number_and_heading_from_law", heading=old.heading_text))
     else:
-        remarks.append(f"номер «{old.mark}» автор не приводит: взят из действующей редакции")
+        remarks.append(say("amend_number_from_law", mark=old.mark))
     return replace(old, own_text=own, children=children)
 
 
@@ -188,10 +193,12 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
     if children and children[0].steps[-1].unit == step.unit:
         number = children[0].steps[-1].number
         if number != step.number:
-            raise Refusal(f"текст начинается с номера {number}, а цель — номер {step.number}")
+            raise Refusal(
+                say("amend_number_otherwise", number=short(number, 40), target=step.number)
+            )
         return lines, []
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
-    return [first, *lines[1:]], [f"номер «{mark}» автор не приводит: взят из цели"]
+    return [first, *lines[1:]], [say("amend_number_from_target", number=mark)]
 
 
 def _single(lines: list[SourceLine], old: Clause) -> Clause:
@@ -201,7 +208,7 @@ def _single(lines: list[SourceLine], old: Clause) -> Clause:
         return rebased(same[0], old.steps)
     if old.steps[-1].unit == "spt" and (alone := as_subpoint(lines, old.steps)):
         return replace(alone, mark=old.mark)
-    raise Refusal(f"новая редакция не читается как одна единица «{words_ru(old.steps)}»")
+    raise Refusal(say("amend_not_read_one_unit", unit=unit_words(old.steps)))
 
 
 def as_subpoint(lines: list[SourceLine], steps: Steps) -> Clause | None:
@@ -226,7 +233,9 @@ def _losses(old: Clause, new: Clause) -> list[str]:
         for c in old.walk()
         if c.live and c.own_text and c.steps not in kept and c.steps[-1].unit != "abz"
     ]
-    return [f"исчезает {words_ru(c.steps)}: «{short(c.own_text, 160)}»" for c in lost]
+    return [
+        say("amend_vanishes", unit=unit_words(c.steps), words=short(c.own_text, 160)) for c in lost
+    ]
 
 
 _EXCLUDED = {"m": "исключен", "f": "исключена", "n": "исключено"}
@@ -239,7 +248,7 @@ def stub(old: Clause, language: str) -> Clause:
     """An excluded unit: it keeps its number and is marked «(исключен)»."""
     last = old.steps[-1]
     if not old.live:
-        raise Refusal(f"{words_ru(old.steps)} уже не действует")
+        raise Refusal(say("amend_not_in_force_already", unit=unit_words(old.steps)))
     said = _EXCLUDED_KK if language == "kk" else _EXCLUDED[UNIT_RU[last.unit].gender]
     words = f"({said})"
     bare = replace(old, status=Status.EXCLUDED, children=(), own_text=words)

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.act import Clause, Edition
-from kb.address import LAST, Step, Steps, number_key, words_ru
+from kb.address import LAST, Step, Steps, number_key, unit_words
 from kb.amendment.insertion import Placed, printed_lines
 from kb.amendment.tree import put
 from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
 from kb.errors import NotFound
 from kb.language import sentences
+from kb.saying import say
 
 Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
 _EVERYTHING: Span = (0, 1 << 62)
@@ -65,7 +66,7 @@ class Working:
             return Place(parts[-1] if parts else owner)
         clause = self.edition.resolve(steps)
         if str(last) == "part_1" and clause.steps != steps and has(clause, "pt"):
-            raise Refusal(f"{words_ru(clause.steps)} делится на пункты: часть первая неясна")
+            raise Refusal(say("amend_first_part_unclear", unit=unit_words(clause.steps)))
         return Place(clause, "own" if last.unit in ("title", "form") else "unit")
 
     def numbered_parts(self, steps: Steps) -> Steps:
@@ -87,10 +88,7 @@ class Working:
             if first is None or not counted or (adding and at == len(steps) - 1):
                 continue
             if step.number == LAST or int(step.number) >= first:
-                raise Refusal(
-                    f"{words_ru((*steps[:at], step))}: счет сдвинут другой командой этой же "
-                    "инструкции, по какому счету названа единица, не сказано"
-                )
+                raise Refusal(say("amend_count_shifted", unit=unit_words((*steps[:at], step))))
 
     def paragraph(self, steps: Steps) -> Place:
         """An абзац: counted below its unit, or by lines where these carry no numbers."""
@@ -105,28 +103,37 @@ class Working:
             if first is None or (
                 first is not owner and first.steps[-1].unit not in ("part", "abz")
             ):
-                raise NotFound(f"{self.edition.name}: нет абзаца первого — {words_ru(owner.steps)}")
+                raise NotFound(
+                    say(
+                        "amend_no_first_paragraph",
+                        edition=self.edition.name,
+                        unit=unit_words(owner.steps),
+                    )
+                )
             return Place(first, "own")
         number = len(printed or ()) if last.number == LAST else counted(last)
         if printed and 1 <= number <= len(printed):
             return Place(printed[number - 1], "own")
-        raise NotFound(f"{self.edition.name}: нет такой единицы — {words_ru(steps)}")
+        raise NotFound(say("amend_no_unit", edition=self.edition.name, unit=unit_words(steps)))
 
     def sentence(self, steps: Steps) -> Place:
         last = steps[-1]
         place = self.place(steps[:-1])
         clause = place.clause
         if place.part == "unit" and clause.children and not clause.own_text:
-            raise Refusal(f"{words_ru(clause.steps)}: в какой части предложение, не сказано")
+            raise Refusal(say("amend_sentence_part", unit=unit_words(clause.steps)))
         spans = sentences(clause.own_text)
         if last.number == LAST and place.part == "unit" and clause.children:
-            raise Refusal(
-                f"{words_ru(clause.steps)}: последнее предложение неясно, ниже есть единицы"
-            )
+            raise Refusal(say("amend_last_sentence_unclear", unit=unit_words(clause.steps)))
         number = len(spans) if last.number == LAST else counted(last)
         if not 1 <= number <= len(spans):
             raise NotFound(
-                f"{self.edition.name}: предложений {len(spans)}, а названо {words_ru(steps)}"
+                say(
+                    "amend_sentences_fewer",
+                    edition=self.edition.name,
+                    count=str(len(spans)),
+                    unit=unit_words(steps),
+                )
             )
         return Place(clause, "sentence", spans[number - 1])
 
@@ -149,7 +156,7 @@ class Working:
         text = clause.own_text if part == "text" else clause.heading
         new = apply_edits(text, edits)
         if not new.strip():
-            raise Refusal(f"от текста ничего не остается: {words_ru(steps)}")
+            raise Refusal(say("amend_nothing_left", unit=unit_words(steps)))
         self.touched[key] = moved(self.touched.get(key, ()), edits)
         changed = replace(clause, own_text=new) if part == "text" else replace(clause, heading=new)
         self.edition = put(self.edition, steps, changed)
@@ -158,14 +165,12 @@ class Working:
         """Refuses a whole-unit change of words that another operation has changed."""
         for each in clause.walk():
             if (each.steps, "text") in self.touched:
-                raise Refusal(
-                    f"слова этой единицы уже изменила другая операция: {words_ru(each.steps)}"
-                )
+                raise Refusal(say("amend_unit_touched", unit=unit_words(each.steps)))
 
     def free(self, key: Key, span: Span) -> None:
         for start, end in self.touched.get(key, ()):
             if start < span[1] and span[0] < end:
-                raise Refusal(f"эти слова уже изменила другая операция: {words_ru(key[0])}")
+                raise Refusal(say("amend_words_touched", unit=unit_words(key[0])))
 
     def is_touched(self, key: Key, span: Span) -> bool:
         return any(a < span[1] and span[0] < b for a, b in self.touched.get(key, ()))

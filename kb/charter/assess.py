@@ -7,16 +7,17 @@ and so does any rule whose deciding tests read an act of which the day's text is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.act import Edition
-from kb.address import words_ru
+from kb.address import Steps, unit_words
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
 from kb.charter.threshold import Threshold, threshold
-from kb.charter.words import find
+from kb.charter.words import Index
+from kb.saying import Saying, joined, say
 
 Value = bool | None  # None: cannot be told
 
@@ -36,7 +37,7 @@ class Evidence:
     quote: str
     decisive: str
     test: str
-    says: str
+    says: Saying
     weighs: str
     limit: str = ""
     proposed: bool = False
@@ -44,7 +45,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the texts say of one duty, by which rule, on what evidence; `missing` decides nothing."""
+    """What the texts say of one duty, by which rule, on what evidence; `missing` decides nothing.
+
+    `because` is the rule's reason with its limits; `reason` adds what the evidence and `missing` say.
+    """
 
     id: str
     part: str
@@ -52,8 +56,18 @@ class Verdict:
     verdict: str
     rule: str
     evidence: tuple[Evidence, ...]
-    reason: str
+    because: Saying
     missing: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> Saying:
+        """Why, with what speaks against and what is missing, in one line."""
+        parts = [self.because]
+        if against := dict.fromkeys(e.says for e in self.evidence if e.weighs == "against"):
+            parts.append(say("charter_against", grounds=joined("; ", against)))
+        if self.missing:
+            parts.append(say("charter_missing", texts=joined("; ", self.missing)))
+        return joined(" ", parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ class Seen:
 
 def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Assessment:
     """The verdict on every duty. Pure: the same texts and rules give the same answer."""
-    reader = _Reader(texts)
+    reader = Reader(texts)
     verdicts = tuple(_verdict(p, rules, reader) for p in paragraphs)
     return Assessment(
         texts.day,
@@ -103,17 +117,25 @@ def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Asses
     )
 
 
-def look(test: Test, texts: Texts) -> Seen:
-    """What one test finds in these texts."""
-    return _Reader(texts).seen(test)
+@dataclass(slots=True)
+class _Act:
+    """An act's binding clauses, listed and indexed once for all tests."""
+
+    units: list[Unit]
+    index: Index
+
+    @classmethod
+    def of(cls, edition: Edition, day: str | None) -> _Act:
+        listed = list(units(edition, day))
+        return cls(listed, Index(u.clause.own_text for u in listed))
 
 
 @dataclass(slots=True)
-class _Reader:
-    """The texts with their binding clauses listed once."""
+class Reader:
+    """The texts with what each test finds in them."""
 
     texts: Texts
-    _units: dict[str, list[Unit]] = field(default_factory=dict)
+    _acts: dict[str, _Act] = field(default_factory=dict)
     _seen: dict[str, Seen] = field(default_factory=dict)
 
     def seen(self, test: Test) -> Seen:
@@ -122,61 +144,75 @@ class _Reader:
         return self._seen[test.id]
 
     def _look(self, test: Test) -> Seen:
-        evidence: dict[tuple[str, int], Evidence] = {}
+        evidence: dict[tuple[str, str], Evidence] = {}
         unread: dict[str, None] = {}
         for place in test.places:
             if place.act in self.texts.idle:
                 continue
             edition = self.texts.editions.get(place.act)
             if edition is None:
-                unread[self.texts.missing.get(place.act, f"{place.act}: текста нет")] = None
+                absent = say("charter_act_absent", act=place.act)
+                unread[self.texts.missing.get(place.act, absent)] = None
                 continue
             clause = edition.find(place.steps) if place.steps else edition.root
             if clause is None:
                 if not edition.holds(place.steps):
-                    unread[f"{edition.name}: {words_ru(place.steps)} не удерживается"] = None
+                    absent = say(
+                        "charter_unit_not_held", edition=edition.name, unit=unit_words(place.steps)
+                    )
+                    unread[absent] = None
                 continue
             if not place.steps and edition.held:
-                unread[f"{edition.name}: удерживается не весь акт"] = None
-            for unit in self._binding(edition):
-                if clause.steps in unit.path:
-                    for found in self._in(test, edition, unit):
-                        start = unit.clause.own_text.find(found.quote)
-                        evidence.setdefault((found.address, start), found)
+                unread[say("charter_act_in_part", edition=edition.name)] = None
+            for found in self._in(test, edition, clause.steps):
+                evidence.setdefault((found.address, found.quote), found)
         return Seen(tuple(evidence.values()), tuple(unread))
 
-    def _binding(self, edition: Edition) -> list[Unit]:
-        if edition.act not in self._units:
-            self._units[edition.act] = list(units(edition, self.texts.day))
-        return self._units[edition.act]
+    def _binding(self, edition: Edition) -> _Act:
+        if edition.act not in self._acts:
+            self._acts[edition.act] = _Act.of(edition, self.texts.day)
+        return self._acts[edition.act]
 
-    def _in(self, test: Test, edition: Edition, unit: Unit) -> Iterable[Evidence]:
-        text = unit.clause.own_text
-        for pattern in test.words:
-            for found in find(pattern, text):
-                if (found.denied != unit.denied) == test.denied:
-                    yield Evidence(
-                        edition.act,
-                        edition.date,
-                        edition.language,
-                        edition.address(unit.clause.steps),
-                        text[slice(*found.sentence)],
-                        text[found.start : found.end],
-                        test.id,
-                        test.says,
-                        "",
-                        unit.limit,
-                        self.texts.proposed(unit.clause, edition.act),
-                    )
+    def _in(self, test: Test, edition: Edition, place: Steps) -> Iterator[Evidence]:
+        """What the test finds in the binding clauses of a place, in the order of the text."""
+        act = self._binding(edition)
+        matches = [
+            (nth, rank, found)
+            for rank, pattern in enumerate(test.words)
+            for nth, found in act.index.find(pattern)
+            if place in act.units[nth].path
+        ]
+        for nth, _, found in sorted(matches, key=lambda m: m[:2]):
+            unit = act.units[nth]
+            text = unit.clause.own_text
+            if (found.denied != unit.denied) == test.denied:
+                yield Evidence(
+                    edition.act,
+                    edition.date,
+                    edition.language,
+                    edition.address(unit.clause.steps),
+                    text[slice(*found.sentence)],
+                    text[found.start : found.end],
+                    test.id,
+                    test.says,
+                    "",
+                    unit.limit,
+                    self.texts.proposed(unit.clause, edition.act),
+                )
 
 
-def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
+def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
     rule = rules.of(paragraph.id)
     if rule is None:
-        reason = "Не определено: правила для этого пункта нет."
         return Verdict(
-            paragraph.id, paragraph.part, paragraph.core, UNDETERMINED, "", (), reason
-        )  # fmt: skip
+            paragraph.id,
+            paragraph.part,
+            paragraph.core,
+            UNDETERMINED,
+            "",
+            (),
+            say("charter_no_rule"),
+        )
     seen = {n: reader.seen(rules.tests[n]) for n in (*rule.meets, *rule.defeats)}
     evidence = tuple(
         replace(e, weighs=weighs)
@@ -185,12 +221,13 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         for e in seen[name].evidence
     )
     values: dict[str, Value] = {n: s.value() for n, s in seen.items()}
-    verdict, reason, unknown = _decide(rule, values)
+    verdict, because, unknown = _decide(rule, values)
     without, _, _ = _decide(rule, {n: s.value(limited=False) for n, s in seen.items()})
     if without != verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
-        reason += f" Засчитано лишь с ограничением: {' '.join(limits)}"
+        limited = say("charter_limited", limits=joined(" ", limits))
+        because = joined(" ", (because, limited))
     missing = [
         text
         for name in unknown
@@ -201,14 +238,9 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
     lost = [u for n in seen if n in deciding for u in seen[n].unread if u in gone]
     if lost:
         # What a rule says holds of texts that were read, and of silence in them.
-        verdict, reason, missing = UNDETERMINED, "Не определено: нет текста этого дня.", lost
+        verdict, because, missing = UNDETERMINED, say("charter_no_text_of_day"), lost
     elif beside := dict.fromkeys(u for s in seen.values() for u in s.unread if u in gone):
-        reason += f" Не прочитано: {'; '.join(beside)}."
-    if against := dict.fromkeys(e.says for e in evidence if e.weighs == "against"):
-        reason += f" Против: {'; '.join(against)}."
-    missing = list(dict.fromkeys(missing))
-    if missing:
-        reason += f" Чтобы решить, не хватает: {'; '.join(missing)}."
+        because = joined(" ", (because, say("charter_unread", texts=joined("; ", beside))))
     return Verdict(
         paragraph.id,
         paragraph.part,
@@ -216,12 +248,12 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
         verdict,
         rule.id,
         evidence,
-        reason,
-        tuple(missing),
+        because,
+        tuple(dict.fromkeys(missing)),
     )
 
 
-def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[str, ...]]:
+def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, Saying, tuple[str, ...]]:
     """The verdict, why, and the names that cannot be told and would decide it."""
     for branch in rule.branches:
         match _holds(branch, values):
@@ -230,7 +262,7 @@ def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, str, tuple[st
             case None:
                 unknown = tuple(n for n in branch.names if values.get(n) is None)
                 silent = rule.absent.verdict == UNDETERMINED
-                because = rule.absent.because if silent else "Не определено."
+                because = rule.absent.because if silent else say("charter_undetermined")
                 return UNDETERMINED, because, (*unknown, *(rule.needs if silent else ()))
     unknown = rule.needs if rule.absent.verdict == UNDETERMINED else ()
     return rule.absent.verdict, rule.absent.because, unknown

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.act import Edition
-from kb.charter.assess import Assessment, Evidence, Verdict, look
+from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
+from kb.saying import Saying, joined, say
 
 VERDICT_RU = {
     COMPLIES: "соответствует",
@@ -28,17 +29,23 @@ class Change:
     """One duty before and after: what was gained and lost among the grounds, and what it means.
 
     `direction`: nearer, away, both (gains and losses alike) or none, by verdict and by grounds; what
-    the law had already is no gain. Words that only replace others of the same clause are in `why`.
+    the law had already is no gain. Words that only replace others of the same clause are in `reasons`.
     """
 
     id: str
     part: str
     before: str
     after: str
-    why: str
+    reasons: tuple[Saying, ...]
     direction: str
     gained: tuple[Evidence, ...]
     lost: tuple[Evidence, ...]
+
+    @property
+    def why(self) -> str:
+        """The verdicts, where they differ, and all reasons in one line, in Russian."""
+        verdicts = f"вердикт: {VERDICT_RU[self.before]} → {VERDICT_RU[self.after]}"
+        return "; ".join([verdicts] * (self.before != self.after) + [*self.reasons]) + "."
 
 
 def changed(
@@ -54,6 +61,10 @@ def changed(
     which one. `heirs` names the act that stands in the place of another, as one Constitution does.
     """
     heirs = heirs or {}
+    past = {
+        act: [(e.date, Reader(Texts(e.date, {act: e}, {}, frozenset()))) for e in editions]
+        for act, editions in (held or {}).items()
+    }
     found = []
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
         gained = _apart(new, old, heirs, before.missing)
@@ -63,32 +74,27 @@ def changed(
         reworded = _reworded(gained, lost, heirs)
         gained = tuple(e for e in gained if e not in [now for _, now in reworded])
         lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
-        why = [_verdicts(old, new)] if old.verdict != new.verdict else []
         absent = {*before.missing.values(), *after.missing.values()}
-        unread = [text for text in (*old.missing, *new.missing) if text in absent]
-        why += [f"нет текста: {text}" for text in unread if why]
-        why += [f"другие слова: {_shown(e)}, прежде «{was.decisive}»" for was, e in reworded]
-        why += [f"{_NEWS[e.weighs][0]}: {_shown(e)}{_already(e, old, rules, held)}" for e in gained]
-        why += [f"{_NEWS[e.weighs][1]}: {_shown(e)}{_still(e, new)}" for e in lost]
+        gone = [text for text in (*old.missing, *new.missing) if text in absent]
+        reasons = [say("charter_no_text", text=text) for text in gone if old.verdict != new.verdict]
+        reasons += [
+            say("charter_reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
+        ]
+        reasons += [_news("gained", e, _already(e, old, rules, held)) for e in gained]
+        reasons += [_news("lost", e, _still(e, new)) for e in lost]
         found.append(
             Change(
                 old.id,
                 old.part,
                 old.verdict,
                 new.verdict,
-                "; ".join(why) + ".",
-                _direction(old, new, gained, lost, told=not unread),
+                tuple(reasons),
+                _direction(old, new, gained, lost, told=not gone),
                 gained,
                 lost,
             )
         )
     return tuple(found)
-
-
-_NEWS = {
-    "for": ("появилось за", "утрачено за"),
-    "against": ("появилось против", "отпало против"),
-}
 
 
 def _apart(
@@ -118,35 +124,36 @@ def _reworded(
     return pairs
 
 
-def _verdicts(old: Verdict, new: Verdict) -> str:
-    return f"вердикт: {VERDICT_RU[old.verdict]} → {VERDICT_RU[new.verdict]}"
+def _news(what: str, evidence: Evidence, besides: Sequence[Saying]) -> Saying:
+    """What was gained or lost, for the duty or against it, and what is to be known besides."""
+    news = say(f"charter_{what}_{evidence.weighs}", ground=_shown(evidence))
+    return joined("; ", (news, *besides))
 
 
-def _shown(evidence: Evidence) -> str:
-    proposed = " в предлагаемой редакции" if evidence.proposed else ""
-    return f"{evidence.says} – {evidence.address}{proposed} («{evidence.decisive}»)"
+def _shown(evidence: Evidence) -> Saying:
+    key = "charter_ground_proposed" if evidence.proposed else "charter_ground"
+    return say(key, says=evidence.says, address=evidence.address, words=evidence.decisive)
 
 
 def _already(
-    evidence: Evidence, old: Verdict, rules: Rules, held: Mapping[str, Sequence[Edition]] | None
-) -> str:
+    evidence: Evidence, old: Verdict, rules: Rules, past: Mapping[str, Sequence[tuple[str, Reader]]]
+) -> list[Saying]:
     """Where the law has the same without the change: before it, or in an edition of its own."""
     same = [e.address for e in old.evidence if e.test == evidence.test]
     if same:
-        return f"; это уже есть: {', '.join(same)}"
-    for edition in (held or {}).get(evidence.act, ()):
-        texts = Texts(edition.date, {edition.act: edition}, {}, frozenset())
-        seen = look(rules.tests[evidence.test], texts).evidence
+        return [say("charter_already", addresses=", ".join(same))]
+    for day, reader in past.get(evidence.act, ()):
+        seen = reader.seen(rules.tests[evidence.test]).evidence
         if seen:
             where = ", ".join(e.address for e in seen)
-            return f"; в законе это есть с редакции {edition.date}: {where}"
-    return ""
+            return [say("charter_in_law_since", date=day, addresses=where)]
+    return []
 
 
-def _still(evidence: Evidence, new: Verdict) -> str:
+def _still(evidence: Evidence, new: Verdict) -> list[Saying]:
     """Where else the same ground still stands after the change."""
     same = [e.address for e in new.evidence if e.test == evidence.test]
-    return f"; остается: {', '.join(same)}" if same else ""
+    return [say("charter_still", addresses=", ".join(same))] if same else []
 
 
 def _direction(

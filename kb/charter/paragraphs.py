@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kb import yaml_file
 from kb.errors import KbError
+from kb.saying import Saying
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("charter", "protocol", "constitution")
@@ -18,12 +19,11 @@ PARTS = ("charter", "protocol", "constitution")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A duty: `part` of PARTS, its clauses in the corpus, whether article 12 counts it as core."""
+    """A duty in plain words, its clauses in the corpus; `part` is of PARTS, `core` by article 12."""
 
     id: str
     part: str
-    duty: str
-    duty_kk: str
+    duty: Saying
     clauses: tuple[str, ...]
     core: bool = False
 
@@ -40,8 +40,7 @@ def load(path: Path = HERE / "paragraphs.yaml") -> tuple[Paragraph, ...]:
             found[entry["id"]] = Paragraph(
                 entry["id"],
                 part,
-                entry["duty"],
-                entry["duty_kk"],
+                Saying(**entry["duty"]),
                 tuple(entry["clauses"]),
                 bool(entry.get("core", False)),
             )

@@ -16,6 +16,7 @@ from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.rules import UNDETERMINED
 from kb.charter.table import Table
 from kb.errors import KbError
+from kb.saying import Saying, say
 from kb.study import Claim, Study
 
 TABLE = "akanova-2024-table-1"
@@ -37,7 +38,7 @@ class Position:
     words: str
     implied: bool
     remark: str
-    explain: Mapping[str, str]
+    explain: Mapping[str, Saying]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Said:
 class Positions:
     """`statement`: what Kazakhstan is to the Charter; `membership`: what the studies say of it."""
 
-    statement: str
+    statement: Saying
     membership: tuple[Said, ...]
     positions: tuple[Position, ...]
 
@@ -81,8 +82,9 @@ def load(
     In a library without the studies' table (another corpus) only the statement is left.
     """
     data, lines = yaml_file.load(path, "charter_positions.json")
+    statement = Saying(**data["statement"])
     if table is None:
-        return Positions(data["statement"], (), ())
+        return Positions(statement, (), ())
     claims = {f"{s.id}#{c.id}": (s, c) for s in studies for c in s.claims}
     duties = {p.id for p in paragraphs}
 
@@ -95,7 +97,13 @@ def load(
     for nth, entry in enumerate(data["membership"]):
         study, said = claim(entry["claim"], "membership", nth, "claim")
         membership.append(
-            Said(entry["claim"], said.author or study.name, said.place, said.words, entry["remark"])
+            Said(
+                entry["claim"],
+                said.author or study.name,
+                said.place,
+                said.words,
+                Saying(**entry["remark"]),
+            )
         )
     positions = []
     for nth, entry in enumerate(data["positions"]):
@@ -105,7 +113,8 @@ def load(
         if row:
             cell = table.rows[row - 1]
             author, words = table.label, cell.kazakhstan.text
-            place = f"таблица 1, строка {row} («{cell.criterion.rstrip(';')}»)"
+            criterion = cell.criterion.rstrip(";")
+            place: str = say("charter_table_row", row=str(row), criterion=criterion)
         else:
             study, said = claim(name, "positions", nth, "claim")
             author, place, words = said.author or study.name, said.place, said.words
@@ -123,11 +132,11 @@ def load(
                     place,
                     words,
                     bool(entry.get("implied", False)),
-                    entry.get("remark", ""),
-                    entry.get("explain", {}),
+                    Saying(**entry["remark"]) if "remark" in entry else "",
+                    {v: Saying(**words) for v, words in entry.get("explain", {}).items()},
                 )
             )
-    return Positions(data["statement"], tuple(membership), tuple(positions))
+    return Positions(statement, tuple(membership), tuple(positions))
 
 
 def stand(positions: Iterable[Position], assessment: Assessment) -> tuple[Standing, ...]:

@@ -18,6 +18,7 @@ from kb.address import Address, BadAddress, parse
 from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.words import BadPattern, check
 from kb.errors import Ambiguous, KbError
+from kb.saying import Saying
 
 COMPLIES: Final = "complies"
 PARTLY: Final = "partly"
@@ -36,7 +37,7 @@ class Test:
     """What a text may say: any of `words` at any of `places`; with `denied`, that it denies it."""
 
     id: str
-    says: str
+    says: Saying
     places: tuple[Address, ...]
     words: tuple[str, ...]
     denied: bool = False
@@ -47,7 +48,7 @@ class Branch:
     """A verdict and its condition over the rule's tests and needs."""
 
     verdict: str
-    because: str
+    because: Saying
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
@@ -59,7 +60,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one duty is decided. `needs` names what would have to be read and is not held."""
+    """How one duty is decided. `needs` names what would have to be read and is not held; `sources`
+    of the argument are addresses of norms, or other works in words."""
 
     id: str
     decides: str
@@ -68,7 +70,7 @@ class Rule:
     needs: tuple[str, ...]
     branches: tuple[Branch, ...]
     absent: Branch
-    argument: str
+    argument: Saying
     sources: tuple[str, ...]
 
 
@@ -77,7 +79,7 @@ class Rules:
     """Checked rules: at most one for a duty."""
 
     tests: Mapping[str, Test]
-    needs: Mapping[str, str]
+    needs: Mapping[str, Saying]
     rules: tuple[Rule, ...]
 
     def of(self, paragraph: str) -> Rule | None:
@@ -115,7 +117,7 @@ def load(
     """
     opened = [_File(path, *yaml_file.load(path, "charter_rules.json")) for path in files]
     tests: dict[str, Test] = {}
-    needs: dict[str, str] = {}
+    needs: dict[str, Saying] = {}
     for file in opened:
         for name, entry in file.data.get("tests", {}).items():
             if name in tests or name in needs:
@@ -124,7 +126,7 @@ def load(
         for name, text in file.data.get("needs", {}).items():
             if name in tests or name in needs:
                 raise file.bad(f"имя «{name}» уже занято", "needs", name)
-            needs[name] = text
+            needs[name] = Saying(**text)
     rules: dict[str, tuple[Rule, str]] = {}
     duties = {p.id for p in paragraphs}
     for file in opened:
@@ -156,7 +158,7 @@ def _test(
         except BadPattern as error:
             raise file.bad(str(error), "tests", name, "words", i) from error
     denied = bool(entry.get("denied", False))
-    return Test(name, entry["says"], places, tuple(entry["words"]), denied)
+    return Test(name, Saying(**entry["says"]), places, tuple(entry["words"]), denied)
 
 
 def _place(
@@ -189,7 +191,7 @@ def _rule(
     nth: int,
     entry: dict[str, Any],
     tests: Mapping[str, Test],
-    needs: Mapping[str, str],
+    needs: Mapping[str, Saying],
     known: Mapping[str, Sequence[Edition]],
 ) -> Rule:
     for kind, names in (("for", tests), ("against", tests), ("needs", needs)):
@@ -213,7 +215,7 @@ def _rule(
             if same and earlier.verdict != branch.verdict:
                 raise file.bad("при одних и тех же условиях названы разные вердикты", *where)
     for i, source in enumerate(entry["sources"]):
-        if source.split("/")[0] in known:
+        if isinstance(source, str):
             _place(file, source, known, "rules", nth, "sources", i)
     return Rule(
         entry["id"],
@@ -223,11 +225,11 @@ def _rule(
         tuple(entry.get("needs", ())),
         tuple(branches),
         _branch(entry["absent"]),
-        entry["argument"],
-        tuple(entry["sources"]),
+        Saying(**entry["argument"]),
+        tuple(s if isinstance(s, str) else Saying(**s) for s in entry["sources"]),
     )
 
 
 def _branch(entry: dict[str, Any]) -> Branch:
     conditions = {k: tuple(entry.get(k, ())) for k in ("all", "any", "none")}
-    return Branch(entry["verdict"], entry["because"], **conditions)
+    return Branch(entry["verdict"], Saying(**entry["because"]), **conditions)

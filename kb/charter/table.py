@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kb.saying import Saying
+
 
 @dataclass(frozen=True, slots=True)
 class Norm:
@@ -21,7 +23,7 @@ class Later:
     """What the corpus says otherwise than the cell, and where."""
 
     address: str
-    says: str
+    says: Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class TableRow:
     criterion: str
     charter: Cell
     kazakhstan: Cell
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def from_data(data: dict[str, Any]) -> Table:
         return Cell(
             entry["text"],
             tuple(Norm(n["address"], n["words"], n["named"]) for n in entry["norms"]),
-            tuple(Later(x["address"], x["says"]) for x in entry.get("later", ())),
+            tuple(Later(x["address"], Saying(**x["says"])) for x in entry.get("later", ())),
         )
 
     return Table(
@@ -72,7 +74,7 @@ def from_data(data: dict[str, Any]) -> Table:
                 row["criterion"],
                 cell(row["charter"]),
                 cell(row["kazakhstan"]),
-                tuple(row.get("remarks", ())),
+                tuple(Saying(**remark) for remark in row.get("remarks", ())),
             )
             for row in data["rows"]
         ),

@@ -10,6 +10,7 @@ from kb.act import Act, Clause, Edition
 from kb.address import Steps
 from kb.charter.words import denies
 from kb.errors import NotHeld
+from kb.saying import joined, say
 
 _UNTIL = re.compile(r"действует до (\d{2})\.(\d{2})\.(\d{4})")
 
@@ -72,9 +73,9 @@ def gather(
         try:
             editions[name], said = read(name)
         except NotHeld as error:
-            missing[name] = str(error)
+            missing[name] = error.said
         else:
-            remarks |= dict.fromkeys(f"{name}: {remark}" for remark in said)
+            remarks |= dict.fromkeys(joined(": ", (name, remark)) for remark in said)
     return Texts(day, editions, missing, frozenset(idle), tuple(remarks))
 
 
@@ -102,7 +103,7 @@ def _units(clause: Clause, around: Unit, day: str) -> Iterator[Unit]:
         return
     limit = around.limit
     if clause.status == "limited":
-        limit = " ".join(n.text for n in clause.notes) or "действует с ограничением"
+        limit = " ".join(n.text for n in clause.notes) or say("charter_in_force_limited")
         until = _UNTIL.search(limit)
         if until and day >= f"{until[3]}-{until[2]}-{until[1]}":
             return

@@ -92,7 +92,7 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     counts = f"{frame.say('applied')}: {len(become) - len(refused)}, {frame.say('refused_short')}: {len(refused)}"
     parts = [f"<p><b>{frame.norm_html(edition.name)}</b> · {html_text(counts)}</p>"]
     for each in refused:
-        said = html_text(f"{frame.say('amendment')} {each.item}: {each.refused}")
+        said = html_text(f"{frame.say('amendment')} {each.item}: {frame.said(each.refused)}")
         parts.append(f"<p class='bad'>{said}</p>")
     marks = edition.marks | result.edition.marks
     for found in altered(edition, result.edition):
@@ -109,7 +109,7 @@ def _head(frame: Frame, comparison: Comparison) -> None:
         f"<p><b>{html_text(frame.say('editions_used'))}:</b> {editions} "
         f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span></p>",
     ]
-    parts += [f"<p class='note'>{html_text(r)}</p>" for r in comparison.remarks]
+    parts += [f"<p class='note'>{html_text(frame.said(r))}</p>" for r in comparison.remarks]
     show("".join(parts))
 
 
@@ -126,7 +126,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
     element = entry.element[:1].upper() + entry.element[1:]
     if len(entry.added) < 2:  # several units together are named in Russian only
         element = frame.unit_words(entry.steps)
-    title = f"{entry.number}. {element} · {entry.act.name}"
+    title = f"{entry.number}. {element} · {frame.said(entry.act.name)}"
     st.header(title, anchor=f"item-{file_name(entry.item.id)}")
     counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
     chips = " ".join(
@@ -139,7 +139,7 @@ def _entry(frame: Frame, entry: Entry) -> None:
     if concept:
         parts.append(f"<p class='note'>{html_text(frame.say('concept'))}</p>")
     elif entry.refused:
-        refused = html_text(f"{frame.say('refused')}: {entry.refused}")
+        refused = html_text(f"{frame.say('refused')}: {frame.said(entry.refused)}")
         parts.append(f"<p class='bad'>{refused}</p>")
     if entry.rows:
         parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
@@ -147,7 +147,8 @@ def _entry(frame: Frame, entry: Entry) -> None:
         parts.append(html.cell(entry.left, "left"))
     if concept and entry.item.proposed:
         parts.append(f"<blockquote>{html_text(entry.item.proposed)}</blockquote>")
-    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in entry.remarks]
+    said = (frame.said(r) for r in entry.remarks)
+    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
     if not concept:
         parts.append(_baselines(frame, entry))
     parts.append(_details(frame, entry))
@@ -174,7 +175,7 @@ def _baseline(frame: Frame, found: Baseline) -> str:
     if found.match == "near":
         row += f"<blockquote><bdi>{html.segments(found.segments)}</bdi></blockquote>"
     for part in found.partial:
-        said = html_text(f"{frame.say('not_quoted')}: {part}")
+        said = html_text(f"{frame.say('not_quoted')}: {frame.said(part)}")
         row += f"<p class='note'>{said}</p>"
     return row + "</li>"
 

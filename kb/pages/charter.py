@@ -71,7 +71,7 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
         try:
             days.append(dates.day(on))
         except KbError as error:
-            unknown.append(str(error))
+            unknown.append(frame.said(error.said))
     left, right = st.columns([2, 3])
     day = left.radio(
         frame.say("charter_on"),
@@ -102,8 +102,8 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
 
 def _chosen(frame: Frame, packages: list[Package]) -> None:
     rows = "".join(
-        f"<li><a href='{html_text(frame.link('', package=p.id))}'>{html_text(p.title)}</a> "
-        f"<span class='soft'>{html_text(p.author)}</span></li>"
+        f"<li lang='ru'><a href='{html_text(frame.link('', package=p.id))}'>"
+        f"{html_text(p.title)}</a> <span class='soft'>{html_text(p.author)}</span></li>"
         for p in packages
     )
     if rows:
@@ -116,20 +116,20 @@ def _verdicts(view: View) -> None:
     ways = "".join(f"<li><a href='#c-{s}'>{view.say(f'section_{s}')}</a></li>" for s in sections)
     editions = ", ".join(frame.norm_html(e) for e in found.editions)
     parts = [
-        f"<p class='note' lang='ru'>{html_text(view.by.positions.statement)} "
+        f"<p class='note'>{view.said(view.by.positions.statement)} "
         f"<a href='#c-member'>{view.say('section_member')}</a></p>",
         f"<nav><ul class='ways'>{ways}</ul></nav>",
         f"<p><b>{view.say('charter_texts')}:</b> {editions}</p>",
     ]
     parts += [
-        f"<p class='bad' lang='ru'>{view.say('charter_no_text')}: {html_text(reason)}</p>"
+        f"<p class='bad'>{view.say('charter_no_text')}: {view.said(reason)}</p>"
         for reason in found.missing.values()
     ]
     if found.remarks:
-        rows = "".join(f"<li>{html_text(r)}</li>" for r in found.remarks)
+        rows = "".join(f"<li>{view.said(r)}</li>" for r in found.remarks)
         parts.append(
             f"<details><summary>{view.say('charter_remarks')}</summary>"
-            f"<ul class='soft' lang='ru'>{rows}</ul></details>"
+            f"<ul class='soft'>{rows}</ul></details>"
         )
     if frame.language != "ru":
         parts.append(f"<p class='soft'>{view.say('charter_in_russian')}</p>")
@@ -227,20 +227,21 @@ def _table(frame: Frame, table: Table, view: View | None = None) -> str:
     body = "".join(_row(frame, row, nth, heads, view) for nth, row in enumerate(table.rows, 1))
     return (
         f"<h2 class='div' id='{TABLE_ANCHOR}'>{html_text(frame.say('section_table'))}</h2>"
-        f"<p><b>{html_text(table.title)}</b> <span class='chip'>{html_text(table.label)}</span></p>"
+        f"<p lang='ru'><b>{html_text(table.title)}</b> "
+        f"<span class='chip'>{html_text(table.label)}</span></p>"
         f"<p>{html_text(frame.say('charter_intro'))}</p>"
         f"<p class='note'>{html_text(frame.say('charter_label'))} "
         f"<a href='{link}'>{html_text(frame.say('charter_read'))}</a></p>"
         f"<table class='study'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p class='soft'>{html_text(table.citation)}<br>{html_text(table.place)}<br>"
+        f"<p class='soft' lang='ru'>{html_text(table.citation)}<br>{html_text(table.place)}<br>"
         f"{html_text(table.after)}</p>"
     )
 
 
 def _row(frame: Frame, row: TableRow, nth: int, heads: tuple[str, ...], view: View | None) -> str:
-    remarks = "".join(f"<p class='note'>{html_text(r)}</p>" for r in row.remarks)
+    remarks = "".join(f"<p class='note'>{html_text(frame.said(r))}</p>" for r in row.remarks)
     cells = (
-        f"<b>{html_text(row.criterion)}</b>{remarks}",
+        f"<b lang='ru'>{html_text(row.criterion)}</b>{remarks}",
         _cell(frame, row.charter),
         _cell(frame, row.kazakhstan),
         _computed(view, nth) if view else "",
@@ -280,10 +281,10 @@ def _cell(frame: Frame, cell: Cell) -> str:
     )
     later = "".join(
         f"<p class='note'>{html_text(frame.say('table_later'))}: "
-        f"{frame.norm_html(x.address)}. {html_text(x.says)}</p>"
+        f"{frame.norm_html(x.address)}. {html_text(frame.said(x.says))}</p>"
         for x in cell.later
     )
-    return f"{words}<ul class='norms'>{links}</ul>{later}"
+    return f"<div lang='ru'>{words}</div><ul class='norms'>{links}</ul>{later}"
 
 
 def _membership(view: View) -> str:
@@ -293,13 +294,12 @@ def _membership(view: View) -> str:
         study, _, claim = said.claim.partition("#")
         url = html_text(view.frame.link("studies", study=study, claim=claim))
         rows.append(
-            f"<li><a href='{url}'>{html_text(said.author)}</a> "
-            f"<span class='soft'>{html_text(said.place)}</span>"
+            f"<li><a href='{url}' lang='ru'>{html_text(said.author)}</a> "
+            f"<span class='soft'>{view.said(said.place)}</span>"
             f"<blockquote lang='ru'>{html_text(said.words)}</blockquote>"
-            f"<p class='note' lang='ru'>{html_text(said.remark)}</p></li>"
+            f"<p class='note'>{view.said(said.remark)}</p></li>"
         )
-    statement = html_text(view.by.positions.statement)
+    statement = view.said(view.by.positions.statement)
     return (
-        f"{_head(view, 'member')}<p lang='ru'><b>{statement}</b></p>"
-        f"<ul class='evidence'>{''.join(rows)}</ul>"
+        f"{_head(view, 'member')}<p><b>{statement}</b></p><ul class='evidence'>{''.join(rows)}</ul>"
     )

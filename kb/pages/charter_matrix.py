@@ -14,6 +14,7 @@ from kb.charter.positions import Standing
 from kb.compliance import Measure, Report
 from kb.pages.frame import Frame
 from kb.safe import html_text
+from kb.saying import joined
 
 VERDICTS = ("complies", "partly", "fails", "undetermined")
 SIGNS = {"complies": "✓", "partly": "½", "fails": "✗", "undetermined": "?"}
@@ -23,8 +24,6 @@ TREATY = "charter-1985"
 _ADDRESS = re.compile(
     r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?:@\d{4}-\d\d-\d\d(?::\w\w)?)?/[a-z]+_[\w-]+(?:\.[a-z]+_[\w-]+)*"
 )
-# The reason repeats the evidence and what is missing; both stand in lists of their own here.
-_REPEATED = re.compile(r" (?:Против|Чтобы решить, не хватает): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,9 @@ class View:
         """A string of the interface, safe for HTML."""
         return html_text(self.frame.say(key, **values))
 
-    def duty(self, paragraph: Paragraph) -> str:
-        """The duty in plain words; the English interface has the Russian ones."""
-        kazakh = self.frame.language == "kk"
-        words = paragraph.duty_kk if kazakh else paragraph.duty
-        return f"<span lang='{'kk' if kazakh else 'ru'}'>{html_text(words)}</span>"
+    def said(self, text: str) -> str:
+        """A sentence of the rules in the language of the interface, safe for HTML."""
+        return html_text(self.frame.said(text))
 
     def here(self, anchor: str) -> str:
         """The URL of a place of this page, with the view kept."""
@@ -70,8 +67,9 @@ def chip(frame: Frame, verdict: str) -> str:
     )
 
 
-def linked(frame: Frame, text: str) -> str:
-    """A text with the addresses in it made links to their norms."""
+def linked(frame: Frame, said: str) -> str:
+    """A sentence, in the language of the interface, with the addresses in it as links to norms."""
+    text = frame.said(said)
     parts, done = [], 0
     for found in _ADDRESS.finditer(text):
         try:
@@ -97,7 +95,11 @@ def matrix(view: View) -> str:
     for number, verdicts in _articles(view):
         clause = treaty.find(parse(f"{TREATY}/art_{number}").steps)
         name = view.say("charter_article", number=number)
-        heading = f" <span class='soft'>{html_text(clause.heading)}</span>" if clause else ""
+        heading = (
+            f" <span class='soft' lang='{treaty.language}'>{html_text(clause.heading)}</span>"
+            if clause
+            else ""
+        )
         tiles = "".join(_tile(view, v) for v in verdicts)
         rows.append(
             f"<div class='tilerow'><div><b>{name}</b>{heading}</div><div class='tiles'>{tiles}</div>"
@@ -138,31 +140,31 @@ def duties(view: View, part: str) -> str:
 def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> str:
     core = f" <span title='{view.say('legend_core')}'>{CORE}</span>" if verdict.core else ""
     clauses = ", ".join(view.frame.norm_html(c) for c in paragraph.clauses)
-    reason = _REPEATED.split(verdict.reason)[0]
     parts = [f"<p class='soft'>{view.say('duty_clause')}: {clauses}</p>"]
     change = view.change(verdict.id)
     if change:
         parts.append(f"<div class='note'>{_change(view, change)}</div>")
-    parts.append(f"<p lang='ru'>{linked(view.frame, reason)}</p>")
+    # Not the whole reason: the evidence and what is missing stand in lists of their own here.
+    parts.append(f"<p>{linked(view.frame, verdict.because)}</p>")
     if verdict.evidence:
         rows = "".join(_evidence(view, e) for e in verdict.evidence)
         parts.append(f"<p><b>{view.say('evidence')}</b></p><ul class='evidence'>{rows}</ul>")
     else:
         parts.append(f"<p class='soft'>{view.say('evidence_none')}</p>")
     if verdict.missing:
-        rows = "".join(f"<li>{html_text(m)}</li>" for m in verdict.missing)
-        parts.append(f"<p><b>{view.say('verdict_missing')}</b></p><ul lang='ru'>{rows}</ul>")
+        rows = "".join(f"<li>{view.said(m)}</li>" for m in verdict.missing)
+        parts.append(f"<p><b>{view.say('verdict_missing')}</b></p><ul>{rows}</ul>")
     rule = view.by.rules.of(verdict.id)
     if rule:
         sources = "; ".join(linked(view.frame, s) for s in rule.sources)
         parts.append(
-            f"<p><b>{view.say('rule_argument')}</b></p><p lang='ru'>{html_text(rule.argument)}</p>"
+            f"<p><b>{view.say('rule_argument')}</b></p><p>{view.said(rule.argument)}</p>"
             f"<p class='soft'>{view.say('rule_sources')}: {sources}</p>"
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
     return (
         f"<details class='duty {verdict.verdict}'><summary><b>{html_text(verdict.id)}</b>{core} "
-        f"{chip(view.frame, verdict.verdict)} {view.duty(paragraph)}</summary>"
+        f"{chip(view.frame, verdict.verdict)} {view.said(paragraph.duty)}</summary>"
         f"<div id='{html_text(anchor(verdict.id))}'>{''.join(parts)}</div></details>"
     )
 
@@ -184,12 +186,13 @@ def _evidence(view: View, found: Evidence) -> str:
     if deciding:
         quote += f"<mark>{html_text(deciding)}</mark>{html_text(after)}"
     limit = (
-        f"<p class='note'>{view.say('evidence_limit')}: {html_text(found.limit)}</p>"
+        f"<p class='note'>{view.say('evidence_limit')}: <span lang='{html_text(found.language)}'>"
+        f"{html_text(found.limit)}</span></p>"
         if found.limit
         else ""
     )
     return (
-        f"<li>{chips} <span lang='ru'>{html_text(found.says)}</span>"
+        f"<li>{chips} {view.said(found.says)}"
         f"<blockquote lang='{html_text(found.language)}'>{quote}</blockquote>"
         f"<p class='soft'>{view.frame.norm_html(found.address)}</p>{limit}</li>"
     )
@@ -205,14 +208,16 @@ def _standings(view: View, standings: Sequence[Standing]) -> str:
 
 def _standing(view: View, standing: Standing) -> str:
     said = standing.position
-    place = html_text(said.place[:1].upper() + said.place[1:])
+    where = view.frame.said(said.place)  # a heading in it is the study's own, as printed
+    place = html_text(where[:1].upper() + where[1:])
     if said.row:  # the table with its label stands on this page
         whose = f"<a href='#{TABLE_ANCHOR}'>{place}</a>"
     else:
         study, _, claim = said.claim.partition("#")
         url = html_text(view.frame.link("studies", study=study, claim=claim))
-        whose = f"<a href='{url}'>{html_text(said.author)}</a> <span class='soft'>{place}</span>"
-    remark = f"<p class='soft' lang='ru'>{html_text(said.remark)}</p>" if said.remark else ""
+        author = f"<a href='{url}' lang='ru'>{html_text(said.author)}</a>"
+        whose = f"{author} <span class='soft'>{place}</span>"
+    remark = f"<p class='soft'>{view.said(said.remark)}</p>" if said.remark else ""
     return (
         f"<li>{whose}<blockquote lang='ru'>{html_text(said.words)}</blockquote>"
         f"{standing_line(view, standing)}{remark}</li>"
@@ -226,7 +231,7 @@ def standing_line(view: View, standing: Standing) -> str:
         f" <span class='soft'>({view.say('standing_implied')})</span>" if said.implied else ""
     )
     agrees = {True: "yes", False: "no", None: "unknown"}[standing.agrees]
-    why = f"<p class='note' lang='ru'>{html_text(standing.why)}</p>" if standing.why else ""
+    why = f"<p class='note'>{view.said(standing.why)}</p>" if standing.why else ""
     return (
         f"<p>{view.say('standing_says')}: {chip(view.frame, said.says)}{inferred}<br>"
         f"{view.say('standing_computed')}: {chip(view.frame, standing.verdict)}<br>"
@@ -242,26 +247,22 @@ def changes(view: View, page: str = "") -> str:
     known = {p.id: p for p in view.by.paragraphs}
     rows = "".join(
         f"<li><a href='{html_text(page)}#{html_text(anchor(c.id))}'><b>{html_text(c.id)}</b></a> "
-        f"{view.duty(known[c.id])}<br>{_change(view, c)}</li>"
+        f"{view.said(known[c.id].duty)}<br>{_change(view, c)}</li>"
         for c in view.found.changes
     )
     found = f"<ul class='changes'>{rows}</ul>" if rows else f"<p>{view.say('changes_none')}</p>"
     refused = "".join(
         f"<p class='bad'>{view.say('refused')}: "
-        f"{linked(view.frame, ' · '.join(filter(None, (r.package, r.target, r.reason))))}</p>"
+        f"{linked(view.frame, joined(' · ', filter(None, (r.package, r.target, r.reason))))}</p>"
         for r in view.found.refused
     )
     return found + refused
-
-
-# What `why` of a change strings together with semicolons.
-_REASONS = re.compile(r"; (?=(?:вердикт|нет текста|другие слова|появилось|утрачено|отпало)\b)")
 
 
 def _change(view: View, change: Change) -> str:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
         verdicts = f"{chip(view.frame, change.before)} → {verdicts}"
-    reasons = [r for r in _REASONS.split(change.why) if not r.startswith("вердикт: ")]
-    rows = "".join(f"<li>{linked(view.frame, r[:1].upper() + r[1:])}</li>" for r in reasons)
-    return f"{verdicts} <b>{view.say(f'direction_{change.direction}')}</b><ul lang='ru'>{rows}</ul>"
+    said = (view.frame.said(r) for r in change.reasons)
+    rows = "".join(f"<li>{linked(view.frame, r[:1].upper() + r[1:])}</li>" for r in said)
+    return f"{verdicts} <b>{view.say(f'direction_{change.direction}')}</b><ul>{rows}</ul>"

@@ -85,9 +85,11 @@ def _row(frame: Frame, node: str, found: dict[str, str]) -> str:
     name, _, item = node.partition(":")[2].partition("#")
     if kind == "amendment":
         url = frame.link("", package=name, item=item)
-        return f"<a href='{html_text(url)}'>{html_text(found['name'])}</a> ({html_text(name)})"
+        return f"<a href='{html_text(url)}'>{html_text(frame.said(found['name']))}</a> ({html_text(name)})"
     url = frame.link("studies", study=name, claim=item)
-    return f"<a href='{html_text(url)}'>{html_text(found['name'])}</a> ({html_text(name)})"
+    return (
+        f"<a href='{html_text(url)}'>{html_text(frame.said(found['name']))}</a> ({html_text(name)})"
+    )
 
 
 def _laws(edition: Edition, clause: Clause) -> list[str]:

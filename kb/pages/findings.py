@@ -93,7 +93,7 @@ def finding_html(frame: Frame, number: int, found: Finding) -> str:
     title = rule.title[frame.language]
     parts = [
         f"<p><b>{number}.</b> <span class='chip {found.severity.value}'>{html_text(severity)}</span> "
-        f"<b>{html_text(title)}</b></p><p>{html_text(found.message)}</p>"
+        f"<b>{html_text(title)}</b></p><p>{html_text(found.message_in(frame.language))}</p>"
     ]
     if found.evidence:
         rows = "".join(_evidence(frame, e) for e in found.evidence)
@@ -106,7 +106,8 @@ def finding_html(frame: Frame, number: int, found: Finding) -> str:
 
 def _evidence(frame: Frame, found: Evidence) -> str:
     place = frame.norm_html(found.address) if found.address else ""
-    note = f" <span class='soft'>{html_text(found.note)}</span>" if found.note else ""
+    why = found.note_in(frame.language)
+    note = f" <span class='soft'>{html_text(why)}</span>" if why else ""
     quote = f"<blockquote><bdi>{html_text(found.quote)}</bdi></blockquote>" if found.quote else ""
     return f"<li>{place}{note}{quote}</li>"
 
@@ -167,7 +168,7 @@ def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
             with left:
                 show(
                     f"<p><b>{html_text(rules()[found.rule].title[frame.language])}</b><br>"
-                    f"{html_text(where + found.message)}<br>"
+                    f"{html_text(where + found.message_in(frame.language))}<br>"
                     f"<span class='soft'>{why.day} · {html_text(why.reason)}</span></p>"
                 )
             if right.button(frame.say("restore"), key=f"back-{package}-{number}", width="stretch"):

@@ -12,7 +12,7 @@ import networkx as nx
 import streamlit as st
 
 from kb.act import Edition
-from kb.address import Steps, parse, words_kk, words_ru
+from kb.address import Steps, parse, unit_words
 from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
@@ -23,6 +23,7 @@ from kb.pages.account import may_write
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, plural, text
 from kb.safe import html_text
+from kb.saying import in_language
 from kb.write.html import Face
 
 
@@ -35,6 +36,10 @@ class Frame:
 
     def say(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
+
+    def said(self, text: str) -> str:
+        """A sentence of the program in the language of the interface; other texts as they are."""
+        return in_language(text, self.language)
 
     def count(self, key: str, number: int) -> str:
         return plural(key, number, self.language)
@@ -61,15 +66,15 @@ class Frame:
         )
 
     def unit_words(self, steps: Steps, *, capital: bool = True) -> str:
-        """«Пункт 6 статьи 11»: a unit in words, Kazakh ones in the Kazakh interface."""
-        words = words_kk(steps) if self.language == "kk" else words_ru(steps)
-        return words[:1].upper() + words[1:] if capital else words
+        """«Пункт 6 статьи 11»: a unit in the words of the interface."""
+        said = self.said(unit_words(steps))
+        return said[:1].upper() + said[1:] if capital else said
 
     def norm_words(self, address: str) -> str:
         """«Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14»: a norm as a reader names it."""
         found = parse(address)
         act = self.library.acts.get(found.act)
-        name = act.name if act else found.act
+        name = self.said(act.name) if act else found.act
         date = (
             found.edition or (act.held_dates(found.language or "ru")[-1:] or [""])[0] if act else ""
         )
@@ -83,7 +88,7 @@ class Frame:
     def item_words(self, item: Item) -> str:
         """«Пункт 6 статьи 11 · Закон о МСУ · новая редакция»: an item as a reader names it."""
         act = self.library.acts.get(item.target.act)
-        name = act.name if act else item.target.act
+        name = self.said(act.name) if act else item.target.act
         kind = self.say(f"operation_{item.operation}")
         return " · ".join((self.unit_words(item.target.steps) or name, name, kind))
 

@@ -32,7 +32,7 @@ def page(frame: Frame) -> None:
         frame.say("graph_start"),
         options,
         index=options.index(node),
-        format_func=lambda n: _name(graph, n),
+        format_func=lambda n: _name(frame, graph, n),
         key=f"start-{node}",
     )
     if chosen != node:
@@ -44,7 +44,7 @@ def page(frame: Frame) -> None:
         selection_mode="multi",
         default=[k for k in (asked("kinds") or "").split(",") if k in graphs.KINDS]
         or list(graphs.KINDS),
-        format_func=graphs.KINDS.__getitem__,
+        format_func=lambda k: frame.said(graphs.kind_words(k)),
     )
     opened = [n for n in (asked("open") or "").split("|") if n in graph and n != node]
     # A picture of two or three nodes says little: what the start speaks of is open from the outset.
@@ -58,7 +58,7 @@ def page(frame: Frame) -> None:
     shown = graphs.around(graph, centre, set(kinds), most=_MOST)
     links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown}
     links[node] = frame.link("graph", node=node)
-    st.graphviz_chart(graphs.dot(shown, links), width="stretch")
+    st.graphviz_chart(graphs.dot(shown, links, frame.language), width="stretch")
     total = len({m for n in centre for m in nx.all_neighbors(graph, n)} - set(centre))
     if total > len(shown) - len(centre):
         said = frame.say("graph_cut_short", shown=len(shown) - len(centre), all=total)
@@ -79,14 +79,14 @@ def _starts(graph: nx.MultiDiGraph) -> list[str]:
     return [n for k in wanted for n, d in sorted(graph.nodes(data=True)) if d["kind"] == k]
 
 
-def _name(graph: nx.MultiDiGraph, node: str) -> str:
+def _name(frame: Frame, graph: nx.MultiDiGraph, node: str) -> str:
     found = graph.nodes[node]
-    return f"{graphs.KINDS[found['kind']]}: {found['name']}"
+    return f"{frame.said(graphs.kind_words(found['kind']))}: {frame.said(found['name'])}"
 
 
 def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
     found = graph.nodes[node]
-    parts = [f"<h2 class='art'>{html_text(_name(graph, node))}</h2>"]
+    parts = [f"<h2 class='art'>{html_text(_name(frame, graph, node))}</h2>"]
     if found.get("text"):
         parts.append(f"<blockquote>{html_text(found['text'])}</blockquote>")
     if found.get("address"):
@@ -94,11 +94,17 @@ def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
         parts.append(f"<p><a href='{url}'>{html_text(frame.say('graph_open'))}</a></p>")
     rows = "".join(
         f"<li><a href='{html_text(frame.link('graph', node=r.node))}'>"
-        f"{html_text(_name(graph, r.node))}</a> <span class='soft'>{html_text(frame.say('distance'))} "
-        f"{r.distance}: {html_text(' ← '.join(graphs.EDGES[k] for k, _ in r.path))}</span></li>"
+        f"{html_text(_name(frame, graph, r.node))}</a> "
+        f"<span class='soft'>{html_text(frame.say('distance'))} {r.distance}: {_path(frame, r)}</span>"
+        "</li>"
         for r in graphs.impact(graph, node, limit=2)[:200]
     )
     parts.append(f"<p><b>{html_text(frame.say('graph_reach'))}</b></p>")
     nothing = f"<p>{html_text(frame.say('graph_nothing'))}</p>"
     parts.append(f"<ul>{rows}</ul>" if rows else nothing)
     show("".join(parts))
+
+
+def _path(frame: Frame, reached: graphs.Reached) -> str:
+    edges = (frame.said(graphs.edge_words(kind)) for kind, _ in reached.path)
+    return html_text(" ← ".join(edges))

@@ -19,6 +19,7 @@ from kb.language import short
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.safe import html_text
+from kb.saying import joined
 from kb.write import html
 from kb.write.amended import Altered, Causes, altered, causes
 
@@ -95,7 +96,7 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
     if st.session_state.get("replay-act") not in names:
         st.session_state["replay-act"] = wanted if wanted in names else names[0]
     act = left.selectbox(
-        frame.say("act"), names, format_func=lambda a: acts[a].name, key="replay-act"
+        frame.say("act"), names, format_func=lambda a: frame.said(acts[a].name), key="replay-act"
     )
     held = [(e.date, tongue) for e in reversed(acts[act].editions) for tongue, _ in e.held]
     options = [f"{date}:{tongue}" for date, tongue in sorted(held, key=lambda h: h[1] != "ru")]
@@ -170,7 +171,7 @@ def stretches(read: Instruction) -> list[Stretch]:
         if last is None or each.start >= last.end:
             result.append(each)
             continue
-        reasons = "; ".join(filter(None, (last.unread, each.unread)))
+        reasons = joined("; ", filter(None, (last.unread, each.unread)))
         numbers = (*last.numbers, *each.numbers)
         result[-1] = Stretch(last.start, max(last.end, each.end), numbers, reasons)
     return result
@@ -193,7 +194,7 @@ def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> str:
             )
         words = html_text(text[each.start : each.end])
         if each.unread:
-            title = html_text(f"{frame.say('unread')}: {each.unread}")
+            title = html_text(f"{frame.say('unread')}: {frame.said(each.unread)}")
             out.append(f"<del class='unread' title='{title}'>{words}</del>")
         else:
             out.append(f"<u class='span'>{words}</u>")
@@ -211,7 +212,7 @@ def _operations(frame: Frame, found: Replayed) -> str:
         rows.append(f"<li id='result-{number}'>{_result(frame, number, operation, result)}</li>")
     rows += [
         f"<li class='unread'><span class='chip none'>{html_text(frame.say('unread'))}</span> "
-        f"{html_text(u.reason)}: «{html_text(short(u.text, 200))}»</li>"
+        f"{html_text(frame.said(u.reason))}: «{html_text(short(u.text, 200))}»</li>"
         for u in found.read.unread
     ]
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
@@ -228,7 +229,10 @@ def _result(frame: Frame, number: int, operation: Operation, result: Done | Refu
         f"<a href='#op-{number}'>№ {number}</a> "
         f"<span class='chip {'none' if refused else 'exact'}'>{said}</span> "
         f"{html_text(f'{kind}: {where}')}"
-        + "".join(f"<p class='{'bad' if refused else 'note'}'>{html_text(n)}</p>" for n in notes)
+        + "".join(
+            f"<p class='{'bad' if refused else 'note'}'>{html_text(frame.said(n))}</p>"
+            for n in notes
+        )
     )
 
 

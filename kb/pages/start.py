@@ -48,5 +48,7 @@ def _shelf(frame: Frame) -> str:
         dates = sorted({d for lang in ("ru", "kk") for d in act.held_dates(lang)})
         if dates:
             url = html_text(frame.link("norms", address=act.id))
-            acts.append(f"<a href='{url}'>{html_text(act.name)}</a> ({', '.join(dates)})")
+            acts.append(
+                f"<a href='{url}'>{html_text(frame.said(act.name))}</a> ({', '.join(dates)})"
+            )
     return f"<b>{html_text(frame.say('start_shelf'))}:</b> {'; '.join(acts)}."

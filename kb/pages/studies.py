@@ -14,6 +14,8 @@ def page(frame: Frame) -> None:
     st.title(frame.say("page_studies"))
     studies = {s.id: s for s in frame.library.studies()}
     show(f"<p>{html_text(frame.say('studies_intro'))}</p>")
+    if frame.language != "ru":
+        show(f"<p class='soft'>{html_text(frame.say('studies_in_russian'))}</p>")
     if not studies:
         show(f"<p>{html_text(frame.say('graph_nothing'))}</p>")
         return
@@ -39,9 +41,9 @@ def page(frame: Frame) -> None:
     claims = [
         c for c in study.claims if (not says or c.says == says) and (not disputed or c.conflicts)
     ]
-    remarks = "".join(f"<p class='note'>{html_text(r)}</p>" for r in study.remarks)
+    remarks = "".join(f"<p class='note' lang='ru'>{html_text(r)}</p>" for r in study.remarks)
     show(
-        f"<p><b>{html_text(study.citation)}</b></p>{remarks}"
+        f"<p lang='ru'><b>{html_text(study.citation)}</b></p>{remarks}"
         f"<p role='status'>{html_text(frame.count('claim', len(claims)))}</p>"
         + "".join(_claim(frame, study, c, here=c.id == claim) for c in claims)
     )
@@ -51,13 +53,13 @@ def _claim(frame: Frame, study: Study, claim: Claim, *, here: bool) -> str:
     norms = "".join(
         f"<li>{frame.norm_html(str(n.address))}"
         + (f" <span class='soft'>«{html_text(n.words)}»</span>" if n.words else "")
-        + (f"<p class='note'>{html_text(n.remark)}</p>" if n.remark else "")
+        + (f"<p class='note' lang='ru'>{html_text(n.remark)}</p>" if n.remark else "")
         + "</li>"
         for n in claim.norms
     )
     conflicts = "".join(
         f"<p class='note'><b>{html_text(frame.say('conflict'))}.</b> "
-        f"{_other(frame, c.claim, c.address)} {html_text(c.why)}</p>"
+        f"{_other(frame, c.claim, c.address)} <span lang='ru'>{html_text(c.why)}</span></p>"
         for c in claim.conflicts
     )
     node = frame.link("graph", node=f"claim:{study.id}#{claim.id}")
@@ -65,8 +67,8 @@ def _claim(frame: Frame, study: Study, claim: Claim, *, here: bool) -> str:
     return (
         f"<div class='hit{' here' if here else ''}' id='{html_text(claim.id)}'>"
         f"<p><span class='chip'>{html_text(frame.say(f'says_{claim.says}'))}</span> "
-        f"{html_text(claim.gist)}</p><blockquote>«{html_text(claim.words)}»</blockquote>"
-        f"<p class='soft'>{author}{html_text(claim.place)} · "
+        f"<span lang='ru'>{html_text(claim.gist)}</span></p><blockquote lang='ru'>«{html_text(claim.words)}»</blockquote>"
+        f"<p class='soft'>{author}{html_text(frame.said(claim.place))} · "
         f"<a href='{html_text(node)}'>{html_text(frame.say('in_graph'))}</a></p>"
         f"<ul class='norms'>{norms}</ul>{conflicts}</div>"
     )

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from kb import yaml_file
+from kb.language import plural as language_plural
 
 LANGUAGES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 
@@ -24,14 +25,5 @@ def text(key: str, language: str, **values: object) -> str:
 
 
 def plural(key: str, number: int, language: str) -> str:
-    """`key_one`, `key_few` or `key_many` as the number asks for in Russian."""
-    tens, ones = number % 100 // 10, number % 10
-    if tens != 1 and ones == 1:
-        form = "one"
-    elif tens != 1 and 2 <= ones <= 4:
-        form = "few"
-    else:
-        form = "many"
-    if language == "en":
-        form = "one" if number == 1 else "many"
-    return text(f"{key}_{form}", language, n=number)
+    """`key_one`, `key_few` or `key_many` as the number asks for in the language."""
+    return text(f"{key}_{language_plural(number, language)}", language, n=number)

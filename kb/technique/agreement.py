@@ -8,6 +8,7 @@ from typing import Final
 
 from kb.morphology import Word
 from kb.technique.fault import Fault
+from kb.technique.finding import say
 from kb.technique.lexicon import lexicon
 from kb.technique.sentence import GOVERNS, LOCATIVE, Sentence, agree, governing, indeclinable, span
 
@@ -43,11 +44,8 @@ def agreement(sentence: Sentence) -> Iterator[Fault]:
             continue
         pairs = ((a, n) for a in adjective.of("ADJF") for n in noun.of("NOUN"))
         if not any(agree(a, n) for a, n in pairs):
-            yield Fault(
-                "speech-agreement",
-                *span([adjective, noun]),
-                f"«{adjective.text}» не согласовано со словом «{noun.text}»",
-            )
+            said = say("speech-agreement", "noun", word=adjective.text, noun=noun.text)
+            yield Fault(said, *span([adjective, noun]))
 
 
 def adjectives(sentence: Sentence) -> Iterator[Fault]:
@@ -62,11 +60,8 @@ def adjectives(sentence: Sentence) -> Iterator[Fault]:
             continue
         apart = one.cases().isdisjoint(two.cases())
         if apart and not _predicative(one, before) and not _predicative(two, None):
-            yield Fault(
-                "speech-agreement",
-                *span([one, two]),
-                f"«{one.text}» и «{two.text}» стоят рядом в разных падежах",
-            )
+            said = say("speech-agreement", "adjectives", one=one.text, two=two.text)
+            yield Fault(said, *span([one, two]))
 
 
 def _shares(before: Sequence[Word], adjective: Word, noun: Word) -> bool:
@@ -121,8 +116,5 @@ def participle(sentence: Sentence) -> Iterator[Fault]:
         others = [r for w in (*sentence[:nth], *sentence[nth + 1 :]) for r in w.of("NOUN", "NPRO")]
         others += [r for w in sentence[:nth] for r in w.of("ADJF", "NUMR")]
         if not any(agree(m, o) for m in mine for o in others):
-            yield Fault(
-                "speech-participle",
-                *span(sentence[back : nth + 1]),
-                f"причастие «{word.text}» не согласовано ни с «{noun.text}», ни с другим словом",
-            )
+            said = say("speech-participle", word=word.text, noun=noun.text)
+            yield Fault(said, *span(sentence[back : nth + 1]))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.act import Clause, Edition
-from kb.address import Step, Steps, parse, words_ru
+from kb.address import Step, Steps, parse
 from kb.citation import load_names
 from kb.citation.within import within
 from kb.difference import Change, compare
@@ -20,8 +20,11 @@ from kb.errors import Ambiguous, KbError
 from kb.language import sentences
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import key
+from kb.technique.template import Unit, listed
+
+_UNITS_SHOWN = 3  # units named in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,27 +224,18 @@ def _sentence(text: str, at: int) -> str:
 
 def _told(proposal: Proposal, units: list[Steps], places: list[Reference]) -> Finding:
     """The units that go and that the same places cite («подпунктами 1), 2) и 3)»)."""
-    what = ", ".join(words_ru(s) for s in units[:3])
-    more = f" и еще {len(units) - 3}" if len(units) > 3 else ""
-    message = f"Исключено: {what}{more}; ссылки остаются, мест: {len(places)}."
-    return _found("loss-cited", proposal, units[0], message, places)
+    told = say("loss-cited", units=listed(map(Unit, units), _UNITS_SHOWN, ", "), count=len(places))
+    return _found(told, proposal, units[0], places)
 
 
 def _shifted(proposal: Proposal, steps: Steps, moved: Steps, places: list[Reference]) -> Finding:
-    message = (
-        f"{words_ru(steps)}: прежняя норма теперь – {words_ru(moved)}, "
-        f"а ссылки на прежний номер остаются, мест: {len(places)}."
-    )
-    return _found("loss-cited-moved", proposal, steps, message, places)
+    told = say("loss-cited-moved", unit=Unit(steps), now=Unit(moved), count=len(places))
+    return _found(told, proposal, steps, places)
 
 
-def _found(
-    rule: str, proposal: Proposal, steps: Steps, message: str, places: list[Reference]
-) -> Finding:
-    return finding(
-        rule,
-        proposal.item.id,
-        proposal.before.address(steps),
-        message,
-        evidence=tuple(Evidence(p.address, p.quote, f"ссылка «{p.words}»") for p in places),
+def _found(told: Message, proposal: Proposal, steps: Steps, places: list[Reference]) -> Finding:
+    evidence = (
+        Evidence(p.address, p.quote, say(told.rule, "citing", words=p.words)) for p in places
     )
+    address = proposal.before.address(steps)
+    return Finding(told, proposal.item.id, address, evidence=tuple(evidence))

@@ -13,7 +13,7 @@ from kb.act import Edition
 from kb.address import Steps, words_ru
 from kb.amendment.package import Item, Package
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.norm import (
     Content,
     Norm,
@@ -26,10 +26,15 @@ from kb.technique.norm import (
     often,
     vocabulary,
 )
+from kb.technique.template import Unit, Value, listed
 
 _LEAST = 4  # words of content that a norm needs to be told from another
 _SAME = 0.8  # share of the words of each norm that the other has, from which they say the same
 _LEADS = 0.6  # the same for the lines that introduce two lists
+
+_Unlike = (
+    tuple[Value, Value] | None
+)  # in what two norms differ: mine, theirs; None for a repetition
 
 
 def inside(draft: Draft) -> Iterator[Finding]:
@@ -91,21 +96,23 @@ def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
     if proposal.item.operation != "replace":
         old = []
     printed = {key(n.text) for n in old}
-    met: dict[tuple[int, str], list[tuple[Norm, Norm, str]]] = defaultdict(list)
+    met: dict[tuple[int, str], list[tuple[Norm, Norm, _Unlike]]] = defaultdict(list)
     for unit in proposal.new:
         for norm in norms_in(proposal.after, unit):
             if key(norm.text) not in printed:
-                for neighbour, rule, why in _collisions(proposal, norm, there):
-                    met[id(neighbour), rule].append((norm, neighbour, why))
+                for neighbour, rule, unlike in _collisions(proposal, norm, there):
+                    met[id(neighbour), rule].append((norm, neighbour, unlike))
     if met:
         known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
         for (neighbour_id, rule), found in met.items():
             if (neighbour_id, rule) not in known:
-                norm, neighbour, why = found[0]
-                yield _told(proposal, norm, neighbour, rule, why, len(found) - 1)
+                norm, neighbour, unlike = found[0]
+                yield _told(proposal, norm, neighbour, rule, unlike, len(found) - 1)
 
 
-def _collisions(proposal: Proposal, norm: Norm, there: Norms) -> Iterator[tuple[Norm, str, str]]:
+def _collisions(
+    proposal: Proposal, norm: Norm, there: Norms
+) -> Iterator[tuple[Norm, str, _Unlike]]:
     """The neighbours that a norm collides with: the neighbour, the rule, in what they differ."""
     for other in there.near(content(norm.text).words):
         own = other.clause.steps[: len(proposal.steps)] == proposal.steps
@@ -116,23 +123,23 @@ def _collisions(proposal: Proposal, norm: Norm, there: Norms) -> Iterator[tuple[
             yield other, *found
 
 
-def compared(norm: Norm, other: Norm) -> tuple[str, str] | None:
+def compared(norm: Norm, other: Norm) -> tuple[str, _Unlike] | None:
     """The rule by which two norms collide and in what they differ; None when they do not."""
     return _how_often(norm, other) or _same_norm(norm, other)
 
 
-def _how_often(norm: Norm, other: Norm) -> tuple[str, str] | None:
+def _how_often(norm: Norm, other: Norm) -> tuple[str, _Unlike] | None:
     mine, theirs = often(norm.text), often(other.text)
     if mine is None or theirs is None or mine.what != theirs.what:
         return None
     if mine.which and theirs.which and mine.which != theirs.which:
         return None
     if (mine.bound, mine.yearly) == (theirs.bound, theirs.yearly):
-        return "collision-repeats", ""
-    return "collision-otherwise", f"«{mine.said}» и «{theirs.said}»"
+        return "collision-repeats", None
+    return "collision-otherwise", (f"«{mine.said}»", f"«{theirs.said}»")
 
 
-def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
+def _same_norm(norm: Norm, other: Norm) -> tuple[str, _Unlike] | None:
     mine, theirs = content(norm.text), content(other.text)
     common = mine.words & theirs.words
     if len(common) < _LEAST or not _alike(mine.words, theirs.words, _SAME):
@@ -152,12 +159,20 @@ def _same_norm(norm: Norm, other: Norm) -> tuple[str, str] | None:
     if mine.figures != theirs.figures:
         if not _one_figure(mine, theirs):
             return None
-        said = [" ".join(c.said) or "без числа" for c in (mine, theirs)]
-        return "collision-otherwise", f"«{said[0]}» и «{said[1]}»"
+        return "collision-otherwise", (_figures(mine), _figures(theirs))
     if mine.kinds != theirs.kinds:
-        words = [", ".join(w for _, w in c.modality) or "без такого слова" for c in (mine, theirs)]
-        return "collision-otherwise", f"«{words[0]}» и «{words[1]}»"
-    return "collision-repeats", ""
+        return "collision-otherwise", (_modality(mine), _modality(theirs))
+    return "collision-repeats", None
+
+
+def _figures(content: Content) -> Value:
+    said = " ".join(content.said)
+    return f"«{said}»" if said else say("collision-otherwise", "no-figure")
+
+
+def _modality(content: Content) -> Value:
+    said = ", ".join(words for _, words in content.modality)
+    return f"«{said}»" if said else say("collision-otherwise", "no-word")
 
 
 def _one_figure(mine: Content, theirs: Content) -> bool:
@@ -183,24 +198,23 @@ def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
 
 
 def _told(
-    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, why: str, more: int
+    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, unlike: _Unlike, more: int
 ) -> Finding:
-    where = words_ru(neighbour.clause.steps)
-    what = words_ru(proposal.item.target.steps)
-    again = f"; таких предложений еще {more}" if more else ""
-    if rule == "collision-repeats":
-        message = f"{what}: предлагаемая норма повторяет то, что уже говорит {where}{again}."
-    else:
-        message = f"{what}: о том же говорит {where}, но иначе: {why}{again}."
+    fields: dict[str, Value] = {
+        "unit": Unit(proposal.item.target.steps),
+        "other": Unit(neighbour.clause.steps),
+        "again": say(rule, "again", more=more) if more else "",
+    }
+    if unlike:
+        fields |= {"mine": unlike[0], "theirs": unlike[1]}
     address = proposal.before.address(neighbour.clause.steps)
-    return finding(
-        rule,
+    return Finding(
+        say(rule, **fields),
         proposal.item.id,
         proposal.address,
-        message,
         words=norm.text,
         span=place_of(norm.text, proposal.item.proposed),
-        evidence=(Evidence(address, neighbour.text, "действующая норма, которая остается"),),
+        evidence=(Evidence(address, neighbour.text, say(rule, "standing")),),
     )
 
 
@@ -245,18 +259,21 @@ def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
     rule = "collision-package" if texts and proposal.item.operation != "none" else (
         "collision-concept"
     )  # fmt: skip
-    listed = ", ".join(item.id for _, item in found)
-    places = "; ".join(dict.fromkeys(words_ru(item.target.steps) for _, item in found))
+    places = dict.fromkeys(Unit(item.target.steps) for _, item in found)
     evidence = tuple(
         Evidence(
             _place(proposal.before, item.target.steps),
             says(item),
-            f"{package.author}: пакет «{package.id}», поправка {item.id}",
+            say(rule, "source", author=package.author, package=package.id, item=item.id),
         )
         for _, item in found
     )
-    message = (
-        f"{words_ru(proposal.item.target.steps)}: о том же говорит пакет «{package.id}» "
-        f"({package.author.rstrip('.')}.), поправки {listed}: {places}."
+    message = say(
+        rule,
+        unit=Unit(proposal.item.target.steps),
+        package=package.id,
+        author=package.author,
+        items=listed((item.id for _, item in found), mark=", "),
+        places=listed(places, mark="; "),
     )
-    return finding(rule, proposal.item.id, proposal.address, message, evidence=evidence)
+    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)

@@ -16,7 +16,7 @@ from kb.language import MONTHS_RU, lemmas, squeeze
 from kb.numerals import PATTERN, value
 from kb.ordinals import ordinals_ru
 from kb.technique.draft import Draft
-from kb.technique.finding import Finding, finding
+from kb.technique.finding import Finding, say
 from kb.technique.said import lowered, said
 
 # --- Dates ------------------------------------------------------------------------------------------
@@ -46,17 +46,13 @@ def dates(draft: Draft) -> Iterator[Finding]:
     for each in said(draft):
         for found in _DATE.finditer(each.low):
             if not _exists(found) and not _after_number(each.low, found.start()):
-                yield each.finding(
-                    "figures-date", f"Такой даты нет: «{_words(each.text, found)}».", found.span()
-                )
+                told = say("figures-date", words=_words(each.text, found))
+                yield each.found(told, found.span())
         for found in _OF_MONTH.finditer(each.low):
             number = int(found["digits"]) if found["digits"] else ordinals_ru()[found["words"]]
             if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
-                yield each.finding(
-                    "figures-date",
-                    f"В месяце нет такого числа: «{_words(each.text, found)}».",
-                    found.span(),
-                )
+                told = say("figures-date", "month", words=_words(each.text, found))
+                yield each.found(told, found.span())
 
 
 def _after_number(low: str, at: int) -> bool:
@@ -111,11 +107,8 @@ def terms(draft: Draft) -> Iterator[Finding]:
             unit = "дн" if found["unit"] == "день" else found["unit"]
             most, many = _MOST.get((unit, found["whole"])), value(found["many"])
             if most is not None and many is not None and many > most:
-                yield each.finding(
-                    "figures-term",
-                    f"Столько не бывает: «{_words(each.text, found)}» (не больше {most}).",
-                    found.span(),
-                )
+                told = say("figures-term", words=_words(each.text, found), most=most)
+                yield each.found(told, found.span())
 
 
 _WITHIN: Final = re.compile(
@@ -143,12 +136,9 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
             key = (*action, "|", *lemmas(found["since"]), "|", (found["unit"] or "")[:5])
             known = seen.setdefault(key, (many, found))
             if known[0] != many:
-                yield each.finding(
-                    "figures-contradiction",
-                    f"Для одного и того же названы два срока: «{_words(each.text, known[1])}» "
-                    f"и «{_words(each.text, found)}».",
-                    found.span(),
-                )
+                first, second = _words(each.text, known[1]), _words(each.text, found)
+                told = say("figures-contradiction", first=first, second=second)
+                yield each.found(told, found.span())
 
 
 # --- Entry into force -----------------------------------------------------------------------------------
@@ -170,13 +160,8 @@ def past(draft: Draft) -> Iterator[Finding]:
     for found in _ANY_DAY.finditer(lowered(bill.in_force)) if bill else ():
         day = _iso(found[0])
         if day and day < newest:
-            yield finding(
-                "figures-past",
-                "",
-                "",
-                f"Закон вводится в действие {day}, раньше редакции, которую он меняет ({newest}).",
-                words=found[0],
-            )
+            told = say("figures-past", "bill", day=day, date=newest)
+            yield Finding(told, "", "", words=found[0])
     for each in said(draft):
         before = each.proposal.before.date
         old = each.proposal.old
@@ -184,12 +169,8 @@ def past(draft: Draft) -> Iterator[Finding]:
         for found in _STARTS.finditer(each.low):
             day = _iso(found["day"])
             if day and day < before and squeeze(found[0]) not in law:
-                yield each.finding(
-                    "figures-past",
-                    f"«{_words(each.text, found)}» – раньше редакции, которую поправка меняет "
-                    f"({before}).",
-                    found.span(),
-                )
+                told = say("figures-past", words=_words(each.text, found), date=before)
+                yield each.found(told, found.span())
 
 
 def _iso(words: str) -> str:

@@ -2,7 +2,7 @@
 
 They lie in the user's folder, `dismissals/<package>.yaml`. A dismissal holds for a finding of the
 same rule about the same words of the same item, so that a finding comes back when the words
-change; where a finding has no words, its message must be the same.
+change; where a finding has no words, it must speak of the same, in whatever wording and language.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kb.language import squeeze
 from kb.lock import locked
 from kb.places import user_folder
 from kb.technique.finding import Finding
+from kb.technique.text import sentence
 
 LONGEST: Final = 2000  # characters of a reason
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")  # as in kb/schemas/package.json
@@ -36,7 +37,8 @@ class BadReason(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A finding set aside: what it was (`message` as it read that day), why, and on which day."""
+    """A finding set aside: what it was (`message` as it read that day, `about` what it spoke of
+    however it is worded), why, and on which day."""
 
     rule: str
     item: str
@@ -44,13 +46,15 @@ class Dismissal:
     message: str
     reason: str
     day: str
+    about: str = ""  # unknown to files of earlier versions
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What tells a finding: rule, item, words; the message only where there are no words."""
-        return _key(self.rule, self.item, self.words, self.message)
+    def key(self) -> Key:
+        """What tells a finding: rule, item, words; where there are no words, what it is about."""
+        return _key(self.rule, self.item, self.words, self.about or sentence(self.message))
 
 
+Key = tuple[str, str, str, str]
 Reasons = dict[Finding, Dismissal]
 
 
@@ -73,7 +77,8 @@ def load(package: str) -> tuple[Dismissal, ...]:
 def applied(findings: Iterable[Finding], dismissals: Iterable[Dismissal]) -> Reasons:
     """The findings that are dismissed, each with its dismissal; in the order of the findings."""
     known = {d.key: d for d in dismissals}
-    return {f: known[_of(f)] for f in findings if _of(f) in known}
+    told = ((f, next((known[k] for k in _keys(f) if k in known), None)) for f in findings)
+    return {f: why for f, why in told if why}
 
 
 def dismiss(package: str, findings: Iterable[Finding], reason: str, day: str) -> None:
@@ -87,8 +92,9 @@ def dismiss(package: str, findings: Iterable[Finding], reason: str, day: str) ->
         raise BadReason("причина не названа: скажите, почему замечание снимается")
     if len(why) > LONGEST:
         raise BadReason(f"причина длиннее {LONGEST} знаков")
-    new = [Dismissal(f.rule, f.item, f.words, f.message, why, day) for f in findings]
-    taken = {d.key for d in new}
+    asked = list(findings)
+    new = [Dismissal(f.rule, f.item, f.words, f.message, why, day, f.said.about) for f in asked]
+    taken = {key for f in asked for key in _keys(f)}
     _change(package, lambda kept: [*(d for d in kept if d.key not in taken), *new])
 
 
@@ -109,9 +115,11 @@ def _change(package: str, change: Callable[[tuple[Dismissal, ...]], list[Dismiss
         write_file(where, text)
 
 
-def _of(finding: Finding) -> tuple[str, str, str, str]:
-    return _key(finding.rule, finding.item, finding.words, finding.message)
+def _keys(finding: Finding) -> tuple[Key, ...]:
+    """The keys under which a finding may be set aside; by its message in files of earlier versions."""
+    one = (finding.rule, finding.item, finding.words)
+    return _key(*one, finding.said.about), _key(*one, finding.message)
 
 
-def _key(rule: str, item: str, words: str, message: str) -> tuple[str, str, str, str]:
-    return rule, item, squeeze(words), "" if words.strip() else message
+def _key(rule: str, item: str, words: str, about: str) -> Key:
+    return rule, item, squeeze(words), "" if words.strip() else about

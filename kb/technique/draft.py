@@ -12,6 +12,7 @@ from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.package import Item, Package, added, as_amended
 from kb.errors import KbError
 from kb.library import Library
+from kb.saying import joined
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _proposal(item: Item, before: Edition, library: Library, together: Applied) 
     for done in together.applied if result.refused else ():
         if done.operation in item.operations():
             return Proposal(item, act, before, together.edition, done.steps, done)
-    reason = "; ".join(r.reason for r in result.refused)
+    reason = joined("; ", (r.reason for r in result.refused))
     found = _unit(before, item.target.steps)
     steps = found.steps if found else item.target.steps
     return Proposal(item, act, before, before, steps, refused=reason)

@@ -9,6 +9,7 @@ between them is not told apart. «Nearly the same» is a likeness of words, not 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Final
 
 from kb import history as histories
 from kb.act import Act, Clause, Edition
-from kb.address import Step, parse, words_ru
+from kb.address import Step, parse
 from kb.citation.correspondence import counterpart
 from kb.dates import Change as Law
 from kb.difference import Change, Difference, Row, word_segments
@@ -26,7 +27,8 @@ from kb.history import Event, Wording
 from kb.language import lemmas, same_words_key, short, squeeze, words
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.template import Unit, Value, listed, title_of
 
 # --- The editions since -----------------------------------------------------------------------------
 
@@ -73,7 +75,7 @@ class Since:
         seen, clauses = self.weights
         return math.log((clauses + 1) / (seen[notion] + 1))
 
-    def law(self, edition: Edition, clause: Clause) -> str:
+    def law(self, edition: Edition, clause: Clause) -> Value:
         """« (закон от 05.11.2022 № 156-VII, вводится в действие с 01.01.2023)»: which law gave a
         clause its words, by its own notes, else by those of what holds it; empty if none says.
 
@@ -86,14 +88,24 @@ class Since:
         if not laws:
             return ""
         last = laws[-1]
+        # What all rules of fate say of the law stands in one of them.
         if len(laws) > 1:
-            return f" (по сноскам – один из {len(laws)} законов, последний {_law(last)})"
-        return f" (закон {_law(last)}{f', {last.effect}' if last.effect else ''})"
+            return say("fate-changed", "laws", count=len(laws), law=_law(last))
+        begins = _BEGINS.fullmatch(last.effect)
+        if begins:
+            return say("fate-changed", "law-from", law=_law(last), day=begins[1])
+        if last.effect:
+            return say("fate-changed", "law-effect", law=_law(last), effect=last.effect)
+        return say("fate-changed", "law", law=_law(last))
+
+
+_BEGINS: Final = re.compile(r"вводится в действие с (\d{2}\.\d{2}\.\d{4})")
 
 
 def _law(law: Law) -> str:
+    """«05.11.2022 № 156-VII», as it is written in each language."""
     year, month, day = law.date.split("-")
-    return f"от {day}.{month}.{year}" + (f" № {law.number}" if law.number else "")
+    return f"{day}.{month}.{year}" + (f" № {law.number}" if law.number else "")
 
 
 def _since(draft: Draft, proposal: Proposal) -> Since | None:
@@ -130,15 +142,13 @@ def ceased(draft: Draft) -> Iterator[Finding]:
         if not act.ceased:
             continue
         heir = acts.get(act.successor)
-        follows = f"; его заменил акт «{heir.name}»" if heir else ""
-        evidence = _answer(draft.library, proposal)
-        yield finding(
-            "fate-ceased",
-            proposal.item.id,
-            proposal.address,
-            f"Акт «{act.name}» утратил силу с {act.ceased}{follows}: изменять его уже нельзя.",
-            evidence=evidence,
+        message = (
+            say("fate-ceased", "replaced", act=title_of(act), day=act.ceased, heir=title_of(heir))
+            if heir
+            else say("fate-ceased", act=title_of(act), day=act.ceased)
         )
+        evidence = _answer(draft.library, proposal)
+        yield Finding(message, proposal.item.id, proposal.address, evidence=evidence)
 
 
 def _answer(library: Library, proposal: Proposal) -> tuple[Evidence, ...]:
@@ -148,12 +158,12 @@ def _answer(library: Library, proposal: Proposal) -> tuple[Evidence, ...]:
         clause = library.find(address)[1] if address else None
     except KbError:
         return ()
-    return (Evidence(address, _quote(clause), "норма-преемник"),) if address and clause else ()
+    if not address or not clause:
+        return ()
+    return (Evidence(address, _quote(clause), say("fate-ceased", "heir")),)
 
 
 # --- The target -------------------------------------------------------------------------------------
-
-_LOST: Final = {Event.EXCLUDED: "исключена", Event.ABSENT: "отсутствует"}
 
 
 def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
@@ -171,38 +181,42 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
     except KbError:
         return
     for wording in wordings[1:]:
-        told = _told(wording, words_ru(steps), since)
-        if told:
-            rule, message = told
-            quote = squeeze(_changed_words(wording)) if rule == "fate-changed" else ""
+        message = _told(wording, Unit(steps), since)
+        if message:
+            quote = squeeze(_changed_words(wording)) if message.rule == "fate-changed" else ""
             quote = quote or short(wording.text, 400)
-            evidence = (Evidence(wording.address, quote, f"редакция {wording.edition}"),)
-            yield finding(
-                rule,
+            note = say(message.rule, "edition", edition=wording.edition)
+            yield Finding(
+                message,
                 proposal.item.id,
                 proposal.address,
-                message,
-                evidence=evidence if wording.address and quote else (),
+                evidence=(Evidence(wording.address, quote, note),)
+                if wording.address and quote
+                else (),
             )
             return
 
 
-def _told(wording: Wording, unit: str, since: Since) -> tuple[str, str] | None:
-    """The rule and the message for what an edition did to a unit; None where it did nothing."""
+def _told(wording: Wording, unit: Unit, since: Since) -> Message | None:
+    """What an edition did to a unit, by its rule; None where it did nothing."""
     edition = next(e for e in since.editions if e.date == wording.edition)
     clause = edition.find(parse(wording.address).steps) if wording.address else None
-    by = since.law(edition, clause) if clause else f" ({wording.cause})" if wording.cause else ""
-    when = f"к редакции {wording.edition}{by}"
-    if wording.event in _LOST:
-        return "fate-lost", f"Цель поправки ({unit}) {when} {_LOST[wording.event]}."
+    by: Value = say("fate-changed", "cause", cause=wording.cause) if wording.cause else ""
+    law = since.law(edition, clause) if clause else by
+    day = wording.edition
+    if wording.event is Event.EXCLUDED:
+        return say("fate-lost", "excluded", unit=unit, edition=day, law=law)
+    if wording.event is Event.ABSENT:
+        return say("fate-lost", "absent", unit=unit, edition=day, law=law)
     if wording.event is Event.MOVED:
-        now = words_ru(parse(wording.address).steps)
-        return "fate-moved", f"Цель поправки ({unit}) {when} стоит под другим номером: {now}."
+        now = Unit(parse(wording.address).steps)
+        return say("fate-moved", unit=unit, edition=day, law=law, now=now)
     removed, added = (" … ".join(_runs(wording, op)) for op in "-+")
     if wording.event is Event.CHANGED and words(f"{removed} {added}"):
-        told = (("исключены слова", removed), ("вписаны слова", added))
-        what = ", ".join(f"{verb} «{short(text, 160)}»" for verb, text in told if text)
-        return "fate-changed", f"Цель поправки ({unit}) {when} изменена: {what}."
+        told = [say("fate-changed", "removed", words=short(removed, 160))] if removed else []
+        told += [say("fate-changed", "added", words=short(added, 160))] if added else []
+        what = listed(told, mark=", ")
+        return say("fate-changed", unit=unit, edition=day, law=law, what=what)
     return None
 
 
@@ -226,11 +240,10 @@ def _taken(proposal: Proposal, since: Since) -> Iterator[Finding]:
         clause = edition.index.get(steps)
         if clause and clause.live and _key(_body(clause)) not in mine:
             law = since.law(edition, clause)
-            yield finding(
-                "fate-taken",
+            yield Finding(
+                say("fate-taken", edition=edition.date, law=law, unit=Unit(steps)),
                 proposal.item.id,
                 proposal.address,
-                f"В редакции {edition.date}{law} уже есть {words_ru(steps)} с другим содержанием.",
                 evidence=(Evidence(edition.address(clause.steps), _quote(clause)),),
             )
             return
@@ -250,12 +263,10 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
         if found and len(text.split()) >= _FEWEST:
             edition, clause = found
             law = since.law(edition, clause)
-            yield finding(
-                "fate-adopted",
+            yield Finding(
+                say("fate-adopted", edition=edition.date, law=law, unit=Unit(clause.steps)),
                 proposal.item.id,
                 proposal.address,
-                f"Предлагаемый текст уже закон: редакция {edition.date}{law}, "
-                f"{words_ru(clause.steps)}.",
                 evidence=(Evidence(edition.address(clause.steps), _quote(clause)),),
             )
 
@@ -314,16 +325,17 @@ def _like(
     unit = row.right
     assert unit is not None  # _met takes rows with a right side only
     clause = edition.resolve(unit.steps)
-    law = since.law(edition, clause)
-    return finding(
+    message = say(
         "fate-met",
-        proposal.item.id,
-        proposal.address,
-        f"Похоже, закон уже отвечает на это предложение: {words_ru(unit.steps)} в редакции "
-        f"{edition.date}{law}; общие понятия: {', '.join(sorted(shared))} "
-        f"({100 * share:.0f} % по весу).",
-        evidence=(Evidence(unit.address, unit.text, f"редакция {edition.date}"),),
+        unit=Unit(unit.steps),
+        edition=edition.date,
+        law=since.law(edition, clause),
+        notions=", ".join(sorted(shared)),
+        share=f"{100 * share:.0f}",
     )
+    note = say("fate-met", "edition", edition=edition.date)
+    evidence = (Evidence(unit.address, unit.text, note),)
+    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,15 +1,21 @@
-"""A fault of language in a text: which rule it breaks, where, and one sentence that says why."""
+"""A fault of language in a text: which rule it breaks, where, and what the rule says of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.technique.finding import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`rule` is an id of rules/speech.yaml; `start`–`end` are characters of the text read."""
+    """`said` is a message of rules/speech.yaml; `start`–`end` are characters of the text read."""
 
-    rule: str
+    said: Message
     start: int
     end: int
-    message: str
+
+    @property
+    def rule(self) -> str:
+        """The rule, by its id."""
+        return self.said.rule

@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Final
 
 from kb.act import Clause, Edition
-from kb.address import words_ru
 from kb.language import lemmas, squeeze
 from kb.numerals import DIGITS, PATTERN, WORDS, value
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.said import Said, lowered, said
+from kb.technique.template import Unit, Value
 
 # --- Lists --------------------------------------------------------------------------------------
 
@@ -121,32 +121,32 @@ def _quota(each: Said, group: _List, parts: list[int], limit: _Limit) -> Finding
     total = sum(parts)
     span = _trimmed(each.text, group.head)
     head = squeeze(each.text[slice(*span)]).rstrip(".:; ")
-    where, source = _source(each.proposal.before, limit)
-    counted = f"«{head}»: {' + '.join(map(str, parts))} = {total} из {limit.most} мест ({where})"
-    evidence = (source,)
+    rule = "figures-quota-over" if total > limit.most else "figures-quota"
+    where, source = _source(each.proposal.before, limit, rule)
+    counted: dict[str, Value] = {
+        "head": head,
+        "sum": " + ".join(map(str, parts)),
+        "total": total,
+        "most": limit.most,
+        "where": where,
+    }
     if total > limit.most:
-        message = (
-            f"{counted}: квоты больше предельного числа депутатов на {total - limit.most}, "
-            "если депутат идет в счет одной категории."
-        )
-        return each.finding("figures-quota-over", message, span, evidence)
-    message = (
-        f"{counted}: квоты занимают не менее {100 * total // limit.most} % состава, "
-        "если депутат идет в счет одной категории."
-    )
-    return each.finding("figures-quota", message, span, evidence)
+        message = say(rule, over=total - limit.most, **counted)
+    else:
+        message = say(rule, share=100 * total // limit.most, **counted)
+    return each.found(message, span, (source,))
 
 
-def _source(before: Edition, limit: _Limit) -> tuple[str, Evidence]:
-    """Where the limit stands, in words, and the quotation at its address in the edition compared
-    with; without an address if only the draft says it."""
+def _source(before: Edition, limit: _Limit, rule: str) -> tuple[Unit, Evidence]:
+    """Where the limit stands, and the quotation at its address in the edition compared with;
+    without an address if only the draft says it."""
     found = (c for c in before.walk() if c.live and limit.quote in squeeze(c.own_text))
     there = next(found, None)
     if there is None:
-        where = words_ru(limit.clause.steps)
-        return where, Evidence("", limit.quote, f"предел по самому проекту, {where}")
+        where = Unit(limit.clause.steps)
+        return where, Evidence("", limit.quote, say(rule, "drafted", where=where))
     address = before.address(there.steps)
-    return words_ru(there.steps), Evidence(address, limit.quote, "предельное число")
+    return Unit(there.steps), Evidence(address, limit.quote, say(rule, "limit"))
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -178,18 +178,12 @@ def shares(draft: Draft) -> Iterator[Finding]:
     for each in said(draft):
         for found in _OVER_WHOLE.finditer(each.low):
             if _share(found) > _WHOLE:
-                yield each.finding(
-                    "figures-share",
-                    f"Доля больше целого: «{each.text[slice(*found.span())]}».",
-                    found.span(),
-                )
+                words = each.text[slice(*found.span())]
+                yield each.found(say("figures-share", "share", words=words), found.span())
         for found in _OVER_ONE.finditer(each.low):
             if _share(found) > _WHOLE:
-                yield each.finding(
-                    "figures-share",
-                    f"Дробь больше единицы: «{each.text[slice(*found.span())]}».",
-                    found.span(),
-                )
+                words = each.text[slice(*found.span())]
+                yield each.found(say("figures-share", "fraction", words=words), found.span())
         for group in _lists(each.low):
             yield from _divided(each, group)
 
@@ -203,9 +197,8 @@ def _divided(each: Said, group: _List) -> Iterator[Finding]:
     parts = [_share(line[0]) for line in found]
     if sum(parts) > _WHOLE:
         counted = " + ".join(_percent(p) for p in parts)
-        yield each.finding(
-            "figures-share",
-            f"Доли одного целого дают больше 100 %: {counted} = {_percent(sum(parts, Fraction()))}.",
+        yield each.found(
+            say("figures-share", "sum", sum=counted, total=_percent(sum(parts, Fraction()))),
             (found[0][0].start(), found[-1][0].end()),
         )
 
@@ -256,12 +249,8 @@ def bounds(draft: Draft) -> Iterator[Finding]:
         for pattern in (_BOUNDS, _FROM_TO):
             for found in pattern.finditer(each.low):
                 if _crossed(found):
-                    yield each.finding(
-                        "figures-bounds",
-                        "Нижний предел больше верхнего: "
-                        f"«{squeeze(each.text[slice(*found.span())])}».",
-                        found.span(),
-                    )
+                    words = squeeze(each.text[slice(*found.span())])
+                    yield each.found(say("figures-bounds", words=words), found.span())
 
 
 def _crossed(found: re.Match[str]) -> bool:
@@ -299,12 +288,9 @@ def twice(draft: Draft) -> Iterator[Finding]:
             one = value(found["a"] or found["c"])
             other = value(found["b"] or found["d"])
             if one is not None and other is not None and one != other:
-                yield each.finding(
-                    "figures-twice",
-                    "Число цифрами и число прописью не совпадают: "
-                    f"«{squeeze(each.text[slice(*found.span())])}» ({one} и {other}).",
-                    found.span(),
-                )
+                words = squeeze(each.text[slice(*found.span())])
+                message = say("figures-twice", words=words, one=one, other=other)
+                yield each.found(message, found.span())
 
 
 CHECKS = (quotas, shares, bounds, twice)

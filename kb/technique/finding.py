@@ -1,20 +1,23 @@
-"""What a check found, and the rules as data: severity, the law's clause, the remedy."""
+"""What a check found, and the rules as data: severity, the law's clause, what is said, the remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from kb import yaml_file
 from kb.address import Address, parse
 from kb.errors import KbError
+from kb.saying import LANGUAGES, Saying
+from kb.technique.template import BadTemplate, Listed, Template, Value, template
+from kb.technique.template import said as said_in
+from kb.technique.text import sentence
 
 RULES = Path(__file__).with_name("rules")
-LANGUAGES = ("ru", "kk", "en")
 
 
 class BadRules(KbError):
@@ -32,13 +35,67 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A drafting rule; `title` and `remedy` by language, `norms` the clauses that it applies."""
+    """A drafting rule; `title` and `remedy` by language, `norms` the clauses that it applies,
+    `says` what its findings and their evidence say, by name."""
 
     id: str
     severity: Severity
     title: Mapping[str, str]
     remedy: Mapping[str, str]
     norms: tuple[Address, ...]
+    says: Mapping[str, Template]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a rule says in one case: a template of it by name, and the values of its fields.
+
+    A message is itself a field, where one sentence holds another.
+    """
+
+    rule: str
+    name: str
+    fields: tuple[tuple[str, Value], ...] = ()
+
+    def text(self, language: str, _form: str = "", /) -> str:
+        """The words in a language (ru, kk, en)."""
+        try:
+            return rules()[self.rule].says[self.name].filled(language, dict(self.fields))
+        except BadTemplate as error:
+            raise BadRules(f"правило «{self.rule}», {self.name}, {language}: {error}") from error
+
+    @property
+    def about(self) -> str:
+        """What it speaks of, however its template is worded: name and fields, in Russian."""
+        fields = "; ".join(f"{name}: {_about(value)}" for name, value in self.fields)
+        return f"{self.name} – {fields}" if fields else self.name
+
+    @property
+    def saying(self) -> Saying:
+        """The words in every language."""
+        return Saying(*(self.text(language) for language in LANGUAGES))
+
+
+def _about(value: Value) -> str:
+    if isinstance(value, Message):
+        return value.about
+    if isinstance(value, Listed):
+        return ", ".join(map(_about, value.members))
+    return said_in(value, "ru")
+
+
+def say(rule: str, name: str = "message", /, **fields: Value) -> Message:
+    """What a rule says under a name, with these fields.
+
+    Raises BadRules where the rule has no such template, or one that asks for other fields.
+    """
+    found = rules()[rule].says.get(name)
+    if found is None:
+        raise BadRules(f"правило «{rule}»: в says нет «{name}»")
+    unknown = sorted(found.fields - set(fields))
+    if unknown:
+        raise BadRules(f"правило «{rule}», {name}: поля «{{{unknown[0]}}}» проверка не дает")
+    return Message(rule, name, tuple(fields.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +104,51 @@ class Evidence:
 
     address: str
     quote: str
-    note: str = ""
+    said: Message | None = None
+
+    @property
+    def note(self) -> str:
+        """Why they matter, in Russian; empty where they tell it themselves."""
+        return self.note_in("ru")
+
+    def note_in(self, language: str) -> str:
+        """Why they matter, in a language."""
+        return self.said.text(language) if self.said else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `item` is empty for the whole package.
+    """One finding: its rule and what that says. `item` is empty for the whole package.
 
     `address`: the unit in full, in the edition compared with; `words`: the words it speaks of, and
     `span` their place in characters of the item's proposed text when they stand there.
     """
 
+    said: Message
     item: str
-    rule: str
-    severity: Severity
     address: str
-    message: str
     words: str = ""
     span: tuple[int, int] | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """The rule, by its id."""
+        return self.said.rule
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: its rule says."""
+        return rules()[self.rule].severity
+
+    @property
+    def message(self) -> str:
+        """What it says, in Russian: so it is printed by commands, and kept with a dismissal."""
+        return self.message_in("ru")
+
+    def message_in(self, language: str) -> str:
+        """What it says, in a language (ru, kk, en), as a sentence."""
+        return sentence(self.said.text(language))
 
 
 @cache
@@ -85,30 +168,34 @@ def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]
         at = f"{path}:{lines[('rules', nth)]}"
         if entry["id"] in found or entry["id"] in (known or {}):
             raise BadRules(f"{at}: правило «{entry['id']}» повторяется")
-        found[entry["id"]] = _rule(entry, at)
+        found[entry["id"]] = _rule(entry, at, _says(entry, path, nth, lines))
     return found
 
 
-def _rule(entry: Mapping[str, Any], at: str) -> Rule:
+def _rule(entry: Mapping[str, Any], at: str, says: Mapping[str, Template]) -> Rule:
     try:
         norms = tuple(parse(n) for n in entry.get("norms") or ())
     except KbError as error:
         raise BadRules(f"{at}: {error}") from error
     return Rule(
-        entry["id"], Severity(entry["severity"]), entry["title"], entry["remedy"], norms
+        entry["id"], Severity(entry["severity"]), entry["title"], entry["remedy"], norms, says
     )  # fmt: skip
 
 
-def finding(
-    rule: str,
-    item: str,
-    address: str,
-    message: str,
-    *,
-    words: str = "",
-    span: tuple[int, int] | None = None,
-    evidence: tuple[Evidence, ...] = (),
-) -> Finding:
-    """A finding by a rule, whose severity it takes."""
-    severity = rules()[rule].severity
-    return Finding(item, rule, severity, address, message, words, span, evidence)
+def _says(
+    entry: Mapping[str, Any], path: Path, nth: int, lines: Mapping[yaml_file.Path_, int]
+) -> dict[str, Template]:
+    found = {}
+    for name, texts in (entry.get("says") or {}).items():
+        at = partial(_at, path, lines, ("rules", nth, "says", name))
+        try:
+            found[name] = template(texts, at)
+        except BadTemplate as error:
+            raise BadRules(str(error)) from error
+    return found
+
+
+def _at(
+    path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, language: str
+) -> str:
+    return f"{path}:{lines[(*place, language)]}"

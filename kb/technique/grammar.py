@@ -15,6 +15,7 @@ from kb.language import fold, parses
 from kb.morphology import Reading, Word, readings
 from kb.technique import agreement, prepositions
 from kb.technique.fault import Fault
+from kb.technique.finding import say
 from kb.technique.lexicon import lexicon
 from kb.technique.sentence import Sentence, genitive, span, text_of
 from kb.technique.series import series
@@ -66,12 +67,8 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
     number = "plur" if all(r.number == "plur" for r in nominatives) else "sing"
     finite = _finite(verb, number)
     if finite:
-        yield Fault(
-            "speech-infinitive",
-            *span([head, verb]) if nth == 1 else (verb.start, verb.end),
-            f"после подлежащего «{head.text}» стоит неопределенная форма «{verb.text}», "
-            f"нужно «{finite}»",
-        )
+        said = say("speech-infinitive", "subject", subject=head.text, verb=verb.text, finite=finite)
+        yield Fault(said, *span([head, verb]) if nth == 1 else (verb.start, verb.end))
 
 
 def _finite(verb: Word, number: str) -> str:
@@ -92,12 +89,14 @@ def finite_after_modal(sentence: Sentence) -> Iterator[Fault]:
         if modal.lower in asking and verb.only("VERB") and verb.lower.endswith("ся"):
             third = [r for r in verb.readings if "3per" in r.tags]
             if third and third[0].lemma != "быть":
-                yield Fault(
+                said = say(
                     "speech-infinitive",
-                    *span([modal, verb]),
-                    f"после «{modal.text}» нужна неопределенная форма «{third[0].lemma}», "
-                    f"а не «{verb.text}»",
+                    "modal",
+                    modal=modal.text,
+                    infinitive=third[0].lemma,
+                    verb=verb.text,
                 )
+                yield Fault(said, *span([modal, verb]))
 
 
 def predicate(sentence: Sentence) -> Iterator[Fault]:
@@ -124,11 +123,8 @@ def predicate(sentence: Sentence) -> Iterator[Fault]:
     if active and "acc" in head.cases("NOUN"):
         return  # «Сбор подписей организуют выборщики»
     if not any(_predicates(n, v) for n in nominatives for v in verb.readings):
-        yield Fault(
-            "speech-predicate",
-            *span(sentence[: nth + 1]),
-            f"сказуемое «{verb.text}» не согласовано с подлежащим «{head.text}»",
-        )
+        said = say("speech-predicate", verb=verb.text, subject=head.text)
+        yield Fault(said, *span(sentence[: nth + 1]))
 
 
 def _predicates(noun: Reading, verb: Reading) -> bool:
@@ -161,12 +157,8 @@ def no_subject(sentence: Sentence) -> Iterator[Fault]:
     if any(w.lower in ("не", "нет", "ни") for w in sentence):
         return
     if sentence[0].only("NOUN", "ADJF") and sentence[0].cases():
-        yield Fault(
-            "speech-no-subject",
-            *span([sentence[0], verbs[0]]),
-            f"у сказуемого «{verbs[0].text}» нет подлежащего: ни одно слово не стоит "
-            "в именительном падеже",
-        )
+        said = say("speech-no-subject", verb=verbs[0].text)
+        yield Fault(said, *span([sentence[0], verbs[0]]))
 
 
 def lost_governor(sentence: Sentence, before: Sequence[str]) -> Fault | None:
@@ -187,12 +179,8 @@ def lost_governor(sentence: Sentence, before: Sequence[str]) -> Fault | None:
     places = [n for n in range(len(before)) if list(before[n : n + 3]) == opening]
     if not places or any(n == 0 or before[n - 1] in ".!?:;" for n in places):
         return None
-    return Fault(
-        "speech-lost-governor",
-        *span(sentence[:3]),
-        f"«{text_of(sentence[:3])}» – родительный падеж, а слова, от которого он зависел "
-        "в действующей редакции, больше нет",
-    )
+    said = say("speech-lost-governor", words=text_of(sentence[:3]))
+    return Fault(said, *span(sentence[:3]))
 
 
 _MOSTLY: Final = 0.85
@@ -216,12 +204,13 @@ def unit_chain(sentence: Sentence) -> Iterator[Fault]:
             genitive = next(
                 (str(f.word) for p in parses(fold(larger.text)) if (f := p.inflect({"gent"}))), ""
             )
-            yield Fault(
+            said = say(
                 "speech-units",
-                *span([smaller, its]),
-                f"после «{smaller.text} {number.text}» нужен родительный падеж: "
-                f"«{genitive} {its.text}», а не «{larger.text} {its.text}»",
+                smaller=f"{smaller.text} {number.text}",
+                right=f"{genitive} {its.text}",
+                wrong=f"{larger.text} {its.text}",
             )
+            yield Fault(said, *span([smaller, its]))
 
 
 def _rank(word: Word) -> int:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kb.address import Step
 from kb.language import MONTHS_KK, MONTHS_RU, fold, short, squeeze
 from kb.numerals import WORDS, value
 from kb.ordinals import ordinals_kk, ordinals_ru
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Finding, finding
+from kb.technique.finding import Finding, Message, say
 from kb.technique.proposed import lines
-from kb.technique.text import listed
+from kb.technique.template import Quoted, Unit, Value, listed
 
 _MARKS = re.compile(
     r"(?P<art>(?:Статья\s+(?P<ru>\d+(?:-\d+)*)|(?P<kk>\d+(?:-\d+)*)-бап)\.?)|(?P<number>\d+(?:-\d+)*)(?P<end>[.)])\s",
@@ -39,9 +40,7 @@ def halves(draft: Draft) -> Iterator[Finding]:
         if not russian.strip() or not kazakh.strip():
             continue
         if _not_kazakh(russian, kazakh):
-            yield _said(
-                each, "halves-language", "Казахский текст поправки – не на казахском языке."
-            )
+            yield _said(each, say("halves-language"))
             continue
         yield from _units(each, russian, kazakh)
         yield from _figures(each, russian, kazakh)
@@ -54,9 +53,12 @@ def quotations(draft: Draft) -> Iterator[Finding]:
         if half is None or not half.proposed or each.item.operation == "insert":
             continue
         if bool(each.item.quoted) != bool(half.quoted):
-            has, lacks = ("русской", "казахской") if each.item.quoted else ("казахской", "русской")
-            message = f"Действующая редакция приведена только в {has} половине, в {lacks} ее нет."
-            yield _said(each, "halves-quoted", message)
+            which = (
+                say("halves-quoted", "russian")
+                if each.item.quoted
+                else say("halves-quoted", "kazakh")
+            )
+            yield _said(each, which)
 
 
 def bill(draft: Draft) -> Iterator[Finding]:
@@ -65,18 +67,23 @@ def bill(draft: Draft) -> Iterator[Finding]:
     if found is None:
         return
     if found.title and found.title_kk:
-        for russian, kazakh in (("изменени", "өзгеріс"), ("дополнени", "толықтыр")):
+        for russian, kazakh, what in (
+            ("изменени", "өзгеріс", say("halves-title", "changes")),
+            ("дополнени", "толықтыр", say("halves-title", "additions")),
+        ):
             here, there = russian in found.title.lower(), kazakh in fold(found.title_kk)
             if here != there:
-                which = "русском" if here else "казахском"
-                name = "изменения" if russian == "изменени" else "дополнения"
-                message = f"Заголовок только на {which} языке говорит про {name}."
-                yield finding("halves-title", "", "", message, words=found.title_kk)
+                told = (
+                    say("halves-title", "russian", what=what)
+                    if here
+                    else say("halves-title", "kazakh", what=what)
+                )
+                yield Finding(told, "", "", words=found.title_kk)
     if found.in_force and found.in_force_kk:
         differ = _differences(found.in_force, found.in_force_kk)
         if differ:
-            message = f"Срок введения в действие на двух языках разный: {differ}."
-            yield finding("halves-in-force", "", "", message, words=found.in_force)
+            told = say("halves-in-force", differences=listed(differ, len(differ), ", "))
+            yield Finding(told, "", "", words=found.in_force)
 
 
 # --- What is compared -----------------------------------------------------------------------------
@@ -95,60 +102,59 @@ def _not_kazakh(russian: str, kazakh: str) -> bool:
 def _units(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
     ours, theirs = _marks(russian), _marks(kazakh)
     if ours != theirs:
-        message = (
-            "Единицы двух половин расходятся: "
-            f"в русской {_shown(ours - theirs)}, в казахской {_shown(theirs - ours)}"
-        )
-        yield _said(each, "halves-units", f"{message}.")
+        only = _shown((ours - theirs).elements()), _shown((theirs - ours).elements())
+        yield _said(each, say("halves-units", russian=only[0], kazakh=only[1]))
         return
     counts = len(lines(russian)), len(lines(kazakh))
     if counts[0] != counts[1]:
-        message = f"Число абзацев разное: в русской половине {counts[0]}, в казахской {counts[1]}."
-        yield _said(each, "halves-units", message)
+        yield _said(each, say("halves-units", "lines", russian=counts[0], kazakh=counts[1]))
 
 
-def _marks(text: str) -> Counter[str]:
+def _marks(text: str) -> Counter[Value]:
     """The number marks that lines begin with, the unit's own first one apart."""
-    found: Counter[str] = Counter()
+    found: Counter[Value] = Counter()
     for nth, line in enumerate(lines(text)):
         mark = _MARKS.match(line.text)
         if mark and nth:
             number = mark["ru"] or mark["kk"]
-            found[f"статья {number}" if number else f"{mark['number']}{mark['end']}"] += 1
+            article = Unit((Step("art", number),)) if number else None
+            found[article or f"{mark['number']}{mark['end']}"] += 1
     return found
 
 
-def _shown(marks: Counter[str]) -> str:
-    return listed((f"«{m}»" for m in marks.elements()), 6) or "их нет"
+def _shown(marks: Iterable[Value]) -> Value:
+    found = tuple(marks)
+    return listed(map(Quoted, found), 6) if found else say("halves-units", "none")
 
 
 def _figures(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
     differ = _differences(russian, kazakh)
     if differ:
-        yield _said(each, "halves-figures", f"Числа двух половин расходятся: {differ}.")
+        told = say("halves-figures", differences=listed(differ, len(differ), ", "))
+        yield _said(each, told)
 
 
-def _differences(russian: str, kazakh: str) -> str:
-    """The figures and numbers in words that one text alone has, said in Russian; "" for none."""
+def _differences(russian: str, kazakh: str) -> list[Message]:
+    """The figures and numbers in words that one text alone has."""
     ours, theirs = _digits(russian), _digits(kazakh)
     said = []
     if ours - theirs:
-        said.append(f"только в русской {_shown(ours - theirs)}")
+        said.append(say("halves-figures", "russian", numbers=_shown((ours - theirs).elements())))
     if theirs - ours:
-        said.append(f"только в казахской {_shown(theirs - ours)}")
+        said.append(say("halves-figures", "kazakh", numbers=_shown((theirs - ours).elements())))
     if said:
-        return ", ".join(said)
+        return said
     months = _months(_MONTH_RU, russian), _months(_MONTH_KK, kazakh)
     if len(months[0]) == len(months[1]) and sorted(months[0]) != sorted(months[1]):
-        ours_, theirs_ = (", ".join(f"«{m}»" for m in half.values()) for half in months)
-        return f"месяц в русской {ours_}, в казахской {theirs_}"
+        named = (listed(map(Quoted, half.values()), 12, ", ") for half in months)
+        return [say("halves-figures", "months", russian=next(named), kazakh=next(named))]
     words_ru, words_kk = _words_ru(russian), _words_kk(kazakh)
     figures = {int(d) for d in ours}
     mine = set(words_ru) - _any_kk(kazakh) - figures
     other = set(words_kk) - _any_ru(russian) - figures
-    said += [f"только в русской «{words_ru[n]}»" for n in sorted(mine)]
-    said += [f"только в казахской «{words_kk[n]}»" for n in sorted(other)]
-    return ", ".join(said)
+    said += [say("halves-figures", "russian", numbers=Quoted(words_ru[n])) for n in sorted(mine)]
+    said += [say("halves-figures", "kazakh", numbers=Quoted(words_kk[n])) for n in sorted(other)]
+    return said
 
 
 _MONTH_RU: Final = [re.compile(rf"\d\s+({m})\b", re.I) for m in MONTHS_RU]
@@ -266,15 +272,10 @@ def _any_kk(text: str) -> set[int]:
     )
 
 
-def _said(each: Proposal, rule: str, message: str) -> Finding:
+def _said(each: Proposal, told: Message) -> Finding:
     half = each.item.kazakh
-    return finding(
-        rule,
-        each.item.id,
-        each.address,
-        message,
-        words=short((half.proposed if half else "") or "", 80),
-    )
+    words = short((half.proposed if half else "") or "", 80)
+    return Finding(told, each.item.id, each.address, words=words)
 
 
 CHECKS = (halves, quotations, bill)

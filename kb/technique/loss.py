@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.act import Edition
-from kb.address import Steps, words_ru
+from kb.address import Steps
 from kb.language import lemmas
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     PLACES,
     Norm,
@@ -31,9 +31,11 @@ from kb.technique.norm import (
     standing,
     vocabulary,
 )
+from kb.technique.template import Unit, Value, listed
 
 _SAME = 0.6  # share of an old norm's words from which a new one is its counterpart in the unit
 _ELSEWHERE = 0.85  # the same for a norm that stands elsewhere
+_KINDS = 4  # ways of binding named in one finding
 _MATTER = 0.75  # share of a matter's words that a clause must have to speak of it
 
 
@@ -160,7 +162,7 @@ def _shorter(old: Norm, candidates: Sequence[Norm]) -> Norm | None:
 # --- Duties and rights ------------------------------------------------------------------------
 
 
-def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, str] | None:
+def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, Value] | None:
     """The modal words before and after, where the kind changes («обязан» → «вправе»)."""
     was, now = content(old.whole), content(new.whole)
     binding = {"duty", "ban", "right", "permission", "guarantee"}
@@ -168,47 +170,56 @@ def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, str] | None:
     if before == after or not before or len(before) > 1 or len(after) > 1:
         return None
     said = [", ".join(w for k, w in c.modality if k in binding) for c in (was, now)]
-    return said[0], said[1] or "без такого слова"
+    return said[0], f"«{said[1]}»" if said[1] else say("loss-modality", "no-word")
 
 
-def _kinds(lost: Sequence[Norm]) -> str:
-    names = {m.id: m.ru for m in vocabulary().modality}
-    found = dict.fromkeys(
-        f"{names[kind]}: «{words}»" for n in lost for kind, words in content(n.whole).modality
-    )
-    return ", ".join(list(found)[:4]) + (" и другое" if len(found) > 4 else "")
+def _kinds(lost: Sequence[Norm]) -> Value:
+    """How the norms bound, with their words."""
+    modality = (each for n in lost for each in content(n.whole).modality)
+    found = dict.fromkeys(_kind(*each) for each in modality)
+    shown = listed(list(found)[:_KINDS], mark=", ")
+    return say("loss-norm", "others", kinds=shown) if len(found) > _KINDS else shown
+
+
+def _kind(kind: str, words: str) -> Message:
+    """«обязанность: «должен»»: a kind of norm.yaml by its name."""
+    return {
+        "duty": say("loss-norm", "duty", words=words),
+        "ban": say("loss-norm", "ban", words=words),
+        "right": say("loss-norm", "right", words=words),
+        "permission": say("loss-norm", "permission", words=words),
+        "guarantee": say("loss-norm", "guarantee", words=words),
+        "competence": say("loss-norm", "competence", words=words),
+    }[kind]
 
 
 def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
-    message = (
-        f"{words_ru(steps)}: уходит то, о чем акт больше нигде не говорит, "
-        f"норм: {len(lost)} – {_kinds(lost)}."
-    )
-    return finding(
-        "loss-norm",
+    return Finding(
+        say("loss-norm", unit=Unit(steps), count=len(lost), kinds=_kinds(lost)),
         proposal.item.id,
         proposal.before.address(steps),
-        message,
         words=lost[0].text,
         evidence=tuple(
             Evidence(
-                proposal.before.address(n.clause.steps), n.text, f"под «{n.lead}»" if n.lead else ""
+                proposal.before.address(n.clause.steps),
+                n.text,
+                say("loss-norm", "lead", words=n.lead) if n.lead else None,
             )
             for n in lost[:PLACES]
         ),
     )
 
 
-def _rebound(proposal: Proposal, old: Norm, new: Norm, change: tuple[str, str]) -> Finding:
+def _rebound(proposal: Proposal, old: Norm, new: Norm, change: tuple[str, Value]) -> Finding:
     at = (proposal.item.proposed or "").find(new.text)
-    return finding(
-        "loss-modality",
+    address = proposal.before.address(old.clause.steps)
+    return Finding(
+        say("loss-modality", unit=Unit(old.clause.steps), before=change[0], after=change[1]),
         proposal.item.id,
-        proposal.before.address(old.clause.steps),
-        f"{words_ru(old.clause.steps)}: было «{change[0]}», стало «{change[1]}».",
+        address,
         words=new.text,
         span=(at, at + len(new.text)) if at >= 0 else None,
-        evidence=(Evidence(proposal.before.address(old.clause.steps), old.text, "прежняя норма"),),
+        evidence=(Evidence(address, old.text, say("loss-modality", "former")),),
     )
 
 
@@ -258,18 +269,15 @@ def _speaking(matter: str, owner: str, there: Norms) -> list[Norm]:
 
 
 def _matter(proposal: Proposal, old: Norm, matter: str, places: Sequence[Norm]) -> Finding:
-    return finding(
-        "loss-matter",
+    return Finding(
+        say("loss-matter", words=matter, count=len(places)),
         proposal.item.id,
         proposal.before.address(old.clause.steps),
-        f"Из нормы уходят слова «{matter}»: порядок этого она больше не определяет, "
-        f"а закон об этом говорит, мест: {len(places)}.",
         words=matter,
         evidence=_places(proposal.before, places),
     )
 
 
 def _places(before: Edition, places: Sequence[Norm]) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(standing(before, n.clause), n.text, "говорит об этом") for n in places[:PLACES]
-    )
+    speaks = say("loss-matter", "speaks")
+    return tuple(Evidence(standing(before, n.clause), n.text, speaks) for n in places[:PLACES])

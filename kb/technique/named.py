@@ -13,7 +13,7 @@ from kb.address import Steps
 from kb.difference import word_segments
 from kb.language import sentences, shapes
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import PLACES, inside, lemma_key, standing
 from kb.terms import Term, defined, uses
 
@@ -92,31 +92,31 @@ def _using(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> Proposal
 def _undefined(
     proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition
 ) -> Finding:
-    return finding(
-        "loss-term",
+    return Finding(
+        say("loss-term", term=term.name, count=len(clauses)),
         proposal.item.id,
         term.address,
-        f"Уходит определение термина «{term.name}», а акт употребляет его, мест: {len(clauses)}.",
         words=term.name,
-        evidence=_using_places(before, clauses, term),
+        evidence=_using_places(before, clauses, term, say("loss-term", "use")),
     )
 
 
 def _idle(proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition) -> Finding:
-    return finding(
-        "loss-idle-term",
+    return Finding(
+        say("loss-idle-term", term=term.name),
         proposal.item.id,
         term.address,
-        f"Термин «{term.name}» после поправки определен, но нигде в акте не употребляется.",
         words=term.name,
-        evidence=_using_places(before, clauses, term),
+        evidence=_using_places(before, clauses, term, say("loss-idle-term", "use")),
     )
 
 
-def _using_places(before: Edition, clauses: Sequence[Clause], term: Term) -> tuple[Evidence, ...]:
+def _using_places(
+    before: Edition, clauses: Sequence[Clause], term: Term, note: Message
+) -> tuple[Evidence, ...]:
     names = [lemma_key(n) for n in term.names]
     return tuple(
-        Evidence(standing(before, c), _sentence_with(c.own_text, names), "употребляет термин")
+        Evidence(standing(before, c), _sentence_with(c.own_text, names), note)
         for c in clauses[:PLACES]
     )
 
@@ -159,18 +159,16 @@ def _mentions(top: Clause, name: str) -> list[Clause]:
 
 
 def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> Finding:
-    return finding(
-        "loss-old-name",
+    return Finding(
+        say("loss-old-name", old=old, new=new, count=len(places)),
         proposal.item.id,
         proposal.address,
-        f"Вместо «{old}» поправка пишет «{new}», а в других местах акта прежнее название "
-        f"остается, мест: {len(places)}.",
         words=old,
         evidence=tuple(
             Evidence(
                 standing(proposal.before, c),
                 _sentence_with(c.own_text, [lemma_key(old)]),
-                "прежнее название",
+                say("loss-old-name", "place"),
             )
             for c in places[:PLACES]
         ),

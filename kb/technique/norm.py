@@ -34,7 +34,6 @@ class Modality:
     """A way in which a norm binds: a duty, a ban, a right …; its words in dictionary form."""
 
     id: str
-    ru: str
     words: tuple[tuple[str, ...], ...]
 
 
@@ -62,8 +61,7 @@ def vocabulary(path: Path = WORDS) -> Words:
 
     return Words(
         tuple(
-            Modality(m["id"], m["ru"], tuple(tuple(lemmas(w)) for w in m["words"]))
-            for m in data["modality"]
+            Modality(m["id"], tuple(tuple(lemmas(w)) for w in m["words"])) for m in data["modality"]
         ),
         singles("empty"),
         singles("fractions"),

@@ -17,10 +17,12 @@ from kb.act import FORCES, Act
 from kb.amendment.package import Item, Package
 from kb.language import sentences, short, squeeze
 from kb.numerals import PATTERN, value
+from kb.saying import Saying
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.proposed import said
-from kb.technique.text import excerpt, listed
+from kb.technique.template import listed, title_of
+from kb.technique.text import excerpt
 
 _DEFAULT_DAYS = 10  # art. 42 p. 3 subp. 1: laws that name no other day
 _DUTY_DAYS = 60  # art. 42 p. 4-1 part 2 and p. 5: new duties, new or stricter liability
@@ -41,25 +43,24 @@ def title(draft: Draft) -> Iterator[Finding]:
         return
     said_so = draft.package.bill.title if draft.package.bill else ""
     if not said_so.strip():
-        message = "Слова «изменений» и «дополнений» в нем проверить нельзя."
-        yield finding("papers-title-absent", "", "", message)
+        yield Finding(say("papers-title-absent"), "", "")
         return
     changes, additions = _CHANGES.search(said_so), _ADDITIONS.search(said_so)
     if changes and additions and additions.start() < changes.start():
-        message = f"В заголовке «{additions[0]}» стоит раньше, чем «{changes[0]}»."
-        yield finding("papers-title-order", "", "", message, words=said_so)
+        told = say("papers-title-order", addition=additions[0], change=changes[0])
+        yield Finding(told, "", "", words=said_so)
     kinds = {i.operation for i in draft.package.items} - {"none"}
     for word, named, done in (
         ("изменений", changes, bool(kinds - {"insert"})),
         ("дополнений", additions, "insert" in kinds),
     ):
         if done and not named:
-            message = f"В заголовке нет слова «{word}», а пакет их вносит."
+            told = say("papers-title-says", "lacks", word=word)
         elif named and not done and kinds:
-            message = f"Заголовок говорит «{named[0]}», но пакет их не вносит."
+            told = say("papers-title-says", "idle", word=named[0])
         else:
             continue
-        yield finding("papers-title-says", "", "", message, words=said_so)
+        yield Finding(told, "", "", words=said_so)
 
 
 # --- Acts ---------------------------------------------------------------------------------------
@@ -72,11 +73,8 @@ def acts_together(draft: Draft) -> Iterator[Finding]:
     runs = [act for act, _ in groupby(draft.package.items, key=lambda i: i.target.act)]
     for act in dict.fromkeys(a for a in runs if runs.count(a) > 1):
         items = listed(i.id for i in draft.package.items if i.target.act == act)
-        message = (
-            f"Поправки в один акт ({_name(draft, act)}) разнесены, "
-            f"между ними стоят поправки в другой: {items}."
-        )
-        yield finding("papers-acts-together", "", "", message)
+        named = title_of(next(p.act for p in draft.proposals if p.act.id == act))
+        yield Finding(say("papers-acts-together", act=named, items=items), "", "")
 
 
 def acts_in_order(draft: Draft) -> Iterator[Finding]:
@@ -91,46 +89,42 @@ def acts_in_order(draft: Draft) -> Iterator[Finding]:
         one, two = known[first], known[second]
         above, below = FORCES.index(one.force), FORCES.index(two.force)
         if above > below:
-            message = f"{_quoted(one)} стоит перед актом большей юридической силы: {_quoted(two)}."
+            told = say("papers-acts-order", "force", first=_short(one), second=_short(two))
         elif above == below and one.adopted and two.adopted and one.adopted > two.adopted:
-            message = f"{_quoted(one)} ({one.adopted}) стоит перед принятым раньше: {_quoted(two)} ({two.adopted})."
+            told = say(
+                "papers-acts-order", "dates", first=_short(one), first_day=one.adopted,
+                second=_short(two), second_day=two.adopted,
+            )  # fmt: skip
         else:
             continue
-        yield finding("papers-acts-order", "", "", message)
+        yield Finding(told, "", "")
 
 
-def mixed_forces(package: Package, acts: Mapping[str, Act]) -> str:
-    """What is to be said of a package that changes a constitutional law and another act, or ""."""
+def mixed_forces(package: Package, acts: Mapping[str, Act]) -> Message | None:
+    """What is to be said of a package that changes a constitutional law and another act."""
     forces = {acts[a].force for a in package.acts if a in acts}
     if "constitutional_law" in forces and len(forces) > 1:
-        return (
-            "Пакет меняет и конституционный закон, и закон: в сносках корпуса конституционный закон "
-            "о выборах изменяется только конституционными законами, поэтому эти поправки "
-            "вносятся отдельным проектом."
-        )
-    return ""
+        return say("papers-forces")
+    return None
 
 
 def one_force(draft: Draft) -> Iterator[Finding]:
     """A constitutional law changed together with a law; the notes of its editions are quoted."""
-    message = mixed_forces(draft.package, {p.act.id: p.act for p in draft.proposals})
-    if not message or draft.package.kind != "text":
+    told = mixed_forces(draft.package, {p.act.id: p.act for p in draft.proposals})
+    if not told or draft.package.kind != "text":
         return
     notes = []
     for each in draft.proposals:
         article = each.before.index.get(each.steps[:1])
         if each.act.force == "constitutional_law" and article and article.notes:
             address = each.before.address(article.steps)
-            notes.append(Evidence(address, excerpt(article.notes[0].text), "сноска"))
-    yield finding("papers-forces", "", "", message, evidence=tuple(dict.fromkeys(notes)))
+            note = say("papers-forces", "note")
+            notes.append(Evidence(address, excerpt(article.notes[0].text), note))
+    yield Finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
 
 
-def _name(draft: Draft, act: str) -> str:
-    return next(p.act.name for p in draft.proposals if p.act.id == act)
-
-
-def _quoted(act: Act) -> str:
-    return f"«{short(act.name, 80)}»"
+def _short(act: Act) -> Saying:
+    return title_of(act, 80)
 
 
 # --- Extent -------------------------------------------------------------------------------------
@@ -141,10 +135,7 @@ def restated(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         steps = each.item.target.steps
         if steps and steps[-1].unit == "sent" and each.item.operation != "none":
-            message = (
-                "Поправка меняет предложение, структурный элемент в новой редакции не изложен."
-            )
-            yield finding("papers-restated", each.item.id, each.address, message)
+            yield Finding(say("papers-restated"), each.item.id, each.address)
 
 
 def new_edition(draft: Draft) -> Iterator[Finding]:
@@ -155,8 +146,11 @@ def new_edition(draft: Draft) -> Iterator[Finding]:
         articles = {c.steps for c in before.walk() if c.kind == "article" and c.live}
         changed = {p.steps[:1] for p in proposals} & articles
         if not before.held and len(articles) > 1 and 2 * len(changed) > len(articles):
-            message = f"Пакет меняет {len(changed)} статей из {len(articles)}: {_quoted(proposals[0].act)}."
-            yield finding("papers-new-edition", "", before.name, message)
+            told = say(
+                "papers-new-edition", changed=len(changed), articles=len(articles),
+                act=_short(proposals[0].act),
+            )  # fmt: skip
+            yield Finding(told, "", before.name)
 
 
 # --- Papers -------------------------------------------------------------------------------------
@@ -166,8 +160,7 @@ def grounds(draft: Draft) -> Iterator[Finding]:
     """Items without grounds, which the comparative table must give."""
     items = [i for i in _with_text(draft.package) if not i.grounds.strip()]
     if items:
-        message = f"Поправки без обоснования: {listed(i.id for i in items)}."
-        yield finding("papers-grounds", "", "", message)
+        yield Finding(say("papers-grounds", items=listed(i.id for i in items)), "", "")
 
 
 def kazakh(draft: Draft) -> Iterator[Finding]:
@@ -179,10 +172,9 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
     ]
     bill = draft.package.bill
     if items:
-        message = f"Поправки только на русском языке: {listed(i.id for i in items)}."
-        yield finding("papers-kazakh", "", "", message)
+        yield Finding(say("papers-kazakh", items=listed(i.id for i in items)), "", "")
     elif bill and bill.title and not bill.title_kk.strip():
-        yield finding("papers-kazakh", "", "", "Заголовок проекта указан только на русском языке.")
+        yield Finding(say("papers-kazakh", "title"), "", "")
 
 
 def _with_text(package: Package) -> list[Item]:
@@ -234,11 +226,7 @@ def in_force(draft: Draft) -> Iterator[Finding]:
     """No word on the entry into force: ten calendar days after publication, then."""
     bill = draft.package.bill
     if draft.package.kind == "text" and not (bill and bill.in_force.strip()):
-        message = (
-            "По общему правилу закон вводится в действие по истечении десяти календарных дней "
-            "после дня его первого официального опубликования."
-        )
-        yield finding("papers-in-force", "", "", message)
+        yield Finding(say("papers-in-force"), "", "")
 
 
 _PERSONS = {
@@ -281,7 +269,6 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
     found = term(bill.in_force if bill else "")
     if found.days is None or found.days >= _DUTY_DAYS:
         return
-    when = f"срок – «{short(found.said, 80)}»" if found.said else "срок не указан (десять дней)"
     for each in draft.proposals:
         old = [o for c in (each.old.walk() if each.old else ()) for o in _sentences(c.own_text)]
         for words in said(each):
@@ -297,14 +284,14 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
                             rule,
                             text[slice(*place)],
                             words.span(start + place[0], start + place[1]),
-                            when,
+                            short(found.said, 80),
                         )
 
 
-def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], when: str) -> Finding:
-    what = "новая обязанность" if rule == "papers-duty-term" else "ответственность"
-    message = f"Вводится {what} («{short(words, 80)}»), {when}, нужно не менее шестидесяти дней."
-    return finding(rule, each.item.id, each.address, message, words=words, span=span)
+def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], term: str) -> Finding:
+    shown = short(words, 80)
+    told = say(rule, words=shown, term=term) if term else say(rule, "silent", words=shown)
+    return Finding(told, each.item.id, each.address, words=words, span=span)
 
 
 def _duty(text: str) -> tuple[int, int] | None:

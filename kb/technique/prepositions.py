@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import Final
 
 from kb.morphology import NOMINAL, Word
 from kb.technique.fault import Fault
+from kb.technique.finding import Message, say
 from kb.technique.sentence import (
     GOVERNS,
     LOCATIVE,
@@ -18,18 +20,24 @@ from kb.technique.sentence import (
     text_of,
 )
 
-_CASE_NAMES: Final = {
-    "nom": "именительном",
-    "gen": "родительном",
-    "dat": "дательном",
-    "acc": "винительном",
-    "ins": "творительном",
-    "loc": "предложном",
-}
+_CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")  # in the order of naming them
 
 
-def _named(cases: frozenset[str]) -> str:
-    return " или ".join(n for c, n in _CASE_NAMES.items() if c in cases)
+def _named(cases: frozenset[str]) -> Message:
+    """«родительном или винительном»."""
+    names = [_case(case) for case in _CASES if case in cases]
+    return reduce(lambda one, two: say("speech-preposition", "or", one=one, two=two), names)
+
+
+def _case(case: str) -> Message:
+    return {
+        "nom": say("speech-preposition", "nom"),
+        "gen": say("speech-preposition", "gen"),
+        "dat": say("speech-preposition", "dat"),
+        "acc": say("speech-preposition", "acc"),
+        "ins": say("speech-preposition", "ins"),
+        "loc": say("speech-preposition", "loc"),
+    }[case]
 
 
 _COMPOUND: Final = frozenset(
@@ -56,12 +64,14 @@ def after_preposition(sentence: Sentence) -> Iterator[Fault]:
         ):
             continue  # «выдвигать в депутаты»
         if cases.isdisjoint(word.cases()):
-            yield Fault(
+            said = say(
                 "speech-preposition",
-                *span([preposition, word]),
-                f"после предлога «{preposition.text}» слово «{word.text}» должно стоять "
-                f"в {_named(cases)} падеже",
+                "word",
+                preposition=preposition.text,
+                word=word.text,
+                cases=_named(cases),
             )
+            yield Fault(said, *span([preposition, word]))
 
 
 def phrase_after_preposition(sentence: Sentence) -> Iterator[Fault]:
@@ -80,12 +90,14 @@ def phrase_after_preposition(sentence: Sentence) -> Iterator[Fault]:
         agreed = agreed_cases(adjectives, noun)
         if agreed and agreed.isdisjoint(cases) and not governing(adjectives[-1], noun):
             phrase = sentence[nth : last + 1]
-            yield Fault(
+            said = say(
                 "speech-preposition",
-                *span(phrase),
-                f"слова «{text_of(phrase[1:])}» после предлога «{preposition.text}» должны стоять "
-                f"в {_named(cases)} падеже",
+                "phrase",
+                words=text_of(phrase[1:]),
+                preposition=preposition.text,
+                cases=_named(cases),
             )
+            yield Fault(said, *span(phrase))
 
 
 def without_preposition(sentence: Sentence) -> Iterator[Fault]:
@@ -104,9 +116,6 @@ def without_preposition(sentence: Sentence) -> Iterator[Fault]:
             while first and "loc" in sentence[first - 1].cases("ADJF"):
                 first -= 1
             phrase = sentence[first : nth + 1]
-            yield Fault(
-                "speech-preposition",
-                *span(phrase),
-                f"слова «{text_of(phrase)}» стоят в предложном падеже, а предлога перед ними нет",
-            )
+            said = say("speech-preposition", "missing", words=text_of(phrase))
+            yield Fault(said, *span(phrase))
             return

@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from kb.act import FORCES, Act, Clause, Edition
-from kb.address import Steps, parse, words_ru
+from kb.address import Steps, parse
 from kb.citation import Citation, Status, load_names
 from kb.citation.names import kind_of, stems
 from kb.citation.within import within
@@ -25,8 +25,9 @@ from kb.errors import KbError
 from kb.language import MONTHS_RU, squeeze
 from kb.library import Library
 from kb.technique.draft import Draft
-from kb.technique.finding import Evidence, Finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.said import Said, said
+from kb.technique.template import Unit, listed, title_of
 
 # --- Where they lead ----------------------------------------------------------------------------------
 
@@ -45,8 +46,8 @@ class _Cited:
     span: tuple[int, int]
     alone: bool
 
-    def finding(self, rule: str, message: str, evidence: tuple[Evidence, ...] = ()) -> Finding:
-        return self.said.finding(rule, message, self.span, evidence)
+    def finding(self, told: Message, evidence: tuple[Evidence, ...] = ()) -> Finding:
+        return self.said.found(told, self.span, evidence)
 
 
 def leading(draft: Draft) -> Iterator[Finding]:
@@ -96,11 +97,7 @@ def _outer(citations: Sequence[Citation]) -> Iterator[Citation]:
 def _missing(each: _Cited) -> Iterator[Finding]:
     cited = each.citation
     if cited.status is Status.NO_SUCH_CLAUSE:
-        yield each.finding(
-            "references-missing",
-            f"Ссылка «{squeeze(cited.text)}» ведет в никуда: такой единицы нет ни в редакции, с которой "
-            "сравнивается проект, ни среди вносимых им.",
-        )
+        yield each.finding(say("references-missing", words=squeeze(cited.text)))
 
 
 def _dead(each: _Cited, library: Library) -> Iterator[Finding]:
@@ -114,10 +111,11 @@ def _dead(each: _Cited, library: Library) -> Iterator[Finding]:
     except KbError:
         return
     if not clause.live:
-        what = "исключена" if clause.status == "excluded" else "еще не действует"
+        words, unit = squeeze(cited.text), Unit(steps)
         yield each.finding(
-            "references-excluded",
-            f"Ссылка «{squeeze(cited.text)}»: норма ({words_ru(steps)}) {what}.",
+            say("references-excluded", words=words, unit=unit)
+            if clause.status == "excluded"
+            else say("references-excluded", "future", words=words, unit=unit),
             (Evidence(cited.address, squeeze(clause.text)[:400]),) if clause.text else (),
         )
 
@@ -140,10 +138,7 @@ def _itself(each: _Cited) -> Iterator[Finding]:
     this = {m[1] for m in _OWN_UNIT.finditer(cited.text.lower())}
     if _UNITS.get(steps[-1].unit, "") in this:
         return
-    yield each.finding(
-        "references-itself",
-        f"Ссылка «{squeeze(cited.text)}» ведет на то место, где она стоит ({words_ru(steps)}).",
-    )
+    yield each.finding(say("references-itself", words=squeeze(cited.text), unit=Unit(steps)))
 
 
 def _ceased(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
@@ -151,12 +146,13 @@ def _ceased(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
     if act is None or not act.ceased or act.ceased > each.amended.date:
         return
     heir = acts.get(act.successor)
-    follows = f", его заменил акт «{heir.name}»" if heir else ""
+    words, named = _phrase(each), title_of(act)
     yield each.finding(
-        "references-ceased",
-        f"Ссылка «{_phrase(each)}» – на акт «{act.name}», который утратил силу с "
-        f"{act.ceased}{follows}.",
-    )
+        say("references-ceased", "followed", words=words, act=named, day=act.ceased,
+            heir=title_of(heir))
+        if heir
+        else say("references-ceased", words=words, act=named, day=act.ceased)
+    )  # fmt: skip
 
 
 _BYLAWS: Final = frozenset(
@@ -174,10 +170,7 @@ def _weaker(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
     if cited.act == each.amended.act or not force or "treaty" in (force, mine.force):
         return
     if FORCES.index(force) > FORCES.index(mine.force):
-        yield each.finding(
-            "references-weaker",
-            f"Ссылка «{_phrase(each)}» – на структурный элемент акта меньшей силы.",
-        )
+        yield each.finding(say("references-weaker", words=_phrase(each)))
 
 
 def _force_of(cited: Citation) -> str:
@@ -197,10 +190,7 @@ def _nameless(each: _Cited) -> Iterator[Finding]:
     if cited.act in (None, each.amended.act) or _POINTING.search(phrase):
         return
     if _FORMED.search(phrase) and not re.search(r"[«\"“„]", phrase):
-        yield each.finding(
-            "references-form",
-            f"Акт назван не так, как требует закон: «{phrase}»; полное имя – {cited.act_name}.",
-        )
+        yield each.finding(say("references-form", words=phrase, name=cited.act_name or ""))
 
 
 def _phrase(each: _Cited) -> str:
@@ -231,18 +221,10 @@ def written(draft: Draft) -> Iterator[Finding]:
     for each in said(draft):
         for found in _ADJECTIVE.finditer(each.low):
             words = squeeze(each.text[slice(*found.span())])
-            yield each.finding(
-                "references-adjective",
-                f"Структурный элемент назван прилагательным, а не номером: «{words}».",
-                found.span(),
-            )
+            yield each.found(say("references-adjective", words=words), found.span())
         for found in _DIGITS.finditer(each.low):
             words = squeeze(each.text[slice(*found.span())])
-            yield each.finding(
-                "references-ordinal",
-                f"Номер предложения или строки пишется прописью: «{words}».",
-                found.span(),
-            )
+            yield each.found(say("references-ordinal", words=words), found.span())
 
 
 # --- Acts by name ------------------------------------------------------------------------------------------
@@ -289,17 +271,18 @@ def _mention(
     title = squeeze(each.text[slice(*found.span("title"))]) if found["title"] else ""
     law = "закон" in found["form"] or "кодекс" in found["form"]
     if not title:
-        yield each.finding("references-form", f"Акт назван без заголовка: «{words}».", found.span())
+        yield each.found(say("references-form", "title", words=words), found.span())
     elif not law and not (day and number):
-        missing = " и ".join(w for w, m in (("даты", day), ("номера", number)) if not m)
-        yield each.finding(
-            "references-form", f"Подзаконный акт назван без {missing}: «{words}».", found.span()
-        )
+        parts = (say("references-form", "date"), day), (say("references-form", "number"), number)
+        missing = listed(part for part, there in parts if not there)
+        told = say("references-form", "bylaw", missing=missing, words=words)
+        yield each.found(told, found.span())
     act = titles.get(stems(title)) if title and law else None
     if act:
         wrong = list(_differences(act, found, title, day, number))
         if wrong:
-            yield each.finding("references-act", f"«{words}»: {'; '.join(wrong)}.", found.span())
+            told = say("references-act", words=words, differences=listed(wrong, mark="; "))
+            yield each.found(told, found.span())
     elif law and title:
         yield from _misspelt(each, found, title, day, number, titles)
 
@@ -310,17 +293,17 @@ def _differences(
     title: str,
     day: re.Match[str] | None,
     number: re.Match[str] | None,
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """How a mention departs from what the corpus knows of the act."""
     if squeeze(title) != act.title:
-        yield f"заголовок сейчас «{act.title}»"
+        yield say("references-act", "title", title=act.title)
     if day and _iso(day[0]) != act.adopted:
-        yield f"акт принят {act.adopted}"
+        yield say("references-act", "day", day=act.adopted)
     if number and act.number and _digits(number[1]) != _digits(act.number):
-        yield f"номер акта {act.number}"
+        yield say("references-act", "number", number=act.number)
     form = act.form.lower()
     if form.startswith("конституционный") != found["form"].startswith("конституционн"):
-        yield f"форма акта – {act.form}"
+        yield say("references-act", "form", form=act.form)
 
 
 def _misspelt(
@@ -337,9 +320,8 @@ def _misspelt(
         same = same and number and _digits(number[1]) == _digits(act.number)
         if same or fuzz.ratio(title.lower(), act.title.lower()) >= _LIKE:
             words = squeeze(each.text[slice(*found.span())])
-            yield each.finding(
-                "references-act", f"«{words}»: заголовок акта – «{act.title}».", found.span()
-            )
+            told = say("references-act", "misspelt", words=words, title=act.title)
+            yield each.found(told, found.span())
             return
 
 
@@ -366,21 +348,21 @@ def appendices(draft: Draft) -> Iterator[Finding]:
         if edition.held and not there:
             continue
         for found in _APPENDIX.finditer(each.low):
-            told = _appendix(found["number"], there)
+            words = squeeze(each.text[slice(*found.span())])
+            told = _appendix(words, found["number"], there)
             if told:
-                words = squeeze(each.text[slice(*found.span())])
-                yield each.finding("references-appendix", f"«{words}»: {told}.", found.span())
+                yield each.found(told, found.span())
 
 
-def _appendix(number: str | None, there: Sequence[Steps]) -> str:
+def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Message | None:
     numbers = [s[0].number for s in there]
     if not numbers:
-        return "приложений у акта нет"
+        return say("references-appendix", "none", words=words)
     if len(numbers) > 1 and number is None:
-        return f"приложений {len(numbers)}, номер не назван"
+        return say("references-appendix", "several", words=words, count=len(numbers))
     if number is not None and number not in numbers and (len(numbers) > 1 or number != "1"):
-        return f"приложения с номером {number} нет"
-    return ""
+        return say("references-appendix", "absent", words=words, number=number)
+    return None
 
 
 CHECKS = (leading, written, named, appendices)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message
 
 _RUN: Final = re.compile(r"\s{9,}")
 
@@ -21,24 +21,13 @@ class Said:
     text: str
     low: str
 
-    def finding(
-        self,
-        rule: str,
-        message: str,
-        span: tuple[int, int],
-        evidence: tuple[Evidence, ...] = (),
+    def found(
+        self, told: Message, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
     ) -> Finding:
         """A finding about the words of a span."""
-        words = self.text[slice(*span)]
-        return finding(
-            rule,
-            self.proposal.item.id,
-            self.proposal.address,
-            message,
-            words=words,
-            span=span,
-            evidence=evidence,
-        )
+        words, item = self.text[slice(*span)], self.proposal.item.id
+        address = self.proposal.address
+        return Finding(told, item, address, words=words, span=span, evidence=evidence)
 
 
 def said(draft: Draft) -> Iterator[Said]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kb.act import Clause
-from kb.address import Steps, words_ru
+from kb.address import Steps
 from kb.language import lemma, short
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Line, Said, lines, said
-from kb.technique.text import capital, listed
+from kb.technique.template import Unit, listed
 
 
 def list_marks(draft: Draft) -> Iterator[Finding]:
@@ -23,11 +23,13 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         lasts: dict[Steps, Steps] = {}
+        judged: set[Steps] = set()  # of a number that is repeated, the first alone
         for words in said(each):
             clause = words.clause
             steps, text = clause.steps, clause.own_text
-            if steps[-1].unit not in ("spt", "abz") or clause.children:
+            if steps[-1].unit not in ("spt", "abz") or clause.children or steps in judged:
                 continue
+            judged.add(steps)
             if steps[:-1] not in lasts:
                 members = _members(draft, each, steps)
                 lasts[steps[:-1]] = members[-1].steps if members else ()
@@ -36,14 +38,13 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
                 continue
             last = lasts[steps[:-1]] == steps
             if last and text.endswith(";") and _ends_unit(steps):
-                wrong = "последний в перечне, но оканчивается точкой с запятой"
+                told = say("signs-list-mark", "last", unit=Unit(steps))
             elif not last and text.endswith("."):
-                wrong = "не последний в перечне, но оканчивается точкой"
+                told = say("signs-list-mark", "inner", unit=Unit(steps))
             else:
                 continue
-            yield finding(
-                "signs-list-mark", each.item.id, each.before.address(steps),
-                f"{capital(words_ru(steps))} – {wrong}.",
+            yield Finding(
+                told, each.item.id, each.before.address(steps),
                 words=_tail(text), span=_tail_span(words, len(text)),
             )  # fmt: skip
 
@@ -71,16 +72,17 @@ def neighbours(draft: Draft) -> Iterator[Finding]:
                     and not above.children
                     and old.own_text == above.own_text
                 ):
-                    message = (
-                        f"{capital(words_ru(above.steps))} оканчивается точкой, а за ним теперь "
-                        f"следует {words_ru(below.steps[-1:])}"
+                    told = say(
+                        "signs-list-neighbour",
+                        unit=Unit(above.steps),
+                        following=Unit(below.steps[-1:]),
                     )
-                    address = each.before.address(above.steps)
-                    quote = Evidence(address, _tail(above.own_text), "точка с запятой вместо точки")
-                    yield finding(
-                        "signs-list-neighbour", each.item.id, address, f"{message}.",
-                        evidence=(quote,),
-                    )  # fmt: skip
+                    address, mark = (
+                        each.before.address(above.steps),
+                        say("signs-list-neighbour", "mark"),
+                    )
+                    quote = Evidence(address, _tail(above.own_text), mark)
+                    yield Finding(told, each.item.id, address, evidence=(quote,))
 
 
 def _ends_unit(steps: Steps) -> bool:
@@ -95,10 +97,10 @@ def introductions(draft: Draft) -> Iterator[Finding]:
             clause = words.clause
             listing = [c for c in clause.children if c.steps[-1].unit in ("spt", "abz")]
             if listing and clause.own_text and not clause.own_text.endswith(":"):
-                message = f"За словами «{_tail(clause.own_text)}» идет перечень, а двоеточия нет"
-                yield finding(
-                    "signs-colon", each.item.id, each.before.address(clause.steps),
-                    f"{message}.", words=_tail(clause.own_text),
+                tail = _tail(clause.own_text)
+                yield Finding(
+                    say("signs-colon", words=tail), each.item.id,
+                    each.before.address(clause.steps), words=tail,
                     span=_tail_span(words, len(clause.own_text)),
                 )  # fmt: skip
 
@@ -113,10 +115,10 @@ def final_marks(draft: Draft) -> Iterator[Finding]:
             text = words.clause.own_text
             if not (text[-1].isalnum() or text[-1] in '»")'):
                 continue
-            message = f"{capital(words_ru(words.clause.steps))} оканчивается без знака препинания"
-            yield finding(
-                "signs-final-mark", each.item.id, each.before.address(words.clause.steps),
-                f"{message}: «… {_tail(text)}».", words=_tail(text), span=_tail_span(words, len(text)),
+            told = say("signs-final-mark", unit=Unit(words.clause.steps), words=_tail(text))
+            yield Finding(
+                told, each.item.id, each.before.address(words.clause.steps),
+                words=_tail(text), span=_tail_span(words, len(text)),
             )  # fmt: skip
 
 
@@ -137,10 +139,10 @@ def letters(draft: Draft) -> Iterator[Finding]:
                 continue
             owned = {s.unit for s in words.clause.steps[:-1]}
             if unit in ("pt", "part", "art") and first[0][0].islower() and "spt" not in owned:
-                message = f"{capital(words_ru(words.clause.steps))} начинается со строчной буквы"
-                yield finding(
-                    "signs-small-letter", each.item.id, each.before.address(words.clause.steps),
-                    f"{message}.", words=first[0], span=words.span(*first.span()),
+                yield Finding(
+                    say("signs-small-letter", unit=Unit(words.clause.steps)), each.item.id,
+                    each.before.address(words.clause.steps),
+                    words=first[0], span=words.span(*first.span()),
                 )  # fmt: skip
             if (
                 unit == "spt"
@@ -161,10 +163,14 @@ def letters(draft: Draft) -> Iterator[Finding]:
 def _large(each: Proposal, found: Sequence[Said]) -> Finding:
     first = found[0].clause.own_text.split()[0]
     which = listed((f"{w.clause.steps[-1].number})" for w in found), 6)
-    noun = "Подпункт начинается" if len(found) == 1 else "Подпункты начинаются"
-    return finding(
-        "signs-large-letter", each.item.id, each.before.address(found[0].clause.steps),
-        f"{noun} с прописной буквы: {which}.", words=first, span=found[0].span(0, len(first)),
+    told = (
+        say("signs-large-letter", numbers=which)
+        if len(found) == 1
+        else say("signs-large-letter", "several", numbers=which)
+    )
+    return Finding(
+        told, each.item.id, each.before.address(found[0].clause.steps),
+        words=first, span=found[0].span(0, len(first)),
     )  # fmt: skip
 
 
@@ -205,13 +211,10 @@ def dashes(draft: Draft) -> Iterator[Finding]:
         text = each.item.proposed or ""
         marked = [line for line in lines(text) if _DASH.match(line.text)]
         if marked:
-            yield _marked(each, "signs-dash", marked, "Строки обозначены тире или иным знаком")
+            yield _marked(each, "signs-dash", marked)
         for found in _EMPHASIS.finditer(text):
-            message = f"Слова выделены: «{short(found[0], 60)}»"
-            yield finding(
-                "signs-emphasis", each.item.id, each.address, f"{message}.",
-                words=found[0], span=found.span(),
-            )  # fmt: skip
+            told = say("signs-emphasis", words=short(found[0], _SHOWN))
+            yield Finding(told, each.item.id, each.address, words=found[0], span=found.span())
 
 
 def marks(draft: Draft) -> Iterator[Finding]:
@@ -229,17 +232,19 @@ def marks(draft: Draft) -> Iterator[Finding]:
             if (m := _ODD_MARK.match(line.text)) and m.lastgroup not in here
         ]
         if odd:
-            yield _marked(each, "signs-mark", odd, "Обозначение единицы не по правилам")
+            yield _marked(each, "signs-mark", odd)
 
 
-def _marked(each: Proposal, rule: str, found: Sequence[Line], said_so: str) -> Finding:
-    line = found[0]
-    count = f" (строк: {len(found)})" if len(found) > 1 else ""
+def _marked(each: Proposal, rule: str, found: Sequence[Line]) -> Finding:
+    line, shown = found[0], short(found[0].text, _SHOWN)
+    told = (
+        say(rule, "several", count=len(found), line=shown)
+        if len(found) > 1
+        else say(rule, line=shown)
+    )
     words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN].rsplit(None, 1)[0]
-    return finding(
-        rule, each.item.id, each.address, f"{said_so}{count}: «{short(line.text, _SHOWN)}».",
-        words=words, span=(line.start, line.start + len(words)),
-    )  # fmt: skip
+    span = (line.start, line.start + len(words))
+    return Finding(told, each.item.id, each.address, words=words, span=span)
 
 
 def _tail(text: str) -> str:

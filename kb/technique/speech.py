@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,13 +19,15 @@ from kb.morphology import words
 from kb.technique import grammar, spelling
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fault import Fault
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.sentence import Sentence
+from kb.technique.template import Value, listed
 
 Held = Callable[[Collection[str]], Collection[str]]
 
 _MARK: Final = re.compile(r"\s*(?:(?:\d+(?:-\d+)*[.)]|[а-яё]\))\s+)?")
 MOST_OF_A_RULE: Final = 50  # in one item; a text with more faults of a kind is not helped by a list
+SHOWN: Final = 5  # words with a Latin i that a finding names
 MOST_UNKNOWN: Final = 300  # words looked up in the library for one item
 
 
@@ -85,8 +87,15 @@ def russian(draft: Draft) -> Iterator[Finding]:
         if text:
             old = _wording(each.old)
             for fault in _few(faults(text, held, old)):
-                evidence = _evidence(each, fault, text)
-                yield _finding(each, fault, text, fault.message, evidence)
+                span = (fault.start, fault.end)
+                yield Finding(
+                    fault.said,
+                    each.item.id,
+                    each.address,
+                    words=text[slice(*span)],
+                    span=span,
+                    evidence=_evidence(each, fault, text),
+                )
 
 
 def kazakh(draft: Draft) -> Iterator[Finding]:
@@ -99,12 +108,18 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
         latin = [f for f in found if f.rule == "speech-latin-i"]
         for fault in _few(f for f in found if f.rule != "speech-latin-i"):
             words_ = text[fault.start : fault.end]
-            yield _kazakh_finding(each, fault.rule, fault.message, words_)
+            message = say(fault.rule, "kazakh", fault=fault.said)
+            yield Finding(message, each.item.id, each.address, words=words_)
         if latin:
             said = list(dict.fromkeys(text[f.start : f.end] for f in latin))
-            shown = ", ".join(f"«{w}»" for w in said[:5]) + (" и др." if len(said) > 5 else "")
-            message = f"латинская i в казахских словах ({len(latin)}): {shown}"
-            yield _kazakh_finding(each, "speech-latin-i", message, said[0])
+            message = say("speech-latin-i", count=len(latin), words=_some(said))
+            yield Finding(message, each.item.id, each.address, words=said[0])
+
+
+def _some(words_: Sequence[str]) -> Value:
+    """The first of some words, quoted."""
+    shown = listed((f"«{w}»" for w in words_[:SHOWN]), mark=", ")
+    return say("speech-latin-i", "others", words=shown) if len(words_) > SHOWN else shown
 
 
 def leads(draft: Draft) -> Iterator[Finding]:
@@ -113,8 +128,8 @@ def leads(draft: Draft) -> Iterator[Finding]:
         for _, sentence in _sentences(each.item.lead):
             for fault in grammar.unit_chain(sentence):
                 said = " ".join(w.text for w in sentence if fault.start <= w.start < fault.end)
-                message = f"в словах, которые вводят поправку, {fault.message}"
-                yield finding(fault.rule, each.item.id, each.address, message, words=said)
+                message = say(fault.rule, "lead", fault=fault.said)
+                yield Finding(message, each.item.id, each.address, words=said)
 
 
 def _few(found: Iterator[Fault]) -> Iterator[Fault]:
@@ -124,20 +139,6 @@ def _few(found: Iterator[Fault]) -> Iterator[Fault]:
         seen[fault.rule] += 1
         if seen[fault.rule] <= MOST_OF_A_RULE:
             yield fault
-
-
-def _finding(
-    each: Proposal, fault: Fault, text: str, message: str, evidence: tuple[Evidence, ...]
-) -> Finding:
-    span = (fault.start, fault.end)
-    words_ = text[fault.start : fault.end]
-    return finding(
-        fault.rule, each.item.id, each.address, message, words=words_, span=span, evidence=evidence
-    )
-
-
-def _kazakh_finding(each: Proposal, rule: str, message: str, words_: str) -> Finding:
-    return finding(rule, each.item.id, each.address, f"в казахском тексте {message}", words=words_)
 
 
 def _wording(clause: Clause | None) -> str:
@@ -153,7 +154,7 @@ def _evidence(each: Proposal, fault: Fault, text: str) -> tuple[Evidence, ...]:
         for start, end in sentences(clause.own_text):
             sentence = clause.own_text[start:end]
             if opening in sentence.lower():
-                note = "здесь эти слова зависят от слова перед ними"
+                note = say(fault.rule, "governed")
                 return (Evidence(each.before.address(clause.steps), sentence, note),)
     return ()
 

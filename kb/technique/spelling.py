@@ -15,7 +15,9 @@ from typing import Final
 from kb.language import fold, known, local_stem
 from kb.morphology import LONGEST, words
 from kb.technique.fault import Fault
+from kb.technique.finding import Message, say
 from kb.technique.lexicon import lexicon
+from kb.technique.template import Listed, listed
 
 _PAIRS: Final = {'"': '"', "(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
 _CLOSING: Final = frozenset(")]»”")
@@ -59,17 +61,22 @@ def unbalanced(text: str) -> Iterator[Fault]:
             else:
                 waiting.append(lone)
     for lone in waiting:
-        said = "открыт и не закрыт" if lone.opens else "закрывает то, что не открыто"
         near = _near(text, lone)
-        message = f"знак «{lone.mark}» ({near}) {said}"
-        yield Fault("speech-unbalanced", lone.at, lone.at + 1, message)
+        said = (
+            say("speech-unbalanced", "opens", mark=lone.mark, near=near)
+            if lone.opens
+            else say("speech-unbalanced", "closes", mark=lone.mark, near=near)
+        )
+        yield Fault(said, lone.at, lone.at + 1)
 
 
-def _near(text: str, lone: _Lone) -> str:
+def _near(text: str, lone: _Lone) -> Message:
     """«перед «в части»» or «после «в части»»: the words by which to find a mark."""
-    if lone.opens:
-        return f"перед «{' '.join(text[lone.at + 1 : lone.at + 60].split()[:3])}»"
-    return f"после «{' '.join(text[max(0, lone.at - 60) : lone.at].split()[-3:])}»"
+    following = " ".join(text[lone.at + 1 : lone.at + 60].split()[:3])
+    preceding = " ".join(text[max(0, lone.at - 60) : lone.at].split()[-3:])
+    if following and (lone.opens or not preceding):
+        return say("speech-unbalanced", "before", words=following)
+    return say("speech-unbalanced", "after", words=preceding)
 
 
 def _lone_straight(line: str) -> Iterator[_Lone]:
@@ -105,6 +112,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _KAZAKH: Final = re.compile(r"[әіңғүұқөһ]", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXYaceopxyuniІіi", "АВСЕНКМОРТХУасеорхуипіИии")
+_MIXED: Final = "speech-mixed-alphabets"
 _ALONE: Final = frozenset("acoCOAKkuyY")  # Latin letters that pass for Russian words: в, о, с, к …
 
 
@@ -121,17 +129,16 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
         latin = _LATIN.findall(said)
         if not latin:
             if language == "ru" and _KAZAKH.search(said) and known(_russian(said)):
-                yield _mixed(
-                    word, f"в русском слове «{said}» казахская буква «{_KAZAKH.findall(said)[0]}»"
-                )
+                letter = _KAZAKH.findall(said)[0]
+                yield Fault(say(_MIXED, "kazakh-letter", word=said, letter=letter), *word.span())
             continue
         if _CYRILLIC.search(said):
             if set(said) <= set("IVXLCDMІ"):
                 continue
-            letters = ", ".join(f"«{x}»" for x in dict.fromkeys(latin))
+            letters = _quoted(dict.fromkeys(latin))
             kazakh_i = language == "kk" and set(latin) <= {"i", "I"}
-            rule = "speech-latin-i" if kazakh_i else "speech-mixed-alphabets"
-            yield Fault(rule, *word.span(), f"в слове «{said}» латинские буквы: {letters}")
+            rule = "speech-latin-i" if kazakh_i else _MIXED
+            yield Fault(say(rule, "latin", word=said, letters=letters), *word.span())
         elif len(said) == 1 and said in _ALONE and language == "ru":
             around = [found[n].group() for n in (nth - 1, nth + 1) if 0 <= n < len(found)]
             between = text[word.end() : word.end() + 1] == " "
@@ -140,11 +147,12 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
                 and len(around) == 2
                 and all(re.fullmatch("[А-Яа-яё]{2,}", a) for a in around)
             ):
-                yield _mixed(word, f"слово «{said}» набрано латинской буквой")
+                yield Fault(say(_MIXED, "alone", word=said), *word.span())
 
 
-def _mixed(word: re.Match[str], message: str) -> Fault:
-    return Fault("speech-mixed-alphabets", *word.span(), message)
+def _quoted(words_: Iterable[str]) -> Listed:
+    """«а», «о»: words or letters quoted, one after another."""
+    return listed((f"«{w}»" for w in words_), mark=", ")
 
 
 def _russian(word: str) -> str:
@@ -161,22 +169,27 @@ def doubled(text: str) -> Iterator[Fault]:
     """
     for found in _DOUBLED.finditer(text):
         if text[found.start() - 1 : found.start()] != "-":
-            yield Fault(
-                "speech-doubled",
-                *found.span(),
-                f"слово «{found[1].lower()}» повторено дважды подряд",
-            )
+            yield Fault(say("speech-doubled", word=found[1].lower()), *found.span())
 
 
-_SPACES: Final = (
-    (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), "лишний пробел между словами"),
-    (re.compile(r"(?<=\w)[ \u00a0]+[,;](?!\S)"), "пробел перед знаком препинания"),
-    (re.compile(r"(?<=\w)[ \u00a0]+\.(?=\s|$)"), "пробел перед точкой"),
-    (re.compile(r"[(«]\s+(?=\w)"), "пробел после открывающего знака"),
-    (re.compile(r"(?<=\w)[ \u00a0]+[»)](?=[\s,.;]|$)"), "пробел перед закрывающим знаком"),
-    (re.compile(r"[^\W\d_]{2,}[,;][^\W\d_]{2,}"), "нет пробела после знака препинания"),
-    (re.compile(r"[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"), "нет пробела после точки"),
-    (re.compile(r"(?<=\w)(?:,,|;;|,;|;,|,\.|:;)"), "два знака препинания подряд"),
+_SPACES: Final[tuple[tuple[re.Pattern[str], Callable[[], Message]], ...]] = (
+    (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), lambda: say("speech-spacing", "extra")),
+    (re.compile(r"(?<=\w)[ \u00a0]+[,;](?!\S)"), lambda: say("speech-spacing", "before-mark")),
+    (re.compile(r"(?<=\w)[ \u00a0]+\.(?=\s|$)"), lambda: say("speech-spacing", "before-stop")),
+    (re.compile(r"[(«]\s+(?=\w)"), lambda: say("speech-spacing", "after-opening")),
+    (
+        re.compile(r"(?<=\w)[ \u00a0]+[»)](?=[\s,.;]|$)"),
+        lambda: say("speech-spacing", "before-closing"),
+    ),
+    (
+        re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
+        lambda: say("speech-spacing", "none-after-mark"),
+    ),
+    (
+        re.compile(r"(?<![а-яё])[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"),
+        lambda: say("speech-spacing", "none-after-stop"),
+    ),
+    (re.compile(r"(?<=\w)(?:,,|;;|,;|;,|,\.|:;)"), lambda: say("speech-spacing", "two-marks")),
 )
 
 
@@ -184,7 +197,7 @@ def spacing(text: str) -> Iterator[Fault]:
     """Spaces too many or too few around words and marks; line breaks are not spaces."""
     for pattern, said in _SPACES:
         for found in pattern.finditer(text):
-            yield Fault("speech-spacing", *found.span(), said)
+            yield Fault(said(), *found.span())
 
 
 _WORD: Final = re.compile(r"[а-яё]+", re.IGNORECASE)
@@ -214,9 +227,12 @@ def unknown(
         if fold(word.group()) in pardoned:
             continue
         near = nearest(word.group().lower()) if len(word.group()) >= _LONG else ()
-        hint = f"; ближайшее: {', '.join(f'«{w}»' for w in near)}" if near else ""
-        rule = "speech-misspelt" if near else "speech-unknown-word"
-        yield Fault(rule, *word.span(), f"слова «{word.group()}» нет в словаре{hint}")
+        said = (
+            say("speech-misspelt", word=word.group(), near=_quoted(near))
+            if near
+            else say("speech-unknown-word", word=word.group())
+        )
+        yield Fault(said, *word.span())
 
 
 def _strange(text: str, found: re.Match[str]) -> bool:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.act import Clause
-from kb.address import Step, Steps, words_ru
-from kb.language import short, squeeze
-from kb.ordinals import ordinal
+from kb.address import Step, Steps
+from kb.language import squeeze
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Said, said
-from kb.technique.text import capital, excerpt, listed
+from kb.technique.template import Ordinal, Unit, listed, title_of
+from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
-from kb.unit_names import UNIT_RU
 
 _NUMBERED = ("art", "pt", "spt")
 _TELLING = 40  # characters from which equal words are the same norm and not a usual phrase
@@ -41,11 +40,13 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
     numbers = [c.steps[-1].number for c in children]
     if not any(n[0].isdigit() for n in numbers):
         return
-    place, name = each.before.address(owner.steps), UNIT_RU[kind]
+    place = each.before.address(owner.steps)
     for number, count in Counter(numbers).items():
         if count > 1:
-            message = f"{capital(words_ru((Step(kind, number),)))} повторяется: {_inside(owner)}"
-            yield finding("structure-repeated", each.item.id, place, f"{message}.")
+            repeated = say(
+                "structure-repeated", unit=Unit((Step(kind, number),)), owner=Unit(owner.steps)
+            )
+            yield Finding(repeated, each.item.id, place)
     old = each.before.index.get(owner.steps)
     before = (
         {c.steps[-1].number for c in old.children if c.steps[-1].unit == kind} if old else set()
@@ -55,18 +56,18 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
         asked = previous(number)
         if asked is None or asked in known or (number in before and asked not in before):
             continue
-        missing = words_ru((Step(kind, asked),))
-        message = f"Нет единицы «{missing}»: после нее идет {words_ru((Step(kind, number),))}, {_inside(owner)}"
-        yield finding("structure-skipped", each.item.id, place, f"{message}.")
+        skipped = say(
+            "structure-skipped",
+            missing=Unit((Step(kind, asked),)),
+            following=Unit((Step(kind, number),)),
+            owner=Unit(owner.steps),
+        )
+        yield Finding(skipped, each.item.id, place)
     steps = [c.steps[-1] for c in children]
     for first, second in pairwise(steps):
         if second < first:
-            message = f"{capital(name.form('nom', plural=True))} идут не по порядку: {words_ru((second,))} после {words_ru((first,), 'gen')}"
-            yield finding("structure-order", each.item.id, place, f"{message}.")
-
-
-def _inside(owner: Clause) -> str:
-    return f"в единице «{words_ru(owner.steps)}»" if owner.steps else "в тексте"
+            order = say("structure-order", unit=Unit((second,)), before=Unit((first,)))
+            yield Finding(order, each.item.id, place)
 
 
 def restarted(draft: Draft) -> Iterator[Finding]:
@@ -82,13 +83,15 @@ def restarted(draft: Draft) -> Iterator[Finding]:
         for owner, lists in owners.items():
             if len(lists) < 2 or all(w.clause.steps in each.before.index for w in lists):
                 continue
-            which = listed(ordinal(int(w.clause.steps[-2].number), "f", "loc") for w in lists)
-            message = f"Подпункты идут с 1) в частях {which} ({words_ru(owner)}): ссылка на подпункт без указания части неоднозначна"
+            which = listed(Ordinal(int(w.clause.steps[-2].number), "part") for w in lists)
             again = lists[1]
-            yield finding(
-                "structure-restarted", each.item.id, each.before.address(owner), f"{message}.",
-                words=again.clause.own_text, span=(again.start, again.end),
-            )  # fmt: skip
+            yield Finding(
+                say("structure-restarted", parts=which, owner=Unit(owner)),
+                each.item.id,
+                each.before.address(owner),
+                words=again.clause.own_text,
+                span=(again.start, again.end),
+            )
 
 
 def _begins_list(steps: Steps) -> bool:
@@ -116,17 +119,18 @@ def renumbered(draft: Draft) -> Iterator[Finding]:
                     clause
                 ):
                     continue
-                message = (
-                    f"{capital(words_ru(clause.steps))} становится единицей "
-                    f"«{words_ru(moved.steps[-1:])}»: ссылки на прежний номер укажут на другую норму"
+                place = each.before.address(clause.steps)
+                note = say("structure-renumbered", "place")
+                yield Finding(
+                    say(
+                        "structure-renumbered",
+                        unit=Unit(clause.steps),
+                        number=Unit(moved.steps[-1:]),
+                    ),
+                    each.item.id,
+                    place,
+                    evidence=(Evidence(place, excerpt(clause.text), note),),
                 )
-                quote = Evidence(
-                    each.before.address(clause.steps), excerpt(clause.text), "прежний номер"
-                )
-                yield finding(
-                    "structure-renumbered", each.item.id, each.before.address(clause.steps),
-                    f"{message}.", evidence=(quote,),
-                )  # fmt: skip
 
 
 def _telling(clause: Clause) -> str:
@@ -155,12 +159,10 @@ def headings(draft: Draft) -> Iterator[Finding]:
             if kind not in ("art", "ch", "sec", "par") or unit.heading or not others:
                 continue
             if 2 * sum(bool(c.heading) for c in others) > len(others):
-                message = f"У новой единицы нет заголовка: {words_ru(unit.steps)}"
-                yield finding(
-                    "structure-heading",
+                yield Finding(
+                    say("structure-heading", unit=Unit(unit.steps)),
                     each.item.id,
                     each.before.address(unit.steps),
-                    f"{message}.",
                 )
 
 
@@ -169,10 +171,8 @@ def preamble(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         units = {s.unit for s in each.item.target.steps}
         if "preamble" in units and each.item.operation != "repeal" and amending(each.act):
-            message = (
-                f"Акт «{short(each.act.title, 60)}» вносит изменения: преамбула в нем не излагается"
-            )
-            yield finding("structure-preamble", each.item.id, each.address, f"{message}.")
+            act = title_of(each.act, 60)
+            yield Finding(say("structure-preamble", act=act), each.item.id, each.address)
 
 
 CHECKS = (numbering, restarted, renumbered, headings, preamble)

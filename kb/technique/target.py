@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb.act import Clause, Edition, Status
-from kb.address import Step, Steps, parse, words_ru
+from kb.address import Step, Steps, parse
 from kb.amendment.package import baseline_in
 from kb.errors import Ambiguous, KbError, NotHeld
 from kb.language import same_words_key, sentences, short
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
-from kb.technique.text import agreed, capital, excerpt, sentence
+from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.template import Unit, listed
+from kb.technique.text import excerpt
 from kb.technique.units import previous
 
 _QUOTES_SHOWN = 5  # quotations of one finding: more of them nobody reads
+_UNITS_SHOWN = 6  # units named in one message
 
 
 # --- The unit and its number --------------------------------------------------------------------
@@ -41,38 +43,44 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
     else:
         taken = _resolve(before, steps)
         if isinstance(taken, Clause):
-            return finding("target-refused", item.id, each.address, sentence(each.refused))
+            return _impossible(each, each.refused)
     wanted = steps[:-1] if item.operation == "insert" else steps
     found = _resolve(before, wanted)
     if isinstance(found, NotHeld) or isinstance(taken, NotHeld):
-        said = f"{capital(words_ru(steps))}: {before.name} этой единицы не показывает"
-        return finding("target-outside", item.id, each.address, f"{said}, цель не проверена.")
+        outside = say("target-outside", unit=Unit(steps), edition=before.name)
+        return Finding(outside, item.id, each.address)
     if isinstance(found, Clause):
-        return finding("target-refused", item.id, each.address, sentence(each.refused))
+        return _impossible(each, each.refused)
     if isinstance(found, Ambiguous):
-        return finding("target-refused", item.id, each.address, sentence(str(found)))
-    message = f"В редакции {before.date} нет единицы «{words_ru(wanted)}»"
-    if item.operation == "insert":
-        message += ", которую поправка дополняет"
+        return _impossible(each, found.said)
+    missing = (
+        say("target-missing", "owner", date=before.date, unit=Unit(wanted))
+        if item.operation == "insert"
+        else say("target-missing", date=before.date, unit=Unit(wanted))
+    )
+    there = say("target-missing", "there")
     elsewhere = tuple(
-        Evidence(edition.address(clause.steps), excerpt(clause.text), "здесь единица есть")
+        Evidence(edition.address(clause.steps), excerpt(clause.text), there)
         for edition in _held(draft, before)
         if isinstance(clause := _resolve(edition, wanted), Clause) and clause.live
     )
-    return finding("target-missing", item.id, each.address, message + ".", evidence=elsewhere)
+    return Finding(missing, item.id, each.address, evidence=elsewhere)
+
+
+def _impossible(each: Proposal, reason: str) -> Finding:
+    return Finding(say("target-refused", reason=reason), each.item.id, each.address)
 
 
 def _taken(each: Proposal, taken: Clause) -> Finding:
-    words, address = capital(words_ru(taken.steps)), each.before.address(taken.steps)
-    quote = (Evidence(address, excerpt(taken.text), "номер занят"),)
+    unit, address = Unit(taken.steps), each.before.address(taken.steps)
     if taken.live:
-        rule, said = "target-taken", "уже есть: дополнить акт единицей с этим номером нельзя"
+        told = say("target-taken", unit=unit)
     elif taken.status == Status.FUTURE:
-        rule, said = "target-future", "уже принят, но еще не введен в действие"
+        told = say("target-future", "adopted", unit=unit)
     else:
-        rule, said = "target-reused", "исключен: номер исключенной единицы сохраняется за ней"
-        said = said.replace("исключен", agreed("исключен", taken.steps), 1)
-    return finding(rule, each.item.id, address, f"{words} {said}.", evidence=quote)
+        told = say("target-reused", unit=unit)
+    quote = Evidence(address, excerpt(taken.text), say(told.rule, "taken"))
+    return Finding(told, each.item.id, address, evidence=(quote,))
 
 
 def not_in_force(draft: Draft) -> Iterator[Finding]:
@@ -86,25 +94,18 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
         old = each.old
         if old is None:
             continue
-        words = capital(words_ru(old.steps))
+        unit = Unit(old.steps)
         ahead = next((c for c in old.children if c.steps[-1].unit == "future"), None)
         if old.status == Status.FUTURE or ahead is not None:
             shown = ahead or old
-            message = (
-                f"{words}: редакция {each.before.date} печатает норму, еще не введенную в действие"
-            )
-            quote = Evidence(
-                each.before.address(shown.steps), excerpt(shown.text), "вводится позднее"
-            )
-            yield finding(
-                "target-future", each.item.id, each.address, f"{message}.", evidence=(quote,)
-            )
+            told = say("target-future", unit=unit, date=each.before.date)
+            later = say("target-future", "later")
+            quote = Evidence(each.before.address(shown.steps), excerpt(shown.text), later)
+            yield Finding(told, each.item.id, each.address, evidence=(quote,))
         elif old.status == Status.EXCLUDED:
-            message = f"{words} уже {agreed('исключен', old.steps)}, поправка возвращает номер"
-            quote = Evidence(each.address, old.text, "так печатается исключенная единица")
-            yield finding(
-                "target-not-in-force", each.item.id, each.address, f"{message}.", evidence=(quote,)
-            )
+            told = say("target-not-in-force", unit=unit)
+            quote = Evidence(each.address, old.text, say("target-not-in-force", "stub"))
+            yield Finding(told, each.item.id, each.address, evidence=(quote,))
 
 
 def together(draft: Draft) -> Iterator[Finding]:
@@ -119,8 +120,8 @@ def together(draft: Draft) -> Iterator[Finding]:
         for refused in applied.refused:
             each = alone.get((str(refused.operation.target), refused.operation.new))
             if each is not None:
-                message = f"Вместе с другими поправками пакета не применима: {refused.reason}"
-                yield finding("target-together", each.item.id, each.address, sentence(message))
+                told = say("target-together", reason=refused.reason)
+                yield Finding(told, each.item.id, each.address)
 
 
 def gaps(draft: Draft) -> Iterator[Finding]:
@@ -146,12 +147,16 @@ def gaps(draft: Draft) -> Iterator[Finding]:
 
 
 def _gap(each: Proposal, after: Edition, unit: Clause, asked: Steps) -> Finding:
-    said = f"добавляется {words_ru(unit.steps)}, а единицы «{words_ru(asked[-1:])}» перед ней нет"
     owner, step = unit.steps[:-1], unit.steps[-1]
     before = [s[-1] for s in after.index if s and s[:-1] == owner and s[-1].unit == step.unit]
     last = max((s for s in before if s < step), default=None)
-    message = capital(said) + (f"; предыдущая – {words_ru((last,))}" if last else "")
-    return finding("target-gap", each.item.id, each.before.address(unit.steps), f"{message}.")
+    added, missing = Unit(unit.steps), Unit(asked[-1:])
+    told = (
+        say("target-gap", unit=added, missing=missing, last=Unit((last,)))
+        if last
+        else say("target-gap", "first", unit=added, missing=missing)
+    )
+    return Finding(told, each.item.id, each.before.address(unit.steps))
 
 
 # --- The wording --------------------------------------------------------------------------------
@@ -172,27 +177,31 @@ def outdated(draft: Draft) -> Iterator[Finding]:
             Evidence(
                 edition.address(clause.steps),
                 excerpt(clause.text),
-                "здесь приведенный текст стоит дословно",
+                say("target-outdated", "here"),
             )
             for edition in _held(draft, each.before)
             if isinstance(clause := _resolve(edition, each.item.target.steps), Clause)
             and _says(clause, quoted)
         ]
-        message = f"{capital(words_ru(old.steps))}: приведенный текст расходится с редакцией {each.before.date}"
-        if near.match == "near":
-            theirs = short(" … ".join(t.strip() for op, t in near.segments if op == "-"), 80)
-            ours = short(" … ".join(t.strip() for op, t in near.segments if op == "+"), 80)
-            message += f" (приведено «{theirs}», в редакции «{ours}»)"
-        if places:
-            message += f"; дословно он стоит в редакции {_dates(places)}"
-        current = _differs(each.before, old, quoted)
-        yield finding(
+        told = say(
             "target-outdated",
-            each.item.id,
-            each.address,
-            f"{message}.",
-            evidence=(*current, *places[:_QUOTES_SHOWN]),
+            unit=Unit(old.steps),
+            date=each.before.date,
+            near=_near(near.segments) if near.match == "near" else "",
+            verbatim=say("target-outdated", "verbatim", dates=_dates(places)) if places else "",
         )
+        current = _differs(each.before, old, quoted)
+        yield Finding(
+            told, each.item.id, each.address, evidence=(*current, *places[:_QUOTES_SHOWN])
+        )
+
+
+def _near(segments: Iterable[tuple[str, str]]) -> Message:
+    """The words that the quotation has instead of the edition's, and those of the edition."""
+    theirs, ours = (
+        short(" … ".join(t.strip() for op, t in segments if op == mark), 80) for mark in "-+"
+    )
+    return say("target-outdated", "near", theirs=theirs, ours=ours)
 
 
 def _differs(edition: Edition, clause: Clause, quoted: str) -> tuple[Evidence, ...]:
@@ -202,8 +211,8 @@ def _differs(edition: Edition, clause: Clause, quoted: str) -> tuple[Evidence, .
         for start, end in sentences(unit.own_text) if unit.live else ():
             words = unit.own_text[start:end]
             if _key(words) not in key:
-                note = "действующая редакция"
-                return (Evidence(edition.address(unit.steps), excerpt(words), note),)
+                current = say("target-outdated", "current")
+                return (Evidence(edition.address(unit.steps), excerpt(words), current),)
     return ()
 
 
@@ -218,26 +227,19 @@ def partly(draft: Draft) -> Iterator[Finding]:
         if old is None or each.done is None or not _says(old, quoted):
             continue
         kept = f"{_key(quoted)} {_key(each.item.proposed or '')}"
+        note = say("target-partly-quoted", "lost")
         lost = [
-            Evidence(each.before.address(clause.steps), clause.own_text[start:end], "не приведено")
+            Evidence(each.before.address(clause.steps), clause.own_text[start:end], note)
             for clause in old.walk()
             if clause.live and clause.own_text
             for start, end in sentences(clause.own_text)
             if not _kept(clause.own_text[start:end], quoted, kept)
         ]
         if lost:
-            units = dict.fromkeys(words_ru(_steps(e)) for e in lost)
-            message = (
-                f"{capital(words_ru(old.steps))} приведена не полностью: "
-                f"не приведены и исчезают слова ({short(', '.join(units), 120)})"
-            ).replace("приведена", agreed("приведен", old.steps), 1)
-            yield finding(
-                "target-partly-quoted",
-                each.item.id,
-                each.address,
-                f"{message}.",
-                evidence=tuple(lost[:_QUOTES_SHOWN]),
-            )
+            units = listed(dict.fromkeys(Unit(_steps(e)) for e in lost), _UNITS_SHOWN, ", ")
+            told = say("target-partly-quoted", unit=Unit(old.steps), units=units)
+            quotes = tuple(lost[:_QUOTES_SHOWN])
+            yield Finding(told, each.item.id, each.address, evidence=quotes)
 
 
 def _kept(sentence: str, quoted: str, kept: str) -> bool:
@@ -254,9 +256,8 @@ def unchanged(draft: Draft) -> Iterator[Finding]:
             continue
         new = each.new
         if len(new) == 1 and each.old.live and new[0].lines() == each.old.lines():
-            message = f"Новая редакция ничего не меняет: {words_ru(each.steps)} уже изложен так"
-            said = message.replace("изложен", agreed("изложен", each.steps))
-            yield finding("target-unchanged", each.item.id, each.address, f"{said}.")
+            told = say("target-unchanged", unit=Unit(each.steps))
+            yield Finding(told, each.item.id, each.address)
 
 
 # --- Texts --------------------------------------------------------------------------------------

@@ -14,19 +14,19 @@ from kb.act import Edition
 from kb.address import Steps, parse
 from kb.charter.assess import Evidence as Ground
 from kb.charter.assess import assess
-from kb.charter.changed import VERDICT_RU, Change
+from kb.charter.changed import Change
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
-from kb.charter.words import find
+from kb.charter.words import Index
 from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
 _RULE = {"constitution": "collision-constitution"}
-_WEIGHS = {"for": "утрачено за", "against": "появилось против"}
 
 
 def worse(draft: Draft) -> Iterator[Finding]:
@@ -86,11 +86,11 @@ def _texts(draft: Draft, rules: Rules, chosen: dict[str, Edition]) -> Texts:
 
 def _touched(by: Measure, changed: dict[str, tuple[Edition, Edition]]) -> tuple[Paragraph, ...]:
     """The duties of which some test finds words in a clause that the draft changes or removes."""
-    words = {act: _changed_words(*pair) for act, pair in changed.items()}
+    words = {act: Index(_changed_words(*pair)) for act, pair in changed.items()}
     hit = {
         name
         for name, test in by.rules.tests.items()
-        if any(_reads(test, act, text) for act, those in words.items() for text in those)
+        if any(_reads(test, act, those) for act, those in words.items())
     }
     return tuple(
         p
@@ -123,10 +123,10 @@ def _above(edition: Edition, steps: Steps) -> str:
     return ""
 
 
-def _reads(test: Test, act: str, text: str) -> bool:
+def _reads(test: Test, act: str, those: Index) -> bool:
     """Whether a test of the act may find its words here; of its places more are read than asked."""
     here = any(p.act == act for p in test.places)
-    return here and any(find(pattern, text) for pattern in test.words)
+    return here and any(found for pattern in test.words for found in those.find(pattern))
 
 
 # --- The finding ------------------------------------------------------------------------------
@@ -143,26 +143,51 @@ def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> 
     for ground in grounds:
         proposal = next((p for p in draft.proposals if _wrote(p, ground)), None)
         by_item.setdefault(proposal.item.id if proposal else "", (proposal, []))[1].append(ground)
-    verdicts = f"{VERDICT_RU[change.before]} → {VERDICT_RU[change.after]}"
+    rule = _RULE.get(change.part, "collision-charter")
     for item, (proposal, its) in by_item.items():
-        said = "; ".join(f"{_WEIGHS[g.weighs]}: {g.says}" for g in its)
         written = next((g.decisive for g in its if g.weighs == "against"), "")
         text = proposal.item.proposed if proposal else None
-        yield finding(
-            _RULE.get(change.part, "collision-charter"),
+        message = say(
+            rule,
+            id=change.id,
+            duty=duty.duty,
+            before=_verdict(rule, change.before),
+            after=_verdict(rule, change.after),
+            grounds=listed((_weighs(rule, g) for g in its), mark="; "),
+        )
+        yield Finding(
+            message,
             item,
             proposal.address if proposal else its[0].address,
-            f"{change.id}. {duty.duty} Вердикт: {verdicts}; {said}.",
             words=written,
             span=place_of(written, text),
             evidence=(
-                *(
-                    Evidence(g.address, g.quote, f"{_WEIGHS[g.weighs]}: «{g.decisive}»")
-                    for g in its
-                ),
-                *(Evidence(g.address, g.quote, f"прочитано: {g.says}") for g in read),
+                *(Evidence(g.address, g.quote, _decides(rule, g)) for g in its),
+                *(Evidence(g.address, g.quote, say(rule, "read", ground=g.says)) for g in read),
             ),
         )
+
+
+def _verdict(rule: str, verdict: str) -> Message:
+    return {
+        "complies": say(rule, "complies"),
+        "partly": say(rule, "partly"),
+        "fails": say(rule, "fails"),
+    }[verdict]
+
+
+def _weighs(rule: str, ground: Ground) -> Message:
+    """That a ground for the duty went, or one against it came: what it says."""
+    if ground.weighs == "for":
+        return say(rule, "for", ground=ground.says)
+    return say(rule, "against", ground=ground.says)
+
+
+def _decides(rule: str, ground: Ground) -> Message:
+    """The same of the words of law that decide it."""
+    if ground.weighs == "for":
+        return say(rule, "words-for", words=ground.decisive)
+    return say(rule, "words-against", words=ground.decisive)
 
 
 def _wrote(proposal: Proposal, ground: Ground) -> bool:

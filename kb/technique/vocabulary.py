@@ -17,7 +17,7 @@ from kb.language import known
 from kb.morphology import words
 from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, finding
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.glossary import Renamed
 from kb.technique.phrases import Said, ready
 from kb.terms import Term
@@ -40,17 +40,23 @@ class _New:
 
     def finding(
         self,
-        rule: str,
-        message: str,
+        message: Message,
         span: tuple[int, int],
         evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
-        start, end = span
-        said = self.said.text[start:end]
         each = self.proposal
-        return finding(
-            rule, each.item.id, each.address, message, words=said, span=span, evidence=evidence
+        return Finding(
+            message,
+            each.item.id,
+            each.address,
+            words=self.words(span),
+            span=span,
+            evidence=evidence,
         )
+
+    def words(self, span: tuple[int, int]) -> str:
+        """The proposed words of a span."""
+        return self.said.text[slice(*span)]
 
 
 def _new(draft: Draft) -> Iterator[_New]:
@@ -82,28 +88,33 @@ def _concerns(entry: Renamed, edition: Edition) -> bool:
 
 
 def _renamed_in(each: Proposal, entry: Renamed) -> Iterator[Finding]:
-    later = f"в редакции {entry.since} вместо «{entry.old}» – «{entry.new}»"
     old = each.old.text if each.old and each.old.live else ""
     still = each.before.date >= entry.since and ready(old).count(entry.old) > 0
     new = _New(each, ready(each.item.proposed or ""), ready(""))
     places = [] if still else new.spans(entry.old)
     if places:
-        often = f" (мест: {len(places)})" if len(places) > 1 else ""
-        message = f"«{new.said.text[slice(*places[0])]}»{often}: {later}"
-        yield new.finding("vocabulary-renamed", message, places[0], entry.proof)
+        message = say(
+            "vocabulary-renamed",
+            words=new.words(places[0]),
+            often=say("vocabulary-renamed", "often", count=len(places)) if len(places) > 1 else "",
+            since=entry.since,
+            old=entry.old,
+            new=entry.new,
+        )
+        yield new.finding(message, places[0], entry.proof)
     quoted = each.item.quoted or ""
     renames = new.said.count(entry.new) > 0  # the draft itself brings the name up to date
     for start, end in [] if renames else list(ready(quoted).spans(entry.old))[:1]:
         said = quoted[start:end]
-        message = f"в приведенной действующей редакции стоит «{said}», а {later}"
-        yield finding(
+        message = say(
             "vocabulary-renamed",
-            each.item.id,
-            each.address,
-            message,
+            "quoted",
             words=said,
-            evidence=entry.proof,
+            since=entry.since,
+            old=entry.old,
+            new=entry.new,
         )
+        yield Finding(message, each.item.id, each.address, words=said, evidence=entry.proof)
 
 
 def bodies(draft: Draft) -> Iterator[Finding]:
@@ -122,9 +133,8 @@ def bodies(draft: Draft) -> Iterator[Finding]:
             custom = customs.setdefault(edition.name, ready(_whole(edition)))
             full = [_followed(custom.text, end, rest) for _, end in custom.spans(name)]
             if len(full) >= 4 and all(full):
-                said = new.said.text[slice(*alone[0])]
-                message = f"«{said}» названо не полностью: в этом законе всегда добавлено «{rest}»"
-                yield new.finding("vocabulary-body", message, alone[0])
+                message = say("vocabulary-body", words=new.words(alone[0]), rest=rest)
+                yield new.finding(message, alone[0])
 
 
 def _followed(text: str, end: int, rest: str) -> bool:
@@ -145,11 +155,8 @@ def vague(draft: Draft) -> Iterator[Finding]:
     for new in _new(draft):
         for entry in entries:
             for span in new.spans(entry.words):
-                message = (
-                    f"«{new.said.text[slice(*span)]}» – неточное понятие: отказаться от него "
-                    f"советует исследование «{entry.study}»"
-                )
-                yield new.finding("vocabulary-vague", message, span)
+                message = say("vocabulary-vague", words=new.words(span), study=entry.study)
+                yield new.finding(message, span)
 
 
 def epithets(draft: Draft) -> Iterator[Finding]:
@@ -158,10 +165,7 @@ def epithets(draft: Draft) -> Iterator[Finding]:
     for new in _new(draft):
         for word in entries:
             for span in new.spans(word):
-                message = (
-                    f"«{new.said.text[slice(*span)]}» усиливает или оценивает, а не предписывает"
-                )
-                yield new.finding("vocabulary-epithet", message, span)
+                yield new.finding(say("vocabulary-epithet", words=new.words(span)), span)
 
 
 def shortenings(draft: Draft) -> Iterator[Finding]:
@@ -172,9 +176,8 @@ def shortenings(draft: Draft) -> Iterator[Finding]:
         for pattern, full in patterns:
             found = list(pattern.finditer(new.said.text))
             if len(found) > len(pattern.findall(new.before.text)):
-                said = found[0].group()
-                message = f"сокращение «{said}»: в законе слово пишется полностью («{full}»)"
-                yield new.finding("vocabulary-shortening", message, found[0].span())
+                message = say("vocabulary-shortening", words=found[0].group(), full=full)
+                yield new.finding(message, found[0].span())
 
 
 def _shortened(short: str) -> re.Pattern[str]:
@@ -203,8 +206,7 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
             if _in_capitals(new.said.text, found.start()) or set(said) <= set("ХСМ"):
                 continue
             told.add(said)
-            message = f"сокращение «{said}» не расшифровано ни в проекте, ни в законе"
-            yield new.finding("vocabulary-abbreviation", message, found.span())
+            yield new.finding(say("vocabulary-abbreviation", words=said), found.span())
 
 
 def _spelt_out(short: str, text: str) -> bool:
@@ -235,13 +237,13 @@ def same(draft: Draft) -> Iterator[Finding]:
         for later in names[1:]:
             first = next(u for u in used if u[1] == names[0])
             new, _, span = next(u for u in used if u[1] == later)
-            quote = first[0].said.text[slice(*first[2])]
-            other = first[0].proposal
-            message = (
-                f"«{new.said.text[slice(*span)]}» и «{quote}» (поправка {other.item.id}) – "
-                "об одном и том же"
+            message = say(
+                "vocabulary-same",
+                words=new.words(span),
+                other=first[0].words(first[2]),
+                item=first[0].proposal.item.id,
             )
-            yield new.finding("vocabulary-same", message, span)
+            yield new.finding(message, span)
 
 
 _HEREAFTER: Final = re.compile(r"\(\s*далее\s*[–—-]\s*(?P<name>[^()]{2,80})\)")
@@ -282,11 +284,8 @@ def _defined_again(new: _New, held: list[Term]) -> Iterator[Finding]:
 
 def _already(new: _New, term: Term, span: tuple[int, int]) -> Finding:
     clause = new.proposal.before.index[term.steps]
-    said = new.said.text[slice(*span)].strip()
-    message = f"«{said}» уже определено в законе, вторым определением понятие раздваивается"
-    return new.finding(
-        "vocabulary-redefined", message, span, (Evidence(term.address, clause.text),)
-    )
+    message = say("vocabulary-redefined", words=new.words(span).strip())
+    return new.finding(message, span, (Evidence(term.address, clause.text),))
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -308,11 +307,8 @@ def variants(draft: Draft) -> Iterator[Finding]:
                     continue
                 clause = edition.index[term.steps]
                 for span in new.spans(short):
-                    message = (
-                        f"«{new.said.text[slice(*span)]}»: в законе определен термин «{term.name}»"
-                    )
-                    evidence = (Evidence(term.address, clause.text),)
-                    yield new.finding("vocabulary-variant", message, span, evidence)
+                    message = say("vocabulary-variant", words=new.words(span), term=term.name)
+                    yield new.finding(message, span, (Evidence(term.address, clause.text),))
 
 
 def _shorter(term: str) -> Iterator[str]:

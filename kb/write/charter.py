@@ -33,7 +33,7 @@ def verdict(found: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any
         "id": found.id,
         "core": found.core,
         "duty": duty.duty,
-        "duty_kk": duty.duty_kk,
+        "duty_kk": duty.duty.kk,
         "clauses": list(duty.clauses),
         "argument": rule.argument if rule else "",
         "sources": list(rule.sources) if rule else [],

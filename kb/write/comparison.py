@@ -16,6 +16,7 @@ from kb.amendment.kazakh import several
 from kb.amendment.package import Baseline, Item, Package, added, baselines
 from kb.difference import Change, Row, Segments, compare
 from kb.ordinals import ordinal
+from kb.saying import joined, say
 from kb.technique.papers import mixed_forces
 from kb.unit_names import UNIT_RU
 
@@ -88,8 +89,9 @@ def compare_package(
         found = baselines(item, held[act.id], known)
         entries.append(compare_item(number, item, act, chosen[act.id], found))
     mixed = mixed_forces(package, acts)
+    remarks = (mixed.saying,) if mixed else ()
     editions = tuple(chosen[a].name for a in package.acts)
-    return Comparison(package, tuple(entries), editions, tuple(filter(None, (mixed,))))
+    return Comparison(package, tuple(entries), editions, remarks)
 
 
 def compare_item(
@@ -99,10 +101,10 @@ def compare_item(
     name = several if edition.language == "kk" else element_words
     result = apply(edition, item.operations())
     article = item.target.steps[:1]
-    refused = "; ".join(r.reason for r in result.refused)
+    refused = joined("; ", (r.reason for r in result.refused))
     if not result.applied:
         if not refused:
-            refused = "текст поправки не предложен: это замысел"
+            refused = say("amend_concept")
         left = old_text(edition, item)
         return Entry(
             number, item, act, edition.name, name((item.target.steps,)), left, (), (), {}, "",

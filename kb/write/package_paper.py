@@ -261,7 +261,7 @@ def _finding(
         ),
         said(found.item or labels.package),
         said(rule.title[language]),
-        said(found.message, *evidence, *taken),
+        said(found.message_in(language), *evidence, *taken),
         said(rule.remedy[language]),
         said(*_norms(rule.norms, acts, language)),
     )
@@ -270,10 +270,8 @@ def _finding(
 def _evidence(found: Evidence, acts: Mapping[str, Act], language: str) -> str:
     """Where it stands and how it begins: a paper that is read on paper points, the app quotes all."""
     quote = short(found.quote, _QUOTE)
-    place, note = (
-        norm_words(found.address, acts, language),
-        f" ({found.note})" if found.note else "",
-    )
+    place, why = norm_words(found.address, acts, language), found.note_in(language)
+    note = f" ({why})" if why else ""
     return f"{place}: «{quote}»{note}" if quote else f"{place}{note}"
 
 
