@@ -12,7 +12,7 @@ from itertools import product
 import pytest
 
 from kb import compliance
-from kb.charter.assess import look
+from kb.charter.assess import Reader
 from kb.compliance import Measure
 from kb.library import Library
 from tests.charter_texts import DAY, ELEMENTS, having, place, small, verdict
@@ -49,7 +49,7 @@ TEXTS = [
 def test_an_element_is_found_in_its_words_and_places(
     by: Measure, name: str, address: str, words: str
 ) -> None:
-    found = look(by.rules.tests[name], small({address: words})).evidence
+    found = Reader(small({address: words})).seen(by.rules.tests[name]).evidence
     assert [(e.address, e.quote) for e in found] == [
         (address.replace("/", f"@{DAY}:ru/", 1), words)
     ]

@@ -223,7 +223,6 @@ def test_a_bad_package_is_named_by_file_and_line(
     assert len(str(caught.value)) < 2500
 
 
-<<<<<<< HEAD
 def test_what_a_file_does_not_say_is_empty() -> None:
     half = "    kazakh: {quoted: null, proposed: Жаңа.}\n"
     text = GOOD.replace("    proposed: Новое.\n", f"    proposed: Новое.\n{half}", 1)
@@ -239,7 +238,8 @@ def test_what_a_file_does_not_say_is_empty() -> None:
     )
     bill, _ = parsed(f"{GOOD}bill: {{title: О книгах}}\n", "p.yaml")
     assert bill.bill == Bill("О книгах", "", "", "")
-=======
+
+
 def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> None:
     head, _, _ = GOOD.partition("  - id: '1'")
     entry = "  - {{id: '{}', target: law-148-2001/art_11.pt_6, operation: none}}\n"
@@ -251,7 +251,6 @@ def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> N
         sandbox.open()
     (sandbox.amendments / "p.yaml").write_text(text.replace(first, ""), "utf-8")
     assert len(sandbox.open().package("p").items) == 1000
->>>>>>> main
 
 
 def test_a_huge_text_is_refused_and_a_large_one_is_not(sandbox: Sandbox) -> None:

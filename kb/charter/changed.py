@@ -80,7 +80,7 @@ def changed(
         reasons += [
             say("charter_reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
         ]
-        reasons += [_news("gained", e, _already(e, old, rules, held)) for e in gained]
+        reasons += [_news("gained", e, _already(e, old, rules, past)) for e in gained]
         reasons += [_news("lost", e, _still(e, new)) for e in lost]
         found.append(
             Change(
