@@ -14,7 +14,7 @@ from typing import Final
 from kb import terms
 from kb.act import Edition
 from kb.language import known
-from kb.morphology import words
+from kb.morphology import readings, words
 from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
@@ -201,12 +201,17 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
         told: set[str] = set()
         for found in _CAPITALS.finditer(new.said.text):
             said = found.group()
-            if said in held or said in told or _spelt_out(said, drafted) or known(said):
+            if said in held or said in told or _spelt_out(said, drafted) or _a_word(said):
                 continue
             if _in_capitals(new.said.text, found.start()) or set(said) <= set("ХСМ"):
                 continue
             told.add(said)
             yield new.finding(say("vocabulary-abbreviation", words=said), found.span())
+
+
+def _a_word(said: str) -> bool:
+    """Whether the dictionary has it otherwise than as an abbreviation: «ГЛАВА», but not «НПО»."""
+    return known(said) and any("Abbr" not in r.tags for r in readings(said))
 
 
 def _spelt_out(short: str, text: str) -> bool:
@@ -224,13 +229,18 @@ def _in_capitals(text: str, at: int) -> bool:
 
 
 def same(draft: Draft) -> Iterator[Finding]:
-    """One notion called by two names in the proposed words of one package."""
+    """One notion called by two names in the proposed words of one package.
+
+    A short name that the draft itself introduces («(далее – СМИ)») is no second name.
+    """
     found = list(_new(draft))
+    drafted = " ".join(i.proposed or "" for i in draft.package.items)
     for group in glossary.load(draft.library).same:
         used = [
             (new, name, span)
             for new in found
             for name in group
+            if not _spelt_out(re.escape(name), drafted)
             for span in list(new.said.spans(name))[:1]
         ]
         names = list(dict.fromkeys(name for _, name, _ in used))
