@@ -33,7 +33,8 @@ def worse(draft: Draft) -> Iterator[Finding]:
     """A duty of the Constitution, the Charter or the Protocol whose verdict gets worse.
 
     Silent where the corpus has not the acts that the rules read, on a verdict that is «не
-    определено» before or after, and on grounds that shift without changing the verdict.
+    определено» before, and on grounds that shift without changing the verdict. One that cannot be
+    decided any more counts for the Constitution alone, whose words the draft gives up.
     """
     changed = {
         act: (before, after)
@@ -58,10 +59,18 @@ def worse(draft: Draft) -> Iterator[Finding]:
             proposed = proposed.proposing(after)
     is_now, would_be = (assess(t, by.rules, duties) for t in (texts, proposed))
     for change in compliance.compare(is_now, would_be, by):
-        if _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1):
+        if _worse(change):
             paragraph = next(d for d in duties if d.id == change.id)
             read = [g for g in would_be.of(change.id).evidence if g.act not in changed]
             yield from _told(draft, change, paragraph, read)
+
+
+def _worse(change: Change) -> bool:
+    """Whether a verdict falls; of the Constitution, also whether words that met it are given up."""
+    if change.after == "undetermined":
+        lost = any(g.weighs == "for" for g in change.lost)
+        return change.part in _RULE and change.before in _WORTH and lost
+    return _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1)
 
 
 CHECKS = (worse,)
@@ -173,6 +182,7 @@ def _verdict(rule: str, verdict: str) -> Message:
         "complies": say(rule, "complies"),
         "partly": say(rule, "partly"),
         "fails": say(rule, "fails"),
+        "undetermined": say(rule, "undetermined"),
     }[verdict]
 
 
