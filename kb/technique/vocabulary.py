@@ -191,7 +191,8 @@ _CAPITALS: Final = re.compile(r"(?<![\w-])[А-ЯЁ]{2,6}(?![\w-])")
 def abbreviations(draft: Draft) -> Iterator[Finding]:
     """An abbreviation in capitals that neither the draft nor the law spells out.
 
-    Words of the dictionary («ГЛАВА») and whole lines in capitals are headings, no abbreviations.
+    Words of the dictionary («ГЛАВА») and whole lines in capitals are headings, no abbreviations;
+    stubs («2-15) исключен Законом РК …») are the bank's words.
     """
     laws: dict[str, set[str]] = {}
     drafted = " ".join(i.proposed or "" for i in draft.package.items)
@@ -203,7 +204,8 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
             said = found.group()
             if said in held or said in told or _spelt_out(said, drafted) or _a_word(said):
                 continue
-            if _in_capitals(new.said.text, found.start()) or set(said) <= set("ХСМ"):
+            line = _line(new.said.text, found.start())
+            if _in_capitals(line) or _STUB.match(line) or set(said) <= set("ХСМ"):
                 continue
             told.add(said)
             yield new.finding(say("vocabulary-abbreviation", words=said), found.span())
@@ -218,9 +220,15 @@ def _spelt_out(short: str, text: str) -> bool:
     return bool(re.search(rf"\((?:далее\s*[–—-]\s*)?«?{short}»?\)", text))
 
 
-def _in_capitals(text: str, at: int) -> bool:
+_STUB: Final = re.compile(r"\W*(?:\d[\w-]*[.)]\s*)?\W*исключен", re.IGNORECASE)
+
+
+def _line(text: str, at: int) -> str:
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)]
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _in_capitals(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
