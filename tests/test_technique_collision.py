@@ -202,6 +202,34 @@ def test_seats_for_groups_against_the_constitution(
     assert any(e.address.startswith(constitution) for e in only.evidence)
 
 
+ELECTED = (
+    "Маслихаты избираются населением соответствующих административно-территориальных единиц на "
+    "основе всеобщего, равного, прямого избирательного права при {} голосовании сроком на {} лет."
+)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(
+    ("vote", "years", "said"),
+    [
+        ("тайном", "шесть", "иначе: «шесть» и «пять»"),
+        ("открытом", "пять", "соответствует → не определено; утрачено за"),
+        ("тайном", "пять", None),
+    ],
+)
+def test_the_constitutions_own_words_and_figures(
+    library: Library, edition: str, vote: str, years: str, said: str | None
+) -> None:
+    text = ELECTED.format(vote, years)
+    drafted = draft(library, ("replace", f"{LAW}/art_5.pt_1", text), edition=edition)
+    found = [*collision.constitution(drafted), *verdict.worse(drafted)]
+    assert [f.rule for f in found] == (["collision-constitution"] if said else [])
+    if said:
+        assert said in found[0].message
+        constitution = "constitution-2026" if edition > "2026-07" else "constitution-1995"
+        assert any(e.address.startswith(constitution) for e in found[0].evidence)
+
+
 def test_a_better_verdict_is_no_finding(library: Library) -> None:
     whole = library.package("bektibaev-2022")
     third = replace(whole, items=tuple(i for i in whole.items if i.id == "3"))
