@@ -354,6 +354,8 @@ class Act:
     ceased: str = ""
     successor: str = ""
     label: str = ""
+    label_kk: str = ""
+    label_en: str = ""
     complete: bool = False
     divisions: tuple[tuple[Step, str, str], ...] = ()
     editions: tuple[KnownEdition, ...] = ()
@@ -363,6 +365,11 @@ class Act:
         """The act as a reader names it; what it is not called in a language, it is in Russian."""
         name = self.short or self.title
         return Saying(name, self.short_kk or self.title_kk or name, self.short_en or name)
+
+    @property
+    def labelled(self) -> Saying:
+        """What its texts are, where they are not the official ones; in Russian where not given."""
+        return Saying(self.label, self.label_kk or self.label, self.label_en or self.label)
 
     def edition(self, date: str) -> KnownEdition | None:
         return next((e for e in self.editions if e.date == date), None)

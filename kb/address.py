@@ -64,11 +64,14 @@ def roman(number: str) -> int:
     return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
 
 
+_LONGEST = 18  # digits of a number; what is longer is compared as letters are
+
+
 def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A key that puts numbers in the order of the law: 2, 2-1, 2-2, 3 … 10; letters after them."""
     key: list[tuple[int, int, str]] = []
     for piece in number.split("-"):
-        if piece.isdigit():
+        if piece.isdecimal() and len(piece) <= _LONGEST:
             key.append((0, int(piece), ""))
         elif re.fullmatch("[IVXLC]+", piece):
             key.append((0, roman(piece), piece))

@@ -9,8 +9,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,10 +41,16 @@ class Options:
         }
         return {name: str(path.resolve()) for name, path in chosen.items() if path}
 
-    def library(self, progress: Callable[[str, int, int], None] | None = None) -> Library:
+    def library(self) -> Library:
+        """The library; a package file that cannot be is left out of it with a warning, so that one
+        of them stops no command that is not about it. `kb build` is what refuses it."""
         from kb.library import Library, places
 
-        return Library.open(places(self.corpus, self.amendments, self.db), progress)
+        where = replace(places(self.corpus, self.amendments, self.db), forgiving=True)
+        found = Library.open(where)
+        for reason in found.refused:
+            click.echo(f"Внимание: пакет пропущен: {' '.join(reason.split())}", err=True)
+        return found
 
 
 pass_options = click.make_pass_decorator(Options, ensure=True)

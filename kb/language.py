@@ -116,7 +116,8 @@ _ABBREVIATIONS: Final = frozenset(
         "о",
     ]
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[»\"”)]*\s+(?=[«\"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ0-9])")
+# From the first mark of a run only: from the others of it nothing else can be found.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[»\"”)]*\s+(?=[«\"“(]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ0-9])")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -124,11 +125,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        before = re.search(r"(\w+)$", text[start : found.start()])
-        if before and (
-            before.group(1).lower() in _ABBREVIATIONS
-            or (len(before.group(1)) == 1 and before.group(1).isupper())
-        ):
+        before = _word_before(text, start, found.start())
+        if before.lower() in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
             continue
         end = start + len(text[start : found.end()].rstrip())
         spans.append((start, end))
@@ -136,6 +134,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if text[start:].strip():
         spans.append((start, start + len(text[start:].rstrip())))
     return spans
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """The word that ends at a place, read back to `start` at most."""
+    at = end
+    while at > start and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at -= 1
+    return text[at:end]
 
 
 _LOOKALIKE_KK: Final = str.maketrans({"i": "і", "I": "І"})

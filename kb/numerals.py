@@ -61,16 +61,18 @@ def _forms() -> dict[str, int]:
 _MULTIPLES: Final = {form: n for n, forms in _TIMES.items() for form in forms.split()}
 _ALL: Final = sorted(chain(_forms(), _MULTIPLES), key=len, reverse=True)
 _WORD: Final = rf"(?:{'|'.join(_ALL)})(?!\w)"
+LONGEST: Final = 18  # digits of a number
 WORDS: Final = rf"(?<![\w-]){_WORD}(?:\s+{_WORD}){{0,9}}"
 DIGITS: Final = r"(?<![\w.,/-])\d{1,3}(?:[ \xa0]\d{3}){1,2}(?![\w/])|(?<![\w.,/-])\d{1,9}(?![\w/])"
 PATTERN: Final = rf"(?:{DIGITS}|{WORDS})"
 
 
 def value(text: str) -> int | None:
-    """The number that words or digits name; None where they name none («пяти шести»)."""
+    """The number that words or digits name; None where they name none («пяти шести»), or one that
+    no law counts by."""
     compact = re.sub(r"[ \xa0]", "", text)
     if compact.isdecimal():
-        return int(compact)
+        return int(compact) if len(compact) <= LONGEST else None
     total = group = 0
     room = 1000  # the next word of a group must be smaller: «сто двадцать пять»
     for word in text.lower().replace("ё", "е").split():

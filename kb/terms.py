@@ -15,8 +15,9 @@ from kb.address import Steps
 from kb.language import lemmas
 
 _HEADING = re.compile(r"понятия|термины", re.IGNORECASE)
-_DEFINITION = re.compile(r"(?P<term>[^–—;:.]{2,120}?)\s+[-–—]\s+\S")
-_OTHER_NAME = re.compile(r"\(([^()]{2,60})\)")
+# A dash in brackets («(далее – …)») ends no term.
+_DEFINITION = re.compile(r"(?P<term>(?:[^–—;:.()]|\([^()]*\)){2,120}?)\s+[-–—]\s+\S")
+_OTHER_NAME = re.compile(r"\((?:далее\s+[-–—]\s+)?([^()]{2,60})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _opening(clause: Clause) -> str:
 
 
 def _term(edition: Edition, clause: Clause, words: str) -> Term:
-    others = [o.strip() for o in _OTHER_NAME.findall(words) if not o.startswith("далее")]
+    others = [o.strip() for o in _OTHER_NAME.findall(words)]
     name = _OTHER_NAME.sub("", words).strip(" ,")
     return Term(
         " ".join(name.split()), (name, *others), edition.address(clause.steps), clause.steps

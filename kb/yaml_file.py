@@ -159,6 +159,9 @@ def _russian(error: Any) -> str:
             return f"«{shown}» не из списка: {allowed}"
         case "type":
             return f"«{shown}» не того вида, нужно: {error.validator_value}"
+        case "maxItems":
+            most = error.validator_value
+            return f"записей {len(error.instance)}, принимается не больше {most}: разделите файл"
         case "pattern":
             return f"«{shown}» не по образцу {error.validator_value}"
         case _:

@@ -206,6 +206,7 @@ def test_every_address_of_the_corpus_has_words_in_both_languages(
         ("sec_VIII", "раздел VIII", "VIII-бөлім"),
         ("title", "заголовок", "тақырып"),
         ("art_2.part_100", "часть 100 статьи 2", None),  # no ordinal so high, and no crash
+        ("art_2.part_а", "часть а статьи 2", "2-баптың а-бөлігі"),
     ],
 )
 def test_known_words(steps: str, russian: str, kazakh: str | None) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import Server, Visit, local, settled, visit_page
-from tests.tongues import foreign
+from tests.tongues import foreign, own_words
 
 pytestmark = pytest.mark.browser
 
@@ -204,18 +204,6 @@ def test_narrow_page_fits_with_everything_open(
     visit.page.close()
 
 
-# What our own elements say outside quotations and what is marked as Russian.
-OWN_WORDS = """() => {
-  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walk.nextNode()) {
-    const owner = walk.currentNode.parentElement
-    const ours = owner.closest('.kb'), quoted = owner.closest('blockquote, .kb [lang=ru]')
-    if (ours && !quoted) found.push(walk.currentNode.textContent)
-  }
-  return found
-}"""
-
-
 @pytest.mark.parametrize("language", ["kk", "en"])
 @pytest.mark.parametrize("query", ["?on=2022-03-02&packages=bektibaev-2022", "?on=2015-01-01"])
 def test_page_speaks_the_language_of_the_interface(
@@ -223,7 +211,7 @@ def test_page_speaks_the_language_of_the_interface(
 ) -> None:
     visit = open_charter(browser, server, f"{query}&lang={language}")
     settled(visit.page)
-    words: list[str] = visit.page.evaluate(OWN_WORDS)
+    words = own_words(visit.page.locator(".kb"))
     said = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
     assert sum(said in w.lower() for w in words) > 3
     assert [(w, f) for w in words if (f := foreign(w, language))] == []
@@ -240,3 +228,24 @@ def test_change_is_told_in_the_language_of_the_interface(browser: Browser, serve
         "Gained against: seats in the maslikhat are given to certain groups in advance"
     )
     visit.page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "says"),
+    [
+        ("kk", "Бірліктің мәтіні", "Жақтайтын дәлел пайда болды: сессиялар трансляцияланады"),
+        ("en", "Text of the unit", "Gained for: sessions are broadcast"),
+    ],
+)
+def test_workshop_tells_the_effects_in_its_language(
+    browser: Browser, server: Server, language: str, box: str, says: str
+) -> None:
+    point = "/workshop?address=law-148-2001@2026-07-14:ru/art_11.pt_6&answer=charter"
+    page = visit_page(browser, server, f"{point}&lang={language}").page
+    area = page.get_by_role("textbox", name=box)
+    area.fill("Сессии маслихата проводятся открыто с прямой трансляцией.")
+    area.press("Control+Enter")
+    changes = page.locator(".kb ul.changes")
+    expect(changes).to_contain_text(says)
+    assert [(w, f) for w in own_words(changes) if (f := foreign(w, language))] == []
+    page.close()

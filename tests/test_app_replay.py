@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import Server, cut_off, local, visit_page
+from tests.tongues import foreign, own_words
 
 pytestmark = pytest.mark.browser
 
@@ -116,3 +117,31 @@ def test_a_package_shows_the_law_as_amended(browser: Browser, server: Server) ->
     elections = visit.page.locator(".kb", has_text="применено: 1, отказано: 0")
     expect(elections.locator(".diff")).to_have_count(1)
     visit.page.close()
+
+
+UNREADABLE = """\
+В статье 11: в пункте 5 слово «уполномоченным» заменить словами «кем-то еще»;
+дополнить чем-нибудь;
+пункт 3 изложить в следующей редакции: «Без номера.»;
+статью 9 исключить; пункт 1 статьи 9 исключить.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "button", "says"),
+    [
+        ("kk", "Түзетулер мәтіні", "Қолдану", "«уполномоченным» сөздері жоқ"),
+        ("en", "Amending text", "Apply", "there are no words «уполномоченным»"),
+    ],
+)
+def test_refusals_speak_the_language_of_the_interface(
+    browser: Browser, server: Server, language: str, box: str, button: str, says: str
+) -> None:
+    page = visit_page(browser, server, f"/replay?lang={language}").page
+    page.get_by_role("textbox", name=box).fill(UNREADABLE)
+    page.get_by_role("button", name=button).click()
+    results = page.locator("li[id^=result-], li.unread")
+    expect(results.first).to_be_visible()
+    expect(page.locator("li .bad", has_text=says)).to_be_visible()
+    assert [(w, f) for w in own_words(results) if (f := foreign(w, language))] == []
+    page.close()

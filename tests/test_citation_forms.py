@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.citation.clean import clean
+from kb.ordinals import ordinal
+from kb.unit_names import UNIT_RU
 from tests.citing import cited, paths
 
 FORMS = [
@@ -77,7 +79,119 @@ FORMS = [
     ("5-баптың 3-тармағы", ["art_5.pt_3"]),
     ("39-3-баптың 2-тармағының 4-1) тармақшасы", ["art_39-3.pt_2.spt_4-1"]),
     ("5-баптың 1, 2-тармақтарында", ["art_5.pt_1", "art_5.pt_2"]),
+    # Abbreviations.
+    ("подп. 3 п. 4 ст. 23", ["art_23.pt_4.spt_3"]),
+    ("подп 3) п. 4 ст. 23", ["art_23.pt_4.spt_3"]),
+    ("п/п 3 п. 4 ст. 23", ["art_23.pt_4.spt_3"]),
+    ("пп «а» п. 4 ст. 23", ["art_23.pt_4.spt_а"]),
+    ("пп. 2 и 3 п. 4 ст. 5", ["art_5.pt_4.spt_2", "art_5.pt_4.spt_3"]),
+    ("п.п. 1, 2 ст. 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("п. п. 1, 2 ст. 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("п. 1, пп. 2 ст. 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("статья 5 п. 1 пп. 2", ["art_5.pt_1.spt_2"]),
+    ("пп. 1) ст. 5", ["art_5.spt_1"]),
+    ("пп. 1) ч. 2 ст. 5", ["art_5.part_2.spt_1"]),
+    ("ст. ст. 5, 6 УК", ["art_5", "art_6"]),
+    ("ч.ч. 1, 2 ст. 5", ["art_5.part_1", "art_5.part_2"]),
+    ("ч. 1 ст. 5", ["art_5.part_1"]),
+    ("абз. 2 ч. 1 ст. 5", ["art_5.part_1.abz_2"]),
+    ("§ 2 Конвенции о правах ребенка", ["par_2"]),
+    ("гл. 2 и разд. 5; гл 2 Закона о МСУ", ["ch_2"]),
+    ("пунтом 2 статьи 5", ["art_5.pt_2"]),
+    ("Об этом пишет маслихат. Пункт 2 статьи 5", ["art_5.pt_2"]),
+    ("и т.п. 5; и т. п. 5", []),
+    # Numbers.
+    ("9 статье Закона о МСУ", ["art_9"]),
+    ("89-й статьи Конституции, 90-ой статьей, 91-я статья, 92-ую статью", ["art_89", "art_90", "art_91", "art_92"]),
+    ("39-3-й статье Закона о МСУ", ["art_39-3"]),
+    ("статье 9 15 раз", ["art_9"]),
+    ("статьи с 5 по 7-1 ГК", ["art_5", "art_6", "art_7", "art_7-1"]),
+    ("подпункты с 1) по 3) пункта 2 статьи 4", [f"art_4.pt_2.spt_{n}" for n in (1, 2, 3)]),
+    ("статьи 39-1 – 41 ГК", ["art_39-1", "art_40", "art_41"]),
+    ("статьи 19 – 21-1 ГК", ["art_19", "art_20", "art_21", "art_21-1"]),
+    ("пункты 1-1 – 1-3 статьи 5", ["art_5.pt_1-1", "art_5.pt_1-2", "art_5.pt_1-3"]),
+    ("статьи 5 — 7 ГК", ["art_5", "art_6", "art_7"]),
+    ("статьи 5 - 7 ГК", ["art_5", "art_6", "art_7"]),
+    ("подпункты 1)-3) статьи 5", [f"art_5.spt_{n}" for n in (1, 2, 3)]),
+    ("подпункты а) – в) пункта 1 статьи 5", ["art_5.pt_1.spt_а", "art_5.pt_1.spt_в"]),
+    ("разделы I – III Конституции", ["sec_I", "sec_III"]),
+    ("статьи 7 – 5 ГК", ["art_7-5"]),
+    ("статьи 1–101 ГК", [f"art_{n}" for n in range(1, 102)]),
+    ("статьи 1–102 ГК", ["art_1", "art_102"]),
+    ("статьи 39-1–39-101 ГК", [f"art_39-{n}" for n in range(1, 102)]),
+    ("пункты 3-1, 3-2 статьи 5", ["art_5.pt_3-1", "art_5.pt_3-2"]),
+    ("статьи 38, 38-39 ГК", ["art_38", "art_38-39"]),
+    ("статью 5-7, пункт 1-3 статьи 8", ["art_5-7", "art_8.pt_1-3"]),
+    ("подпунктами 1-2), 1-3) пункта 3 статьи 4", ["art_4.pt_3.spt_1-2", "art_4.pt_3.spt_1-3"]),
+    ("подпункты 1-3 пункта 2 статьи 4", ["art_4.pt_2.spt_1-3"]),
+    ("статьи 2-1-1 Закона", ["art_2-1-1"]),
+    ("статье 12345 и статье 5", ["art_5"]),
+    ("статья 5 1998 года", ["art_5"]),
+    ("статьи 5, 1998", ["art_5"]),
+    # Lists.
+    ("статьи 5 либо 6, или 7, и 8, а также 9", [f"art_{n}" for n in (5, 6, 7, 8, 9)]),
+    ("статьи 5 и (или) 6; статьи 7 и/или 8", ["art_5", "art_6", "art_7", "art_8"]),
+    ("статьи 5, а также 6", ["art_5", "art_6"]),
+    ("пункты 1) и 2) статьи 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("пункт 3) части второй статьи 5", ["art_5.part_2.pt_3"]),
+    ("1) статью 5, 2) статью 6 исключить", ["art_5", "art_6"]),
+    ("(статья 5) и 2)", ["art_5"]),
+    ("в пункте 1 и в пункте 2 статьи 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("согласно пункту 1, а также по пункту 2 статьи 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("пунктом 1 равно как и пунктом 2 статьи 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("пунктом 1 либо пунктом 2 статьи 5", ["art_5.pt_1", "art_5.pt_2"]),
+    ("статьи 5, 6 (часть 1), 7 ГК", ["art_5", "art_6.part_1", "art_7"]),
+    ("статья 14 (подпункт 1) пункта 4, часть 2) ГК", ["art_14.pt_4.spt_1", "art_14.part_2"]),
+    ("статьи 5 (в старой редакции) и 6 ГК", ["art_5", "art_6"]),
+    ("статьи 5 (в старой редакции), 6 ГК", ["art_5", "art_6"]),
+    ("пункты первый и второй", []),
+    # Order.
+    ("ст. 12 гл. 2 Закона о МСУ", ["art_12"]),
+    ("глава 2, статья 12 Закона о МСУ", ["ch_2", "art_12"]),
+    ("п. 1 ст. 5 ч. 2, п. 3 ст. 6 Закона о МСУ", ["art_5.pt_1", "art_5.part_2", "art_6.pt_3"]),
+    ("статьи 5, 6, пункт 2 Закона о МСУ", ["art_5", "art_6.pt_2"]),
+    ("статья 5, пункт 2 и подпункт 3)", ["art_5.pt_2.spt_3"]),
+    ("пункты 1, 2 статей 5 и 6", ["art_5.pt_1", "art_6.pt_1", "art_5.pt_2", "art_6.pt_2"]),
+    ("подпункт 1), пункт 2, статьи 5", ["art_5.spt_1", "art_5.pt_2"]),
+    ("предложение второе части первой пункта 2 статьи 5", ["art_5.pt_2.part_1.sent_2"]),
+    ("по статье 5. Пункт 2 применяется", ["art_5", "art_5.pt_2"]),
+    ("параграф 2, статья 3 Хартии", ["par_2", "art_3"]),
+    ("ст.ст.5, 6 УК", ["art_5", "art_6"]),
+    ("пункту 1-3 статьи 8", ["art_8.pt_1-3"]),
+    ("статьи 5, 10% доли", ["art_5"]),
+    ("раздел I, статья 91 Конституции", ["sec_I", "art_91"]),
+    ("Пункт 5 Правил определяет. Подпункт 1) исключен", ["pt_5"]),
+]  # fmt: skip
+DECLINED = [
+    ("подпункт{} 1) статьи 5", " а у ом е ы ов ам ами ах", "art_5.spt_1"),
+    ("пункт{} 1 статьи 5", " а у ом е ы ов ам ами ах", "art_5.pt_1"),
+    ("стать{} 5", "я и е ю ей ею ям ями ях", "art_5"),
+    ("статей{} 5", " ", "art_5"),
+    ("част{} 1 статьи 5", "ь и ью ей ям ями ях", "art_5.part_1"),
+    ("абзац{} 1 статьи 5", " а у ем е ы ев ам ами ах", "art_5.abz_1"),
+    ("предложени{} 1 статьи 5", "е я ю ем и й ям ями ях", "art_5.sent_1"),
+    ("параграф{} 1 Конвенции о правах ребенка", " а у ом е ы ов ам ами ах", "par_1"),
+    ("глав{} 1 Конституции", " а ы е у ой ам ами ах", "ch_1"),
+    ("раздел{} 1 Конституции", " а у ом е ы ов ам ами ах", "sec_1"),
 ]
+
+
+@pytest.mark.parametrize(("words", "endings", "path"), DECLINED)
+def test_a_unit_in_any_case(words: str, endings: str, path: str) -> None:
+    for ending in endings.split(" "):
+        assert paths(words.format(ending)) == [path], ending
+    assert paths(words.format("ищ")) in ([], ["art_5"])
+
+
+@pytest.mark.parametrize("case", ["nom", "gen", "dat", "acc", "ins", "loc"])
+@pytest.mark.parametrize(("unit", "gender"), [("part", "f"), ("abz", "m"), ("sent", "n")])
+def test_every_ordinal_in_any_case(unit: str, gender: str, case: str) -> None:
+    noun = UNIT_RU[unit].form(case)
+    said = [f"{noun} {ordinal(n, gender, case)} статьи 5" for n in range(1, 100)]
+    expected = [f"art_5.{unit}_{n}" for n in range(1, 100)]
+    assert paths(";\n".join(said)) == expected
+    before = [f"{ordinal(n, gender, case)} {noun} статьи 5" for n in range(1, 100)]
+    assert paths(";\n".join(before)) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), FORMS)
@@ -121,6 +235,37 @@ def test_spans_share_out_the_phrase() -> None:
     assert {c.phrase for c in found} == {(0, len(text))}
 
 
+POINTED = ["этой", "этой же", "данной", "указанной", "названной", "вышеуказанной", "той же"]
+
+
+@pytest.mark.parametrize("word", POINTED)
+def test_a_unit_pointed_at_is_the_one_cited_before(word: str) -> None:
+    start = "Пункт 2 статьи 5 Закона о МСУ. "
+    assert paths(f"{start}Часть первая {word} статьи") == ["art_5.pt_2", "art_5.part_1"]
+    his = word.replace("ой", "ого")
+    assert paths(f"{start}Часть первая {his} пункта") == ["art_5.pt_2", "art_5.pt_2.part_1"]
+
+
+SPANS = [
+    ("статья 103, пункт 9", ["статья 103, пункт 9"]),
+    ("статьи 5, 6, пункт 2 Закона", ["статьи 5", "6, пункт 2"]),
+    ("статья 5, пункт 1, пункт 2", ["статья 5, пункт 1", "пункт 2"]),
+    ("п. 1 ст. 5 ч. 2, п. 3 ст. 6 Закона", ["п. 1 ст. 5", "ст. 5 ч. 2", "п. 3 ст. 6"]),
+    ("статьи 5 (часть 1), 6 (часть 2) ГК", ["часть 1", "часть 2"]),
+    ("статьи с 5 по 6 ГК", ["статьи с 5 по 6", "с 5 по 6"]),
+    ("подпункты 1) и 2) пункта 3 статьи 5", ["подпункты 1)", "2) пункта 3 статьи 5"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), SPANS)
+def test_each_target_has_its_own_words(text: str, spans: list[str]) -> None:
+    assert [c.text for c in cited(text)] == spans
+
+
+def test_one_number_with_a_long_dash_is_no_range() -> None:
+    assert [c.ranged for c in cited("статьи 39–3, 5–7 Закона")] == [False, True, True, True]
+
+
 def test_range_rows_are_marked() -> None:
     found = cited("статьями 55 – 57, 62 ГК")
     assert [c.ranged for c in found] == [True, True, True, False]
@@ -131,6 +276,14 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
     for c in cited(text):
         assert text[c.start : c.end] == c.text
     assert [c.text for c in cited(text)] == ["ста-\nтье\u00a05", "п. 2 ст. 9"]
+
+
+def test_soft_hyphens_inside_words_are_no_letters() -> None:
+    text = "по ста\u00adтье 5 За\u00ad\nкона о\u200b МСУ и пунк\u00adту\u00a02"
+    assert [(c.text, c.act) for c in cited(text)] == [
+        ("ста\u00adтье 5", "law-148-2001"),
+        ("пунк\u00adту\u00a02", "law-148-2001"),
+    ]
 
 
 @given(st.text(alphabet="аб-\n \r\u00adЁё", max_size=60))

@@ -44,13 +44,10 @@ def score(name: str) -> Score:
     return Score(right, found, wanted)
 
 
-@pytest.mark.parametrize(
-    ("name", "precision", "recall", "targets"),
-    [("citations-formal.jsonl", 0.97, 0.97, 120), ("citations-studies.jsonl", 0.95, 0.90, 120)],
-)
-def test_gold(name: str, precision: float, recall: float, targets: int) -> None:
+@pytest.mark.parametrize("name", ["citations-formal.jsonl", "citations-studies.jsonl"])
+def test_gold(name: str) -> None:
+    """All of it is read: 97 and 95 % were asked for, and what is read once stays read."""
     found = score(name)
     print(f"{name}: precision {found.precision:.3f}, recall {found.recall:.3f} of {found.wanted}")
-    assert found.wanted >= targets
-    assert found.precision >= precision
-    assert found.recall >= recall
+    assert found.wanted >= 120
+    assert (found.precision, found.recall) == (1, 1)

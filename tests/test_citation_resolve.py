@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rapidfuzz import fuzz
 
-from kb.citation.correspondence import load
+from kb.address import parse, parse_steps
+from kb.citation.correspondence import counterpart, load
 from kb.citation.lookup import Answer, look
 from kb.library import Library
 from tests.citing import ROOT, cited, library
@@ -129,6 +130,97 @@ def test_what_a_search_has_to_say_is_passed_on(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("kb.library.search.CANDIDATES", 3)
     (said,) = look(library(), "маслихат", language="ru").remarks
     assert "уточните запрос" in said
+
+
+def test_a_day_between_adoption_and_force_is_of_the_act_in_force() -> None:
+    """The Constitution adopted on 15 March 2026 binds from 1 July."""
+    days = ["2026-03-20", "2026-06-30", "2026-07-01", "1995-08-29"]
+    found = [cited("статья 89 Конституции", date=day)[0].act for day in days]
+    assert found == ["constitution-1995", "constitution-1995", "constitution-2026", None]
+
+
+def test_why_a_place_is_not_told() -> None:
+    undated = cited("статья 4 Конституции")[0]
+    assert undated.reason.startswith("без даты подходят: constitution-2026 (")
+    assert "); constitution-1995@2023-01-01:ru/art_4" in undated.reason
+    gone = cited("подпункт 14) статьи 1 Закона о МСУ")[0]
+    assert (gone.status, gone.reason) == ("found", "единица исключена")
+    several = cited("подпункт 1) статьи 39-3 Закона о МСУ")[0]
+    assert len(several.candidates) > 1
+    assert several.edition == "2026-07-14"
+
+
+def test_one_act_of_two_is_told_by_the_number_of_its_article() -> None:
+    assert cited("статья 96 Конституции")[0].status == "ambiguous"
+    assert cited("статья 97 Конституции")[0].act == "constitution-1995"
+    assert cited("статья 98-1 Конституции")[0].act == "constitution-1995"
+    assert cited("статья 99 Конституции")[0].status == "ambiguous"
+    assert cited("раздел I Конституции")[0].status == "ambiguous"
+
+
+FILLED = ["Смотри {}", "см. {}", "что такое {}?", "текст {}", "норма: {}", "в {}", "во {}", "и {}, и {}",
+          "о {}", "по {} РК", "согласно {}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", FILLED)
+def test_words_that_ask_for_nothing_more(query: str) -> None:
+    (found,) = search(library(), query.format(*["статье 9 Закона о МСУ"] * 2))
+    assert found.hit.address == "law-148-2001@2026-07-14:ru/art_9"
+
+
+def test_what_more_is_asked_is_searched_by_words() -> None:
+    for query in ("смотрины статья 9 Закона о МСУ", "регламент, ст. 9 Закона о МСУ"):
+        assert [a.hit.address for a in search(library(), query)] != [
+            "law-148-2001@2026-07-14:ru/art_9"
+        ]
+
+
+def test_acts_in_force_stand_first() -> None:
+    query = "ст. 89 Конституции 1995 года, ст. 9 Закона о МСУ, ст. 3 Хартии"
+    found = search(library(), query, today="2026-11-21")
+    assert [a.hit.act for a in found] == ["law-148-2001", "charter-1985", "constitution-1995"]
+    early = search(
+        library(), "ст. 9 Закона о МСУ, ст. 89 Конституции 1995 года", today="2000-01-01"
+    )
+    assert [a.hit.act for a in early] == ["constitution-1995", "law-148-2001"]
+    for day, first in (("2026-06-30", "constitution-1995"), ("2026-07-01", "constitution-2026")):
+        assert search(library(), "ст. 89 Конституции", today=day)[0].hit.act == first
+
+
+def test_a_snippet_is_one_short_line() -> None:
+    (found,) = search(library(), "статья 39-3 Закона о МСУ")
+    text = library().edition("law-148-2001").resolve(parse_steps("art_39-3")).text
+    assert "\n" in text
+    assert found.hit.snippet == text.replace("\n", " ")[:219] + "…"
+    (whole,) = search(library(), "подпункт 12) статьи 1 Закона о МСУ")
+    assert whole.hit.snippet == library().clause(parse(whole.hit.address))[1].text
+    assert (whole.hit.status, whole.hit.score) == ("in_force", 1.0)
+
+
+def test_the_act_asked_for_is_that_of_an_article_alone() -> None:
+    (found,) = search(library(), "статья 9 настоящего Закона", act="law-148-2001")
+    assert found.hit.address == "law-148-2001@2026-07-14:ru/art_9"
+    both = search(library(), "статья 9, статья 9 Закона о МСУ", act="law-148-2001")
+    assert len(both) == 1
+
+
+COUNTERPARTS = [
+    ("constitution-1995", "art_89.pt_2", "constitution-2026@2026-07-01:ru/art_91.pt_2"),
+    ("constitution-2026", "art_91", "constitution-1995@2023-01-01:ru/art_89"),
+    # The other article has no such unit, and answers as a whole.
+    ("constitution-2026", "art_5.pt_6", "constitution-1995@2023-01-01:ru/art_4"),
+    ("constitution-2026", "art_35.pt_3.part_2", "constitution-1995@2023-01-01:ru/art_33"),
+    ("constitution-1995", "art_1", None),
+    ("constitution-2026", "art_93", None),
+    ("law-148-2001", "art_4", None),
+    ("constitution-1995", "", None),
+]
+
+
+@pytest.mark.parametrize(("act", "steps", "answer"), COUNTERPARTS)
+def test_what_answers_in_the_other_constitution(act: str, steps: str, answer: str | None) -> None:
+    asked = parse_steps(steps) if steps else ()
+    assert counterpart(library(), library().edition(act), asked) == answer
 
 
 def test_corresponding_articles_say_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.citation import shares
 from tests.citing import acts, cited, paths
 from tests.test_citation_acts import CASES
 from tests.test_citation_forms import FORMS
@@ -19,6 +20,33 @@ QUANTITIES = [
     "дней",
     "часов",
     "минут",
+    "час",
+    "часа",
+    "месяц",
+    "месяца",
+    "недель",
+    "дня",
+    "дни",
+    "день",
+    "минута",
+    "минуты",
+    "рубля",
+    "руб.",
+    "год",
+    "г.",
+    "раз",
+    "человек",
+    "депутата",
+    "кв. м",
+    "процент",
+    "процента",
+    "°",
+    "№ 7",
+    "с. 8",
+    "стр. 8",
+    "январе",
+    "марту",
+    "августе",
     "тенге",
     "рублей",
     "долларов",
@@ -67,8 +95,8 @@ def test_white_space_says_nothing(space: str) -> None:
 
 
 def test_letters_that_grow_in_lower_case_move_nothing() -> None:
-    text = "İİ: по статье 5 Закона о МСУ, İ и пункту 2 ста\xad\nтьи 6"
-    assert [c.text for c in cited(text)] == ["статье 5", "пункту 2 ста\xad\nтьи 6"]
+    text = "İİ: по СТАТЬЕ 5 Закона о МСУ, İ и Пункту 2 ста\xad\nтьи 6"
+    assert [c.text for c in cited(text)] == ["СТАТЬЕ 5", "Пункту 2 ста\xad\nтьи 6"]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +123,15 @@ def test_a_law_of_the_same_day_is_not_taken_for_the_one_a_note_means() -> None:
     assert "Конституционн" not in acts(text, act=MSU)[1]
 
 
-@pytest.mark.parametrize("joint", [",", " және", " немесе", " не", " мен"])
-def test_kazakh_lists(joint: str) -> None:
-    assert paths(f"5-баптың 1{joint} 2-тармақтарында") == ["art_5.pt_1", "art_5.pt_2"]
+def test_how_an_act_was_told() -> None:
+    text = "Статья 5 Закона о МСУ. Часть первая этой же статьи, статья 6. А п. 2 особо"
+    reasons = [c.reason for c in cited(text)]
+    assert reasons[:3] == ["", "та же статья", "акт, названный перед этим"]
+    assert reasons[3].endswith("статья, названная перед этим")
+    (inside,) = cited("Хартия. Закон о МСУ (после Хартии принята в том числе статья 9)")
+    assert inside.reason == "акт перед скобками"
+    counted = shares(cited("статья 5 Закона о МСУ, статья 5 УК, статья 6 УК"))
+    assert counted == {"found": 1, "act_unknown": 2}
 
 
 def test_why_an_act_is_unknown() -> None:

@@ -130,6 +130,41 @@ def test_bad_data_are_named_in_one_line(kb: Kb, small: Sandbox) -> None:
     check_error(kb(*options, "build"), "library.sqlite: это не файл библиотеки")
 
 
+PACKAGE = """\
+id: {id}
+author: Автор
+source: {{citation: откуда}}
+kind: text
+items:
+- {{id: '1', target: {target}, operation: replace, proposed: Закон действует год.}}
+"""
+
+
+def test_a_package_that_cannot_be_stops_only_what_is_about_it(kb: Kb, small: Sandbox) -> None:
+    """As when an imported act is removed and a package still speaks of it."""
+    options = ("--corpus", small.corpus, "--db", small.db, "--amendments", small.amendments)
+    for name, target in (("good", "small/art_2"), ("lost", "gone/art_1")):
+        text = PACKAGE.format(id=name, target=target)
+        (small.amendments / f"{name}.yaml").write_text(text, "utf-8")
+    for command in (
+        *(("package", verb, "good") for verb in ("show", "check")),
+        ("package", "list"),
+        ("impact", "small/art_2"),
+        ("graph",),
+    ):
+        found = kb(*options, *command)
+        assert (found.code, bool(found.out)) == (0, True), command
+        (line,) = found.err.splitlines()
+        assert "lost.yaml:6: акт «gone» неизвестен" in line
+    for command in ("show", "check", "export"):
+        found = kb(*options, "package", command, "lost")
+        said = found.err.splitlines()[-1]
+        assert (found.code, found.out) == (2, "")
+        assert said.startswith("kb: пакет «lost» пропущен: "), said
+        assert "акт «gone» неизвестен" in said
+    check_error(kb(*options, "build"), "lost.yaml:6", "акт «gone» неизвестен")
+
+
 def test_a_failed_build_leaves_the_last_answers(kb: Kb, small: Sandbox) -> None:
     options = ("--corpus", small.corpus, "--db", small.db, "--amendments", small.amendments)
     assert kb(*options, "build").code == 0

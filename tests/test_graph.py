@@ -10,10 +10,11 @@ import networkx as nx
 import pytest
 
 from kb import graph as graphs
-from kb.address import parse
+from kb.address import parse, steps_text
 from kb.citation.within import within
 from kb.errors import NotFound
 from kb.library import Library
+from kb.read import markdown
 from kb.terms import defined, uses
 from tests.conftest import ROOT
 
@@ -109,6 +110,22 @@ def test_exports_hold_the_same_graph(graph: nx.MultiDiGraph) -> None:
     assert dot.count("{") == dot.count("}") or dot.rstrip().endswith("}")
 
 
+@pytest.mark.parametrize(
+    ("language", "edge", "name"),
+    [
+        ("kk", "өзгертеді", "5-баптың 3-тармағы · ЖӨБ туралы Заң"),
+        ("en", "amends", "point 3 of article 5 · Law on Local Self-Government"),
+    ],
+)
+def test_picture_speaks_the_language_asked_for(
+    graph: nx.MultiDiGraph, language: str, edge: str, name: str
+) -> None:
+    shown = graphs.around(graph, ["package:bektibaev-2022#4"], {"clause", "package"})
+    picture = graphs.dot(shown, language=language).replace("\\n", " ")
+    assert f'label="{edge}"' in picture
+    assert name in picture
+
+
 def test_dot_escapes_hostile_names() -> None:
     graph = nx.MultiDiGraph()
     graph.add_node('a"] evil [x="', kind="claim", name='"]; } <b>&')
@@ -152,3 +169,19 @@ def test_terms_are_those_of_article_one(whole: Library) -> None:
         if t.name == "территориальный совет местного самоуправления"
     ]
     assert {str(c.steps[0]) for c in used} >= {"art_39-7", "art_6"}
+
+
+def test_a_citation_in_a_heading_is_of_no_clause(whole: Library) -> None:
+    """Of each clause only what its own words cite; its first and its last words too."""
+    edition = markdown.parse(
+        "---\nact_id: law-148-2001\nedition: 2026-07-14\nlanguage: ru\n---\n"
+        "### Статья 4. Требования\n\n1. Статья 5 настоящего Закона\n\n"
+        "### Статья 6. Применение статьи 9 настоящего Закона\n\n1. По статье 8\n",
+        "2026-07-14.md",
+    ).edition
+    found = within(whole, edition)
+    said = {steps_text(s): [(c.text, c.phrase) for c in cs] for s, cs in found.items()}
+    assert said == {
+        "art_4.pt_1": [("Статья 5", (0, 26))],
+        "art_6.pt_1": [("статье 8", (3, 11))],
+    }

@@ -210,6 +210,19 @@ def test_a_bad_package_is_named_by_file_and_line(
     assert len(str(caught.value)) < 2500
 
 
+def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> None:
+    head, _, _ = GOOD.partition("  - id: '1'")
+    entry = "  - {{id: '{}', target: law-148-2001/art_11.pt_6, operation: none}}\n"
+    first = entry.format(0)
+    text = head + "".join(entry.format(n) for n in range(1001))
+    (sandbox.amendments / "p.yaml").write_text(text, "utf-8")
+    says = r"p\.yaml:6: items: записей 1001, принимается не больше 1000: разделите файл$"
+    with pytest.raises(KbError, match=says):
+        sandbox.open()
+    (sandbox.amendments / "p.yaml").write_text(text.replace(first, ""), "utf-8")
+    assert len(sandbox.open().package("p").items) == 1000
+
+
 def test_a_huge_text_is_refused_and_a_large_one_is_not(sandbox: Sandbox) -> None:
     path = sandbox.amendments / "p.yaml"
     path.write_text(GOOD.replace("Новое.", "Новое. " + "слово " * 170_000, 1), "utf-8")

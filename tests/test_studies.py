@@ -95,7 +95,9 @@ def test_claims_say_who_where_and_of_what(path: Path, library: Library) -> None:
     for claim in study["claims"]:
         place = claim["place"]
         assert claim.get("author", study["authors"][0]), claim["id"]
-        assert place["section"] and claim["words"].strip(), claim["id"]
+        # Nurpeisov's article has neither headings nor paragraphs to tell by their beginning.
+        assert path.stem == "nurpeisov" or place.get("section") or place["begins"], claim["id"]
+        assert claim["words"].strip(), claim["id"]
         assert place["lines"][0] <= place["lines"][1], claim["id"]
         assert claim["norms"], f"{claim['id']}: ни одной нормы"
         for norm in claim["norms"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import cycle, islice
 
 import pytest
 
@@ -38,13 +39,14 @@ TEXTS = [None, "", " \n ", "\x00\x01", "😀\n– 😀", "1) один;\n2) дв�
 def test_odd_targets_and_texts(library: Library, target: str) -> None:
     """Spans are compared with their words by `findings`."""
     law = library.edition("law-148-2001", "2026-07-14", "ru")
-    for operation in ("replace", "insert", "repeal", "none"):
-        for text in TEXTS:
-            half = {"proposed": text, "quoted": None}
-            given = item(f"law-148-2001{target}", text, operation, quoted=text, kazakh=half)
-            said = {"title": text or "", "in_force": text or ""}
-            found = findings(library, package(given, bill=said), [law], technique.CHECKS)
-            json.dumps(rows(found), ensure_ascii=False)
+    operations = cycle(("replace", "insert", "repeal", "none"))
+    turned = islice(operations, TARGETS.index(target) % 4, None)  # another pairing at each target
+    for text, operation in zip(TEXTS, turned, strict=False):
+        half = {"proposed": text, "quoted": None}
+        given = item(f"law-148-2001{target}", text, operation, quoted=text, kazakh=half)
+        said = {"title": text or "", "in_force": text or ""}
+        found = findings(library, package(given, bill=said), [law], technique.CHECKS)
+        json.dumps(rows(found), ensure_ascii=False)
 
 
 def test_a_package_of_hundreds_and_a_text_of_a_megabyte(library: Library) -> None:
@@ -69,3 +71,41 @@ def test_a_package_of_hundreds_and_a_text_of_a_megabyte(library: Library) -> Non
     assert [f.message for f in found if f.rule == "signs-list-mark"] == [
         "Подпункт 2000) пункта 2 статьи 10 – последний в перечне, но оканчивается точкой с запятой."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) слова;\n" * 20_000,
+        "2. Перечень:\n" + "".join(f"{n}) слова;\n" for n in range(1, 20_001)),
+        "Слова слово.\n" * 20_000,
+        "маслихат утверждает бюджет "
+        * 10_000,  # the words of the Charter's patterns, again and again
+        "а" * 1_000_000,
+        "А. " * 100_000,
+        "…" * 300_000,
+        "статья 10, " * 30_000,
+        "2. пункт " + "9" * 100_000,
+        "9" * 100_000 + ". слова",
+    ],
+    ids=[
+        "repeated",
+        "list",
+        "parts",
+        "words",
+        "word",
+        "initials",
+        "dots",
+        "cited",
+        "cite",
+        "number",
+    ],
+)
+def test_a_text_in_which_one_thing_is_said_again_and_again(library: Library, text: str) -> None:
+    """Each took minutes, or no end of time, while the steps of its reading looked back at all
+    earlier ones; a thing found is told of, and not once for each of its thousands."""
+    law = library.edition("law-148-2001", "2026-07-14", "ru")
+    found = findings(
+        library, package(item("law-148-2001/art_10.pt_2", text)), [law], technique.CHECKS
+    )
+    assert len(found) < 500

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import Locator
+
 _QUOTED = re.compile(r"«[^«»]*»")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
 # Words without which Russian makes no sentence, and which Kazakh does not have («не» and «да» it has).
@@ -30,3 +32,18 @@ def foreign(text: str, language: str) -> list[str]:
     if language == "kk":
         return [w for w in _WORD.findall(own) if w in _RUSSIAN or "ё" in w.lower()]
     raise ValueError(language)
+
+
+def own_words(found: Locator) -> list[str]:
+    """What the program itself says in elements of a page: not what it quotes or marks as Russian."""
+    said: list[str] = found.evaluate_all(
+        """elements => elements.flatMap(element => {
+          const said = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+          while (walk.nextNode()) {
+            const quoted = walk.currentNode.parentElement.closest('blockquote, .kb [lang=ru]')
+            if (!quoted) said.push(walk.currentNode.textContent)
+          }
+          return said
+        })"""
+    )
+    return said

@@ -15,12 +15,13 @@ from rapidfuzz import fuzz
 
 from kb import yaml_file
 from kb.act import Clause, Edition
-from kb.address import Address, Steps, parse, words_ru
+from kb.address import Address, Steps, parse, unit_words
 from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.operation import Operation
 from kb.difference import Segments, word_segments
 from kb.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.language import same_words_key, words
+from kb.saying import joined
 
 
 class BadPackage(KbError):
@@ -295,7 +296,7 @@ def baseline_in(item: Item, edition: Edition) -> Baseline:
     partial: tuple[str, ...] = ()
     if match != "none" and where is not clause:
         partial = tuple(
-            f"{words_ru(c.steps)}: «{c.own_text}»"
+            joined(": ", (unit_words(c.steps), f"«{c.own_text}»"))
             for c in clause.children
             if c.live and c.steps != where.steps
         )

@@ -191,7 +191,9 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
     if children and children[0].steps[-1].unit == step.unit:
         number = children[0].steps[-1].number
         if number != step.number:
-            raise Refusal(say("amend_number_otherwise", number=number, target=step.number))
+            raise Refusal(
+                say("amend_number_otherwise", number=short(number, 40), target=step.number)
+            )
         return lines, []
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
     return [first, *lines[1:]], [say("amend_number_from_target", number=mark)]

@@ -7,16 +7,16 @@ and so does any rule whose deciding tests read an act of which the day's text is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.act import Edition
-from kb.address import unit_words
+from kb.address import Steps, unit_words
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
 from kb.charter.threshold import Threshold, threshold
-from kb.charter.words import find
+from kb.charter.words import Index
 from kb.saying import Saying, joined, say
 
 Value = bool | None  # None: cannot be told
@@ -105,7 +105,7 @@ class Seen:
 
 def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Assessment:
     """The verdict on every duty. Pure: the same texts and rules give the same answer."""
-    reader = _Reader(texts)
+    reader = Reader(texts)
     verdicts = tuple(_verdict(p, rules, reader) for p in paragraphs)
     return Assessment(
         texts.day,
@@ -117,17 +117,25 @@ def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Asses
     )
 
 
-def look(test: Test, texts: Texts) -> Seen:
-    """What one test finds in these texts."""
-    return _Reader(texts).seen(test)
+@dataclass(slots=True)
+class _Act:
+    """An act's binding clauses, listed and indexed once for all tests."""
+
+    units: list[Unit]
+    index: Index
+
+    @classmethod
+    def of(cls, edition: Edition, day: str | None) -> _Act:
+        listed = list(units(edition, day))
+        return cls(listed, Index(u.clause.own_text for u in listed))
 
 
 @dataclass(slots=True)
-class _Reader:
-    """The texts with their binding clauses listed once."""
+class Reader:
+    """The texts with what each test finds in them."""
 
     texts: Texts
-    _units: dict[str, list[Unit]] = field(default_factory=dict)
+    _acts: dict[str, _Act] = field(default_factory=dict)
     _seen: dict[str, Seen] = field(default_factory=dict)
 
     def seen(self, test: Test) -> Seen:
@@ -136,7 +144,7 @@ class _Reader:
         return self._seen[test.id]
 
     def _look(self, test: Test) -> Seen:
-        evidence: dict[tuple[str, int], Evidence] = {}
+        evidence: dict[tuple[str, str], Evidence] = {}
         unread: dict[str, None] = {}
         for place in test.places:
             if place.act in self.texts.idle:
@@ -156,39 +164,44 @@ class _Reader:
                 continue
             if not place.steps and edition.held:
                 unread[say("charter_act_in_part", edition=edition.name)] = None
-            for unit in self._binding(edition):
-                if clause.steps in unit.path:
-                    for found in self._in(test, edition, unit):
-                        start = unit.clause.own_text.find(found.quote)
-                        evidence.setdefault((found.address, start), found)
+            for found in self._in(test, edition, clause.steps):
+                evidence.setdefault((found.address, found.quote), found)
         return Seen(tuple(evidence.values()), tuple(unread))
 
-    def _binding(self, edition: Edition) -> list[Unit]:
-        if edition.act not in self._units:
-            self._units[edition.act] = list(units(edition, self.texts.day))
-        return self._units[edition.act]
+    def _binding(self, edition: Edition) -> _Act:
+        if edition.act not in self._acts:
+            self._acts[edition.act] = _Act.of(edition, self.texts.day)
+        return self._acts[edition.act]
 
-    def _in(self, test: Test, edition: Edition, unit: Unit) -> Iterable[Evidence]:
-        text = unit.clause.own_text
-        for pattern in test.words:
-            for found in find(pattern, text):
-                if (found.denied != unit.denied) == test.denied:
-                    yield Evidence(
-                        edition.act,
-                        edition.date,
-                        edition.language,
-                        edition.address(unit.clause.steps),
-                        text[slice(*found.sentence)],
-                        text[found.start : found.end],
-                        test.id,
-                        test.says,
-                        "",
-                        unit.limit,
-                        self.texts.proposed(unit.clause, edition.act),
-                    )
+    def _in(self, test: Test, edition: Edition, place: Steps) -> Iterator[Evidence]:
+        """What the test finds in the binding clauses of a place, in the order of the text."""
+        act = self._binding(edition)
+        matches = [
+            (nth, rank, found)
+            for rank, pattern in enumerate(test.words)
+            for nth, found in act.index.find(pattern)
+            if place in act.units[nth].path
+        ]
+        for nth, _, found in sorted(matches, key=lambda m: m[:2]):
+            unit = act.units[nth]
+            text = unit.clause.own_text
+            if (found.denied != unit.denied) == test.denied:
+                yield Evidence(
+                    edition.act,
+                    edition.date,
+                    edition.language,
+                    edition.address(unit.clause.steps),
+                    text[slice(*found.sentence)],
+                    text[found.start : found.end],
+                    test.id,
+                    test.says,
+                    "",
+                    unit.limit,
+                    self.texts.proposed(unit.clause, edition.act),
+                )
 
 
-def _verdict(paragraph: Paragraph, rules: Rules, reader: _Reader) -> Verdict:
+def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
     rule = rules.of(paragraph.id)
     if rule is None:
         return Verdict(

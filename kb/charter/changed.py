@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.act import Edition
-from kb.charter.assess import Assessment, Evidence, Verdict, look
+from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
 from kb.saying import Saying, joined, say
@@ -61,6 +61,10 @@ def changed(
     which one. `heirs` names the act that stands in the place of another, as one Constitution does.
     """
     heirs = heirs or {}
+    past = {
+        act: [(e.date, Reader(Texts(e.date, {act: e}, {}, frozenset()))) for e in editions]
+        for act, editions in (held or {}).items()
+    }
     found = []
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
         gained = _apart(new, old, heirs, before.missing)
@@ -78,7 +82,7 @@ def changed(
         reasons += [
             say("charter_reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
         ]
-        reasons += [_news("gained", e, _already(e, old, rules, held)) for e in gained]
+        reasons += [_news("gained", e, _already(e, old, rules, past)) for e in gained]
         reasons += [_news("lost", e, _still(e, new)) for e in lost]
         found.append(
             Change(
@@ -134,18 +138,17 @@ def _shown(evidence: Evidence) -> Saying:
 
 
 def _already(
-    evidence: Evidence, old: Verdict, rules: Rules, held: Mapping[str, Sequence[Edition]] | None
+    evidence: Evidence, old: Verdict, rules: Rules, past: Mapping[str, Sequence[tuple[str, Reader]]]
 ) -> list[Saying]:
     """Where the law has the same without the change: before it, or in an edition of its own."""
     same = [e.address for e in old.evidence if e.test == evidence.test]
     if same:
         return [say("charter_already", addresses=", ".join(same))]
-    for edition in (held or {}).get(evidence.act, ()):
-        texts = Texts(edition.date, {edition.act: edition}, {}, frozenset())
-        seen = look(rules.tests[evidence.test], texts).evidence
+    for day, reader in past.get(evidence.act, ()):
+        seen = reader.seen(rules.tests[evidence.test]).evidence
         if seen:
             where = ", ".join(e.address for e in seen)
-            return [say("charter_in_law_since", date=edition.date, addresses=where)]
+            return [say("charter_in_law_since", date=day, addresses=where)]
     return []
 
 

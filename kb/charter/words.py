@@ -11,6 +11,8 @@ before the predicate of the sentence or of the line that introduces the list, or
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from kb.errors import KbError
 from kb.language import attributive, fold, known, lemma, sentences
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 GAP = 12
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -89,27 +91,66 @@ def check(pattern: str) -> None:
 
 def find(pattern: str, text: str) -> list[Found]:
     """Where the pattern stands in a text: the closest match of each sentence."""
-    gaps = _gaps(pattern)
-    found = []
-    for start, end in sentences(text):
-        if any(_forms(text[start:end]).isdisjoint(piece) for piece in _needed(pattern)):
-            continue  # some word of the pattern is not there: the Matcher need not look
-        doc, offsets, own = _doc(text[start:end])
-        matches = [
-            (first, last, alignment)
-            for _, first, last, alignment in _matcher(pattern)(doc, with_alignments=True)
-            if all(alignment.count(piece) <= most for piece, most in gaps.items())
+    return [found for _, found in Index([text]).find(pattern)]
+
+
+class Index:
+    """Texts whose sentences are known by their words: hundreds of patterns are looked for in an act,
+    and each is matched in the sentences alone that have all of its words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = tuple(texts)
+        self._spans = [(nth, *s) for nth, text in enumerate(self._texts) for s in sentences(text)]
+        self._having: dict[str, set[int]] = defaultdict(set)
+        for at, (nth, start, end) in enumerate(self._spans):
+            for word in _WORD.findall(self._texts[nth], start, end):
+                self._having[form(word)].add(at)
+
+    def find(self, pattern: str) -> Iterator[tuple[int, Found]]:
+        """Each place of the pattern with the number of its text, in the order of the texts."""
+        sets = [
+            set().union(*(self._having.get(form, ()) for form in piece))
+            for piece in _needed(pattern)
         ]
-        if not matches:
-            continue
-        first, last, alignment = min(matches, key=lambda m: (m[1] - m[0], m[0]))
-        named = {first + i for i, piece in enumerate(alignment) if piece not in gaps}
-        denied = _denied(doc, own, named)
-        if denied and first and doc[first - 1].lemma_ in _NOT:
-            first -= 1  # «не» decides as much as the words that it denies
-        span = start + offsets[first][0], start + offsets[last - 1][1]
-        found.append(Found(*span, (start, end), denied))
-    return found
+        for at in sorted(set.intersection(*sets)):
+            nth, start, end = self._spans[at]
+            if found := _match(pattern, self._texts[nth], start, end):
+                yield nth, found
+
+
+def _match(pattern: str, text: str, start: int, end: int) -> Found | None:
+    """The closest match in the sentence that stands from `start` to `end` in a text."""
+    gaps = _gaps(pattern)
+    doc, offsets, own = _doc(text[start:end])
+    matches = [
+        (at + first, at + last, alignment)
+        for at, words in _windows(pattern, doc)
+        for _, first, last, alignment in _matcher(pattern)(words, with_alignments=True)
+        if all(alignment.count(piece) <= most for piece, most in gaps.items())
+    ]
+    if not matches:
+        return None
+    first, last, alignment = min(matches, key=lambda m: (m[1] - m[0], m[0]))
+    named = {first + i for i, piece in enumerate(alignment) if piece not in gaps}
+    denied = _denied(doc, own, named)
+    if denied and first and doc[first - 1].lemma_ in _NOT:
+        first -= 1  # «не» decides as much as the words that it denies
+    span = start + offsets[first][0], start + offsets[last - 1][1]
+    return Found(*span, (start, end), denied)
+
+
+def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
+    """The sentence, or where it is long its overlapping stretches, each twice the longest match:
+    the Matcher's time grows with the cube of what it is given when the words repeat."""
+    longest = len(pattern.split()) + sum(_gaps(pattern).values())
+    if len(doc) <= 2 * longest:
+        yield 0, doc
+        return
+    for at in range(0, len(doc), longest):
+        words = doc[at : at + 2 * longest]
+        forms = {token.lemma_ for token in words}
+        if not any(forms.isdisjoint(piece) for piece in _needed(pattern)):
+            yield at, words
 
 
 def denies(line: str) -> bool:
@@ -156,11 +197,6 @@ def _needed(pattern: str) -> tuple[frozenset[str], ...]:
         for piece in pattern.split()
         if not _GAP.fullmatch(piece) and not piece.endswith("?")
     )
-
-
-@lru_cache(maxsize=20_000)
-def _forms(sentence: str) -> frozenset[str]:
-    return frozenset(form(w) for w in _WORD.findall(sentence))
 
 
 @cache

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.citation.names import Introduced, Name, Names, Stems, kind_of, narrowed, stem, stems
+from kb.citation.names import (
+    Introduced,
+    Name,
+    Names,
+    Stems,
+    adopted_in,
+    kind_of,
+    narrowed,
+    stem,
+    stems,
+)
 from kb.dates import iso
 from kb.language import MONTHS_RU, squeeze
 
@@ -21,8 +31,9 @@ _MAX_TITLE: Final = 700
 _M: Final = r"(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)"
 _F: Final = r"(?:я|и|ю|ей|ею|й|ям|ями|ях)(?!\w)"
 _N: Final = r"(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w)"
+_SORT: Final = r"(?:(?:конституционн|нормативн|федеральн)[а-я]{2,3}\s+){0,2}"
 _HEAD: Final = (
-    rf"(?:(?:конституционн|нормативн)[а-я]{{2,3}}\s+)?(?:(?:закон|кодекс|указ|пакт|договор|протокол"
+    rf"{_SORT}(?:(?:закон|кодекс|указ|пакт|договор|протокол"
     rf"|приказ|регламент|устав|стандарт|план){_M}|(?:конституци|харти|деклараци|конвенци|инструкци"
     rf"|концепци){_F}|(?:постановлени|соглашени|положени|послани){_N}|правил(?:а|ам|ами|ах)?(?!\w)"
     r"|методик[аиуе](?!\w)|программ[аыуе](?!\w))|(?:зрк|з\s+рк)(?!\w)"
@@ -30,7 +41,7 @@ _HEAD: Final = (
 _HEAD_AT: Final = re.compile(_HEAD)
 # Where an act may be named outside a citation; the names of the file are added to these.
 STARTS: Final = (
-    rf"(?:(?:конституционн|нормативн)[а-я]{{2,3}}\s+)?(?:(?:закон|кодекс|указ|пакт){_M}"
+    rf"{_SORT}(?:(?:закон|кодекс|указ|пакт){_M}"
     rf"|(?:конституци|харти|деклараци|конвенци){_F}|постановлени{_N})|(?:зрк|з\s+рк)(?!\w)"
 )
 _POINTING: Final = re.compile(
@@ -45,7 +56,7 @@ _DETAIL: Final = re.compile(
     r"|(?P<force>,?\s*имеющ\w+\s+силу\s+(?:конституционного\s+)?закона,?)"
     rf"|,?\s*(?:принят\w+\s+(?:на\s+республиканском\s+референдуме\s+)?)?(?:от\s+)?(?P<date>{_DATE})(?:\s*(?:года|г\.?)(?!\w))?"
     r"|(?:от\s+)?(?P<year>\d{4})\s*(?:года|г\.?)(?!\w)"
-    r"|(?:№|n)\s?(?P<number>\d[\w/-]*)"
+    r"|(?:№|n)\s*(?P<number>\d[\w/-]*)"
     r"|(?P<part>\((?:общая|особенная)\s+часть\))"
     r"|(?P<issuer>(?:правительства|президента|верховного\s+суда|конституционного\s+(?:суда|совета)"
     r"|парламента)(?!\w)))"
@@ -54,25 +65,19 @@ _ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|�
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
 _DIGITS: Final = re.compile(r"\d+")  # «148» and «148-II» are one number
 _LONGEST: Final = 14  # words of a name or a title that are looked at
-_WORD: Final = re.compile(r"[\s«»\"„“”(№]{0,4}(\w+(?:-\w+)*)")
+_WORD: Final = re.compile(r"[\s«»\"„“”()№]{0,4}(\w+(?:-\w+)*)")
 # The phrase goes on or ends here: no act follows.
 _GOES_ON: Final = re.compile(r"\s*(?:[,;:)]|(?:под)?пункт|стат|част|абзац|ст\.|п\.|$)")
 _ABOUT: Final = re.compile(r"\s*Об?\s", re.I)  # a title always begins so
-# Words that are acts only in the genitive, after a citation: «пункта 5 Правил».
-_WEAK: Final = frozenset(
-    {
-        "положен", "правил", "договор", "протокол", "план", "программ", "концепц", "послан",
-        "стандарт", "регламент", "устав", "методик", "инструкц", "соглашен", "приказ", "пакт",
-    }
-)  # fmt: skip
 _DESCRIBED: Final = re.compile(
-    r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
+    r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ой|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
 )
 _NO_NAME: Final = re.compile(
     r"(?:настоящ|эт|данн|указанн|назван|действующ|нов|прежн|соответствующ|рассматрив|оспарив|друг|ин|т)"
     r"[а-я]{0,5}\s"
 )
-_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|ла|на|мы|ии|та|ва|ки|за)$")
+# The owner of a unit stands in the genitive: «статьи 5 Закона», not «по статье 5 законом установлено».
+_GENITIVE: Final = re.compile(r"(?:ния|ил|ра|(?<!прави)ла|на|мы|ии|та|ва|ки|за|са|рк)$")
 _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')
@@ -107,6 +112,7 @@ class Acts:
         self.introduced = Introduced()
         self.last: list[Name] = []
         self.years: dict[str, set[tuple[str, ...]]] = {}
+        self._abbreviations = {exact.lower() for exact in names.exact}
         self._title_prefixes = {t[:n] for t in names.titles for n in range(1, len(t) + 1)}
 
     # -- what was said before --------------------------------------------------------------------
@@ -177,7 +183,7 @@ class Acts:
                 return found
         if known:
             return self._with_details(known[0], at, known[1])
-        if head and implied and kind_of(head[0]) in _WEAK and not _GENITIVE.search(head[0]):
+        if head and implied and not _GENITIVE.search(head[0]):
             return None
         if head and implied:
             before = self.last_of(kind_of(head[0]))
@@ -200,10 +206,10 @@ class Acts:
         start, end = words.start(), self._details(head.end())[1]
         return Mention(self._named(start, end), start, end, titled=True)
 
-    def names_act(self, form: str) -> bool:
-        """Whether «(далее – …)» introduces an act: «Правила», «Закон о банках», «ГК»."""
-        known = {exact.lower() for exact in self.names.exact}
-        return bool(kind_of(form)) or form.strip() in known
+    def may_mean(self, form: str, name: Name) -> bool:
+        """Whether «(далее – …)» may stand for an act: «Закон» for a law, «ГК»; «Правила» for none."""
+        kind = kind_of(form)
+        return kind == name.kind if kind else form.strip() in self._abbreviations
 
     def _titled(self, at: int) -> bool:
         details, end = self._details(at)
@@ -243,15 +249,22 @@ class Acts:
         """«Закона Республики Казахстан от 31 августа 1995 года № 2444 «О банках …»»."""
         kind = "закон" if "рк" in head[0] else kind_of(head[0])
         details, end = self._details(head.end())
+        # Laws here are not federal: such a one is of another state, named or not.
+        foreign = self._foreign(end) or (end if head[0].startswith("федеральн") else 0)
+        if foreign:
+            end = self._details(foreign)[1]
         title = self._title(end)
         if title:
             words, end = title
             more, end = self._details(end)
-            details |= more
-            name = self.names.titles.get(stems(words))
+            after = self._foreign(end)
+            end = after or end
+            name = None if foreign or after else self.names.titles.get(stems(words))
             if name is None:
                 return Mention(self._named(at, end, kind), at, end, titled=True)
-            return Mention(self._by_year(name, details), at, end, titled=True)
+            return self._of_year(name, details | more, at, end)
+        if foreign:
+            return Mention(self._named(at, end, kind), at, end, titled=True)
         if kind in ("конституц", "харт"):
             return None
         by_date = self._by_date(kind, details)
@@ -280,18 +293,14 @@ class Acts:
         foreign = self._foreign(end)
         if foreign:
             return Mention(self._named(at, foreign), at, foreign, titled=True)
-        if len(name.acts) > 1 and "year" in details and not self._of_year(name, details):
-            return Mention(self._named(at, end), at, end, titled=True)
-        return Mention(self._by_year(name, details), at, end, titled=True)
+        return self._of_year(name, details, at, end)
 
-    def _of_year(self, name: Name, details: dict[str, str]) -> tuple[str, ...]:
-        adopted = self.names.adopted
-        return tuple(a for a in name.acts if adopted[a].startswith(details["year"]))
-
-    def _by_year(self, name: Name, details: dict[str, str]) -> Name:
-        if len(name.acts) < 2 or "year" not in details:
-            return name
-        return narrowed(name, self._of_year(name, details) or name.acts)
+    def _of_year(self, name: Name, details: dict[str, str], at: int, end: int) -> Mention:
+        """A named act; of two of one name that of the year given, another act if neither is."""
+        if len(name.acts) > 1 and "year" in details:
+            acts = adopted_in(name, details["year"], self.names)
+            name = narrowed(name, acts) if acts else self._named(at, end)
+        return Mention(name, at, end, titled=True)
 
     def _foreign(self, at: int) -> int:
         """The end of another state's name at a position, 0 if there is none."""

@@ -108,10 +108,10 @@ def _downward(owner: Element, run: list[Element]) -> Iterator[Target]:
     if not run:
         yield from _emit(owner, [()], owner.start, owner.end)
         return
-    for value in owner.values[:-1]:
-        yield from _within(value, ((owner.unit, value.number),))
-    last = Element(owner.unit, owner.values[-1:], owner.start, owner.end, owner.link)
-    if len(owner.values) > 1:
+    last = owner
+    if len(owner.values) > 1:  # «статьи 5, 6, пункт 2»: the point is of the last
+        others = replace(owner, values=owner.values[:-1])
+        yield from _emit(others, [()], owner.start, others.values[-1].end)
         last = Element(owner.unit, owner.values[-1:], owner.values[-1].start, owner.end)
     owners: list[Element] = [last]
     pending: tuple[Element, list[Element], int] | None = None
@@ -128,7 +128,7 @@ def _downward(owner: Element, run: list[Element]) -> Iterator[Target]:
 
 
 def _groups(found: list[Element]) -> Iterator[tuple[Element | None, list[Element], bool]]:
-    """(article, its smaller units, whether they stand before it) in the order of the phrase.
+    """(article or None, its smaller units, whether they stand before it) in the order of the phrase.
 
     Units between two articles go to the one from which no comma or «и» parts them; where neither
     is parted they are cut at the first connector between them.
@@ -152,6 +152,13 @@ def _groups(found: list[Element]) -> Iterator[tuple[Element | None, list[Element
         else:
             yield found[at], between[:cut], False
         before = between[cut:]
+
+
+def largest_first(found: list[Element]) -> Iterator[Target]:
+    """The targets of a phrase in Kazakh, where the larger unit always stands first."""
+    begins = [0, *(n for n, e in enumerate(found) if n and e.unit == "art")]
+    for begin, end in zip(begins, [*begins[1:], len(found)], strict=True):
+        yield from _downward(found[begin], found[begin + 1 : end])
 
 
 def targets(found: list[Element]) -> list[Target]:

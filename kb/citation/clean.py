@@ -56,7 +56,7 @@ def clean(text: str) -> Clean:
         cuts.append(length)
         dropped.append(total)
         at = match.end()
-    whole = "".join((*pieces, text[at:])) if pieces else text
+    whole = "".join((*pieces, text[at:]))
     low = whole.lower()
     if len(low) != len(whole):  # a few foreign letters grow when lowered
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole)

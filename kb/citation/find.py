@@ -35,12 +35,8 @@ class Found:
     ranged: bool
     path: Path
     act: Name | None
-    own: bool = False
-    by: str = ""
-
-    @property
-    def article(self) -> str:
-        return dict(self.path).get("art", "")
+    own: bool
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +54,14 @@ _BEFORE_IT: Final = "статья, названная перед этим"
 _AROUND_IT: Final = "статья, в которой ссылка"
 
 
-_LINE_NUMBER: Final = re.compile(r"^[ \t>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_LINE_NUMBER: Final = re.compile(r"^[ \t\xa0>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*[,(]?\s*(?:(?:в|по|от)\s+)?")
-_WHICH: Final = re.compile(r"\s+котор(?:ого|ой|ых)(?!\w)")
+# «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
+_NOMINATIVE: Final = re.compile(
+    r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"
+    r"|ция|хартия|правила|методика|программа|ый|ий|ая|ое|ые|ие)$"
+)
 # What a unit named alone stands in: «п.12» in the article cited last, and so on.
 _ABOVE: Final = {
     "pt": ("art",),
@@ -159,7 +159,7 @@ class Finder:
         if not found or mention is None or found.start() - mention.end > 300:
             return
         between = self.clean.low[mention.end : found.start()]
-        if self.acts.names_act(found["form"]) and ". " not in between and "(далее" not in between:
+        if self.acts.may_mean(found["form"], mention.name) and ". " not in between:
             self.acts.introduce(found, mention.name)
 
     # -- citations -------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ class Finder:
         phrase = (at, mention.end if mention else end)
         if mention:
             self.mention = mention
-        beside = None if mention else self._beside(at, end)
+        beside = None if mention else self._beside(at)
         if beside and self.last and self.last.phrase[1] == beside.end:
             # «статьей 86 Конституции (п. 2)»: the act closes the citation before this one.
             beside = None
@@ -202,20 +202,18 @@ class Finder:
             self.acts.remember(mention)
         return phrase[1]
 
-    def _beside(self, at: int, end: int) -> Mention | None:
+    def _beside(self, at: int) -> Mention | None:
         """The act that stands just before a citation: «Закону о МСУ ст. 12», «КоАП (статья 15)».
 
         Also «Законом …, статьей 5 которого».
         """
-        low = self.clean.low
         law = setting.amending_law(self.clean, at)
         if law:
             return Mention(Name(f"Закон РК {law}", "закон"), -1, at)
         mention = self.mention
         if mention is None or at - mention.end > 40 or mention.end > at:
             return None
-        which = _WHICH.match(low, end) and low[mention.end : at].strip() == ","
-        return mention if which or _BESIDE.fullmatch(low, mention.end, at) else None
+        return mention if _BESIDE.fullmatch(self.clean.low, mention.end, at) else None
 
     def _is_genitive(self, element: units.Element, mention: Mention) -> bool:
         """After a full stop only «ст.1. Закона» goes on; «… статьи 5. Закон устанавливает» does not."""
@@ -223,7 +221,7 @@ class Finder:
         if "." not in between:
             return True
         word = self.clean.low[mention.start : mention.end].split()[0]
-        return not word.endswith(("закон", "кодекс", "конституция", "хартия"))
+        return not _NOMINATIVE.search(word)
 
     def _cited(
         self, target: Target, phrase: tuple[int, int], mention: Mention | None
@@ -298,7 +296,7 @@ class Finder:
         near = last is not None and at - last.phrase[1] <= reach
         itself = self.article and not self.amended
         if last and near and not (itself and setting.parted(self.clean.low, last.phrase[1], at)):
-            path = _above_unit(last.path, unit)
+            path = above_unit(last.path, unit)
             return _Above(path, last.act, last.own, _BEFORE_IT) if path else None
         if not itself or not setting.in_note(self.clean.low, at):
             return None
@@ -342,7 +340,7 @@ def _down_to(path: Path, unit: str) -> Path:
     return ()
 
 
-def _above_unit(path: Path, unit: str) -> Path:
+def above_unit(path: Path, unit: str) -> Path:
     """The units of a path that a unit named alone stands in: «п.12» in the article, and so on."""
     keep = _ABOVE.get(unit, ())
     return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()

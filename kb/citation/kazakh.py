@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.citation.chain import Path, targets
+from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
-from kb.citation.find import Found
-from kb.citation.names import Name, Names
-from kb.citation.units import Element, Value
+from kb.citation.find import Found, above_unit
+from kb.citation.names import Name, Names, adopted_in, narrowed
+from kb.citation.units import Element, Value, span
 from kb.language import squeeze
 from kb.ordinals import ordinals_kk
 
@@ -27,24 +27,43 @@ _ELEMENT: Final = re.compile(
     r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
 )
 _VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{_ORDINAL}")
+_DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
 _OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")
 _ACT: Final = re.compile(
-    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасының\s+)?"
-    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*|(?P<constitution>конституция\w*))\s*$"
+    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасы(?:ның)?\s+)?"
+    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*"
+    r"|(?:(?P<year>\d{4})\s+жылғы\s+(?:\d{1,2}\s+\w+\s+)?)?"
+    r"(?:қазақстан\s+республикасы(?:ның)?\s+)?конституция\w*)\s*$"
 )
 # «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
 _AMENDING: Final = re.compile(
     r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
 )
 _HEADING: Final = re.compile(r"\.\s")
-_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>*#_]*$")
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t\xa0>*#_]*$")
 _BACK: Final = 400
 
 
 def speaks(clean: Clean) -> bool:
     """Whether the text has Kazakh citations at all, so that a Russian one costs nothing."""
     return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low
+
+
+def _values(low: str, start: int, end: int) -> list[Value]:
+    """The numbers between two positions; «5 – 7» is all from the first to the last."""
+    values: list[Value] = []
+    for number in _VALUE.finditer(low, start, end):
+        printed = str(ordinals_kk().get(number[0], number[0]))
+        ranged = None
+        if values and _DASH.search(low, values[-1].end, number.start()):
+            ranged = span(values[-1].number, printed)
+        if ranged:
+            first = values.pop().start
+            values += [Value(n, first, number.end(), ranged=True) for n in ranged]
+        else:
+            values.append(Value(printed, number.start(), number.end()))
+    return values
 
 
 def _elements(low: str, first: re.Match[str]) -> list[Element]:
@@ -55,12 +74,8 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
     while match:
         unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
         at = match.start("numbers")
-        values: list[Value] = []
-        for number in _VALUE.finditer(low, at, match.end("numbers")):
-            words = number[0]
-            printed = str(ordinals_kk().get(words, words))
-            values.append(Value(printed, number.start(), number.end()))
-        found.append(Element(unit, tuple(values), at, match.end(), link))
+        values = tuple(_values(low, at, match.end("numbers")))
+        found.append(Element(unit, values, at, match.end(), link))
         between = _BETWEEN.match(low, match.end())
         if not between:
             break
@@ -83,12 +98,12 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
         if _HEADING.match(low, at) and _LINE_START.search(line):
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
-        for target in targets(chain):
+        for target in largest_first(chain):
             path, by = target.path, ""
             if path[0][0] != "art":
                 if path[0][0] in ("part", "abz") or not last:
                     continue
-                path, by = (last[0], *path), "бап, названный перед этим"
+                path, by = (*above_unit(last, path[0][0]), *path), "бап, названный перед этим"
                 act = act or last_act
             elif act is None:
                 act, is_own, by = (own, True, "акт текста") if own else (last_act, False, "")
@@ -116,8 +131,12 @@ def _act(
     if not act:
         return None, at, False
     begins = since + act.start()
-    wanted = act["title"] or "конституция"
+    wanted = squeeze(act["title"] or "конституция")
     for form, name in names.kazakh.items():
-        if wanted.startswith(form.lower().replace("i", "і")):
-            return name, begins, False
+        # «… туралы» stands inside the quotation marks or after them.
+        if wanted.startswith(form.lower().replace("i", "і").removesuffix(" туралы")):
+            if not act["year"]:
+                return name, begins, False
+            if acts := adopted_in(name, act["year"], names):
+                return narrowed(name, acts), begins, False
     return Name(squeeze(clean.text[begins:at]), ""), begins, False

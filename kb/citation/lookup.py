@@ -89,7 +89,7 @@ def _in_force(library: Library, act: str, day: str) -> bool:
 
 def _answer(library: Library, address: str, language: str | None) -> Answer:
     asked = parse(address)
-    if language and language != (asked.language or "ru"):
+    if language:
         asked = replace(asked, edition=None, language=language)
     edition, clause = library.clause(asked)
     words = clause.text.replace("\n", " ")

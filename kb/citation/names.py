@@ -39,8 +39,9 @@ class Name:
 
 # --- Stems ------------------------------------------------------------------------------------
 
+# What ends in a consonant; vowels and «й» are cut off every word.
 _ENDING: Final = re.compile(
-    r"(?:ыми|ими|ого|его|ому|ему|ами|ями|иям|иях|ых|их|ый|ий|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ов|ев)$"
+    r"(?:ыми|ими|ого|его|ому|ему|ами|ями|иям|иях|ых|их|ом|ем|ым|им|ам|ям|ах|ях|ов|ев)$"
 )
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 _PASSED: Final = frozenset({"рк", "қр"})
@@ -49,9 +50,9 @@ _PASSED: Final = frozenset({"рк", "қр"})
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A lower-case word without its ending: «кодекса» → «кодекс», «хартией» → «харт»."""
-    if len(word) < 4 or not word.replace("-", "").isalpha():
+    if len(word) < 4 or any(c.isdigit() for c in word):
         return word
-    return _ENDING.sub("", word).rstrip("аеиоуыэюяйь") or word
+    return _ENDING.sub("", word).rstrip("аеиоуыэюяйь")
 
 
 def stems(text: str) -> Stems:
@@ -197,6 +198,11 @@ class Introduced:
         else:
             self.words[key] = name
             self.prefixes.update(_prefixes([key]))
+
+
+def adopted_in(name: Name, year: str, names: Names) -> tuple[str, ...]:
+    """Those of a name's acts that were adopted in a year: «Конституция 1995 года»."""
+    return tuple(a for a in name.acts if names.adopted[a].startswith(year))
 
 
 def narrowed(name: Name, acts: tuple[str, ...]) -> Name:

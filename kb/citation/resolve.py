@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kb.act import Edition
+from kb.act import Status as ClauseStatus
 from kb.address import Step, Steps, parse_steps
 from kb.citation.clean import Clean
 from kb.citation.find import Found
@@ -28,6 +30,12 @@ class Status(StrEnum):
     ACT_UNKNOWN = "act_unknown"
     EDITION_UNKNOWN = "edition_unknown"
     AMBIGUOUS = "ambiguous"
+
+
+_NO_LAW: Final = {
+    ClauseStatus.EXCLUDED: "единица исключена",
+    ClauseStatus.FUTURE: "единица напечатана заранее",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ class Resolver:
             return _Answer(act, Status.AMBIGUOUS, str(error), *where, candidates=error.candidates)
         except NotFound as error:
             return _Answer(act, Status.NO_SUCH_CLAUSE, str(error), *where)
-        reason = "" if clause.live else f"статус единицы: {clause.status.value}"
+        reason = _NO_LAW.get(clause.status, "")
         return _Answer(act, Status.FOUND, reason, *where, address=edition.address(clause.steps))
 
     def _edition(self, act: str) -> Edition | _Answer:

@@ -13,7 +13,7 @@ from kb.citation.clean import Clean
 from kb.language import squeeze
 
 _JOURNAL: Final = re.compile(
-    r"(?:собрани[ея]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
+    r"(?:собрани[еияю]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
 )
 _ISSUE: Final = re.compile(r"[№n]\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
 _HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s+исключен")
@@ -31,7 +31,7 @@ _AMENDED: Final = re.compile(
 _AMENDING: Final = re.compile(
     r"(?P<law>от\s+(?:\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?:\s*(?:года|г\.?))?"
     r"(?:\s*[№n]\s*[\w-]+)?)(?:\s*зрк)?\s*\((?:порядок\s+введ|ввод)"
-    r"(?:[^()\n]|\)(?=\s*(?:,|и\s|пункт|част|стать)))*$"
+    r"(?:[^()\n]|(?:(?<=\s\d)|(?<=\s\d\d)|(?<=\d-\d)|(?<=\s[а-я]))\)(?=\s*(?:,|и\s|пункт|част|стать)))*$"
 )
 _NOTE: Final = 400  # characters of a note about an amending law
 _LINE: Final = 2000  # characters of a line in which a note's first word is looked for
@@ -70,8 +70,7 @@ def parted(low: str, start: int, end: int) -> bool:
 def in_note(low: str, at: int) -> bool:
     """Whether the line began as a note: «Сноска. Пункт 2 исключен …»."""
     since = max(0, at - _LINE)
-    note = low.rfind("сноска", since, at)
-    return note >= 0 and low.rfind("\n", since, at) < note
+    return low.rfind("\n", since, at) < low.rfind("сноска", since, at)
 
 
 def is_amended(low: str, at: int) -> bool:

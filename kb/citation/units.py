@@ -47,13 +47,13 @@ class Element:
 _UNIT: Final = (
     r"(?:(?P<spt>подпункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|подп(?:\.|(?=\s))|п/п|пп\.?(?=\s*[\d«\"а])"
     r"|п\.\s?п\.)"
-    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s?\d)))"
-    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s?\d)))"
+    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s{0,9}\d)))"
+    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s{0,9}\d)))"
     r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.\s?ч\.|ч\.)"
     r"|(?P<abz>абзац(?:а|у|ем|е|ы|ев|ам|ами|ах)?(?!\w)|абз\.)"
     r"|(?P<sent>предложени(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w))"
     r"|(?P<par>параграф(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|§)"
-    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s?\d)))"
+    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s{0,9}\d)))"
     r"|(?P<sec>раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)))"
 )
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
@@ -65,7 +65,7 @@ _ORDINAL: Final = (
     r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:[аоыи][а-я]{1,2}|ь[а-я]{1,3}|ий|ую)"
     r"(?!\w)"
 )
-_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?![\d-]*\d)){0,2}(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
+_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?!\d)){0,2}(?!-\d)(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
 _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
 _NUMBERS: Final = {
@@ -86,28 +86,28 @@ _NTH_ARTICLE: Final = (
 )
 # Where a citation may begin: a unit word before its number, or «вторая часть», «абзаца второго».
 START: Final = (
-    r"(?<!т\.)(?<!т\.\s)"
+    r"(?<!\Wт\.)(?<!\Wт\.\s)"  # «и т.п. 5», not «… маслихат. Пункт 5»
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
     rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{_ORDINAL}|с\s+\d)"
-    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени[еяюи])(?!\w)"
+    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
     rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
 _POINTS: Final = re.compile(r"пп|п\.\s?п\.")
-_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s?\d)")
+_POINT: Final = re.compile(r"\s*(?:пункт|п\.?\s{0,9}\d)")
 _OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.)")
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    rf"|(?P<sent>предложени[еяюи]))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    rf"|(?P<sent>предложени(?:ем|[еяюи])))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
 )  # how ordinals begin
 _PRONOUN: Final = re.compile(
     r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
-    r"(?:ей|его|ой|ого|им|ем|ому|ему|ая|ое|ый|а|у|от)(?:\s+же)?\s+"
+    r"(?:ей|его|ой|ого|им|ым|ем|ом)(?:\s+же)?\s+"
     r"(?:(?P<art>статьи|статье|статьей)|(?P<pt>пункта|пункте|пунктом)|(?P<part>части|частью)"
     r"|(?P<spt>подпункта|подпункте))(?!\w)(?!\s*\d)"
 )
@@ -120,8 +120,8 @@ _FROM_TO: Final = re.compile(r"с\s+(\d{1,4}(?:-\d{1,3})?)\)?\s+по\s+(\d{1,4}(
 _QUANTITY: Final = re.compile(
     r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
     r"|минут[аы]?|тенге|руб(?:лей|ля)?|долларов|евро|раза?|человека?|депутат(?:а|ов)|тыс|млн|млрд|кв|км"
-    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|марта?|мая"
-    r"|августа?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
+    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|март[ауе]?|мая"
+    r"|август[ауе]?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
 )
 _LINK: Final = re.compile(
     r"(?P<and>\s*(?:,\s*)?(?:(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также|равно\s+как\s+и)\s+))"
@@ -150,11 +150,14 @@ def _number(unit: str, words: str) -> str:
     return str(ordinals_ru().get(" ".join(words.split()), ""))
 
 
-def _span(first: str, last: str) -> list[str] | None:
+def span(first: str, last: str) -> list[str] | None:
     """The numbers of a range, both ends included; None if the two make no range.
 
-    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act.
+    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act. Of letters
+    and Roman numbers the two ends are given: lists skip letters, each in its way.
     """
+    if first.isalpha() and last.isalpha():
+        return [first, last]
     head, _, low = first.rpartition("-")
     other, _, high = last.rpartition("-")
     if not (low.isdigit() and high.isdigit()):
@@ -175,7 +178,7 @@ def _hyphened(number: str, word: str, before: list[Value]) -> list[str]:
     compound = any("-" in v.number or v.number == first for v in before)
     if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
         return [number]
-    return _span(first, last) or [number]
+    return span(first, last) or [number]
 
 
 def _closes(low: str, at: int) -> bool:
@@ -188,7 +191,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
     """The numbers at a position, and where they end; none if there is no number."""
     from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
     if from_to and unit not in ("part", "abz", "sent"):
-        numbers = _span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
+        numbers = span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
         end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
         return [Value(n, at, end, True) for n in numbers], end
     pattern = _NUMBERS[unit]
@@ -213,7 +216,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
             stop = low.index(")", stop) + 1
         if dash and values:
             last = values.pop()
-            numbers = _span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
+            numbers = span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
             plain = "-" in number and unit in ("art", "pt") and not marked

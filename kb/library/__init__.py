@@ -200,18 +200,26 @@ class Library:
         return sorted(found, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
-        """The package with this id; NotFound with the ids there are."""
+        """The package with this id; BadPackage where its file is left out, else NotFound with the
+        ids there are."""
         found = {p.id: p for p in self.packages()}
         if name in found:
             return found[name]
+        for file, reason in self._left_out():
+            if Path(file).stem == name:
+                raise packages.BadPackage(f"пакет «{name}» пропущен: {reason}")
         there = ", ".join(_near(name, found)) or "пакетов нет"
         raise NotFound(f"пакет «{name}» не найден; есть: {there}")
 
     @property
     def refused(self) -> tuple[str, ...]:
         """Of each package file that is left out, why; only where the places are forgiving."""
-        rows = self._rows("select data from documents where kind = ? order by name", REFUSED)
-        return tuple(json.loads(row[0]) for row in rows)
+        return tuple(reason for _, reason in self._left_out())
+
+    def _left_out(self) -> list[tuple[str, str]]:
+        """The package files that are left out, each with its reason."""
+        rows = self._rows("select name, data from documents where kind = ? order by name", REFUSED)
+        return [(name, json.loads(data)) for name, data in rows]
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""

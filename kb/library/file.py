@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.errors import KbError
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 

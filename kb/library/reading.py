@@ -18,7 +18,7 @@ from kb.act import Act, Edition
 from kb.address import steps_text
 from kb.library import index
 from kb.library.sources import sha
-from kb.library.stored import dump, layout, numbered
+from kb.library.stored import doubt_data, dump, layout, numbered
 
 PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
 
@@ -42,7 +42,7 @@ def prepare(edition: Edition) -> Prepared:
     data = {
         "title": edition.title,
         "front": edition.front,
-        "doubts": [asdict(d) for d in edition.doubts],
+        "doubts": [doubt_data(d) for d in edition.doubts],
         "held": [str(u) for u in edition.held],
         "divisions": [[str(s), low, high] for s, low, high in edition.divisions],
         "changes": [asdict(c) for c in dates.all_changes([edition])],

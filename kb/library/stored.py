@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from kb import dates
 from kb.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.address import Step, parse_steps
 from kb.errors import NotFound
+from kb.saying import LANGUAGES, Saying, in_language
 
 Rows = Callable[..., list[Any]]  # a query in SQL and its values → the rows
 
@@ -74,6 +75,17 @@ def tree(rows: list[Any]) -> Clause:
     return make(0)
 
 
+def doubt_data(doubt: Doubt) -> dict[str, Any]:
+    """A doubt as JSON, its reason in each language; `doubt_from` gives it back."""
+    reason = {language: in_language(doubt.reason, language) for language in LANGUAGES}
+    return {**asdict(doubt), "reason": reason}
+
+
+def doubt_from(data: Mapping[str, Any]) -> Doubt:
+    """A doubt from its JSON."""
+    return Doubt(data["line"], data["address"], Saying(**data["reason"]))
+
+
 def act_data(act: Act) -> dict[str, Any]:
     """An act as JSON; `act_from` gives it back."""
     data = asdict(act)
@@ -123,7 +135,7 @@ def edition_from(rows: Rows, name: str) -> Edition:
         title=data["title"],
         root=tree(clauses),
         front=data["front"],
-        doubts=tuple(Doubt(**d) for d in data["doubts"]),
+        doubts=tuple(doubt_from(d) for d in data["doubts"]),
         held=tuple(parse_steps(u)[0] for u in data["held"]),
         divisions=tuple((parse_steps(s)[0], low, high) for s, low, high in data["divisions"]),
     )

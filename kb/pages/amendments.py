@@ -175,7 +175,7 @@ def _baseline(frame: Frame, found: Baseline) -> str:
     if found.match == "near":
         row += f"<blockquote><bdi>{html.segments(found.segments)}</bdi></blockquote>"
     for part in found.partial:
-        said = html_text(f"{frame.say('not_quoted')}: {part}")
+        said = html_text(f"{frame.say('not_quoted')}: {frame.said(part)}")
         row += f"<p class='note'>{said}</p>"
     return row + "</li>"
 

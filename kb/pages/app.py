@@ -26,6 +26,7 @@ from kb.pages.account import corner
 from kb.pages.frame import Frame, show
 from kb.pages.words import LANGUAGES, text
 from kb.safe import html_text
+from kb.saying import in_language
 
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
@@ -68,7 +69,8 @@ def _guarded(draw: Callable[[Frame], None], language: str) -> None:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)
         title = html_text(text("error", language))
-        show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(str(error))}</p>")
+        said = html_text(in_language(error.said, language))
+        show(f"<p class='bad' role='alert'><b>{title}.</b> {said}</p>")
 
 
 def _refused(library: Library, language: str) -> None:

@@ -72,7 +72,7 @@ def history(frame: Frame, edition: Edition, clause: Clause) -> str:
     try:
         found = _wordings(frame.library, edition.name, clause.steps, tuple(dates))
     except KbError as error:
-        body = f"<p class='note'>{html_text(str(error))}</p>"
+        body = f"<p class='note'>{html_text(frame.said(error.said))}</p>"
     else:
         changes = sum(w.event not in _QUIET for w in found)
         summary = f"{summary}: {frame.count('wording_change', changes)}"
@@ -173,9 +173,9 @@ def beside(frame: Frame, edition: Edition, clause: Clause) -> str:
         body = _beside(frame, left, right, clause.steps)
     except NotFound as error:
         said = frame.say("beside_absent", where=there.name)
-        body = f"<p class='note'>{html_text(said)} {html_text(str(error))}</p>"
+        body = f"<p class='note'>{html_text(said)} {html_text(frame.said(error.said))}</p>"
     except KbError as error:
-        body = f"<p class='note'>{html_text(str(error))}</p>"
+        body = f"<p class='note'>{html_text(frame.said(error.said))}</p>"
     return (
         f"<details class='both'><summary>{html_text(frame.say('beside'))}</summary>{body}</details>"
     )

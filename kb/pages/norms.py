@@ -69,7 +69,7 @@ def _problem(frame: Frame, wanted: Address) -> str:
     try:
         frame.library.clause(wanted)
     except KbError as error:
-        return str(error)
+        return frame.said(error.said)
     return ""
 
 
@@ -120,12 +120,13 @@ def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
 def _about(frame: Frame, act: Act, edition: Edition) -> None:
     known = act.edition(edition.date)
     parts = [
-        f"<b>{html_text(act.form)} «{html_text(edition.title)}»</b><br>"
+        f"<b lang='{html_text(edition.language)}'>{html_text(act.form)} "
+        f"«{html_text(edition.title)}»</b><br>"
         f"<span class='address'>{html_text(edition.name)}</span> "
         f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span>"
     ]
     if act.label:
-        parts.append(f"<span class='chip near'>{html_text(act.label)}</span>")
+        parts.append(f"<span class='chip near'>{html_text(frame.said(act.labelled))}</span>")
     if known and known.takes_effect:
         said = f"{frame.say('takes_effect')} {known.takes_effect}"
         parts.append(f"<span class='note'>{html_text(said)}</span>")
@@ -144,7 +145,7 @@ def _hits(frame: Frame, query: str) -> None:
     try:
         found = look(frame.library, query)
     except NotFound as error:
-        show(f"<p class='bad'>{html_text(str(error))}</p>")
+        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
         return
     hits = [a.hit for a in found.answers]
     said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
@@ -214,7 +215,7 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
         parts.append(connections(frame, edition, edition.index.get(here, shown)))
     if shown is edition.root and edition.doubts:
         rows = "".join(
-            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(d.reason)}</li>"
+            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(frame.said(d.reason))}</li>"
             for d in edition.doubts
         )
         parts.append(
@@ -250,7 +251,8 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
         shown = f"<b>{html_text(mark)}</b> " if mark else ""
         words = _with_links(frame, edition, clause)
         anchor = _anchor(frame, edition, clause)
-        parts.append(f"<p><bdi>{shown}{words}</bdi>{chip}{anchor}</p>")
+        tongue = html_text(edition.language)
+        parts.append(f"<p><bdi lang='{tongue}'>{shown}{words}</bdi>{chip}{anchor}</p>")
     elif chip:
         parts.append(f"<p>{chip}</p>")
     parts.extend(_clause(frame, edition, c, here, depth + 1) for c in clause.children)

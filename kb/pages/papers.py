@@ -33,7 +33,7 @@ def downloads(
     try:
         columns()
     except KbError as error:
-        show(f"<p class='bad'>{html_text(str(error))}</p>")
+        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
         return
     word, text, tracked, tongue = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
     language = "ru"

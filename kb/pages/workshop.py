@@ -133,7 +133,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
             try:
                 tried = taken_in(here.sheet.package, found.edition, found.result)
             except BadText as error:
-                show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+                show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
             fresh = tried is not None and tried.package != here.sheet.package
             put = frame.may_write and st.button(
                 frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take"
@@ -143,7 +143,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
                 st.rerun()
         answer(frame, found, text)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     return view
 
 

@@ -37,9 +37,10 @@ ANSWERS: Final = ("wording", "findings", "charter", "cites")
 
 def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> None:
     """The law beside itself as the text amends it, article by article."""
-    parts = [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in tried.remarks]
+    said = (frame.said(r) for r in tried.remarks)
+    parts = [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
     parts += [
-        f"<p class='note'>{html_text(frame.say('doubts'))}: {html_text(d)}</p>"
+        f"<p class='note'>{html_text(frame.say('doubts'))}: {html_text(frame.said(d))}</p>"
         for d in tried.doubts
     ]
     marks = edition.marks | tried.after.marks
@@ -79,7 +80,7 @@ def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Tri
         else:
             _charter(frame, tried)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     return chosen if chosen and chosen != "wording" else ""
 
 

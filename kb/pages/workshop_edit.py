@@ -75,7 +75,7 @@ def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., Non
             tried = trial(desk.sheet.package, edition, opened.subject, text)
     except KbError as error:
         with right:
-            show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     with left:
         _buttons(frame, desk, opened, tried)
     if tried is not None:
@@ -135,7 +135,7 @@ def _unit(frame: Frame, package: Package) -> Open | None:
     wanted = _wanted(frame, package)
     names = [a for a in library.acts if library.acts[a].held_dates("ru")]
     if wanted.act not in names and wanted.act in library.acts:
-        said = frame.say("ws_kk_only", act=library.acts[wanted.act].name)
+        said = frame.say("ws_kk_only", act=frame.said(library.acts[wanted.act].name))
         show(f"<p class='note'>{html_text(said)}</p>")
     if not names:
         show(f"<p class='note'>{html_text(frame.say('ws_no_acts'))}</p>")

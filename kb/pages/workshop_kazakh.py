@@ -66,7 +66,7 @@ def half(
             tried = _tried(desk.sheet.package, found, russian, text)
     except KbError as error:
         with right:
-            show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     with left:
         _buttons(frame, desk, found, tried)
         _fields(frame, desk, found)
@@ -221,7 +221,7 @@ def _compared(frame: Frame, found: Half, entry: Entry) -> str:
     if entry.refused == NO_TEXT:
         parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>")
         return "".join(parts)
-    remarks = (*entry.remarks, *filter(None, (entry.refused,)))
+    remarks = map(frame.said, (*entry.remarks, *filter(None, (entry.refused,))))
     parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in remarks]
     if entry.rows:
         parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))

@@ -152,7 +152,7 @@ def _saved(frame: Frame, desk: Desk) -> None:
     try:
         there, now = workbench.saved(desk.home, name)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
         return
     if now not in sheet.revisions(name):
         said = frame.say("ws_saved_elsewhere", id=name)
@@ -327,7 +327,7 @@ def _upload(frame: Frame, desk: Desk) -> None:
     try:
         found = workbench.taken(file.getvalue(), file.name)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
         return
     unknown = [a for a in found.acts if a not in frame.library.acts]
     said = frame.say("ws_imported", title=found.title, n=len(found.items))

@@ -12,6 +12,7 @@ from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, starts_note
 from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
+from kb.saying import say
 
 _DIVISIONS: Final = frozenset({"act", "app", "sec", "ch", "par"})
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
@@ -23,6 +24,7 @@ class Body:
     def __init__(self, gathered: Gathered, host: Node) -> None:
         self.gathered = gathered
         self.host = host
+        self.points = {n.number: n for n in reversed(host.of("pt"))}  # the first of each number
 
     def build(self, lines: list[SourceLine]) -> None:
         """Splits the lines into points; what stands before the first point is the host's own."""
@@ -44,7 +46,7 @@ class Body:
                     ahead = None
                 continue
             if note is not None and note[-1].text.endswith(":") and not (ahead and line.emphasised):
-                self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+                self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
             note = None
             if ahead is not None and line.emphasised:
                 self.print_ahead(ahead, line)
@@ -59,44 +61,43 @@ class Body:
             items.append(line)
         self.group(container, items)
         if note is not None and note[-1].text.endswith(":"):
-            self.gathered.doubt(note[-1].number, container, "сноска обрывается двоеточием")
+            self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
         settle(self.host)
 
     def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
         number = found["n"]
         if found["sub"]:  # «4.1.» of a treaty: the first paragraph of point 4
-            owner = next(
-                (c for c in self.host.children if c.unit == "pt" and c.number == number), None
-            ) or self.host.add(Node("pt", number, line=line.number))
+            owner = self.points.get(number) or self.host.add(Node("pt", number, line=line.number))
+            self.points[number] = owner
             node = owner.add(Node("spt", found["sub"], found["mark"], line=line.number))
         else:
             through = self.gathered.through and self.host.unit in _DIVISIONS
             node = self.host.add(
                 Node("pt", number, found["mark"], line=line.number, through=through)
             )
+            self.points.setdefault(number, node)
         part = node.add(Node("part", "1", line=line.number))
         begin(node, part, found["rest"].strip(), line)
         return node
 
     def last(self, container: Node) -> Node:
-        return list(container.walk())[-1]
+        """The last unit in it, in the order of the text."""
+        while container.children:
+            container = container.children[-1]
+        return container
 
     def announced(self, container: Node, line: SourceLine) -> Node | None:
         """The point whose coming wording a note announces («… изложить в новой редакции:»)."""
         if not (line.text.endswith(":") and _AHEAD.search(line.text)):
             return None
         named = named_units(re.sub(r"^\w+\.\s*", "", line.text))
-        points = [c for c in self.host.children if c.unit == "pt"]
-        for step in named:
-            for node in points:
-                if step == Step("pt", node.number):
-                    return node
-        return container
+        points = (self.points.get(step.number) for step in named if step.unit == "pt")
+        return next((node for node in points if node), container)
 
     def print_ahead(self, owner: Node, line: SourceLine) -> None:
         """Keeps a wording printed ahead of its date, out of the text in force."""
         point = POINT.match(line.text)
-        nth = 1 + sum(c.unit == "future" for c in owner.children)
+        nth = 1 + len(owner.of("future"))
         node = owner.add(Node("future", str(nth), line=line.number))
         node.mark = point["mark"] if point else ""
         node.own_text = point["rest"] if point else line.text
@@ -104,8 +105,12 @@ class Body:
 
     def group(self, container: Node, items: list[SourceLine]) -> None:
         """Adds lines to a container as parts, subpoints and paragraphs."""
-        for at, line in enumerate(items):
-            mark = SUBPOINT.match(line.text)
+        marks = [SUBPOINT.match(line.text) for line in items]
+        later = [""] * len(items)  # the number of the next subpoint behind each line
+        for at in range(len(items) - 2, -1, -1):
+            mark = marks[at + 1]
+            later[at] = mark["n"] if mark else later[at + 1]
+        for line, mark, number in zip(items, marks, later, strict=True):
             if mark:
                 self.open_subpoint(container, mark, line)
             elif self.is_paragraph(container, line):
@@ -113,13 +118,13 @@ class Body:
                     Node("abz", own_text=line.text, text_line=line.layout, line=line.number)
                 )
             else:
-                self.open_part(container, line, items[at + 1 :])
+                self.open_part(container, line, number)
 
     def open_subpoint(self, container: Node, found: re.Match[str], line: SourceLine) -> None:
         number = found["n"]
         part = self.part(container)
         chain = [part]  # part, subpoint, its lettered subpoint …
-        while below := [c for c in latest_part(chain[-1]).children if c.unit == "spt"]:
+        while below := latest_part(chain[-1]).of("spt"):
             chain.append(below[-1])
         owner = part
         for node in chain[1:]:
@@ -134,37 +139,33 @@ class Body:
 
     def part(self, container: Node) -> Node:
         """The open part of a container; every container is built as parts and settled later."""
-        parts = [c for c in container.children if c.unit == "part"]
+        parts = container.of("part")
         return parts[-1] if parts else container.add(Node("part", "1", line=container.line))
 
     def is_paragraph(self, container: Node, line: SourceLine) -> bool:
         """Whether a line without a number is an абзац of what is open, rather than a new часть."""
-        parts = [c for c in container.children if c.unit == "part"]
+        parts = container.of("part")
         if not parts or not (parts[-1].own_text or parts[-1].children):
             return False
         if not capital(line.text):
             return True
         # A list may run on with proper names or quotations: «Акмолинской – …,», «"Диабет";».
-        if any(c.unit == "spt" for c in parts[-1].children):
+        if parts[-1].of("spt"):
             return False
-        above = innermost(container).children
-        texts = [c.own_text for c in above if c.unit == "abz"]
-        if texts:
-            return texts[-1].endswith((",", ";"))
+        if above := innermost(container).of("abz"):
+            return above[-1].own_text.endswith((",", ";"))
         return parts[-1].own_text.endswith(":") and line.text.endswith((",", ";"))
 
-    def open_part(self, container: Node, line: SourceLine, ahead: list[SourceLine]) -> None:
+    def open_part(self, container: Node, line: SourceLine, later: str) -> None:
+        """Opens a part at a line; `later`: the number of the next subpoint behind it, if any."""
         part = self.part(container)
         if not part.own_text and not part.children:
             part.own_text, part.text_line, part.line = line.text, line.layout, line.number
             return
-        subpoints = [c for c in part.children if c.unit == "spt"]
+        subpoints = part.of("spt")
         if subpoints:
-            later = next((m for item in ahead if (m := SUBPOINT.match(item.text))), None)
-            goes_on = later is not None and number_key(later["n"]) > number_key(
-                subpoints[-1].number
-            )
-            would_be = Step("part", str(1 + sum(c.unit == "part" for c in container.children)))
+            goes_on = bool(later) and number_key(later) > number_key(subpoints[-1].number)
+            would_be = Step("part", str(1 + len(container.of("part"))))
             address = steps_text((*container.steps, would_be))
             if goes_on or self.readings_say_subpoint(address):
                 self.further_part(subpoints[-1], line)
@@ -173,8 +174,7 @@ class Body:
                 Doubt(
                     line.number,
                     address,
-                    f"абзац с прописной буквы после последнего подпункта {subpoints[-1].mark}: "
-                    "прочитан как следующая часть",
+                    say("read_next_part", mark=subpoints[-1].mark),
                 )
             )
         self.further_part(container, line)
@@ -184,15 +184,15 @@ class Body:
 
     def further_part(self, owner: Node, line: SourceLine) -> None:
         """Opens the next part of a container or subpoint (whose first part is its opening)."""
-        if not any(c.unit == "part" for c in owner.children):
+        if not owner.of("part"):
             first = Node("part", "1", line=owner.line)
             first.own_text, first.text_line = owner.own_text, owner.text_line
             owner.own_text, owner.text_line = "", None
-            below, owner.children = owner.children, []
+            below = owner.give_up()
             owner.add(first)
             for child in below:
                 first.add(child)
-        count = sum(c.unit == "part" for c in owner.children)
+        count = len(owner.of("part"))
         owner.add(
             Node(
                 "part", str(count + 1), own_text=line.text, text_line=line.layout, line=line.number

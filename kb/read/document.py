@@ -23,6 +23,7 @@ from kb.language import squeeze
 from kb.read import markdown
 from kb.read.lines import division
 from kb.read.markdown import Parsed
+from kb.saying import say
 
 MAX_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
@@ -292,7 +293,7 @@ def _appended(blocks: list[Block]) -> list[Block]:
             and named[1][0].isupper()
             and not named[1].endswith((".", ":", ";", ","))
         ):
-            reason = "приложение набрано как обычный текст: прочитано как заголовок"
+            reason = say("read_plain_appendix")
             found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
         begun = begun or _division(block) is not None or _UNIT_MARK.match(block.text) is not None
     return found
@@ -330,7 +331,7 @@ def _promoted(blocks: list[Block]) -> list[Block]:
         below = next((b for b in found[at + 1 :] if b.kind is not Kind.NOTE), None)
         if below is None or not _heads(below) or block.text.endswith((".", ";", ":", ",")):
             continue
-        reason = "заголовок набран как обычный текст: прочитан как заголовок"
+        reason = say("read_plain_heading")
         found[at] = replace(block, kind=Kind.HEADING, doubt=reason)
     return found
 

@@ -22,6 +22,7 @@ from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
+from kb.saying import joined, say
 
 MAX_MEMBERS: Final = 5_000
 MAX_RATIO: Final = 300  # text of laws packs about tenfold
@@ -252,16 +253,16 @@ class _Reader:
         style = self.styles.get(_value(properties, "pStyle"))
         heading = self.is_heading(properties, style)
         mark = self.mark(properties, style)
-        doubts = [f"номер «{mark}» поставлен автоматическим списком Word"] if mark else []
+        doubts = [say("read_word_list", mark=mark)] if mark else []
         if next(paragraph.iter(*_TRACKED), None) is not None:
-            doubts.append("в абзаце есть исправления Word: прочитан как после их принятия")
+            doubts.append(say("read_word_changes"))
         lines, notes = self.lines(paragraph, self.is_bold(style))
         for nth, line in enumerate(lines):
             text, doubt = markup.words(line)
             text = squeeze(f"{mark} {text}" if nth == 0 else text)
             if not text:
                 continue
-            said = "; ".join([*doubts, *([doubt] if doubt else [])])
+            said = joined("; ", filter(None, (*doubts, doubt)))
             yield self.block(text, [r for r in line if r.text.strip()], heading, said)
             doubts = []
         for number in notes:

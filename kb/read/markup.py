@@ -15,6 +15,7 @@ from lxml import etree
 
 from kb.language import squeeze
 from kb.read.document import MAX_DEPTH, BadSource, check_size
+from kb.saying import joined, say
 
 Element = Any  # lxml's classes carry no types of their own
 _NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})
@@ -161,7 +162,7 @@ def words(runs: list[Run]) -> tuple[str, str]:
             digits = run.text.strip()
             if _NUMBER_BEFORE.search(text):
                 text += f"-{digits}"
-                doubt = f"цифры в индексе прочитаны как номер «{text.split()[-1]}»"
+                doubt = say("read_raised", number=text.split()[-1])
             else:
                 text += digits.translate(_SUB if run.lowered else _SUPER)
         else:
@@ -241,7 +242,7 @@ def lines(element: Element) -> Iterator[Line]:
             if text := take():
                 yield Line(
                     text,
-                    "; ".join(doubts),
+                    joined("; ", doubts),
                     heading,
                     fresh,
                     bold=all(r.bold for r in visible),
@@ -261,7 +262,7 @@ def lines(element: Element) -> Iterator[Line]:
                 cells.append(text)
         elif item.tag == "tr" and tables == 1:
             if any(cells):
-                yield Line(" | ".join(cells), "; ".join(doubts), row=True)
+                yield Line(" | ".join(cells), joined("; ", doubts), row=True)
             cells, doubts = None, []
         else:
             gathered.append(Run(" "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -50,11 +50,23 @@ class Node:
     limited: bool = False
     through: bool = False  # a point whose number runs through the act, as an article's does
     parent: Node | None = None
+    _by_unit: dict[str, list[Node]] = field(default_factory=dict)
 
     def add(self, child: Node) -> Node:
         child.parent = self
         self.children.append(child)
+        self._by_unit.setdefault(child.unit, []).append(child)
         return child
+
+    def of(self, unit: str) -> Sequence[Node]:
+        """The children of one unit, while they are being added: asked for at every line, and so
+        never looked for."""
+        return self._by_unit.get(unit, ())
+
+    def give_up(self) -> list[Node]:
+        """Leaves the node without children, and gives them."""
+        below, self.children, self._by_unit = self.children, [], {}
+        return below
 
     def walk(self) -> Iterable[Node]:
         yield self
@@ -85,14 +97,14 @@ def begin(node: Node, text: Node, words: str, line: SourceLine) -> None:
 
 
 def latest_part(node: Node) -> Node:
-    parts = [c for c in node.children if c.unit == "part"]
+    parts = node.of("part")
     return parts[-1] if parts else node
 
 
 def innermost(container: Node) -> Node:
     """Where an абзац goes: the last part of the last open subpoint, else the last part."""
     node = latest_part(container)
-    while below := [c for c in node.children if c.unit == "spt"]:
+    while below := node.of("spt"):
         node = latest_part(below[-1])
     return node
 
@@ -101,15 +113,14 @@ def settle(node: Node) -> None:
     """A container with a single part has no part step; paragraphs are numbered from their intro."""
     for child in node.children:
         settle(child)
-    parts = [c for c in node.children if c.unit == "part"]
+    parts = node.of("part")
     if len(parts) == 1:
         only = parts[0]
         if only.own_text:
             node.own_text, node.text_line = only.own_text, only.text_line
-        at = node.children.index(only)
-        node.children[at : at + 1] = only.children
-        for child in only.children:
-            child.parent = node
+        for child in node.give_up():
+            for each in only.children if child is only else (child,):
+                node.add(each)
     paragraphs = [c for c in node.children if c.unit == "abz"]
     for nth, child in enumerate(paragraphs, start=2 if node.own_text else 1):
         child.number = str(nth)

@@ -8,6 +8,7 @@ from typing import Final
 from kb.address import Step, Steps, number_key
 from kb.read.gathered import Gathered
 from kb.read.node import Node
+from kb.saying import say
 
 _LETTERS_RU: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 
@@ -59,7 +60,7 @@ def check_numbers(root: Node, gathered: Gathered) -> None:
     seen: set[str] = set()
     for article in articles:
         if article.number in seen:
-            gathered.doubt(article.line, article, f"статья {article.number} повторяется")
+            gathered.doubt(article.line, article, say("read_article_again", number=article.number))
         seen.add(article.number)
 
 
@@ -68,9 +69,9 @@ def _check_run(run: list[Node], gathered: Gathered) -> None:
     previous: str | None = None
     for node in run:
         if node.number in seen:
-            gathered.doubt(node.line, node, f"номер {node.mark} повторяется")
+            gathered.doubt(node.line, node, say("read_number_again", mark=node.mark))
         elif not follows(previous, node.number):
-            after = f"после {previous}" if previous else "в начале"
-            gathered.doubt(node.line, node, f"номер {node.mark} стоит {after}: пропуск без отметки")
+            after = say("read_after", number=previous) if previous else say("read_first")
+            gathered.doubt(node.line, node, say("read_number_gap", mark=node.mark, after=after))
         seen.add(node.number)
         previous = node.number

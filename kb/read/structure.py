@@ -21,6 +21,7 @@ from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
 from kb.read.numbers import check_numbers
 from kb.read.points import first_point, of_points, opens_article, run_through
+from kb.saying import say
 
 _DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 
@@ -85,7 +86,7 @@ class _Reader:
                 self.gathered.doubt(
                     line.number,
                     current,
-                    f"заголовок «{line.text[:60]}» не опознан: прочитан как часть",
+                    say("read_heading_unknown", words=line.text[:60]),
                 )
                 is_heading = False
             if not is_heading:
@@ -121,7 +122,7 @@ class _Reader:
         unit, found = divided
         number = found["n"] or ""
         if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
-            number = str(1 + sum(n.unit == "app" for n in self.root.children))
+            number = str(1 + len(self.root.of("app")))
         node = Node(unit, number, found["mark"], line=line.number)
         rest = found["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):

@@ -57,14 +57,19 @@ class Said:
         return sum(1 for _ in self.spans(phrase))
 
 
-LARGE: Final = 300_000  # characters; larger texts are made ready anew, so that memory stays small
+LARGE: Final = 300_000  # characters; of larger texts the last alone is kept, to spare memory
 
 
 def ready(text: str) -> Said:
     """A text made ready once: several checks ask of the same words."""
-    return _ready(text) if len(text) < LARGE else Said(text)
+    return _ready(text) if len(text) < LARGE else _large(text)
 
 
 @lru_cache(maxsize=64)
 def _ready(text: str) -> Said:
+    return Said(text)
+
+
+@lru_cache(maxsize=1)
+def _large(text: str) -> Said:
     return Said(text)

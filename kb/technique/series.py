@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.morphology import Word
 from kb.technique.fault import Fault
@@ -19,19 +19,18 @@ def series(sentence: Sentence) -> Iterator[Fault]:
     Judged are runs of plain members (adjectives, a noun, what depends on it), with two in the
     genitive before and one behind; only forms that can be nothing else count.
     """
-    run: list[_Member] = []
+    run = _Run()
     for member in _members(sentence):
         found = _member(member)
         if found is None:
-            run = []
+            run = _Run()
             continue
-        run.append(found)
-        wrong = _between_genitives(run)
+        wrong = run.add(found)
         if wrong:
             members = listed((f"«{text_of(m)}»" for m in wrong), mark=", ")
             said = say("speech-series", members=members)
             yield Fault(said, wrong[0][0].start, wrong[-1][-1].end)
-            run = []
+            run = _Run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +42,31 @@ class _Member:
     below: Sequence[Word]
 
 
-def _between_genitives(run: list[_Member]) -> list[Sequence[Word]]:
-    """The members in the nominative between two or more genitives and a last one; none else."""
-    *rest, last = run
-    if last.cases != {"gen"} or not rest or rest[-1].below:
-        return []  # «полномочия секретаря и председателя»: the last one hangs on its neighbour
-    wrong: list[Sequence[Word]] = []
-    while rest and rest[-1].cases <= {"nom", "acc"}:
-        wrong.insert(0, rest.pop().words)
-    genitives = [m.cases for m in rest]
-    enough = len(genitives) > 1 and all("gen" in c for c in genitives) and {"gen"} in genitives
-    return wrong if enough else []
+@dataclass(slots=True)
+class _Run:
+    """Members in a row. `genitives`: how many of the first may all be genitive; `sure`: the place
+    of the first that can be nothing else."""
+
+    members: list[_Member] = field(default_factory=list)
+    genitives: int = 0
+    sure: int | None = None
+
+    def add(self, last: _Member) -> list[Sequence[Word]]:
+        """Takes the next member; gives those in the nominative between two or more genitives and
+        it, none where it ends no such row."""
+        count = cut = len(self.members)
+        # «полномочия секретаря и председателя»: the last one hangs on its neighbour.
+        ends = last.cases == {"gen"} and count > 0 and not self.members[-1].below
+        while ends and cut and self.members[cut - 1].cases <= {"nom", "acc"}:
+            cut -= 1
+        enough = ends and 1 < cut <= self.genitives and self.sure is not None and self.sure < cut
+        wrong = [m.words for m in self.members[cut:]] if enough else []
+        self.members.append(last)
+        if "gen" in last.cases and self.genitives == count:
+            self.genitives += 1
+        if last.cases == {"gen"} and self.sure is None:
+            self.sure = count
+        return wrong
 
 
 def _members(sentence: Sentence) -> Iterator[list[Word]]:

@@ -23,11 +23,13 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         lasts: dict[Steps, Steps] = {}
+        judged: set[Steps] = set()  # of a number that is repeated, the first alone
         for words in said(each):
             clause = words.clause
             steps, text = clause.steps, clause.own_text
-            if steps[-1].unit not in ("spt", "abz") or clause.children:
+            if steps[-1].unit not in ("spt", "abz") or clause.children or steps in judged:
                 continue
+            judged.add(steps)
             if steps[:-1] not in lasts:
                 members = _members(draft, each, steps)
                 lasts[steps[:-1]] = members[-1].steps if members else ()

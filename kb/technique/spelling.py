@@ -184,8 +184,14 @@ _SPACES: Final[tuple[tuple[re.Pattern[str], Callable[[], Message]], ...]] = (
         re.compile(r"(?<=\w)[ \u00a0]+[»)](?=[\s,.;]|$)"),
         lambda: say("speech-spacing", "before-closing"),
     ),
-    (re.compile(r"[^\W\d_]{2,}[,;][^\W\d_]{2,}"), lambda: say("speech-spacing", "none-after-mark")),
-    (re.compile(r"[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"), lambda: say("speech-spacing", "none-after-stop")),
+    (
+        re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
+        lambda: say("speech-spacing", "none-after-mark"),
+    ),
+    (
+        re.compile(r"(?<![а-яё])[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"),
+        lambda: say("speech-spacing", "none-after-stop"),
+    ),
     (re.compile(r"(?<=\w)(?:,,|;;|,;|;,|,\.|:;)"), lambda: say("speech-spacing", "two-marks")),
 )
 

@@ -18,7 +18,7 @@ from kb.charter.changed import Change
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
-from kb.charter.words import find
+from kb.charter.words import Index
 from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
@@ -95,11 +95,11 @@ def _texts(draft: Draft, rules: Rules, chosen: dict[str, Edition]) -> Texts:
 
 def _touched(by: Measure, changed: dict[str, tuple[Edition, Edition]]) -> tuple[Paragraph, ...]:
     """The duties of which some test finds words in a clause that the draft changes or removes."""
-    words = {act: _changed_words(*pair) for act, pair in changed.items()}
+    words = {act: Index(_changed_words(*pair)) for act, pair in changed.items()}
     hit = {
         name
         for name, test in by.rules.tests.items()
-        if any(_reads(test, act, text) for act, those in words.items() for text in those)
+        if any(_reads(test, act, those) for act, those in words.items())
     }
     return tuple(
         p
@@ -132,10 +132,10 @@ def _above(edition: Edition, steps: Steps) -> str:
     return ""
 
 
-def _reads(test: Test, act: str, text: str) -> bool:
+def _reads(test: Test, act: str, those: Index) -> bool:
     """Whether a test of the act may find its words here; of its places more are read than asked."""
     here = any(p.act == act for p in test.places)
-    return here and any(find(pattern, text) for pattern in test.words)
+    return here and any(found for pattern in test.words for found in those.find(pattern))
 
 
 # --- The finding ------------------------------------------------------------------------------

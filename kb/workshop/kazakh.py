@@ -14,6 +14,7 @@ from kb.address import Steps
 from kb.amendment.apply import apply
 from kb.amendment.package import Item, Kazakh, Package, quotation
 from kb.errors import Ambiguous
+from kb.saying import joined
 from kb.workshop.sheet import place_of
 from kb.workshop.trial import BadText, checked, same_lines
 
@@ -92,7 +93,7 @@ def with_kazakh(package: Package, half: Half, russian: Edition, text: str) -> Pa
     refused = [apply(e, asked).refused for e in (half.edition, russian) if e is not None]
     # Where the Russian half finds no place either, the fault is not in this text.
     if all(refused) and not apply(russian, half.item.operations()).refused:
-        raise BadText("; ".join(r.reason for r in refused[0]))
+        raise BadText(joined("; ", (r.reason for r in refused[0])))
     quoted = half.item.kazakh.quoted if half.item.kazakh else None
     if quoted is None and half.item.quoted is not None and half.unit is not None:
         quoted = quotation(half.unit)

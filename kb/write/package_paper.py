@@ -17,6 +17,7 @@ from kb.amendment.package import Baseline, Item
 from kb.amendment.wording import Command, long_date
 from kb.charter.changed import Change
 from kb.language import short
+from kb.saying import in_language
 from kb.technique.finding import Evidence, Finding, rules
 from kb.write.columns import Column
 from kb.write.comparison import CellLine, Comparison, Entry
@@ -304,8 +305,10 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
     found = parse(address)
     act = acts.get(found.act)
     units = _units(found.steps, language)
-    name = (act.title_kk if language == "kk" else "") or act.name if act else found.act
-    edition = f"ред. {found.edition}" if found.edition else ""
+    kazakh = language == "kk"
+    name = (act.title_kk if kazakh else "") or in_language(act.name, language) if act else found.act
+    of = f"{found.edition} редакциясы" if kazakh else f"ред. {found.edition}"
+    edition = of if found.edition else ""
     return ", ".join(filter(None, (units, name, edition)))
 
 
