@@ -253,6 +253,8 @@ _PERSONS = {
 }
 _BOUND = {"": "m", "а": "f", "о": "n", "ы": "p", "ен": "m", "на": "f", "но": "n", "ны": "p"}
 _DUTY = re.compile(r"(?<!\w)(?:обязан(?P<first>[аоы]?)|долж(?P<second>ен|на|но|ны))(?!\w)", re.I)
+# «Граждане должны быть уведомлены» binds whoever is to notify them.
+_PASSIVE = re.compile(r"\s+быть\s+(?:\w+\s+)?\w+(?:[ае]н|[ая]т)[аоы]?(?!\w)", re.I)
 _BANNED = re.compile(r"(?<!\w)запрещ(?:ается|ено)(?!\w)", re.I)
 _BANNED_TO = re.compile(
     r"(?<!\w)(?:гражданам|лицам|организациям|партиям|объединениям|предприятиям|кандидатам|"
@@ -318,6 +320,8 @@ def _duty(text: str) -> tuple[int, int] | None:
         names = "|".join(_PERSONS[_BOUND[ending.lower()]].split())
         for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: found.start()], re.I):
             between = text[subject.end() : found.start()]
+            if _PASSIVE.match(text, found.end()):
+                continue
             if not _OFFICIAL.search(text[: subject.start()]) and not _STATE.search(between):
                 return subject.start(), found.end()
     banned, persons = _BANNED.search(text), _BANNED_TO.search(text)
