@@ -65,6 +65,29 @@ def test_a_fraction_is_one_figure_and_is_said_as_printed(library: Library) -> No
     assert any("«не менее трех четвертей» и «не менее двух третей»" in m for m in messages)
 
 
+REPORT = "Отчет ревизионной комиссии о проверке заслушивается на сессии маслихата {} раза в год."
+
+
+@pytest.mark.parametrize(
+    ("second", "rule"),
+    [
+        (REPORT.format("три"), "collision-otherwise"),
+        (REPORT.format("два"), "collision-repeats"),
+        ("Отчет акима о бюджете района публикуется в газете района.", None),
+    ],
+)
+def test_items_of_one_package_beside_each_other(
+    library: Library, second: str, rule: str | None
+) -> None:
+    first = ("insert", f"{LAW}/art_10.pt_4", REPORT.format("два"))
+    found = list(collision.fellows(draft(library, first, ("insert", f"{LAW}/art_11.pt_8", second))))
+    assert [f.rule for f in found] == ([rule] if rule else [])
+    if rule:
+        assert found[0].item == "2"
+        assert found[0].evidence[0].note == "поправка 1 этого же пакета"
+        assert "пункт 4 статьи 10" in found[0].message
+
+
 VISITS = (
     "Депутат маслихата {} по вопросам депутатской деятельности беспрепятственно посещать "
     "государственные органы, общественные объединения и государственные организации, "

@@ -16,7 +16,7 @@ from kb.amendment.package import Item, Package
 from kb.errors import KbError
 from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     Content,
     Norm,
@@ -54,6 +54,34 @@ def inside(draft: Draft) -> Iterator[Finding]:
             yield from _beside(each, there)
 
 
+def fellows(draft: Draft) -> Iterator[Finding]:
+    """A new norm that an earlier item of the same package has already, or has otherwise.
+
+    One said with more words beside the other is meant so, for both are the author's.
+    """
+    for proposals in _by_act(draft).values():
+        if proposals[0].before.language != "ru":
+            continue
+        new = [(nth, n) for nth, each in enumerate(proposals) for n in _written(each)]
+        of = {id(norm): nth for nth, norm in new}
+        there = Norms.of(norm for _, norm in new)
+        for nth, norm in new:
+            for other in there.near(content(norm.text).words):
+                found = compared(norm, other) if of[id(other)] < nth else None
+                same = content(norm.text).words == content(other.text).words
+                if found and (same or found[0] != "collision-repeats"):
+                    earlier = say(found[0], "fellow", item=proposals[of[id(other)]].item.id)
+                    yield _told(proposals[nth], norm, other, *found, 0, earlier)
+
+
+def _written(proposal: Proposal) -> Iterator[Norm]:
+    """The norms that an item writes and that its unit does not have already."""
+    old = norms_in(proposal.before, proposal.old) if proposal.old else ()
+    printed = {key(n.text) for n in old} if proposal.item.operation == "replace" else set()
+    for unit in proposal.new:
+        yield from (n for n in norms_in(proposal.after, unit) if key(n.text) not in printed)
+
+
 def packages(draft: Draft) -> Iterator[Finding]:
     """Another package of the library that speaks of the same unit, or of one inside the other."""
     others: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
@@ -86,7 +114,7 @@ def constitution(draft: Draft) -> Iterator[Finding]:
                 yield from _unconstitutional(each, supreme, there)
 
 
-CHECKS = (inside, constitution, packages)
+CHECKS = (inside, fellows, constitution, packages)
 
 
 def _by_act(draft: Draft) -> dict[str, list[Proposal]]:
@@ -217,7 +245,13 @@ def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
 
 
 def _told(
-    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, unlike: _Unlike, more: int
+    proposal: Proposal,
+    norm: Norm,
+    neighbour: Norm,
+    rule: str,
+    unlike: _Unlike,
+    more: int,
+    where: Message | None = None,
 ) -> Finding:
     fields: dict[str, Value] = {
         "unit": Unit(proposal.item.target.steps),
@@ -233,7 +267,7 @@ def _told(
         proposal.address,
         words=norm.text,
         span=place_of(norm.text, proposal.item.proposed),
-        evidence=(Evidence(address, neighbour.text, say(rule, "standing")),),
+        evidence=(Evidence(address, neighbour.text, where or say(rule, "standing")),),
     )
 
 
@@ -255,19 +289,15 @@ def _constitutions(library: Library, before: Edition) -> Iterator[Edition]:
 
 
 def _unconstitutional(proposal: Proposal, supreme: Edition, there: Norms) -> Iterator[Finding]:
-    printed = {key(n.text) for n in norms_in(proposal.before, proposal.old)} if proposal.old else ()
-    for unit in proposal.new:
-        for norm in norms_in(proposal.after, unit):
-            if norm.lead or key(norm.text) in printed:
-                continue
-            mine = content(norm.text)
-            near = [n for n in there.near(mine.words) if not n.lead]
-            common, _, other = max(
-                ((len(mine.words & content(n.text).words), -i, n) for i, n in enumerate(near)),
-                default=(0, 0, norm),
-            )
-            if _otherwise(mine, content(other.text), common):
-                yield _against(proposal, supreme, norm, other)
+    for norm in _written(proposal):
+        mine = content(norm.text)
+        near = [n for n in there.near(mine.words) if not n.lead]
+        common, _, other = max(
+            ((len(mine.words & content(n.text).words), -i, n) for i, n in enumerate(near)),
+            default=(0, 0, norm),
+        )
+        if not norm.lead and _otherwise(mine, content(other.text), common):
+            yield _against(proposal, supreme, norm, other)
 
 
 def _otherwise(mine: Content, theirs: Content, common: int) -> bool:
