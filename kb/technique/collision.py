@@ -57,11 +57,13 @@ def inside(draft: Draft) -> Iterator[Finding]:
 def fellows(draft: Draft) -> Iterator[Finding]:
     """A new norm that an earlier item of the same package has already, or has otherwise.
 
-    One said with more words beside the other is meant so, for both are the author's.
+    Both must stand in the act as the whole package leaves it. One said with more words beside the
+    other is meant so, for both are the author's.
     """
-    for proposals in _by_act(draft).values():
+    for act, proposals in _by_act(draft).items():
         if proposals[0].before.language != "ru":
             continue
+        left = Counter(c.own_text for c in draft.amended[act].edition.walk() if c.live)
         new = [(nth, n) for nth, each in enumerate(proposals) for n in _written(each)]
         of = {id(norm): nth for nth, norm in new}
         there = Norms.of(norm for _, norm in new)
@@ -69,7 +71,8 @@ def fellows(draft: Draft) -> Iterator[Finding]:
             for other in there.near(content(norm.text).words):
                 found = compared(norm, other) if of[id(other)] < nth else None
                 same = content(norm.text).words == content(other.text).words
-                if found and (same or found[0] != "collision-repeats"):
+                stand = Counter((norm.clause.own_text, other.clause.own_text)) <= left
+                if found and stand and (same or found[0] != "collision-repeats"):
                     earlier = say(found[0], "fellow", item=proposals[of[id(other)]].item.id)
                     yield _told(proposals[nth], norm, other, *found, 0, earlier)
 
