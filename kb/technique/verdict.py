@@ -23,6 +23,7 @@ from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.norm import content, root
 from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
@@ -59,16 +60,24 @@ def worse(draft: Draft) -> Iterator[Finding]:
             proposed = proposed.proposing(after)
     is_now, would_be = (assess(t, by.rules, duties) for t in (texts, proposed))
     for change in compliance.compare(is_now, would_be, by):
-        if _worse(change):
+        if _worse(change, draft):
             paragraph = next(d for d in duties if d.id == change.id)
             read = [g for g in would_be.of(change.id).evidence if g.act not in changed]
             yield from _told(draft, change, paragraph, read)
 
 
-def _worse(change: Change) -> bool:
-    """Whether a verdict falls; of the Constitution, also whether words that met it are given up."""
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(map(root, content(text).words))
+
+
+def _worse(change: Change, draft: Draft) -> bool:
+    """Whether a verdict falls; of the Constitution, also whether words that met it are given up.
+
+    A ground all of whose words the draft still says («равного и прямого») is not given up.
+    """
     if change.after == "undetermined":
-        lost = any(g.weighs == "for" for g in change.lost)
+        said = _roots("\n".join(u.text for p in draft.proposals for u in p.new))
+        lost = any(g.weighs == "for" and _roots(g.decisive) - said for g in change.lost)
         return change.part in _RULE and change.before in _WORTH and lost
     return _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1)
 
