@@ -68,6 +68,16 @@ def infinitive(text: str, chance: random.Random) -> str | None:
     )
 
 
+def dictionary_form(text: str, chance: random.Random) -> str | None:
+    """«утверждает» as «утверждать», verbs without -ся alone."""
+
+    def fits(word: Word) -> str | None:
+        third = word.only("VERB") and any("3per" in r.tags for r in word.readings)
+        return None if not third or word.text.endswith("ся") else word.readings[0].lemma
+
+    return _one(text, chance, fits)
+
+
 def finite(text: str, chance: random.Random) -> str | None:
     """«проводиться» as «проводится»."""
     return _one(text, chance, lambda w: w.text[:-4] + "тся" if w.text.endswith("ться") else None)
@@ -141,6 +151,7 @@ def space(text: str, chance: random.Random) -> str | None:
 
 SLIPS: dict[str, Slip] = {
     "-тся как -ться": infinitive,
+    "личная форма как -ть": dictionary_form,
     "-ться как -тся": finite,
     "падеж прилагательного": _other_case("ADJF"),
     "падеж причастия": _other_case("PRTF"),

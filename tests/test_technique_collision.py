@@ -65,6 +65,29 @@ def test_a_fraction_is_one_figure_and_is_said_as_printed(library: Library) -> No
     assert any("«не менее трех четвертей» и «не менее двух третей»" in m for m in messages)
 
 
+REPORT = "Отчет ревизионной комиссии о проверке заслушивается на сессии маслихата {} раза в год."
+
+
+@pytest.mark.parametrize(
+    ("second", "rule"),
+    [
+        (REPORT.format("три"), "collision-otherwise"),
+        (REPORT.format("два"), "collision-repeats"),
+        ("Отчет акима о бюджете района публикуется в газете района.", None),
+    ],
+)
+def test_items_of_one_package_beside_each_other(
+    library: Library, second: str, rule: str | None
+) -> None:
+    first = ("insert", f"{LAW}/art_10.pt_4", REPORT.format("два"))
+    found = list(collision.fellows(draft(library, first, ("insert", f"{LAW}/art_11.pt_8", second))))
+    assert [f.rule for f in found] == ([rule] if rule else [])
+    if rule:
+        assert found[0].item == "2"
+        assert found[0].evidence[0].note == "поправка 1 этого же пакета"
+        assert "пункт 4 статьи 10" in found[0].message
+
+
 VISITS = (
     "Депутат маслихата {} по вопросам депутатской деятельности беспрепятственно посещать "
     "государственные органы, общественные объединения и государственные организации, "
@@ -200,6 +223,35 @@ def test_seats_for_groups_against_the_constitution(
     assert only.span and proposed[slice(*only.span)] == only.words
     assert only.words == "депутатах маслихата в обязательном порядке должны состоять"
     assert any(e.address.startswith(constitution) for e in only.evidence)
+
+
+ELECTED = (
+    "Маслихаты избираются населением соответствующих административно-территориальных единиц на "
+    "основе всеобщего, равного, прямого избирательного права при {} голосовании сроком на {} лет."
+)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(
+    ("vote", "years", "said"),
+    [
+        ("тайном", "шесть", "иначе: «шесть» и «пять»"),
+        ("открытом", "пять", "соответствует → не определено; утрачено за"),
+        ("тайном", "пять", None),
+        ("скажем так тайном", "пять", None),  # the words all stand, if not in a row
+    ],
+)
+def test_the_constitutions_own_words_and_figures(
+    library: Library, edition: str, vote: str, years: str, said: str | None
+) -> None:
+    text = ELECTED.format(vote, years)
+    drafted = draft(library, ("replace", f"{LAW}/art_5.pt_1", text), edition=edition)
+    found = [*collision.constitution(drafted), *verdict.worse(drafted)]
+    assert [f.rule for f in found] == (["collision-constitution"] if said else [])
+    if said:
+        assert said in found[0].message
+        constitution = "constitution-2026" if edition > "2026-07" else "constitution-1995"
+        assert any(e.address.startswith(constitution) for e in found[0].evidence)
 
 
 def test_a_better_verdict_is_no_finding(library: Library) -> None:

@@ -72,6 +72,11 @@ def test_quotas_over_the_seats_are_an_error(library: Library) -> None:
     assert "на 1," in over[0].message
 
 
+def test_a_list_of_another_article_that_makes_up_no_body_is_left_alone(library: Library) -> None:
+    text = "В районном маслихате:\n1) не менее двадцати запросов;\n2) не менее шести отчетов."
+    assert list(figures.quotas(draft(library, added(f"{LAW}/art_8.pt_4", text)))) == []
+
+
 def test_the_limit_that_the_same_package_changes_is_the_one_that_counts(library: Library) -> None:
     limit = "Число депутатов определяется в следующих пределах: в районном маслихате до сорока."
     text = "В районном маслихате:\n1) не менее двадцати учителей;\n2) не менее шести врачей."
@@ -86,12 +91,40 @@ def test_the_limit_that_the_same_package_changes_is_the_one_that_counts(library:
     assert quota[0].evidence[0].address == ""  # the edition compared with does not say so
 
 
+IN_A_ROW = "В районном маслихате должны состоять не менее {} врачей и не менее десяти учителей."
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "rule"),
+    [
+        ("art_5.pt_3.part_2", IN_A_ROW.format("двадцати"), "figures-quota-over"),
+        ("art_5.pt_3.part_2", IN_A_ROW.format("двух"), "figures-quota"),
+        # The limit stands in another article than the quotas.
+        (
+            "art_8.pt_4",
+            "Депутатами районного маслихата избираются:\n"
+            "1) не менее двадцати учителей;\n2) не менее шести врачей.",
+            "figures-quota-over",
+        ),
+    ],
+)
+def test_quotas_in_a_row_and_in_another_article(
+    library: Library, target: str, text: str, rule: str
+) -> None:
+    drafted = draft(library, added(f"{LAW}/{target}", text))
+    (quota,) = figures.quotas(drafted)
+    assert quota.rule == rule
+    assert quota.evidence[0].address.endswith("/art_5.pt_3")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "В сельском клубе:\n1) не менее двадцати учителей;\n2) не менее шести врачей.",
         "В районном маслихате:\n1) не менее двадцати учителей;\n2) врачи.",
         "В районном маслихате не менее двадцати учителей.",
+        "Решение районного маслихата принимается не менее чем двумя третями депутатов, избирается "
+        "не менее двух заместителей.",
     ],
 )
 def test_lists_of_another_body_or_kind_are_left_alone(library: Library, text: str) -> None:
@@ -130,6 +163,15 @@ def test_lists_of_another_body_or_kind_are_left_alone(library: Library, text: st
         ("Не позднее тридцать второго числа.", "figures-date", "тридцать второго числа"),
         ("Сессия работает тринадцать месяцев в год.", "figures-term", "тринадцать месяцев в год"),
         ("Прием – восемь дней в неделю.", "figures-term", "восемь дней в неделю"),
+        ("Отпуск – тринадцать месяцев в году.", "figures-term", "тринадцать месяцев в году"),
+        ("Отчет подается в течение 0 дней.", "figures-term", "в течение 0 дней"),
+        ("Выборы начинаются в 25 часов по местному времени.", "figures-term", "в 25 часов"),
+        ("Решение принимают пятью четвертями голосов.", "figures-share", "пятью четвертями"),
+        (
+            "Аким публикует отчет в течение пяти дней. Аким публикует отчет в течение десяти дней.",
+            "figures-contradiction",
+            "десяти дней",
+        ),
         (
             "Аким рассматривает обращение жителя в течение пяти дней со дня его получения.\n"
             "Аким рассматривает обращение жителя в течение десяти дней со дня его получения.",
@@ -164,6 +206,8 @@ def test_caught(library: Library, text: str, rule: str, words: str) -> None:
         "Не более сорока часов в неделю, семь дней в неделю, двенадцать месяцев в год.",
         "Аким рассматривает обращение жителя в течение пяти дней со дня его получения.\n"
         "Аким рассматривает запрос депутата в течение десяти дней со дня его получения.",
+        "Аким публикует отчет в течение пяти дней. Совет публикует отчет в течение десяти дней.",
+        "Выборы идут с семи часов до двадцати часов; ответ дается в течение 48 часов.",
         "Норма вводится в действие с 1 января 2030 года.",
         "🙂 \u0007 İ 31 декабря",
     ],

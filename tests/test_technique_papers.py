@@ -76,6 +76,8 @@ BOTH = "О внесении изменений и дополнений в Зак
             ["papers-title-order"],
         ),
         ("", [CHANGE], ["papers-title-absent"]),
+        (TITLE.replace("О малом", "О языках"), [CHANGE], ["papers-title-says"]),
+        ("О внесении изменений в некоторые законы Республики Казахстан", [CHANGE], []),
     ],
 )
 def test_title(
@@ -113,7 +115,8 @@ def test_acts(library: Library, editions: dict[str, Edition]) -> None:
     ]
 
     def said(*items: Data) -> list[str]:
-        given = package(*items, bill=bill())
+        title = "О внесении изменений в некоторые законы Республики Казахстан"
+        given = package(*items, bill=bill(title=title))
         return rules(findings(library, given, held, papers.CHECKS))
 
     assert said(law, acts) == []
@@ -162,6 +165,8 @@ def test_a_sentence_alone_and_half_of_the_articles(library: Library, small: Edit
         ("по истечении двух месяцев после дня его опубликования", None),
         ("с 1 января 2027 года", None),
         ("как только сможет", None),
+        (f"{AFTER.format('десяти')}, статья 2 – {AFTER.format('шестидесяти')}", None),
+        (f"{AFTER.format('десяти')}, за исключением статьи 2", None),
     ],
 )
 def test_terms(words: str, days: int | None) -> None:
@@ -181,8 +186,20 @@ LIABLE = "Лица, нарушившие порядок, несут админи
         (DUTY, "с 1 января 2030 года", []),
         ("Гражданам запрещается являться на сход.", AT_ONCE, ["papers-duty-term"]),
         (LIABLE, AT_ONCE, ["papers-liability-term"]),
+        ("За неявку взыскивается штраф.", AT_ONCE, ["papers-liability-term"]),
+        (
+            "Виновные привлекаются к дисциплинарной ответственности.",
+            "",
+            [
+                "papers-in-force",
+                "papers-liability-term",
+            ],
+        ),
+        ("Депутаты несут ответственность перед населением.", AT_ONCE, []),
         ("Аким обязан явиться на сход.", AT_ONCE, []),
         ("Должностные лица обязаны явиться.", AT_ONCE, []),
+        ("Граждане должны быть заранее уведомлены о сходе.", AT_ONCE, []),
+        ("Граждане должны быть на сходе.", AT_ONCE, ["papers-duty-term"]),
         ("Органы по обращениям граждан обязаны ответить.", AT_ONCE, []),
         ("По обращению лица органы обязаны ответить.", AT_ONCE, []),
         ("Граждане вправе явиться на сход.", AT_ONCE, []),

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
 from kb.act import Edition
 from kb.address import Steps, words_ru
 from kb.amendment.package import Item, Package
+from kb.errors import KbError
+from kb.library import Library
 from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     Content,
     Norm,
@@ -51,6 +54,37 @@ def inside(draft: Draft) -> Iterator[Finding]:
             yield from _beside(each, there)
 
 
+def fellows(draft: Draft) -> Iterator[Finding]:
+    """A new norm that an earlier item of the same package has already, or has otherwise.
+
+    Both must stand in the act as the whole package leaves it. One said with more words beside the
+    other is meant so, for both are the author's.
+    """
+    for act, proposals in _by_act(draft).items():
+        if proposals[0].before.language != "ru":
+            continue
+        left = Counter(c.own_text for c in draft.amended[act].edition.walk() if c.live)
+        new = [(nth, n) for nth, each in enumerate(proposals) for n in _written(each)]
+        of = {id(norm): nth for nth, norm in new}
+        there = Norms.of(norm for _, norm in new)
+        for nth, norm in new:
+            for other in there.near(content(norm.text).words):
+                found = compared(norm, other) if of[id(other)] < nth else None
+                same = content(norm.text).words == content(other.text).words
+                stand = Counter((norm.clause.own_text, other.clause.own_text)) <= left
+                if found and stand and (same or found[0] != "collision-repeats"):
+                    earlier = say(found[0], "fellow", item=proposals[of[id(other)]].item.id)
+                    yield _told(proposals[nth], norm, other, *found, 0, earlier)
+
+
+def _written(proposal: Proposal) -> Iterator[Norm]:
+    """The norms that an item writes and that its unit does not have already."""
+    old = norms_in(proposal.before, proposal.old) if proposal.old else ()
+    printed = {key(n.text) for n in old} if proposal.item.operation == "replace" else set()
+    for unit in proposal.new:
+        yield from (n for n in norms_in(proposal.after, unit) if key(n.text) not in printed)
+
+
 def packages(draft: Draft) -> Iterator[Finding]:
     """Another package of the library that speaks of the same unit, or of one inside the other."""
     others: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
@@ -67,7 +101,23 @@ def packages(draft: Draft) -> Iterator[Finding]:
             yield _met(each, found)
 
 
-CHECKS = (inside, packages)
+def constitution(draft: Draft) -> Iterator[Finding]:
+    """A new norm that has another figure than the same norm of the Constitution in force.
+
+    Reads the Constitutions held, in the edition of the day that the draft is compared with. Cannot
+    see: another word in place of the Constitution's own, which the verdicts weigh.
+    """
+    for act, proposals in _by_act(draft).items():
+        before = proposals[0].before
+        if before.language != "ru" or not any(p.new for p in proposals):
+            continue
+        for supreme in _constitutions(draft.library, before):
+            there = Norms.of(norms(supreme.root))
+            for each in proposals if supreme.act != act else ():
+                yield from _unconstitutional(each, supreme, there)
+
+
+CHECKS = (inside, fellows, constitution, packages)
 
 
 def _by_act(draft: Draft) -> dict[str, list[Proposal]]:
@@ -198,7 +248,13 @@ def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
 
 
 def _told(
-    proposal: Proposal, norm: Norm, neighbour: Norm, rule: str, unlike: _Unlike, more: int
+    proposal: Proposal,
+    norm: Norm,
+    neighbour: Norm,
+    rule: str,
+    unlike: _Unlike,
+    more: int,
+    where: Message | None = None,
 ) -> Finding:
     fields: dict[str, Value] = {
         "unit": Unit(proposal.item.target.steps),
@@ -214,7 +270,7 @@ def _told(
         proposal.address,
         words=norm.text,
         span=place_of(norm.text, proposal.item.proposed),
-        evidence=(Evidence(address, neighbour.text, say(rule, "standing")),),
+        evidence=(Evidence(address, neighbour.text, where or say(rule, "standing")),),
     )
 
 
@@ -222,6 +278,51 @@ def place_of(words: str, proposed: str | None) -> tuple[int, int] | None:
     """Where words stand in the proposed text, in characters; None when they do not as printed."""
     at = (proposed or "").find(words) if words else -1
     return (at, at + len(words)) if at >= 0 else None
+
+
+# --- With the Constitution --------------------------------------------------------------------
+
+
+def _constitutions(library: Library, before: Edition) -> Iterator[Edition]:
+    """The Constitutions in force on the day of an edition, as far as they are held."""
+    for act in library.acts.values():
+        if act.force == "constitution" and not (act.ceased and act.ceased <= before.date):
+            with suppress(KbError):
+                yield library.on(act.id, before.date, before.language)[0]
+
+
+def _unconstitutional(proposal: Proposal, supreme: Edition, there: Norms) -> Iterator[Finding]:
+    for norm in _written(proposal):
+        mine = content(norm.text)
+        near = [n for n in there.near(mine.words) if not n.lead]
+        common, _, other = max(
+            ((len(mine.words & content(n.text).words), -i, n) for i, n in enumerate(near)),
+            default=(0, 0, norm),
+        )
+        if not norm.lead and _otherwise(mine, content(other.text), common):
+            yield _against(proposal, supreme, norm, other)
+
+
+def _otherwise(mine: Content, theirs: Content, common: int) -> bool:
+    """Whether a norm says what the Constitution's says, perhaps with more words, but for a figure."""
+    alike = common >= max(_LEAST, _SAME * len(theirs.words)) and 2 * common >= len(mine.words)
+    figures = mine.figures and theirs.figures and mine.figures != theirs.figures
+    return alike and bool(figures) and _one_figure(mine, theirs)
+
+
+def _against(proposal: Proposal, supreme: Edition, norm: Norm, other: Norm) -> Finding:
+    rule = "collision-constitution"
+    mine, theirs = (_figures(content(n.text)) for n in (norm, other))
+    unit, there = Unit(proposal.item.target.steps), Unit(other.clause.steps)
+    address = supreme.address(other.clause.steps)
+    return Finding(
+        say(rule, "otherwise", unit=unit, other=there, mine=mine, theirs=theirs),
+        proposal.item.id,
+        proposal.address,
+        words=norm.text,
+        span=place_of(norm.text, proposal.item.proposed),
+        evidence=(Evidence(address, other.text, say(rule, "supreme")),),
+    )
 
 
 # --- With another package ---------------------------------------------------------------------

@@ -90,8 +90,16 @@ def _words(text: str, found: re.Match[str]) -> str:
 
 _IN: Final = re.compile(
     rf"(?P<many>{PATTERN})\s+(?:календарн\w+\s+|рабоч\w+\s+)?(?P<unit>час|дн|день|недел|месяц)\w*\s+"
-    r"(?:в|за)\s+(?:один\s+|одну\s+|каждый\s+|каждую\s+)?(?P<whole>сутки|день|неделю|месяц|квартал|год)(?!\w)"
+    r"(?:в|за)\s+(?:один\s+|одну\s+|каждый\s+|каждую\s+)?(?P<whole>сут(?:ки|ках)|день|недел[юе]|месяц|квартал|год)(?:е|у)?(?!\w)"
 )
+_NO_TIME: Final = re.compile(
+    r"(?:в\s+течение|не\s+позднее|по\s+истечении|через|сроком\s+на|в\s+срок\s+до)\s+(?:чем\s+)?(?:за\s+)?"
+    r"(?:0|нол[ья]|нуля)\s+(?:календарн\w+\s+|рабоч\w+\s+)?(?:час|дн|недел|месяц|лет|год)\w*"
+)
+_AT_HOUR: Final = re.compile(
+    rf"(?<!\w)(?:в|с)\s+(?P<hour>{PATTERN})\s+час(?:ов|а)?(?=\s+(?:по\s+местному|\d|до\s))"
+)
+_HOURS: Final = 24
 _MOST: Final[dict[tuple[str, str], int]] = {
     ("час", "сутки"): 24, ("час", "день"): 24, ("час", "неделю"): 168, ("час", "месяц"): 744,
     ("дн", "неделю"): 7, ("дн", "месяц"): 31, ("дн", "квартал"): 92, ("дн", "год"): 366,
@@ -101,20 +109,29 @@ _MOST: Final[dict[tuple[str, str], int]] = {
 
 
 def terms(draft: Draft) -> Iterator[Finding]:
-    """«Тринадцать месяцев в год»: more than the whole has."""
+    """«Тринадцать месяцев в год»: more than the whole has; «в течение 0 дней»; «в 25 часов»."""
     for each in said(draft):
         for found in _IN.finditer(each.low):
             unit = "дн" if found["unit"] == "день" else found["unit"]
-            most, many = _MOST.get((unit, found["whole"])), value(found["many"])
+            whole = {"сутках": "сутки", "неделе": "неделю"}.get(found["whole"], found["whole"])
+            most, many = _MOST.get((unit, whole)), value(found["many"])
             if most is not None and many is not None and many > most:
                 told = say("figures-term", words=_words(each.text, found), most=most)
+                yield each.found(told, found.span())
+        for found in _NO_TIME.finditer(each.low):
+            told = say("figures-term", "nothing", words=_words(each.text, found))
+            yield each.found(told, found.span())
+        for found in _AT_HOUR.finditer(each.low):
+            hour = value(found["hour"])
+            if hour is not None and hour > _HOURS:
+                told = say("figures-term", words=_words(each.text, found), most=_HOURS)
                 yield each.found(told, found.span())
 
 
 _WITHIN: Final = re.compile(
     rf"(?:в\s+течение|в\s+срок\s+(?:до|не\s+более)|не\s+позднее)\s+(?:чем\s+)?(?P<many>{PATTERN})\s+"
-    r"(?P<unit>(?:календарн\w+|рабоч\w+)\s+)?(?:дней|дня)\s+(?:со\s+дня|после|с\s+момента|до\s+дня)\s+"
-    r"(?P<since>[^,.;:\n]{4,120})"
+    r"(?P<unit>(?:календарн\w+|рабоч\w+)\s+)?(?:дней|дня)(?:\s+(?:со\s+дня|после|с\s+момента|до\s+дня)\s+"
+    r"(?P<since>[^,.;:\n]{4,120})|\s*(?=[.;]|$))"
 )
 _BEFORE: Final = re.compile(r"[^.;:\n]{0,160}$")
 _ACTION: Final = 3  # words before the term that tell what is to be done
@@ -123,17 +140,19 @@ _ACTION: Final = 3  # words before the term that tell what is to be done
 def contradictions(draft: Draft) -> Iterator[Finding]:
     """Two terms in days for the same action, counted from the same event, in one proposal.
 
-    The three words before the term and all words of the event must agree in every word.
+    The three words before the term and all words of the event must agree in every word; where no
+    event is named, all words of the sentence before the term.
     """
     for each in said(draft):
         seen: dict[tuple[str, ...], tuple[int, re.Match[str]]] = {}
         for found in _WITHIN.finditer(each.low):
             before = _BEFORE.search(each.low[max(0, found.start() - 160) : found.start()])
-            action = lemmas(before[0])[-_ACTION:] if before else []
+            words, since = lemmas(before[0]) if before else [], lemmas(found["since"] or "")
+            action = words[-_ACTION:] if since else words
             many = value(found["many"])
             if many is None or len(action) < _ACTION:
                 continue
-            key = (*action, "|", *lemmas(found["since"]), "|", (found["unit"] or "")[:5])
+            key = (*action, "|", *since, "|", (found["unit"] or "")[:5])
             known = seen.setdefault(key, (many, found))
             if known[0] != many:
                 first, second = _words(each.text, known[1]), _words(each.text, found)

@@ -1,7 +1,7 @@
 """Figures: sums of quotas and shares, bounds that exclude each other, a number written twice.
 
-What these checks cannot see: quotas told otherwise than as a list of «не менее N …», a limit that
-stands in another article, sums over lists that are not of one whole.
+What these checks cannot see: quotas told otherwise than by several «не менее N …», sums over lists
+that are not of one whole.
 """
 
 from __future__ import annotations
@@ -51,7 +51,16 @@ def _lists(low: str) -> Iterator[_List]:
 
 # --- Quotas against the number of seats -----------------------------------------------------------
 
-_LEAST: Final = re.compile(rf"(?:не\s+менее|не\s+меньше|минимум|по\s+меньшей\s+мере)\s+({PATTERN})")
+_LEAST: Final = re.compile(
+    rf"(?:не\s+менее|не\s+меньше|минимум|по\s+меньшей\s+мере)\s+(?:чем\s+)?({PATTERN})"
+    r"(?!\s+(?:трет|четверт|процент|дн|календарн|рабоч|месяц|лет))"
+)
+_SENTENCE: Final = re.compile(r"[^.\n]+")
+# A list makes up a body, and does not just name it: «должны состоять», «входят», «квоты».
+_COMPOSED: Final = re.compile(
+    r"(?<!\w)(?:состо(?:ять|ят|ит)|вход(?:ить|ят|ит)|избира(?:ть|ют|ет)ся|квот\w*)(?!\w)"
+)
+_SEATS: Final = re.compile(r"(?<!\w)числ[оаеу]м?\s+депутатов(?!\w)")
 _MOST: Final = re.compile(
     rf"(?P<who>.{{3,300}}?),?\s+(?:до|не\s+более|не\s+свыше)\s+(?P<most>{PATTERN})"
     r"(?:\s+(?:депутатов|человек|членов|мест))?\s*"
@@ -70,17 +79,34 @@ class _Limit:
 
 
 def quotas(draft: Draft) -> Iterator[Finding]:
-    """Lists of «не менее N …» summed, against the limit that the same article sets for the same
-    body. A list whose heading names no such body, or with lines of another kind, is passed over."""
+    """Lists of «не менее N …» summed, against the limit that the act sets for the same body.
+
+    A limit of the same article is taken first; one of another article counts for words that make up
+    a body («должны состоять»). A list whose heading names no such body, or with lines of another
+    kind, is passed over.
+    """
     for each in said(draft):
-        groups = [(g, _parts(each.low, g)) for g in _lists(each.low)]
-        if not any(parts for _, parts in groups):
+        found = [(g, _parts(each.low, g)) for g in (*_lists(each.low), *_in_a_row(each.low))]
+        groups = [(group, parts) for group, parts in found if parts]
+        if not groups:
             continue
+        composed = bool(_COMPOSED.search(each.low))
         limits = list(_limits(each.proposal, draft))
+        elsewhere = list(_limits_elsewhere(each.proposal, draft)) if composed else []
         for group, parts in groups:
-            limit = _limit_of(each.low[slice(*group.head)], limits) if parts else None
+            head = each.low[slice(*group.head)]
+            limit = _limit_of(head, limits) or _limit_of(head, elsewhere)
             if limit:
                 yield _quota(each, group, parts, limit)
+
+
+def _in_a_row(low: str) -> Iterator[_List]:
+    """«В районном маслихате должны состоять не менее трех …, не менее двух …»: a list unnumbered."""
+    for sentence in _SENTENCE.finditer(low):
+        found = [m.start() for m in _LEAST.finditer(low, *sentence.span())]
+        if len(found) > 1 and _COMPOSED.search(low, sentence.start(), found[0]):
+            ends = (*found[1:], sentence.end())
+            yield _List((sentence.start(), found[0]), tuple(zip(found, ends, strict=True)))
 
 
 def _parts(low: str, group: _List) -> list[int]:
@@ -96,12 +122,23 @@ def _limits(proposal: Proposal, draft: Draft) -> Iterator[_Limit]:
     edition = draft.amended[proposal.item.target.act].edition
     article = edition.index.get(proposal.steps[:1])
     for clause in article.walk() if article else ():
-        if clause.live and clause.own_text:
-            for words in re.split("[.;:]", squeeze(clause.own_text)):
-                found = _MOST.fullmatch(lowered(words)) if len(words) < 400 else None
-                most = value(found["most"]) if found else None
-                if found and most is not None:
-                    yield _Limit(_notions(found["who"]), most, clause, words.strip())
+        yield from _limits_of(clause)
+
+
+def _limits_elsewhere(proposal: Proposal, draft: Draft) -> Iterator[_Limit]:
+    """The limits in clauses of the act that set the number of deputies."""
+    for clause in draft.amended[proposal.item.target.act].edition.walk():
+        if clause.own_text and _SEATS.search(lowered(clause.own_text)):
+            yield from _limits_of(clause)
+
+
+def _limits_of(clause: Clause) -> Iterator[_Limit]:
+    if clause.live and clause.own_text:
+        for words in re.split("[.;:]", squeeze(clause.own_text)):
+            found = _MOST.fullmatch(lowered(words)) if len(words) < 400 else None
+            most = value(found["most"]) if found else None
+            if found and most is not None:
+                yield _Limit(_notions(found["who"]), most, clause, words.strip())
 
 
 def _notions(words: str) -> frozenset[str]:
@@ -109,11 +146,16 @@ def _notions(words: str) -> frozenset[str]:
 
 
 def _limit_of(head: str, limits: list[_Limit]) -> _Limit | None:
-    """The only limit that speaks of the body which the heading names."""
+    """The only limit that speaks of the body which the heading names.
+
+    More words than the limit's own are allowed to a heading that makes up the body.
+    """
     wanted = _notions(head)
     if len(wanted) < 2:
         return None
     fitting = [x for x in limits if x.who == wanted] or [x for x in limits if wanted <= x.who]
+    if not fitting and _COMPOSED.search(head):
+        fitting = [x for x in limits if len(x.who) > 1 and x.who <= wanted]
     return fitting[0] if len({x.most for x in fitting}) == 1 else None
 
 
@@ -159,7 +201,7 @@ def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 _PERCENT: Final = rf"(?P<percent>{PATTERN})\s*(?:%|процент\w*)"
 _FRACTION: Final = (
-    rf"(?:(?P<top>{WORDS})\s+(?P<bottom>трет(?:ь|и|ей|ью)|четверт(?:ь|и|ей|ью))"
+    rf"(?:(?P<top>{WORDS})\s+(?P<bottom>(?:трет|четверт)(?:ь|и|ей|ью|ям|ями|ях))"
     r"|(?P<half>половин[аыуе]|половиной))(?!\w)"
 )
 _SHARE: Final = re.compile(f"{_PERCENT}|{_FRACTION}")

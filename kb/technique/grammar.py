@@ -62,13 +62,20 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
         return
     verb = sentence[nth]
     nominatives = [r for r in head.of("NOUN") if r.case == "nom"]
-    if not verb.lower.endswith("ся") or {r.lemma for r in nominatives} & lexicon().takes_infinitive:
-        return
+    takes_one = {r.lemma for r in nominatives} & lexicon().takes_infinitive
+    if takes_one and not _ends_without_verb(sentence):
+        return  # «Решение прекратить полномочия принимается маслихатом»
     number = "plur" if all(r.number == "plur" for r in nominatives) else "sing"
     finite = _finite(verb, number)
     if finite:
         said = say("speech-infinitive", "subject", subject=head.text, verb=verb.text, finite=finite)
         yield Fault(said, *span([head, verb]) if nth == 1 else (verb.start, verb.end))
+
+
+def _ends_without_verb(sentence: Sentence) -> bool:
+    """Whether a sentence that has ended, as a heading has not, lacks any word for a predicate."""
+    predicates = ("VERB", "PRTS", "ADJS", "PRED")
+    return sentence[-1].text == "." and not any(w.of(*predicates) for w in sentence)
 
 
 def _finite(verb: Word, number: str) -> str:
@@ -161,6 +168,27 @@ def no_subject(sentence: Sentence) -> Iterator[Fault]:
         yield Fault(said, *span([sentence[0], verbs[0]]))
 
 
+def dative_subject(sentence: Sentence) -> Iterator[Fault]:
+    """«Гражданам имеют право»: the sentence opens with a dative where «имеет право» asks who.
+
+    Only the opening noun and what depends on it in the genitive, right before the verb.
+    """
+    if len(sentence) < 3 or not sentence[0].text[0].isupper():
+        return
+    nth = 0
+    while nth < len(sentence) and sentence[nth].only("ADJF") and "dat" in sentence[nth].cases():
+        nth += 1
+    if nth == len(sentence) or not sentence[nth].only("NOUN") or sentence[nth].cases() != {"dat"}:
+        return
+    nth += 1
+    while nth < len(sentence) and genitive(sentence[nth]):
+        nth += 1
+    follows = [w.lower for w in sentence[nth : nth + 2]]
+    if follows in (["имеет", "право"], ["имеют", "право"]):
+        said = say("speech-no-subject", verb=follows[0])
+        yield Fault(said, *span([sentence[0], sentence[nth]]))
+
+
 def lost_governor(sentence: Sentence, before: Sequence[str]) -> Fault | None:
     """«Образования и избрания органов … определяются»: the sentence opens with a genitive that the
     wording in force (`before`, its words in lower case) has inside a sentence.
@@ -222,6 +250,7 @@ IN_SENTENCE: Final = (
     finite_after_modal,
     predicate,
     no_subject,
+    dative_subject,
     unit_chain,
     series,
     prepositions.after_preposition,

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from kb.act import FORCES, Act
 from kb.amendment.package import Item, Package
-from kb.language import sentences, short, squeeze
+from kb.language import same_words_key, sentences, short, squeeze
 from kb.numerals import PATTERN, value
 from kb.saying import Saying
 from kb.technique.draft import Draft, Proposal
@@ -32,12 +32,14 @@ _DUTY_DAYS = 60  # art. 42 p. 4-1 part 2 and p. 5: new duties, new or stricter l
 
 _CHANGES = re.compile(r"изменени[йяе]\w*", re.I)
 _ADDITIONS = re.compile(r"дополнени[йяе]\w*", re.I)
+_SEVERAL_ACTS = re.compile(r"(?<!\w)некоторые\s", re.I)  # «в некоторые законодательные акты»
 
 
 def title(draft: Draft) -> Iterator[Finding]:
-    """A title that names additions before changes, or says otherwise what the items do.
+    """A title that names additions before changes, or says otherwise what the items do to which act.
 
-    An addition of a unit is a «дополнение»; a new wording and an exclusion are «изменения».
+    An addition of a unit is a «дополнение»; a new wording and an exclusion are «изменения». Acts
+    need no names where the title says «некоторые законодательные акты».
     """
     if draft.package.kind != "text":
         return
@@ -61,6 +63,15 @@ def title(draft: Draft) -> Iterator[Finding]:
         else:
             continue
         yield Finding(told, "", "", words=said_so)
+    if not _SEVERAL_ACTS.search(said_so):
+        for act in {p.act.id: p.act for p in draft.proposals}.values():
+            if act.force != "constitution" and act.title and not _names(said_so, act.title):
+                told = say("papers-title-says", "other-act", act=title_of(act))
+                yield Finding(told, "", "", words=said_so)
+
+
+def _names(words: str, title: str) -> bool:
+    return same_words_key(title).lower() in same_words_key(words).lower()
 
 
 # --- Acts ---------------------------------------------------------------------------------------
@@ -206,13 +217,17 @@ def term(in_force: str) -> Term:
     """The term that a bill names; without one, ten calendar days (art. 42 p. 3 subp. 1).
 
     A day of the calendar is no term: the day of publication is not known. Months count 30 days;
-    two of them may be fewer than sixty days or more, and say nothing.
+    two of them may be fewer than sixty days or more, and say nothing; nor do several terms («…, за
+    исключением статьи 2»), of which it is not told which is for which item.
     """
     words = squeeze(in_force).lower().replace("ё", "е")
     if not words:
         return Term(_DEFAULT_DAYS, "")
-    after = _AFTER.search(words)
-    if after:
+    found = list(_AFTER.finditer(words))
+    if len(found) > 1 or "за исключением" in words:
+        return Term(None, in_force)
+    if found:
+        after = found[0]
         count = value(after[1])
         unit = after[2]
         if count is None or (unit.startswith("мес") and count == 2):
@@ -238,6 +253,8 @@ _PERSONS = {
 }
 _BOUND = {"": "m", "а": "f", "о": "n", "ы": "p", "ен": "m", "на": "f", "но": "n", "ны": "p"}
 _DUTY = re.compile(r"(?<!\w)(?:обязан(?P<first>[аоы]?)|долж(?P<second>ен|на|но|ны))(?!\w)", re.I)
+# «Граждане должны быть уведомлены» binds whoever is to notify them.
+_PASSIVE = re.compile(r"\s+быть\s+(?:\w+\s+)?\w+(?:[ае]н|[ая]т)[аоы]?(?!\w)", re.I)
 _BANNED = re.compile(r"(?<!\w)запрещ(?:ается|ено)(?!\w)", re.I)
 _BANNED_TO = re.compile(
     r"(?<!\w)(?:гражданам|лицам|организациям|партиям|объединениям|предприятиям|кандидатам|"
@@ -250,8 +267,10 @@ _STATE = re.compile(
     re.I,
 )
 _LIABLE = re.compile(
-    r"(?<!\w)(?:нес(?:ет|ут|ёт)\s+(?!персональн)(?:\w+,?\s+){0,4}?ответственность|"
-    r"влеч[её]т\s+(?:\w+\s+){0,4}?(?:ответственность|штраф|наказание)|наказыва(?:ет|ют)ся)(?!\w)",
+    r"(?<!\w)(?:нес(?:ет|ут|ёт)\s+(?!персональн)(?:\w+,?\s+){0,4}?ответственность(?!\s+перед\s)|"
+    r"влеч(?:[её]т|ут)\s+(?:\w+\s+){0,4}?(?:ответственность|штраф|наказание)|наказыва(?:ет|ют)ся|"
+    r"(?:привлека(?:ет|ют)ся|подлеж(?:ит|ат))\s+(?:\w+\s+){0,5}?(?:ответственности|наказанию)|"
+    r"(?:взыскивается|налагается)\s+(?:\w+\s+){0,4}?штраф|штраф\s+(?:взыскивается|налагается))(?!\w)",
     re.I,
 )
 
@@ -301,6 +320,8 @@ def _duty(text: str) -> tuple[int, int] | None:
         names = "|".join(_PERSONS[_BOUND[ending.lower()]].split())
         for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: found.start()], re.I):
             between = text[subject.end() : found.start()]
+            if _PASSIVE.match(text, found.end()):
+                continue
             if not _OFFICIAL.search(text[: subject.start()]) and not _STATE.search(between):
                 return subject.start(), found.end()
     banned, persons = _BANNED.search(text), _BANNED_TO.search(text)

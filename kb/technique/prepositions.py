@@ -40,6 +40,8 @@ def _case(case: str) -> Message:
     }[case]
 
 
+# «По окончании», that is after it; no «по» of purpose stands before these («работы по завершению»).
+_UPON: Final = frozenset({"окончанию", "истечению", "прибытию"})
 _COMPOUND: Final = frozenset(
     {"соответствии", "связи", "наряду", "вместе", "совместно", "сравнению"}
 )
@@ -56,7 +58,8 @@ def after_preposition(sentence: Sentence) -> Iterator[Fault]:
     """«в соответствии с законом» against «в соответствии с закону»: a preposition and, right
     behind it, a word that stands in none of its cases."""
     for before, preposition, word in zip((None, *sentence), sentence, sentence[1:], strict=False):
-        cases = _cases(before, preposition)
+        upon = preposition.lower == "по" and word.lower in _UPON
+        cases = frozenset({"loc"}) if upon else _cases(before, preposition)
         if cases is None or not word.only(*NOMINAL) or indeclinable(word):
             continue
         if preposition.lower in ("в", "во") and any(

@@ -16,7 +16,7 @@ GOVERNS: Final[dict[str, frozenset[str]]] = {
     word: frozenset(cases.split())
     for words, cases in (
         ("без до для из из-за из-под от у вместо кроме ради среди вне против около", "gen"),
-        ("к ко", "dat"),
+        ("к ко согласно вопреки", "dat"),
         ("через про", "acc"),
         ("в во на", "acc loc"),
         ("о об обо", "acc loc"),

@@ -1,11 +1,13 @@
-"""Lists within a sentence whose members stand in different cases."""
+"""Lists whose members stand in different forms: cases within a sentence, verbs that open subpoints."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from kb.morphology import Word
+from kb.morphology import Word, words
 from kb.technique.fault import Fault
 from kb.technique.finding import say
 from kb.technique.sentence import Sentence, agreed_cases, text_of
@@ -96,3 +98,36 @@ def _member(member: Sequence[Word]) -> _Member | None:
             cases = agreed_cases(member[:nth], word)
             return _Member(cases, member, member[nth + 1 :]) if cases else None
     return None
+
+
+_OPENING: Final = re.compile(r"\s*\d+(?:-\d+)*\)\s+(?P<verb>[а-яё]+)(?!\w)")
+_MOST: Final = 2  # members in the other form, from which the one that differs is the slip
+
+
+def openings(lines: Sequence[tuple[int, str]]) -> Iterator[Fault]:
+    """«1) избирает …; 2) утверждать …; 3) решает …»: one subpoint opens with an infinitive among
+    finite verbs, or the other way round.
+
+    `lines`: a text's lines and where they begin. A run of subpoints is judged, without those that
+    open with another part of speech.
+    """
+    run: list[tuple[int, Word]] = []
+    for at, line in (*lines, (0, "")):
+        found = _OPENING.match(line)
+        if found:
+            run += [(at + found.start("verb"), w) for w in words(found["verb"])]
+        elif run:
+            yield from _other_form(run)
+            run = []
+
+
+def _other_form(run: Sequence[tuple[int, Word]]) -> Iterator[Fault]:
+    infinitives = [each for each in run if each[1].only("INFN")]
+    finite = [
+        (at, w) for at, w in run if w.only("VERB") and any("3per" in r.tags for r in w.readings)
+    ]
+    for one, others in ((infinitives, finite), (finite, infinitives)):
+        if len(one) == 1 and len(others) >= _MOST:
+            ((at, verb),) = one
+            told = say("speech-infinitive", "list", verb=verb.text, other=others[0][1].text)
+            yield Fault(told, at, at + len(verb.text))

@@ -21,6 +21,7 @@ from kb.technique.draft import Draft, Proposal
 from kb.technique.fault import Fault
 from kb.technique.finding import Evidence, Finding, say
 from kb.technique.sentence import Sentence
+from kb.technique.series import openings
 from kb.technique.template import Value, listed
 
 Held = Callable[[Collection[str]], Collection[str]]
@@ -45,6 +46,7 @@ def faults(text: str, held: Held = lambda _: (), before: str = "") -> Iterator[F
     yield from spelling.mixed_alphabets(text)
     yield from spelling.doubled(text)
     yield from spelling.unknown(text, held)
+    yield from openings(list(spelling.lines(text)))
     stood = [w.lower for w in words(before)]
     for start, sentence in _sentences(text):
         for judge in grammar.IN_SENTENCE:

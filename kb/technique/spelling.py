@@ -174,7 +174,10 @@ def doubled(text: str) -> Iterator[Fault]:
 
 _SPACES: Final[tuple[tuple[re.Pattern[str], Callable[[], Message]], ...]] = (
     (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), lambda: say("speech-spacing", "extra")),
-    (re.compile(r"(?<=\w)[ \u00a0]+[,;](?!\S)"), lambda: say("speech-spacing", "before-mark")),
+    (
+        re.compile(r"(?<=[\w»)])[ \u00a0]+[,;](?![,;])"),
+        lambda: say("speech-spacing", "before-mark"),
+    ),
     (re.compile(r"(?<=\w)[ \u00a0]+\.(?=\s|$)"), lambda: say("speech-spacing", "before-stop")),
     (re.compile(r"[(«]\s+(?=\w)"), lambda: say("speech-spacing", "after-opening")),
     (

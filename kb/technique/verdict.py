@@ -23,6 +23,7 @@ from kb.compliance import Measure
 from kb.technique.collision import place_of
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.norm import content, root
 from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
@@ -33,7 +34,8 @@ def worse(draft: Draft) -> Iterator[Finding]:
     """A duty of the Constitution, the Charter or the Protocol whose verdict gets worse.
 
     Silent where the corpus has not the acts that the rules read, on a verdict that is «не
-    определено» before or after, and on grounds that shift without changing the verdict.
+    определено» before, and on grounds that shift without changing the verdict. One that cannot be
+    decided any more counts for the Constitution alone, whose words the draft gives up.
     """
     changed = {
         act: (before, after)
@@ -58,10 +60,26 @@ def worse(draft: Draft) -> Iterator[Finding]:
             proposed = proposed.proposing(after)
     is_now, would_be = (assess(t, by.rules, duties) for t in (texts, proposed))
     for change in compliance.compare(is_now, would_be, by):
-        if _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1):
+        if _worse(change, draft):
             paragraph = next(d for d in duties if d.id == change.id)
             read = [g for g in would_be.of(change.id).evidence if g.act not in changed]
             yield from _told(draft, change, paragraph, read)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(map(root, content(text).words))
+
+
+def _worse(change: Change, draft: Draft) -> bool:
+    """Whether a verdict falls; of the Constitution, also whether words that met it are given up.
+
+    A ground all of whose words the draft still says («равного и прямого») is not given up.
+    """
+    if change.after == "undetermined":
+        said = _roots("\n".join(u.text for p in draft.proposals for u in p.new))
+        lost = any(g.weighs == "for" and _roots(g.decisive) - said for g in change.lost)
+        return change.part in _RULE and change.before in _WORTH and lost
+    return _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1)
 
 
 CHECKS = (worse,)
@@ -173,6 +191,7 @@ def _verdict(rule: str, verdict: str) -> Message:
         "complies": say(rule, "complies"),
         "partly": say(rule, "partly"),
         "fails": say(rule, "fails"),
+        "undetermined": say(rule, "undetermined"),
     }[verdict]
 
 

@@ -7,6 +7,7 @@ choice. What it cannot see: a right term used for a wrong thing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,12 +15,13 @@ from typing import Final
 from kb import terms
 from kb.act import Edition
 from kb.language import known
-from kb.morphology import words
+from kb.morphology import LONGEST, readings, words
 from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.glossary import Renamed
 from kb.technique.phrases import Said, ready
+from kb.technique.sentence import genitive
 from kb.terms import Term
 
 MOST_OF_A_PHRASE: Final = 20  # places told of in one item
@@ -191,7 +193,8 @@ _CAPITALS: Final = re.compile(r"(?<![\w-])[А-ЯЁ]{2,6}(?![\w-])")
 def abbreviations(draft: Draft) -> Iterator[Finding]:
     """An abbreviation in capitals that neither the draft nor the law spells out.
 
-    Words of the dictionary («ГЛАВА») and whole lines in capitals are headings, no abbreviations.
+    Words of the dictionary («ГЛАВА») and whole lines in capitals are headings, no abbreviations;
+    stubs («2-15) исключен Законом РК …») are the bank's words.
     """
     laws: dict[str, set[str]] = {}
     drafted = " ".join(i.proposed or "" for i in draft.package.items)
@@ -201,21 +204,33 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
         told: set[str] = set()
         for found in _CAPITALS.finditer(new.said.text):
             said = found.group()
-            if said in held or said in told or _spelt_out(said, drafted) or known(said):
+            if said in held or said in told or _spelt_out(said, drafted) or _a_word(said):
                 continue
-            if _in_capitals(new.said.text, found.start()) or set(said) <= set("ХСМ"):
+            line = _line(new.said.text, found.start())
+            if _in_capitals(line) or _STUB.match(line) or set(said) <= set("ХСМ"):
                 continue
             told.add(said)
             yield new.finding(say("vocabulary-abbreviation", words=said), found.span())
+
+
+def _a_word(said: str) -> bool:
+    """Whether the dictionary has it otherwise than as an abbreviation: «ГЛАВА», but not «НПО»."""
+    return known(said) and any("Abbr" not in r.tags for r in readings(said))
 
 
 def _spelt_out(short: str, text: str) -> bool:
     return bool(re.search(rf"\((?:далее\s*[–—-]\s*)?«?{short}»?\)", text))
 
 
-def _in_capitals(text: str, at: int) -> bool:
+_STUB: Final = re.compile(r"\W*(?:\d[\w-]*[.)]\s*)?\W*исключен", re.IGNORECASE)
+
+
+def _line(text: str, at: int) -> str:
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)]
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _in_capitals(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
@@ -224,13 +239,18 @@ def _in_capitals(text: str, at: int) -> bool:
 
 
 def same(draft: Draft) -> Iterator[Finding]:
-    """One notion called by two names in the proposed words of one package."""
+    """One notion called by two names in the proposed words of one package.
+
+    A short name that the draft itself introduces («(далее – СМИ)») is no second name.
+    """
     found = list(_new(draft))
+    drafted = " ".join(i.proposed or "" for i in draft.package.items)
     for group in glossary.load(draft.library).same:
         used = [
             (new, name, span)
             for new in found
             for name in group
+            if not _spelt_out(re.escape(name), drafted)
             for span in list(new.said.spans(name))[:1]
         ]
         names = list(dict.fromkeys(name for _, name, _ in used))
@@ -293,22 +313,65 @@ def _same_words(one: str, other: str) -> bool:
 
 
 def variants(draft: Draft) -> Iterator[Finding]:
-    """A defined term with a word inside left out («собрание сообщества»), which the law never
-    says. Terms of two words have no inner word and are not judged."""
+    """Nearly a defined term, which the law never says: a word inside is left out («собрание
+    сообщества»), or another stands in the place of all but the first («сход жителей» beside «сход
+    местного сообщества»).
+
+    Terms of two words have no inner word. The first word tells its term where the law defines no
+    other term with it and says it for the most part in that term.
+    """
     held: dict[str, tuple[list[Term], Said]] = {}
     for new in _new(draft):
         edition = new.proposal.before
         found = held.setdefault(
             edition.name, (list(terms.defined(edition)), ready(_whole(edition)))
         )
-        for term in found[0]:
-            for short in _shorter(term.name):
-                if not new.spans(short) or found[1].count(short):
-                    continue
-                clause = edition.index[term.steps]
-                for span in new.spans(short):
-                    message = say("vocabulary-variant", words=new.words(span), term=term.name)
-                    yield new.finding(message, span, (Evidence(term.address, clause.text),))
+        near = dict.fromkeys((*_cut_short(new, *found), *_otherwise(new, *found)))
+        for term, span in near:
+            message = say("vocabulary-variant", words=new.words(span), term=term.name)
+            clause = edition.index[term.steps]
+            yield new.finding(message, span, (Evidence(term.address, clause.text),))
+
+
+_Place = tuple[Term, tuple[int, int]]
+
+
+def _cut_short(new: _New, held: list[Term], law: Said) -> Iterator[_Place]:
+    for term in held:
+        for short in _shorter(term.name):
+            if new.spans(short) and not law.count(short):
+                yield from ((term, span) for span in new.spans(short))
+
+
+def _otherwise(new: _New, held: list[Term], law: Said) -> Iterator[_Place]:
+    """The terms whose first word the draft says with another noun in the genitive behind it.
+
+    A definition may explain by the word: «сессия – собрание депутатов».
+    """
+    if _defines(new.proposal):
+        return
+    heads = Counter(words(t.name)[0].lower for t in held)
+    for term in held:
+        head, *rest = words(term.name)
+        if not rest or heads[head.lower] > 1 or not head.only("NOUN"):
+            continue
+        for span in new.spans(head.text):
+            noun = next(iter(words(new.said.text[span[1] : span[1] + LONGEST])), None)
+            if noun is None or noun.text[0].isupper() or not noun.only("NOUN"):
+                continue
+            whole = (span[0], span[1] + noun.end)
+            said_so = new.words(whole)
+            if genitive(noun) and not law.count(said_so) and _telling(term, head.text, law):
+                yield term, whole
+
+
+_USUAL: Final = 0.8  # share of a word's places in the law from which it stands for its term
+_FEWEST: Final = 5  # places of a term that make it usual
+
+
+def _telling(term: Term, head: str, law: Said) -> bool:
+    count = law.count(term.name)
+    return count >= _FEWEST and count >= _USUAL * law.count(head)
 
 
 def _shorter(term: str) -> Iterator[str]:

@@ -131,9 +131,19 @@ def _amending(
     first, second = labels.article
     yield first + lines[0]
     yield from lines[1:]
-    whole = when.strip().rstrip(".")
-    start = labels.in_force.split(" {")[0].split()[0]
-    yield second + (f"{whole}." if whole.startswith(start) else labels.in_force.format(when=whole))
+    yield second + _entry_into_force(when.strip().rstrip("."), labels.in_force)
+
+
+def _entry_into_force(when: str, formula: str) -> str:
+    """The formula's sentence with the day in it, whatever of that sentence the author wrote too
+    («вводится в действие с …», «Настоящий Закон вступает в силу …»)."""
+    before, after = formula.split("{when}")
+    law, verb = before.split()[:2], " ".join(before.split()[2:]) or after.strip(" .")
+    if when.startswith(law[0]) and not when.endswith(verb):
+        return f"{when}."
+    when = when.removeprefix(" ".join(law)).strip()
+    when = when.removeprefix(verb).removesuffix(verb).strip()
+    return formula.format(when=when)
 
 
 # --- The comparative table ----------------------------------------------------------------------
