@@ -254,6 +254,18 @@ def test_the_constitutions_own_words_and_figures(
         assert any(e.address.startswith(constitution) for e in found[0].evidence)
 
 
+def test_words_that_the_constitutions_test_does_not_ask_for_may_be_written_otherwise(
+    library: Library,
+) -> None:
+    text = (
+        "Маслихат избирается населением соответствующей административно-территориальной единицы на "
+        "основе всеобщего, равного и прямого избирательного права при тайном голосовании сроком на "
+        "пять лет."
+    )
+    drafted = draft(library, ("replace", f"{LAW}/art_5.pt_1", text))
+    assert list(verdict.worse(drafted)) == []
+
+
 def test_a_better_verdict_is_no_finding(library: Library) -> None:
     whole = library.package("bektibaev-2022")
     third = replace(whole, items=tuple(i for i in whole.items if i.id == "3"))

@@ -6,8 +6,10 @@ duties whose rules read words that the draft changes are decided, before and aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kb import compliance
 from kb.act import Edition
@@ -60,24 +62,34 @@ def worse(draft: Draft) -> Iterator[Finding]:
             proposed = proposed.proposing(after)
     is_now, would_be = (assess(t, by.rules, duties) for t in (texts, proposed))
     for change in compliance.compare(is_now, would_be, by):
-        if _worse(change, draft):
+        if _worse(change, draft, by.rules):
             paragraph = next(d for d in duties if d.id == change.id)
             read = [g for g in would_be.of(change.id).evidence if g.act not in changed]
             yield from _told(draft, change, paragraph, read)
+
+
+_SIGNS: Final = re.compile(r"[|…?\d]")  # of a test's words: a choice, a gap, what may be absent
 
 
 def _roots(text: str) -> frozenset[str]:
     return frozenset(map(root, content(text).words))
 
 
-def _worse(change: Change, draft: Draft) -> bool:
+def _worse(change: Change, draft: Draft, rules: Rules) -> bool:
     """Whether a verdict falls; of the Constitution, also whether words that met it are given up.
 
-    A ground all of whose words the draft still says («равного и прямого») is not given up.
+    A ground is given up when the draft no longer says some word of it that its test asks for:
+    «равного и прямого» says all that «равного, прямого» said, and what stands between («населением
+    соответствующих единиц») is not asked for.
     """
     if change.after == "undetermined":
         said = _roots("\n".join(u.text for p in draft.proposals for u in p.new))
-        lost = any(g.weighs == "for" and _roots(g.decisive) - said for g in change.lost)
+
+        def given_up(ground: Ground) -> bool:
+            asked = _roots(_SIGNS.sub(" ", " ".join(rules.tests[ground.test].words)))
+            return bool((_roots(ground.decisive) & asked) - said)
+
+        lost = any(g.weighs == "for" and given_up(g) for g in change.lost)
         return change.part in _RULE and change.before in _WORTH and lost
     return _WORTH.get(change.after, 9) < _WORTH.get(change.before, -1)
 
