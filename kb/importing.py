@@ -34,6 +34,8 @@ FORMS: Final = {
 _IDS: Final = ("act_id", "zan_id")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:г\.\s*)?(?:№|N)\s*\d")
+# A notice of a change to come («предусмотрено изменение Законом РК от …»): the text has it not yet.
+_FORESEEN = re.compile(r"\bпредусмотрен|\bкөзделген", re.IGNORECASE)
 _KEPT: Final = (
     *("act_id", "zan_id", "title", "number", "adopted", "edition", "edition_from", "language"),
     *("requisites", "status", "cause", "source_url", "source_path", "source_commit", "coverage"),
@@ -277,6 +279,7 @@ def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[st
         requisites.bank_date(m[1])
         for clause in root.walk()
         for note in clause.notes
+        if not _FORESEEN.search(note.text)
         for m in _AMENDED.finditer(note.text)
     ]
     if newest := max(filter(None, laws), default=""):

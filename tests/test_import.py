@@ -101,6 +101,15 @@ def test_the_date_of_a_page_without_one_is_the_newest_note_and_says_so(
     assert "edition_from: по последней сноске" in files(user_home)["corpus/small-law/2024-02-01.md"]
 
 
+@pytest.mark.parametrize("planned", ["В пункт 1 предусмотрено изменение", "1-тармаққа көзделген"])
+def test_a_change_to_come_does_not_date_the_edition(
+    user_home: Path, tmp_path: Path, planned: str
+) -> None:
+    law_ahead = f"{LAW}\n\n> *Примечание ИЗПИ! {planned} Законом РК от 05.06.2026 № 9-VIII.*\n"
+    (done,) = bring(law(tmp_path, law_ahead), user_home, as_="small-law")
+    assert done.edition == "2024-02-01"
+
+
 # --- Built-in acts --------------------------------------------------------------------------------
 
 
