@@ -75,6 +75,16 @@ def test_import_again_updates_and_then_leaves_as_is(user_home: Path, tmp_path: P
     assert "до конца года" in files(user_home)["corpus/Z020000001_/2024-02-01.md"]
 
 
+def test_an_act_is_not_taken_for_its_copy_under_another_name(
+    user_home: Path, tmp_path: Path
+) -> None:
+    page = law(tmp_path, LAW, act="Z020000001_", date="01.02.2024")
+    for name in ("", "a-copy", "zz-copy"):
+        bring(page, user_home, as_=name)
+    (done,) = bring(page, user_home)
+    assert (done.act, done.state) == ("Z020000001_", "unchanged")
+
+
 def test_a_folder_of_editions(user_home: Path, tmp_path: Path) -> None:
     for day in ("2024-02-01", "2025-03-04"):
         (tmp_path / f"{day}.md").write_text(LAW, "utf-8")
