@@ -28,9 +28,10 @@ STATUS_RU = {
 @click.command()
 @click.argument("address")
 @click.option("--on", "day", metavar="DATE", help="Текст, действовавший в этот день (ГГГГ-ММ-ДД).")
+@click.option("--akn", is_flag=True, help="Вся редакция в Akoma Ntoso 3.0.")
 @as_json
 @pass_options
-def show(options: Options, address: str, day: str | None, json_: bool) -> None:
+def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
     """Показать акт, редакцию или норму по адресу."""
     from kb.address import parse, steps_text, words_ru
     from kb.write import rows
@@ -45,6 +46,13 @@ def show(options: Options, address: str, day: str | None, json_: bool) -> None:
         found = edition.resolve(asked.steps)
     else:
         edition, found = library.clause(asked)
+    if akn:
+        from kb.write import akoma_ntoso
+
+        if found.steps:
+            raise KbError("--akn дает всю редакцию: уберите из адреса единицу после «/»")
+        click.echo(akoma_ntoso.write(edition), nl=False)
+        return
     act = library.act(asked.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(found.steps)}")
     if json_:

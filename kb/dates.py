@@ -24,6 +24,7 @@ _LAW = re.compile(
 )
 # «См. нормативное постановление Конституционного Суда …» speaks of the clause and changes nothing.
 _RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановлени.*?(?=\.\s+Стать|$)", re.I | re.S)
+_FORESEEN = re.compile(r"\b(?:предусмотрен|көзделген)", re.IGNORECASE)
 _FIXED = re.compile(r"ввод[ия]тся\s+в\s+действие\s+со?\s+(\d{2})\.(\d{2})\.(\d{4})")
 
 
@@ -63,8 +64,19 @@ def iso(words: str) -> str:
     return f"{year}-{MONTHS_RU.index(name) + 1:02d}-{int(number):02d}"
 
 
+def foreseen(text: str) -> bool:
+    """Whether a note tells of a change to come («предусмотрено изменение Законом РК от …»), which
+    the text that it stands by does not have yet."""
+    return bool(_FORESEEN.search(text))
+
+
 def changes(text: str) -> tuple[Change, ...]:
-    """The amending laws that a note (or a stub) names, in its order."""
+    """The laws that have changed the text, as a note (or a stub) names them, in its order."""
+    return () if foreseen(text) else _named(text)
+
+
+def _named(text: str) -> tuple[Change, ...]:
+    """The amending laws that a note names, those to come with them."""
     found = []
     for match in _LAW.finditer(_RULINGS.sub("", text)):
         if not match["number"] and not match["effect"]:
@@ -92,7 +104,7 @@ def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
                     begins = f"{ahead[3]}-{ahead[2]}-{ahead[1]}"
                     found[(begins, "", begins)] = Change(begins, "", clause.own_text, begins)
             for text in texts:
-                for change in changes(text):
+                for change in _named(text):
                     found[(change.date, change.number, change.effective)] = change
     return tuple(sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number)))
 

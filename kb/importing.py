@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from kb import corpus, shelf
+from kb import corpus, dates, shelf
 from kb.act import Act, Clause, Edition
 from kb.address import parse_steps, steps_text
 from kb.corpus import Source
@@ -277,6 +277,7 @@ def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[st
         requisites.bank_date(m[1])
         for clause in root.walk()
         for note in clause.notes
+        if not dates.foreseen(note.text)
         for m in _AMENDED.finditer(note.text)
     ]
     if newest := max(filter(None, laws), default=""):
@@ -320,7 +321,8 @@ def _entries(
         if language == "kk" and not entry.get("title_kk"):
             entry["title_kk"] = str(each.front["title"])
         elif language == "ru" and act not in known:
-            entry["title"] = str(each.front["title"])
+            named = _entry(each, None)  # a Kazakh page may have come first
+            entry |= {key: named[key] for key in ("title", "form", "force")}
         edition = next((e for e in entry["editions"] if str(e["date"]) == day), None)
         if edition is None:
             edition = {"date": day}
@@ -379,10 +381,12 @@ _NAMED = re.compile(r"^(act_id|zan_id):\s*['\"]?([\w-]+)['\"]?\s*$", re.MULTILIN
 
 
 def _ids(sources: Iterable[Source]) -> dict[str, str]:
-    """The bank's ids of the acts that are here → their ids here; built-in ones win."""
+    """The bank's ids of the acts that are here → their ids here; built-in ones win, and an act that
+    is called by the bank's id wins over copies of it under other names."""
     found: dict[str, str] = {}
     for source in sources:
         with source.path.open(encoding="utf-8", errors="replace") as file:
             head = file.read(4096)
-        found |= {value: source.act for _, value in _NAMED.findall(head)}
+        named = {value for _, value in _NAMED.findall(head)}
+        found |= {value: source.act for value in named if found.get(value) != value}
     return found

@@ -63,6 +63,7 @@ def test_import_by_upload_shown_on_norms_and_removed(
     page.get_by_role("link", name="2025-01-01 · ru").click()
     expect(page.locator(".about").first).to_contain_text("местном государственном управлении")
     expect(page.locator(".address").first).to_have_text("proba@2025-01-01:ru")
+    expect(page.locator(".about").first).to_contain_text("дату редакции назвал не банк")
 
     page.goto(own.url + "/importing")
     page.get_by_role("button", name="Убрать", exact=True).click()

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from kb.read import formats
+
 from .conftest import CORPUS
 from .running import PLACE, Kb, check_error
 
@@ -70,6 +72,14 @@ def test_show_says_that_a_translation_is_ours(kb: Kb) -> None:
     assert found["label"] == "рабочий перевод проекта, не официальный текст"
     assert found["quotations"][0]["study"] == "akanova-2024"
     assert "не официальный текст" in kb("show", "charter-1985/art_3.pt_1").out
+
+
+def test_show_gives_an_edition_in_akoma_ntoso_that_reads_back(kb: Kb) -> None:
+    again = formats.read(kb("show", "law-148-2001", "--akn").out.encode(), "law.xml").edition
+    there = kb("show", "law-148-2001", "--json").json
+    assert (again.date, again.language) == (there["edition"], there["language"])
+    assert again.root.text.split() == there["text"].split()
+    check_error(kb("show", "law-148-2001/art_9", "--akn"), "всю редакцию")
 
 
 @pytest.mark.parametrize(

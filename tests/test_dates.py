@@ -66,6 +66,14 @@ def test_the_day_of_effect_is_taken_only_where_the_text_gives_it(
     assert found.effective == effective
 
 
+def test_a_change_to_come_has_changed_nothing_yet() -> None:
+    planned = (
+        "Примечание ИЗПИ!\nВ пункт 4 предусмотрено изменение Законом РК от 01.02.2026 № 10-VIII."
+    )
+    assert changes(planned) == ()
+    assert [c.number for c in changes(planned.replace("предусмотрено", "внесено"))] == ["10-VIII"]
+
+
 def test_a_court_ruling_changes_nothing() -> None:
     assert changes("Примечание. См. нормативные постановления КС РК от 08.04.2023 № 8-НП.") == ()
 

@@ -75,6 +75,16 @@ def test_import_again_updates_and_then_leaves_as_is(user_home: Path, tmp_path: P
     assert "до конца года" in files(user_home)["corpus/Z020000001_/2024-02-01.md"]
 
 
+def test_an_act_is_not_taken_for_its_copy_under_another_name(
+    user_home: Path, tmp_path: Path
+) -> None:
+    page = law(tmp_path, LAW, act="Z020000001_", date="01.02.2024")
+    for name in ("", "a-copy", "zz-copy"):
+        bring(page, user_home, as_=name)
+    (done,) = bring(page, user_home)
+    assert (done.act, done.state) == ("Z020000001_", "unchanged")
+
+
 def test_a_folder_of_editions(user_home: Path, tmp_path: Path) -> None:
     for day in ("2024-02-01", "2025-03-04"):
         (tmp_path / f"{day}.md").write_text(LAW, "utf-8")
@@ -99,6 +109,15 @@ def test_the_date_of_a_page_without_one_is_the_newest_note_and_says_so(
     assert done.edition == "2024-02-01"
     assert "по последней сноске" in done.remarks[0]
     assert "edition_from: по последней сноске" in files(user_home)["corpus/small-law/2024-02-01.md"]
+
+
+@pytest.mark.parametrize("planned", ["В пункт 1 предусмотрено изменение", "1-тармаққа көзделген"])
+def test_a_change_to_come_does_not_date_the_edition(
+    user_home: Path, tmp_path: Path, planned: str
+) -> None:
+    law_ahead = f"{LAW}\n\n> *Примечание ИЗПИ! {planned} Законом РК от 05.06.2026 № 9-VIII.*\n"
+    (done,) = bring(law(tmp_path, law_ahead), user_home, as_="small-law")
+    assert done.edition == "2024-02-01"
 
 
 # --- Built-in acts --------------------------------------------------------------------------------

@@ -43,6 +43,23 @@ def test_adilet_in_both_languages_dated_by_its_history(
     library.close()
 
 
+def test_an_act_is_named_by_its_russian_page_though_the_kazakh_one_came_first(
+    user_home: Path, tmp_path: Path
+) -> None:
+    pages = {
+        "kaz": shapes.adilet(LINES_KK, act="Z020000001_", language="kaz", requisites=REQUISITES_KK),
+        "rus": shapes.adilet(LINES, act="Z020000001_"),
+    }
+    for language, page in pages.items():
+        (tmp_path / f"{language}.html").write_text(page, "utf-8")
+        (done,) = bring(str(tmp_path / f"{language}.html"), user_home, date="2024-02-01")
+        assert done.state == "added", done.reason
+        library = Library.open(places())
+        form = library.act("Z020000001_").form
+        library.close()
+        assert form == "Закон Республики Казахстан"
+
+
 def test_the_address_of_a_page_is_as_good_as_its_id(
     user_home: Path, fetcher: Fetcher, bank: Bank
 ) -> None:

@@ -66,6 +66,26 @@ def test_adilet_page() -> None:
     assert edition.resolve(parse_steps("ch_3")).heading == "Заключительные положения"
 
 
+@pytest.mark.parametrize(
+    ("notice", "says"),
+    [
+        ("Примечание ИЗПИ!<br>В пункт 2 предусмотрено изменение Законом РК.", "art_1.pt_2"),
+        ("Примечание РЦПИ!<br>Статья 2 предусмотрена в редакции Закона РК.", "art_2"),
+        ("РҚАО-ның ескертпесі!<br>2-тармаққа өзгеріс енгізу көзделген.", "art_1.pt_2"),
+    ],
+)
+def test_a_notice_belongs_to_the_unit_that_it_names_though_it_stands_above(
+    notice: str, says: str
+) -> None:
+    page = (
+        "<article><h3>Статья 1. Раз</h3><p>1. Первый пункт.</p>"
+        f"<p><font color='red'>{notice}</font></p><p>2. Второй пункт.</p>"
+        "<h3>Статья 2. Два</h3><p>Текст.</p></article>"
+    )
+    edition = adilet.read(page.encode()).edition
+    assert {steps_text(c.steps) for c in edition.walk() if c.notes} == {says}
+
+
 def test_raised_digits_of_a_number_are_its_second_part_under_doubt() -> None:
     edition = read("adilet-ru.html").edition
     assert own(edition, "art_1.spt_3-1") == "площадь – величина в м², выбросы CO₂;"
@@ -406,6 +426,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "page without a document": (b"<html><body><h1>404</h1></body></html>", "нет текста акта"),
     "empty page": (b"<html></html>", "нет"),
     "deep html": (b"<html><article>" + b"<div>" * 100_000 + b"x", "вложенность|сверх пределов"),
+    "a page cut in its text": (
+        (FIXTURES / "adilet-ru.html").read_text("utf-8").partition("Статья 2")[0].encode(),
+        "оборвана",
+    ),
+    "a page cut in a letter": (
+        "<html><article><p>Статья 1. Текст нормы.".encode()[:-2],
+        "оборван посреди знака",
+    ),
     "binary": (b"<html>\0\1\2</html>", "двоичный"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.act import Edition
+from kb.address import parse
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
 from kb.difference import Change
@@ -104,10 +105,12 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
 def _head(frame: Frame, comparison: Comparison) -> None:
     package = comparison.package
     editions = ", ".join(frame.norm_html(e) for e in comparison.editions)
+    places = [parse(e) for e in comparison.editions]
+    dated = [frame.library.edition(p.act, p.edition, p.language) for p in places]
     parts = [
         f"<p><b>{html_text(frame.say('sources'))}:</b> {html_text(package.citation)}</p>",
         f"<p><b>{html_text(frame.say('editions_used'))}:</b> {editions} "
-        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span></p>",
+        f"<span class='soft'>({html_text(frame.date_words(*dated))})</span></p>",
     ]
     parts += [f"<p class='note'>{html_text(frame.said(r))}</p>" for r in comparison.remarks]
     show("".join(parts))

@@ -80,6 +80,11 @@ class Frame:
         )
         return " · ".join(filter(None, (self.unit_words(found.steps), name, date)))
 
+    def date_words(self, *editions: Edition) -> str:
+        """Whose the dates of editions are: the bank's, unless an import had to find one."""
+        found = any(each.front.get("edition_from") for each in editions)
+        return self.say("edition_date_not_bank" if found else "edition_date_is_bank")
+
     def norm_html(self, address: str) -> str:
         """A link to a norm, named in words, with its address at hand."""
         url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))

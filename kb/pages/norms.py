@@ -123,7 +123,7 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
         f"<b lang='{html_text(edition.language)}'>{html_text(act.form)} "
         f"«{html_text(edition.title)}»</b><br>"
         f"<span class='address'>{html_text(edition.name)}</span> "
-        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span>"
+        f"<span class='soft'>({html_text(frame.date_words(edition))})</span>"
     ]
     if act.label:
         parts.append(f"<span class='chip near'>{html_text(frame.said(act.labelled))}</span>")

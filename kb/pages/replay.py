@@ -124,7 +124,7 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
     parts = [
         f"<p role='status'><b>{html_text(counts)}</b> "
         f"<span class='address'>{html_text(found.edition.name)}</span> "
-        f"<span class='soft'>({html_text(frame.say('edition_date_is_bank'))})</span></p>",
+        f"<span class='soft'>({html_text(frame.date_words(found.edition))})</span></p>",
         f"<blockquote>{_marked(frame, found, text, changed)}</blockquote>",
         _operations(frame, found),
     ]

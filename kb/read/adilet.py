@@ -59,6 +59,7 @@ def read(
             "сохраните страницу и импортируйте файл"
         )
     root = markup.html(text, name)
+    _check_end(text, name)
     body = _body(root, name)
     head = _head(root)
     front = _front(root, head)
@@ -67,6 +68,16 @@ def read(
     front.setdefault("language", language_of(words[0]))
     blocks = _titled(_blocks(body, inside), front.get("title", ""))
     return parsed(blocks, front, words, act=act, readings=readings)
+
+
+def _check_end(text: str, name: str) -> None:
+    """Raises BadSource for a page cut short: the parser would close its elements silently."""
+    lower = text.lower()
+    for tag in ("html", "article"):
+        if re.search(rf"<{tag}[\s>]", lower) and f"</{tag}" not in lower:
+            raise BadSource(
+                f"{name}: страница оборвана (нет </{tag}>); загрузите или сохраните ее заново"
+            )
 
 
 def _body(root: Element, name: str) -> Element:

@@ -69,6 +69,10 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             if label not in _SINGLE_BYTE:
+                if error.reason == "unexpected end of data":
+                    raise BadSource(
+                        f"{name}: файл оборван посреди знака; возьмите его заново"
+                    ) from error
                 line = data[: error.start].count(b"\n") + 1
                 raise BadSource(
                     f"{name}:{line}: назван {label}, а записан в другой кодировке "

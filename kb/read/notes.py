@@ -28,12 +28,20 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
+# «Сноска.», «Примечание.», and the bank's own notices, which stand above the unit that they name.
+_OPENING = re.compile(
+    r"^(?:(?:сноска|примечание|ескерту)\s*\."
+    r"|(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?)\s*",
+    re.IGNORECASE,
+)
+_KAZAKH_UNITS = {"бап": "art", "тарау": "ch", "тармақ": "pt"}
+
 
 def named_units(said: str) -> Steps:
     """The unit that a note's first words name, largest first; () when they name none."""
-    kazakh = re.match(rf"(?P<n>{NUMBER})-(?P<unit>бап|тарау)", said)
+    kazakh = re.match(rf"(?P<n>{NUMBER})-(?P<unit>бап|тарау|тармақ(?!ша))", said)
     if kazakh:
-        return (Step("art" if kazakh["unit"] == "бап" else "ch", kazakh["n"]),)
+        return (Step(_KAZAKH_UNITS[kazakh["unit"]], kazakh["n"]),)
     said = re.sub(r"^(?:данная редакция|в)\s+", "", said, flags=re.IGNORECASE)
     added = re.match(
         r"(?:закон\s+|конституция\s+|(?:глава|статья|раздел)\s+(?:[\d-]+\s+)?)?дополнен[аоы]?\s+",
@@ -100,7 +108,7 @@ class _Units:
 
     def owner(self, host: Node, line: int, text: str) -> tuple[Node, str]:
         """The unit a note names, else the clause before it; and whether it is about a heading."""
-        said = re.sub(r"^(?:сноска|примечание|ескерту)\s*\.\s*", "", text, flags=re.IGNORECASE)
+        said = _OPENING.sub("", text)
         article = host
         while article.unit not in ("art", "act") and article.parent is not None:
             article = article.parent

@@ -54,7 +54,7 @@ class Requisites:
 def parse(line: str, title: str = "") -> Requisites:
     """The requisites in a line such as a bank prints under the title."""
     text = squeeze(line)
-    form = _FORM.match(text)
+    form = None if _LONG_KK.search(text) else _FORM.match(text)  # a form is said in Russian
     number = _NUMBER.search(text)
     said = f"{form[1] if form else text} {title}".lower()
     force = next((name for name, words in _FORCES if re.search(words, said)), "bylaw")
