@@ -20,6 +20,7 @@ def page(frame: Frame) -> None:
         show(f"<p>{html_text(frame.say('graph_nothing'))}</p>")
         return
     names = list(studies)
+    frame.unknown("study", asked("study"), names)
     left, right = st.columns([3, 2])
     chosen = left.selectbox(
         frame.say("study"),
