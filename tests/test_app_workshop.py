@@ -111,6 +111,31 @@ def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
     visit.page.close()
 
 
+def test_a_step_back_stays_at_the_unit(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    press(page, "Отменить")
+    expect(text_of(page)).to_have_value(re.compile("^6. Сессии маслихата носят"))
+    assert "2022-03-02" in page.url
+    assert "art_11.pt_6" in page.url
+    press(page, "Повторить")
+    expect(text_of(page)).to_have_value(re.compile(ADDED))
+    page.close()
+
+
+def test_what_a_package_lacks_is_said_in_the_language_of_the_interface(
+    browser: Browser, own: Server
+) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    draft = draft_of(page)
+    page.close()
+    page = visit_page(browser, own, f"/workshop?draft={draft}&view=package&lang=en").page
+    page.get_by_role("button", name="Save the package").click()
+    expect(page.get_by_role("alert")).to_have_text("the package has no title: give it one")
+    page.close()
+
+
 def written(path: Path, words: str) -> None:
     """Waits until a file says these words."""
     for _ in range(PATIENCE_MS // 100):
