@@ -203,7 +203,7 @@ def test_a_link_leads_to_its_place_on_a_phone(
         ("/amendments?package=nope", "There is no such choice: Package of amendments: nope"),
         ("/studies?study=nope", "There is no such choice: Study: nope"),
         ("/graph?node=nope", "the graph has no node «nope»"),
-        ("/workshop?address=law-148-2001@2026-07-14:ru/art_9.pt_7", "no point 7 of article 9"),
+        ("/workshop?address=law-148-2001@2026-07-14:ru/art_9.pt_7", "no such unit – point 7 of article 9"),
         ("/workshop?draft=0123456789ab", "the draft «0123456789ab» is not here"),
         ("/workshop?draft=zzz", "the link to the draft does not read"),
         ("/norms?address=<b>", "does not read; an example"),

@@ -115,11 +115,22 @@ def test_a_step_back_stays_at_the_unit(browser: Browser, own: Server) -> None:
     page = open_page(browser, own).page
     drafted(page)
     press(page, "Отменить")
-    expect(text_of(page)).to_have_value(re.compile("^6. Сессии маслихата носят"))
-    assert "2022-03-02" in page.url
-    assert "art_11.pt_6" in page.url
+    page.wait_for_url(re.compile("address=law-148-2001%402022-03-02%3Aru%2Fart_11.pt_6"))
+    expect(text_of(page)).not_to_have_value(re.compile(ADDED))
     press(page, "Повторить")
     expect(text_of(page)).to_have_value(re.compile(ADDED))
+    page.close()
+
+
+def test_findings_about_the_rest_of_the_package_can_be_read(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    page.get_by_role("radio", name="Замечания").click()
+    rest = page.get_by_text(re.compile("^К остальному пакету замечаний: [1-9]"))
+    shown = page.locator(".finding:visible")
+    before = shown.count()
+    rest.click()
+    expect(shown.nth(before)).to_be_visible()
     page.close()
 
 
