@@ -11,7 +11,7 @@ app: $(VENV)/app.done  ## installs the app and opens it on 127.0.0.1
 	$(BIN)/kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .

@@ -48,7 +48,7 @@ HEAVY = (
     *("networkx", "pdb", "platformdirs", "playwright.sync_api", "pymorphy3", "pytest", "rapidfuzz"),
     *("spacy", "sqlite3", "streamlit", "yaml"),
 )
-TESTS = 100  # at most so many tests for a mutant of a module, the lightest
+TESTS = 400  # at most so many tests for a mutant of a module, the lightest
 SECONDS = 90.0  # a mutant that runs longer is out of time
 KILLED, SURVIVED, LATE, UNMET = "killed", "survived", "out of time", "met by no test"
 

@@ -50,7 +50,7 @@ CHAPTERS = """\
 
 def edition(text: str = LAW, act: str = "act") -> Edition:
     lines = [
-        SourceLine(n, t, heading=1 if n == 1 else 2 if t.startswith("Глава ") else 0)
+        SourceLine(n, t, heading=1 if n == 1 else 2 if t.startswith(("Раздел ", "Глава ")) else 0)
         for n, t in enumerate(text.split("\n"), 1)
     ]
     return Edition(act, "2001-01-01", "ru", "", read(lines).root)

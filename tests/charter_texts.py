@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
+
+import yaml
 
 from kb.act import Clause, Edition
 from kb.address import Steps, number_key, parse, steps_text
@@ -11,16 +14,19 @@ from kb.charter.assess import Assessment, Verdict, assess
 from kb.charter.texts import Texts
 from kb.compliance import Measure
 
-ACTS = ("constitution-2026", "law-148-2001", "elections-1995", "legal-acts-2016")
-IDLE = frozenset({"constitution-1995"})
+ACTS = ("law-148-2001", "elections-1995", "legal-acts-2016")
+CONSTITUTIONS = ("constitution-2026", "constitution-1995")  # one of them is in force
 DAY = "2026-07-14"
+ELEMENTS = yaml.safe_load((Path(__file__).parent / "charter_elements.yaml").read_text("utf-8"))
 
 
 def _chapter(act: str, article: str) -> Steps:
     if act == "elections-1995":
         return parse(f"{act}/ch_13").steps
     number = number_key(article)[0][1]
-    chapter = "ch_1" if number < 5 else "ch_2" if number < 39 else "ch_3-1"
+    chapter = (
+        "ch_1" if number < 5 else "ch_2" if number < 27 else "ch_3" if number < 39 else "ch_3-1"
+    )
     return parse(f"{act}/{chapter}").steps
 
 
@@ -47,11 +53,37 @@ def edition(act: str, clauses: Mapping[str, str]) -> Edition:
 
 
 def small(clauses: Mapping[str, str]) -> Texts:
-    """Texts of a few clauses, `act/steps` → words; the other acts are held and silent."""
-    by_act: dict[str, dict[str, str]] = {act: {} for act in ACTS}
+    """Texts of a few clauses, `act/steps` → words; the other acts are held and silent.
+
+    The Constitution in force is that of 2026 unless the clauses speak of the other.
+    """
+    named = [c for c in reversed(CONSTITUTIONS) if any(a.startswith(c) for a in clauses)]
+    in_force = (*named, CONSTITUTIONS[0])[0]
+    by_act: dict[str, dict[str, str]] = {act: {} for act in (in_force, *ACTS)}
     for address, words in clauses.items():
         by_act[parse(address).act][steps_text(parse(address).steps)] = words
-    return Texts(DAY, {a: edition(a, c) for a, c in by_act.items()}, {}, IDLE)
+    return Texts(
+        DAY,
+        {a: edition(a, c) for a, c in by_act.items()},
+        {},
+        frozenset(CONSTITUTIONS) - {in_force},
+    )
+
+
+def place(name: str) -> str:
+    """A place of charter_elements.yaml in full."""
+    return name if "/" in name else f"law-148-2001/{name}"
+
+
+def having(elements: Iterable[str]) -> dict[str, str]:
+    """Clauses with these elements and nothing else: the first text of each at its first place."""
+    found: dict[str, str] = {}
+    for name in elements:
+        places, words = ELEMENTS["elements"][name][0]
+        address = place(places.split()[0])
+        before = f"{found[address].rstrip(';')}. " if address in found else ""
+        found[address] = f"{before}{words}"
+    return found
 
 
 def verdict(texts: Texts, by: Measure, paragraph: str) -> Verdict:

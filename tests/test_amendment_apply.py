@@ -8,9 +8,11 @@ import pytest
 
 from kb import corpus
 from kb.act import Edition, Status
+from kb.address import Address, parse_steps
 from kb.amendment import package
 from kb.amendment.apply import apply
 from kb.amendment.instruction import bound, parse
+from kb.amendment.operation import Operation
 from kb.amendment.wording import amending_text
 from kb.amendment.words import occurrences
 from tests.amending import LAW, edition
@@ -120,6 +122,17 @@ def test_an_act_unknown_to_the_corpus_is_known_by_its_title() -> None:
     assert [r.outside for r in result.refused] == [True]
 
 
+def test_a_text_without_a_title_is_the_only_act_named() -> None:
+    text = "1. В Закон Республики Казахстан от 1 мая 2000 года «О реках»:\nстатью 1 исключить."
+    untitled = edition(LAW.split("\n", 1)[1])
+    assert [str(o.target) for o in bound(parse(text), untitled).operations] == ["act/art_1"]
+    assert bound(parse(text), edition()).operations[0].target.act == "act-2000-05-01"
+    two = f"{text}\n2. В Закон Республики Казахстан от 2 мая 2000 года «О лесах»:\nстатью 2 исключить."
+    assert {o.target.act for o in bound(parse(two), untitled).operations} == {
+        *("act-2000-05-01", "act-2000-05-02")
+    }
+
+
 def test_excluded_units_keep_their_numbers() -> None:
     result = apply(
         edition(), parse("подпункт 2) статьи 1 исключить; статью 3 исключить").operations
@@ -141,6 +154,54 @@ def test_act_wide_changes_leave_new_wordings_alone() -> None:
     assert not result.refused
     text = "\n".join(result.edition.root.lines())
     assert "беречь тома и книги;" in text and "брать тома домой" in text
+
+
+def test_what_was_written_is_left_alone_where_it_has_moved() -> None:
+    """A command writes words into a part, another puts a part before it; «по всему тексту» is last."""
+    law = edition(
+        "О садах\nСтатья 2. Уход\nСад поливают.\nСад охраняют, если:\n1) он мал;\n2) он стар."
+    )
+    instruction = (
+        "в подпункте 1) части второй статьи 2 слово «мал» заменить словом «стар»;\n"
+        "статью 2 дополнить частью второй следующего содержания:\n«Новое: он стар.»;\n"
+        "по всему тексту слово «стар» заменить словом «велик»"
+    )
+    result = apply(law, parse(instruction).operations)
+    assert not result.refused
+    assert result.edition.root.lines()[2:] == [
+        *("Сад поливают.", "Новое: он стар.", "Сад охраняют, если:"),
+        *("1) он стар;", "2) он велик."),
+    ]
+    (wide,) = [d for d in result.applied if d.operation.scope == "act"]
+    assert wide.remarks == ("еще 2 в тексте других операций не тронуто",)
+
+
+def test_words_of_a_list_count_only_within_their_command() -> None:
+    """The same words changed elsewhere are no excuse for a command of its own that finds none."""
+    law = Address("act")
+    found = apply(
+        edition(),
+        [
+            Operation("substitute", law.within(parse_steps("art_3.part_3")), "главе", "акиму"),
+            Operation("substitute", law.within(parse_steps("art_3.part_1")), "к себе", "домой"),
+            Operation("substitute", law.within(parse_steps("art_3.part_1")), "главе", "акиму"),
+        ],
+    )
+    assert len(found.applied) == 2
+    assert ["нет слов «акиму»" in r.reason for r in found.refused] == [True]
+
+
+@pytest.mark.parametrize("kind", ["replace", "insert"])
+def test_a_unit_without_a_text_is_refused(kind: str) -> None:
+    steps = parse_steps("art_2.pt_1" if kind == "replace" else "art_2.pt_4")
+    (refused,) = apply(edition(), [Operation(kind, Address("act").within(steps))]).refused
+    assert refused.reason == "новая редакция пуста"
+
+
+def test_a_new_heading_is_the_unit_that_was_changed() -> None:
+    read_as = parse("заголовок статьи 4 изложить в следующей редакции:\n«Статья 4. Долг»")
+    (done,) = apply(edition(), read_as.operations).applied
+    assert done.steps == parse_steps("art_4.heading")
 
 
 def test_a_double_final_stop_becomes_one() -> None:

@@ -19,7 +19,7 @@ from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
 from kb.amendment.tree import put, standing
-from kb.amendment.wording import command, numbered, of_operation
+from kb.amendment.wording import Command, amending_text, command, numbered, of_operation
 from kb.language import squeeze
 from tests.amendment_texts import edited, edition, laws
 
@@ -84,7 +84,10 @@ def test_law_148_mostly_in_words(acts: dict[str, Act], editions: dict[str, Editi
     of_words = sum(o.of_words for o in found.operations)
     assert of_words > 0.6 * len(found.operations)
     assert kinds["replace"] < 0.1 * len(found.operations)
-    assert found.wording.startswith("Внести в Закон Республики Казахстан от 23 января 2001 года")
+    assert found.wording.split("\n")[0] == (
+        "Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
+        "управлении и самоуправлении в Республике Казахстан» следующие изменения и дополнения:"
+    )
     assert not any(o.kind == "replace" and len(o.target.steps) == 1 for o in found.operations)
 
 
@@ -174,6 +177,8 @@ WORDINGS = [
     (("delete_words", "art_9", {"old": ", в селе"}), "в статье 9 слова «, в селе» исключить"),
     (("substitute", "art_9", {"old": "год", "new": "век", "scope": "heading"}),
      "в заголовке статьи 9 слово «год» заменить словом «век»"),
+    (("substitute", "art_9", {"old": "год", "new": "век", "scope": "both"}),
+     "в заголовке и тексте статьи 9 слово «год» заменить словом «век»"),
     (("substitute", "", {"old": "год", "new": "век", "scope": "act"}),
      "по всему тексту слово «год» заменить словом «век»"),
     (("repeal", "art_9.pt_2.sent_2", {}), "предложение второе пункта 2 статьи 9 исключить"),
@@ -195,6 +200,32 @@ def test_formulas_both_ways(given_: tuple[str, str, dict[str, str]], expected: s
     )  # fmt: skip
 
 
+def test_several_units_are_added_by_one_command() -> None:
+    def said(*steps: str) -> str:
+        added = tuple(parse_steps(s) for s in steps)
+        return command(Command("act", "insert", added[0], "А.", added))[0]
+
+    end = "следующего содержания:"
+    assert said("art_9.pt_4") == f"статью 9 дополнить пунктом 4 {end}"
+    assert said("art_9.pt_4", "art_9.pt_5") == f"статью 9 дополнить пунктами 4 и 5 {end}"
+    assert said("art_9.spt_4", "art_9.spt_5") == f"статью 9 дополнить подпунктами 4) и 5) {end}"
+    parts = [f"art_9.part_{n}" for n in range(2, 6)]
+    assert said(*parts) == f"статью 9 дополнить частями второй – пятой {end}"
+
+
+def test_the_opening_words_name_the_act(acts: dict[str, Act]) -> None:
+    """«Конституцию, принятую …, следующие»: a turn with commas; a law is named without them."""
+
+    def opening(act: str) -> str:
+        return amending_text([Command(act, "repeal", parse_steps("art_1"))], acts)[0]
+
+    assert opening("constitution-1995").startswith(
+        "Внести в Конституцию Республики Казахстан, принятую"
+    )
+    assert opening("constitution-1995").endswith(" года, следующие изменения:")
+    assert opening("law-148-2001").endswith("в Республике Казахстан» следующие изменения:")
+
+
 def test_commands_to_one_article_stand_under_its_lead_in() -> None:
     law = Address("act")
     operations = [
@@ -209,4 +240,10 @@ def test_commands_to_one_article_stand_under_its_lead_in() -> None:
         "«7. Новое.",
         "И часть.»;",
         "2) статью 3 исключить.",
+    ]
+    whole = Operation("replace", law.within(parse_steps("art_2")), new="Статья 2. Новая")
+    assert numbered([of_operation(whole), of_operation(operations[0])]) == [
+        "1) статью 2 изложить в следующей редакции:",
+        "«Статья 2. Новая»;",
+        "2) пункт 1 статьи 2 исключить.",
     ]

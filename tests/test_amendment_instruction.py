@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.address import Step
 from kb.amendment.apply import apply
 from kb.amendment.instruction import BadInstruction, parse
+from kb.amendment.quotation import tokens
 
 from .amending import edition
 
@@ -55,6 +56,27 @@ def test_whole_amending_act() -> None:
         ("repeal", "act-2003-07-07/art_5"),
     ]
     assert [read_as.day(n) for n in range(3)] == ["", "2004-01-01", ""]
+    # Copies lose and double spaces; what is read is the same.
+    spaced = parse(text.replace(" ", "  "))
+    assert not spaced.unread
+    assert [str(o.target) for o in spaced.operations] == [str(o.target) for o in read_as.operations]
+    assert [(a.title, a.date) for a in spaced.acts] == [(a.title, a.date) for a in read_as.acts]
+    assert [spaced.day(n) for n in range(3)] == ["", "2004-01-01", ""]
+    # A point of no article is nobody's: it says nothing of the day.
+    lost = text.replace("и 7) пункта 1 статьи 1 настоящего", "настоящего")
+    assert [parse(lost).day(n) for n in range(3)] == ["", "", ""]
+
+
+def test_every_token_knows_its_place() -> None:
+    text = (
+        "1) часть третью\u00a0статьи 3-1 дополнитьсловами «и «маслихату»», за исключением: а)\n2."
+    )
+    found = tokens(text)
+    said = [text[t.start : t.end].strip("«»").removesuffix(")") for t in found]
+    assert said == [t.text.strip("«»") for t in found]
+    assert [t.text for t in found if t.kind == "number"] == ["1", "3-1", "а", "2"]
+    assert [t.bracket for t in found if t.kind == "number"] == [True, False, True, False]
+    assert {"дополнить", "словами"} <= {t.text for t in found}
 
 
 PIECES = [
@@ -161,6 +183,90 @@ def test_hostile_instructions() -> None:
     for text in ("«" * 100_000, '"a "b";\n' * 20_000, "в статье 1:\n" * 3_000, "слова " * 100_000,
                  "пунктов 1 и 2 " * 5_000, '"' * 100_000, "пункты 1 – 99999999 исключить"):  # fmt: skip
         assert not apply(edition(), parse(text).operations).applied
+
+
+def _targets(text: str) -> list[str]:
+    read_as = parse(text)
+    assert not read_as.unread
+    return [str(o.target).split("/")[1] for o in read_as.operations]
+
+
+@pytest.mark.parametrize(
+    ("named", "units"),
+    [
+        ("абзац двадцать первый статьи 4", ["art_4.abz_21"]),
+        ("абзацы двадцатый – двадцать второй статьи 4", ["art_4.abz_20", "art_4.abz_21", "art_4.abz_22"]),
+        ("двадцать первое предложение пункта 1 статьи 4", ["art_4.pt_1.sent_21"]),
+        ("последнюю часть статьи 3", ["art_3.part_last"]),
+        ("части первую и третью статьи 3", ["art_3.part_1", "art_3.part_3"]),
+        ("пункты 2-4 статьи 3", ["art_3.pt_2", "art_3.pt_3", "art_3.pt_4"]),
+        ("пункт 2-4 статьи 3", ["art_3.pt_2-4"]),
+        ("пункты 2-1, 2-2 и 4 статьи 3", ["art_3.pt_2-1", "art_3.pt_2-2", "art_3.pt_4"]),
+        ("приложение 1 к Закону", ["app_1"]),
+        ("приложение 1 к указанному Закону", ["app_1"]),
+        ("заголовок настоящего Закона", ["title"]),
+        ("преамбулу Закона", ["preamble"]),
+        ("примечание к статье 5", ["art_5.note"]),
+        ("заголовок и примечание 1 к статье 5", ["art_5.heading", "art_5.note_1"]),
+        *(
+            (f"пункт 1 статьи 2 {of} {act}", ["art_2.pt_1"])
+            for of in ("настоящего", "указанного", "данного")
+            for act in ("акта", "Закона", "Указа", "Кодекса", "Конституции")
+        ),
+        *(
+            (f"приложение 1 к {to} {act}", ["app_1"])
+            for to in ("настоящему", "указанному", "данному")
+            for act in ("Закону", "Указу", "Кодексу")
+        ),
+    ],
+)  # fmt: skip
+def test_units_by_their_names(named: str, units: list[str]) -> None:
+    assert _targets(f"{named} исключить") == units
+
+
+def test_a_lead_in_ends_where_its_neighbour_begins() -> None:
+    assert _targets(
+        "в статье 2:\nв пункте 1:\nслово «а» исключить;\nв пункте 3:\nслово «б» исключить;\n"
+        "в статье 3:\nв части первой:\nслово «в» исключить"
+    ) == ["art_2.pt_1", "art_2.pt_3", "art_3.part_1"]
+    assert _targets("1. В статье 3:\nслово «а» исключить;\n1) слово «б» исключить") == [
+        *("art_3", "art_3")
+    ]
+    # Each point has subpoints of its own, under its own lead-in or none.
+    assert _targets(
+        "1. Статью 3 исключить.\n1) статью 4 исключить;\n2. В статье 2:\n1) слово «б» исключить;\n"
+        "2) в пункте 1:\nслово «в» исключить;\n3) слово «г» исключить"
+    ) == ["art_3", "art_4", "art_2", "art_2.pt_1", "art_2"]
+    # What a part takes beside it belongs to its article.
+    assert _targets(
+        "1) в части второй статьи 3:\nслово «а» исключить;\nдополнить частью четвертой следующего "
+        "содержания:\n«Б.»"
+    ) == ["art_3.part_2", "art_3.part_4"]
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "внести в статью 3 следующие изменения и дополнения:",
+        "внести в статью 3 следующие дополнения:",
+        "внести следующее изменение в статью 3:",
+        "в статью 3 внести следующее дополнение:",
+        "внести в статью 3 изменение:",
+        "внести изменения в статью 3:",
+    ],
+)
+def test_changes_are_brought_into_a_unit(lead_in: str) -> None:
+    assert _targets(f"{lead_in}\nчасть первую исключить") == ["art_3.part_1"]
+
+
+def test_a_norm_suspended_is_said_and_blocks_only_what_it_introduces() -> None:
+    suspended = "приостановить до 1 января 2003 года действие статьи 3"
+    read_as = parse(f"{suspended};\nстатью 4 исключить")
+    assert [str(o.target) for o in read_as.operations] == ["act/art_4"]
+    assert [u.reason.split(":")[0] for u in read_as.unread] == ["приостановление"]
+    meanwhile = f"{suspended}, в период приостановления она действует в следующей редакции:"
+    read_as = parse(f"{meanwhile}\nстатью 4 исключить")
+    assert not read_as.operations and len(read_as.unread) == 2
 
 
 def test_lead_ins_without_numbers() -> None:

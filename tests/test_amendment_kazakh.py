@@ -13,7 +13,7 @@ from kb.address import parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
-from kb.amendment.kazakh import command, several
+from kb.amendment.kazakh import act_reference, act_words, command, several
 from kb.amendment.wording import Command
 
 CORPUS = (Path(__file__).parents[1] / "corpus",)
@@ -68,6 +68,81 @@ def test_formulas(text: str, operations: list[str]) -> None:
     assert bool(read_as.unread) == (not operations)
 
 
+# what is replaced, by what, behind what
+NAMES = [
+    ("сөз", "сөзбен", "сөзден"),
+    ("сөздер", "сөздермен", "сөздерден"),
+    ("цифр", "цифрмен", "цифрдан"),
+    ("цифрлар", "цифрлармен", "цифрлардан"),
+    ("сан", "санмен", "саннан"),
+    ("сандар", "сандармен", "сандардан"),
+]
+
+
+@pytest.mark.parametrize(("what", "by", "behind"), NAMES)
+def test_words_by_every_name(what: str, by: str, behind: str) -> None:
+    read_as = parse(
+        f"9-бапта «а» деген {what} «б» деген {by} ауыстырылсын;\n"
+        f"10-баптың 1-тармағы «в» деген {behind} кейін «г» деген {by} толықтырылсын;\n"
+        f"11-бапта «д», «е» деген {what} тиісінше «ж» және «з» деген {by}  ауыстырылсын;\n"
+        f"12-бапта «и» деген {what} алып тасталсын"
+    )
+    assert not read_as.unread
+    assert [(o.kind, o.old, o.after, o.new) for o in read_as.operations] == [
+        ("substitute", "а", None, "б"),
+        ("insert_words", None, "в", "г"),
+        ("substitute", "д", None, "ж"),
+        ("substitute", "е", None, "з"),
+        ("delete_words", "и", None, None),
+    ]
+
+
+def test_lead_ins_in_kazakh_close_and_block() -> None:
+    read_as = parse(
+        "9-бапта:\n1-тармағында:\n«а» деген сөз алып тасталсын;\n2-тармағы алып тасталсын"
+    )
+    assert not read_as.unread
+    assert [str(o.target) for o in read_as.operations] == ["act/art_9.pt_1", "act/art_9.pt_2"]
+    # Under a lead-in that is not read, nobody knows whose point this is.
+    read_as = parse("бір жерде:\n2-тармағы алып тасталсын")
+    assert not read_as.operations
+    assert [u.text for u in read_as.unread] == ["бір жерде:", "2-тармағы алып тасталсын"]
+
+
+# kind, steps, text, old, after, the formula
+WRITTEN = [
+    ("replace", "title", "Бақтар туралы", "", "", "тақырып мынадай редакцияда жазылсын:\n«Бақтар туралы»"),
+    ("insert", "art_9.pt_3.spt_2-1", "2-1) бір;", "", "", "9-баптың 3-тармағы мынадай мазмұндағы 2-1) тармақшамен толықтырылсын:\n«2-1) бір;»"),
+    ("insert", "art_9.part_last", "Бір.", "", "", "9-бап мынадай мазмұндағы бөлікпен толықтырылсын:\n«Бір.»"),
+    ("substitute", "art_9", "Үкімет", "Премьер-Министр", "", "9-бапта «Премьер-Министр» деген сөз «Үкімет» деген сөзбен ауыстырылсын"),
+    ("substitute", "art_9", "2–5", "1, 2", "", "9-бапта «1, 2» деген цифрлар «2–5» деген цифрлармен ауыстырылсын"),
+    ("insert_words", "art_9.pt_1", "екі сөз", "", "бір", "9-баптың 1-тармағы «бір» деген сөзден кейін «екі сөз» деген сөздермен толықтырылсын"),
+    ("delete_words", "art_9.pt_1", "", "екі сөз", "", "9-баптың 1-тармағында «екі сөз» деген сөздер алып тасталсын"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "steps", "text", "old", "after", "formula"), WRITTEN)
+def test_formulas_are_written_and_read_back(
+    kind: str, steps: str, text: str, old: str, after: str, formula: str
+) -> None:
+    target = parse_steps(steps)
+    lines = command(Command("act", kind, target, text, old=old, after=after))
+    assert "\n".join(lines) == formula
+    (found,) = parse(formula).operations
+    assert (found.kind, found.target.steps) == (kind, target)
+    assert (found.new or "", found.old or "", found.after or "") == (text, old, after)
+
+
+def test_a_word_wherever_it_stands_is_said_in_the_plural() -> None:
+    what = Command("act", "delete_words", parse_steps("art_9"), old="аким", occurrences="all")
+    assert command(what) == ["9-бапта «аким» деген сөздер алып тасталсын"]
+    one, many = (parse(c).operations[0] for c in (
+        "9-баптың 1-тармағында «аким» деген сөз алып тасталсын",
+        "9-баптың 1-тармағында «аким» деген сөздер алып тасталсын",
+    ))  # fmt: skip
+    assert (one.occurrences, many.occurrences) == ("one", "all")
+
+
 def test_the_kazakh_edition_is_amended_in_kazakh(law: Edition) -> None:
     read_as = parse("9-баптың екінші бөлігі алып тасталсын", act=law.act)
     result = apply(law, read_as.operations)
@@ -100,18 +175,24 @@ def test_a_kazakh_draft_is_proved(law: Edition) -> None:
             "art_5.pt_3", ["part_2", "part_3", "part_4"], "Бір.\nЕкі.\nҮш.",
             "мазмұндағы екінші – төртінші бөліктермен толықтырылсын:",
         ),
+        ("", ["art_9-1", "art_9-2"], "9-1-бап. Бір\nА.\n9-2-бап. Екі\nБ.", "мазмұндағы 9-1 және 9-2-баптармен толықтырылсын:"),
+        (
+            "", ["ch_3", "ch_4"],
+            "3-тарау. Бір\n7-бап. Екі\nА.\n4-тарау. Үш\n8-бап. Төрт\nБ.",
+            "мазмұндағы 3 және 4-тараулармен толықтырылсын:",
+        ),
         ("art_5.pt_3", ["spt_2", "spt_3"], "2) бір;\n3) екі.", "мазмұндағы 2) және 3) тармақшалармен толықтырылсын:"),
     ],
 )  # fmt: skip
 def test_several_units_are_added_and_read_back(
     owner: str, units: list[str], text: str, said: str
 ) -> None:
-    added = tuple(parse_steps(f"{owner}.{u}") for u in units)
+    added = tuple(parse_steps(f"{owner}.{u}".lstrip(".")) for u in units)
     lines = command(Command("x", "insert", added[0], text, added))
     assert lines[0].endswith(said)
     read = parse("\n".join(lines) + ".", act="x")
     assert [o.target.steps for o in read.operations] == list(added)
-    assert [o.new for o in read.operations] == text.split("\n")
+    assert "\n".join(o.new or "" for o in read.operations) == text
 
 
 def test_several_units_are_named() -> None:
@@ -124,3 +205,28 @@ def test_several_units_are_named() -> None:
     assert named("art_5.pt_3", "art_5.pt_4", "art_5.pt_5") == "5-баптың 3 – 5-тармақтары"
     assert named("art_5", "art_6") == "5 және 6-баптар"
     assert named("art_5.pt_3") == "5-баптың 3-тармағы"
+
+
+def test_acts_are_named_in_kazakh() -> None:
+    """By title and form; what the corpus has no Kazakh title of keeps its own."""
+    acts = corpus.load_acts(CORPUS)
+    law = acts["law-148-2001"]
+    title = (
+        "«Қазақстан Республикасындағы жергілікті мемлекеттік басқару және өзін-өзі басқару туралы»"
+    )
+    assert act_words(law) == f"{title} Қазақстан Республикасының Заңы"
+    dated = f"{title} 2001 жылғы 23 қаңтардағы Қазақстан Республикасының"
+    assert act_reference(law) == f"{dated} Заңына"
+    for force, form, dative in (
+        ("code", "Кодексі", "Кодексіне"),
+        ("constitutional_law", "Конституциялық заңы", "Конституциялық заңына"),
+    ):
+        act = replace(law, force=force)
+        assert act_words(act) == f"{title} Қазақстан Республикасының {form}"
+        assert act_reference(act) == f"{dated} {dative}"
+    constitution = acts["constitution-2026"]
+    assert act_words(constitution) == "Қазақстан Республикасының Конституциясы"
+    assert act_reference(constitution) == "Қазақстан Республикасының Конституциясына"
+    elections = acts["elections-1995"]
+    assert act_words(elections) == f"{elections.form} «{elections.title}»"
+    assert act_reference(elections) is None

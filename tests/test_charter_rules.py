@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb import compliance
+from kb.address import Step
 from kb.charter import rules
 from kb.charter.words import BadPattern, check, denies, find
 from kb.compliance import Measure
 from kb.errors import KbError
 from kb.library import Library
+from tests.charter_texts import edition, small, verdict
 
 GOOD = """\
 tests:
@@ -47,6 +50,7 @@ BAD = [
     ("for: [open_sessions]", "for: [opened]", 13, "opened"),
     ("all: [open_sessions]", "all: [quotas]", 16, "quotas"),
     ("none: [closed]", "none: [open_sessions]", 16, "противоречит"),
+    ("none: [closed]", "any: [closed], none: [closed]", 16, "противоречит"),
     ("decides: '2'", "decides: '99'", 12, "99"),
     ("verdict: complies", "verdict: perhaps", 16, "perhaps"),
     ("charter-1985/art_2]", "charter-1985/art_3.pt_9]", 19, "art_3.pt_9"),
@@ -77,6 +81,32 @@ def test_good_rules_load(tmp_path: Path, by: Measure) -> None:
     assert found.acts == ("law-148-2001",)
     assert found.of("2") is not None
     assert found.of("3.1") is None
+
+
+def test_any_of_two_conditions_may_hold_though_one_is_excluded(tmp_path: Path, by: Measure) -> None:
+    text = GOOD.replace("all: [open_sessions]", "any: [open_sessions, closed]")
+    assert _load(tmp_path, by, text).of("2")
+
+
+def test_needs_are_named_only_where_silence_leaves_a_duty_open(tmp_path: Path, by: Measure) -> None:
+    good = _load(tmp_path, by, GOOD)
+    rule = good.of("2")
+    assert rule
+    law = edition("law-148-2001", {"art_1": "Закон."})
+    cut = replace(law, held=(Step("art", "1"),))
+    held = replace(small({}), editions={**small({}).editions, law.act: cut})
+    for absent, missing in (("undetermined", ("другой закон",)), ("fails", ())):
+        silent = replace(rule, needs=("other",), absent=replace(rule.absent, verdict=absent))
+        found = replace(good, needs={"other": "другой закон"}, rules=(silent,))
+        said = verdict(small({}), replace(by, rules=found), "2")
+        assert (said.verdict, said.missing) == (absent, missing)
+        assert ("другой закон" in said.reason) is bool(missing)
+        # A text of which a part is held cannot be silent: the part not held is named first.
+        said = verdict(held, replace(by, rules=found), "2")
+        assert said.verdict == "undetermined"
+        assert said.missing[0].startswith("law-148-2001@") and said.missing[1:] == missing
+        assert said.reason.startswith(str(rule.absent.because)) is (absent == "undetermined")
+        assert said.reason.startswith("Не определено.") is (absent == "fails")
 
 
 @pytest.mark.parametrize(("old", "new", "line", "said"), BAD)
@@ -117,7 +147,8 @@ def test_files_share_tests_but_not_names(tmp_path: Path, by: Measure) -> None:
 def test_every_shipped_rule_is_argued(by: Measure) -> None:
     for rule in by.rules.rules:
         assert rule.argument.endswith("."), rule.id
-        assert rule.sources, rule.id
+        duty = next(p for p in by.paragraphs if p.id == rule.decides)
+        assert duty.part == "constitution" or {*duty.clauses} & {*rule.sources}, rule.id
     used = {n for r in by.rules.rules for n in (*r.meets, *r.defeats)}
     assert used == set(by.rules.tests)
 
@@ -157,6 +188,51 @@ def test_a_gap_ends() -> None:
     assert _found("маслихат …3 утверждает", f"Маслихат {near}утверждает.")
     assert not _found("маслихат …3 утверждает", f"Маслихат {far}утверждает.")
     assert not _found("маслихат … утверждает", "Таков маслихат. Он утверждает.")
+
+
+def test_a_gap_without_a_number_holds_twelve_words() -> None:
+    within, beyond = "слово " * 12, "слово " * 13
+    assert _found("маслихат … утверждает", f"Маслихат {within}утверждает.")
+    assert not _found("маслихат … утверждает", f"Маслихат {beyond}утверждает.")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        *("реже", "менее", "позднее", "более", "ранее", "чаще", "меньше", "больше", "выше", "ниже"),
+        *("свыше", "позже", "только"),
+    ],
+)
+def test_a_measure_is_no_denial(measure: str) -> None:
+    text = f"Не {measure} двух раз в год маслихат утверждает бюджет."
+    assert _found("маслихат утверждает", text) == [("маслихат утверждает", False)]
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        *("но", "однако", "если", "который", "чтобы", "когда", "хотя", "причем", "кроме"),
+        "поскольку",
+    ],
+)
+def test_what_another_clause_denies_is_not_denied_here(opener: str) -> None:
+    text = f"Маслихат утверждает бюджет, {opener} не относится к областям."
+    assert _found("маслихат утверждает", text) == [("Маслихат утверждает", False)]
+    assert _found("маслихат утверждает", text.replace(f", {opener}", "")) == [
+        ("Маслихат утверждает", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        *("запрещает", "запрещаются", "запретили", "запрещены", "воспрещает", "воспрещаются"),
+        *("нельзя", "недопустимо", "недопустимы", "запрет"),
+    ],
+)
+def test_a_ban_denies(ban: str) -> None:
+    assert _found("закрытые сессии", f"Закрытые сессии {ban}.") == [("Закрытые сессии", True)]
+    assert _found("закрытые сессии", f"Закрытые сессии не {ban}.") == [("Закрытые сессии", False)]
 
 
 def test_the_closest_match_decides() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,10 @@ def test_open_broadcast_sessions_gain_and_reports_are_lost(then: Report) -> None
 def test_candidates_outside_parties_are_a_gain_already_made(then: Report, now: Report) -> None:
     gained = next(e for e in _of(then, "3.2").gained if e.test == "outside_parties")
     assert gained.address.endswith("art_103.pt_9")
-    assert "с редакции 2023-01-01" in _of(then, "3.2").why
-    assert "elections-1995@2023-01-01:ru/art_103.pt_5-1.part_1" in _of(then, "3.2").why
+    first = "elections-1995@2023-01-01:ru/art_103"
+    assert (
+        f"с редакции 2023-01-01: {first}.pt_1.spt_2, {first}.pt_5-1.part_1" in _of(then, "3.2").why
+    )
     assert "это уже есть" in _of(now, "3.2").why
     assert _of(then, "3.2").direction == "both"
     assert _of(now, "3.2").direction == "away"
@@ -87,6 +90,9 @@ def test_dates_compare_too(by: Measure, then: Report, now: Report) -> None:
     assert (found["P1.4.1"].before, found["P1.4.1"].after) == ("partly", "complies")
     assert "party_only" in {e.test for e in found["3.2"].lost}
     assert "8.1" not in {c for c in found if found[c].gained}  # what was not held is not new
+    unread = f". Не прочитано: {then.before.missing['legal-acts-2016']}."
+    assert unread in then.before.of("8.1").reason
+    assert "Не прочитано" not in now.before.of("8.1").reason
     assert "2" not in found  # the same words in the new Constitution change nothing
     assert "прежде «могут быть внесены на рассмотрение лишь" in found["9.1"].why
     assert found["9.1"].direction == "none"
@@ -111,6 +117,11 @@ def test_the_constitution_in_force_is_read(library: Library, by: Measure) -> Non
     assert "legal-acts-2016" in then.missing
     now = compliance.texts(library, by.rules)
     assert now.idle == {"constitution-1995"}
+    # On the very day on which one takes the other's place it is the law.
+    begins = date.fromisoformat(library.acts["constitution-2026"].in_force_from or "")
+    eve = compliance.texts(library, by.rules, str(begins - timedelta(days=1)))
+    first = compliance.texts(library, by.rules, str(begins))
+    assert (eve.idle, first.idle) == ({"constitution-2026"}, {"constitution-1995"})
 
 
 def test_a_text_that_is_not_held_is_no_loss(library: Library, by: Measure, then: Report) -> None:
@@ -136,6 +147,32 @@ def test_positions_follow_the_verdict(by: Measure, then: Report) -> None:
     assert found[(1, "2")].agrees is True
     assert found[(6, "9.1")].agrees is False
     assert found[(7, "9.3")].agrees is None
+
+
+def test_what_an_author_does_not_conclude_is_marked(by: Measure) -> None:
+    """Cells that stand side by side are no conclusion of the author's; our doubts stand in remarks."""
+    rows = [p for p in by.positions.positions if p.row]
+    assert {(p.row, p.paragraph) for p in rows if p.implied} == {
+        *((2, "3.1"), (3, "P1.1"), (5, "4.1"), (5, "4.3"), (8, "8.1"), (8, "8.2"))
+    }
+    claims = {p.claim: p for p in by.positions.positions if p.claim}
+    assert not any(p.implied for p in claims.values())
+    doubted = {name for name, p in claims.items() if p.remark}
+    assert doubted == {"muzapar-2025#gathering-only-with-akim", "nurpeisov#akim-approves"}
+    assert all("39-3" in claims[name].remark for name in doubted)
+    assert all(said.remark for said in by.positions.membership)
+    spoken: dict[str, list[str]] = {}
+    for each in by.positions.positions:
+        spoken.setdefault(each.claim, []).append(each.paragraph)
+    assert {c: on for c, on in spoken.items() if c and len(on) > 1} == {
+        "muzapar-2025#gathering-only-with-akim": ["P1.5.1", "P2.2.ii.a"],
+        "bektibaev-2022#no-own-rates": ["9.2", "9.3"],
+        "nurpeisov#art-2-1-unconstitutional": ["K1", "K2"],
+    }
+
+
+def test_a_library_without_the_table_keeps_the_statement(by: Measure) -> None:
+    assert load(None, (), by.paragraphs) == Positions(by.positions.statement, (), ())
 
 
 def test_positions_that_name_nothing_are_refused(

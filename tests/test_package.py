@@ -10,7 +10,17 @@ import yaml
 
 from kb.act import Edition
 from kb.address import parse
-from kb.amendment.package import BadPackage, Baseline, Item, Package, baseline_in, load
+from kb.amendment.package import (
+    BadPackage,
+    Baseline,
+    Bill,
+    Item,
+    Kazakh,
+    Package,
+    baseline_in,
+    load,
+    parsed,
+)
 from kb.errors import KbError
 from kb.language import squeeze
 
@@ -136,6 +146,9 @@ def test_a_baseline_may_be_near_none_or_not_held(editions: dict[str, Edition]) -
     law, constitution = editions[LAW_2026], editions["constitution-1995@2019-03-23:ru"]
     text = "Маслихат не обладает правами юридического лица"
     assert baseline_in(with_quotation("law-148-2001/art_5.pt_8", text), law).match == "exact"
+    numbered = baseline_in(with_quotation("law-148-2001/art_5.pt_8", f"8. {text}."), law)
+    assert numbered.match == "exact"
+    assert {op for op, _ in numbered.segments} == {"="}  # with its number, as the law prints it
     near = baseline_in(with_quotation("law-148-2001/art_5.pt_8", f"{text} и иного"), law)
     assert near.match == "near"
     assert "".join(t for op, t in near.segments if op != "+") == f"{text} и иного"
@@ -208,6 +221,23 @@ def test_a_bad_package_is_named_by_file_and_line(
     with pytest.raises(KbError, match=says) as caught:
         sandbox.open()
     assert len(str(caught.value)) < 2500
+
+
+def test_what_a_file_does_not_say_is_empty() -> None:
+    half = "    kazakh: {quoted: null, proposed: Жаңа.}\n"
+    text = GOOD.replace("    proposed: Новое.\n", f"    proposed: Новое.\n{half}", 1)
+    package, _ = parsed(text, "p.yaml")
+    assert (package.title, package.study, package.baseline, package.bill) == ("p", "", (), None)
+    target = parse("law-148-2001/art_11.pt_6")
+    kazakh = Kazakh(None, "Жаңа.")
+    first = Item("1", target, "replace", None, "Новое.", "", "", kazakh=kazakh)
+    assert package.items[0] == first
+    assert (kazakh.grounds, first.lead, first.misprints, first.remarks, first.annex) == (
+        *("", "", ()),
+        *((), None),
+    )
+    bill, _ = parsed(f"{GOOD}bill: {{title: О книгах}}\n", "p.yaml")
+    assert bill.bill == Bill("О книгах", "", "", "")
 
 
 def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> None:

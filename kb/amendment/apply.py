@@ -92,11 +92,8 @@ def _readdressed(
     results: list[Done | Refused], edition: Edition, root: Clause
 ) -> list[Done | Refused]:
     """Results with the addresses that their units have in the final tree, told by their place."""
-    before = [c for c in edition.root.walk() if c.own_text]
-    after = [c for c in root.walk() if c.own_text]
-    if [c.own_text for c in before] != [c.own_text for c in after]:
-        return results
-    moved = {a.steps: b.steps for a, b in zip(before, after, strict=True)}
+    before, after = ([c.steps for c in tree.walk() if c.own_text] for tree in (edition.root, root))
+    moved = dict(zip(before, after, strict=True))
     return [
         replace(r, steps=moved.get(r.steps, r.steps)) if isinstance(r, Done) else r for r in results
     ]
@@ -123,7 +120,7 @@ def _done_by_command(
     """
     found: dict[tuple[int, int] | None, tuple[set[Pair], set[str]]] = {}
     for result in results:
-        if isinstance(result, Done) and result.operation.shared:
+        if isinstance(result, Done):
             pairs, targets = found.setdefault(result.operation.span, (set(), set()))
             pairs.add(_pair(result.operation))
             targets.add(str(result.operation.target))

@@ -208,14 +208,14 @@ def _mark(step: Step) -> str:
         "art": rf"Статья\s+{number}(?![\d-])|{number}-бап",
         "pt": rf"{number}\s?\.(?!\d)",
         "spt": rf"{number}\s?\)",
-        "ch": rf"Глава\s+{number}(?![\d-])",
+        "ch": rf"Глава\s+{number}(?![\d-])|{number}-тарау",
         "note": r"Примечание",
     }.get(step.unit, "")
 
 
 def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
     """A shared wording cut where each unit begins."""
-    lines = [line for line in block.split("\n") if line.strip()]
+    lines = block.split("\n")
     if steps[0].unit in ("part", "abz"):
         return _paragraphs(lines, len(steps), steps[0].unit, owner)
     starts: list[int] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from rapidfuzz import fuzz
 
@@ -169,7 +170,7 @@ class _Comparing:
 
     def gives(self, found: Sequence[Operation], steps: Steps, wanted: str, scope: str) -> bool:
         applied = apply(self.edition, found)
-        if applied.refused or any(_uncertain(d.remarks) for d in applied.applied):
+        if applied.refused or _crossing(found):
             return False
         owner = steps[:-1] if steps[-1] == Step("abz", "1") else steps
         clause = applied.edition.index.get(owner)
@@ -251,8 +252,14 @@ class _Comparing:
             position += 1
 
 
-def _uncertain(remarks: Sequence[str]) -> bool:
-    return any("мест:" in r or "не тронуто" in r for r in remarks)
+def _crossing(found: Sequence[Operation]) -> bool:
+    """Whether one command looks for words that another writes: a reader would have to guess."""
+    return any(
+        occurrences(writes.new or "", words)
+        for writes, looks in permutations(found, 2)
+        for words in (looks.old, looks.after)
+        if words
+    )
 
 
 def _once(text: str, words: str) -> bool:
@@ -293,7 +300,7 @@ def _starts(text: str, at: int) -> Iterator[int]:
 def _contexts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A change with more and more words around it: alone, one before, one behind, …"""
     befores = [start, *_starts(text, start)]
-    behinds = [end, *(end + m.end() for m in re.finditer(r"[^\s]+", text[end:]))][:9]
+    behinds = [end, *(end + m.end() for m in re.finditer(r"\S*\w", text[end:]))][:9]
     for size in range(9):
         for left in range(size + 1):
             right = size - left

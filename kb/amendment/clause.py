@@ -48,9 +48,7 @@ class Clauses:
     @property
     def over(self) -> bool:
         """Whether only marks are left; passes them."""
-        while (
-            self.at < len(self.tokens) and self.kind() in ("mark", "line") and self.low() in ";.,\n"
-        ):
+        while self.kind() == "mark" and self.low() in ";.,":
             self.at += 1
         return self.at >= len(self.tokens)
 
@@ -350,9 +348,7 @@ class _Gathering:
         found: list[str] = []
         while True:
             place = c.at
-            while c.kind(place - c.at) == "line" or (
-                found and place < len(c.tokens) and c.tokens[place].low in (";", ",", "и", ".")
-            ):
+            while found and place < len(c.tokens) and c.tokens[place].low in (";", ",", "и", "."):
                 place += 1
             if place >= len(c.tokens) or c.tokens[place].kind != "quote":
                 break
@@ -373,7 +369,5 @@ class _Gathering:
             raise Unreadable(self.why())
         if self.verb == "repeal" and self.old and not self.targets and c.low() in ("в", "из"):
             self.target()
-        if self.c.at < len(c.tokens) and not (
-            c.kind() == "line" or c.low() in (";", ".", ",", "и", "а")
-        ):
+        if self.c.at < len(c.tokens) and c.low() not in (";", ".", ",", "и", "а"):
             raise Unreadable(self.why())

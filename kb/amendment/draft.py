@@ -85,6 +85,8 @@ def only(edition: Edition, steps: Steps) -> Edition:
 
 # --- What is compared ---------------------------------------------------------------------------
 
+_DIVISIONS = ("section", "chapter", "paragraph_division")
+
 
 def _elements(edition: Edition) -> dict[Steps, Clause]:
     """The units that are compared one by one: articles, headings of divisions, title, preamble."""
@@ -94,7 +96,7 @@ def _elements(edition: Edition) -> dict[Steps, Clause]:
             clause.kind != "note" or len(clause.steps) == 1
         ):
             found.setdefault(clause.steps, clause)
-        elif clause.kind in ("section", "chapter", "paragraph_division"):
+        elif clause.kind in _DIVISIONS:
             # Its number is the address; «Раздел I» and «Раздел I.» are one mark.
             found.setdefault(clause.steps, replace(clause, children=(), mark=""))
     return found
@@ -112,14 +114,14 @@ def _pairs(
             outside.append(steps)
         elif steps in covered:
             continue
-        elif old is None and new is not None and new.kind in ("section", "chapter"):
+        elif old is None and new is not None and new.kind in _DIVISIONS:
             whole = after.index[steps]
-            inner = [c.steps for c in whole.walk() if c.kind == "article"]
-            if all(s not in olds for s in inner):
-                covered |= set(inner)
-                yield None, whole
+            inner = {c.steps for c in whole.walk() if c.kind in ("article", *_DIVISIONS)}
+            if inner & olds.keys():  # they are there: only the heading is new
+                whole = replace(whole, children=())
             else:
-                yield None, new
+                covered |= inner
+            yield None, whole
         else:
             yield old, new
 
@@ -157,7 +159,7 @@ def _at_home(before: Edition, homes: Mapping[Steps, Steps], operation: Operation
     """A new article that its number alone would put in another division names its own."""
     steps = operation.target.steps
     home = homes.get(steps, ())
-    if operation.kind != "insert" or not home or before.find(home) is None:
+    if operation.kind != "insert" or not home:
         return operation
     alone = apply(before, [operation])
     if alone.refused or _homes(alone.edition).get(steps) == home:

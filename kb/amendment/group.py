@@ -34,13 +34,12 @@ _OF_IT: Final = frozenset(
 class Group:
     """«пунктов 1 и 2», «второе предложение»: a unit with its numbers and possible cases.
 
-    A bare unit (заголовок, текст) has no numbers; `plural` is said by the noun.
+    A bare unit (заголовок, текст) has no numbers.
     """
 
     unit: str
     numbers: tuple[str, ...]
     cases: frozenset[str]
-    plural: bool = False
 
 
 @cache
@@ -145,7 +144,7 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
     if first is None:
         return None
     numbers, bracket, at = [first], tokens[at].bracket, at + 1
-    while (joint := low_at(tokens, at)) in (",", "и", *_DASHES) and joint:
+    while (joint := low_at(tokens, at)) in (",", "и", *_DASHES):
         more = number(at + 1)
         # «в пункте 2, 3)»: brackets that come and go are no list.
         if more is None or tokens[at + 1].bracket != bracket:
@@ -173,10 +172,10 @@ def group(
     before = _spelled_numbers(tokens, at)
     if before is not None:  # «второе предложение», «первое и второе предложения»
         numbers, cases, at = before
-        for unit, noun_cases, plural in _nouns().get(low_at(tokens, at), ()):
+        for unit, noun_cases, _ in _nouns().get(low_at(tokens, at), ()):
             common = cases & noun_cases
             if unit in SPELLED and common:
-                return Group(unit, tuple(numbers), common, plural), at + 1
+                return Group(unit, tuple(numbers), common), at + 1
         return None
     readings = _nouns().get(tokens[at].low)
     if not readings:
@@ -187,18 +186,14 @@ def group(
         cases = frozenset().union(*(r[1] for r in readings))
         return Group(unit, (), cases), act_words(tokens, at)
     if unit in SPELLED and (spelled := _spelled_numbers(tokens, at)):
-        for _, noun_cases, plural in readings:
-            common = noun_cases & spelled[1]
-            if common and plural == (len(spelled[0]) > 1):
-                return Group(unit, tuple(spelled[0]), common, plural), spelled[2]
-        for _, noun_cases, plural in readings:
-            if noun_cases & spelled[1]:
-                return Group(unit, tuple(spelled[0]), noun_cases & spelled[1], plural), spelled[2]
+        for _, noun_cases, _ in readings:
+            if common := noun_cases & spelled[1]:
+                return Group(unit, tuple(spelled[0]), common), spelled[2]
         return None
     cases = frozenset().union(*(r[1] for r in readings))
     digits = _digit_numbers(tokens, at)
     if digits is None:
-        return Group(unit, (), cases, readings[0][2]), at
+        return Group(unit, (), cases), at
     numbers, bracket, at = digits
     if unit == "pt" and bracket:
         unit = "spt"  # codes call «1)» a point
@@ -206,12 +201,12 @@ def group(
     one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
     if len(numbers) == 1 and several and not one:
         between = _range(*numbers[0].split("-")) if numbers[0].count("-") == 1 else None
-        return (Group(unit, tuple(between), several, True), at) if between else None
+        return (Group(unit, tuple(between), several), at) if between else None
     fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
     if len(numbers) == 1 and not fitting:
         return None  # «пункты 1-3»: a number or a range, nobody says
     cases = frozenset().union(*(r[1] for r in fitting or readings))
-    return Group(unit, tuple(numbers), cases, len(numbers) > 1), at
+    return Group(unit, tuple(numbers), cases), at
 
 
 def act_words(tokens: Sequence[Token], at: int) -> int:

@@ -10,6 +10,7 @@ from kb.act import Clause, Edition, Status
 from kb.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.amendment.tree import put, rebased, renumbered
 from kb.amendment.units import (
+    DIVISION,
     Refusal,
     as_subpoint,
     check_unnumbered,
@@ -188,8 +189,9 @@ def _division(edition: Edition, steps: Steps, nearest: Clause) -> Clause:
 
 
 def _insert_division(edition: Edition, step: Step, lines: list[SourceLine]) -> Placed:
-    """A chapter (section, paragraph) with its articles, after the one before it in number."""
-    new = read([replace(lines[0], heading=2), *lines[1:]]).root.children
+    """A chapter (section, paragraph) with all that is in it, after the one before it in number."""
+    inner = (replace(x, heading=2 if DIVISION.match(x.text) else 0) for x in lines[1:])
+    new = read([replace(lines[0], heading=2), *inner]).root.children
     if len(new) != 1 or new[0].steps[-1] != step:
         raise Refusal(say("amend_not_read_as", unit=unit_words((step,))))
     taken = [c for c in new[0].walk() if c.steps in edition.index]

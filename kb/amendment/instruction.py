@@ -143,6 +143,10 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = re.compile(rf"\b(?:{ORDERS})", re.IGNORECASE)
+# «внести … следующие изменения и дополнения»: words of a lead-in that name no unit.
+_CHANGES: Final = frozenset(
+    ["внести", "следующие", "следующее", "изменения", "изменение", "дополнения", "дополнение"]
+)
 _OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
 _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
 _SUSPENDED = re.compile(r"\bприостанов\w+")
@@ -243,12 +247,7 @@ class _Reader:
 
     def lead_in(self, statement: Statement) -> None:
         """«в статье 3:», «внести в пункт 1 следующие изменения:»."""
-        kept = [
-            t
-            for t in statement.tokens
-            if t.low
-            not in ("внести", "следующие", "изменения", "изменение", "дополнения", "дополнение")
-        ]
+        kept = [t for t in statement.tokens if t.low not in _CHANGES]
         while kept and kept[-1].text in (":", "и"):
             kept.pop()
         found = None
@@ -363,7 +362,7 @@ class _Reader:
                 inherited = tuple(within(o, t) for o in context for t in named)
             where = inherited or context
             found += operations_of(asked, where, bool(named), Address(self.act), span)
-            while clauses.low() in (",", "и") and clauses.low():
+            while clauses.low() in (",", "и"):
                 clauses.at += 1
             if clauses.at >= len(clauses.tokens) or clauses.low() in (";", "."):
                 return found, inherited

@@ -47,32 +47,32 @@ SEVERAL_KK: Final[dict[str, tuple[str, str]]] = {
 # --- Reading ----------------------------------------------------------------------------------
 
 _Q = r"§\d+§"
-_QS = rf"{_Q}(?:\s*(?:,|және)\s*{_Q})*"
-_BLOCKS = rf"{_Q}(?:[\s;,]*{_Q})*"
+_QS = rf"{_Q}(?: ?(?:,|және) ?{_Q})*"
+_BLOCKS = rf"{_Q}(?:[ ;,]*{_Q})*"
 _NOUN = r"(?:сөз|сөздер|цифр|цифрлар|сан|сандар)"
 _BY = r"(?:сөзбен|сөздермен|цифрмен|цифрлармен|санмен|сандармен)"
 _FROM = r"(?:сөзден|сөздерден|цифрдан|цифрлардан|саннан|сандардан)"
 _FORMULAS: Final = tuple(
     (verb, re.compile(pattern))
     for verb, pattern in (
-        ("replace", rf"(?P<t>.+?)\s+мынадай\s+редакцияда\s+жазылсын\s*:?\s*(?P<new>{_BLOCKS})"),
+        ("replace", rf"(?P<t>.+?) мынадай редакцияда жазылсын ?:? ?(?P<new>{_BLOCKS})"),
         (
             "insert",
-            rf"(?:(?P<t>.+?)\s+)??мынадай\s+мазмұндағы\s+(?P<u>.+?)\s+толықтырылсын\s*:?\s*"
+            rf"(?:(?P<t>.+?) )?мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
             rf"(?P<new>{_BLOCKS})",
         ),
         (
             "substitute",
-            rf"(?P<t>[^§]*?)\s*(?P<old>{_QS})\s+деген\s+(?:тиісінше\s+)?{_NOUN}\s+"
-            rf"(?P<respectively>тиісінше\s+)?(?P<new>{_QS})\s+деген\s+{_BY}\s+ауыстырылсын",
+            rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген (?:тиісінше )?{_NOUN} "
+            rf"(?P<respectively>тиісінше )?(?P<new>{_QS}) деген {_BY} ауыстырылсын",
         ),
-        ("delete_words", rf"(?P<t>[^§]*?)\s*(?P<old>{_QS})\s+деген\s+{_NOUN}\s+алып\s+тасталсын"),
+        ("delete_words", rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген {_NOUN} алып тасталсын"),
         (
             "insert_words",
-            rf"(?P<t>[^§]*?)\s*(?:(?P<after>{_QS})\s+деген\s+{_FROM}\s+кейін\s+)?"
-            rf"(?:тиісінше\s+)?(?P<new>{_QS})\s+деген\s+{_BY}\s+толықтырылсын",
+            rf"(?P<t>[^§]*?) ?(?:(?P<after>{_QS}) деген {_FROM} кейін )?"
+            rf"(?:тиісінше )?(?P<new>{_QS}) деген {_BY} толықтырылсын",
         ),
-        ("repeal", r"(?P<t>[^§]+?)\s+алып\s+тасталсын"),
+        ("repeal", r"(?P<t>[^§]+?) алып тасталсын"),
     )
 )
 
@@ -133,7 +133,7 @@ def _targets(words: str) -> tuple[Target, ...]:
         steps = parse_words_kk(words)
     except (KbError, ValueError) as error:
         raise Unreadable(str(error)) from error
-    if steps[-1].unit in ("heading", "title"):
+    if steps[-1].unit == "heading":
         return (Target(steps[:-1], "heading", True),)
     return (Target(steps),)
 
@@ -322,6 +322,8 @@ def act_reference(act: Act) -> str | None:
 def act_words(act: Act) -> str:
     """«… туралы» Қазақстан Республикасының Заңы; an act without a Kazakh title keeps its own."""
     form = _FORMS.get(act.force)
+    if form and act.force == "constitution":
+        return f"Қазақстан Республикасының {form[0]}"
     if act.title_kk and form:
         return f"«{act.title_kk}» Қазақстан Республикасының {form[0]}"
     return f"{act.form} «{act.title}»"

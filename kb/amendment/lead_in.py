@@ -20,9 +20,7 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d[\w-]*)")
 _ACT = re.compile(
     r"(?P<in>(?:внести\s+)?(?:(?:следующие\s+)?(?:изменени\w+|дополнени\w+)[\s\w,]{0,60}?)?\s*\bв\s+)?"
-    r"(?P<form>(?:(?:конституционн|гражданск|уголовн|налогов|земельн|трудов|бюджетн|лесн|водн|"
-    r"экологическ|предпринимательск|социальн|процессуальн|исполнительн)[\w-]+\s+){0,3}"
-    r"(?:закон|кодекс|конституци[юя]|указ)\b)",
+    r"(?P<form>(?:(?!настоящ|указанн|данн)[а-я-]+[иыо]й\s+){0,3}(?:закон|кодекс|конституци[юя]|указ)\b)",
     re.IGNORECASE,
 )
 _BIBLIOGRAPHY = re.compile(r"\((?:Ведомости|Собрани|САПП|опубликован|с изменениями)", re.IGNORECASE)
@@ -64,8 +62,8 @@ def is_lead_in(line: str) -> bool:
 
 
 def names_acts(text: str) -> bool:
-    """Whether a line announces several acts, naming none: «Внести … в следующие акты …:»."""
-    return _ACTS.match(text) is not None and text.rstrip().endswith(":")
+    """Whether a lead-in announces several acts, naming none: «Внести … в следующие акты …:»."""
+    return _ACTS.match(text) is not None
 
 
 def act_named(text: str, start: int, acts: Iterable[Act]) -> ActNamed | None:
@@ -74,17 +72,17 @@ def act_named(text: str, start: int, acts: Iterable[Act]) -> ActNamed | None:
     `start`: where it stands in the instruction, in characters.
     """
     found = _ACT.match(text)
-    if not found or not text.rstrip().endswith(":"):
+    if not found:
         return None
     head = text[found.start("form") :]
     bracket = _BIBLIOGRAPHY.search(head) or re.search(r"\(", head)
-    said = head[: bracket.start()] if bracket else head
+    said = " ".join((head[: bracket.start()] if bracket else head).split())
     title = _title(said)
     plain = said.split(title)[0] if title else said
     date = _date(plain)
     number = _NUMBER.search(plain)
     named = ActNamed(
-        words=" ".join(said.rstrip(" :").split()),
+        words=said.rstrip(" :"),
         title=title or ("Конституция" if "онституци" in found["form"] else ""),
         date=date,
         number=number[1] if number else "",

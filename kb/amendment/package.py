@@ -267,7 +267,7 @@ def _readings(clause: Clause) -> list[tuple[Clause, str]]:
     if clause.own_text and clause.children:
         found.append((clause, clause.own_text))
     for child in clause.children:
-        if child.live and child.steps[-1].unit == "part":
+        if child.steps[-1].unit == "part":
             found.append((child, "\n".join(child.lines())))
     return found
 

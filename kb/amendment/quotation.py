@@ -60,7 +60,6 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             if whole(line):
                 found.append(Token("whole", line, at, at + len(line)))
                 at += len(line)
-        begins = False
         match = _TOKEN.match(text, at)
         if match is None:
             break
@@ -69,7 +68,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
         at = match.end()
         if kind == "space":
             continue
-        if kind == "bracket" or match["number"]:
+        if match["number"]:
             found.append(
                 Token("number", match["number"], match.start(), at, bool(match["bracket"]))
             )
@@ -89,7 +88,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
 
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
-    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на)\s"
+    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на|және)\s"
     rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв"
     r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
     re.IGNORECASE,

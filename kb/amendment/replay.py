@@ -20,6 +20,7 @@ from kb.amendment.instruction import Instruction, parse
 from kb.amendment.quotation import tokens
 from kb.amendment.target import Target, targets
 from kb.amendment.tree import standing
+from kb.amendment.units import DIVISION
 from kb.difference import word_segments
 from kb.errors import KbError
 from kb.read.lines import SourceLine
@@ -112,14 +113,10 @@ def sides(case: Case, instruction: Instruction) -> tuple[Edition, Edition]:
 
     They hold the units that the case shows and no others; their date is a stand-in.
     """
-    act = instruction.acts[-1].act if instruction.acts else _act_of(instruction)
+    act = instruction.operations[0].target.act if instruction.operations else "act"
     held = _held(case.target)
     before = _edition(case, case.before, act, held)
     return before, _edition(case, case.after, act, held)
-
-
-def _act_of(instruction: Instruction) -> str:
-    return instruction.operations[0].target.act if instruction.operations else "act"
 
 
 def _held(target: str) -> tuple[Target, ...]:
@@ -137,7 +134,7 @@ def _held(target: str) -> tuple[Target, ...]:
 
 def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
     lines = [
-        SourceLine(n, t.strip(), heading=2 if _DIVISION.match(t.strip()) else 0)
+        SourceLine(n, t.strip(), heading=2 if DIVISION.match(t.strip()) else 0)
         for n, t in enumerate(text.split("\n"), start=1)
         if t.strip()
     ]
@@ -150,9 +147,6 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
     units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
     units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
     return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
-
-
-_DIVISION = re.compile(r"(?:раздел|глава|параграф)\s+(?:\d+(?:-\d+)*|[IVXLC]+)\b.*[^.;:,]$", re.I)
 
 
 def _named(act: str, lines: list[SourceLine]) -> Edition:
@@ -188,7 +182,8 @@ def _first_difference(got: str, expected: str) -> str:
     for nth, line in enumerate(got.split("\n")):
         other = theirs[nth] if nth < len(theirs) else ""
         if line != other:
-            parts = [f"{op}«{t.strip()[:80]}»" for op, t in word_segments(other, line) if op != "="]
+            changed = [(op, t.strip()) for op, t in word_segments(other, line) if op != "="]
+            parts = [f"{op}«{words[:80]}»" for op, words in changed if words]
             return f"строка {nth + 1}: {' '.join(parts[:4]) or 'пробелы'}"
     return f"строк {got.count(chr(10)) + 1}, ожидалось {len(theirs)}"
 

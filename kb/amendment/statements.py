@@ -78,7 +78,9 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     for line in _lines(found):
         while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
             line = line[1:]
-        if line[0].kind in ("quote", "broken") and result:
+        # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
+        begins = any(token.low == "деген" for token in line)
+        if line[0].kind in ("quote", "broken") and result and not begins:
             result[-1][1].extend(line)
             continue
         if line[0].kind == "whole":

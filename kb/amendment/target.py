@@ -113,8 +113,6 @@ def targets(
             return _resolved(chains), at
         if low_at(tokens, ahead) == "в" and "loc" in cases:
             ahead += 1
-        elif low_at(tokens, ahead) == "по" and low_at(tokens, ahead + 1) in ("всему", "тексту"):
-            return (_resolved(chains), at)
         more = _chain(tokens, ahead, cases)
         if more is None:
             return _resolved(chains), at

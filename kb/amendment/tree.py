@@ -52,9 +52,7 @@ def renumbered(clauses: Sequence[Clause], owner: Steps, unit: str, first: int) -
     result: list[Clause] = []
     for number, clause in enumerate(clauses, start=first):
         text = str(number)
-        steps = (*owner, Step(unit, text))
-        same = clause.steps == steps
-        result.append(clause if same else replace(rebased(clause, steps), number=text))
+        result.append(replace(rebased(clause, (*owner, Step(unit, text))), number=text))
     return result
 
 

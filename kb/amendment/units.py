@@ -26,6 +26,8 @@ class Refusal(KbError):
 
 
 _FINAL = (".", ";", ":", ",", "!", "?", "»", '"', "”", ")")
+# A line that heads a section, a chapter or a paragraph: a number, and no final mark.
+DIVISION = re.compile(r"(?:раздел|глава|параграф)\s+(?:\d+(?:-\d+)*|[IVXLC]+)\b.*[^.;:,]$", re.I)
 _BANK_NOTE = re.compile(r"(?:Сноска|Ескерту|Примечание ИЗПИ)\s?[.!]")
 
 

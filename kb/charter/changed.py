@@ -74,11 +74,9 @@ def changed(
         reworded = _reworded(gained, lost, heirs)
         gained = tuple(e for e in gained if e not in [now for _, now in reworded])
         lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
-        reasons = []
         absent = {*before.missing.values(), *after.missing.values()}
-        if old.verdict != new.verdict:
-            gone = (text for text in (*old.missing, *new.missing) if text in absent)
-            reasons += [say("charter_no_text", text=text) for text in gone]
+        gone = [text for text in (*old.missing, *new.missing) if text in absent]
+        reasons = [say("charter_no_text", text=text) for text in gone if old.verdict != new.verdict]
         reasons += [
             say("charter_reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
         ]
@@ -91,7 +89,7 @@ def changed(
                 old.verdict,
                 new.verdict,
                 tuple(reasons),
-                _direction(old, new, gained, lost),
+                _direction(old, new, gained, lost, told=not gone),
                 gained,
                 lost,
             )
@@ -159,16 +157,23 @@ def _still(evidence: Evidence, new: Verdict) -> list[Saying]:
 
 
 def _direction(
-    old: Verdict, new: Verdict, gained: Iterable[Evidence], lost: Iterable[Evidence]
+    old: Verdict,
+    new: Verdict,
+    gained: Iterable[Evidence],
+    lost: Iterable[Evidence],
+    *,
+    told: bool,
 ) -> str:
+    """`told`: both verdicts were read from their texts; one that lacks its text is no step away."""
     had = {e.test for e in old.evidence}
+    rise = _WORTH[new.verdict] - _WORTH[old.verdict] if told else 0
     better = (
-        _WORTH[new.verdict] > _WORTH[old.verdict]
+        rise > 0
         or any(e.weighs == "for" and e.test not in had for e in gained)
         or any(e.weighs == "against" for e in lost)
     )
     worse = (
-        _WORTH[new.verdict] < _WORTH[old.verdict]
+        rise < 0
         or any(e.weighs == "against" for e in gained)
         or any(e.weighs == "for" for e in lost)
     )
