@@ -24,7 +24,7 @@ from kb.address import (
 )
 from kb.errors import Ambiguous, NotFound, NotHeld
 from kb.language import sentences
-from kb.saying import Saying, say
+from kb.saying import Saying, joined, say
 
 
 class Status(StrEnum):
@@ -213,7 +213,8 @@ class Edition:
         if found:
             return found
         if not self.holds(steps):
-            held, unit = ", ".join(map(str, self.held)), unit_words(steps[:1])
+            held = joined(", ", (unit_words((part,)) for part in self.held))
+            unit = unit_words(steps[:1])
             raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
             say(

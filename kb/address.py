@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.errors import KbError
 from kb.ordinals import last_ru, ordinal, ordinal_kk, ordinals_kk, ordinals_ru
-from kb.saying import Saying
+from kb.saying import Saying, say
 from kb.unit_names import GENITIVE_KK, LOCATIVE_KK, UNIT_EN, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
 
 UNITS: Final = [
@@ -116,9 +116,7 @@ def parse_steps(text: str) -> Steps:
         match = _STEP.match(piece)
         unit = (match.group(1) or match.group(2)) if match else ""
         if not match or unit not in UNITS or (match.group(2) and unit in BARE):
-            raise BadAddress(
-                f"адрес: шаг «{_shown(piece)}» в «{_shown(text)}» не читается; образец: art_39-3.pt_10.part_3.spt_1"
-            )
+            raise BadAddress(say("address_step_unread", step=_shown(piece), address=_shown(text)))
         found.append(Step(unit, match.group(3) or ""))
     return tuple(found)
 
@@ -151,9 +149,7 @@ def parse(text: str) -> Address:
     """An Address from its string; raises BadAddress with what is wrong."""
     match = _ADDRESS.match(text.strip())
     if not match:
-        raise BadAddress(
-            f"адрес «{_shown(text)}» не читается; образец: law-148-2001@2026-07-14/art_9.part_1"
-        )
+        raise BadAddress(say("address_unread", address=_shown(text)))
     steps = parse_steps(match["steps"]) if match["steps"] else ()
     return Address(match["act"], match["edition"], match["language"], steps)
 

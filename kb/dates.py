@@ -33,7 +33,7 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise KbError(f"дата «{text[:40]}» не читается; образец: 2026-07-14") from None
+        raise KbError(say("date_unread", date=text[:40])) from None
 
 
 @dataclass(frozen=True, slots=True)

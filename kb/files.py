@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kb.errors import KbError
 from kb.places import check_may_write
+from kb.saying import say
 
 
 class CannotWrite(KbError):
@@ -30,4 +31,5 @@ def write_file(path: Path, data: bytes | str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(f"{path}: файл не записан ({error.strerror})") from error
+        said = say("file_unwritten", path=str(path), why=str(error.strerror))
+        raise CannotWrite(said) from error

@@ -12,6 +12,7 @@ from typing import IO, Final
 from kb.errors import KbError
 from kb.files import CannotWrite
 from kb.places import check_may_write
+from kb.saying import say
 
 LOCK: Final = ".lock"
 WAIT_S: Final = 20.0
@@ -33,12 +34,13 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")
     except OSError as error:
-        raise CannotWrite(f"{folder}: папка не пишется ({error.strerror})") from error
+        said = say("folder_unwritten", path=str(folder), why=str(error.strerror))
+        raise CannotWrite(said) from error
     with handle:
         ends = time.monotonic() + WAIT_S
         while not _lock(handle):
             if time.monotonic() > ends:
-                raise Busy(f"{folder}: папка занята другой записью; повторите позже")
+                raise Busy(say("folder_busy", path=str(folder)))
             time.sleep(0.1)
         yield
 

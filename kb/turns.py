@@ -10,6 +10,7 @@ from threading import Condition, local
 from typing import Final
 
 from kb.errors import KbError
+from kb.saying import say
 
 LOOK_S: Final = 0.3  # how often one who waits is told, and may go away
 
@@ -40,7 +41,7 @@ class Turns:
         me = object()
         with self._moved:
             if len(self._line) >= self._at_once + self._most:
-                raise Crowded("сервер занят: слишком много задач сразу; повторите через минуту")
+                raise Crowded(say("server_crowded"))
             self._line.append(me)
         try:
             self._wait(me, tell)
@@ -56,7 +57,7 @@ class Turns:
         ends = time.monotonic() + self._patience
         while before := self._before(me):
             if time.monotonic() > ends:
-                raise Crowded("сервер занят: очередь не подошла; повторите через минуту")
+                raise Crowded(say("server_no_turn"))
             tell(before)
 
     def _before(self, me: object) -> int:

@@ -25,6 +25,7 @@ from kb.errors import KbError, NotFound
 from kb.files import CannotWrite, write_file
 from kb.library import Library
 from kb.lock import locked
+from kb.saying import Saying, say
 from kb.workshop.sheet import Sheet
 
 MAX_DRAFT: Final = 20_000_000  # bytes of a draft with its past; older steps go first
@@ -66,7 +67,7 @@ def keep(home: Path, draft: str, sheet: Sheet, revision: str) -> str:
     """
     path = _draft_path(home, draft)
     text = _dumped(sheet)
-    return _write(path, text, revision, "черновик изменен в другой вкладке")
+    return _write(path, text, revision, say("draft_changed"))
 
 
 def read_draft(home: Path, draft: str) -> tuple[Sheet, str]:
@@ -74,7 +75,7 @@ def read_draft(home: Path, draft: str) -> tuple[Sheet, str]:
     path = _draft_path(home, draft)
     data = _bytes(path)
     if data is None:
-        raise NotFound(f"черновика «{draft}» здесь нет: он убран или открыт на другом компьютере")
+        raise NotFound(say("draft_not_here", draft=draft))
     return _loaded(path, data), _revision(data)
 
 
@@ -101,7 +102,7 @@ def drop(home: Path, draft: str) -> None:
 
 def _draft_path(home: Path, draft: str) -> Path:
     if not _DRAFT.fullmatch(draft):
-        raise NotFound("ссылка на черновик не читается: нужны 12 знаков 0–9, a–f")
+        raise NotFound(say("draft_bad_link"))
     return home / "drafts" / f"{draft}.json"
 
 
@@ -136,7 +137,7 @@ def _loaded(path: Path, data: bytes) -> Sheet:
             (str(found.get("begun", ("", ""))[0]), str(found.get("begun", ("", ""))[1])),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, KbError) as error:
-        raise BadDraft(f"{path}: черновик поврежден и не читается") from error
+        raise BadDraft(say("draft_damaged", path=str(path))) from error
 
 
 # --- Packages -------------------------------------------------------------------------------------
@@ -151,8 +152,7 @@ def save(home: Path, library: Library, package: Package, revision: str, begun: s
     path = _package_path(home, package.id)
     text = _HEADER + package_file.text(package)
     _check(library, package, text, path)
-    said = f"пакет «{package.id}» сохранен из другой вкладки"
-    return _write(path, text, revision, said, begun)
+    return _write(path, text, revision, say("package_changed", name=package.id), begun)
 
 
 def begin(home: Path, sheet: Sheet, package: Package) -> Sheet:
@@ -176,7 +176,7 @@ def saved(home: Path, name: str) -> tuple[Package, str]:
     path = _package_path(home, name)
     data = _bytes(path)
     if data is None:
-        raise NotFound(f"сохраненного пакета «{name}» нет")
+        raise NotFound(say("package_not_saved", name=name))
     return taken(data, path.name), _revision(data)
 
 
@@ -189,9 +189,7 @@ def taken(data: bytes, name: str) -> Package:
     """A package from the bytes of a file; `name` stands for it in messages. Raises BadYaml or
     BadPackage, with file and line."""
     if len(data) > MAX_PACKAGE:
-        raise BadPackage(
-            f"{name}: файл больше {MAX_PACKAGE // 1_000_000} МБ, это не пакет поправок"
-        )
+        raise BadPackage(say("package_too_large", name=name, n=str(MAX_PACKAGE // 1_000_000)))
     package, _ = parsed(yaml_file.decoded(data, name), name)
     return package
 
@@ -205,31 +203,29 @@ def exported(package: Package) -> str:
 
 def _package_path(home: Path, name: str) -> Path:
     if not _PACKAGE.fullmatch(name):
-        raise BadPackage(
-            f"имя пакета «{name[:40]}» не подходит: нужны строчные латинские буквы, цифры и дефис"
-        )
+        raise BadPackage(say("package_bad_name", name=name[:40]))
     return home / "amendments" / f"{name}.yaml"
 
 
 def _check(library: Library, package: Package, text: str, path: Path) -> None:
     """Refuses what would keep the whole library from opening."""
     for there, missing in (
-        (package.title, "названия: дайте его"),
-        (package.author, "автора: назовите его"),
-        (package.items, "ни одной поправки: сохранять нечего"),
+        (package.title, "package_no_title"),
+        (package.author, "package_no_author"),
+        (package.items, "package_no_items"),
     ):
         if not there:
-            raise BadPackage(f"у пакета нет {missing}")
+            raise BadPackage(say(missing))
     again, lines = parsed(text, path.name)
     if again != package:
-        raise BadPackage(f"{path.name}: пакет не читается обратно таким же")
+        raise BadPackage(say("package_not_same", file=path.name))
     for folder in library.places.amendments:
         for other in folder.glob("*.yaml"):
             if other.stem == path.stem and other != path:
-                raise BadPackage(f"имя «{package.id}» занято встроенным пакетом: выберите другое")
+                raise BadPackage(say("package_built_in", name=package.id))
     known = {p.id for p in library.packages()}
     if package.id in known and not path.exists():
-        raise BadPackage(f"имя «{package.id}» занято другим пакетом: выберите другое")
+        raise BadPackage(say("package_taken", name=package.id))
     held: dict[str, list[Edition]] = {a: library.editions(a) for a in package.acts}
     check_targets(package, Path(path.name), lines, held)
 
@@ -237,15 +233,15 @@ def _check(library: Library, package: Package, text: str, path: Path) -> None:
 # --- Files ----------------------------------------------------------------------------------------
 
 
-def _write(path: Path, text: str, revision: str, changed: str, begun: str = "") -> str:
+def _write(path: Path, text: str, revision: str, changed: Saying, begun: str = "") -> str:
     data = text.encode("utf-8", "surrogatepass")
     with locked(path.parent):
         _sweep(path)
         stands = _bytes(path)
         if stands is None and revision:
-            raise Changed(f"{path.name}: файл тем временем убран")
+            raise Changed(say("file_gone", file=path.name))
         if stands is not None and _revision(stands) not in (revision, begun):
-            raise Changed(f"{changed}: ваша правка не записана поверх чужой")
+            raise Changed(say("edit_not_written", changed=changed))
         write_file(path, data)
     return _revision(data)
 
@@ -264,7 +260,7 @@ def _bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise BadDraft(f"{path}: файл не читается ({error.strerror})") from error
+        raise BadDraft(say("file_unread", path=str(path), why=str(error.strerror))) from error
 
 
 def _unlink(path: Path) -> None:
@@ -277,7 +273,7 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(f"{path}: файл не убран ({error.strerror})") from error
+        raise CannotWrite(say("file_kept", path=str(path), why=str(error.strerror))) from error
 
 
 def _revision(data: bytes) -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from kb.pages.app import PAGES
 from tests.browsing import Server, local, start, visit_page
+from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
 
@@ -126,7 +127,7 @@ def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: S
     [
         ("law-149", "неизвестен"),
         ("law-148-2001@2023-04-19", "не удерживается"),
-        ("law-148-2001/art_30", "вне удерживаемых частей"),
+        ("law-148-2001/art_30", "вне удерживаемых частей (заголовок, преамбула, глава 1,"),
         ("law-148-2001/art_9.pt_7", "ближайшие"),
         ("elections-1995/art_104.pt_3-1.spt_1", "неоднозначно"),
         ("<script>alert(1)</script>", "не читается"),
@@ -161,6 +162,64 @@ def test_language_is_one_click_away_and_stays_in_links(browser: Browser, server:
     assert "lang=kk" in visit.page.url
     links = visit.page.locator("table.study a").all()
     assert all("lang=kk" in (a.get_attribute("href") or "") for a in links)
+    visit.page.close()
+
+
+def test_the_menu_keeps_the_language(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/norms?lang=en").page
+    menu = page.get_by_test_id("stSidebarNavLink")
+    menu.filter(has_text="Charter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Charter")
+    assert "lang=en" in page.url
+    page.get_by_text("Русский", exact=True).click()
+    menu.filter(has_text="Исследования").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Исследования")
+    assert "lang" not in page.url
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ("/charter#d-9.2", "#d-9\\.2 >> text=Бюджетный кодекс"),
+        (
+            "/studies?study=unsigned-2022&claim=charter-excludes-state-system",
+            ".hit.here blockquote",
+        ),
+        ("/norms?address=law-148-2001@2026-07-14:ru/art_39-5.pt_2", ".clause.here p"),
+    ],
+)
+def test_a_link_leads_to_its_place_on_a_phone(
+    browser: Browser, server: Server, link: str, place: str
+) -> None:
+    page = visit_page(browser, server, link, 360).page
+    expect(page.locator(place).first).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("/amendments?package=nope", "There is no such choice: Package of amendments: nope"),
+        ("/studies?study=nope", "There is no such choice: Study: nope"),
+        ("/graph?node=nope", "the graph has no node «nope»"),
+        (
+            "/workshop?address=law-148-2001@2026-07-14:ru/art_9.pt_7",
+            "no such unit – point 7 of article 9",
+        ),
+        ("/workshop?draft=0123456789ab", "the draft «0123456789ab» is not here"),
+        ("/workshop?draft=zzz", "the link to the draft does not read"),
+        ("/norms?address=<b>", "does not read; an example"),
+        ("/norms?address=law-149", "the act «law-149» is unknown"),
+    ],
+)
+def test_a_link_to_what_is_not_here_says_so_in_the_language_of_the_interface(
+    browser: Browser, server: Server, link: str, says: str
+) -> None:
+    visit = visit_page(browser, server, f"{link}&lang=en")
+    alert = visit.page.get_by_role("alert").first
+    expect(alert).to_contain_text(says)
+    assert not foreign(alert.inner_text(), "en")
     visit.page.close()
 
 

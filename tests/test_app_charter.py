@@ -188,6 +188,24 @@ def test_paper_shows_the_folded_grounds(browser: Browser, server: Server) -> Non
     visit.page.close()
 
 
+def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> None:
+    visit = open_charter(browser, server)
+    page = visit.page
+    inks = """() => ['.stApp', 'h1', '.stRadio p', '.kb p', '.kb .chip.partly', '.kb a']
+      .map(s => getComputedStyle(document.querySelector(s)).color)
+      .map(c => Math.max(...c.match(/\\d+/g).slice(0, 3)))"""
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    expect(page.locator("details.duty")).to_have_count(46)
+    settled(page)
+    assert min(page.evaluate(inks)) > 160
+    page.emulate_media(media="print", color_scheme="dark")
+    assert max(page.evaluate(inks)) < 160
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
 def test_narrow_page_fits_with_everything_open(
     browser: Browser, server: Server, language: str

@@ -32,6 +32,16 @@ def fits(page: Page) -> bool:
     )
 
 
+def cut_short(page: Page) -> list[str]:
+    """The words of buttons that end in an ellipsis for want of room."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button *')]
+        .filter(e => getComputedStyle(e).textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth)
+        .map(e => e.innerText)"""
+    )
+    return found
+
+
 def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_path: Path) -> None:
     visit = visit_page(browser, own, "/")
     page = visit.page
@@ -81,6 +91,7 @@ def test_the_path_in_other_languages_and_on_a_phone(
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         assert fits(page), page.url
+        assert cut_short(page) == []
 
     stands("start_title")
     page.get_by_role("link", name=text("start_amendments_example", lang)).click()

@@ -111,6 +111,42 @@ def test_undo_redo_order_edit_and_remove(browser: Browser, own: Server) -> None:
     visit.page.close()
 
 
+def test_a_step_back_stays_at_the_unit(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    press(page, "Отменить")
+    page.wait_for_url(re.compile("address=law-148-2001%402022-03-02%3Aru%2Fart_11.pt_6"))
+    expect(text_of(page)).not_to_have_value(re.compile(ADDED))
+    press(page, "Повторить")
+    expect(text_of(page)).to_have_value(re.compile(ADDED))
+    page.close()
+
+
+def test_findings_about_the_rest_of_the_package_can_be_read(browser: Browser, own: Server) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    page.get_by_role("radio", name="Замечания").click()
+    rest = page.get_by_text(re.compile("^К остальному пакету замечаний: [1-9]"))
+    shown = page.locator(".finding:visible")
+    before = shown.count()
+    rest.click()
+    expect(shown.nth(before)).to_be_visible()
+    page.close()
+
+
+def test_what_a_package_lacks_is_said_in_the_language_of_the_interface(
+    browser: Browser, own: Server
+) -> None:
+    page = open_page(browser, own).page
+    drafted(page)
+    draft = draft_of(page)
+    page.close()
+    page = visit_page(browser, own, f"/workshop?draft={draft}&view=package&lang=en").page
+    page.get_by_role("button", name="Save the package").click()
+    expect(page.get_by_role("alert")).to_have_text("the package has no title: give it one")
+    page.close()
+
+
 def written(path: Path, words: str) -> None:
     """Waits until a file says these words."""
     for _ in range(PATIENCE_MS // 100):

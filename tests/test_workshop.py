@@ -29,6 +29,7 @@ from kb.workshop.sheet import (
     grounded,
     moved,
     redone,
+    spoken_of,
     undone,
     with_typed,
     without,
@@ -141,6 +142,15 @@ def _held() -> Edition:
 @pytest.fixture(scope="module", autouse=True)
 def _keep(law: Edition) -> None:
     _KEPT[:] = [law]
+
+
+def test_an_item_taken_away_by_a_step_is_still_known(law: Edition) -> None:
+    package = repealed(blank(), law, parse_steps("art_11.pt_6"))
+    sheet = changed(Sheet(blank()), package)
+    item = package.items[0].id
+    for stepped in (undone(sheet), changed(sheet, without(package, item))):
+        assert str(spoken_of(stepped, item)) == f"{NEWEST}/art_11.pt_6"
+    assert spoken_of(sheet, "99") is None
 
 
 def test_what_was_read_under_doubt_is_said(law: Edition) -> None:

@@ -36,6 +36,7 @@ from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, edition_from, evidence_from
+from kb.saying import say
 from kb.study import Study
 from kb.study import from_data as study_from_data
 
@@ -126,7 +127,7 @@ class Library:
         if row:
             return act_from(json.loads(row[0][0]))
         there = [name for (name,) in self._rows("select id from acts order by position")]
-        raise NotFound(f"акт «{act}» неизвестен; есть: {', '.join(_near(act, there))}")
+        raise NotFound(say("act_unknown", act=act, there=", ".join(_near(act, there))))
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
@@ -135,9 +136,7 @@ class Library:
         held = known.held_dates(tongue)
         if not held:
             there = sorted({k for e in known.editions for k, _ in e.held})
-            raise NotHeld(
-                f"{act}: на языке «{tongue}» ничего не удерживается; есть: {', '.join(there)}"
-            )
+            raise NotHeld(say("act_no_language", act=act, language=tongue, there=", ".join(there)))
         if date is None:
             date = held[-1]
         if date not in held:
@@ -145,11 +144,10 @@ class Library:
             nearest = ", ".join(sorted(held, key=lambda d: abs(_days(d) - _days(date)))[:3])
             if only_known:
                 raise NotHeld(
-                    f"{act}@{date}: редакция известна, но не удерживается ({tongue}); "
-                    f"ближайшие удерживаемые: {nearest}"
+                    say("edition_known_only", act=act, date=date, language=tongue, held=nearest)
                 )
             raise NotFound(
-                f"{act}@{date}: такой редакции нет ({tongue}); ближайшие удерживаемые: {nearest}"
+                say("edition_no_such", act=act, date=date, language=tongue, held=nearest)
             )
         return self._edition(full(act, date, tongue, ()))
 
@@ -207,9 +205,9 @@ class Library:
             return found[name]
         for file, reason in self._left_out():
             if Path(file).stem == name:
-                raise packages.BadPackage(f"пакет «{name}» пропущен: {reason}")
-        there = ", ".join(_near(name, found)) or "пакетов нет"
-        raise NotFound(f"пакет «{name}» не найден; есть: {there}")
+                raise packages.BadPackage(say("package_skipped", name=name, why=reason))
+        there = ", ".join(_near(name, found)) or say("package_none")
+        raise NotFound(say("package_unknown", name=name, there=there))
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -271,7 +269,8 @@ class Library:
         if language is not None and language not in index.LANGUAGES:
             held = [t for (t,) in self._rows("select distinct language from editions order by 1")]
             if language not in held:
-                raise NotFound(f"на языке «{language[:20]}» текстов нет; есть: {', '.join(held)}")
+                said = say("language_none", language=language[:20], there=", ".join(held))
+                raise NotFound(said)
         tongues = (language,) if language else index.LANGUAGES
         scopes: dict[str, Scope] = {}
         skipped: list[tuple[str, str]] = []

@@ -16,6 +16,7 @@ from kb.errors import NotFound
 from kb.language import fold, lemmas
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.stored import Rows
+from kb.saying import say
 
 CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
 MAX_WORDS: Final = 64
@@ -112,9 +113,9 @@ class _Query:
 def _query(rows: Rows, query: str, language: str) -> _Query:
     found = list(dict.fromkeys(lemmas(query, language)))
     if not found:
-        raise NotFound("в запросе нет слов; введите хотя бы одно слово")
+        raise NotFound(say("search_no_words"))
     if len(found) > MAX_WORDS:
-        raise NotFound(f"в запросе больше {MAX_WORDS} слов; оставьте главные")
+        raise NotFound(say("search_many_words", n=str(MAX_WORDS)))
     groups: dict[str, int] = {}
     if language != "kk":
         for nth, word in enumerate(found):

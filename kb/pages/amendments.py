@@ -27,6 +27,7 @@ def page(frame: Frame) -> None:
         show(html_text(frame.say("no_packages")))
         return
     names = list(packages)
+    frame.unknown("package", asked("package"), names)
     left, right = st.columns([3, 2])
     chosen = left.selectbox(
         frame.say("package"),

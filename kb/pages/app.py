@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ from kb.pages.words import LANGUAGES, text
 from kb.safe import html_text
 from kb.saying import in_language
 
+_LANGUAGE: Final = "language"  # the session's, as the URL last said it
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
     ("page_amendments", "amendments", amendments.page),
@@ -41,10 +43,27 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
 )
 
 
+# Goes once to the place that the URL names: a page is drawn after the browser has looked for it.
+ARRIVAL: Final = """<script>(() => {
+  const page = location.pathname + location.hash;
+  if (window.arrived === page) return;
+  window.arrived = page;
+  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
+  if (!place) return;
+  for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+  if (named || place.getBoundingClientRect().bottom > innerHeight) place.scrollIntoView();
+})()</script>"""
+
+
 def _language() -> str:
-    """The language of the interface: from the URL, changed in the sidebar."""
-    asked = st.query_params.get("lang", "ru")
+    """The language of the interface: from the URL, changed in the sidebar. The menu's own links say
+    none: then it is that of the visit."""
+    asked = st.query_params.get("lang") or st.session_state.get(_LANGUAGE)
     current = asked if asked in LANGUAGES else "ru"
+    st.session_state[_LANGUAGE] = current
+    if current != "ru":
+        st.query_params["lang"] = current
     names = list(LANGUAGES)
     chosen = st.sidebar.radio(
         text("language", current),
@@ -98,3 +117,4 @@ def run() -> None:
         for nth, (title, path, draw) in enumerate(PAGES)
     ]
     st.navigation(pages).run()
+    st.html(ARRIVAL, unsafe_allow_javascript=True)

@@ -152,7 +152,7 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
                 try:
                     dismissed.dismiss(package, [found], reason, date.today().isoformat())
                 except KbError as error:
-                    show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+                    show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
                 else:
                     st.rerun()
 

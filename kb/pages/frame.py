@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,6 +101,12 @@ class Frame:
     def may_write(self) -> bool:
         """Whether anything can be kept: a guest of a team's server only reads."""
         return may_write()
+
+    def unknown(self, label: str, wanted: str | None, there: Collection[str]) -> None:
+        """Says where the link names what is not here, lest what is shown instead be taken for it."""
+        if wanted and wanted not in there:
+            said = f"{self.say('charter_unknown')}: {self.say(label)}: {wanted}"
+            show(f"<p class='bad' role='alert'>{html_text(said)}</p>")
 
     def heavy(self) -> AbstractContextManager[None]:
         """A turn at work that takes long; the reader sees that he waits. Raises Crowded."""

@@ -13,6 +13,7 @@ from kb import graph as graphs
 from kb.errors import NotFound
 from kb.pages.frame import Frame, asked, show
 from kb.safe import html_text
+from kb.saying import say
 
 START = "package:bektibaev-2022#4"
 _MOST = 40
@@ -26,7 +27,7 @@ def page(frame: Frame) -> None:
     starts = _starts(graph)
     node = asked("node") or (START if START in graph else starts[0])
     if node not in graph:
-        raise NotFound(f"в графе нет узла «{node}»")
+        raise NotFound(say("graph_no_node", node=node))
     options = starts if node in starts else [node, *starts]
     chosen = st.selectbox(
         frame.say("graph_start"),

@@ -21,6 +21,7 @@ from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
 from kb.places import builtin, check_may_write, home, team, user_folder
 from kb.safe import html_text, markdown_line
+from kb.saying import say
 from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
@@ -96,7 +97,10 @@ def _form(frame: Frame) -> None:
         sources = sorted(names) + [s for s in [source.strip()] if s]
         done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
         hidden = f"{saved}{os.sep}"
-        _tell([_bad(w.replace(hidden, "")) for w in wrong] + [_row(frame, d, hidden) for d in done])
+        _tell(
+            [_bad(frame.said(w).replace(hidden, "")) for w in wrong]
+            + [_row(frame, d, hidden) for d in done]
+        )
         if any(d.state in ("added", "updated", "unchanged") for d in done):
             st.session_state["import-turn"] = turn + 1
     place.empty()
@@ -126,7 +130,7 @@ def _guard(frame: Frame) -> Iterator[None]:
     try:
         yield
     except KbError as error:
-        _tell([_bad(str(error))])
+        _tell([_bad(frame.said(error.said))])
     except OSError as error:
         _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
 
@@ -141,14 +145,15 @@ def _check_named(sources: list[str]) -> None:
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
     if sum(len(data) for _, data in files) > MAX_UPLOAD:
-        raise TooMuch(f"файлов больше чем на {MAX_UPLOAD // 1_000_000} МБ: загружайте по частям")
+        raise TooMuch(say("upload_too_large", n=str(MAX_UPLOAD // 1_000_000)))
     folder = user_folder()
     check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
     except OSError as error:
-        raise CannotWrite(f"{folder}: папка не пишется ({error.strerror})") from error
+        said = say("folder_unwritten", path=str(folder), why=str(error.strerror))
+        raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:
             safe = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(". ") or "file"
@@ -191,7 +196,7 @@ def _take(
             try:
                 promised.append(gives(source, fetcher, banks))
             except KbError as error:
-                wrong.append(str(error))
+                wrong.append(error.said)
         done = take(
             chain.from_iterable(promised), _folder(), _before(), as_=as_, date=date, progress=read
         )
@@ -276,7 +281,7 @@ def _update(frame: Frame, name: str, sources: list[str]) -> None:
     with _guard(frame), waiting(IMPORTS, frame.language):
         _check_named(sources)
         done, wrong = _take(sources, name, "", place.progress)
-        _tell([_bad(w) for w in wrong] + [_row(frame, d, "\0") for d in done])
+        _tell([_bad(frame.said(w)) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kb.act import Edition
 from kb.errors import KbError
@@ -35,10 +34,11 @@ def downloads(
     except KbError as error:
         show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
         return
-    word, text, tracked, tongue = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
+    # In a row, not in columns: a column cuts a long name short.
+    place = st.container(horizontal=True, vertical_alignment="bottom")
     language = "ru"
     if any(i.kazakh for i in package.items):
-        chosen = tongue.segmented_control(
+        chosen = place.segmented_control(
             frame.say("papers_language"),
             list(LABELS),
             default="ru",
@@ -51,23 +51,21 @@ def downloads(
     def paper(kind: str) -> bytes:
         return papers(library, package, editions, kind, language)
 
-    def offer(column: DeltaGenerator, label: str, file: str, data: Callable[[], bytes]) -> None:
+    def offer(label: str, file: str, data: Callable[[], bytes]) -> None:
         mime = WORD if file.endswith(".docx") else "text/markdown"
-        column.download_button(
+        place.download_button(
             frame.say(label),
             partial(_made, user_folder(), data),
             file,
             mime,
             on_click="ignore",
-            width="stretch",
         )
 
-    offer(word, "download_docx", f"{name}.docx", lambda: paper("docx"))
-    offer(text, "download_md", f"{name}.md", lambda: paper("md"))
+    offer("download_docx", f"{name}.docx", lambda: paper("docx"))
+    offer("download_md", f"{name}.md", lambda: paper("md"))
     if _changes(frame, comparison, language, item):
         file = file_name("-".join(filter(None, (name, item, "tracked"))))
         offer(
-            tracked,
             "download_tracked",
             f"{file}.docx",
             lambda: tracked_changes(library, package, editions, datetime.now(UTC), item, language),

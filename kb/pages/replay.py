@@ -19,7 +19,7 @@ from kb.language import short
 from kb.library import Library
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.safe import html_text
-from kb.saying import joined
+from kb.saying import joined, say
 from kb.write import html
 from kb.write.amended import Altered, Causes, altered, causes
 
@@ -75,7 +75,7 @@ def page(frame: Frame) -> None:
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
     right.button(frame.say("replay_example"), on_click=_example, width="stretch")
     if len(text) > MAX_PASTED:
-        raise TooLong(f"текст длиннее {MAX_PASTED} знаков: вставляйте закон по частям")
+        raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
     if text.strip():
         with frame.heavy():
             found = replayed(frame.library, name, text)
@@ -91,6 +91,7 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
     """The name of the edition to be amended, and the choice as the URL keeps it."""
     acts = frame.library.acts
     names = [a for a in acts if any(e.held for e in acts[a].editions)]
+    frame.unknown("act", asked("act"), names)
     left, right = st.columns([3, 2])
     wanted = asked("act") if asked("act") in names else DEFAULT_ACT
     if st.session_state.get("replay-act") not in names:

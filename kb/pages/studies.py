@@ -20,6 +20,7 @@ def page(frame: Frame) -> None:
         show(f"<p>{html_text(frame.say('graph_nothing'))}</p>")
         return
     names = list(studies)
+    frame.unknown("study", asked("study"), names)
     left, right = st.columns([3, 2])
     chosen = left.selectbox(
         frame.say("study"),
@@ -35,9 +36,9 @@ def page(frame: Frame) -> None:
         format_func=lambda k: frame.say(f"says_{k}") if k else frame.say("all_amendments"),
     )
     disputed = st.checkbox(frame.say("only_conflicts"), value=asked("disputed") == "1")
-    claim = asked("claim")
-    frame.remember(study=chosen, says=says or None, disputed="1" if disputed else None, claim=claim)
     study = studies[chosen]
+    claim = next((c.id for c in study.claims if c.id == asked("claim")), None)
+    frame.remember(study=chosen, says=says or None, disputed="1" if disputed else None, claim=claim)
     claims = [
         c for c in study.claims if (not says or c.says == says) and (not disputed or c.conflicts)
     ]

@@ -21,6 +21,7 @@ from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop_edit import edit
 from kb.pages.workshop_package import VIEW, package
 from kb.safe import html_text
+from kb.saying import say
 from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
 from kb.workshop.trial import BadText, Trial, taken_in
 from kb.write.three import beside, side, three_html
@@ -35,7 +36,7 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_workshop"))
     here = desk()
-    messages(here)
+    messages(frame, here)
     if clashes(frame, here):
         return
     view = _views(frame, here)
@@ -119,7 +120,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
     )
     try:
         if len(text) > MAX_PASTED:
-            raise TooLong(f"текст длиннее {MAX_PASTED} знаков: вставляйте закон по частям")
+            raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()
@@ -227,7 +228,7 @@ def _beside(
         sides = [side(p, law) for _, p in (first, second)]
     for (name, _), each in zip((first, second), sides, strict=True):
         for reason in each.refused:
-            show(f"<p class='bad'>{html_text(f'{name}: {reason}')}</p>")
+            show(f"<p class='bad'>{html_text(f'{name}: {frame.said(reason)}')}</p>")
     marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
     rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
     heads = (f"{frame.say('left')} · {date}", first[0], second[0])

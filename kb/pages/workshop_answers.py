@@ -112,9 +112,9 @@ def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
         found = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
     mine = [f for f in found if f.item in tried.items]
     draw_findings(frame, desk, package, mine)
-    if len(found) > len(mine):
-        said = frame.say("ws_other_findings", n=len(found) - len(mine))
-        show(f"<p class='soft'>{html_text(said)}</p>")
+    if others := [f for f in found if f.item not in tried.items]:
+        with st.expander(frame.say("ws_other_findings", n=len(others))):
+            findings.draw(frame, others)
 
 
 def draw_findings(frame: Frame, desk: Desk, package: Package, found: Sequence[Finding]) -> None:

@@ -105,7 +105,7 @@ def _opened(draft: str) -> Desk:
     try:
         sheet, revision = workbench.read_draft(found.home, draft)
     except KbError as error:
-        found.lost = str(error)
+        found.lost = error.said
         return found
     return replace(found, id=draft, sheet=sheet, revision=revision)
 
@@ -135,13 +135,14 @@ def act(do: Callable[..., None], *values: object) -> None:
         do(*values)
     except KbError as error:
         here: Desk = st.session_state[_DESK]
-        here.said.append(str(error))
+        here.said.append(error.said)
 
 
-def messages(desk: Desk) -> None:
+def messages(frame: Frame, desk: Desk) -> None:
     """Says once what went wrong; of a draft that is not here, until another is begun."""
     lost = [desk.lost] if desk.lost and desk.sheet == Sheet(blank()) else []
-    lines = [f"<p class='bad' role='alert'>{html_text(said)}</p>" for said in (*lost, *desk.said)]
+    said = [frame.said(each) for each in (*lost, *desk.said)]
+    lines = [f"<p class='bad' role='alert'>{html_text(each)}</p>" for each in said]
     desk.said.clear()
     if lines:
         show("".join(lines))

@@ -11,7 +11,6 @@ import streamlit as st
 
 from kb.act import Clause, Edition
 from kb.address import DIVISIONS, Address, Steps, parse
-from kb.amendment.package import Package
 from kb.errors import KbError
 from kb.language import short
 from kb.pages.frame import Frame, asked, index_of, show
@@ -22,7 +21,7 @@ from kb.pages.workshop_desk import Desk, act
 from kb.pages.workshop_fields import start_over, take, typed
 from kb.pages.workshop_kazakh import half
 from kb.safe import html_text
-from kb.workshop.sheet import based_on, changed
+from kb.workshop.sheet import Sheet, based_on, changed, spoken_of
 from kb.workshop.trial import Subject, Trial, of_item, repealed, subject, trial
 
 NEW: Final = "new"  # the choice of an article to be added
@@ -42,7 +41,7 @@ class Open:
 def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
     """Draws the editor; `remember` puts what is open into the URL."""
     kazakh = _asks_kazakh()
-    opened = _item(frame, desk) or _unit(frame, desk.sheet.package)
+    opened = _item(frame, desk) or _unit(frame, desk.sheet)
     if opened is None:
         remember()
         return
@@ -129,10 +128,10 @@ def _close_item() -> None:
     st.query_params.pop("item", None)
 
 
-def _unit(frame: Frame, package: Package) -> Open | None:
+def _unit(frame: Frame, sheet: Sheet) -> Open | None:
     """The act, the edition, the article and the unit in it, as chosen or as the URL names them."""
-    library = frame.library
-    wanted = _wanted(frame, package)
+    library, package = frame.library, sheet.package
+    wanted = _wanted(frame, sheet)
     names = [a for a in library.acts if library.acts[a].held_dates("ru")]
     if wanted.act not in names and wanted.act in library.acts:
         said = frame.say("ws_kk_only", act=frame.said(library.acts[wanted.act].name))
@@ -160,6 +159,11 @@ def _unit(frame: Frame, package: Package) -> Open | None:
     if wanted.act == chosen and wanted.edition not in (None, *dates):
         said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
         show(f"<p class='note'>{html_text(said)}</p>")
+    if wanted.act == chosen and wanted.language != "kk" and asked("address"):
+        try:
+            edition.resolve(wanted.steps)
+        except KbError as error:
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     steps = _steps(frame, edition, _there(edition, wanted))
     place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
     found = subject(package, edition, steps)
@@ -181,15 +185,18 @@ def _there(edition: Edition, wanted: Address) -> Steps:
     return found.steps if found else wanted.steps
 
 
-def _wanted(frame: Frame, package: Package) -> Address:
-    """The unit that the URL names, else the package's first, else the law that the app is about."""
+def _wanted(frame: Frame, sheet: Sheet) -> Address:
+    """The unit that the URL names, else that of an item which a step back took away, else the
+    package's first, else the law that the app is about."""
     try:
         found = parse(asked("address") or "")
         if found.act in frame.library.acts:
             return found
     except KbError:
         pass
-    return package.items[0].target if package.items else Address(DEFAULT_ACT)
+    items = sheet.package.items
+    first = items[0].target if items else Address(DEFAULT_ACT)
+    return spoken_of(sheet, asked("item") or "") or first
 
 
 def _steps(frame: Frame, edition: Edition, wanted: Steps) -> Steps:
@@ -261,7 +268,7 @@ def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
     label = frame.say("ws_text_new") if new else frame.say("ws_text")
     hint = frame.say("ws_new_hint") if new else None
     about = frame.say("ws_text_help")
-    return typed(desk, opened.place, opened.subject.text, label, hint=hint, about=about)
+    return typed(frame, desk, opened.place, opened.subject.text, label, hint=hint, about=about)
 
 
 def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:

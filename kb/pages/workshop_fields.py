@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
-from kb.pages.frame import show
+from kb.pages.frame import Frame, show
 from kb.pages.workshop_desk import Desk, act
 from kb.safe import html_text
 from kb.workshop.sheet import changed, with_typed
@@ -16,7 +16,14 @@ from kb.workshop.trial import MAX_TEXT
 
 
 def typed(
-    desk: Desk, place: str, start: str, label: str, *, hint: str | None = None, about: str = ""
+    frame: Frame,
+    desk: Desk,
+    place: str,
+    start: str,
+    label: str,
+    *,
+    hint: str | None = None,
+    about: str = "",
 ) -> str:
     """A text as it stands in its field, `start` where nothing has been typed; whatever is typed is
     kept in the draft at once, under `place`, until it is put into the package."""
@@ -35,7 +42,7 @@ def typed(
         try:
             desk.put(lambda sheet: with_typed(sheet, place, other))
         except KbError as error:
-            show(f"<p class='bad' role='alert'>{html_text(str(error))}</p>")
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
     if desk.clash is not None:
         st.rerun()
     return text

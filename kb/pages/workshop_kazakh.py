@@ -116,7 +116,9 @@ def _text(frame: Frame, desk: Desk, found: Half) -> str:
         return ""
     hint = None if found.text else frame.say("ws_kk_hint")
     about = frame.say("ws_text_help")
-    return typed(desk, _place(found), found.text, frame.say("ws_kk_text"), hint=hint, about=about)
+    return typed(
+        frame, desk, _place(found), found.text, frame.say("ws_kk_text"), hint=hint, about=about
+    )
 
 
 def _fields(frame: Frame, desk: Desk, found: Half) -> None:

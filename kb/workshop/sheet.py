@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.act import Edition
+from kb.address import Address
 from kb.amendment.package import Bill, Package
 from kb.errors import KbError
+from kb.saying import say
 
 MAX_PAST: Final = 50  # steps back that are kept
 MAX_PENDING: Final = 20  # texts typed and not yet put into the package
@@ -92,6 +94,17 @@ def with_typed(sheet: Sheet, place: str, text: str | None) -> Sheet:
     return replace(sheet, pending=kept)
 
 
+def spoken_of(sheet: Sheet, item: str) -> Address | None:
+    """The unit of an item that a step back or forward took away, in its author's edition; None where
+    the sheet never held the item."""
+    for package in (*sheet.future[::-1], *sheet.past[::-1]):
+        for each in package.items:
+            if each.id == item:
+                act = each.target.act
+                return Address(act, package.edition_of(act), "ru", each.target.steps)
+    return None
+
+
 # --- Items ----------------------------------------------------------------------------------------
 
 
@@ -146,4 +159,4 @@ def place_of(package: Package, item: str) -> int:
     for nth, each in enumerate(package.items):
         if each.id == item:
             return nth
-    raise KbError(f"поправки «{item}» в пакете нет")
+    raise KbError(say("package_item_gone", item=item))
