@@ -74,7 +74,8 @@ def package_list(options: Options, json_: bool) -> None:
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Пакет: поправки, сверка приведенных редакций, сравнение."""
     from kb.write import rows
-    from kb.write.package_paper import cell_text, entry_remarks, without_wording
+    from kb.write.note import entry_remarks
+    from kb.write.package_paper import cell_text, without_wording
 
     library = options.library()
     comparison = _comparison(library, package_id, against)

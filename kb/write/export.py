@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from kb.act import Act
 from kb.write.columns import Column, columns
 from kb.write.comparison import Comparison
-from kb.write.package_paper import Annex, paper
+from kb.write.note import Annex
+from kb.write.package_paper import paper
 
 
 def export(

@@ -22,7 +22,7 @@ from kb.write.comparison import Comparison, compare_package
 from kb.write.export import export
 from kb.write.kazakh import in_kazakh, kazakh_package
 from kb.write.labels import LABELS
-from kb.write.package_paper import Annex, Effects
+from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
 

