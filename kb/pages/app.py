@@ -43,16 +43,32 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
 )
 
 
-# Goes once to the place that the URL names: a page is drawn after the browser has looked for it.
+# Goes once to the place that the URL names: a page is drawn after the browser has looked for it, and
+# piece by piece, so it goes again until the place has stood still for a second or the reader acts.
 ARRIVAL: Final = """<script>(() => {
-  const page = location.pathname + location.hash;
+  const here = () => location.pathname + location.hash;
+  const page = here();
   if (window.arrived === page) return;
   window.arrived = page;
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
-  if (!place) return;
-  for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
-  if (named || place.getBoundingClientRect().bottom > innerHeight) place.scrollIntoView();
+  let acted = false, still = 0, last = null, tries = 0;
+  for (const act of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {once: true, passive: true});
+  const go = () => {
+    if (acted || here() !== page) return;
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const named = hash && document.getElementById(hash);
+    const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
+    if (place) {
+      for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+      const {top, bottom} = place.getBoundingClientRect();
+      if (named || top < 0 || bottom > innerHeight) place.scrollIntoView();
+    }
+    const top = place ? place.getBoundingClientRect().top : null;
+    still = top === last ? still + 1 : 0;
+    last = top;
+    if (still < 10 && ++tries < 300) setTimeout(go, 100);
+  };
+  go();
 })()</script>"""
 
 
