@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8501
+# One more than the cores: a test in the browser waits more than it works.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: app test check bench coverage mutation docs lock clean
 
@@ -11,7 +13,7 @@ app: $(VENV)/app.done  ## installs the app and opens it on 127.0.0.1
 	$(BIN)/kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .
