@@ -16,7 +16,7 @@ ADDED = "открытый характер и транслируются в се
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose user drafts."""
+    """A server whose user drafts and imports."""
     found = start(tmp_path_factory.mktemp("home"))
     yield found
     found.process.terminate()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import Server, local, settled, start, visit_page
+from tests.at_desk import own
+from tests.browsing import Server, local, settled, visit_page
+
+__all__ = ["own"]
 
 pytestmark = pytest.mark.browser
 
@@ -27,15 +29,6 @@ language: ru
 
 Настоящий Закон пробный.
 """
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose user imports."""
-    found = start(tmp_path_factory.mktemp("home"))
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
 
 
 def upload(page: Page, *files: Path, name: str = "", date: str = "") -> None:
