@@ -32,8 +32,22 @@ FLAGS = [
 ]
 PATIENCE_MS = 60_000
 
-# True when the script of a Streamlit page has ended and for a quarter of a second nothing was drawn or
-# scrolled; another page (the identity provider's) is drawn once it is loaded.
+# Notes when the page last sent something to the server and when it last had an answer.
+HEARD = """(() => {
+  if (window.heard) return;
+  const heard = window.heard = {sent: 0, answered: 0}, known = new WeakSet(), send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (!known.has(this)) {
+      known.add(this);
+      this.addEventListener('message', () => { heard.answered = performance.now(); });
+    }
+    heard.sent = performance.now();
+    return send.call(this, data);
+  };
+})()"""
+# True when what was sent is answered (a server at work needs its time to begin), the script of a
+# Streamlit page has ended and for a quarter of a second nothing was drawn or scrolled; another page
+# (the identity provider's) is drawn once it is loaded.
 DRAWN = """() => {
   if (document.readyState !== 'complete') return false;
   if (!document.getElementById('root')) return true;
@@ -47,7 +61,8 @@ DRAWN = """() => {
     }
   };
   const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
-  if (!state || state === 'initial' || state === 'running') still.last = performance.now();
+  const asked = heard.sent > heard.answered && performance.now() - heard.sent < 10000;
+  if (!state || state === 'initial' || state === 'running' || asked) still.last = performance.now();
   return performance.now() - still.last > 250;
 }"""
 # What a person does with a page only once it is drawn: a click that meets a redraw is lost.
@@ -125,6 +140,16 @@ def _act(do: Callable[..., Any]) -> Callable[..., Any]:
     return on_a_drawn_page
 
 
+def _open(do: Callable[..., Any]) -> Callable[..., Any]:
+    def until_drawn(page: Page, *args: Any, **options: Any) -> Any:
+        page.add_init_script(HEARD)
+        found = do(page, *args, **options)
+        settled(page)
+        return found
+
+    return until_drawn
+
+
 def _check(do: Callable[..., Any]) -> Callable[..., Any]:
     """While a page is redrawn it holds the old part and the new one, and a name fits both."""
 
@@ -142,9 +167,9 @@ def _check(do: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _read(do: Callable[..., Any]) -> Callable[..., Any]:
-    def on_a_drawn_page(of: Locator | Page, *args: Any, **options: Any) -> Any:
-        settled(of.page if isinstance(of, Locator) else of)
-        return do(of, *args, **options)
+    def on_a_drawn_page(locator: Locator, *args: Any, **options: Any) -> Any:
+        settled(locator.page)
+        return do(locator, *args, **options)
 
     return on_a_drawn_page
 
@@ -158,7 +183,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("chromium is not installed")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         for kind, names, patient in (
-            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _read),
+            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _open),
             (LocatorAssertions, [n for n in vars(LocatorAssertions) if "to_" in n], _check),
         ):  # fmt: skip
             for name in names:

@@ -96,7 +96,7 @@ def test_who_waits_on_a_page_reads_how_many_stand_before(monkeypatch: pytest.Mon
     shown.clear()
     with waiting(turns, "ru"):
         pass
-    assert shown == []  # without a wait a page stays as it is
+    assert not any(shown)  # without a wait there is nothing to read
 
 
 def test_too_long_a_line_is_refused() -> None:

@@ -104,9 +104,11 @@ class Frame:
 
     def unknown(self, label: str, wanted: str | None, there: Collection[str]) -> None:
         """Says where the link names what is not here, lest what is shown instead be taken for it."""
+        place = st.empty()  # there with a word and without, as in `waiting`
         if wanted and wanted not in there:
             said = f"{self.say('charter_unknown')}: {self.say(label)}: {wanted}"
-            show(f"<p class='bad' role='alert'>{html_text(said)}</p>")
+            with place:
+                show(f"<p class='bad' role='alert'>{html_text(said)}</p>")
 
     def heavy(self) -> AbstractContextManager[None]:
         """A turn at work that takes long; the reader sees that he waits. Raises Crowded."""

@@ -38,23 +38,24 @@ def of_session(language: str) -> Library:
     Raises as Library.open, and Crowded.
     """
     where = places_of_session()
+    place = st.empty()  # there with a build and without, as in `waiting`
     found = _known(_key(where))
     if found:
         return found
-    with waiting(BUILDING, language):
+    with place.container(), waiting(BUILDING, language):
         found = _known(_key(where))  # another session may have opened it meanwhile
         if found:
             return found
-        place = st.empty()
+        bar = st.empty()
 
         def progress(name: str, nth: int, of: int) -> None:
-            place.progress(nth / of, f"{text('building', language)}: {name}")
+            bar.progress(nth / of, f"{text('building', language)}: {name}")
 
         _start_from_common(where)
         library = Library.open(where, progress)
         _keep(_key(where), library)
-        place.empty()
-        return library
+    place.empty()
+    return library
 
 
 def places_of_session() -> Places:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kb.pages.words import text
 from kb.safe import html_text
@@ -21,22 +20,20 @@ IMPORTS: Final = Turns(2)  # they wait for the banks most of the time
 
 @contextmanager
 def waiting(turns: Turns, language: str) -> Iterator[None]:
-    """Holds a place at the work; whoever must wait for it reads so on the page. Raises Crowded."""
-    places: list[
-        DeltaGenerator
-    ] = []  # made only for who waits: a page without a wait stays as it is
+    """Holds a place at the work; whoever must wait for it reads so on the page. Raises Crowded.
+
+    The note's place is on the page with a wait and without: Streamlit knows what is open (a popover, an
+    expander) by the number of things before it, and would close it when one more or one fewer stood there.
+    """
+    place = st.empty()
 
     def tell(before: int) -> None:
-        if not places:
-            places.append(st.empty())
         said = html_text(text("waiting", language, n=before))
-        places[0].html(f"<p class='note' role='status'>{said}</p>")
+        place.html(f"<p class='note' role='status'>{said}</p>")
 
     try:
         with turns.turn(tell):
-            for place in places:
-                place.empty()
+            place.empty()
             yield
     finally:
-        for place in places:
-            place.empty()
+        place.empty()

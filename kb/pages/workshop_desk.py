@@ -24,15 +24,24 @@ from kb.workshop.sheet import Sheet, blank, free_id, same_work
 _DESK: Final = "workshop-desk"
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as it was last drawn: how often it began anew, with what words, and what stands there now."""
+
+    turn: int
+    began: str
+    now: str
+
+
 @dataclass
 class Desk:
     """What a session works on.
 
     `id` names its draft, `revision` is that of the draft's file ("" before the first change);
     `clash` is a sheet that could not be kept because another tab had written; `rival` says the same
-    of a package that could not be saved. `turn` counts what makes the editors begin anew, `shown`
-    is what the fields were last set to, by their key. `keeps` is False for a guest, whose sheet the
-    session alone holds. `lost` is why the draft that was asked for is not the one in hand.
+    of a package that could not be saved. `turn` counts what makes the editors begin anew, `fields`
+    holds the small fields by their name. `keeps` is False for a guest, whose sheet the session alone
+    holds. `lost` is why the draft that was asked for is not the one in hand.
     """
 
     home: Path
@@ -43,7 +52,7 @@ class Desk:
     clash: Sheet | None = None
     rival: bool = False
     turn: int = 0
-    shown: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
     keeps: bool = True
     lost: str = ""
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)

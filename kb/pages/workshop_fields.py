@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
 from kb.pages.frame import Frame, show
-from kb.pages.workshop_desk import Desk, act
+from kb.pages.workshop_desk import Desk, Field, act
 from kb.safe import html_text
 from kb.workshop.sheet import changed, with_typed
 from kb.workshop.trial import MAX_TEXT
@@ -75,30 +76,41 @@ def words(
     that was pressed with it. `read` gives what the package says there, `fill` the package that says
     other words.
 
-    It is set only where something else (undo, a save) has changed what stands in it: a run that is
-    about to stop must not overwrite what has been typed since it began.
+    Where something else (undo, a save) has changed what stands in it, another field with these words
+    takes its place: the page may still send what stood in the old one, and that must not come back.
     """
-    key = f"ws-{name}-{desk.id}"
     value = read(desk.sheet.package)
-    if key not in st.session_state or desk.shown.get(key) != value:
-        desk.shown[key] = value
-        st.session_state[key] = value
-    asked = (_fill, desk, key, read, fill)
+    with desk.lock:
+        found = desk.fields.get(name, Field(0, value, value))
+        if found.now != value or _key(desk, name, found) not in st.session_state:
+            found = Field(found.turn + 1, value, value)
+            desk.fields[name] = found
+    key = _key(desk, name, found)
+    asked = (_fill, desk, name, found, read, fill)
     if long:
-        st.text_area(label, height=90, key=key, on_change=act, args=asked)
+        st.text_area(label, found.began, height=90, key=key, on_change=act, args=asked)
     else:
-        st.text_input(label, key=key, on_change=act, args=asked, placeholder=hint)
+        st.text_input(label, found.began, key=key, on_change=act, args=asked, placeholder=hint)
+
+
+def _key(desk: Desk, name: str, field: Field) -> str:
+    return f"ws-{name}-{desk.id}-{field.turn}"
 
 
 def _fill(
     desk: Desk,
-    key: str,
+    name: str,
+    field: Field,
     read: Callable[[Package], str],
     fill: Callable[[Package, str], Package],
 ) -> None:
-    said = str(st.session_state[key])
-    desk.shown[key] = read(fill(desk.sheet.package, said))
-    desk.put(lambda sheet: changed(sheet, fill(sheet.package, said)))
+    said = str(st.session_state[_key(desk, name, field)])
+    if said == field.now:  # sent by a page that does not know yet that another field stands there
+        return
+    with desk.lock:
+        if desk.fields[name].turn == field.turn:
+            desk.fields[name] = replace(field, now=read(fill(desk.sheet.package, said)))
+        desk.put(lambda sheet: changed(sheet, fill(sheet.package, said)))
 
 
 def said_of(item: str, read: Callable[[Item], str]) -> Callable[[Package], str]:
