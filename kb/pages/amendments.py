@@ -34,6 +34,7 @@ def page(frame: Frame) -> None:
         names,
         index=index_of(names, asked("package")),
         format_func=lambda name: f"{packages[name].author.rstrip('.')}. {packages[name].title}",
+        key=frame.key("package"),
     )
     package = packages[chosen]
     choices = ["author", "newest"]
@@ -43,6 +44,7 @@ def page(frame: Frame) -> None:
         index=index_of(choices, asked("against")),
         format_func=lambda c: frame.say(f"against_{c}"),
         horizontal=True,
+        key=frame.key("against"),
     )
     editions = frame.library.editions_for(package, against)
     with frame.heavy():
@@ -54,7 +56,7 @@ def page(frame: Frame) -> None:
         items,
         default=item if item in items else "",
         format_func=lambda i: i or frame.say("all_amendments"),
-        key=f"item-{chosen}",
+        key=frame.key("item", chosen),
     )
     frame.remember(package=chosen, against=against, item=selected or None)
     _head(frame, comparison)

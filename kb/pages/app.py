@@ -24,7 +24,7 @@ from kb.pages import (
     workshop,
 )
 from kb.pages.account import corner
-from kb.pages.frame import Frame, show
+from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
 from kb.safe import html_text
 from kb.saying import in_language
@@ -97,9 +97,10 @@ def _language() -> str:
 def _guarded(draw: Callable[[Frame], None], language: str) -> None:
     library = None
     try:
+        turn = arrived()
         library = libraries.of_session(language)
         _refused(library, language)
-        draw(Frame(library, language))
+        draw(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)

@@ -79,7 +79,7 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
         index=index_of(days, on),
         format_func=lambda d: d or frame.say("charter_newest"),
         horizontal=True,
-        key="charter_on",
+        key=frame.key("charter-on"),
     )
     chosen = right.pills(
         frame.say("charter_packages"),
@@ -87,7 +87,7 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
         selection_mode="multi",
         default=[name for name in packages if name in wanted],
         format_func=lambda name: f"{packages[name].author.rstrip('.')} · {name}",
-        key="charter_packages",
+        key=frame.key("charter-packages"),
     )
     names = tuple(name for name in packages if name in chosen)
     frame.remember(on=day or None, packages=",".join(names) or None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urlencode
 
 import networkx as nx
@@ -26,6 +28,10 @@ from kb.safe import html_text
 from kb.saying import in_language
 from kb.write.html import Face
 
+_LANG: Final = "lang"
+_PUT: Final = "url"
+_HEARD_S: Final = 2.0  # within which a browser has heard of a change of the URL
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -33,6 +39,7 @@ class Frame:
 
     library: Library
     language: str
+    turn: int = 0  # how often the reader came to another view by a link or the browser's arrows
 
     def say(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
@@ -123,13 +130,64 @@ class Frame:
         """The citations in an edition's clauses, found once."""
         return _cited(self.library, edition.name)
 
+    def key(self, *names: str) -> str:
+        """The key of a widget that shows what the URL says.
+
+        A widget without a key is another one whenever its first value is another, and loses what
+        was chosen in it meanwhile. One with this key begins anew only where the reader has come to
+        another view.
+        """
+        return "-".join((*names, str(self.turn)))
+
     def remember(self, **values: str | None) -> None:
         """Puts the view into the page's URL."""
-        wanted = {k: v for k, v in values.items() if v}
-        if self.language != "ru":
-            wanted["lang"] = self.language
-        if st.query_params.to_dict() != wanted:
-            st.query_params.from_dict(wanted)
+        _put({k: v for k, v in values.items() if v}, self.turn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What the page last put into its URL, when, and how often the reader had come by then."""
+
+    values: dict[str, str]
+    at: float
+    turn: int
+
+
+def arrived() -> int:
+    """How often the session's reader came to another view than the one the page had put into the URL.
+
+    A browser that has not heard yet of the last change still sends the URL before it. That is no
+    coming back: the change is put once more.
+    """
+    url = _view()
+    last: _Put | None = st.session_state.get(_PUT)
+    if last is not None and url != last.values and time.monotonic() - last.at < _HEARD_S:
+        _put(last.values, last.turn)
+        return last.turn
+    if last is None or url != last.values:
+        last = _Put(url, 0.0, last.turn + 1 if last else 0)
+        st.session_state[_PUT] = last
+    return last.turn
+
+
+def moved(**values: str | None) -> None:
+    """Changes a part of the page's URL, "" or None for what it is to say no longer."""
+    last: _Put | None = st.session_state.get(_PUT)
+    url = {**_view(), **values}
+    _put({k: v for k, v in url.items() if v}, last.turn if last else 0)
+
+
+def _view() -> dict[str, str]:
+    """The page's URL without the language."""
+    return {k: v for k, v in st.query_params.to_dict().items() if k != _LANG}
+
+
+def _put(values: dict[str, str], turn: int) -> None:
+    language = st.query_params.get(_LANG)
+    wanted = values | {_LANG: language} if language and language != "ru" else values
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+        st.session_state[_PUT] = _Put(values, time.monotonic(), turn)
 
 
 @lru_cache(maxsize=4)

@@ -34,7 +34,7 @@ def page(frame: Frame) -> None:
         options,
         index=options.index(node),
         format_func=lambda n: _name(frame, graph, n),
-        key=f"start-{node}",
+        key=frame.key("start", node),
     )
     if chosen != node:
         frame.remember(node=chosen)
@@ -46,6 +46,7 @@ def page(frame: Frame) -> None:
         default=[k for k in (asked("kinds") or "").split(",") if k in graphs.KINDS]
         or list(graphs.KINDS),
         format_func=lambda k: frame.said(graphs.kind_words(k)),
+        key=frame.key("kinds"),
     )
     opened = [n for n in (asked("open") or "").split("|") if n in graph and n != node]
     # A picture of two or three nodes says little: what the start speaks of is open from the outset.

@@ -26,7 +26,10 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_norms"))
     query = st.text_input(
-        frame.say("search"), value=asked("q") or "", placeholder=frame.say("search_hint")
+        frame.say("search"),
+        value=asked("q") or "",
+        placeholder=frame.say("search_hint"),
+        key=frame.key("search"),
     )
     wanted = parse(asked("address") or _first(frame))
     problem = _problem(frame, wanted)
@@ -83,6 +86,7 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
         names,
         index=index_of(names, wanted.act),
         format_func=lambda a: frame.said(acts[a].name),
+        key=frame.key("act"),
     )
     act = acts[chosen]
     mine = wanted.act == chosen
@@ -91,14 +95,14 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
         frame.say("text_language"),
         tongues,
         index=index_of(tongues, wanted.language if mine else None),
-        key=f"tongue-{chosen}",
+        key=frame.key("tongue", chosen),
     )
     dates = act.held_dates(tongue)[::-1]
     date = second.selectbox(
         frame.say("edition"),
         dates,
         index=index_of(dates, wanted.edition if mine else None),
-        key=f"edition-{chosen}-{tongue}",
+        key=frame.key("edition", chosen, tongue),
     )
     return act, library.edition(chosen, date, tongue)
 
@@ -112,7 +116,7 @@ def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
         dates,
         index=index_of(dates, asked("compare") or ""),
         format_func=lambda d: d or frame.say("compare_none"),
-        key=f"compare-{edition.name}",
+        key=frame.key("compare", edition.name),
     )
     return frame.library.edition(act.id, chosen, edition.language) if chosen else None
 

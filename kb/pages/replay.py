@@ -73,7 +73,7 @@ def page(frame: Frame) -> None:
     text = st.text_area(frame.say("instruction"), height=220, key="replay-text")
     left, right, _ = st.columns([1, 1, 2])
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
-    right.button(frame.say("replay_example"), on_click=_example, width="stretch")
+    right.button(frame.say("replay_example"), on_click=_example, args=(frame,), width="stretch")
     if len(text) > MAX_PASTED:
         raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
     if text.strip():
@@ -82,9 +82,9 @@ def page(frame: Frame) -> None:
         answer(frame, found, text)
 
 
-def _example() -> None:
+def _example(frame: Frame) -> None:
     st.session_state["replay-text"] = EXAMPLE
-    st.session_state["replay-act"] = DEFAULT_ACT
+    st.session_state[frame.key("replay-act")] = DEFAULT_ACT
 
 
 def choose(frame: Frame) -> tuple[str, dict[str, str]]:
@@ -94,10 +94,11 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
     frame.unknown("act", asked("act"), names)
     left, right = st.columns([3, 2])
     wanted = asked("act") if asked("act") in names else DEFAULT_ACT
-    if st.session_state.get("replay-act") not in names:
-        st.session_state["replay-act"] = wanted if wanted in names else names[0]
+    key = frame.key("replay-act")
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = wanted if wanted in names else names[0]
     act = left.selectbox(
-        frame.say("act"), names, format_func=lambda a: frame.said(acts[a].name), key="replay-act"
+        frame.say("act"), names, format_func=lambda a: frame.said(acts[a].name), key=key
     )
     held = [(e.date, tongue) for e in reversed(acts[act].editions) for tongue, _ in e.held]
     options = [f"{date}:{tongue}" for date, tongue in sorted(held, key=lambda h: h[1] != "ru")]
@@ -106,7 +107,7 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
         options,
         index=index_of(options, asked("edition")),
         format_func=lambda o: o.removesuffix(":ru").replace(":", " · "),
-        key=f"replay-edition-{act}",
+        key=frame.key("replay-edition", act),
     )
     return f"{act}@{edition}", {"act": act, "edition": edition}
 

@@ -27,6 +27,7 @@ def page(frame: Frame) -> None:
         names,
         index=index_of(names, asked("study")),
         format_func=lambda s: f"{studies[s].name.rstrip('.')}. {studies[s].title}",
+        key=frame.key("study"),
     )
     kinds = ["", *KINDS]
     says = right.selectbox(
@@ -34,8 +35,11 @@ def page(frame: Frame) -> None:
         kinds,
         index=index_of(kinds, asked("says") or ""),
         format_func=lambda k: frame.say(f"says_{k}") if k else frame.say("all_amendments"),
+        key=frame.key("says"),
     )
-    disputed = st.checkbox(frame.say("only_conflicts"), value=asked("disputed") == "1")
+    disputed = st.checkbox(
+        frame.say("only_conflicts"), value=asked("disputed") == "1", key=frame.key("disputed")
+    )
     study = studies[chosen]
     claim = next((c.id for c in study.claims if c.id == asked("claim")), None)
     frame.remember(study=chosen, says=says or None, disputed="1" if disputed else None, claim=claim)

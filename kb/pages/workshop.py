@@ -18,7 +18,7 @@ from kb.errors import KbError
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.replay import MAX_PASTED, TooLong, answer, choose, replayed
 from kb.pages.workshop_desk import Desk, act, clashes, desk, messages
-from kb.pages.workshop_edit import edit
+from kb.pages.workshop_edit import ITEM, SIDE, edit
 from kb.pages.workshop_package import VIEW, package
 from kb.safe import html_text
 from kb.saying import say
@@ -29,6 +29,7 @@ from kb.write.three import beside, side, three_html
 VIEWS: Final = ("edit", "instruction", "package", "three")
 GUESTS: Final = ("edit", "instruction", "three")  # a guest has nothing to keep a package in
 INSTRUCTION: Final = "instruction"
+TURN: Final = "workshop-turn"  # the reader's coming to which the choices below belong
 NEXT: Final = "workshop-next"  # the view to be shown in the next run
 
 
@@ -61,6 +62,10 @@ def page(frame: Frame) -> None:
 def _views(frame: Frame, here: Desk) -> str:
     """What is shown, and one step back and forward, which stand on every view."""
     views = VIEWS if frame.may_write else GUESTS
+    if st.session_state.get(TURN) != frame.turn:  # another view was asked for by its link
+        st.session_state[TURN] = frame.turn
+        for key in (VIEW, ITEM, SIDE):
+            st.session_state.pop(key, None)
     if NEXT in st.session_state:  # a widget's own key cannot be set once it is drawn
         st.session_state[VIEW] = st.session_state.pop(NEXT)
     if VIEW not in st.session_state:
@@ -175,18 +180,18 @@ def _three(frame: Frame, here: Desk) -> dict[str, str]:
 
     left, right = st.columns(2)
     first = left.selectbox(
-        f"{frame.say('package')} A", names, format_func=said, key="ws-a",
+        f"{frame.say('package')} A", names, format_func=said, key=frame.key("ws-a"),
         index=index_of(names, asked("a")),
     )  # fmt: skip
     second = right.selectbox(
-        f"{frame.say('package')} B", names, format_func=said, key="ws-b",
+        f"{frame.say('package')} B", names, format_func=said, key=frame.key("ws-b"),
         index=index_of(names, asked("b"), min(1, len(names) - 1)),
     )  # fmt: skip
     one, two = packages[first], packages[second]
     units = _units(one, two)
     chosen = st.selectbox(
         frame.say("ws_article"), list(units), index=index_of(list(units), asked("unit")),
-        format_func=lambda u: _unit_words(frame, u, both=units[u]), key=f"ws-three-{first}-{second}",
+        format_func=lambda u: _unit_words(frame, u, both=units[u]), key=frame.key("ws-three", first, second),
     )  # fmt: skip
     if chosen is not None:
         _beside(frame, (said(first), one), (said(second), two), chosen)
@@ -221,7 +226,10 @@ def _beside(
     dates = frame.library.act(place.act).held_dates("ru")[::-1]
     based = first[1].edition_of(place.act) or second[1].edition_of(place.act)
     date = st.selectbox(
-        frame.say("edition"), dates, index=index_of(dates, based), key=f"ws-three-date-{unit}"
+        frame.say("edition"),
+        dates,
+        index=index_of(dates, based),
+        key=frame.key("ws-three-date", unit),
     )
     law = frame.library.edition(place.act, date, "ru")
     with frame.heavy():

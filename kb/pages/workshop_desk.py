@@ -16,7 +16,7 @@ from kb import workbench
 from kb.amendment.package import Item, Package
 from kb.errors import KbError
 from kb.pages.account import may_write
-from kb.pages.frame import Frame, asked, show
+from kb.pages.frame import Frame, asked, moved, show
 from kb.places import user_folder
 from kb.safe import html_text
 from kb.workshop.sheet import Sheet, blank, free_id, same_work
@@ -135,7 +135,7 @@ def _take(found: Desk) -> None:
     """Puts another desk before the session; the URL names it from now on, or it would bring back
     the draft that it names."""
     st.session_state[_DESK] = found
-    st.query_params["draft"] = found.id
+    moved(draft=found.id)
 
 
 def act(do: Callable[..., None], *values: object) -> None:

@@ -13,7 +13,7 @@ from kb.act import Clause, Edition
 from kb.address import DIVISIONS, Address, Steps, parse
 from kb.errors import KbError
 from kb.language import short
-from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.frame import Frame, asked, index_of, moved, show
 from kb.pages.replay import DEFAULT_ACT
 from kb.pages.words import LANGUAGES
 from kb.pages.workshop_answers import answers, comparison
@@ -125,7 +125,7 @@ def _item(frame: Frame, desk: Desk) -> Open | None:
 
 def _close_item() -> None:
     st.session_state.pop(ITEM, None)
-    st.query_params.pop("item", None)
+    moved(item=None)
 
 
 def _unit(frame: Frame, sheet: Sheet) -> Open | None:
@@ -145,7 +145,7 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
         names,
         index=index_of(names, wanted.act),
         format_func=lambda a: frame.said(library.acts[a].name),
-        key="ws-act",
+        key=frame.key("ws-act"),
     )
     dates = library.acts[chosen].held_dates("ru")[::-1]
     asked_date = wanted.edition if wanted.act == chosen else None
@@ -153,7 +153,7 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
         frame.say("edition"),
         dates,
         index=index_of(dates, asked_date or package.edition_of(chosen)),
-        key=f"ws-edition-{chosen}",
+        key=frame.key("ws-edition", chosen),
     )
     edition = library.edition(chosen, date, "ru")
     if wanted.act == chosen and wanted.edition not in (None, *dates):
@@ -210,7 +210,7 @@ def _steps(frame: Frame, edition: Edition, wanted: Steps) -> Steps:
         options,
         index=index_of(options, top),
         format_func=lambda a: _article_words(frame, by_address.get(a)),
-        key=f"ws-article-{edition.name}",
+        key=frame.key("ws-article", edition.name),
     )
     if chosen == NEW:
         return ()
@@ -223,7 +223,7 @@ def _steps(frame: Frame, edition: Edition, wanted: Steps) -> Steps:
         names,
         index=index_of(names, edition.address(wanted)),
         format_func=lambda a: _unit_words(frame, units[a], article),
-        key=f"ws-unit-{chosen}",
+        key=frame.key("ws-unit", chosen),
     )
     return units[picked].steps
 

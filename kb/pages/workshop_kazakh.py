@@ -83,7 +83,7 @@ def _chosen(frame: Frame, items: tuple[Item, ...]) -> Item:
         names,
         index=index_of(names, asked("item")),
         format_func=lambda name: f"{name}. {frame.item_words(known[name])}",
-        key=f"ws-half-item-{'-'.join(names)}",
+        key=frame.key("ws-half-item", *names),
     )
     return known[picked]
 

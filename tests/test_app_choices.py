@@ -1,0 +1,112 @@
+"""Every choice on a page stays as it was made, also the second and the third, and the browser's arrow
+back leads to the view before."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import Server, settled, visit_page
+
+pytestmark = pytest.mark.browser
+
+
+def main(page: Page) -> Page:
+    """The page without its menu."""
+    return page.get_by_test_id("stMain")  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/amendments", "Пакет поправок"),
+        ("/studies", "Исследование"),
+        ("/studies", "Что утверждает"),
+        ("/norms", "Акт"),
+        ("/norms", "Редакция"),
+        ("/norms?address=law-148-2001@2022-03-02:ru", "Сравнить с редакцией"),
+        ("/replay", "Акт"),
+        ("/replay", "Редакция"),
+        ("/graph", "Начать с"),
+        ("/workshop", "Акт"),
+        ("/workshop", "Редакция"),
+        ("/workshop", "Статья"),
+        ("/workshop?address=law-148-2001@2022-03-02:ru/art_11", "Что править"),
+        ("/workshop?view=three", "Статья"),
+    ],
+)
+def test_each_choice_in_a_list_stays(
+    browser: Browser, server: Server, path: str, label: str
+) -> None:
+    page = visit_page(browser, server, path).page
+    box = main(page).get_by_role("combobox", name=label)
+    seen = []
+    for nth in (1, 0, 1, 0):
+        box.click()
+        option = page.get_by_role("option").nth(nth)
+        words = option.inner_text()
+        option.click()
+        settled(page)  # the browser shows what was chosen before the server has answered
+        expect(box).to_have_value(words)
+        seen.append(words)
+    assert len(set(seen)) == 2
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/amendments", ("новейшая", "как у автора", "новейшая")),
+        ("/amendments", ("2", "4", "все", "1")),
+        ("/charter", ("2022-03-02", "2026-07-14", "2022-03-02")),
+        ("/workshop?draft=", ("Инструкция", "Пакет (0)", "Правка", "Пакет (0)")),
+    ],
+)
+def test_each_choice_in_a_row_stays(
+    browser: Browser, server: Server, path: str, names: tuple[str, ...]
+) -> None:
+    page = visit_page(browser, server, path).page
+    for name in names:
+        radio = main(page).get_by_role("radio", name=name, exact=True).first
+        radio.locator("xpath=ancestor-or-self::*[self::label or @role='radio'][1]").click()
+        settled(page)
+        expect(radio).to_be_checked()
+    page.close()
+
+
+def test_a_box_is_ticked_and_not_again_and_again(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/studies").page
+    box = page.get_by_role("checkbox")
+    for ticked in (True, False, True, False):
+        main(page).get_by_text("только спорные").click()
+        settled(page)
+        expect(box).to_be_checked(checked=ticked)
+    page.close()
+
+
+def test_kinds_in_the_graph_are_left_out_one_by_one(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/graph").page
+    kinds = main(page).get_by_role("toolbar").get_by_role("button")
+    for nth in range(3):
+        kinds.nth(nth).click()
+    for nth in range(3):
+        expect(kinds.nth(nth)).to_have_attribute("aria-pressed", "false")
+    page.close()
+
+
+def test_the_arrow_back_leads_to_the_view_before(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/studies?study=bektibaev-2022").page
+    box = page.get_by_role("combobox", name="Исследование")
+    first = box.input_value()
+    page.wait_for_timeout(2500)
+    box.click()
+    page.get_by_role("option").nth(3).click()
+    expect(box).not_to_have_value(first)
+    page.wait_for_url(re.compile("study=nurpeisov"))
+    page.wait_for_timeout(2500)
+    page.go_back()
+    expect(box).to_have_value(first)
+    page.wait_for_url(re.compile("study=bektibaev-2022"))
+    page.close()
