@@ -122,32 +122,6 @@ def test_a_step_back_stays_at_the_unit(browser: Browser, own: Server) -> None:
     page.close()
 
 
-def test_buttons_pressed_in_haste_keep_what_was_brought_back(browser: Browser, own: Server) -> None:
-    page = open_page(browser, own).page
-    drafted(page)
-    named(page, "Наспех", "Автор", "pervoe")
-    name = page.get_by_role("textbox", name="Имя файла (латиницей)")
-    for pause in (30, 80, 150):  # ms: the page has not heard yet what the first button has done
-        for words in ("pervoe", "vtoroe"):
-            name.fill(words)
-            name.press("Enter")
-        press(page, "Отменить")
-        expect(name).to_have_value("pervoe")
-        page.evaluate(
-            """async pause => {
-            const button = name => [...document.querySelectorAll('button')].find(
-                b => b.textContent.trim() === name);
-            button('Повторить').click();
-            await new Promise(done => setTimeout(done, pause));
-            button('Сохранить пакет').click();
-            }""",
-            pause,
-        )
-        expect(name).to_have_value("vtoroe")
-        expect(page.get_by_text("Сохранено: vtoroe.")).to_be_visible()
-    page.close()
-
-
 def test_findings_about_the_rest_of_the_package_can_be_read(browser: Browser, own: Server) -> None:
     page = open_page(browser, own).page
     drafted(page)

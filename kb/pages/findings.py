@@ -49,17 +49,20 @@ def choose(
 
 
 def _severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
-    """The severities to show, chosen by the reader: each with its count."""
+    """The severities to show, chosen by the reader: each with its count.
+
+    Those without findings are offered too: a severity that first appears later would not be among the
+    chosen, and its findings would be hidden by nobody's choice.
+    """
     counts = {s: sum(f.severity == s for f in found) for s in Severity}
-    there = [s for s in Severity if counts[s]]
-    if not there:
+    if not found:
         show(f"<p class='soft'>{html_text(frame.say('findings_none'))}</p>")
         return ()
     chosen = st.pills(
         frame.say("findings"),
-        there,
+        list(Severity),
         selection_mode="multi",
-        default=there,
+        default=list(Severity),
         format_func=lambda s: f"{SIGNS[s]} {frame.say(f'severity_{s.value}')}: {counts[s]}",
         key=key,
     )
