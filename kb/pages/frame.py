@@ -186,8 +186,9 @@ def _put(values: dict[str, str], turn: int) -> None:
     language = st.query_params.get(_LANG)
     wanted = values | {_LANG: language} if language and language != "ru" else values
     if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+        # In this order: a run may be stopped at the second, and the next must know of the change.
         st.session_state[_PUT] = _Put(values, time.monotonic(), turn)
+        st.query_params.from_dict(wanted)
 
 
 @lru_cache(maxsize=4)
