@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import Server, Visit, start, visit_page
+from tests.browsing import Server, Visit, start, stopping, visit_page
 
 POINT = "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"
 ADDED = "открытый характер и транслируются в сети Интернет"
@@ -17,10 +17,8 @@ ADDED = "открытый характер и транслируются в се
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose user drafts and imports."""
-    found = start(tmp_path_factory.mktemp("home"))
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
+    with stopping(start(tmp_path_factory.mktemp("home"))) as found:
+        yield found
 
 
 def text_of(page: Page) -> Locator:

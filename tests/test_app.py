@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from kb.pages.app import PAGES
-from tests.browsing import Server, local, start, visit_page
+from tests.browsing import Server, local, start, stopping, visit_page
 from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
@@ -251,8 +251,7 @@ def test_hostile_texts_neither_run_nor_break(browser: Browser, tmp_path: Path) -
         ],
     }
     (folder / "hostile.yaml").write_text(yaml.safe_dump(package, allow_unicode=True), "utf-8")
-    server = start(home)
-    try:
+    with stopping(start(home)) as server:
         visit = visit_page(browser, server, "/amendments?package=hostile")
         expect(visit.page.locator("tr.inserted")).to_contain_text("<script>alert(1)</script>")
         expect(visit.page.locator("tr.inserted")).to_contain_text("⟨U+202E⟩")
@@ -260,23 +259,16 @@ def test_hostile_texts_neither_run_nor_break(browser: Browser, tmp_path: Path) -
         assert not visit.dialogs
         assert local(visit.hosts), visit.hosts
         visit.page.close()
-    finally:
-        server.process.terminate()
-        server.process.wait(20)
 
 
 def test_broken_package_is_named_by_file_and_line(browser: Browser, tmp_path: Path) -> None:
     folder = tmp_path / "amendments"
     folder.mkdir()
     (folder / "broken.yaml").write_text("id: broken\nauthor: [\n", "utf-8")
-    server = start(tmp_path)
-    try:
+    with stopping(start(tmp_path)) as server:
         visit = visit_page(browser, server, "/amendments")
         expect(visit.page.locator(".bad")).to_contain_text("broken.yaml:3")
         visit.page.close()
-    finally:
-        server.process.terminate()
-        server.process.wait(20)
 
 
 def test_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import Server, local, start, visit_page
+from tests.browsing import Server, local, start, stopping, visit_page
 from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
@@ -56,10 +56,8 @@ def test_severities_are_filtered(browser: Browser, server: Server) -> None:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Server]:
     """A server that has answered nobody yet: its library is built for the first page."""
-    found = start(tmp_path)
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
+    with stopping(start(tmp_path)) as found:
+        yield found
 
 
 def test_a_finding_is_set_aside_with_a_reason_and_comes_back(

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import shapes
 from tests.bank import Answer, Bank, serving
-from tests.browsing import Server, start_with_bank, visit_page
+from tests.browsing import Server, start_with_bank, stopping, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +36,9 @@ def own(tmp_path_factory: pytest.TempPathFactory, bank: Bank) -> Iterator[Server
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             patch.delenv(name, raising=False)
             patch.delenv(name.upper(), raising=False)
-        found = start_with_bank(tmp_path_factory.mktemp("home"), bank.address)
-    yield found
-    found.process.terminate()
-    found.process.wait(20)
+        started = start_with_bank(tmp_path_factory.mktemp("home"), bank.address)
+    with stopping(started) as found:
+        yield found
 
 
 def publish(bank: Bank, text: str, day: str) -> None:

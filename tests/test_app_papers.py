@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from playwright.sync_api import Browser, expect
 
-from .browsing import start, visit_page
+from .browsing import start, stopping, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,7 @@ def test_the_papers_are_taken_in_kazakh(browser: Browser, tmp_path: Path) -> Non
     (tmp_path / "amendments").mkdir()
     (tmp_path / "amendments" / "both.yaml").write_text(PACKAGE, "utf-8")
     (tmp_path / "columns.yaml").write_text("columns: 5\n", "utf-8")
-    server = start(tmp_path)
-    try:
+    with stopping(start(tmp_path)) as server:
         address = "/amendments?package=both&against=newest"
         visit = visit_page(browser, server, address)
         # Columns that cannot be used: the file and the line in one sentence, and no paper.
@@ -64,6 +63,3 @@ def test_the_papers_are_taken_in_kazakh(browser: Browser, tmp_path: Path) -> Non
         added = "".join(t.text for i in body.iter(qn("w:ins")) for t in i.iter(qn("w:t")))
         assert "ашық өткізіледі" in added
         page.close()
-    finally:
-        server.process.terminate()
-        server.process.wait(20)

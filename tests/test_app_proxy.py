@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import CHROMIUM, FLAGS, free_port, settled, start
+from tests.browsing import CHROMIUM, FLAGS, free_port, settled, start, stopping
 from tests.identity import provider
 from tests.running import ROOT
 from tests.test_app_team import log_in, secrets
@@ -87,11 +87,11 @@ def proxy(tmp_path: Path) -> Iterator[int]:
     with provider() as identity:
         secret = secrets(tmp_path, identity, f"https://{NAME}")
         server = start(tmp_path, flags=("--team", "--secrets", str(secret)), port=app)
-        running = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)])
-        yield port
-        for process in (running, server.process):
-            process.terminate()
-            process.wait(20)
+        with stopping(server):
+            running = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)])
+            yield port
+            running.terminate()
+            running.wait(20)
 
 
 def test_a_user_logs_in_and_works_through_the_proxy(

@@ -16,7 +16,7 @@ from kb.pages.words import text
 from kb.places import folder_of
 from kb.write.columns import BUILTIN
 from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press
-from tests.browsing import Server, free_port, settled, start
+from tests.browsing import Server, free_port, settled, start, stopping
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
 
@@ -79,10 +79,9 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with provider() as identity:
         path = secrets(home, identity, f"http://127.0.0.1:{port}")
-        server = start(home, flags=("--team", "--secrets", str(path)), port=port)
-        yield Team(server, identity)
-        server.process.terminate()
-        server.process.wait(20)
+        started = start(home, flags=("--team", "--secrets", str(path)), port=port)
+        with stopping(started) as server:
+            yield Team(server, identity)
 
 
 @pytest.fixture
