@@ -114,13 +114,21 @@ def test_the_arrow_back_leads_to_the_view_before(browser: Browser, server: Serve
     page = visit_page(browser, server, "/studies?study=bektibaev-2022").page
     box = page.get_by_role("combobox", name="Исследование")
     first = box.input_value()
-    page.wait_for_timeout(2500)
     box.click()
     page.get_by_role("option").nth(3).click()
-    expect(box).not_to_have_value(first)
     page.wait_for_url(re.compile("study=nurpeisov"))
+    page.get_by_role("link", name="Поправки").click()
+    page.wait_for_url(re.compile("package="))
+    settled(page)
+    page.wait_for_timeout(
+        2500
+    )  # within two seconds the page takes an old URL for one not yet heard of
+    page.go_back()  # one step, though the page has put its view into the URL by itself
+    page.wait_for_url(re.compile("study=nurpeisov"))
+    expect(box).not_to_have_value(first)
+    settled(page)
     page.wait_for_timeout(2500)
     page.go_back()
-    expect(box).to_have_value(first)
     page.wait_for_url(re.compile("study=bektibaev-2022"))
+    expect(box).to_have_value(first)
     page.close()

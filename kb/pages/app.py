@@ -71,6 +71,24 @@ ARRIVAL: Final = """<script>(() => {
   go();
 })()</script>"""
 
+# A page puts its first view into the URL by itself. That is no step of the reader's: the arrow back
+# would lead to the same page without a view, which puts it again, and never further.
+STEPS: Final = """<script>(() => {
+  if (window.steps) return;
+  window.steps = true;
+  let acted = false;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const same = new URL(url, location.href).pathname === location.pathname;
+    if (same && !acted) return history.replaceState(state, title, url);
+    acted = same;
+    push(state, title, url);
+  };
+  for (const act of ['pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {capture: true, passive: true});
+  addEventListener('popstate', () => { acted = false; }, true);
+})()</script>"""
+
 
 def _language() -> str:
     """The language of the interface: from the URL, changed in the sidebar. The menu's own links say
@@ -134,4 +152,4 @@ def run() -> None:
         for nth, (title, path, draw) in enumerate(PAGES)
     ]
     st.navigation(pages).run()
-    st.html(ARRIVAL, unsafe_allow_javascript=True)
+    st.html(STEPS + ARRIVAL, unsafe_allow_javascript=True)
