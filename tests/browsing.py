@@ -201,6 +201,7 @@ def browser() -> Iterator[Browser]:
                 patch.setattr(kind, name, patient(getattr(kind, name)))
         expect.set_options(timeout=PATIENCE_MS)
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        found.new_context()  # of the pages that need none of their own: it keeps Streamlit's scripts
         yield found
         found.close()
 
@@ -234,7 +235,9 @@ class Visit:
 
 
 def visit_page(browser: Browser, server: Server, path: str, width: int = 1400) -> Visit:
-    page = browser.new_page(viewport={"width": width, "height": 1000})
+    page = browser.contexts[0].new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.set_viewport_size({"width": width, "height": 1000})
     visit = Visit(page)
     page.on("request", lambda r: visit.hosts.add(urlparse(r.url).netloc))
     page.on("websocket", lambda w: visit.hosts.add(urlparse(w.url).netloc))
