@@ -134,3 +134,14 @@ def test_the_arrow_back_leads_to_the_view_before(browser: Browser, server: Serve
     page.wait_for_url(re.compile("study=bektibaev-2022"))
     expect(box).to_have_value(first)
     page.close()
+
+
+def test_another_page_begins_with_its_own_view(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/norms?address=elections-1995@2022-02-07:ru").page
+    main(page).get_by_role("combobox", name="Редакция").click()
+    page.get_by_role("option").first.click()
+    page.wait_for_url(re.compile("elections-1995%402026"))
+    page.get_by_role("link", name="Мастерская").click()  # at once, not two seconds later
+    page.wait_for_url(re.compile("/workshop"))
+    assert view_of(page)["address"][0].startswith("law-148-2001")
+    page.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.at_desk import drafted, give, named, open_page, own, press, view
-from tests.browsing import Server
+from tests.browsing import Server, settled
 
 __all__ = ["own"]
 
@@ -24,6 +24,8 @@ def test_buttons_pressed_in_haste_keep_what_was_brought_back(browser: Browser, o
             name.press("Enter")
         press(page, "Отменить")
         expect(name).to_have_value("pervoe")
+        expect(page.get_by_role("button", name="Повторить")).to_be_enabled()
+        settled(page)
         page.evaluate(
             """async pause => {
             const button = name => [...document.querySelectorAll('button')].find(

@@ -112,10 +112,10 @@ def _language() -> str:
     return current
 
 
-def _guarded(draw: Callable[[Frame], None], language: str) -> None:
+def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
     library = None
     try:
-        turn = arrived()
+        turn = arrived(path)
         library = libraries.of_session(language)
         _refused(library, language)
         draw(Frame(library, language, turn))
@@ -144,7 +144,7 @@ def run() -> None:
     st.sidebar.caption(text("app_about", language))
     pages = [
         st.Page(
-            partial(_guarded, draw, language),
+            partial(_guarded, draw, path, language),
             title=text(title, language),
             url_path=path,
             default=nth == 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -146,14 +146,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Put:
-    """What the page last put into its URL, when, and how often the reader had come by then."""
+    """What a page last put into its URL, when, and how often the reader had come by then."""
 
+    page: str
     values: dict[str, str]
     at: float
     turn: int
 
 
-def arrived() -> int:
+def arrived(page: str) -> int:
     """How often the session's reader came to another view than the one the page had put into the URL.
 
     A browser that has not heard yet of the last change still sends the URL before it. That is no
@@ -161,20 +162,21 @@ def arrived() -> int:
     """
     url = _view()
     last: _Put | None = st.session_state.get(_PUT)
-    if last is not None and url != last.values and time.monotonic() - last.at < _HEARD_S:
+    if last is None or page != last.page:
+        last = _Put(page, url, 0.0, last.turn + 1 if last else 0)
+    elif url != last.values and time.monotonic() - last.at < _HEARD_S:
         _put(last.values, last.turn)
         return last.turn
-    if last is None or url != last.values:
-        last = _Put(url, 0.0, last.turn + 1 if last else 0)
-        st.session_state[_PUT] = last
+    elif url != last.values:
+        last = _Put(page, url, 0.0, last.turn + 1)
+    st.session_state[_PUT] = last
     return last.turn
 
 
 def moved(**values: str | None) -> None:
     """Changes a part of the page's URL, "" or None for what it is to say no longer."""
-    last: _Put | None = st.session_state.get(_PUT)
-    url = {**_view(), **values}
-    _put({k: v for k, v in url.items() if v}, last.turn if last else 0)
+    last: _Put = st.session_state[_PUT]
+    _put({k: v for k, v in {**_view(), **values}.items() if v}, last.turn)
 
 
 def _view() -> dict[str, str]:
@@ -187,7 +189,8 @@ def _put(values: dict[str, str], turn: int) -> None:
     wanted = values | {_LANG: language} if language and language != "ru" else values
     if st.query_params.to_dict() != wanted:
         # In this order: a run may be stopped at the second, and the next must know of the change.
-        st.session_state[_PUT] = _Put(values, time.monotonic(), turn)
+        last: _Put = st.session_state[_PUT]
+        st.session_state[_PUT] = replace(last, values=values, at=time.monotonic(), turn=turn)
         st.query_params.from_dict(wanted)
 
 
