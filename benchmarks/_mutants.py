@@ -290,7 +290,7 @@ def python_mutants(file: str, uses: Uses) -> Iterator[Mutant]:
 
 def yaml_mutants(file: str) -> Iterator[Mutant]:
     """Every mutant of a file of rules: an item of a list or a value of a mapping left out."""
-    from kb import yaml_file
+    from kb.ground import yaml_file
 
     data, lines = yaml_file.load(ROOT / file)
 

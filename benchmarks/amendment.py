@@ -19,11 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kb import corpus
-from kb.act import Edition
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
+from kb.library import corpus
+from kb.norm.act import Edition
 
 
 def best(work: Callable[[], object], runs: int = 5) -> float:

@@ -7,8 +7,8 @@ import difflib
 import fast_diff_match_patch
 from _measure import median_seconds, table
 
-from kb.difference import Change, Difference, compare, word_segments
 from kb.library import Library, places
+from kb.norm.difference import Change, Difference, compare, word_segments
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     table(
         f"law 148, 2022-03-02 against 2026-07-14 ({len(left_text)} and {len(right_text)} characters)",
         [
-            ("kb.difference (clauses, then words)", median_seconds(ours), counts),
+            ("kb.norm.difference (clauses, then words)", median_seconds(ours), counts),
             (
                 "difflib over lines (no words, no moves)",
                 median_seconds(

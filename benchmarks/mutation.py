@@ -35,7 +35,7 @@ from typing import Any
 from _mutants import ROOT, Mutant, Uses, module_name, put, sample
 
 FILES = (
-    "kb/address.py",
+    "kb/norm/address.py",
     *(
         str(path.relative_to(ROOT))
         for room in ("citation", "amendment", "charter")
@@ -143,7 +143,7 @@ def _apply(mutant: Mutant) -> None:
         return
     import yaml
 
-    from kb import yaml_file
+    from kb.ground import yaml_file
 
     text, path, read = (
         yaml.safe_dump(mutant.run, allow_unicode=True),

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from _measure import median_seconds, table
 
-from kb.act import Clause
-from kb.places import builtin
+from kb.disk.places import builtin
+from kb.norm.act import Clause
 from kb.read import adilet, akoma_ntoso, docx, git, markdown, zan
 from kb.read.markdown import Parsed
 from kb.write import akoma_ntoso as akn_out

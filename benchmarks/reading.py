@@ -9,8 +9,8 @@ from pathlib import Path
 from _measure import median_seconds, table
 from markdown_it import MarkdownIt
 
+from kb.disk.places import builtin
 from kb.library import Library, places
-from kb.places import builtin
 from kb.read import markdown
 
 

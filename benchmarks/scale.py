@@ -32,13 +32,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kb import corpus
-from kb.act import Act, Clause, Edition, KnownEdition
-from kb.library import Library, Places
+from kb.disk.places import builtin
+from kb.library import Library, Places, corpus
 from kb.library.building import Writer
 from kb.library.file import connect
 from kb.library.reading import Prepared, prepare, rank_of
-from kb.places import builtin
+from kb.norm.act import Act, Clause, Edition, KnownEdition
 
 RUSSIAN = """
 закон | маслихат | аким | статья | бюджет | выборы | гражданин | сессия маслихата | аким области
@@ -251,7 +250,7 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from kb.library import Library, Places
 from kb.library.file import connect
-from kb.language import lemmas
+from kb.words.text import lemmas
 lemmas("слово")
 ready = time.perf_counter()
 db = Path(sys.argv[2])

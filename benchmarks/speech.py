@@ -21,11 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kb import corpus
-from kb.act import Edition
-from kb.language import fold, known, parses, sentences
-from kb.morphology import Word, words
-from kb.technique.speech import faults
+from kb.library import corpus
+from kb.norm.act import Edition
+from kb.technique.checks.speech import faults
+from kb.words.morphology import Word, words
+from kb.words.text import fold, known, parses, sentences
 
 Slip = Callable[[str, random.Random], str | None]
 

@@ -14,17 +14,17 @@ from typing import Any
 
 import networkx as nx
 
-from kb.act import Clause, Edition
-from kb.address import Address, Step, Steps, parse, unit_words
 from kb.citation import load_names
 from kb.citation.correspondence import load as load_correspondence
 from kb.citation.names import Names
 from kb.citation.within import within
-from kb.errors import KbError, NotFound
-from kb.language import sentences, short
+from kb.ground.errors import KbError, NotFound
+from kb.ground.saying import Saying, in_language, joined, say
 from kb.library import Library
-from kb.saying import Saying, in_language, joined, say
-from kb.terms import defined, uses
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Address, Step, Steps, parse, unit_words
+from kb.norm.terms import defined, uses
+from kb.words.text import sentences, short
 
 # Shapes of nodes in pictures and in DOT, so that a kind is never told by colour alone.
 SHAPES = {

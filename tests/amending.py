@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.act import Edition
 from kb.amendment.apply import apply
 from kb.amendment.instruction import Instruction, parse
+from kb.norm.act import Edition
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 

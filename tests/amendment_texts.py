@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from kb.act import Edition
+from kb.norm.act import Edition
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 

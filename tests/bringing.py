@@ -6,11 +6,11 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from kb import lock
 from kb.cli import cli
-from kb.fetch import Fetcher
-from kb.importing import Imported, take
-from kb.sources import Banks, gives
+from kb.disk import lock
+from kb.intake.fetch import Fetcher
+from kb.intake.sources import Banks, gives
+from kb.intake.take import Imported, take
 
 from . import shapes
 from .bank import Bank

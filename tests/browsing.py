@@ -18,8 +18,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Locator, LocatorAssertions, Page, expect, sync_playwright
 
-from kb import serving
-from kb.places import builtin
+from kb.disk.places import builtin
+from kb.server import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -97,7 +97,7 @@ def start_with_bank(home: Path, bank: str) -> Server:
     """The app for which the official banks answer at another address."""
     script = home / "app.py"
     script.write_text(
-        "from kb.pages import importing, run\nfrom kb.sources import Banks\n"
+        "from kb.pages import importing, run\nfrom kb.intake.sources import Banks\n"
         f"importing.banks = Banks({bank!r}, {bank!r})\nrun()\n",
         "utf-8",
     )

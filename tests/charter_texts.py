@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from kb.act import Clause, Edition
-from kb.address import Steps, number_key, parse, steps_text
 from kb.charter.assess import Assessment, Verdict, assess
+from kb.charter.report import Measure
 from kb.charter.texts import Texts
-from kb.compliance import Measure
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps, number_key, parse, steps_text
 
 ACTS = ("law-148-2001", "elections-1995", "legal-acts-2016")
 CONSTITUTIONS = ("constitution-2026", "constitution-1995")  # one of them is in force

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kb import corpus
-from kb.act import Edition
 from kb.cli import main
-from kb.fetch import Fetcher
-from kb.library import Library, Places, places
+from kb.intake.fetch import Fetcher
+from kb.library import Library, Places, corpus, places
+from kb.norm.act import Edition
 from kb.read import markdown
 
 from .bank import Bank, serving

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kb import technique
-from kb.act import Edition
 from kb.amendment.package import Package, from_data
 from kb.library import Library
+from kb.norm.act import Edition
 from kb.read import markdown
 from kb.technique import Check
 from kb.technique.draft import Draft, read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.amendment.package import Item, Package
-from kb.language import squeeze
+from kb.words.text import squeeze
 
 from .conftest import AMENDMENTS
 

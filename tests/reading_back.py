@@ -12,10 +12,10 @@ from docx import Document
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kb.language import squeeze
-from kb.safe import visible
+from kb.compare.table import CellLine, Comparison
+from kb.ground.safe import visible
+from kb.words.text import squeeze
 from kb.write.columns import columns
-from kb.write.comparison import CellLine, Comparison
 
 ALLOWED = set(
     """html head meta title style body h1 h2 h3 h4 p table thead tbody tr th td ul li i b bdi ins del br

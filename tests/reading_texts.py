@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.act import Clause, Edition
-from kb.address import parse_steps, steps_text
+from kb.norm.act import Clause, Edition
+from kb.norm.address import parse_steps, steps_text
 from kb.read import markdown
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kb.act import Edition
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft, only
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package
 from kb.amendment.replay import load, sides
-from kb.difference import compare
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.norm.act import Edition
+from kb.norm.difference import compare
 
 CASES = Path(__file__).parents[1] / ".." / "shared" / "replay" / "cases.jsonl"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kb.act import Edition
 from kb.amendment.package import from_data
 from kb.library import Library
+from kb.norm.act import Edition
 from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 

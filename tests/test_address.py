@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import address
-from kb.act import Edition
-from kb.address import Address, BadAddress, Step, Steps, number_key, parse, parse_steps, steps_text
-from kb.ordinals import ordinal, ordinal_kk, ordinals_kk, ordinals_ru
+from kb.norm import address
+from kb.norm.act import Edition
+from kb.norm.address import (
+    Address,
+    BadAddress,
+    Step,
+    Steps,
+    number_key,
+    parse,
+    parse_steps,
+    steps_text,
+)
+from kb.words.ordinals import ordinal, ordinal_kk, ordinals_kk, ordinals_ru
 
 T = TypeVar("T")
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kb import corpus
-from kb.act import Edition, Status
-from kb.address import Address, parse_steps
 from kb.amendment import package
 from kb.amendment.apply import apply
 from kb.amendment.instruction import bound, parse
 from kb.amendment.operation import Operation
 from kb.amendment.wording import amending_text
 from kb.amendment.words import occurrences
+from kb.library import corpus
+from kb.norm.act import Edition, Status
+from kb.norm.address import Address, parse_steps
 from tests.amending import LAW, edition
 
 ROOT = Path(__file__).parents[1]
@@ -272,7 +272,7 @@ def test_bektibaev_to_the_wrong_act(editions: dict[str, Edition]) -> None:
 
 def test_the_wording_of_a_package_is_read_back(editions: dict[str, Edition]) -> None:
     """Package export and the reader share their formulas."""
-    from kb.write.comparison import compare_package
+    from kb.compare.table import compare_package
     from kb.write.package_paper import commands
 
     acts = corpus.load_acts((ROOT / "corpus",))

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kb.act import Clause
-from kb.address import Address, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
 from kb.amendment.package import Item, added
 from kb.amendment.tree import put
+from kb.norm.act import Clause
+from kb.norm.address import Address, parse_steps, steps_text
 
 from .amending import edition
 

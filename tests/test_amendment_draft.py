@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb import corpus
-from kb.act import Act, Edition
-from kb.address import Address, Step, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
 from kb.amendment.tree import put, standing
 from kb.amendment.wording import Command, amending_text, command, numbered, of_operation
-from kb.language import squeeze
+from kb.library import corpus
+from kb.norm.act import Act, Edition
+from kb.norm.address import Address, Step, parse_steps, steps_text
+from kb.words.text import squeeze
 from tests.amendment_texts import edited, edition, laws
 
 CORPUS = (Path(__file__).parents[1] / "corpus",)

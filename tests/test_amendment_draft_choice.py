@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from kb.act import Clause, Edition
-from kb.address import Step, parse_steps
 from kb.amendment import draft as drafting
 from kb.amendment.draft import draft, only
-from kb.errors import NotFound
+from kb.ground.errors import NotFound
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Step, parse_steps
 
 from .amending import CHAPTERS, LAW, edition
 

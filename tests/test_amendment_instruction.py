@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.address import Step
 from kb.amendment.apply import apply
 from kb.amendment.instruction import BadInstruction, parse
 from kb.amendment.quotation import tokens
+from kb.norm.address import Step
 
 from .amending import edition
 

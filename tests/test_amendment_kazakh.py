@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kb import corpus
-from kb.act import Edition
-from kb.address import parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
 from kb.amendment.kazakh import act_reference, act_words, command, several
 from kb.amendment.wording import Command
+from kb.library import corpus
+from kb.norm.act import Edition
+from kb.norm.address import parse_steps
 
 CORPUS = (Path(__file__).parents[1] / "corpus",)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb import corpus
-from kb.act import Act
 from kb.amendment.instruction import parse
+from kb.library import corpus
+from kb.norm.act import Act
 
 CODES = [
     *("Гражданский", "Гражданский процессуальный", "Уголовный", "Уголовно-процессуальный"),

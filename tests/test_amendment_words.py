@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kb.address import Address, parse_steps
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
 from kb.amendment.operation import Operation
 from kb.amendment.wording import quoted
+from kb.norm.address import Address, parse_steps
 
 from .amending import LAW, changed, edition
 

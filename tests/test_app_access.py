@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from kb import yaml_file
+from kb.ground import yaml_file
 from tests.browsing import Server, cut_off, settled
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kb.disk.places import folder_of
 from kb.pages.words import text
-from kb.places import folder_of
 from kb.write.columns import BUILTIN
 from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press
 from tests.browsing import Server, free_port, settled, start, stopping

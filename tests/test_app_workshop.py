@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kb import workbench
-from kb.yaml_file import load
+from kb.ground.yaml_file import load
+from kb.workshop import bench as workbench
 from tests.at_desk import (
     ADDED,
     draft_of,

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kb import workbench
+from kb.workshop import bench as workbench
 from tests.at_desk import ADDED, draft_of, drafted, give, named, open_page, own, view
 from tests.browsing import Server, settled, visit_page
 

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from kb import workbench
 from kb.amendment.package import Bill
+from kb.workshop import bench as workbench
 from tests.at_desk import (
     ADDED,
     draft_of,

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from kb import compliance
-from kb.act import Note, Status
-from kb.address import parse
+from kb.charter import report as compliance
 from kb.charter.assess import Assessment
 from kb.charter.changed import Change, changed
+from kb.charter.report import Measure
 from kb.charter.texts import Texts
-from kb.compliance import Measure
 from kb.library import Library
+from kb.norm.act import Note, Status
+from kb.norm.address import parse
 from tests.charter_texts import edited, having, only, reworded, small
 
 

@@ -11,9 +11,9 @@ from itertools import product
 
 import pytest
 
-from kb import compliance
+from kb.charter import report as compliance
 from kb.charter.assess import Reader
-from kb.compliance import Measure
+from kb.charter.report import Measure
 from kb.library import Library
 from tests.charter_texts import DAY, ELEMENTS, having, place, small, verdict
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 
 import pytest
 
-from kb import compliance
-from kb.act import Status
-from kb.address import parse
+from kb.charter import report as compliance
 from kb.charter.assess import Evidence, Verdict, assess
+from kb.charter.report import Measure
 from kb.charter.texts import Texts
-from kb.compliance import Measure
-from kb.language import _morph
 from kb.library import Library
+from kb.norm.act import Status
+from kb.norm.address import parse
+from kb.words.text import _morph
 from tests.charter_texts import edited, reworded, verdict
 
 _VERBS = ("VERB", "INFN", "PRED", "PRTS", "PRTF", "ADJS")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kb import compliance
-from kb.address import Step
+from kb.charter import report as compliance
 from kb.charter import rules
+from kb.charter.report import Measure
 from kb.charter.words import BadPattern, check, denies, find
-from kb.compliance import Measure
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.library import Library
+from kb.norm.address import Step
 from tests.charter_texts import edition, small, verdict
 
 GOOD = """\

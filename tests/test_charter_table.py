@@ -8,7 +8,7 @@ import pytest
 
 from kb.charter import paragraphs
 from kb.charter.table import Norm, linked
-from kb.errors import KbError
+from kb.ground.errors import KbError
 
 ARTICLE, POINT = Norm("a/art_1", "статье 1 закона", True), Norm("a/art_1.pt_2", "пункту 2", True)
 

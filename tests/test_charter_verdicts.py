@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kb import compliance
-from kb.act import Clause, Note, Status
-from kb.address import parse
+from kb.charter import report as compliance
 from kb.charter.assess import assess
+from kb.charter.report import Measure
 from kb.charter.texts import Texts
 from kb.charter.threshold import threshold
-from kb.compliance import Measure
 from kb.library import Library
+from kb.norm.act import Clause, Note, Status
+from kb.norm.address import parse
 from tests.charter_texts import DAY, edited, edition, only, reworded, small, verdict
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "charter_pairs.yaml").read_text("utf-8"))

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kb import compliance
+from kb.charter import report as compliance
 from kb.charter.changed import Change
 from kb.charter.positions import Positions, load, stand
+from kb.charter.report import Measure, Report
 from kb.charter.table import from_data
 from kb.cli import cli
-from kb.compliance import Measure, Report
-from kb.errors import KbError, NotFound
+from kb.ground.errors import KbError, NotFound
 from kb.library import Library
 
 PACKAGE = "bektibaev-2022"

@@ -8,7 +8,7 @@ import pytest
 
 from kb.citation import load_names, names
 from kb.citation.names import stems
-from kb.yaml_file import BadYaml
+from kb.ground.yaml_file import BadYaml
 from tests.citing import acts, cited, library, paths
 
 MSU, VOTE, ACTS = "law-148-2001", "elections-1995", "legal-acts-2016"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.citation.clean import clean
-from kb.ordinals import ordinal
-from kb.unit_names import UNIT_RU
+from kb.words.ordinals import ordinal
+from kb.words.units import UNIT_RU
 from tests.citing import cited, paths
 
 FORMS = [

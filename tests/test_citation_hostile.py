@@ -14,7 +14,7 @@ from kb.citation import MAX_BYTES, kazakh, load_names
 from kb.citation.clean import clean
 from kb.citation.find import find
 from kb.cli import cli
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from tests.citing import library
 
 SHAPES: dict[str, Callable[[int], str]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rapidfuzz import fuzz
 
-from kb.address import parse, parse_steps
 from kb.citation.correspondence import counterpart, load
 from kb.citation.lookup import Answer, look
 from kb.library import Library
+from kb.norm.address import parse, parse_steps
 from tests.citing import ROOT, cited, library
 
 STATUSES = [

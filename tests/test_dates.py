@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kb.act import Act, Edition, KnownEdition
-from kb.address import Step
-from kb.dates import Change, all_changes, changes, day, edition_on
-from kb.errors import KbError, NotHeld
+from kb.ground.errors import KbError, NotHeld
 from kb.library import Library
+from kb.norm.act import Act, Edition, KnownEdition
+from kb.norm.address import Step
+from kb.norm.dates import Change, all_changes, changes, day, edition_on
 
 HELD = (("ru", (Step("title"),)),)
 

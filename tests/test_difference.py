@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb import difference
-from kb.act import Edition
-from kb.address import parse_steps, steps_text
-from kb.difference import Change, Difference, Row, Unit, align, compare, sides, word_segments
+from kb.norm import difference
+from kb.norm.act import Edition
+from kb.norm.address import parse_steps, steps_text
+from kb.norm.difference import Change, Difference, Row, Unit, align, compare, sides, word_segments
 from kb.read import markdown
 
 hostile = st.text(

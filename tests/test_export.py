@@ -15,16 +15,16 @@ from docx.shared import Cm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.act import Act, Edition, KnownEdition
-from kb.address import parse, parse_steps
 from kb.amendment import kazakh
 from kb.amendment.package import Item, Misprint, Package
 from kb.amendment.wording import Command, amending_text, command, title
-from kb.language import squeeze
+from kb.compare.table import Comparison, compare_package
+from kb.ground.safe import markdown_text
 from kb.library import Library
+from kb.norm.act import Act, Edition, KnownEdition
+from kb.norm.address import parse, parse_steps
 from kb.read import markdown
-from kb.safe import markdown_text
-from kb.write.comparison import Comparison, compare_package
+from kb.words.text import squeeze
 from kb.write.export import export
 
 from .reading_back import MARKDOWN, check_docx, check_html, check_markdown, plain, text_of, titles

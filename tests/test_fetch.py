@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import KbError
-from kb.fetch import USER_AGENT, CannotFetch, Fetcher, Missing
+from kb.ground.errors import KbError
+from kb.intake.fetch import USER_AGENT, CannotFetch, Fetcher, Missing
 from kb.read import adilet
 
 from . import shapes

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kb.files import CannotWrite, write_file
-from kb.safe import file_name
+from kb.disk.files import CannotWrite, write_file
+from kb.ground.safe import file_name
 
 
 @pytest.mark.parametrize("name", ["a/../b", "..", "<x>", "пакет", "a" * 300, ".hidden", "", "a\0b"])

@@ -10,12 +10,12 @@ import networkx as nx
 import pytest
 
 from kb import graph as graphs
-from kb.address import parse, steps_text
 from kb.citation.within import within
-from kb.errors import NotFound
+from kb.ground.errors import NotFound
 from kb.library import Library
+from kb.norm.address import parse, steps_text
+from kb.norm.terms import defined, uses
 from kb.read import markdown
-from kb.terms import defined, uses
 from tests.conftest import ROOT
 
 LAW = "law-148-2001@2026-07-14:ru"

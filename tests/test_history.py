@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kb.act import Act, Edition, KnownEdition
-from kb.address import parse_steps, steps_text
-from kb.errors import KbError, NotFound
-from kb.history import Event, history, timeline
+from kb.ground.errors import KbError, NotFound
 from kb.library import Library
-from kb.parallel import parallel
+from kb.norm.act import Act, Edition, KnownEdition
+from kb.norm.address import parse_steps, steps_text
+from kb.norm.history import Event, history, timeline
+from kb.norm.parallel import parallel
 from kb.read import markdown
 
 FIRST = """\

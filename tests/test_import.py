@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from kb.cli import cli
-from kb.errors import KbError
-from kb.fetch import Fetcher
-from kb.importing import listed, remove
+from kb.ground.errors import KbError
+from kb.intake.fetch import Fetcher
+from kb.intake.sources import BadName
+from kb.intake.take import listed, remove
 from kb.library import Library, places
-from kb.sources import BadName
 
 from . import shapes
 from .bringing import LAW, LAW_KK, LINES, bring, files, law, run
@@ -285,7 +285,7 @@ def test_help_stays_quick() -> None:
         [
             sys.executable,
             "-c",
-            "import sys, kb.cli_import; print('lxml' in sys.modules, 'httpx' in sys.modules)",
+            "import sys, kb.cli.intake; print('lxml' in sys.modules, 'httpx' in sys.modules)",
         ],
         check=True,
         capture_output=True,

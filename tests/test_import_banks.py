@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.fetch import Fetcher
-from kb.importing import remove
+from kb.intake.fetch import Fetcher
+from kb.intake.sources import again, newest_change
+from kb.intake.take import remove
 from kb.library import Library, places
-from kb.sources import again, newest_change
 
 from . import shapes
 from .bank import Bank

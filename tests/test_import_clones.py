@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.library import Library, places
 
 from . import shapes

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.address import steps_text
 from kb.amendment.apply import apply
 from kb.amendment.instruction import bound, parse
 from kb.library import Library, places
+from kb.norm.address import steps_text
 from kb.read import markdown
 
 from . import shapes

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kb import shelf
-from kb.files import CannotWrite
-from kb.importing import listed
+from kb.disk import shelf
+from kb.disk.files import CannotWrite
+from kb.intake.take import listed
 from kb.library import Library, places
 
 from .bringing import LAW, bring, files, law
@@ -58,7 +58,7 @@ def test_killed_at_any_moment_it_is_whole_or_nothing(
     code = f"""
 import os, sys
 from pathlib import Path
-from kb import shelf
+from kb.disk import shelf
 from tests.test_import import change
 left = [{after}]
 def step(name, *arguments):

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from kb import corpus
-from kb.act import Edition
 from kb.amendment.package import BadPackage
-from kb.corpus import BadCorpus
-from kb.errors import KbError, NotFound, NotHeld
-from kb.library import Library
-from kb.yaml_file import BadYaml
+from kb.ground.errors import KbError, NotFound, NotHeld
+from kb.ground.yaml_file import BadYaml
+from kb.library import Library, corpus
+from kb.library.corpus import BadCorpus
+from kb.norm.act import Edition
 
 from .conftest import CORPUS, SMALL_TEXT, Sandbox
 from .libraries import build, dump, replace_in

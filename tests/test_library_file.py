@@ -22,7 +22,7 @@ from .libraries import build, dump, replace_in
 INTERRUPTED = """
 import sys, time
 from pathlib import Path
-from kb import corpus
+from kb.library import corpus
 from kb.library import Library, Places
 
 read, count = corpus.read_edition, 0

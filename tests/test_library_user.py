@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kb.amendment.package import BadPackage
-from kb.corpus import BadCorpus
 from kb.library import Library, LibraryError, file, places
+from kb.library.corpus import BadCorpus
 
 from .conftest import AMENDMENTS, SMALL_ACTS, SMALL_TEXT, Sandbox
 

@@ -8,8 +8,6 @@ import re
 import pytest
 import yaml
 
-from kb.act import Edition
-from kb.address import parse
 from kb.amendment.package import (
     BadPackage,
     Baseline,
@@ -21,8 +19,10 @@ from kb.amendment.package import (
     load,
     parsed,
 )
-from kb.errors import KbError
-from kb.language import squeeze
+from kb.ground.errors import KbError
+from kb.norm.act import Edition
+from kb.norm.address import parse
+from kb.words.text import squeeze
 
 from .conftest import Sandbox, shared
 from .packaging import LAW_2022, LAW_2026, PACKAGE, item, words_of

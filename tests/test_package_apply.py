@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.act import Edition
-from kb.address import parse, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.operation import Operation
 from kb.amendment.package import Package, as_amended, from_data, load
-from kb.write import amended, rows
+from kb.compare import amended
+from kb.norm.act import Edition
+from kb.norm.address import parse, parse_steps, steps_text
+from kb.write import rows
 
 from .packaging import ELECTIONS_2022, ELECTIONS_2026, LAW_2022, LAW_2026, PACKAGE, item
 

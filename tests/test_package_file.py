@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb import yaml_file
-from kb.address import parse
 from kb.amendment import package_file
 from kb.amendment.package import (
     Annex,
@@ -23,6 +21,8 @@ from kb.amendment.package import (
     load,
     parsed,
 )
+from kb.ground import yaml_file
+from kb.norm.address import parse
 
 from .conftest import AMENDMENTS
 

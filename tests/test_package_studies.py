@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from kb.address import parse
-from kb.language import squeeze
 from kb.library import Library
+from kb.norm.address import parse
+from kb.words.text import squeeze
 
 from .conftest import AMENDMENTS, CORPUS, ROOT, shared
 from .packaging import words_of

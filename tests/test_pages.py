@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from kb.difference import Change
+from kb.norm.difference import Change
 from kb.pages.words import LANGUAGES, catalogue, plural, text
 from tests.conftest import ROOT
 

@@ -13,13 +13,13 @@ import yaml
 from docx import Document
 from docx.oxml.ns import qn
 
-from kb.act import Edition
-from kb.address import parse_steps
 from kb.amendment.package import Package, from_data
-from kb.errors import KbError
-from kb.language import squeeze
+from kb.ground.errors import KbError
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import parse_steps
 from kb.technique.finding import Evidence, Finding, rules, say
+from kb.words.text import squeeze
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 from kb.write.export import export
 from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kb.amendment.package import Package
-from kb.language import squeeze
+from kb.ground.safe import visible
 from kb.library import Library
-from kb.safe import visible
+from kb.words.text import squeeze
 from kb.write.export import export
 from kb.write.filing import comparison
 from kb.write.note import Annex, Effects

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.read import adilet, formats, zan
 
 from . import shapes

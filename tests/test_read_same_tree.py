@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.act import Edition
-from kb.address import steps_text
-from kb.language import squeeze
+from kb.norm.act import Edition
+from kb.norm.address import steps_text
 from kb.read import adilet, akoma_ntoso, docx, git, markdown, zan
 from kb.read.markdown import Parsed
+from kb.words.text import squeeze
 from kb.write import akoma_ntoso as akn_out
 
 from . import shapes

@@ -10,9 +10,9 @@ from docx import Document
 from docx.oxml import OxmlElement
 from lxml import etree
 
-from kb.act import Edition, Status
-from kb.address import parse_steps, steps_text
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.norm.act import Edition, Status
+from kb.norm.address import parse_steps, steps_text
 from kb.read import adilet, akoma_ntoso, docx, formats, markdown
 from kb.read.markdown import Parsed
 from kb.write import akoma_ntoso as akn_out

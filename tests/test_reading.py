@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.act import Status
-from kb.address import parse_steps
+from kb.norm.act import Status
+from kb.norm.address import parse_steps
 from kb.read import markdown
 
 from .conftest import CORPUS, corpus_files, parse_file, shared

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.act import Edition, Status
-from kb.address import steps_text
-from kb.errors import Ambiguous, NotFound, NotHeld
+from kb.ground.errors import Ambiguous, NotFound, NotHeld
+from kb.norm.act import Edition, Status
+from kb.norm.address import steps_text
 
 from .reading_texts import at
 

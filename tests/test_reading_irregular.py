@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import corpus
-from kb.address import steps_text
+from kb.library import corpus
+from kb.norm.address import steps_text
 
 from .conftest import Sandbox
 from .reading_texts import addresses, at, read

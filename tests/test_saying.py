@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kb import compliance
+from kb.charter import report as compliance
 from kb.charter.table import from_data
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.saying import Saying, catalogue, in_language, joined, say
 from kb.library import Library
-from kb.saying import Saying, catalogue, in_language, joined, say
 from tests.conftest import ROOT
 from tests.tongues import foreign
 
@@ -65,7 +65,7 @@ def test_every_sentence_that_the_rooms_ask_for_exists() -> None:
     asked = set()
     for path in (ROOT / "kb").rglob("*.py"):
         source = path.read_text("utf-8")
-        if re.search(r"from kb\.saying import .*\bsay\b", source):
+        if re.search(r"from kb\.ground\.saying import .*\bsay\b", source):
             asked |= set(re.findall(r"""(?<![.\w])say\(\s*["']([a-z_0-9]+)["']""", source))
     assert "charter_missing" in asked
     assert asked <= set(catalogue())

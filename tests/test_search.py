@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb import library as library_module
-from kb.errors import KbError, NotFound, NotHeld
+from kb.ground.errors import KbError, NotFound, NotHeld
 from kb.library import Hit, Library, Places, building, reading, search, sources
 from kb.library.search import stems_kk
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.errors import NotFound
-from kb.language import lemma
+from kb.ground.errors import NotFound
 from kb.library import Library
+from kb.words.text import lemma
 
 
 def found(library: Library, query: str, act: str | None = None) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kb import yaml_file
-from kb.address import parse
-from kb.errors import NotFound, NotHeld
+from kb.ground import yaml_file
+from kb.ground.errors import NotFound, NotHeld
 from kb.library import Library
+from kb.norm.address import parse
 
 from .conftest import AMENDMENTS, CORPUS, shared
 

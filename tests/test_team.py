@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from kb import places as where
-from kb import shelf, team
-from kb.files import write_file
-from kb.importing import take
+from kb.disk import places as where
+from kb.disk import shelf
+from kb.disk.files import write_file
+from kb.intake.sources import BadName, check_from_banks, gives
+from kb.intake.take import take
 from kb.library import Library, places
 from kb.pages import account, libraries
 from kb.pages.account import user_from
-from kb.serving import command
-from kb.sources import BadName, check_from_banks, gives
+from kb.server import team
+from kb.server.serving import command
 from kb.write.columns import BUILTIN, columns
 
 from .conftest import SMALL_ACTS, SMALL_TEXT
@@ -101,7 +102,7 @@ def test_secrets_open_to_everybody_are_refused(kb: Kb, tmp_path: Path) -> None:
 def test_without_authlib_one_line_says_what_to_install(
     kb: Kb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.team.util.find_spec", lambda _: None)
+    monkeypatch.setattr("kb.server.team.util.find_spec", lambda _: None)
     check_error(
         kb("serve", "--team", "--secrets", secrets(tmp_path)), "Authlib", "salystyrma[server]"
     )

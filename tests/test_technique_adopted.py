@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from kb import technique
-from kb.act import Edition
 from kb.library import Library
-from kb.technique import halves, papers, signs, structure, target
+from kb.norm.act import Edition
+from kb.technique.checks import halves, papers, signs, structure, target
 from kb.technique.draft import read
 
 from .replayed import CASES, Chosen, Package, articles, fine, packages

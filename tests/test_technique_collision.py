@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kb.act import Edition
-from kb.address import parse_steps
 from kb.amendment.package import from_data
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library
-from kb.technique import collision, verdict
+from kb.norm.act import Edition
+from kb.norm.address import parse_steps
+from kb.technique import norm
+from kb.technique.checks import collision, verdict
 from kb.technique.draft import Draft
 from kb.technique.norm import content, norms, often, vocabulary
-from kb.yaml_file import BadYaml
 
 from .conftest import Sandbox
 from .law_drafts import LAW, against, draft, of_law_148
@@ -170,7 +171,7 @@ def test_the_longest_modal_words_are_read_first() -> None:
 
 
 def test_a_bad_word_is_named_with_its_line(tmp_path: Path) -> None:
-    text = (Path(collision.__file__).with_name("norm.yaml")).read_text("utf-8")
+    text = (Path(norm.__file__).with_name("norm.yaml")).read_text("utf-8")
     bad = tmp_path / "norm.yaml"
     bad.write_text(text.replace("- id: ban", "- id: 7"), "utf-8")
     with pytest.raises(BadYaml, match=r"norm\.yaml:\d+"):

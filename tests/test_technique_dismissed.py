@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kb.address import parse_steps
 from kb.cli import main
-from kb.errors import NotFound
+from kb.ground.errors import NotFound
+from kb.ground.yaml_file import BadYaml
+from kb.norm.address import parse_steps
 from kb.technique import dismissed
 from kb.technique.finding import Evidence, Finding, say
 from kb.technique.template import Unit
-from kb.yaml_file import BadYaml
 
 SKIPPED = say(
     "structure-skipped",

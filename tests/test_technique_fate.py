@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kb.act import Edition
-from kb.address import parse_steps
 from kb.library import Library
-from kb.technique import fate
+from kb.norm.act import Edition
+from kb.norm.address import parse_steps
+from kb.technique.checks import fate
 from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 

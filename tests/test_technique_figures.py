@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kb import technique
-from kb.act import Edition
 from kb.amendment.package import Item
 from kb.library import Library
-from kb.numerals import value
-from kb.technique import days, figures
+from kb.norm.act import Edition
+from kb.technique.checks import days, figures
 from kb.technique.draft import read
 from kb.technique.finding import Finding, Severity
+from kb.words.numerals import value
 
 from .drafts import added, draft, item, package, saying
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.library import Library
-from kb.technique import cited, loss, named
+from kb.technique.checks import cited, loss, named
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, rules
 from kb.technique.norm import vocabulary

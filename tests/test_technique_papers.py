@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kb.act import Edition
 from kb.library import Library
-from kb.technique import halves, papers
+from kb.norm.act import Edition
+from kb.technique.checks import halves, papers
 from kb.technique.finding import Finding
 
 from .drafts import Data, act, findings, item, package, rules

@@ -6,7 +6,7 @@ import pytest
 
 from kb import technique
 from kb.library import Library
-from kb.technique import days, figures, references
+from kb.technique.checks import days, figures, references
 from kb.technique.draft import read
 from kb.technique.finding import Finding
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb import technique
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library
 from kb.technique.finding import BadRules, load, rules
-from kb.yaml_file import BadYaml
 
 MODULES = Path(technique.__file__).parent
 
@@ -24,7 +24,7 @@ def test_every_norm_is_a_unit_of_the_law(library: Library) -> None:
 
 
 def test_every_rule_is_found_by_a_check_and_the_other_way_round() -> None:
-    text = "\n".join(p.read_text("utf-8") for p in MODULES.glob("*.py"))
+    text = "\n".join(p.read_text("utf-8") for p in MODULES.rglob("*.py"))
     unused = [r for r in rules() if f'"{r}"' not in text]
     assert not unused
     families = {r.split("-")[0] for r in rules()}

@@ -11,21 +11,14 @@ from pathlib import Path
 import pytest
 
 from kb import technique
-from kb.address import parse_steps
-from kb.language import known
+from kb.ground.saying import LANGUAGES, Saying
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library
-from kb.saying import LANGUAGES, Saying
+from kb.norm.address import parse_steps
 from kb.technique.draft import read
 from kb.technique.finding import BadRules, load, rules, say
-from kb.technique.template import (
-    BadTemplate,
-    Ordinal,
-    Template,
-    Unit,
-    listed,
-    said,
-)
-from kb.yaml_file import BadYaml
+from kb.technique.template import BadTemplate, Ordinal, Template, Unit, listed, said
+from kb.words.text import known
 
 from .conftest import AMENDMENTS
 from .tongues import foreign, unquoted
@@ -132,7 +125,7 @@ def test_units_in_english(address: str, words: str) -> None:
 
 def said_in_code() -> Iterator[tuple[str | None, str, frozenset[str], str]]:
     """Every call of `say`: the rule (None where it is computed), the name, the fields, the place."""
-    for path in sorted(MODULES.glob("*.py")):
+    for path in sorted(MODULES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kb import technique, yaml_file
-from kb.act import Edition
+from kb import technique
+from kb.ground import yaml_file
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library
-from kb.technique import speech, vocabulary
+from kb.norm.act import Edition
+from kb.technique.checks import speech, vocabulary
 from kb.technique.draft import read
 from kb.technique.finding import BadRules
-from kb.technique.lexicon import WORDS, lexicon
-from kb.technique.spelling import nearest
-from kb.yaml_file import BadYaml
+from kb.technique.language.lexicon import WORDS, lexicon
+from kb.technique.language.spelling import nearest
 
 from .replayed import CASES, articles, packages
 from .technique_drafts import draft, found, rules_of

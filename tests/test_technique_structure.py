@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.act import Edition
 from kb.library import Library
-from kb.technique import signs, structure
+from kb.norm.act import Edition
+from kb.technique.checks import signs, structure
 from kb.technique.finding import Finding
 
 from .drafts import Data, act, findings, item, package, rules

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.act import Edition
 from kb.library import Library
-from kb.technique import target
+from kb.norm.act import Edition
+from kb.technique.checks import target
 from kb.technique.finding import Finding, Severity
 
 from .drafts import Data, act, findings, item, package, rules

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kb import yaml_file
+from kb.ground import yaml_file
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library
-from kb.technique import glossary, vocabulary
+from kb.technique import glossary
+from kb.technique.checks import vocabulary
 from kb.technique.draft import read
 from kb.technique.finding import BadRules
 from kb.technique.glossary import GLOSSARY
-from kb.technique.phrases import Said
-from kb.yaml_file import BadYaml
+from kb.technique.language.phrases import Said
 
 from .conftest import Sandbox
 from .technique_drafts import draft, found, rules_of

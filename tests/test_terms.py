@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kb.act import Clause, Edition
-from kb.terms import Term, defined, of_terms
+from kb.norm.act import Clause, Edition
+from kb.norm.terms import Term, defined, of_terms
 from tests.citing import library
 
 ACTS = ("law-148-2001", "legal-acts-2016")

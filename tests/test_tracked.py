@@ -15,15 +15,15 @@ from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from kb.act import Edition
 from kb.amendment.apply import apply
 from kb.amendment.package import as_amended
-from kb.errors import NotFound
+from kb.compare.amended import altered
+from kb.compare.lines import line_pairs
+from kb.ground.errors import NotFound
+from kb.ground.safe import visible
 from kb.library import Library
-from kb.safe import visible
-from kb.write.amended import altered
+from kb.norm.act import Edition
 from kb.write.filing import NothingToTrack, tracked_changes
-from kb.write.lines import line_pairs
 from kb.write.tracked import Sheet, Text, paragraphs, write
 
 from .office import settle

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from kb.pages.waiting import waiting
-from kb.turns import Crowded, Turns
+from kb.server.turns import Crowded, Turns
 
 
 def test_turns_come_in_order_and_never_too_many_at_once() -> None:

@@ -52,7 +52,7 @@ def test_wheel_answers_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
     )
     assert "секретаря маслихата" in done.stdout
     where = subprocess.run(
-        [sys.executable, "-c", "from kb.places import builtin; print(builtin('corpus'))"],
+        [sys.executable, "-c", "from kb.disk.places import builtin; print(builtin('corpus'))"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(unpacked)},
         capture_output=True,

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from kb import workbench
-from kb.address import parse_steps
 from kb.amendment.package import BadPackage, Package
-from kb.errors import KbError, NotFound
-from kb.files import CannotWrite
+from kb.disk.files import CannotWrite
+from kb.ground.errors import KbError, NotFound
+from kb.ground.yaml_file import BadYaml
 from kb.library import Library, places
+from kb.norm.address import parse_steps
 from kb.pages.frame import Frame
-from kb.pages.workshop_desk import Desk, save_package
-from kb.workbench import BadDraft, Changed
+from kb.pages.workshop.desk import Desk, save_package
+from kb.workshop import bench as workbench
+from kb.workshop.bench import BadDraft, Changed
 from kb.workshop.sheet import Sheet, blank, changed, grounded, with_typed
-from kb.yaml_file import BadYaml
 
 from .conftest import ROOT
 from .test_workshop import edited
@@ -194,7 +194,8 @@ def test_a_hostile_file_is_refused_in_one_line(name: str) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kb import files, workbench
+from kb.disk import files
+from kb.workshop import bench as workbench
 from kb.workshop.sheet import Sheet, blank
 from dataclasses import replace
 
@@ -230,12 +231,12 @@ def test_a_kill_between_writing_and_renaming_loses_nothing(tmp_path: Path, mine:
 CUT_SAVE = """
 import os, signal, sys
 from pathlib import Path
-from kb import workbench
+from kb.workshop import bench as workbench
 from kb.library import Library, places
 from kb.pages.frame import Frame
-from kb.pages.workshop_desk import Desk, save_package
+from kb.pages.workshop.desk import Desk, save_package
 from kb.pages.frame import Frame
-from kb.pages.workshop_desk import Desk, save_package
+from kb.pages.workshop.desk import Desk, save_package
 
 save = workbench.save
 

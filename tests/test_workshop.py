@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.act import Edition
-from kb.address import parse, parse_steps, steps_text
 from kb.amendment.apply import apply
 from kb.amendment.changes import printed
 from kb.amendment.instruction import parse as read_instruction
 from kb.amendment.package import Bill, Package, as_amended, baseline_in
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import parse, parse_steps, steps_text
 from kb.pages.replay import EXAMPLE
 from kb.workshop.sheet import (
     MAX_PAST,

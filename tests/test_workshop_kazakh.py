@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kb import workbench
-from kb.act import Edition
-from kb.address import Address, parse_steps
 from kb.amendment.package import Item, Kazakh, Package
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import Address, parse_steps
+from kb.workshop import bench as workbench
 from kb.workshop.kazakh import (
     Half,
     half_of,

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kb.act import Clause, Edition
-from kb.address import LAST, Step, Steps, unit_words
 from kb.amendment.insertion import inserted
 from kb.amendment.operation import Operation
 from kb.amendment.rewording import NotThere, change_words
@@ -19,10 +17,12 @@ from kb.amendment.tree import unfolded
 from kb.amendment.units import Refusal, check_unnumbered, reworded, stub, without_mark
 from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted
-from kb.errors import Ambiguous, NotFound, NotHeld
-from kb.language import sentences
+from kb.ground.errors import Ambiguous, NotFound, NotHeld
+from kb.ground.saying import say
+from kb.norm.act import Clause, Edition
+from kb.norm.address import LAST, Step, Steps, unit_words
 from kb.read.lines import SourceLine
-from kb.saying import say
+from kb.words.text import sentences
 
 
 @dataclass(frozen=True, slots=True)

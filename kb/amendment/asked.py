@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.amendment.group import Group
 from kb.amendment.target import Target
-from kb.errors import KbError
+from kb.ground.errors import KbError
 
 
 class Unreadable(KbError):

@@ -9,16 +9,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.address import BARE, DIVISIONS, LAST, Address, Step, Steps, parse_steps, roman
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
 from kb.amendment.target import RANK, Target
 from kb.amendment.units import joined_heading
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.norm.address import BARE, DIVISIONS, LAST, Address, Step, Steps, parse_steps, roman
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
-from kb.saying import say
 
 # Units within which «слова» are meant wherever they stand.
 _MAX_OPERATIONS: Final = 5_000

@@ -14,14 +14,14 @@ from itertools import permutations
 
 from rapidfuzz import fuzz
 
-from kb.act import Clause, Edition
-from kb.address import Address, Step, Steps
 from kb.amendment.apply import apply
 from kb.amendment.operation import Operation
 from kb.amendment.tree import rebased, standing
 from kb.amendment.words import occurrences
-from kb.difference import word_segments
-from kb.language import squeeze
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Address, Step, Steps
+from kb.norm.difference import word_segments
+from kb.words.text import squeeze
 
 _MAX_WORD_CHANGES = 4  # more of them in one clause read worse than a new wording
 _ALIKE = 45.0  # likeness (0–100) from which a part or paragraph counts as the same one, changed

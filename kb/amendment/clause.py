@@ -15,7 +15,7 @@ from kb.amendment.group import Group, act_words, group
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
 from kb.amendment.vocabulary import BEHIND, BY, IN_THE_ACT, ONE, STOPS, THE_ACT, VERBS, WHAT
-from kb.saying import Saying, say
+from kb.ground.saying import Saying, say
 
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})

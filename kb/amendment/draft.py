@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.act import Act, Clause, Edition
-from kb.address import Steps
 from kb.amendment import kazakh
 from kb.amendment.apply import apply
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
 from kb.amendment.wording import act_reference, numbered, of_operation, what_changes
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kb.address import LAST, SPELLED
 from kb.amendment.quotation import Token
-from kb.ordinals import last_ru, ordinal
-from kb.unit_names import CASES, UNIT_RU
+from kb.norm.address import LAST, SPELLED
+from kb.words.ordinals import last_ru, ordinal
+from kb.words.units import CASES, UNIT_RU
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.act import Clause, Edition, Status
-from kb.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.amendment.tree import put, rebased, renumbered
 from kb.amendment.units import (
     DIVISION,
@@ -19,10 +17,12 @@ from kb.amendment.units import (
     marked,
     wording_lines,
 )
-from kb.errors import NotHeld
+from kb.ground.errors import NotHeld
+from kb.ground.saying import joined, say
+from kb.norm.act import Clause, Edition, Status
+from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
-from kb.saying import joined, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.act import Act, Edition
-from kb.address import Address, Step, Steps
 from kb.amendment import kazakh
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.asking import operations_of
@@ -23,9 +21,11 @@ from kb.amendment.quotation import tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
 from kb.amendment.target import RANK, Target, targets, within
 from kb.amendment.vocabulary import ORDERS
-from kb.errors import KbError
-from kb.language import MONTHS_RU, same_words_key
-from kb.saying import say
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.norm.act import Act, Edition
+from kb.norm.address import Address, Step, Steps
+from kb.words.text import MONTHS_RU, same_words_key
 
 MAX_CHARACTERS: Final = 5_000_000
 

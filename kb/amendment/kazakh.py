@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kb.act import Act
-from kb.address import LAST, SPELLED, Step, Steps, parse_words_kk, words_kk
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target
 from kb.amendment.wording import Command, by_force, quoted
-from kb.errors import KbError
-from kb.ordinals import ordinal_kk, ordinals_kk
-from kb.unit_names import INSTRUMENTAL_KK, UNIT_KK
+from kb.ground.errors import KbError
+from kb.norm.act import Act
+from kb.norm.address import LAST, SPELLED, Step, Steps, parse_words_kk, words_kk
+from kb.words.ordinals import ordinal_kk, ordinals_kk
+from kb.words.units import INSTRUMENTAL_KK, UNIT_KK
 
 _VERB = re.compile(r"\b(?:жазылсын|толықтырылсын|ауыстырылсын|алып\s+тасталсын)\b", re.IGNORECASE)
 _WHOLE_TEXT: Final = "бүкіл мәтін бойынша"

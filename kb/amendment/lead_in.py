@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kb.act import Act
 from kb.amendment.vocabulary import ORDERS
-from kb.language import MONTHS_RU, same_words_key
+from kb.norm.act import Act
+from kb.words.text import MONTHS_RU, same_words_key
 
 _DATE = re.compile(
     rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})|\b(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kb.address import Address
+from kb.norm.address import Address
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb import yaml_file
-from kb.act import Clause, Edition
-from kb.address import Address, Steps, parse, unit_words
 from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.operation import Operation
-from kb.difference import Segments, word_segments
-from kb.errors import Ambiguous, KbError, NotFound, NotHeld
-from kb.language import same_words_key, words
-from kb.saying import joined
+from kb.ground import yaml_file
+from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
+from kb.ground.saying import joined
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Address, Steps, parse, unit_words
+from kb.norm.difference import Segments, word_segments
+from kb.words.text import same_words_key, words
 
 
 class BadPackage(KbError):

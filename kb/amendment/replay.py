@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.act import Clause, Edition
-from kb.address import Step, Steps
 from kb.amendment.apply import Applied, Refused, apply
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.quotation import tokens
 from kb.amendment.target import Target, targets
 from kb.amendment.tree import standing
 from kb.amendment.units import DIVISION
-from kb.difference import word_segments
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.yaml_file import read_text
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Step, Steps
+from kb.norm.difference import word_segments
 from kb.read.lines import SourceLine
 from kb.read.structure import read
-from kb.yaml_file import read_text
 
 
 class BadCases(KbError):

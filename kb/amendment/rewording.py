@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from kb.act import Clause
-from kb.address import Steps, steps_text, unit_words
 from kb.amendment.operation import Operation
 from kb.amendment.units import Refusal
 from kb.amendment.words import (
@@ -22,8 +20,10 @@ from kb.amendment.words import (
     substitution,
 )
 from kb.amendment.working import Key, Place, Working
-from kb.language import short
-from kb.saying import say
+from kb.ground.saying import say
+from kb.norm.act import Clause
+from kb.norm.address import Steps, steps_text, unit_words
+from kb.words.text import short
 
 
 class NotThere(Refusal):

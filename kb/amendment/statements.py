@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kb.address import Step
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import Target, within
+from kb.norm.address import Step
 
 MAX_TARGETS: Final = 2_000  # more units under one lead-in are no law's
 LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")

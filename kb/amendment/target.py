@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from kb.address import DIVISIONS, Step, Steps
 from kb.amendment.group import Group, act_words, group, low_at
 from kb.amendment.quotation import Token
+from kb.norm.address import DIVISIONS, Step, Steps
 
 # Larger units first: what stands higher owns what stands lower.
 RANK: Final = {

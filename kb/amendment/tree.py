@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.act import Clause, Edition
-from kb.address import Step, Steps
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Step, Steps
 
 
 def rebased(clause: Clause, steps: Steps) -> Clause:

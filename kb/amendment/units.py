@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kb.act import Clause, Line, Status
-from kb.address import DIVISIONS, Step, Steps, unit_words
 from kb.amendment.tree import rebased
-from kb.errors import KbError
-from kb.language import short
+from kb.ground.errors import KbError
+from kb.ground.saying import Saying, say
+from kb.norm.act import Clause, Line, Status
+from kb.norm.address import DIVISIONS, Step, Steps, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
-from kb.saying import Saying, say
-from kb.unit_names import UNIT_RU
+from kb.words.text import short
+from kb.words.units import UNIT_RU
 
 
 class Refusal(KbError):

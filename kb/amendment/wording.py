@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.act import FORCES, Act
-from kb.address import Step, Steps, words_ru
 from kb.amendment.operation import Operation
-from kb.language import MONTHS_RU
-from kb.ordinals import ordinal
-from kb.unit_names import UNIT_RU
+from kb.norm.act import FORCES, Act
+from kb.norm.address import Step, Steps, words_ru
+from kb.words.ordinals import ordinal
+from kb.words.text import MONTHS_RU
+from kb.words.units import UNIT_RU
 
 
 @dataclass(frozen=True, slots=True)

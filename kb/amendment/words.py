@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kb.language import shapes, short
-from kb.saying import say
+from kb.ground.saying import say
+from kb.words.text import shapes, short
 
 Span = tuple[int, int]
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.act import Clause, Edition
-from kb.address import LAST, Step, Steps, number_key, unit_words
 from kb.amendment.insertion import Placed, printed_lines
 from kb.amendment.tree import put
 from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
-from kb.errors import NotFound
-from kb.language import sentences
-from kb.saying import say
+from kb.ground.errors import NotFound
+from kb.ground.saying import say
+from kb.norm.act import Clause, Edition
+from kb.norm.address import LAST, Step, Steps, number_key, unit_words
+from kb.words.text import sentences
 
 Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
 _EVERYTHING: Span = (0, 1 << 62)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.act import Edition
-from kb.address import Steps, unit_words
 from kb.charter.paragraphs import Paragraph
 from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
 from kb.charter.threshold import Threshold, threshold
 from kb.charter.words import Index
-from kb.saying import Saying, joined, say
+from kb.ground.saying import Saying, joined, say
+from kb.norm.act import Edition
+from kb.norm.address import Steps, unit_words
 
 Value = bool | None  # None: cannot be told
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.act import Edition
 from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
-from kb.saying import Saying, joined, say
+from kb.ground.saying import Saying, joined, say
+from kb.norm.act import Edition
 
 VERDICT_RU = {
     COMPLIES: "соответствует",

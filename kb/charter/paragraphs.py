@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import yaml_file
-from kb.errors import KbError
-from kb.saying import Saying
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
+from kb.ground.saying import Saying
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("charter", "protocol", "constitution")

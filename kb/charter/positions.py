@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import yaml_file
 from kb.charter.assess import Assessment
 from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.rules import UNDETERMINED
 from kb.charter.table import Table
-from kb.errors import KbError
-from kb.saying import Saying, say
-from kb.study import Claim, Study
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
+from kb.ground.saying import Saying, say
+from kb.library.study import Claim, Study
 
 TABLE = "akanova-2024-table-1"
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kb import yaml_file
-from kb.act import Edition
-from kb.address import Address, BadAddress, parse
 from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.words import BadPattern, check
-from kb.errors import Ambiguous, KbError
-from kb.saying import Saying
+from kb.ground import yaml_file
+from kb.ground.errors import Ambiguous, KbError
+from kb.ground.saying import Saying
+from kb.norm.act import Edition
+from kb.norm.address import Address, BadAddress, parse
 
 COMPLIES: Final = "complies"
 PARTLY: Final = "partly"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kb.saying import Saying
+from kb.ground.saying import Saying
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kb.act import Act, Clause, Edition
-from kb.address import Steps
 from kb.charter.words import denies
-from kb.errors import NotHeld
-from kb.saying import joined, say
+from kb.ground.errors import NotHeld
+from kb.ground.saying import joined, say
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Steps
 
 _UNTIL = re.compile(r"действует до (\d{2})\.(\d{2})\.(\d{4})")
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import KbError
-from kb.language import attributive, fold, known, lemma, sentences
+from kb.ground.errors import KbError
+from kb.words.text import attributive, fold, known, lemma, sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span

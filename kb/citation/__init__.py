@@ -18,17 +18,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kb.act import Edition
 from kb.citation import kazakh
 from kb.citation import names as act_names
 from kb.citation.clean import clean
 from kb.citation.find import find
 from kb.citation.names import Name, Names
 from kb.citation.resolve import Citation, Resolver, Status
-from kb.dates import iso
-from kb.errors import KbError, NotFound
-from kb.language import MONTHS_RU
+from kb.ground.errors import KbError, NotFound
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.dates import iso
+from kb.words.text import MONTHS_RU
 
 __all__ = ["Citation", "Origin", "Status", "cite", "load_names", "origin", "shares"]
 

@@ -24,8 +24,8 @@ from kb.citation.names import (
     stem,
     stems,
 )
-from kb.dates import iso
-from kb.language import MONTHS_RU, squeeze
+from kb.norm.dates import iso
+from kb.words.text import MONTHS_RU, squeeze
 
 _MAX_TITLE: Final = 700
 _M: Final = r"(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)"

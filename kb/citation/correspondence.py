@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import yaml_file
-from kb.act import Edition
-from kb.address import Step, Steps
+from kb.ground import yaml_file
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import Step, Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from kb.citation.clean import Clean
 from kb.citation.find import Found, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import Element, Value, span
-from kb.language import squeeze
-from kb.ordinals import ordinals_kk
+from kb.words.ordinals import ordinals_kk
+from kb.words.text import squeeze
 
 _NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
 _ORDINAL: Final = "|".join(sorted(ordinals_kk(), key=len, reverse=True))

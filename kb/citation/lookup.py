@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kb.address import parse
 from kb.citation import cite
 from kb.citation.correspondence import counterpart
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.library import Hit, Library
+from kb.norm.address import parse
 
 # Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
 _FILLER: Final = re.compile(

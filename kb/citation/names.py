@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from kb import yaml_file
-from kb.act import Act
+from kb.ground import yaml_file
+from kb.norm.act import Act
 
 Stems = tuple[str, ...]
 

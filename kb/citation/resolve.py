@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kb.act import Edition
-from kb.act import Status as ClauseStatus
-from kb.address import Step, Steps, parse_steps
 from kb.citation.clean import Clean
 from kb.citation.find import Found
 from kb.citation.names import Name
-from kb.errors import Ambiguous, KbError, NotFound, NotHeld
+from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.act import Status as ClauseStatus
+from kb.norm.address import Step, Steps, parse_steps
 
 
 class Status(StrEnum):

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.language import squeeze
+from kb.words.text import squeeze
 
 _JOURNAL: Final = re.compile(
     r"(?:собрани[еияю]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.ordinals import ordinals_ru
+from kb.words.ordinals import ordinals_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from kb.act import Clause, Edition
-from kb.address import Steps
 from kb.citation import cite
 from kb.citation.names import Names
 from kb.citation.resolve import Citation
 from kb.library import Library
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps
 
 # An edition says of itself what it is, as its corpus file does, so that «настоящего Закона» and
 # «Конституции» are resolved on its own date.

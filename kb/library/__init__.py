@@ -23,22 +23,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kb import dates, shelf
-from kb.act import Act, Clause, Edition
-from kb.address import Address, full, parse
 from kb.amendment import package as packages
 from kb.amendment.package import Package
-from kb.errors import NotFound, NotHeld
-from kb.files import write_file
+from kb.disk import shelf
+from kb.disk.files import write_file
+from kb.ground.errors import NotFound, NotHeld
+from kb.ground.saying import say
 from kb.library import index, search
 from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, edition_from, evidence_from
-from kb.saying import say
-from kb.study import Study
-from kb.study import from_data as study_from_data
+from kb.library.study import Study
+from kb.library.study import from_data as study_from_data
+from kb.norm import dates
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Address, full, parse
 
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [

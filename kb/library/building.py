@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb import corpus, dates, yaml_file
-from kb.act import Act, Edition
-from kb.address import full
 from kb.amendment import package as packages
-from kb.errors import KbError, NotHeld
-from kb.library import file, index
+from kb.ground import yaml_file
+from kb.ground.errors import KbError, NotHeld
+from kb.library import corpus, file, index
 from kb.library.reading import Prepared, entry, rank, rank_of, read_all
 from kb.library.sources import (
     ACTS,
@@ -27,6 +25,9 @@ from kb.library.sources import (
     marks,
 )
 from kb.library.stored import act_data, dump, edition_from, evidence_from, no_text
+from kb.norm import dates
+from kb.norm.act import Act, Edition
+from kb.norm.address import full
 
 REFUSED = "refused"  # the kind of document that says why a package file is left out
 NOTED_FROM = 64  # fewer touched files are read sooner than it is written down that they were
@@ -179,7 +180,7 @@ class Writer:
     def date(self, acts: dict[str, Act]) -> None:
         """Which edition of an act is in force from which day; none where that text is not held.
 
-        The answer of kb.dates changes only on the days that the act, its editions and notes name.
+        The answer of kb.norm.dates changes only on the days that the act, its editions and notes name.
         """
         for act in acts.values():
             self._connection.execute("delete from days where act = ?", (act.id,))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kb.errors import KbError
+from kb.ground.errors import KbError
 
 SCHEMA: Final = 4
 APPLICATION_ID: Final = 0x53414C59  # «SALY»

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kb.act import Clause, Edition
-from kb.address import Steps
-from kb.language import lemmas
-from kb.terms import defined
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps
+from kb.norm.terms import defined
+from kb.words.text import lemmas
 
 TABLES: Final = """
 create virtual table words using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");

@@ -13,12 +13,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kb import corpus, dates
-from kb.act import Act, Edition
-from kb.address import steps_text
-from kb.library import index
+from kb.library import corpus, index
 from kb.library.sources import sha
 from kb.library.stored import doubt_data, dump, layout, numbered
+from kb.norm import dates
+from kb.norm.act import Act, Edition
+from kb.norm.address import steps_text
 
 PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
 

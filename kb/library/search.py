@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kb.address import full, parse_steps
-from kb.errors import NotFound
-from kb.language import fold, lemmas
+from kb.ground.errors import NotFound
+from kb.ground.saying import say
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.stored import Rows
-from kb.saying import say
+from kb.norm.address import full, parse_steps
+from kb.words.text import fold, lemmas
 
 CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
 MAX_WORDS: Final = 64

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kb import __version__, corpus
+from kb import __version__
+from kb.disk.places import builtin, home, user_folder
+from kb.library import corpus
 from kb.library.file import SCHEMA, LibraryError
 from kb.library.stored import dump
-from kb.places import builtin, home, user_folder
 
 SETTLED_NS = 2_000_000_000  # a file changed within this time may change again unnoticed
 ACTS: Final = "acts"  # the source that acts.yaml and readings.yaml of all corpora make together

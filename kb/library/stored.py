@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from kb import dates
-from kb.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
-from kb.address import Step, parse_steps
-from kb.errors import NotFound
-from kb.saying import LANGUAGES, Saying, in_language
+from kb.ground.errors import NotFound
+from kb.ground.saying import LANGUAGES, Saying, in_language
+from kb.norm import dates
+from kb.norm.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
+from kb.norm.address import Step, parse_steps
 
 Rows = Callable[..., list[Any]]  # a query in SQL and its values → the rows
 

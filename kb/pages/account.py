@@ -14,10 +14,10 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from kb.disk.places import ReadOnly, ask_session, folder_of, guests, team
+from kb.ground.safe import html_text
 from kb.pages.words import text
-from kb.places import ReadOnly, ask_session, folder_of, guests, team
-from kb.safe import html_text
-from kb.team import LOGIN_S
+from kb.server.team import LOGIN_S
 
 _WHOSE: Final = "account-folder"
 _NAME: Final = 80  # characters of a name that are shown

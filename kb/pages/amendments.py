@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.act import Edition
-from kb.address import parse
 from kb.amendment.package import Baseline, Package, as_amended
 from kb.amendment.wording import amending_text
-from kb.difference import Change
+from kb.compare.amended import altered, outcomes
+from kb.compare.table import Comparison, Entry
+from kb.ground.safe import file_name, html_text
+from kb.norm.act import Edition
+from kb.norm.address import parse
+from kb.norm.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.safe import file_name, html_text
 from kb.write import html
-from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison, Entry
 from kb.write.filing import comparison as compared
 from kb.write.package_paper import commands
 

@@ -9,7 +9,9 @@ from typing import Final
 
 import streamlit as st
 
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
 from kb.pages import (
     amendments,
@@ -26,8 +28,6 @@ from kb.pages import (
 from kb.pages.account import corner
 from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
-from kb.safe import html_text
-from kb.saying import in_language
 
 _LANGUAGE: Final = "language"  # the session's, as the URL last said it
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (

@@ -10,18 +10,19 @@ from functools import lru_cache
 
 import streamlit as st
 
-from kb import compliance, dates
 from kb.amendment.package import Package
+from kb.charter import report as compliance
 from kb.charter.positions import Standing
+from kb.charter.report import Measure, Report
 from kb.charter.table import Cell, Table, TableRow, from_data, linked
 from kb.charter.threshold import ACCEPTED, CORE_ACCEPTED, Threshold
-from kb.compliance import Measure, Report
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.safe import file_name, html_text
 from kb.library import Library
+from kb.norm import dates
 from kb.pages import charter_matrix as verdicts
 from kb.pages.charter_matrix import TABLE_ANCHOR, TREATY, VERDICTS, View
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.safe import file_name, html_text
 from kb.write import charter as paper
 
 TABLE = "akanova-2024-table-1"

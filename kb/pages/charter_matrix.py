@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.address import BadAddress, parse
 from kb.charter.assess import Evidence, Verdict
 from kb.charter.changed import Change
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
-from kb.compliance import Measure, Report
+from kb.charter.report import Measure, Report
+from kb.ground.safe import html_text
+from kb.ground.saying import joined
+from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
-from kb.safe import html_text
-from kb.saying import joined
 
 VERDICTS = ("complies", "partly", "fails", "undetermined")
 SIGNS = {"complies": "✓", "partly": "½", "fails": "✗", "undetermined": "?"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb import graph as graphs
-from kb.act import Clause, Edition
-from kb.dates import Change, changes
+from kb.ground.safe import html_text
+from kb.norm.act import Clause, Edition
+from kb.norm.dates import Change, changes
 from kb.pages.frame import Frame
-from kb.safe import html_text
 
 _MOST = 60  # rows of one kind; the graph shows the rest
 

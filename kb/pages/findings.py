@@ -9,12 +9,12 @@ from itertools import pairwise
 
 import streamlit as st
 
-from kb.address import parse
 from kb.amendment.package import Package
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
 from kb.library import Library
+from kb.norm.address import parse
 from kb.pages.frame import Frame, show
-from kb.safe import html_text
 from kb.technique import check, dismissed
 from kb.technique.draft import read
 from kb.technique.finding import Evidence, Finding, Severity, rules

@@ -13,19 +13,19 @@ from urllib.parse import urlencode
 import networkx as nx
 import streamlit as st
 
-from kb.act import Edition
-from kb.address import Steps, parse, unit_words
 from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
-from kb.difference import Change
 from kb.graph import build as build_graph
+from kb.ground.safe import html_text
+from kb.ground.saying import in_language
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import Steps, parse, unit_words
+from kb.norm.difference import Change
 from kb.pages.account import may_write
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, plural, text
-from kb.safe import html_text
-from kb.saying import in_language
 from kb.write.html import Face
 
 _LANG: Final = "lang"

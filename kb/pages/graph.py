@@ -10,10 +10,10 @@ import networkx as nx
 import streamlit as st
 
 from kb import graph as graphs
-from kb.errors import NotFound
+from kb.ground.errors import NotFound
+from kb.ground.safe import html_text
+from kb.ground.saying import say
 from kb.pages.frame import Frame, asked, show
-from kb.safe import html_text
-from kb.saying import say
 
 START = "package:bektibaev-2022#4"
 _MOST = 40

@@ -7,15 +7,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from kb import history as histories
-from kb.act import Act, Clause, Edition
-from kb.address import Steps, parse, steps_text
-from kb.errors import KbError, NotFound
-from kb.history import Event, Wording
+from kb.ground.errors import KbError, NotFound
+from kb.ground.safe import html_text
 from kb.library import Library
+from kb.norm import history as histories
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Steps, parse, steps_text
+from kb.norm.history import Event, Wording
+from kb.norm.parallel import parallel
 from kb.pages.frame import Frame
-from kb.parallel import parallel
-from kb.safe import html_text
 from kb.write.html import segments
 
 _MOST: Final = 12  # held editions compared at once; more only when the reader asks

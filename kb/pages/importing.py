@@ -13,16 +13,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from kb.errors import KbError
-from kb.fetch import Fetcher
-from kb.files import CannotWrite
-from kb.importing import Imported, listed, remove, take
+from kb.disk.files import CannotWrite
+from kb.disk.places import builtin, check_may_write, home, team, user_folder
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text, markdown_line
+from kb.ground.saying import say
+from kb.intake.fetch import Fetcher
+from kb.intake.sources import Banks, again, check_from_banks, gives
+from kb.intake.take import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
-from kb.places import builtin, check_may_write, home, team, user_folder
-from kb.safe import html_text, markdown_line
-from kb.saying import say
-from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')

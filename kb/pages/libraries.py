@@ -16,12 +16,12 @@ from typing import Final
 
 import streamlit as st
 
-from kb.errors import KbError
+from kb.disk.places import home, user_folder
+from kb.ground.errors import KbError
 from kb.library import Library, Places, fingerprint, places
 from kb.pages.waiting import waiting
 from kb.pages.words import text
-from kb.places import home, user_folder
-from kb.turns import Turns
+from kb.server.turns import Turns
 
 MOST: Final = 12  # libraries open at once
 BUILDING: Final = Turns(1)

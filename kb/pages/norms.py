@@ -7,16 +7,16 @@ from textwrap import shorten
 
 import streamlit as st
 
-from kb.act import Act, Clause, Edition
-from kb.address import Address, Steps, parse, steps_text
 from kb.citation.lookup import look
-from kb.difference import Difference, compare
-from kb.errors import KbError, NotFound
+from kb.ground.errors import KbError, NotFound
+from kb.ground.safe import html_text
 from kb.library import Hit
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Address, Steps, parse, steps_text
+from kb.norm.difference import Difference, compare
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
-from kb.safe import html_text
 from kb.write import html
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part

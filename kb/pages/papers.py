@@ -9,15 +9,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.act import Edition
-from kb.errors import KbError
+from kb.compare.table import Comparison
+from kb.disk.places import user_folder, working_in
+from kb.ground.errors import KbError
+from kb.ground.safe import file_name, html_text
+from kb.norm.act import Edition
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import HEAVY
 from kb.pages.words import LANGUAGES
-from kb.places import user_folder, working_in
-from kb.safe import file_name, html_text
 from kb.write.columns import columns
-from kb.write.comparison import Comparison
 from kb.write.filing import kazakh, papers, tracked_changes
 from kb.write.labels import LABELS
 

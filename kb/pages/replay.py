@@ -8,20 +8,20 @@ from functools import lru_cache
 
 import streamlit as st
 
-from kb.act import Edition
-from kb.address import parse as parse_address
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
-from kb.difference import Row
-from kb.errors import KbError
-from kb.language import short
+from kb.compare.amended import Altered, Causes, altered, causes
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.ground.saying import joined, say
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import parse as parse_address
+from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.safe import html_text
-from kb.saying import joined, say
+from kb.words.text import short
 from kb.write import html
-from kb.write.amended import Altered, Causes, altered, causes
 
 DEFAULT_ACT = "law-148-2001"
 MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.ground.safe import html_text
 from kb.pages.frame import Frame, show
-from kb.safe import html_text
 
 # Each door: a page, and a view of it on real data that shows what it is for.
 DOORS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.ground.safe import html_text
+from kb.library.study import KINDS, Claim, Study
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.safe import html_text
-from kb.study import KINDS, Claim, Study
 
 
 def page(frame: Frame) -> None:

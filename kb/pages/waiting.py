@@ -9,9 +9,9 @@ from typing import Final
 
 import streamlit as st
 
+from kb.ground.safe import html_text
 from kb.pages.words import text
-from kb.safe import html_text
-from kb.turns import Turns
+from kb.server.turns import Turns
 
 # Comparing, exporting and drawing hold the interpreter, so that more at once only makes all slower.
 HEAVY: Final = Turns(max(2, (os.cpu_count() or 2) // 2))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from kb import yaml_file
-from kb.language import plural as language_plural
+from kb.ground import yaml_file
+from kb.words.text import plural as language_plural
 
 LANGUAGES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.language import squeeze
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, continues_note, decoded, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element
 from kb.read.requisites import bank_date, language_of
+from kb.words.text import squeeze
 
 HOST: Final = "adilet.zan.kz"
 ID: Final = r"[A-Z][0-9A-Z]{9,10}_?"

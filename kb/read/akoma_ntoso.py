@@ -13,13 +13,13 @@ from typing import Final
 
 from lxml import etree
 
-from kb.language import squeeze
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element
 from kb.read.requisites import bank_date, language_of
+from kb.words.text import squeeze
 
 _LANGUAGES: Final = {"rus": "ru", "kaz": "kk", "eng": "en"}
 _DOCUMENTS: Final = ("act", "bill", "doc", "statement", "documentCollection", "judgment")

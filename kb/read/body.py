@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kb.act import Doubt
-from kb.address import Step, number_key, steps_text
+from kb.ground.saying import say
+from kb.norm.act import Doubt
+from kb.norm.address import Step, number_key, steps_text
 from kb.read.gathered import Gathered
 from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, starts_note
 from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
-from kb.saying import say
 
 _DIVISIONS: Final = frozenset({"act", "app", "sec", "ch", "par"})
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)

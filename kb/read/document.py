@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from kb.act import Clause, Doubt
-from kb.address import steps_text
-from kb.errors import KbError
-from kb.language import squeeze
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.norm.act import Clause, Doubt
+from kb.norm.address import steps_text
 from kb.read import markdown
 from kb.read.lines import division
 from kb.read.markdown import Parsed
-from kb.saying import say
+from kb.words.text import squeeze
 
 MAX_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30

@@ -15,14 +15,14 @@ from typing import Final
 
 from lxml import etree
 
-from kb.language import squeeze
+from kb.ground.saying import joined, say
 from kb.read import markup
 from kb.read.document import MAX_BYTES, BadSource, Block, Kind, continues_note, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
-from kb.saying import joined, say
+from kb.words.text import squeeze
 
 MAX_MEMBERS: Final = 5_000
 MAX_RATIO: Final = 300  # text of laws packs about tenfold

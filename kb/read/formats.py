@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kb.errors import KbError
+from kb.ground.errors import KbError
 from kb.read import git, markdown
 from kb.read.document import MAX_BYTES, BadSource, decoded
 from kb.read.markdown import Parsed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.act import Doubt
-from kb.address import steps_text
+from kb.norm.act import Doubt
+from kb.norm.address import steps_text
 from kb.read.lines import SourceLine
 from kb.read.node import Node
 

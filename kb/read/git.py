@@ -18,13 +18,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from kb import yaml_file
-from kb.errors import KbError
-from kb.language import squeeze
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
 from kb.read import markdown
 from kb.read.document import MAX_BYTES, BadSource
 from kb.read.markdown import Parsed
 from kb.read.requisites import bank_date
+from kb.words.text import squeeze
 
 LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}
 TIMEOUT_S: Final = 120.0

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kb.act import Line
+from kb.norm.act import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb import yaml_file
-from kb.act import Clause, Edition, Line
-from kb.errors import KbError
-from kb.language import squeeze
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
+from kb.norm.act import Clause, Edition, Line
 from kb.read.lines import SourceLine
 from kb.read.structure import read
+from kb.words.text import squeeze
 
 MAX_CHARACTERS = 50_000_000
 _ANCHOR = re.compile(r"\s*<a id=\"[^\"<>]{0,200}\"></a>\s*$")

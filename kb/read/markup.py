@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from kb.language import squeeze
+from kb.ground.saying import joined, say
 from kb.read.document import MAX_DEPTH, BadSource, check_size
-from kb.saying import joined, say
+from kb.words.text import squeeze
 
 Element = Any  # lxml's classes carry no types of their own
 _NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})

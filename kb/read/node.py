@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.act import Clause, Line, Note, Status
-from kb.address import Step, Steps
+from kb.norm.act import Clause, Line, Note, Status
+from kb.norm.address import Step, Steps
 from kb.read.lines import SourceLine
 
 KINDS: Final[dict[str, str]] = {

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from kb.act import Note
-from kb.address import Step, Steps
-from kb.ordinals import ordinals_kk, ordinals_ru
+from kb.norm.act import Note
+from kb.norm.address import Step, Steps
 from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
+from kb.words.ordinals import ordinals_kk, ordinals_ru
 
 _SAYS_EXCLUDED = re.compile(r"\b(?:исключен[аоы]?|алып тасталды)", re.IGNORECASE)
 _SAYS_LIMITED = re.compile(

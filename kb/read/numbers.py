@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kb.address import Step, Steps, number_key
+from kb.ground.saying import say
+from kb.norm.address import Step, Steps, number_key
 from kb.read.gathered import Gathered
 from kb.read.node import Node
-from kb.saying import say
 
 _LETTERS_RU: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 

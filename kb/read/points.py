@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kb.address import Steps
+from kb.norm.address import Steps
 from kb.read.lines import POINT, SourceLine, capital, division
 from kb.read.node import Node
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kb.language import MONTHS_KK, squeeze
+from kb.words.text import MONTHS_KK, squeeze
 
 _MONTHS_RU: Final = [
     "янв",

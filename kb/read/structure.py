@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.act import Clause, Doubt
-from kb.address import Steps
+from kb.ground.saying import say
+from kb.norm.act import Clause, Doubt
+from kb.norm.address import Steps
 from kb.read.body import Body
 from kb.read.gathered import Gathered
 from kb.read.lines import SourceLine, division, starts_note
@@ -21,7 +22,6 @@ from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
 from kb.read.numbers import check_numbers
 from kb.read.points import first_point, of_points, opens_article, run_through
-from kb.saying import say
 
 _DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 

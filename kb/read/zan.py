@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from kb.language import squeeze
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.requisites import bank_date, language_of
+from kb.words.text import squeeze
 
 LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}
 _KINDS: Final = {

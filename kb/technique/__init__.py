@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kb.technique import (
+from kb.technique.checks import (
     cited,
     collision,
     days,

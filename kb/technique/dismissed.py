@@ -15,14 +15,14 @@ from typing import Final
 
 import yaml
 
-from kb import yaml_file
-from kb.errors import KbError, NotFound
-from kb.files import write_file
-from kb.language import squeeze
-from kb.lock import locked
-from kb.places import user_folder
+from kb.disk.files import write_file
+from kb.disk.lock import locked
+from kb.disk.places import user_folder
+from kb.ground import yaml_file
+from kb.ground.errors import KbError, NotFound
 from kb.technique.finding import Finding
 from kb.technique.text import sentence
+from kb.words.text import squeeze
 
 LONGEST: Final = 2000  # characters of a reason
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")  # as in kb/schemas/package.json

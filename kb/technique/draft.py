@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.act import Act, Clause, Edition
-from kb.address import Steps
 from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.package import Item, Package, added, as_amended
-from kb.errors import KbError
+from kb.ground.errors import KbError
+from kb.ground.saying import joined
 from kb.library import Library
-from kb.saying import joined
+from kb.norm.act import Act, Clause, Edition
+from kb.norm.address import Steps
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from kb import yaml_file
-from kb.address import Address, parse
-from kb.errors import KbError
-from kb.saying import LANGUAGES, Saying
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
+from kb.ground.saying import LANGUAGES, Saying
+from kb.norm.address import Address, parse
 from kb.technique.template import BadTemplate, Listed, Template, Value, template
 from kb.technique.template import said as said_in
 from kb.technique.text import sentence

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb import yaml_file
-from kb.address import Address, parse
-from kb.errors import KbError
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
 from kb.library import Library
-from kb.study import Study
+from kb.library.study import Study
+from kb.norm.address import Address, parse
 from kb.technique.finding import BadRules, Evidence
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")

@@ -17,10 +17,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from kb import numerals, yaml_file
-from kb.act import Clause, Edition
-from kb.address import Steps
-from kb.language import fold, lemma, lemmas, sentences, shapes
+from kb.ground import yaml_file
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps
+from kb.words import numerals
+from kb.words.text import fold, lemma, lemmas, sentences, shapes
 
 PLACES: Final = 12  # places listed in a finding; its message gives their number
 WORDS: Final = Path(__file__).with_name("norm.yaml")

@@ -7,9 +7,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.act import Clause
-from kb.language import squeeze
+from kb.norm.act import Clause
 from kb.technique.draft import Proposal
+from kb.words.text import squeeze
 
 _MARK = re.compile(r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+[\w-]+\.?|[\w-]+[.)])\s+", re.I)
 _STUB = re.compile(r"\(?\s*исключен[аоы]?\b", re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.address import parse
+from kb.norm.address import parse
 from kb.technique.dismissed import Dismissal
 from kb.technique.finding import Evidence, Finding, rules
 

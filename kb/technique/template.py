@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Protocol
 
-from kb.act import Act
-from kb.address import Steps, words_en, words_kk, words_ru
-from kb.errors import KbError
-from kb.language import plural, short
-from kb.ordinals import ordinal, ordinal_kk
-from kb.saying import LANGUAGES, Saying, in_language
-from kb.unit_names import CASES, UNIT_RU
+from kb.ground.errors import KbError
+from kb.ground.saying import LANGUAGES, Saying, in_language
+from kb.norm.act import Act
+from kb.norm.address import Steps, words_en, words_kk, words_ru
+from kb.words.ordinals import ordinal, ordinal_kk
+from kb.words.text import plural, short
+from kb.words.units import CASES, UNIT_RU
 
 PLURAL: Final = "plural"  # the form of a unit's bare name in several: «подпункты»
 _CASES: Final = {"ru": (*CASES, PLURAL), "kk": ("nom", "loc"), "en": ()}

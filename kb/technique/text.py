@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.language import sentences
+from kb.words.text import sentences
 
 _QUOTE_LIMIT = 400  # characters: a longer quotation is not read beside its finding
 _TELLING = 40  # characters from which whole sentences tell what they quote: «3.» alone does not

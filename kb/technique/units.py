@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.act import Act
+from kb.norm.act import Act
 
 
 def previous(number: str) -> str | None:

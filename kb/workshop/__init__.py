@@ -5,5 +5,5 @@
     half = half_of(item, kazakh)                  the same item in Kazakh, beside its edition
     sheet = changed(sheet, tried.package)         the package with its past, undo and redo
 
-All values are immutable and nothing here touches a file: kb.workbench keeps sheets and packages.
+All values are immutable and nothing here touches a file: kb.workshop.bench keeps sheets and packages.
 """

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kb.act import Clause, Edition
-from kb.address import Steps
 from kb.amendment.apply import apply
 from kb.amendment.package import Item, Kazakh, Package, quotation
-from kb.errors import Ambiguous
-from kb.saying import joined
+from kb.ground.errors import Ambiguous
+from kb.ground.saying import joined
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps
 from kb.workshop.sheet import place_of
 from kb.workshop.trial import BadText, checked, same_lines
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.act import Edition
-from kb.address import Address
 from kb.amendment.package import Bill, Package
-from kb.errors import KbError
-from kb.saying import say
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.norm.act import Edition
+from kb.norm.address import Address
 
 MAX_PAST: Final = 50  # steps back that are kept
 MAX_PENDING: Final = 20  # texts typed and not yet put into the package

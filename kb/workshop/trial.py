@@ -10,19 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.act import Clause, Edition
-from kb.address import DIVISIONS, Address, Step, Steps, parse_steps, unit_words
 from kb.amendment.apply import Applied, apply
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package, as_amended, quotation
-from kb.errors import KbError
-from kb.language import short, squeeze
+from kb.ground.errors import KbError
+from kb.ground.safe import hidden
+from kb.ground.saying import joined, say
+from kb.norm.act import Clause, Edition
+from kb.norm.address import DIVISIONS, Address, Step, Steps, parse_steps, unit_words
 from kb.read.lines import SourceLine, division
 from kb.read.structure import read
-from kb.safe import hidden
-from kb.saying import joined, say
+from kb.words.text import short, squeeze
 from kb.workshop.sheet import based_on, place_of
 
 MAX_TEXT: Final = 200_000  # characters of an edited unit; the longest article held has 13 000

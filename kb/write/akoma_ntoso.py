@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from kb.act import Clause, Edition, Note
-from kb.address import steps_text
-from kb.safe import visible
+from kb.ground.safe import visible
+from kb.norm.act import Clause, Edition, Note
+from kb.norm.address import steps_text
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN: Final = "https://salystyrma.kz/ns/1"  # names only: nothing is fetched from there

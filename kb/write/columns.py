@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import yaml_file
-from kb.errors import KbError
-from kb.places import home, user_folder
+from kb.disk.places import home, user_folder
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
 
 BUILTIN = Path(__file__).with_name("columns.yaml")
 BAND_CM = 25.7  # A4 landscape less margins of 2 cm

@@ -9,10 +9,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from kb.language import squeeze
-from kb.safe import visible
+from kb.compare.table import CellLine
+from kb.ground.safe import visible
+from kb.words.text import squeeze
 from kb.write import word
-from kb.write.comparison import CellLine
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.act import Act
+from kb.compare.table import Comparison
+from kb.norm.act import Act
 from kb.write.columns import Column, columns
-from kb.write.comparison import Comparison
 from kb.write.note import Annex
 from kb.write.package_paper import paper
 

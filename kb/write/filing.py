@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from kb import technique
-from kb.act import Edition
-from kb.address import parse
 from kb.amendment.apply import Applied
 from kb.amendment.package import Package, as_amended
-from kb.compliance import measure, report
-from kb.errors import KbError, NotFound, NotHeld
+from kb.charter.report import measure, report
+from kb.compare.amended import altered, outcomes
+from kb.compare.kazakh import in_kazakh, kazakh_package
+from kb.compare.table import Comparison, compare_package
+from kb.ground.errors import KbError, NotFound, NotHeld
 from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import parse
 from kb.technique import dismissed
 from kb.technique.draft import read
 from kb.write import tracked
-from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison, compare_package
 from kb.write.export import export
-from kb.write.kazakh import in_kazakh, kazakh_package
 from kb.write.labels import LABELS
 from kb.write.note import Annex, Effects
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.difference import Change, Row, Segments, Unit
-from kb.safe import html_text
-from kb.write.comparison import CellLine
+from kb.compare.table import CellLine
+from kb.ground.safe import html_text
+from kb.norm.difference import Change, Row, Segments, Unit
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
 STATUS_RU: Mapping[Change, str] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.safe import markdown_cell, markdown_line, markdown_text
-from kb.write.comparison import CellLine
+from kb.compare.table import CellLine
+from kb.ground.safe import markdown_cell, markdown_line, markdown_text
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
 

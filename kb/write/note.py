@@ -6,25 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kb.act import Act
-from kb.address import Address, Steps, parse, words_kk, words_ru
 from kb.amendment.package import Baseline, Item
 from kb.charter.changed import Change
-from kb.language import short
-from kb.saying import in_language
+from kb.compare.table import Comparison, Entry
+from kb.ground.saying import in_language
+from kb.norm.act import Act
+from kb.norm.address import Address, Steps, parse, words_kk, words_ru
 from kb.technique.finding import Evidence, Finding, rules
+from kb.words.text import short
 from kb.write.columns import Column
-from kb.write.comparison import Comparison, Entry
 from kb.write.labels import LABELS, Labels
-from kb.write.paper import (
-    Block,
-    Bullets,
-    Cell,
-    Heading,
-    Plain,
-    Table,
-    said,
-)
+from kb.write.paper import Block, Bullets, Cell, Heading, Plain, Table, said
 
 MATCHES = {
     "exact": "дословно",

@@ -8,27 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kb.act import Act
-from kb.address import parse
 from kb.amendment import kazakh as formulas_kk
 from kb.amendment import wording as formulas_ru
 from kb.amendment.wording import Command, long_date
+from kb.compare.kazakh import NO_TEXT
+from kb.compare.table import CellLine, Comparison, Entry
+from kb.norm.act import Act
+from kb.norm.address import parse
 from kb.write.columns import Column
-from kb.write.comparison import CellLine, Comparison, Entry
-from kb.write.kazakh import NO_TEXT
 from kb.write.labels import LABELS, Labels
 from kb.write.note import Annex, entry_remarks, note
-from kb.write.paper import (
-    Block,
-    Cell,
-    Heading,
-    Paper,
-    Part,
-    Plain,
-    Table,
-    Wording,
-    said,
-)
+from kb.write.paper import Block, Cell, Heading, Paper, Part, Plain, Table, Wording, said
 
 
 def commands(comparison: Comparison) -> list[Command]:

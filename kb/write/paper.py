@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.difference import Change
+from kb.compare.table import CellLine
+from kb.norm.difference import Change
 from kb.write.columns import Column
-from kb.write.comparison import CellLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kb.act import Clause, Edition
 from kb.amendment.apply import Applied
 from kb.amendment.instruction import Instruction
 from kb.amendment.package import Baseline, Package
 from kb.amendment.package import as_amended as amend
 from kb.citation import Citation
-from kb.dates import changes
-from kb.difference import Difference, Unit
+from kb.compare.amended import altered, outcomes
+from kb.compare.table import Comparison
 from kb.library import Hit
+from kb.norm.act import Clause, Edition
+from kb.norm.dates import changes
+from kb.norm.difference import Difference, Unit
 from kb.technique.rows import place
-from kb.write.amended import altered, outcomes
-from kb.write.comparison import Comparison
 
 
 def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.act import Edition
-from kb.address import Steps
 from kb.amendment.package import Package, as_amended
-from kb.difference import Change, Row, Unit, align, units
-from kb.safe import html_text
+from kb.ground.safe import html_text
+from kb.norm.act import Edition
+from kb.norm.address import Steps
+from kb.norm.difference import Change, Row, Unit, align, units
 from kb.write.html import segments
 
 

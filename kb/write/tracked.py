@@ -15,11 +15,11 @@ from typing import Any
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
-from kb.difference import Segments
-from kb.language import tokens
-from kb.safe import visible
+from kb.compare.lines import LinePair, line_pairs
+from kb.ground.safe import visible
+from kb.norm.difference import Segments
+from kb.words.text import tokens
 from kb.write import word
-from kb.write.lines import LinePair, line_pairs
 
 
 @dataclass(frozen=True, slots=True)

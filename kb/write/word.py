@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kb.safe import visible
+from kb.ground.safe import visible
 
 FONT = "Times New Roman"
 LONG_CM, SHORT_CM = 29.7, 21.0  # A4

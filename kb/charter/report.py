@@ -1,0 +1,143 @@
+"""Compliance over the library: the texts of a day, the rules, packages applied, what the studies say.
+
+One answer for the command line and the pages; the verdicts themselves are kb.charter's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.amendment.package import Package, as_amended
+from kb.charter import paragraphs as charter_paragraphs
+from kb.charter import positions as charter_positions
+from kb.charter import rules as charter_rules
+from kb.charter import table
+from kb.charter.assess import Assessment, assess
+from kb.charter.changed import Change, changed
+from kb.charter.paragraphs import Paragraph
+from kb.charter.positions import Positions, Standing, stand
+from kb.charter.rules import Rules
+from kb.charter.texts import Texts, gather
+from kb.ground.errors import NotFound
+from kb.ground.saying import say
+from kb.library import Library
+from kb.norm import dates
+from kb.norm.act import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What verdicts are computed by: the duties, the rules, the studies' positions, all editions.
+
+    `heirs`: the act that took another's place.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    rules: Rules
+    positions: Positions
+    held: Mapping[str, Sequence[Edition]]
+    heirs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A package's change that could not be made, and why."""
+
+    package: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Verdicts on the texts of a day; with packages, on the proposed texts and what changes.
+
+    `after` is `before` when no package is asked for.
+    """
+
+    before: Assessment
+    after: Assessment
+    changes: tuple[Change, ...]
+    standings: tuple[Standing, ...]
+    packages: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+def measure(library: Library, files: Iterable[Path] = charter_rules.FILES) -> Measure:
+    """The duties, rules and positions, checked against this library; errors name file and line."""
+    duties = charter_paragraphs.load()
+    held = {act: library.editions(act) for act in library.acts}
+    try:
+        printed = table.from_data(library.table(charter_positions.TABLE))
+    except NotFound:
+        printed = None
+    return Measure(
+        duties,
+        charter_rules.load(duties, held, files),
+        charter_positions.load(printed, library.studies(), duties),
+        held,
+        {act.id: act.successor for act in library.acts.values() if act.successor},
+    )
+
+
+def texts(library: Library, rules: Rules, day: str | None = None) -> Texts:
+    """The texts that the rules read: in force on the day, or the newest held."""
+    day = dates.day(day) if day else None
+
+    def read(act: str) -> tuple[Edition, tuple[str, ...]]:
+        return library.on(act, day) if day else (library.edition(act), ())
+
+    return gather(library.acts, rules.acts, read, day)
+
+
+def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Refusal, ...]]:
+    """The texts with the packages applied in their order, and what could not be applied."""
+    refused = []
+    for package in packages:
+        changes = [i.target.act for i in package.items if i.operations()]
+        if not changes:
+            refused.append(Refusal(package.id, "", say("charter_nothing_to_apply")))
+        for act in dict.fromkeys(changes):
+            edition = found.editions.get(act)
+            if edition is None:
+                refused.append(Refusal(package.id, act, _absent(act, found)))
+                continue
+            done = as_amended(package, edition)
+            found = found.proposing(done.edition)
+            refused += [
+                Refusal(package.id, str(r.operation.target), r.reason) for r in done.refused
+            ]
+    return found, tuple(refused)
+
+
+def _absent(act: str, found: Texts) -> str:
+    if act in found.idle:
+        return say("charter_act_not_in_force")
+    return found.missing.get(act, say("charter_act_not_read"))
+
+
+def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:
+    """What differs between two assessments: of a law and its draft, or of two days."""
+    return changed(before, after, by.rules, by.held, by.heirs)
+
+
+def report(
+    library: Library, by: Measure, day: str | None = None, packages: Sequence[str | Package] = ()
+) -> Report:
+    """The verdicts of a day, and with packages (of the library by id, or any other) what they
+    change."""
+    found = texts(library, by.rules, day)
+    before = assess(found, by.rules, by.paragraphs)
+    chosen = [library.package(p) if isinstance(p, str) else p for p in packages]
+    proposed, refused = propose(found, chosen)
+    after = assess(proposed, by.rules, by.paragraphs) if chosen else before
+    return Report(
+        before,
+        after,
+        compare(before, after, by),
+        stand(by.positions.positions, before),
+        tuple(p.id for p in chosen),
+        refused,
+    )

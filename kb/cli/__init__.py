@@ -1,0 +1,199 @@
+"""The command line: `kb`, with --json for programs. It holds no rule of its own.
+
+Heavy modules are imported inside commands, so that `kb --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb import __version__
+from kb.cli.errors import said
+from kb.ground.errors import KbError
+
+if TYPE_CHECKING:
+    from kb.library import Library
+
+
+@dataclass(slots=True)
+class Options:
+    """What stands before the command: other data in the place of the built-in."""
+
+    corpus: Path | None = None
+    amendments: Path | None = None
+    db: Path | None = None
+
+    def folders(self) -> dict[str, str]:
+        """The same choice as environment variables, for the app's own process."""
+        chosen = {
+            "SALYSTYRMA_CORPUS": self.corpus,
+            "SALYSTYRMA_AMENDMENTS": self.amendments,
+            "SALYSTYRMA_DB": self.db,
+        }
+        return {name: str(path.resolve()) for name, path in chosen.items() if path}
+
+    def library(self) -> Library:
+        """The library; a package file that cannot be is left out of it with a warning, so that one
+        of them stops no command that is not about it. `kb build` is what refuses it."""
+        from kb.library import Library, places
+
+        where = replace(places(self.corpus, self.amendments, self.db), forgiving=True)
+        found = Library.open(where)
+        for reason in found.refused:
+            click.echo(f"Внимание: пакет пропущен: {' '.join(reason.split())}", err=True)
+        return found
+
+
+pass_options = click.make_pass_decorator(Options, ensure=True)
+as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
+
+
+def print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+# Commands in files of their own: the module and the name there, imported when asked for.
+LATER = {
+    "amend": ("kb.cli.amend", "amend"),
+    "charter": ("kb.cli.charter", "charter"),
+    "cite": ("kb.cli.find", "cite"),
+    "diff": ("kb.cli.texts", "diff"),
+    "graph": ("kb.cli.find", "graph"),
+    "impact": ("kb.cli.find", "impact"),
+    "import": ("kb.cli.intake", "command"),
+    "package": ("kb.cli.package", "package"),
+    "parse": ("kb.cli.texts", "parse"),
+    "replay": ("kb.cli.amend", "replay"),
+    "search": ("kb.cli.find", "search"),
+    "show": ("kb.cli.texts", "show"),
+}
+
+
+class Commands(click.Group):
+    """The commands of this module and of LATER."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        module, name = LATER[cmd_name]
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
+)
+@click.version_option(__version__, prog_name="kb")
+@click.option("--corpus", type=click.Path(path_type=Path), help="Папка корпуса вместо встроенной.")
+@click.option(
+    "--amendments", type=click.Path(path_type=Path), help="Папка пакетов вместо встроенной."
+)
+@click.option("--db", type=click.Path(path_type=Path), help="Файл библиотеки.")
+@click.pass_context
+def cli(
+    context: click.Context, corpus: Path | None, amendments: Path | None, db: Path | None
+) -> None:
+    """База норм о местном самоуправлении и сравнение поправок.
+
+    Адрес нормы: АКТ[@РЕДАКЦИЯ[:ЯЗЫК]]/ЕДИНИЦА, например law-148-2001@2026-07-14/art_11.pt_6.
+    """
+    context.obj = Options(corpus, amendments, db)
+
+
+@cli.command()
+@as_json
+@pass_options
+def build(options: Options, json_: bool) -> None:
+    """Собрать библиотеку из корпуса и пакетов (повтор безопасен)."""
+    from kb.library import Library, places
+
+    def progress(name: str, nth: int, of: int) -> None:
+        if not json_:
+            click.echo(f"[{nth}/{of}] {name}", err=True)
+
+    where = places(options.corpus, options.amendments, options.db)
+    _, report = Library.build(where, progress)
+    if json_:
+        print_json(
+            {
+                "db": str(where.db),
+                "built": list(report.built),
+                "removed": list(report.removed),
+                "unchanged": report.unchanged,
+            }
+        )
+    else:
+        click.echo(
+            f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
+            f"без изменений {report.unchanged}"
+        )
+
+
+@cli.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-browser", is_flag=True, help="Не открывать браузер.")
+@click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
+@click.option(
+    "--secrets",
+    type=click.Path(path_type=Path),
+    envvar="SALYSTYRMA_SECRETS",
+    help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
+)
+@pass_options
+def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Path | None) -> None:
+    """Открыть приложение на 127.0.0.1; с --team – для команды за прокси (docs/server.md)."""
+    from kb.server.serving import serve as run
+    from kb.server.team import login
+
+    found = login(secrets) if team else None
+    alone = not (no_browser or team)
+    run(port, open_browser=alone, folders=options.folders(), login=found)
+
+
+def main() -> None:
+    """Runs the program: errors are one line on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
+    except KbError as error:
+        _fail(str(error))
+    except click.UsageError as error:
+        hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
+        _fail(f"{said(error)}{hint}")
+    except click.ClickException as error:
+        _fail(said(error))
+    except (click.Abort, KeyboardInterrupt):
+        _fail("прервано")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("SALYSTYRMA_DEBUG"):
+            raise
+        _fail(
+            f"внутренняя ошибка: {type(error).__name__}: {error}; "
+            "подробности с переменной SALYSTYRMA_DEBUG=1"
+        )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"kb: {' '.join(message.split())}", err=True)
+    sys.exit(2)

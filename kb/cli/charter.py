@@ -1,0 +1,66 @@
+"""`kb charter`: verdicts on the Charter, the Protocol and the Constitution."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kb.cli import Options, as_json, pass_options
+
+
+@click.command()
+@click.option("--on", "day", metavar="DATE", help="Тексты, действовавшие в этот день (ГГГГ-ММ-ДД).")
+@click.option("--package", "packages", multiple=True, metavar="ID", help="Применить пакет.")
+@click.option(
+    "--rules",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Файл правил вместо встроенных (можно несколько).",
+)
+@as_json
+@pass_options
+def charter(
+    options: Options,
+    day: str | None,
+    packages: tuple[str, ...],
+    files: tuple[Path, ...],
+    json_: bool,
+) -> None:
+    """Соответствие закона Хартии: вердикты с доводами, порог статьи 12, что меняют поправки."""
+    from kb.charter import report as compliance
+    from kb.charter.rules import FILES
+    from kb.write import charter as paper
+
+    library = options.library()
+    by = compliance.measure(library, files or FILES)
+    found = compliance.report(library, by, day, packages)
+    if json_:
+        data = {
+            "statement": by.positions.statement,
+            **paper.assessment(found.after, by.paragraphs, by.rules),
+            "changed": [paper.change(c) for c in found.changes],
+            "packages": list(found.packages),
+            "refused": [
+                {"package": r.package, "target": r.target, "reason": r.reason}
+                for r in found.refused
+            ],
+            "studies": [paper.standing(s) for s in found.standings],
+            "membership": [asdict(said) for said in by.positions.membership],
+        }
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        click.echo(paper.text(found.after, by.paragraphs, by.rules, by.positions), nl=False)
+        if packages:
+            click.echo(paper.changes_text(found.changes), nl=False)
+            for refusal in found.refused:
+                what = ", ".join(filter(None, (refusal.package, refusal.target)))
+                click.echo(f"не применено: {what}: {refusal.reason}")
+        else:
+            click.echo(paper.standings_text(found.standings, by.positions), nl=False)
+    if found.refused:
+        sys.exit(1)

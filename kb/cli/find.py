@@ -1,0 +1,137 @@
+"""The commands that find: `kb search`, `kb cite`, `kb graph`, `kb impact`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.errors import KbError
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--act", help="Только в этом акте.")
+@click.option("--language", help="Только на этом языке (ru, kk).")
+@click.option("--on", "day", metavar="DATE", help="В редакциях, действовавших в этот день.")
+@as_json
+@pass_options
+def search(
+    options: Options,
+    query: tuple[str, ...],
+    act: str | None,
+    language: str | None,
+    day: str | None,
+    json_: bool,
+) -> None:
+    """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях).
+
+    Ссылка («п. 2 ст. 89 Конституции», «статья 9 Закона о МСУ») ведет прямо к своей норме.
+    С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
+    """
+    from kb.citation.lookup import look
+    from kb.write import rows
+
+    library = options.library()
+    if act:
+        library.act(act)
+    words = " ".join(query)
+    found = look(library, words, act=act, language=language, on=day)
+    for said in found.remarks:
+        click.echo(said, err=True)
+    if json_:
+        print_json([rows.hit(a.hit, a.counterpart) for a in found.answers])
+        return
+    for answer in found.answers:
+        click.echo(f"{answer.hit.address}\n    {answer.hit.snippet}")
+        if answer.counterpart:
+            click.echo(f"    соответствует: {answer.counterpart}")
+    if not found.answers:
+        click.echo("Ничего не найдено в удерживаемых текстах.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--act", help="Чей это текст: акт для «настоящего Закона» и статей без акта.")
+@click.option("--date", "day", metavar="DATE", help="На какой день искать нормы (ГГГГ-ММ-ДД).")
+@as_json
+@pass_options
+def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
+    """Найти в тексте ссылки на нормы и показать, куда они ведут."""
+    from kb import citation
+    from kb.ground import yaml_file
+    from kb.norm.dates import day as read_day
+    from kb.write import rows
+
+    text = yaml_file.read_text(file, citation.MAX_BYTES)
+    if "\0" in text:
+        raise KbError(f"{file}: двоичный файл, а не текст")
+    date = read_day(day) if day else None
+    found = citation.cite(text, options.library(), act=act, date=date)
+    if json_:
+        print_json([rows.citation(c) for c in found])
+        return
+    for each in found:
+        line = text.count("\n", 0, each.start) + 1
+        where = each.address or each.act_name or "акт не назван"
+        click.echo(f"{file}:{line}: {' '.join(each.text.split())} → {where} · {each.status.value}")
+        if each.reason:
+            click.echo(f"    {each.reason}")
+    counts = ", ".join(f"{s.value} {n}" for s, n in citation.shares(found).items())
+    click.echo(f"\nссылок {len(found)}" + (f": {counts}" if found else ""))
+
+
+@click.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "graphml", "dot"]),
+    default="json",
+    help="Вид выгрузки.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него на экран.")
+@pass_options
+def graph(options: Options, format_: str, out: Path | None) -> None:
+    """Граф: кто на что ссылается, что изменяет, о чем говорит."""
+    from kb import graph as graphs
+    from kb.disk.files import write_file
+
+    found = graphs.build(options.library())
+    if format_ == "json":
+        text = json.dumps(graphs.data(found), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = graphs.graphml(found) if format_ == "graphml" else graphs.dot(found)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text)
+
+
+@click.command()
+@click.argument("address")
+@as_json
+@pass_options
+def impact(options: Options, address: str, json_: bool) -> None:
+    """Что затрагивает норму: ссылки, поправки, тезисы, термины; ближние первыми."""
+    from kb import graph as graphs
+    from kb.norm.address import parse
+
+    library = options.library()
+    asked = parse(address)
+    _, clause = library.clause(asked)
+    node = graphs.clause_node(library, asked.within(clause.steps))
+    found = graphs.build(library)
+    reached = graphs.impact(found, node or address)
+    if json_:
+        print_json([graphs.reached_row(r) for r in reached])
+        return
+    for each in reached:
+        through = " ← ".join(graphs.edge_words(kind) for kind, _ in each.path)
+        name = found.nodes[each.node]["name"]
+        click.echo(
+            f"{each.distance} {graphs.kind_words(each.kind)}: {name}\n    {each.node} · {through}"
+        )
+    if not reached:
+        click.echo("Ничто в библиотеке не затрагивает эту норму.")

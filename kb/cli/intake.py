@@ -1,0 +1,182 @@
+"""`kb import`: acts from outside into the user's corpus, their list, their removal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.errors import KbError
+
+if TYPE_CHECKING:
+    from kb.intake.fetch import Fetcher
+    from kb.intake.take import Imported
+
+STATES_RU = {
+    "added": "добавлена",
+    "updated": "обновлена",
+    "unchanged": "без изменений",
+    "refused": "не принята",
+    "absent": "в банке нет",
+}
+
+
+@click.command("import")
+@click.argument("source", required=False)
+@click.option("--as", "as_", metavar="ID", default="", help="Имя акта в корпусе.")
+@click.option(
+    "--date", default="", help="Дата редакции, если источник ее не называет (ГГГГ-ММ-ДД)."
+)
+@click.option("--list", "list_", is_flag=True, help="Перечень импортированных актов.")
+@click.option("--remove", metavar="ID", help="Убрать импортированный акт.")
+@click.option("--offline", is_flag=True, help="Не обращаться к сети: только то, что уже загружено.")
+@click.option(
+    "--ca-bundle",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Дополнительные удостоверяющие центры (PEM).",
+)
+@as_json
+@pass_options
+def command(
+    options: Options,
+    source: str | None,
+    as_: str,
+    date: str,
+    list_: bool,
+    remove: str | None,
+    offline: bool,
+    ca_bundle: Path | None,
+    json_: bool,
+) -> None:
+    """Импортировать акт: файл, папка, адрес, adilet:ID, zan:ID[@ДАТА], git:ПУТЬ."""
+    from kb.disk.places import builtin, user_folder
+
+    chosen = [bool(source), list_, remove is not None]
+    if sum(chosen) != 1:
+        raise click.UsageError("нужно одно из: источник, --list, --remove ID")
+    folder = user_folder() / "corpus"
+    before = (options.corpus or builtin("corpus"),)
+    if list_:
+        _list(folder, json_)
+    elif remove is not None:
+        _remove(remove, folder, before, json_)
+    elif source:
+        fetched = user_folder() / "cache" / "fetch"
+        _import(source, folder, before, as_, date, (fetched, ca_bundle, offline), json_)
+
+
+def _import(
+    source: str,
+    folder: Path,
+    before: tuple[Path, ...],
+    as_: str,
+    date: str,
+    network: tuple[Path, Path | None, bool],
+    json_: bool,
+) -> None:
+    from kb.intake.sources import gives
+    from kb.intake.take import take
+
+    opened: list[Fetcher] = []
+
+    def fetcher() -> Fetcher:
+        from kb.intake.fetch import Fetcher
+
+        fetched, ca_bundle, offline = network
+        progress = _quiet if json_ else _progress
+        opened.append(Fetcher(fetched, ca_bundle, offline, progress=progress))
+        return opened[-1]
+
+    try:
+        editions = gives(source, fetcher)
+        done = take(editions, folder, before, as_=as_, date=date, progress=_passed)
+    finally:
+        for one in opened:
+            one.close()
+    refused = [d for d in done if d.state == "refused"]
+    taken = [d for d in done if d.state not in ("refused", "absent")]
+    if not taken and len(done) == 1:
+        raise KbError(done[0].reason)
+    if json_:
+        print_json({"imported": [_row(d) for d in taken], "refused": _reasons(done)})
+    for each in () if json_ else done:
+        _say(each)
+    if not taken:
+        sys.exit(2)
+    sys.exit(1 if refused else 0)
+
+
+def _say(done: Imported) -> None:
+    state = STATES_RU[done.state]
+    if done.reason:
+        click.echo(f"kb: {state}: {' '.join(done.reason.split())}", err=True)
+        return
+    doubts = f", сомнений при чтении {done.doubts}" if done.doubts else ""
+    click.echo(f"{done.act}@{done.edition}:{done.language} {state}{doubts}")
+    for remark in done.remarks:
+        click.echo(f"  внимание: {remark}")
+
+
+def _row(done: Imported) -> dict[str, Any]:
+    return {
+        "act": done.act,
+        "edition": done.edition,
+        "language": done.language,
+        "address": f"{done.act}@{done.edition}:{done.language}",
+        "state": done.state,
+        "doubts": done.doubts,
+        "remarks": list(done.remarks),
+    }
+
+
+def _reasons(done: list[Imported]) -> list[dict[str, str]]:
+    return [{"state": d.state, "reason": d.reason} for d in done if d.reason]
+
+
+def _list(folder: Path, json_: bool) -> None:
+    from kb.intake.take import listed
+
+    found = listed(folder)
+    if json_:
+        for act in found:
+            for edition in act["editions"]:
+                edition["act"] = act["act"]
+                edition["address"] = f"{act['act']}@{edition['edition']}:{edition['language']}"
+        print_json(found)
+        return
+    for act in found:
+        click.echo(f"{act['act']}  {act['title']}")
+        for edition in act["editions"]:
+            click.echo(f"    {edition['edition']}:{edition['language']}  {edition['source']}")
+    if not found:
+        click.echo("Импортированных актов нет.")
+
+
+def _remove(act: str, folder: Path, before: tuple[Path, ...], json_: bool) -> None:
+    from kb.intake.take import remove
+
+    count = remove(act, folder, before)
+    if json_:
+        print_json({"removed": act, "editions": count})
+    else:
+        click.echo(f"{act}: убрано редакций {count}")
+
+
+def _passed(name: str) -> None:
+    """A source may give hundreds of editions: whoever watches sees that it goes on."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{name} прочитана", nl=False, err=True)
+
+
+def _quiet(_address: str, _done: int, _of: int) -> None:
+    return None
+
+
+def _progress(address: str, done: int, of: int) -> None:
+    """One line that is written over while a document comes; only where someone watches."""
+    if sys.stderr.isatty():
+        share = f"{done * 100 // of}%" if of else f"{done // 1024} КБ"
+        click.echo(f"\r{address[:70]} {share}", nl=bool(of and done >= of), err=True)

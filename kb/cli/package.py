@@ -1,0 +1,237 @@
+"""`kb package`: packages of amendments, compared and taken away."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli import Options, as_json, pass_options, print_json
+
+if TYPE_CHECKING:
+    from kb.compare.table import Comparison
+    from kb.library import Library
+    from kb.technique.dismissed import Dismissal
+    from kb.technique.finding import Finding
+
+SEVERITIES = {"error": "ОШИБКА", "warning": "Предупреждение", "remark": "Замечание"}
+
+
+@click.group(no_args_is_help=False)
+def package() -> None:
+    """Пакеты поправок: список, сравнение, выгрузка."""
+
+
+def _comparison(library: Library, package_id: str, against: str) -> Comparison:
+    from kb.write.filing import comparison
+
+    found = library.package(package_id)
+    return comparison(library, found, library.editions_for(found, against))
+
+
+against_option = click.option(
+    "--against",
+    default="author",
+    show_default=True,
+    help="С какой редакцией сравнивать: author (как у автора), newest (новейшая), дата.",
+)
+
+
+@package.command("list")
+@as_json
+@pass_options
+def package_list(options: Options, json_: bool) -> None:
+    """Перечень пакетов."""
+    found = options.library().packages()
+    if json_:
+        print_json(
+            [
+                {
+                    "id": p.id,
+                    "title": p.title,
+                    "author": p.author,
+                    "kind": p.kind,
+                    "items": len(p.items),
+                }
+                for p in found
+            ]
+        )
+        return
+    for each in found:
+        click.echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
+    if not found:
+        click.echo("Пакетов нет.")
+
+
+@package.command("show")
+@click.argument("package_id")
+@against_option
+@as_json
+@pass_options
+def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
+    """Пакет: поправки, сверка приведенных редакций, сравнение."""
+    from kb.write import rows
+    from kb.write.note import entry_remarks
+    from kb.write.package_paper import cell_text, without_wording
+
+    library = options.library()
+    comparison = _comparison(library, package_id, against)
+    refused = any(e.refused for e in comparison.entries) and comparison.package.kind == "text"
+    if json_:
+        editions = library.editions_for(comparison.package, against).values()
+        amended = rows.as_amended(comparison.package, editions)
+        print_json({**rows.package(comparison), "as_amended": amended})
+        sys.exit(1 if refused else 0)
+    found = comparison.package
+    click.echo(f"{found.title}. {found.author}\n{found.citation}")
+    for remark in comparison.remarks:
+        click.echo(f"Внимание: {remark}")
+    for entry in comparison.entries:
+        click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
+        click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
+        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry)}")
+        for remark in entry_remarks(entry):
+            click.echo(f"  – {remark}")
+    if refused:
+        sys.exit(1)
+
+
+@package.command("check")
+@click.argument("package_id")
+@against_option
+@as_json
+@pass_options
+def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
+    """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
+    from kb.technique import dismissed
+    from kb.technique.finding import Severity, rules
+    from kb.technique.rows import rows
+
+    findings = _findings(options.library(), package_id, against)
+    aside = dismissed.applied(findings, dismissed.load(package_id))
+    if json_:
+        print_json({"findings": rows(findings, aside)})
+    else:
+        known = rules()
+        for each in (f for f in findings if f not in aside):
+            click.echo(f"{SEVERITIES[each.severity]} · {_where(each)} · {each.address}")
+            click.echo(f"  {known[each.rule].title['ru']}: {each.message}")
+            for evidence in each.evidence:
+                note = f" ({evidence.note})" if evidence.note else ""
+                click.echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
+            click.echo(f"  Что сделать: {known[each.rule].remedy['ru']}")
+        for each, why in aside.items():
+            click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
+        count = f"Замечаний: {len(findings) - len(aside)}"
+        click.echo(f"{count}, снято: {len(aside)}" if aside else count)
+    if any(f.severity == Severity.ERROR for f in findings if f not in aside):
+        sys.exit(1)
+
+
+def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
+    from kb import technique
+    from kb.technique.draft import read
+
+    found = library.package(package_id)
+    return technique.check(read(found, library.editions_for(found, against), library))
+
+
+def _where(finding: Finding) -> str:
+    return f"{f'поправка {finding.item}' if finding.item else 'пакет'} · {finding.rule}"
+
+
+@package.command("dismiss")
+@click.argument("package_id")
+@click.argument("rule")
+@click.option("--item", help="Только у этой поправки.")
+@click.option("--words", help="Только об этих словах.")
+@click.option("--reason", default="", help="Почему замечание снимается.")
+@click.option("--restore", is_flag=True, help="Вернуть снятое.")
+@against_option
+@pass_options
+def package_dismiss(
+    options: Options,
+    package_id: str,
+    rule: str,
+    item: str | None,
+    words: str | None,
+    reason: str,
+    restore: bool,
+    against: str,
+) -> None:
+    """Снять замечания по правилу RULE с причиной, которая хранится, или вернуть их."""
+    from datetime import date
+
+    from kb.ground.errors import NotFound
+    from kb.technique import dismissed
+    from kb.words.text import squeeze
+
+    def asked(each: Finding | Dismissal) -> bool:
+        same = words is None or squeeze(words) == squeeze(each.words)
+        return each.rule == rule and item in (None, each.item) and same
+
+    library = options.library()
+    nothing = NotFound(f"пакет «{package_id}»: нет такого замечания – {rule}")
+    if restore:
+        library.package(package_id)  # an unknown package is said before all else
+        gone = [d for d in dismissed.load(package_id) if asked(d)]
+        if not gone:
+            raise nothing
+        dismissed.restore(package_id, gone)
+        click.echo(f"Возвращено замечаний: {len(gone)}")
+        return
+    found = [f for f in _findings(library, package_id, against) if asked(f)]
+    if not found:
+        raise nothing
+    dismissed.dismiss(package_id, found, reason, date.today().isoformat())
+    click.echo(f"Снято замечаний: {len(found)}")
+
+
+@package.command("export")
+@click.argument("package_id")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "docx", "html", "tracked"]),
+    default="md",
+    help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием.",
+)
+@click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
+@click.option("--item", default="", help="Только эта поправка (для tracked).")
+@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
+@against_option
+@pass_options
+def package_export(
+    options: Options,
+    package_id: str,
+    format_: str,
+    lang: str,
+    item: str,
+    out: Path | None,
+    against: str,
+) -> None:
+    """Выгрузить пакет: текст поправок, сравнительная таблица, пояснительная записка."""
+    from kb.disk.files import write_file
+    from kb.ground.safe import file_name
+    from kb.write.filing import papers, tracked_changes
+
+    tracked = format_ == "tracked"
+    if item and not tracked:
+        raise click.UsageError("--item выбирает поправку только для --format tracked")
+    library = options.library()
+    found = library.package(package_id)
+    chosen = library.editions_for(found, against)
+    if tracked:
+        data = tracked_changes(library, found, chosen, datetime.now(UTC), item, lang)
+    else:
+        data = papers(library, found, chosen, format_, lang)
+    if out is None and format_ in ("md", "html"):
+        click.echo(data.decode("utf-8"), nl=False)
+        return
+    name = "-".join(filter(None, (package_id, item, "tracked" * tracked, "kk" * (lang == "kk"))))
+    target = out or Path(f"{file_name(name)}.{'docx' if tracked else format_}")
+    write_file(target, data)
+    click.echo(str(target), err=True)

@@ -1,0 +1,188 @@
+"""The commands that print texts: `kb show`, `kb parse`, `kb diff`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.errors import KbError
+
+if TYPE_CHECKING:
+    from kb.library import Library
+    from kb.norm.act import Edition
+    from kb.norm.address import Steps
+
+STATUS_RU = {
+    "in_force": "действует",
+    "excluded": "исключено",
+    "future": "еще не введено в действие",
+    "limited": "действует с ограничением (см. сноску)",
+}
+
+
+@click.command()
+@click.argument("address")
+@click.option("--on", "day", metavar="DATE", help="Текст, действовавший в этот день (ГГГГ-ММ-ДД).")
+@click.option("--akn", is_flag=True, help="Вся редакция в Akoma Ntoso 3.0.")
+@as_json
+@pass_options
+def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
+    """Показать акт, редакцию или норму по адресу."""
+    from kb.norm.address import parse, steps_text, words_ru
+    from kb.write import rows
+
+    library = options.library()
+    asked = parse(address)
+    remarks: tuple[str, ...] = ()
+    if day:
+        if asked.edition:
+            raise KbError("укажите либо редакцию в адресе, либо --on, но не то и другое")
+        edition, remarks = library.on(asked.act, day, asked.language)
+        found = edition.resolve(asked.steps)
+    else:
+        edition, found = library.clause(asked)
+    if akn:
+        from kb.write import akoma_ntoso
+
+        if found.steps:
+            raise KbError("--akn дает всю редакцию: уберите из адреса единицу после «/»")
+        click.echo(akoma_ntoso.write(edition), nl=False)
+        return
+    act = library.act(asked.act)
+    quotations = library.quotations(f"{edition.act}/{steps_text(found.steps)}")
+    if json_:
+        data = rows.clause(edition, found)
+        data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
+        print_json(data)
+        return
+    click.echo(f"{act.form} «{edition.title}»")
+    click.echo(f"{edition.address(found.steps)} · редакция {edition.date}, {edition.language}")
+    if act.label:
+        click.echo(f"({act.label})")
+    if found.steps:
+        click.echo(f"{words_ru(found.steps)} · {STATUS_RU[found.status.value]}")
+    for remark in remarks:
+        click.echo(f"Внимание: {remark}.")
+    click.echo()
+    click.echo(found.text)
+    for note in found.notes:
+        click.echo(f"\n  [{note.text}]")
+    for each in quotations:
+        click.echo(f"\n  В исследовании ({each['author']}, {each['place']}): «{each['words']}»")
+        if each.get("remark"):
+            click.echo(f"  {each['remark']}")
+
+
+def _read_file(path: Path) -> Edition:
+    from kb.read import formats
+
+    return formats.read(formats.load(path), str(path)).edition
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    help="Вид файла; без него узнается по содержанию.",
+)
+@as_json
+def parse(file: Path, format_: str | None, json_: bool) -> None:
+    """Прочитать файл акта в структурные единицы и показать сомнения."""
+    from kb.norm.address import steps_text
+    from kb.read import formats
+    from kb.write import rows
+
+    parsed = formats.read(formats.load(file), str(file), format_ or "")
+    edition = parsed.edition
+    if json_:
+        print_json(
+            {
+                "act": edition.act,
+                "edition": edition.date,
+                "language": edition.language,
+                "clauses": [rows.clause(edition, c, nested=True) for c in edition.root.children],
+                "notes": [{"text": n.text} for n in edition.root.notes],
+                "unplaced_characters": parsed.unplaced_characters,
+                "doubts": [
+                    {"line": d.line, "address": d.address, "reason": d.reason}
+                    for d in edition.doubts
+                ],
+            }
+        )
+    else:
+        for clause in edition.walk():
+            depth = "  " * (len(clause.steps) - 1)
+            words = clause.heading or clause.own_text
+            click.echo(f"{depth}{steps_text(clause.steps)}  {words[:70]}")
+        click.echo(f"\nне размещено знаков: {parsed.unplaced_characters}")
+        for doubt in edition.doubts:
+            click.echo(f"сомнение: {file}:{doubt.line}: {doubt.address}: {doubt.reason}")
+    if parsed.unplaced_characters:
+        sys.exit(1)
+
+
+def side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:
+    """A side of a comparison: a file, or an address."""
+    from kb.norm.address import parse as parse_address
+
+    path = Path(text)
+    if path.is_file():
+        return _read_file(path), ()
+    address = parse_address(text)
+    edition = library().edition(address.act, address.edition, address.language)
+    return edition, edition.resolve(address.steps).steps
+
+
+@click.command()
+@click.argument("left")
+@click.argument("right")
+@as_json
+@pass_options
+def diff(options: Options, left: str, right: str, json_: bool) -> None:
+    """Сравнить две редакции, две нормы или два файла (сторона — адрес или файл)."""
+    from functools import cache
+
+    from kb.norm.difference import Change, compare
+    from kb.write import rows
+    from kb.write.html import STATUS_RU as CHANGES_RU
+
+    library = cache(options.library)
+    (left_edition, left_steps), (right_edition, right_steps) = (
+        side(library, left),
+        side(library, right),
+    )
+    # A file that holds the unit asked for on the other side is compared in that unit.
+    if left_steps and not right_steps and right_edition.find(left_steps):
+        right_steps = left_steps
+    elif right_steps and not left_steps and left_edition.find(right_steps):
+        left_steps = right_steps
+    found = compare(left_edition, right_edition, left_steps, right_steps)
+    if json_:
+        print_json(rows.difference(found))
+        return
+    click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
+    for row in found.rows:
+        if row.status == Change.UNCHANGED:
+            continue
+        unit = row.right or row.left
+        assert unit is not None
+        click.echo(f"{unit.address.split('/')[-1]}: {CHANGES_RU[row.status]}")
+        if row.status == Change.MOVED and row.left:
+            click.echo(f"    прежде {row.left.address.split('/')[-1]}")
+        shown = "".join(
+            text if op == "=" else f"[-{text}-]" if op == "-" else f"{{+{text}+}}"
+            for op, text in row.segments
+        )
+        click.echo(f"    {shown}")
+    counts = ", ".join(f"{CHANGES_RU[s]} {found.count(s)}" for s in Change if found.count(s))
+    click.echo(f"\n{counts or 'единиц нет'}")
+    for outside in found.not_held:
+        other = "правой" if outside.held_by == "left" else "левой"
+        click.echo(f"не удерживается в {other}: {outside.address}")

@@ -1,0 +1,123 @@
+"""An act as amended: which of its articles changed, and which operation stands behind each change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.amendment.apply import Applied, apply
+from kb.amendment.operation import Operation
+from kb.amendment.package import Package
+from kb.norm.act import Clause, Edition
+from kb.norm.address import DIVISIONS, Steps
+from kb.norm.difference import Change, Row, align, units
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """An article (a title, a preamble, a division's heading) that differs: its rows, the text before and after
+    (empty where it does not stand)."""
+
+    steps: Steps
+    rows: tuple[Row, ...]
+    was: str
+    text: str
+
+
+def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
+    """What differs between an edition and the same one amended, in the order of the text."""
+    old = {c.steps: c for c in _holders(before.root)}
+    new = {c.steps: c for c in _holders(after.root)}
+    found = []
+    for steps in dict.fromkeys((*new, *old)):
+        left, right = old.get(steps), new.get(steps)
+        if left is right or left == right:
+            continue
+        rows = align(
+            units(before, left) if left else [], units(after, right) if right else [], steps, steps
+        )
+        found.append(Altered(steps, rows, left.text if left else "", right.text if right else ""))
+    return tuple(found)
+
+
+def _holders(clause: Clause) -> Iterator[Clause]:
+    """The articles and what stands beside them; a division counts with its own heading only."""
+    for child in clause.children:
+        if child.steps[-1].unit in DIVISIONS:
+            yield replace(child, children=())
+            yield from _holders(child)
+        else:
+            yield child
+
+
+@dataclass(slots=True)
+class Causes:
+    """The numbers (from 1) of the operations behind the rows of a comparison.
+
+    Every operation of an instruction speaks of the text before it, so what it changes alone tells
+    which rows it stands behind; where that says nothing, the place of the operation does.
+    """
+
+    left: dict[Steps, set[int]] = field(default_factory=lambda: defaultdict(set))
+    added: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    places: list[tuple[int, Steps]] = field(default_factory=list)
+
+    def of(self, row: Row) -> tuple[int, ...]:
+        """The operations that made a changed row."""
+        if row.status == Change.UNCHANGED:
+            return ()
+        found: set[int] = set()
+        if row.left:
+            found |= self.left.get(row.left.steps, set())
+        elif row.right:
+            found |= self.added.get(row.right.text, set())
+        if not found:
+            here = [u.steps for u in (row.left, row.right) if u]
+            found = {n for n, s in self.places if any(s == h[: len(s)] for h in here)}
+        return tuple(sorted(found))
+
+
+def causes(edition: Edition, operations: Sequence[Operation], result: Applied) -> Causes:
+    """Which of the operations, numbered in their order, stand behind the changes of a result."""
+    done = {id(d.operation): d for d in result.applied}
+    found = Causes()
+    for number, operation in enumerate(operations, start=1):
+        if id(operation) not in done or operation.kind == "none":
+            continue
+        found.places.append((number, done[id(operation)].steps))
+        alone = apply(edition, [operation])
+        for each in altered(edition, alone.edition):
+            for row in each.rows:
+                if row.status == Change.UNCHANGED:
+                    continue
+                if row.left:
+                    found.left[row.left.steps].add(number)
+                elif row.right:
+                    found.added[row.right.text].add(number)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one operation of a package: the item it belongs to, and why it was refused."""
+
+    item: str
+    remarks: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def outcomes(package: Package, edition: Edition, result: Applied) -> tuple[Outcome, ...]:
+    """The operations of a package on an edition's act, in order, with what became of each."""
+    applied, refused = list(result.applied), list(result.refused)
+    found = []
+    for item, operation in _asked(package, edition.act):
+        if applied and applied[0].operation == operation:
+            found.append(Outcome(item, applied.pop(0).remarks))
+        elif refused and refused[0].operation == operation:
+            found.append(Outcome(item, refused=refused.pop(0).reason))
+    return tuple(found)
+
+
+def _asked(package: Package, act: str) -> Iterable[tuple[str, Operation]]:
+    return ((i.id, o) for i in package.items if i.target.act == act for o in i.operations())

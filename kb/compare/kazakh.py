@@ -1,0 +1,125 @@
+"""The Kazakh half of a package: the same table from the Kazakh words that its author gives.
+
+The wording in force is the Kazakh edition's of the same day where it is held, else as quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kb.amendment.kazakh import several
+from kb.amendment.package import Item, Package
+from kb.amendment.units import headed
+from kb.compare.lines import line_pairs
+from kb.compare.table import CellLine, Comparison, Entry, compare_item, old_text
+from kb.norm.act import Edition
+from kb.norm.address import Steps
+from kb.norm.difference import Change
+from kb.read.lines import SourceLine
+
+NO_TEXT = "қазақша мәтіні берілмеген"
+
+
+def half(item: Item) -> Item | None:
+    """The item in Kazakh; None where a text is needed and its author gives none.
+
+    What is said of the Russian words — remarks, misprints, places — does not go over.
+    """
+    given = item.kazakh
+    if item.operation in ("replace", "insert") and (given is None or not given.proposed):
+        return None
+    return replace(
+        item,
+        quoted=given.quoted if given else None,
+        proposed=given.proposed if given else None,
+        grounds=given.grounds if given else "",
+        misprints=(),
+        remarks=(),
+        annex=None,
+    )
+
+
+def kazakh_package(package: Package) -> Package:
+    """The package of its items in Kazakh; those without a Kazakh text are left out."""
+    found = (half(item) for item in package.items)
+    return replace(package, items=tuple(i for i in found if i is not None))
+
+
+def in_kazakh(comparison: Comparison, held: Mapping[str, Edition]) -> Comparison:
+    """The table in Kazakh; `held`: the Kazakh edition compared with, by act, where there is one."""
+    entries = tuple(_entry(e, held.get(e.act.id)) for e in comparison.entries)
+    editions = tuple(dict.fromkeys(e.edition for e in entries))
+    return Comparison(comparison.package, entries, editions, ())
+
+
+def _entry(russian: Entry, edition: Edition | None) -> Entry:
+    item = half(russian.item)
+    if edition and not edition.holds(russian.item.target.steps):
+        edition = None
+    if item is not None and edition:
+        return compare_item(russian.number, item, russian.act, edition, ())
+    element = several(russian.added or (russian.steps,))
+    silent = replace(
+        russian, edition=edition.name if edition else russian.edition, element=element, left=(),
+        right=(), rows=(), marks={}, new_text="", remarks=(), baselines=(),
+    )  # fmt: skip
+    if item is None:
+        given = russian.item.kazakh
+        own = replace(
+            russian.item,
+            grounds=given.grounds if given else "",
+            quoted=given.quoted if given else None,
+            proposed=None,
+        )
+        left = old_text(edition, own) if edition else _plain(own.quoted)
+        return replace(silent, item=own, left=left, refused=NO_TEXT)
+    return _quoted(silent, item)
+
+
+def _quoted(silent: Entry, item: Item) -> Entry:
+    """The row of an act whose Kazakh text is not held: the author's own words on both sides, under
+    the number that he may leave out."""
+    steps = item.target.steps
+    item = replace(
+        item, quoted=_numbered(item.quoted, steps), proposed=_numbered(item.proposed, steps)
+    )
+    if item.operation == "none" or (item.quoted is None and item.operation != "insert"):
+        return replace(
+            silent, item=item, left=_plain(item.quoted), new_text=item.proposed or "",
+            right=_plain(item.proposed) if item.operation != "none" else (),
+        )  # fmt: skip
+    before = _lines(item.quoted) if item.operation != "insert" else []
+    pairs = line_pairs(before, _lines(item.proposed))
+    left, right = (
+        tuple(
+            CellLine("", tuple(s for s in pair.segments if s[0] != other), Change.CHANGED, "")
+            for pair in pairs
+            if (pair.left if other == "+" else pair.right) is not None
+        )
+        for other in "+-"
+    )
+    return replace(silent, item=item, left=left, right=right, new_text=item.proposed or "")
+
+
+def _numbered(text: str | None, steps: Steps) -> str | None:
+    """A text under its unit's Kazakh number, supplied where it does not begin with it."""
+    last = steps[-1] if steps else None
+    marks = {"art": "{}-бап", "pt": "{}.", "spt": "{})"}
+    if not last or last.unit not in marks or not text or not text.strip():
+        return text
+    mark = marks[last.unit].format(last.number)
+    if text.lstrip().lower().startswith(mark):
+        return text
+    if last.unit != "art":
+        return f"{mark} {text.lstrip()}"
+    lines, _ = headed([SourceLine(n, t) for n, t in enumerate(_lines(text), start=1)], f"{mark}.")
+    return "\n".join(line.text for line in lines)
+
+
+def _plain(text: str | None) -> tuple[CellLine, ...]:
+    return tuple(CellLine("", (("=", line),), Change.UNCHANGED, "") for line in _lines(text))
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line for line in (text or "").split("\n") if line.strip()]

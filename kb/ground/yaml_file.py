@@ -1,0 +1,168 @@
+"""YAML files that a lawyer may edit: read strictly, errors named by file and line.
+
+No anchors or aliases (a bomb needs them), no repeated keys, no silent dates: scalars come as the
+schema wants them. Schemas are JSON Schema files in kb/schemas.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kb.ground.errors import KbError
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 40
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALARS = yaml.constructor.SafeConstructor()
+_PLAIN = {
+    "tag:yaml.org,2002:null": _SCALARS.construct_yaml_null,
+    "tag:yaml.org,2002:bool": _SCALARS.construct_yaml_bool,
+    "tag:yaml.org,2002:int": _SCALARS.construct_yaml_int,
+}
+
+Path_ = tuple[str | int, ...]
+
+
+class BadYaml(KbError):
+    """A YAML file that cannot be used; the message names file and line."""
+
+
+def load(path: Path, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
+    """The data of a YAML file and the line of every value by its path.
+
+    `schema` names a file in kb/schemas. Raises BadYaml with «file:line: what».
+    """
+    return parse(read_text(path), str(path), schema)
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The text of a UTF-8 file of at most `limit` bytes; BadYaml otherwise."""
+    try:
+        with path.open("rb") as file:  # a device has no size, and no end
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise BadYaml(f"{path}: файл не читается ({error.strerror})") from error
+    if len(data) > limit:
+        raise BadYaml(f"{path}: файл больше {limit} байт")
+    return decoded(data, str(path))
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The bytes of a file as text; BadYaml where they are not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BadYaml(f"{path}:{line}: не UTF-8; сохраните файл в кодировке UTF-8") from error
+
+
+def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
+    """As `load`, from a string; `name` stands for the file in messages."""
+    if "\0" in text:
+        raise BadYaml(f"{name}: двоичный файл, а не YAML")
+    try:
+        _check_depth(text, name)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadYaml(f"{name}:{line}: неверный YAML: {error.problem}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadYaml(f"{name}: неверный YAML: {error}".replace("\n", " ")) from error
+    lines: dict[Path_, int] = {}
+    seen: set[int] = set()
+    data = _value(node, name, (), lines, seen) if node is not None else None
+    if schema:
+        validate(data, lines, name, schema)
+    return data, lines
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Raises BadYaml where brackets nest too deep: composing them would end the process itself."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    lines[path] = line
+    if id(node) in seen:
+        raise BadYaml(f"{name}:{line}: якоря и ссылки YAML (& и *) не принимаются")
+    seen.add(id(node))
+    if len(path) > MAX_DEPTH:
+        raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
+    if isinstance(node, yaml.ScalarNode):
+        if plain := _PLAIN.get(node.tag):
+            try:
+                return plain(node)
+            except (ValueError, LookupError) as error:  # «!!int да», a number of 5000 digits
+                raise BadYaml(f"{name}:{line}: значение не читается") from error
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(n, name, (*path, i), lines, seen) for i, n in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if key in result:
+            at = key_node.start_mark.line + 1
+            raise BadYaml(f"{name}:{at}: ключ «{key}» повторяется")
+        result[key] = _value(value_node, name, (*path, key), lines, seen)
+    return result
+
+
+@cache
+def _validator(schema: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    file = resources.files("kb") / "schemas" / schema
+    return Draft202012Validator(json.loads(file.read_text("utf-8")))
+
+
+def validate(data: Any, lines: dict[Path_, int], name: str, schema: str) -> None:
+    """Raises BadYaml at the first place where the data departs from the schema."""
+    errors = sorted(
+        _validator(schema).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path]
+    )
+    if errors:
+        first = errors[0]
+        path = tuple(first.absolute_path)
+        while path and path not in lines:
+            path = path[:-1]
+        where = ".".join(map(str, first.absolute_path)) or "файл"
+        raise BadYaml(f"{name}:{lines.get(path, 1)}: {where}: {_russian(first)}")
+
+
+def _russian(error: Any) -> str:
+    value = str(error.instance)
+    shown = value if len(value) <= 60 else value[:60] + "…"
+    match error.validator:
+        case "required":
+            missing = [k for k in error.validator_value if k not in error.instance]
+            return f"не хватает поля «{missing[0]}»"
+        case "additionalProperties":
+            extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
+            return f"неизвестное поле «{extra[0]}»"
+        case "enum":
+            allowed = ", ".join(map(str, error.validator_value))
+            return f"«{shown}» не из списка: {allowed}"
+        case "type":
+            return f"«{shown}» не того вида, нужно: {error.validator_value}"
+        case "maxItems":
+            most = error.validator_value
+            return f"записей {len(error.instance)}, принимается не больше {most}: разделите файл"
+        case "pattern":
+            return f"«{shown}» не по образцу {error.validator_value}"
+        case _:
+            return f"«{shown}» не подходит ({error.validator})"

@@ -1,0 +1,363 @@
+"""Documents over the network: politely, whole or not at all, and never over a good copy.
+
+One request at a time with a pause between requests to a host; robots.txt obeyed; an honest name;
+redirects only within the host; certificates always verified. Every answer is kept in the user's
+folder with its ETag and date, asked for again only if it has changed, and used alone when offline.
+An interrupted download goes on from where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import httpx
+
+from kb import __version__
+from kb.disk.files import write_file
+from kb.ground.errors import KbError
+from kb.read.document import MAX_BYTES
+
+USER_AGENT: Final = (
+    f"salystyrma/{__version__} (knowledge base of legal norms; one request at a time)"
+)
+PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 60.0
+TIMEOUT_S: Final = 30.0  # of silence
+DEADLINE_S: Final = 300.0  # for a whole answer, however slowly it drips
+ATTEMPTS: Final = 3
+REDIRECTS: Final = 5
+_BUSY: Final = frozenset({429, 500, 502, 503, 504})
+
+
+class CannotFetch(KbError):
+    """The address did not give a usable answer; what was kept before is still there."""
+
+
+class Missing(CannotFetch):
+    """The server says that there is no such document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: `fresh` is false for a copy that was kept before."""
+
+    address: str
+    data: bytes
+    charset: str = ""
+    fetched: str = ""  # when, as the server dated it
+    fresh: bool = True
+
+
+Progress = Callable[[str, int, int], None]  # address, bytes so far, bytes in all (0: unknown)
+Accept = Callable[[Answer], object]  # raises KbError for an answer that must not be kept
+
+
+def _nothing(_address: str, _done: int, _of: int) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches addresses one after another. `pause` in seconds, `limit` in bytes."""
+
+    folder: Path
+    ca_bundle: Path | None = None
+    offline: bool = False
+    pause: float = PAUSE_S
+    limit: int = MAX_BYTES
+    timeout: float = TIMEOUT_S
+    deadline: float = DEADLINE_S
+    progress: Progress = _nothing
+    sleep: Callable[[float], None] = time.sleep
+    _client: httpx.Client | None = None
+    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _last: dict[str, float] = field(default_factory=dict)
+
+    def get(self, address: str, accept: Accept | None = None) -> Answer:
+        """The document at an address.
+
+        `accept` looks at a new answer before it is kept. Raises CannotFetch (Missing for 404 and
+        410) with the reason; the copy kept before stays as it was.
+        """
+        _checked(address)
+        kept = _Kept(self.folder, address)
+        if self.offline:
+            found = kept.load()
+            if found is None:
+                raise CannotFetch(f"{address}: в кэше нет, а сеть выключена (--offline)")
+            return found
+        self._allowed(address)
+        answer = self._fetch(address, kept)
+        if answer.fresh and accept is not None:
+            accept(answer)
+        if answer.fresh:
+            kept.save(answer)
+        return answer
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    # -- one document --------------------------------------------------------------------------
+
+    def _fetch(self, address: str, kept: _Kept) -> Answer:
+        reason = ""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self.sleep(self.pause * 2**attempt)
+            try:
+                answer, wait = self._ask(address, kept)
+            except (httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError) as error:
+                reason = _reason(error)
+                continue
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise CannotFetch(f"{address}: {_reason(error)}") from error
+            if answer is not None:
+                return answer
+            reason = "сервер занят или сломан"
+            if wait:
+                self.sleep(min(wait, LONGEST_PAUSE_S))
+        raise CannotFetch(f"{address}: {reason}; попробуйте позже{kept.remark()}")
+
+    def _ask(self, address: str, kept: _Kept) -> tuple[Answer | None, float]:
+        """One request, its redirects followed; (None, seconds to wait) when the server is busy."""
+        target = address
+        for _ in range(REDIRECTS + 1):
+            with self._stream(target, kept if target == address else None) as response:
+                status = response.status_code
+                if status in (301, 302, 303, 307, 308):
+                    target = _redirect(address, target, response.headers.get("location", ""))
+                    continue
+                if status == 304 and (found := kept.load()) is not None:
+                    return found, 0
+                if status in (404, 410):
+                    raise Missing(f"{address}: такого документа нет ({status}){kept.remark()}")
+                if status == 416:  # the part kept here is not of this document
+                    kept.forget_part()
+                    return None, 0
+                if status in _BUSY:
+                    return None, _seconds(response.headers.get("retry-after", ""))
+                if status not in (200, 206):
+                    raise CannotFetch(f"{address}: ответ сервера {status}{kept.remark()}")
+                return self._body(address, response, kept), 0
+        raise CannotFetch(f"{address}: перенаправлений больше {REDIRECTS}")
+
+    def _body(self, address: str, response: httpx.Response, kept: _Kept) -> Answer:
+        """Reads the answer within the limits; what came before an interruption is kept."""
+        whole = response.headers.get("content-encoding", "identity") == "identity"
+        part = kept.part() if response.status_code == 206 else b""
+        begins = response.headers.get("content-range", "").removeprefix("bytes ").partition("-")[0]
+        if part and begins != str(len(part)):
+            kept.forget_part()
+            raise httpx.RemoteProtocolError("продолжение не с того места")
+        of = int(response.headers.get("content-length") or 0) + len(part)
+        if of > self.limit:
+            raise CannotFetch(f"{address}: ответ {of} байт, больше {self.limit}; не загружен")
+        data = bytearray(part)
+        ends = time.monotonic() + self.deadline
+        try:
+            for piece in response.iter_bytes():
+                data += piece
+                if len(data) > self.limit:
+                    kept.forget_part()
+                    raise CannotFetch(f"{address}: ответ больше {self.limit} байт; не загружен")
+                if time.monotonic() > ends:
+                    raise httpx.ReadTimeout("ответ идет слишком медленно")
+                self.progress(address, len(data), of)
+        except (httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError):
+            if whole and data:
+                kept.save_part(bytes(data), response.headers)
+            raise
+        kept.forget_part()
+        kept.validators = _validators(response.headers)
+        return Answer(
+            address,
+            bytes(data),
+            charset=response.charset_encoding or "",
+            fetched=response.headers.get("date", ""),
+        )
+
+    @contextmanager
+    def _stream(self, address: str, kept: _Kept | None) -> Iterator[httpx.Response]:
+        host = urlsplit(address).netloc
+        self.progress(address, 0, 0)  # whoever watches sees what is waited for
+        wait = self._last.get(host, 0.0) + self._delay(host) - time.monotonic()
+        if wait > 0:
+            self.sleep(wait)
+        try:
+            headers = kept.conditions() if kept else {}
+            with self._http().stream("GET", address, headers=headers) as response:
+                yield response
+        finally:
+            self._last[host] = time.monotonic()
+
+    def _http(self) -> httpx.Client:
+        if self._client is None:
+            context = httpx.create_ssl_context()
+            if self.ca_bundle is not None:
+                try:
+                    context.load_verify_locations(self.ca_bundle)
+                except (OSError, ssl.SSLError) as error:
+                    raise CannotFetch(
+                        f"{self.ca_bundle}: сертификаты не читаются; нужен файл PEM"
+                    ) from error
+            self._client = httpx.Client(
+                verify=context,
+                timeout=self.timeout,
+                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+            )
+        return self._client
+
+    # -- robots.txt ----------------------------------------------------------------------------
+
+    def _allowed(self, address: str) -> None:
+        """Raises CannotFetch where robots.txt forbids the address, or cannot be had."""
+        parts = urlsplit(address)
+        robots = self._robots.get(parts.netloc)
+        if robots is None:
+            robots = self._robots[parts.netloc] = self._rules(f"{parts.scheme}://{parts.netloc}")
+        if not robots.can_fetch(USER_AGENT, address):
+            raise CannotFetch(f"{address}: robots.txt сайта запрещает этот адрес программам")
+
+    def _rules(self, site: str) -> RobotFileParser:
+        rules = RobotFileParser()
+        try:
+            found = self._fetch(f"{site}/robots.txt", _Kept(self.folder, f"{site}/robots.txt"))
+            text = found.data.decode("utf-8", "replace")
+        except Missing:
+            text = ""
+        except CannotFetch as error:
+            if "ответ сервера 4" not in str(error):
+                raise
+            text = ""
+        rules.parse([] if "<html" in text.lower() else text.splitlines())
+        return rules
+
+    def _delay(self, host: str) -> float:
+        robots = self._robots.get(host)
+        asked = robots.crawl_delay(USER_AGENT) if robots else None
+        return max(self.pause, min(float(asked or 0), LONGEST_PAUSE_S))
+
+
+def _checked(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise CannotFetch(f"{address}: нужен адрес https://… без имени и пароля")
+
+
+def _redirect(address: str, target: str, location: str) -> str:
+    found = urljoin(target, location)
+    old, new = urlsplit(target), urlsplit(found)
+    secure = new.scheme in ("https", old.scheme)
+    if not location or new.hostname != old.hostname or not secure:
+        raise CannotFetch(
+            f"{address}: сервер отсылает на другой адрес ({found[:100]}); туда не идем"
+        )
+    return found
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdecimal() else 0.0
+
+
+def _reason(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    if isinstance(error, httpx.TimeoutException):
+        return "сервер не отвечает вовремя"
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return "ответ оборван"
+    if "CERTIFICATE_VERIFY_FAILED" in said or "certificate" in said.lower():
+        return "сертификат сайта не проверен; добавьте удостоверяющий центр: файл PEM (--ca-bundle)"
+    if isinstance(error, httpx.ConnectError):
+        return f"нет связи с сервером ({said[:80]})"
+    return f"запрос не удался ({said[:120]})"
+
+
+# --- What is kept -------------------------------------------------------------------------------
+
+
+def _validators(headers: httpx.Headers) -> dict[str, str]:
+    return {name: headers[name] for name in ("etag", "last-modified") if headers.get(name)}
+
+
+class _Kept:
+    """The copy of one address: `<key>` the bytes, `<key>.json` what is known of them,
+    `<key>.part` and `<key>.part.json` an interrupted download."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address = address
+        self.path = folder / hashlib.sha256(address.encode()).hexdigest()[:32]
+        self.validators: dict[str, str] = {}
+
+    def load(self) -> Answer | None:
+        """The copy, or None where there is none or its files do not belong together."""
+        known = self._read_json(".json")
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        if known.get("sha256") != hashlib.sha256(data).hexdigest():
+            return None
+        return Answer(self.address, data, known["charset"], known["fetched"], fresh=False)
+
+    def save(self, answer: Answer) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        known = {k: v for k, v in asdict(answer).items() if k in ("address", "charset", "fetched")}
+        known |= {"sha256": hashlib.sha256(answer.data).hexdigest(), "validators": self.validators}
+        write_file(self.path, answer.data)
+        write_file(self._file(".json"), json.dumps(known, ensure_ascii=False))
+
+    def remark(self) -> str:
+        """What an error adds when a good copy is there."""
+        found = self.load()
+        return f"; прежняя копия ({found.fetched}) цела, --offline возьмет ее" if found else ""
+
+    def conditions(self) -> dict[str, str]:
+        """Headers that ask for what is not here yet: the rest of a part, or a newer version."""
+        part = self._read_json(".part.json")
+        if part.get("validator") and (size := len(self.part())):
+            return {"Range": f"bytes={size}-", "If-Range": part["validator"]}
+        known = self._read_json(".json").get("validators", {}) if self.load() else {}
+        names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+        return {names[k]: v for k, v in known.items() if k in names}
+
+    def part(self) -> bytes:
+        try:
+            return self._file(".part").read_bytes()
+        except OSError:
+            return b""
+
+    def save_part(self, data: bytes, headers: httpx.Headers) -> None:
+        """Keeps the beginning of an answer if the server can say that it is still the same."""
+        found = _validators(headers)
+        etag = found.get("etag", "")
+        validator = etag if etag and not etag.startswith("W/") else found.get("last-modified", "")
+        if validator and headers.get("accept-ranges", "") == "bytes":
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_file(self._file(".part"), data)
+            write_file(self._file(".part.json"), json.dumps({"validator": validator}))
+
+    def forget_part(self) -> None:
+        self._file(".part.json").unlink(missing_ok=True)
+        self._file(".part").unlink(missing_ok=True)
+
+    def _file(self, ending: str) -> Path:
+        return self.path.with_name(self.path.name + ending)
+
+    def _read_json(self, ending: str) -> dict[str, Any]:
+        try:
+            found = json.loads(self._file(ending).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}

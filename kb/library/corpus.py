@@ -1,0 +1,177 @@
+"""The corpus on disk: corpus/acts.yaml and the edition files, built-in folders before the user's.
+
+corpus/acts.yaml               acts, their known editions, the units held of each
+corpus/readings.yaml           doubtful places decided otherwise, with a reason
+corpus/<act>/<edition>.md      an edition; `<edition>.<lang>.md` in another language than Russian
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kb.ground import yaml_file
+from kb.ground.errors import KbError
+from kb.norm.act import Act, Edition, KnownEdition
+from kb.norm.address import Step, parse_steps, steps_text
+from kb.read import markdown
+
+_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
+
+
+class BadCorpus(KbError):
+    """A corpus file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An edition file."""
+
+    path: Path
+    act: str
+    date: str
+    language: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.act}@{self.date}:{self.language}"
+
+
+def sources(folders: tuple[Path, ...]) -> list[Source]:
+    """The edition files of all folders, in order; BadCorpus when two name the same edition."""
+    found: dict[str, Source] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*/*.md")):
+            match = _FILE.fullmatch(path.name)
+            if not match:
+                continue
+            source = Source(path, path.parent.name, match[1], match[2] or "ru")
+            if source.name in found:
+                raise BadCorpus(
+                    f"{path}: редакция {source.name} уже есть в {found[source.name].path}; "
+                    "встроенное не заменяется, уберите или переименуйте файл"
+                )
+            found[source.name] = source
+    return list(found.values())
+
+
+def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
+    """The acts of all acts.yaml files; a user's file may add acts, and editions to known ones."""
+    acts: dict[str, Act] = {}
+    for folder in folders:
+        path = folder / "acts.yaml"
+        if not path.exists():
+            continue
+        data, lines = yaml_file.load(path, "acts.json")
+        for nth, entry in enumerate(data["acts"]):
+            act = _act(entry)
+            at = f"{path}:{lines[('acts', nth)]}"
+            known = acts.get(act.id)
+            if known is None:
+                acts[act.id] = act
+                continue
+            acts[act.id] = replace(known, editions=_merged(known, act, at))
+    return acts
+
+
+def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
+    """The editions of both, by date; a text held in one may not be held again in the other."""
+    editions = {e.date: e for e in known.editions}
+    for new in added.editions:
+        old = editions.get(new.date)
+        twice = dict(old.held).keys() & dict(new.held).keys() if old else set()
+        if old is not None and (twice or not new.held):
+            raise BadCorpus(f"{at}: редакция {known.id}@{new.date} описана повторно")
+        editions[new.date] = replace(old, held=(*old.held, *new.held)) if old else new
+    return tuple(sorted(editions.values(), key=lambda e: e.date))
+
+
+def _act(entry: dict[str, Any]) -> Act:
+    plain = {k: v for k, v in entry.items() if k not in ("divisions", "editions")}
+    divisions = tuple(
+        (parse_steps(name)[0], low, high)
+        for name, (low, high) in entry.get("divisions", {}).items()
+    )
+    editions = tuple(
+        KnownEdition(
+            date=e["date"],
+            cause=e.get("cause", ""),
+            takes_effect=e.get("takes_effect", ""),
+            held=tuple(
+                (language, tuple(parse_steps(u)[0] for u in units))
+                for language, units in e.get("held", {}).items()
+            ),
+        )
+        for e in sorted(entry["editions"], key=lambda e: str(e["date"]))
+    )
+    return Act(**plain, divisions=divisions, editions=editions)
+
+
+def load_readings(folders: tuple[Path, ...]) -> dict[str, dict[str, str]]:
+    """Edition name (`act@date[:lang]`) → {address of the doubtful part: what it belongs to}."""
+    readings: dict[str, dict[str, str]] = {}
+    for folder in folders:
+        path = folder / "readings.yaml"
+        if path.exists():
+            data, _ = yaml_file.load(path, "readings.json")
+            for entry in data["readings"]:
+                name = entry["edition"] if ":" in entry["edition"] else f"{entry['edition']}:ru"
+                readings.setdefault(name, {})[entry["address"]] = entry["belongs_to"]
+    return readings
+
+
+def read_edition(
+    source: Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]
+) -> Edition:
+    """An edition from its file, checked against acts.yaml.
+
+    Raises BadCorpus for an edition that acts.yaml does not name, for front matter that contradicts
+    the file name, for a repeated address and for a held unit that the text does not have.
+    """
+    act = acts.get(source.act)
+    known = act.edition(source.date) if act else None
+    if act is None or known is None or source.language not in dict(known.held):
+        raise BadCorpus(
+            f"{source.path}: редакция {source.name} не описана в acts.yaml (поле held); добавьте ее"
+        )
+    text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
+    parsed = markdown.parse(
+        text, str(source.path), act=source.act, readings=readings.get(source.name)
+    )
+    edition = parsed.edition
+    if parsed.unplaced_characters:
+        raise BadCorpus(f"{source.path}: не размещено знаков: {parsed.unplaced_characters}")
+    for what, said, want in (
+        ("edition", edition.date, source.date),
+        ("language", edition.language, source.language),
+    ):
+        if said != want:
+            raise BadCorpus(f"{source.path}:1: в шапке {what}: {said}, а файл назван {want}")
+    held = known.units(source.language)
+    edition = replace(
+        edition,
+        title=edition.title or act.title,
+        held=held,
+        divisions=tuple(d for d in act.divisions if d[0] in held),
+    )
+    _check_addresses(edition, source.path)
+    return edition
+
+
+def _check_addresses(edition: Edition, path: Path) -> None:
+    seen = set()
+    for clause in edition.walk():
+        if clause.steps in seen:
+            line = (clause.heading_lines or (clause.text_line,))[0]
+            at = f":{line.number}" if line else ""
+            raise BadCorpus(f"{path}{at}: адрес {steps_text(clause.steps)} повторяется")
+        seen.add(clause.steps)
+    for unit in edition.held:
+        if not _present(edition, unit):
+            raise BadCorpus(f"{path}: acts.yaml называет {unit} удерживаемой, а в тексте ее нет")
+
+
+def _present(edition: Edition, unit: Step) -> bool:
+    return any(steps and steps[-1] == unit for steps in edition.index)

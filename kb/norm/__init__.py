@@ -1,0 +1,1 @@
+"""Acts, editions, clauses, addresses, dates, terms; what differs between two texts."""

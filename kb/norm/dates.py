@@ -1,0 +1,160 @@
+"""Time: the amending laws that notes name, with their effect, and the edition in force on a day.
+
+An edition's date is the bank's. What a note says of a law's entry into force is read here, so that
+an edition is never shown for a day on which, by the notes of a later one, another text was in force.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kb.ground.errors import KbError, NotHeld
+from kb.ground.saying import joined, say
+from kb.norm.act import Act, Edition
+from kb.words.text import MONTHS_RU
+
+_LAW = re.compile(
+    r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+(?:"
+    + "|".join(MONTHS_RU)
+    + r")\s+\d{4})\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
+    r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\))?"
+)
+# «См. нормативное постановление Конституционного Суда …» speaks of the clause and changes nothing.
+_RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановлени.*?(?=\.\s+Стать|$)", re.I | re.S)
+_FORESEEN = re.compile(r"\b(?:предусмотрен|көзделген)", re.IGNORECASE)
+_FIXED = re.compile(r"ввод[ия]тся\s+в\s+действие\s+со?\s+(\d{2})\.(\d{2})\.(\d{4})")
+
+
+def day(text: str) -> str:
+    """A day as the user gives it, as `2026-07-14`; raises KbError for anything else."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise KbError(say("date_unread", date=text[:40])) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An amending law that a note names: its date and number, and how it takes effect.
+
+    `effective` is the day the text gives, None where it gives none («по истечении десяти
+    календарных дней после … опубликования»): the day of publication is not in the text.
+    """
+
+    date: str
+    number: str
+    effect: str
+    effective: str | None
+
+    @property
+    def earliest(self) -> str:
+        """The first day on which the change may already be in force."""
+        return self.effective or self.date
+
+
+def iso(words: str) -> str:
+    """`11.05.2004` or `11 мая 2004` as 2004-05-11."""
+    if "." in words:
+        number, month, year = words.split(".")
+        return f"{year}-{month}-{number}"
+    number, name, year = words.split()
+    return f"{year}-{MONTHS_RU.index(name) + 1:02d}-{int(number):02d}"
+
+
+def foreseen(text: str) -> bool:
+    """Whether a note tells of a change to come («предусмотрено изменение Законом РК от …»), which
+    the text that it stands by does not have yet."""
+    return bool(_FORESEEN.search(text))
+
+
+def changes(text: str) -> tuple[Change, ...]:
+    """The laws that have changed the text, as a note (or a stub) names them, in its order."""
+    return () if foreseen(text) else _named(text)
+
+
+def _named(text: str) -> tuple[Change, ...]:
+    """The amending laws that a note names, those to come with them."""
+    found = []
+    for match in _LAW.finditer(_RULINGS.sub("", text)):
+        if not match["number"] and not match["effect"]:
+            continue
+        effect = (match["effect"] or "").strip()
+        if effect and not effect.startswith(("вводится", "вводятся", "порядок", "действует")):
+            effect = ""
+        fixed = _FIXED.search(effect)
+        effective = f"{fixed[3]}-{fixed[2]}-{fixed[1]}" if fixed else None
+        number = (match["number"] or "").replace("І", "I")
+        found.append(Change(iso(match["date"]), number, effect, effective))
+    return tuple(found)
+
+
+def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
+    """Every amending law that the notes and stubs of these editions name, oldest first."""
+    found: dict[tuple[str, str, str | None], Change] = {}
+    for edition in editions:
+        for clause in edition.root.walk():
+            texts = [n.text for n in clause.notes]
+            if not clause.live and clause.own_text:
+                texts.append(clause.own_text)
+                ahead = _FIXED.search(clause.own_text)
+                if ahead and clause.status == "future":
+                    begins = f"{ahead[3]}-{ahead[2]}-{ahead[1]}"
+                    found[(begins, "", begins)] = Change(begins, "", clause.own_text, begins)
+            for text in texts:
+                for change in _named(text):
+                    found[(change.date, change.number, change.effective)] = change
+    return tuple(sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number)))
+
+
+def edition_on(
+    act: Act, day: str, language: str, evidence: Iterable[Change]
+) -> tuple[str, tuple[str, ...]]:
+    """The edition of an act in force on a day, with the remarks that honesty asks for.
+
+    `evidence`: the changes that the notes of the held editions name. Raises NotHeld, naming the
+    editions held, when the edition of that day is only known, when a note shows a change between
+    the edition and the day, when the act was not yet or is no longer in force.
+    """
+    held = act.held_dates(language)
+    dates = ", ".join(held) or say("editions_none")
+    nearest = say("editions_held", language=language, dates=dates)
+    begins = act.in_force_from or act.adopted
+    if day < begins:
+        raise NotHeld(say("edition_not_yet", act=act.id, day=day, begins=begins, held=nearest))
+    if act.ceased and day >= act.ceased:
+        ended = say("edition_no_longer", act=act.id, day=day, ceased=act.ceased)
+        follows = [say("edition_successor", act=act.successor)] if act.successor else []
+        raise NotHeld(joined(", ", [ended, *follows]))
+    known = [e for e in act.editions if e.date <= day]
+    if not known:
+        raise NotHeld(say("edition_unknown", act=act.id, day=day, held=nearest))
+    current = known[-1]
+    if current.date not in held:
+        raise NotHeld(
+            say("edition_only_known", act=act.id, day=day, date=current.date, held=nearest)
+        )
+    between = [c for c in evidence if current.date < c.earliest <= day]
+    if between:
+        law = between[0]
+        raise NotHeld(
+            say(
+                "edition_changed_since",
+                act=act.id,
+                date=current.date,
+                day=day,
+                law=law.date + (f" № {law.number}" if law.number else ""),
+                effect=say("edition_effect", words=law.effect)
+                if law.effect
+                else say("edition_effect_unnamed"),
+                held=nearest,
+            )
+        )
+    remarks = []
+    if current.takes_effect:
+        remarks.append(say("edition_bank_date", date=current.date, effect=current.takes_effect))
+    if not act.complete and (current is not act.editions[-1] or day > current.date):
+        remarks.append(say("edition_list_incomplete"))
+    return current.date, tuple(remarks)

@@ -1,0 +1,74 @@
+"""Defined terms: what an article of definitions defines, and the clauses that use the term.
+
+«Основные понятия, используемые в настоящем Законе»: each subpoint is «термин – определение», with
+other names of the term in brackets («местный исполнительный орган (акимат)»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.norm.act import Clause, Edition
+from kb.norm.address import Steps
+from kb.words.text import lemmas
+
+_HEADING = re.compile(r"понятия|термины", re.IGNORECASE)
+# A dash in brackets («(далее – …)») ends no term.
+_DEFINITION = re.compile(r"(?P<term>(?:[^–—;:.()]|\([^()]*\)){2,120}?)\s+[-–—]\s+\S")
+_OTHER_NAME = re.compile(r"\((?:далее\s+[-–—]\s+)?([^()]{2,60})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, its other names, and the clause that defines it."""
+
+    name: str
+    names: tuple[str, ...]
+    address: str
+    steps: Steps
+
+
+def defined(edition: Edition) -> Iterator[Term]:
+    """The terms that the edition's article of definitions defines (art. 23 p. 7 of the Law on
+    legal acts: terms stand in an article of their own)."""
+    for article in edition.walk():
+        if not of_terms(article):
+            continue
+        for clause in article.walk():
+            if clause.kind == "subpoint" and clause.live:
+                found = _DEFINITION.match(_opening(clause))
+                if found:
+                    yield _term(edition, clause, found["term"].strip())
+
+
+def of_terms(clause: Clause) -> bool:
+    """Whether a clause is an article of definitions, by its heading."""
+    return clause.kind == "article" and bool(_HEADING.search(clause.heading))
+
+
+def _opening(clause: Clause) -> str:
+    """The words that open a clause, which may stand in its first part."""
+    return clause.own_text or next((c.own_text for c in clause.children if c.own_text), "")
+
+
+def _term(edition: Edition, clause: Clause, words: str) -> Term:
+    others = [o.strip() for o in _OTHER_NAME.findall(words)]
+    name = _OTHER_NAME.sub("", words).strip(" ,")
+    return Term(
+        " ".join(name.split()), (name, *others), edition.address(clause.steps), clause.steps
+    )
+
+
+def uses(edition: Edition, terms: list[Term]) -> Iterator[tuple[Term, Clause]]:
+    """The clauses that use each term in any form of its words, apart from its own definition."""
+    patterns = [(t, [" ".join(lemmas(n, edition.language)) for n in t.names]) for t in terms]
+    for clause in edition.walk():
+        if not clause.live or not clause.own_text:
+            continue
+        text = f" {' '.join(lemmas(clause.own_text, edition.language))} "
+        for term, names in patterns:
+            own = clause.steps[: len(term.steps)] == term.steps
+            if not own and any(f" {name} " in text for name in names):
+                yield term, clause

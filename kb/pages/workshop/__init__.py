@@ -1,0 +1,244 @@
+"""Мастерская: an act edited as text, collected into a package, kept at every change.
+
+The URL holds the view: `draft` is the sheet in hand, `view` what of it is shown, `address` or `item`
+what is open in the editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from kb.amendment.package import Package
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.ground.saying import say
+from kb.norm.address import parse
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.replay import MAX_PASTED, TooLong, answer, choose, replayed
+from kb.pages.workshop.desk import Desk, act, clashes, desk, messages
+from kb.pages.workshop.edit import ITEM, SIDE, edit
+from kb.pages.workshop.package import VIEW, package
+from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
+from kb.workshop.trial import BadText, Trial, taken_in
+from kb.write.three import beside, side, three_html
+
+VIEWS: Final = ("edit", "instruction", "package", "three")
+GUESTS: Final = ("edit", "instruction", "three")  # a guest has nothing to keep a package in
+INSTRUCTION: Final = "instruction"
+TURN: Final = "workshop-turn"  # the reader's coming to which the choices below belong
+NEXT: Final = "workshop-next"  # the view to be shown in the next run
+
+
+def page(frame: Frame) -> None:
+    """Draws the page."""
+    st.title(frame.say("page_workshop"))
+    here = desk()
+    messages(frame, here)
+    if clashes(frame, here):
+        return
+    view = _views(frame, here)
+    if view != "instruction" or not frame.may_write:
+        _sheet(frame, here)
+
+    def remember(**more: str) -> None:
+        draft = here.id if here.revision else None
+        frame.remember(draft=draft, view=view if view != "edit" else None, **more)
+
+    if view == "edit":
+        edit(frame, here, remember)
+    elif view == "instruction":
+        remember(**_instruction(frame, here))
+    elif view == "package":
+        package(frame, here)
+        remember()
+    else:
+        remember(**_three(frame, here))
+
+
+def _views(frame: Frame, here: Desk) -> str:
+    """What is shown, and one step back and forward, which stand on every view."""
+    views = VIEWS if frame.may_write else GUESTS
+    if st.session_state.get(TURN) != frame.turn:  # another view was asked for by its link
+        st.session_state[TURN] = frame.turn
+        for key in (VIEW, ITEM, SIDE):
+            st.session_state.pop(key, None)
+    if NEXT in st.session_state:  # a widget's own key cannot be set once it is drawn
+        st.session_state[VIEW] = st.session_state.pop(NEXT)
+    if VIEW not in st.session_state:
+        st.session_state[VIEW] = views[index_of(views, asked("view"))]
+    count = len(here.sheet.package.items)
+    left, right = st.columns([5, 2])
+    chosen = left.segmented_control(
+        frame.say("ws_view"),
+        views,
+        format_func=lambda v: frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else ""),
+        key=VIEW,
+        label_visibility="collapsed",
+    )
+    if not frame.may_write:
+        return chosen or "edit"
+    with right.container(horizontal=True):
+        for key, step, there in (
+            ("ws_undo", undone, here.sheet.past),
+            ("ws_redo", redone, here.sheet.future),
+        ):
+            st.button(
+                frame.say(key), on_click=act, args=(_step, here, step), disabled=not there, key=key
+            )
+    return chosen or "edit"
+
+
+def _sheet(frame: Frame, here: Desk) -> None:
+    """What is in hand, in one line; to a newcomer, what can be done here."""
+    if not frame.may_write:
+        show(f"<p class='note'>{html_text(frame.say('ws_guest'))}</p>")
+        return
+    package = here.sheet.package
+    if package == blank():
+        show(f"<p class='soft'>{html_text(frame.say('ws_intro'))}</p>")
+        return
+    title = package.title or frame.say("ws_untitled")
+    count = frame.count("ws_item", len(package.items))
+    show(f"<p><b>{html_text(title)}</b> <span class='soft'>{html_text(count)}</span></p>")
+
+
+def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
+    here.turn += 1
+    here.put(step)
+
+
+# --- An instruction -------------------------------------------------------------------------------
+
+
+def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
+    show(f"<p>{html_text(frame.say('ws_instruction_intro'))}</p>")
+    name, view = choose(frame)
+    text = st.text_area(
+        frame.say("instruction"),
+        value=here.sheet.typed(INSTRUCTION) or "",
+        height=220,
+        key=f"ws-instruction-{here.id}-{here.turn}",
+    )
+    try:
+        if len(text) > MAX_PASTED:
+            raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
+        here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
+        if here.clash is not None:
+            st.rerun()
+        place = st.container()
+        if not text.strip():
+            return view
+        with frame.heavy():
+            found = replayed(frame.library, name, text)
+        tried: Trial | None = None
+        with place:
+            try:
+                tried = taken_in(here.sheet.package, found.edition, found.result)
+            except BadText as error:
+                show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+            fresh = tried is not None and tried.package != here.sheet.package
+            put = frame.may_write and st.button(
+                frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take"
+            )
+            if put and tried is not None:
+                _take(here, tried.package)
+                st.rerun()
+        answer(frame, found, text)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+    return view
+
+
+def _take(here: Desk, package: Package) -> None:
+    here.put(lambda sheet: with_typed(changed(sheet, package), INSTRUCTION, None))
+    here.turn += 1
+    st.session_state[NEXT] = "package"
+
+
+# --- Two packages ---------------------------------------------------------------------------------
+
+
+def _three(frame: Frame, here: Desk) -> dict[str, str]:
+    """The law and two packages on one unit, side by side."""
+    packages = {p.id: p for p in frame.library.packages() if any(i.operations() for i in p.items)}
+    names = list(packages)
+    mine = f"*{here.id}"
+    if here.sheet.package.items:
+        packages = {mine: here.sheet.package} | packages
+        names = [mine, *names]
+    if not names:
+        show(f"<p class='soft'>{html_text(frame.say('no_packages'))}</p>")
+        return {}
+
+    def said(name: str) -> str:
+        title = packages[name].title or frame.say("ws_untitled")
+        return f"{title} ({frame.say('ws_in_hand')})" if name == mine else f"{title} ({name})"
+
+    left, right = st.columns(2)
+    first = left.selectbox(
+        f"{frame.say('package')} A", names, format_func=said, key=frame.key("ws-a"),
+        index=index_of(names, asked("a")),
+    )  # fmt: skip
+    second = right.selectbox(
+        f"{frame.say('package')} B", names, format_func=said, key=frame.key("ws-b"),
+        index=index_of(names, asked("b"), min(1, len(names) - 1)),
+    )  # fmt: skip
+    one, two = packages[first], packages[second]
+    units = _units(one, two)
+    chosen = st.selectbox(
+        frame.say("ws_article"), list(units), index=index_of(list(units), asked("unit")),
+        format_func=lambda u: _unit_words(frame, u, both=units[u]), key=frame.key("ws-three", first, second),
+    )  # fmt: skip
+    if chosen is not None:
+        _beside(frame, (said(first), one), (said(second), two), chosen)
+    return {"a": first, "b": second, "unit": chosen or ""}
+
+
+def _units(first: Package, second: Package) -> dict[str, bool]:
+    """The articles that the packages change, those that both do first; whether both do."""
+    one, two = (
+        {
+            f"{i.target.act}/{i.target.steps[0]}"
+            for i in p.items
+            if i.target.steps and i.operations()
+        }
+        for p in (first, second)
+    )
+    order = sorted(one | two, key=lambda u: (u not in one & two, parse(u).act, parse(u).steps))
+    return {unit: unit in one & two for unit in order}
+
+
+def _unit_words(frame: Frame, unit: str, *, both: bool) -> str:
+    place = parse(unit)
+    act = frame.library.acts.get(place.act)
+    words = f"{frame.unit_words(place.steps)} · {frame.said(act.name) if act else place.act}"
+    return f"{words} · {frame.say('ws_both')}" if both else words
+
+
+def _beside(
+    frame: Frame, first: tuple[str, Package], second: tuple[str, Package], unit: str
+) -> None:
+    place = parse(unit)
+    dates = frame.library.act(place.act).held_dates("ru")[::-1]
+    based = first[1].edition_of(place.act) or second[1].edition_of(place.act)
+    date = st.selectbox(
+        frame.say("edition"),
+        dates,
+        index=index_of(dates, based),
+        key=frame.key("ws-three-date", unit),
+    )
+    law = frame.library.edition(place.act, date, "ru")
+    with frame.heavy():
+        sides = [side(p, law) for _, p in (first, second)]
+    for (name, _), each in zip((first, second), sides, strict=True):
+        for reason in each.refused:
+            show(f"<p class='bad'>{html_text(f'{name}: {frame.said(reason)}')}</p>")
+    marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
+    rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
+    heads = (f"{frame.say('left')} · {date}", first[0], second[0])
+    folded = partial(frame.count, "folded")
+    show(three_html(rows, heads, marks, frame.say("ws_absent"), folded))

@@ -1,0 +1,154 @@
+"""What an edited text does, beside it and below: the comparison, the official wording, the findings,
+the effects on the Charter, what cites the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+
+from kb.amendment.draft import draft, only
+from kb.amendment.package import Package
+from kb.amendment.wording import amending_text
+from kb.charter import report as compliance
+from kb.charter.report import Report
+from kb.compare.amended import altered
+from kb.compare.table import compare_package
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.library import Library
+from kb.norm.act import Edition
+from kb.norm.address import Steps
+from kb.pages import charter_matrix, findings
+from kb.pages.charter import measured
+from kb.pages.connections import connections
+from kb.pages.frame import Frame, asked, show
+from kb.pages.workshop.desk import Desk
+from kb.technique.finding import Finding
+from kb.workshop.trial import Trial
+from kb.write import html
+from kb.write.package_paper import commands
+
+ANSWERS: Final = ("wording", "findings", "charter", "cites")
+
+
+def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> None:
+    """The law beside itself as the text amends it, article by article."""
+    said = (frame.said(r) for r in tried.remarks)
+    parts = [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
+    parts += [
+        f"<p class='note'>{html_text(frame.say('doubts'))}: {html_text(frame.said(d))}</p>"
+        for d in tried.doubts
+    ]
+    marks = edition.marks | tried.after.marks
+    found = altered(edition, tried.after)
+    if not found:
+        parts.append(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
+    for each in found:
+        parts.append(html.rows_html(each.rows, marks, frame.face("left", "right")))
+    address = html_text(edition.address(steps))
+    parts.append(f"<p class='address'>{address}</p>")
+    show("".join(parts))
+
+
+def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None) -> str:
+    """The further answers, each computed only when it is asked for; gives the one that is shown,
+    "" for the first."""
+    wanted = asked("answer") or "wording"
+    chosen = st.segmented_control(
+        frame.say("ws_answers"),
+        ANSWERS,
+        default=wanted if wanted in ANSWERS else "wording",
+        format_func=lambda a: frame.say(f"ws_answer_{a}"),
+        key="ws-answer",
+    )
+    try:
+        if chosen == "cites":
+            _cites(frame, edition, steps)
+        elif tried is None or chosen is None:
+            pass
+        elif not tried.items:
+            show(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
+        elif chosen == "wording":
+            with frame.heavy():
+                _wording(frame, edition, tried)
+        elif chosen == "findings":
+            _findings(frame, desk, edition, tried)
+        else:
+            _charter(frame, tried)
+    except KbError as error:
+        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+    return chosen if chosen and chosen != "wording" else ""
+
+
+def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
+    """The official wording of what this text changes, as few words as a lawyer would write."""
+    named = frame.library.acts[edition.act]
+    top = tried.steps[:1]
+    if edition.find(top) is not None:
+        found = draft(only(edition, top), only(tried.after, top), act=named)
+        lines = found.wording.split("\n")
+        if not found.proved:
+            show(f"<p class='note'>{html_text(frame.say('ws_unproved'))}</p>")
+    else:
+        items = tuple(i for i in tried.package.items if i.id in tried.items)
+        alone = replace(tried.package, items=items)
+        held = {edition.act: [edition]}
+        table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
+        lines = amending_text(commands(table), frame.library.acts)
+    show(f"<blockquote lang='ru'>{''.join(f'<p>{html_text(x)}</p>' for x in lines)}</blockquote>")
+
+
+def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
+    """What the checks say of this text, this act against the edition that is open; a finding of a
+    package that is saved can be set aside."""
+    package = tried.package
+    dates = {name: package.edition_of(name) for name in package.acts} | {edition.act: edition.date}
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
+        chosen = [frame.library.edition(name, dates[name], "ru") for name in package.acts]
+        found = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
+    mine = [f for f in found if f.item in tried.items]
+    draw_findings(frame, desk, package, mine)
+    if others := [f for f in found if f.item not in tried.items]:
+        with st.expander(frame.say("ws_other_findings", n=len(others))):
+            findings.draw(frame, others)
+
+
+def draw_findings(frame: Frame, desk: Desk, package: Package, found: Sequence[Finding]) -> None:
+    """Findings of items, at their words; of a package that is saved each can be set aside."""
+    saved = package.id if desk.sheet.opened[0] == package.id else ""
+    shown, aside = findings.choose(frame, found, saved, f"ws-severity-{desk.id}")
+    beside = findings.dismisser(frame, saved) if saved and frame.may_write else None
+    if aside:
+        findings.dismissals(frame, saved, aside)
+    for item in package.items:
+        if here := [f for f in shown if f.item == item.id]:
+            findings.draw(frame, here, item.proposed or "", beside)
+
+
+@lru_cache(maxsize=16)
+def _effects(library: Library, package: Package) -> Report:
+    return compliance.report(library, measured(library), packages=[package])
+
+
+def _charter(frame: Frame, tried: Trial) -> None:
+    """What the whole package, this text with it, changes among the verdicts."""
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
+        found = _effects(frame.library, tried.package)
+    view = charter_matrix.View(frame, measured(frame.library), found, None)
+    note = html_text(frame.say("ws_charter_note"))
+    rows = charter_matrix.changes(view, frame.link("charter"))
+    show(f"<p class='soft'>{note}</p>{rows}")
+
+
+def _cites(frame: Frame, edition: Edition, steps: Steps) -> None:
+    clause = edition.find(steps) if steps else None
+    if clause is None:
+        show(f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
+        return
+    with st.spinner(frame.say("ws_computing")), frame.heavy():
+        found = connections(frame, edition, clause)
+    show(found or f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")

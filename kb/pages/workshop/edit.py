@@ -1,0 +1,331 @@
+"""The editor: the unit of an act that is opened, as text, and what becomes of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.norm.act import Clause, Edition
+from kb.norm.address import DIVISIONS, Address, Steps, parse
+from kb.pages.frame import Frame, asked, index_of, moved, show
+from kb.pages.replay import DEFAULT_ACT
+from kb.pages.words import LANGUAGES
+from kb.pages.workshop.answers import answers, comparison
+from kb.pages.workshop.desk import Desk, act
+from kb.pages.workshop.fields import start_over, take, typed
+from kb.pages.workshop.kazakh import half
+from kb.words.text import short
+from kb.workshop.sheet import Sheet, based_on, changed, spoken_of
+from kb.workshop.trial import Subject, Trial, of_item, repealed, subject, trial
+
+NEW: Final = "new"  # the choice of an article to be added
+ITEM: Final = "workshop-item"  # the item opened for editing, by its id
+SIDE: Final = "workshop-side"  # the key of the choice between its Russian and its Kazakh half
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What the editor holds, in which edition, and under which name its typed text is kept."""
+
+    edition: Edition
+    subject: Subject
+    place: str
+
+
+def edit(frame: Frame, desk: Desk, remember: Callable[..., None]) -> None:
+    """Draws the editor; `remember` puts what is open into the URL."""
+    kazakh = _asks_kazakh()
+    opened = _item(frame, desk) or _unit(frame, desk.sheet)
+    if opened is None:
+        remember()
+        return
+    item = opened.subject.item
+    view = {"address": opened.place} if item is None else {"item": item.id}
+    side = _side(frame, kazakh=kazakh)
+    _edition_note(frame, desk, opened.edition)
+    if side == "kk":
+        place = opened.subject.steps
+        half(frame, desk, opened.edition, place, item, partial(_remember_half, remember, view))
+        return
+    _russian(frame, desk, opened, partial(remember, **view))
+
+
+def _remember_half(remember: Callable[..., None], view: dict[str, str], item: str = "") -> None:
+    remember(**(view | {"item": item}), half="kk")
+
+
+def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., None]) -> None:
+    """The Russian text, and what it does."""
+    edition, steps = opened.edition, opened.subject.steps
+    left, right = st.columns([2, 3])
+    with left:
+        text = _editor(frame, desk, opened)
+    # Before the answers, some of which take seconds: a reload must find the draft.
+    remember(answer=asked("answer"))
+    tried: Trial | None = None
+    try:
+        with frame.heavy():
+            tried = trial(desk.sheet.package, edition, opened.subject, text)
+    except KbError as error:
+        with right:
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+    with left:
+        _buttons(frame, desk, opened, tried)
+    if tried is not None:
+        with right:
+            comparison(frame, edition, steps, tried)
+    remember(answer=answers(frame, desk, edition, steps, tried))
+
+
+# --- What is opened -------------------------------------------------------------------------------
+
+
+def _asks_kazakh() -> bool:
+    """Whether the URL names a Kazakh text."""
+    try:
+        return asked("half") == "kk" or parse(asked("address") or "").language == "kk"
+    except KbError:
+        return False
+
+
+def _side(frame: Frame, *, kazakh: bool) -> str:
+    """The language of the text that is edited, `ru` or `kk`."""
+    if SIDE not in st.session_state:
+        st.session_state[SIDE] = "kk" if kazakh else "ru"
+    chosen = st.segmented_control(
+        frame.say("text_language"),
+        ("ru", "kk"),
+        format_func=LANGUAGES.__getitem__,
+        key=SIDE,
+        label_visibility="collapsed",
+    )
+    return chosen or "ru"
+
+
+def _item(frame: Frame, desk: Desk) -> Open | None:
+    """The item of the package that is asked for, in the edition that its author has."""
+    wanted = st.session_state.get(ITEM) or ("" if asked("address") else asked("item"))
+    package = desk.sheet.package
+    item = next((i for i in package.items if i.id == wanted), None)
+    if item is None:
+        return None
+    edition = frame.library.edition(item.target.act, package.edition_of(item.target.act), "ru")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show(f"<p><b>{html_text(frame.say('amendment'))} {html_text(item.id)}.</b> "
+             f"{html_text(frame.item_words(item))}</p>")  # fmt: skip
+        st.button(frame.say("ws_close_item"), on_click=_close_item, key="ws-close")
+    return Open(edition, of_item(edition, item), f"item:{item.id}")
+
+
+def _close_item() -> None:
+    st.session_state.pop(ITEM, None)
+    moved(item=None)
+
+
+def _unit(frame: Frame, sheet: Sheet) -> Open | None:
+    """The act, the edition, the article and the unit in it, as chosen or as the URL names them."""
+    library, package = frame.library, sheet.package
+    wanted = _wanted(frame, sheet)
+    names = [a for a in library.acts if library.acts[a].held_dates("ru")]
+    if wanted.act not in names and wanted.act in library.acts:
+        said = frame.say("ws_kk_only", act=frame.said(library.acts[wanted.act].name))
+        show(f"<p class='note'>{html_text(said)}</p>")
+    if not names:
+        show(f"<p class='note'>{html_text(frame.say('ws_no_acts'))}</p>")
+        return None
+    first, second = st.columns([3, 2])
+    chosen = first.selectbox(
+        frame.say("act"),
+        names,
+        index=index_of(names, wanted.act),
+        format_func=lambda a: frame.said(library.acts[a].name),
+        key=frame.key("ws-act"),
+    )
+    dates = library.acts[chosen].held_dates("ru")[::-1]
+    asked_date = wanted.edition if wanted.act == chosen else None
+    date = second.selectbox(
+        frame.say("edition"),
+        dates,
+        index=index_of(dates, asked_date or package.edition_of(chosen)),
+        key=frame.key("ws-edition", chosen),
+    )
+    edition = library.edition(chosen, date, "ru")
+    if wanted.act == chosen and wanted.edition not in (None, *dates):
+        said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
+        show(f"<p class='note'>{html_text(said)}</p>")
+    if wanted.act == chosen and wanted.language != "kk" and asked("address"):
+        try:
+            edition.resolve(wanted.steps)
+        except KbError as error:
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+    steps = _steps(frame, edition, _there(edition, wanted))
+    place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
+    found = subject(package, edition, steps)
+    if found.item is not None:
+        said = frame.say("ws_written_by", item=found.item.id, what=frame.item_words(found.item))
+        show(f"<p class='note'>{html_text(said)}</p>")
+        place = f"item:{found.item.id}"
+    return Open(edition, found, place)
+
+
+def _there(edition: Edition, wanted: Address) -> Steps:
+    """The address asked for as this edition has it: another language may count its parts apart."""
+    if wanted.act != edition.act or not wanted.steps:
+        return ()
+    try:
+        found = edition.find(wanted.steps)
+    except KbError:
+        return wanted.steps
+    return found.steps if found else wanted.steps
+
+
+def _wanted(frame: Frame, sheet: Sheet) -> Address:
+    """The unit that the URL names, else that of an item which a step back took away, else the
+    package's first, else the law that the app is about."""
+    try:
+        found = parse(asked("address") or "")
+        if found.act in frame.library.acts:
+            return found
+    except KbError:
+        pass
+    items = sheet.package.items
+    first = items[0].target if items else Address(DEFAULT_ACT)
+    return spoken_of(sheet, asked("item") or "") or first
+
+
+def _steps(frame: Frame, edition: Edition, wanted: Steps) -> Steps:
+    articles = [c for c in edition.walk() if c.steps[-1].unit in ("art", "title", "preamble")]
+    options = [*(edition.address(c.steps) for c in articles), NEW]
+    by_address = {edition.address(c.steps): c for c in articles}
+    first, second = st.columns([3, 2])
+    top = edition.address(wanted[:1]) if wanted else None
+    chosen = first.selectbox(
+        frame.say("ws_article"),
+        options,
+        index=index_of(options, top),
+        format_func=lambda a: _article_words(frame, by_address.get(a)),
+        key=frame.key("ws-article", edition.name),
+    )
+    if chosen == NEW:
+        return ()
+    article = by_address[chosen]
+    inside = [c for c in article.walk() if c.own_text or c.children or c is article]
+    units = {edition.address(c.steps): c for c in inside}
+    names = list(units)
+    picked = second.selectbox(
+        frame.say("ws_unit"),
+        names,
+        index=index_of(names, edition.address(wanted)),
+        format_func=lambda a: _unit_words(frame, units[a], article),
+        key=frame.key("ws-unit", chosen),
+    )
+    return units[picked].steps
+
+
+def _article_words(frame: Frame, clause: Clause | None) -> str:
+    if clause is None:
+        return frame.say("ws_new_article")
+    words = clause.heading_text or frame.unit_words(clause.steps)
+    return short(words, 110)
+
+
+def _unit_words(frame: Frame, clause: Clause, article: Clause) -> str:
+    if clause is article:
+        return frame.say("ws_whole")
+    names = frame.unit_words(clause.steps[len(article.steps) :])
+    words = clause.text.removeprefix(clause.mark).strip()
+    return f"{names}: {short(words, 60)}"
+
+
+def _edition_note(frame: Frame, desk: Desk, edition: Edition) -> None:
+    """Says when the package's author has another edition of the act before him."""
+    based = desk.sheet.package.edition_of(edition.act)
+    if based is None or based == edition.date:
+        return
+    said = frame.say("ws_other_edition", based=based, opened=edition.date)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show(f"<p class='note'>{html_text(said)}</p>")
+        st.button(
+            frame.say("ws_rebase"), on_click=act, args=(_rebase, desk, edition), key="ws-rebase"
+        )  # fmt: skip
+
+
+def _rebase(desk: Desk, edition: Edition) -> None:
+    desk.put(lambda sheet: changed(sheet, based_on(sheet.package, edition)))
+
+
+# --- The editor -----------------------------------------------------------------------------------
+
+
+def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
+    new = not opened.subject.steps
+    label = frame.say("ws_text_new") if new else frame.say("ws_text")
+    hint = frame.say("ws_new_hint") if new else None
+    about = frame.say("ws_text_help")
+    return typed(frame, desk, opened.place, opened.subject.text, label, hint=hint, about=about)
+
+
+def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:
+    package, steps = desk.sheet.package, opened.subject.steps
+    fresh = tried is not None and tried.package != package
+    if not frame.may_write:
+        return
+    with st.container(horizontal=True):
+        # Not a callback: those run before the text that came with the click is read.
+        put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put")
+        if put and tried is not None:
+            act(take, desk, opened.place, tried.package)
+            st.rerun()
+        if opened.subject.item is None and steps and steps[-1].unit not in DIVISIONS:
+            st.button(
+                frame.say("ws_repeal"),
+                on_click=act,
+                args=(_repeal, desk, opened),
+                key="ws-repeal",
+            )
+        if opened.subject.law:
+            st.button(
+                frame.say("ws_law_text"),
+                on_click=act,
+                args=(start_over, desk, opened.place, opened.subject.text, opened.subject.law),
+                key="ws-law",
+            )
+    state = _state(frame, desk, opened, tried)
+    show(f"<div class='soft' role='status'>{state}</div>")
+
+
+def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
+    """What is in the package of this text and where it is kept, in one line."""
+    said = []
+    if tried is not None and tried.package != desk.sheet.package:
+        known = {i.id: i for i in tried.package.items}
+        words = "; ".join(frame.item_words(known[i]) for i in tried.items)
+        said.append(frame.say("ws_will_put", what=words) if words else frame.say("ws_will_drop"))
+        before = {i.id: i.proposed for i in desk.sheet.package.items}
+        if any(
+            known[i].kazakh and before.get(i, known[i].proposed) != known[i].proposed
+            for i in tried.items
+        ):
+            said.append(frame.say("ws_kk_behind"))
+    elif tried is not None and tried.items:
+        said.append(frame.say("ws_is_put", items=", ".join(tried.items)))
+    if desk.sheet.typed(opened.place) is not None:
+        said.append(frame.say("ws_kept"))
+    return html_text(" ".join(said))
+
+
+def _repeal(desk: Desk, opened: Open) -> None:
+    package = repealed(desk.sheet.package, opened.edition, opened.subject.steps)
+    take(desk, opened.place, package)
+
+
+def open_item(item: str, side: str = "ru") -> None:
+    """Opens an item of the package in the editor, its Russian or its Kazakh half."""
+    st.session_state[ITEM] = item
+    st.session_state[SIDE] = side

@@ -1,0 +1,252 @@
+"""The Kazakh half of an item: its text beside the Kazakh edition of the same day, and whether the two
+halves say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from kb.amendment.kazakh import amending_text
+from kb.amendment.package import Item, Package
+from kb.compare.kazakh import NO_TEXT
+from kb.compare.table import Entry
+from kb.ground.errors import KbError
+from kb.ground.safe import html_text
+from kb.norm.act import Edition
+from kb.norm.address import Steps
+from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.workshop.answers import draw_findings
+from kb.pages.workshop.desk import Desk, act
+from kb.pages.workshop.fields import said_of, start_over, take, typed, words
+from kb.technique import check
+from kb.technique.checks import halves, speech
+from kb.technique.draft import read
+from kb.workshop.kazakh import (
+    Half,
+    half_of,
+    items_of,
+    unit_in,
+    with_kazakh,
+    with_kazakh_grounds,
+    with_kazakh_quotation,
+)
+from kb.write import html
+from kb.write.filing import comparison, kazakh, kazakh_edition
+from kb.write.package_paper import commands
+
+
+def half(
+    frame: Frame,
+    desk: Desk,
+    russian: Edition,
+    steps: Steps,
+    item: Item | None,
+    remember: Callable[..., None],
+) -> None:
+    """Draws the Kazakh half of the item that is open, or of those that write the open unit.
+
+    `russian`: the edition that the item changes; `remember` puts what is open into the URL.
+    """
+    there = kazakh_edition(frame.library, russian.act, russian.date)
+    items = (item,) if item else items_of(desk.sheet.package, russian.act, steps)
+    if not items:
+        remember()
+        _no_item(frame, there, steps)
+        return
+    chosen = items[0] if len(items) == 1 else _chosen(frame, items)
+    remember(item=chosen.id)
+    found = half_of(chosen, there)
+    left, right = st.columns([2, 3])
+    with left:
+        text = _text(frame, desk, found)
+    tried: Package | None = None
+    try:
+        with frame.heavy():
+            tried = _tried(desk.sheet.package, found, russian, text)
+    except KbError as error:
+        with right:
+            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+    with left:
+        _buttons(frame, desk, found, tried)
+        _fields(frame, desk, found)
+    if tried is not None:
+        _answers(frame, desk, found, russian, tried, right)
+
+
+def _chosen(frame: Frame, items: tuple[Item, ...]) -> Item:
+    """One of several items, by the reader's choice or as the URL names it."""
+    known = {i.id: i for i in items}
+    names = list(known)
+    picked = st.selectbox(
+        frame.say("amendment"),
+        names,
+        index=index_of(names, asked("item")),
+        format_func=lambda name: f"{name}. {frame.item_words(known[name])}",
+        key=frame.key("ws-half-item", *names),
+    )
+    return known[picked]
+
+
+def _no_item(frame: Frame, there: Edition | None, steps: Steps) -> None:
+    """The Kazakh wording of a unit that no item writes yet, and how it comes to be edited."""
+    parts = [f"<p class='note'>{html_text(frame.say('ws_kk_first'))}</p>"]
+    unit = unit_in(there, steps)
+    if there and unit:
+        body = html_text(unit.text).replace("\n", "<br>")
+        address = html_text(there.address(unit.steps))
+        parts.append(f"<blockquote lang='kk'>{body}</blockquote><p class='address'>{address}</p>")
+    elif steps:
+        parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_no_law'))}</p>")
+    show("".join(parts))
+
+
+# --- The fields -----------------------------------------------------------------------------------
+
+
+def _place(found: Half) -> str:
+    """Under which name the typed text is kept. An item's id alone may be given out again."""
+    return f"kk:{found.item.id}:{found.item.target}"
+
+
+def _text(frame: Frame, desk: Desk, found: Half) -> str:
+    """The Kazakh text as it stands in its field; "" for an exclusion, which has none."""
+    if found.item.operation == "repeal":
+        show(f"<p class='soft'>{html_text(frame.say('ws_kk_repeal'))}</p>")
+        return ""
+    hint = None if found.text else frame.say("ws_kk_hint")
+    about = frame.say("ws_text_help")
+    return typed(
+        frame, desk, _place(found), found.text, frame.say("ws_kk_text"), hint=hint, about=about
+    )
+
+
+def _fields(frame: Frame, desk: Desk, found: Half) -> None:
+    """What else the half says: the wording in force where no edition gives it, the grounds."""
+    item = found.item
+    if found.unit is None and item.operation != "insert":
+        words(
+            desk,
+            f"kk-quoted-{item.id}",
+            frame.say("ws_kk_quoted"),
+            said_of(item.id, lambda i: (i.kazakh.quoted if i.kazakh else None) or ""),
+            lambda package, said: with_kazakh_quotation(package, item.id, said),
+            long=True,
+        )
+    words(
+        desk,
+        f"kk-grounds-{item.id}",
+        frame.say("ws_kk_grounds"),
+        said_of(item.id, lambda i: i.kazakh.grounds if i.kazakh else ""),
+        lambda package, said: with_kazakh_grounds(package, item.id, said),
+        long=True,
+    )
+
+
+def _tried(package: Package, found: Half, russian: Edition, text: str) -> Package:
+    """The package with the text; an exclusion needs none."""
+    if found.item.operation == "repeal":
+        return package
+    return with_kazakh(package, found, russian, text)
+
+
+def _buttons(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> None:
+    if found.item.operation == "repeal":
+        return
+    fresh = tried is not None and tried != desk.sheet.package
+    place = _place(found)
+    with st.container(horizontal=True):
+        # Not a callback: those run before the text that came with the click is read.
+        put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put-kk")
+        if put and tried is not None:
+            act(take, desk, place, tried)
+            st.rerun()
+        if found.law:
+            st.button(
+                frame.say("ws_law_text"),
+                on_click=act,
+                args=(start_over, desk, place, found.text, found.law),
+                key="ws-law-kk",
+            )
+    show(f"<div class='soft' role='status'>{html_text(_state(frame, desk, found, tried))}</div>")
+
+
+def _state(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> str:
+    """Whether the package has the Kazakh text and where what is typed is kept, in one line."""
+    said = frame.say("ws_kk_is_put" if found.given else "ws_kk_none")
+    if tried is not None and tried != desk.sheet.package:
+        given = half_of(next(i for i in tried.items if i.id == found.item.id), None).given
+        said = frame.say("ws_kk_will_put" if given else "ws_kk_will_drop")
+    kept = desk.sheet.typed(_place(found)) is not None
+    return f"{said} {frame.say('ws_kept')}" if kept else said
+
+
+# --- Beside it and below --------------------------------------------------------------------------
+
+
+def _answers(
+    frame: Frame,
+    desk: Desk,
+    found: Half,
+    russian: Edition,
+    tried: Package,
+    beside: st.delta_generator.DeltaGenerator,
+) -> None:
+    """The comparison with the Kazakh edition, the Russian text, the Kazakh wording, the findings."""
+    alone = replace(tried, items=tuple(i for i in tried.items if i.id == found.item.id))
+    with frame.heavy():
+        table = comparison(frame.library, alone, {russian.act: russian})
+        both = kazakh(frame.library, table)
+        wording = commands(both)
+        lines = amending_text(wording, frame.library.acts) if wording else []
+        checks = (*halves.CHECKS, speech.kazakh)
+        said = check(read(alone, {russian.act: russian}, frame.library), checks)
+    with beside:
+        show(_compared(frame, found, both.entries[0]) + _russian(frame, table.entries[0]))
+    if lines:
+        title = html_text(frame.say("ws_answer_wording"))
+        body = "".join(f"<p>{html_text(line)}</p>" for line in lines)
+        show(f"<h3 class='item'>{title}</h3><blockquote lang='kk'>{body}</blockquote>")
+    if lines and found.item.operation != "repeal":
+        show(f"<h3 class='item'>{html_text(frame.say('ws_answer_findings'))}</h3>")
+        draw_findings(frame, desk, tried, [f for f in said if f.item == found.item.id])
+
+
+def _compared(frame: Frame, found: Half, entry: Entry) -> str:
+    """The Kazakh edition beside itself with the text; without one, the author's words alone."""
+    parts = []
+    if found.edition is None:
+        said = [frame.say("ws_kk_no_law")]
+        if found.item.operation != "repeal":
+            said.append(frame.say("ws_kk_free"))
+        parts.append(f"<p class='note'>{html_text(' '.join(said))}</p>")
+    if entry.refused == NO_TEXT:
+        parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>")
+        return "".join(parts)
+    remarks = map(frame.said, (*entry.remarks, *filter(None, (entry.refused,))))
+    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in remarks]
+    if entry.rows:
+        parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
+        parts.append(f"<p class='address'>{html_text(entry.edition)}</p>")
+    elif entry.left or entry.right:
+        heads = [html_text(frame.say(key)) for key in ("left", "right")]
+        head = "".join(f"<th scope='col'>{h}</th>" for h in heads)
+        cells = "".join(
+            f"<td data-head='{h}' lang='kk'>{html.cell(lines) or '—'}</td>"
+            for h, lines in zip(heads, (entry.left, entry.right), strict=True)
+        )
+        parts.append(
+            f"<table class='study both'><thead><tr>{head}</tr></thead>"
+            f"<tbody><tr>{cells}</tr></tbody></table>"
+        )
+    return "".join(parts)
+
+
+def _russian(frame: Frame, entry: Entry) -> str:
+    """The Russian text of the item with its marks, for whoever writes the Kazakh one."""
+    if not entry.right:
+        return ""
+    title = html_text(frame.say("ws_kk_russian"))
+    body = html.cell(entry.right)
+    return f"<details open><summary>{title}</summary><blockquote lang='ru'>{body}</blockquote></details>"

@@ -1,0 +1,1 @@
+"""The app as a server: alone, for a team, whose turn it is."""

@@ -1,0 +1,1 @@
+"""The checks, one family a module; their rules stand in ../rules."""

@@ -1,0 +1,202 @@
+"""Days and terms: dates that the calendar lacks, terms that cannot be, an entry into force gone by.
+
+What these checks cannot see: terms that differ by design (two acts of one procedure told in the
+same words), a date that only the context makes impossible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kb.norm.dates import iso
+from kb.technique.draft import Draft
+from kb.technique.finding import Finding, say
+from kb.technique.said import lowered, said
+from kb.words.numerals import PATTERN, value
+from kb.words.ordinals import ordinals_ru
+from kb.words.text import MONTHS_RU, lemmas, squeeze
+
+# --- Dates ------------------------------------------------------------------------------------------
+
+_MONTHS: Final = "|".join(MONTHS_RU)
+_ORDINAL: Final = "|".join(sorted((re.escape(o) for o in ordinals_ru()), key=len, reverse=True))
+_DATE: Final = re.compile(
+    rf"(?<![\w.,/№-])(?:(?P<day>\d{{1,2}})(?:-?(?:го|е))?\s+(?P<month>{_MONTHS})(?!\w)"
+    r"(?:\s+(?P<year>\d{4})(?!\d))?"
+    rf"|(?=[а-я]{{4}})(?P<ordinal>{_ORDINAL})\s+(?P<named>{_MONTHS})(?!\w)"
+    r"|(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>(?:19|20)\d{2})(?!\.?\d)"
+    r"|(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})(?:-(?P<id>\d{2}))?(?![\w-]))"
+)
+_NUMBERED: Final = re.compile(r"(?:№|n|номер\w*)\s*$")
+_OF_MONTH: Final = re.compile(
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?=[а-я]{{4}})(?P<words>{_ORDINAL}))\s+"
+    r"(?:числ[оауе]|числом)(?!\w)"
+)
+_LONGEST: Final = dict(
+    zip(MONTHS_RU, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True)
+)
+
+
+def dates(draft: Draft) -> Iterator[Finding]:
+    """«31 февраля», «2026-13», «тридцать второго числа»: no such day. «2012-13», which may be two
+    years, and what stands after «№» are passed over."""
+    for each in said(draft):
+        for found in _DATE.finditer(each.low):
+            if not _exists(found) and not _after_number(each.low, found.start()):
+                told = say("figures-date", words=_words(each.text, found))
+                yield each.found(told, found.span())
+        for found in _OF_MONTH.finditer(each.low):
+            number = int(found["digits"]) if found["digits"] else ordinals_ru()[found["words"]]
+            if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
+                told = say("figures-date", "month", words=_words(each.text, found))
+                yield each.found(told, found.span())
+
+
+def _after_number(low: str, at: int) -> bool:
+    return bool(_NUMBERED.search(low[max(0, at - 12) : at]))
+
+
+def _exists(found: re.Match[str]) -> bool:
+    if found["month"] or found["named"]:
+        month = found["month"] or found["named"]
+        day = int(found["day"]) if found["day"] else ordinals_ru()[found["ordinal"]]
+        if found["year"]:
+            return _is_day(int(found["year"]), MONTHS_RU.index(month) + 1, day)
+        return 1 <= day <= _LONGEST[month]
+    if found["y"]:
+        return _is_day(int(found["y"]), int(found["m"]), int(found["d"]))
+    year, month = int(found["iy"]), int(found["im"])
+    if found["id"]:
+        return _is_day(year, month, int(found["id"]))
+    return 1 <= month <= 12 or month > year % 100
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _words(text: str, found: re.Match[str]) -> str:
+    return squeeze(text[slice(*found.span())])
+
+
+# --- Terms ------------------------------------------------------------------------------------------
+
+_IN: Final = re.compile(
+    rf"(?P<many>{PATTERN})\s+(?:календарн\w+\s+|рабоч\w+\s+)?(?P<unit>час|дн|день|недел|месяц)\w*\s+"
+    r"(?:в|за)\s+(?:один\s+|одну\s+|каждый\s+|каждую\s+)?(?P<whole>сут(?:ки|ках)|день|недел[юе]|месяц|квартал|год)(?:е|у)?(?!\w)"
+)
+_NO_TIME: Final = re.compile(
+    r"(?:в\s+течение|не\s+позднее|по\s+истечении|через|сроком\s+на|в\s+срок\s+до)\s+(?:чем\s+)?(?:за\s+)?"
+    r"(?:0|нол[ья]|нуля)\s+(?:календарн\w+\s+|рабоч\w+\s+)?(?:час|дн|недел|месяц|лет|год)\w*"
+)
+_AT_HOUR: Final = re.compile(
+    rf"(?<!\w)(?:в|с)\s+(?P<hour>{PATTERN})\s+час(?:ов|а)?(?=\s+(?:по\s+местному|\d|до\s))"
+)
+_HOURS: Final = 24
+_MOST: Final[dict[tuple[str, str], int]] = {
+    ("час", "сутки"): 24, ("час", "день"): 24, ("час", "неделю"): 168, ("час", "месяц"): 744,
+    ("дн", "неделю"): 7, ("дн", "месяц"): 31, ("дн", "квартал"): 92, ("дн", "год"): 366,
+    ("недел", "месяц"): 5, ("недел", "квартал"): 14, ("недел", "год"): 53,
+    ("месяц", "квартал"): 3, ("месяц", "год"): 12,
+}  # fmt: skip
+
+
+def terms(draft: Draft) -> Iterator[Finding]:
+    """«Тринадцать месяцев в год»: more than the whole has; «в течение 0 дней»; «в 25 часов»."""
+    for each in said(draft):
+        for found in _IN.finditer(each.low):
+            unit = "дн" if found["unit"] == "день" else found["unit"]
+            whole = {"сутках": "сутки", "неделе": "неделю"}.get(found["whole"], found["whole"])
+            most, many = _MOST.get((unit, whole)), value(found["many"])
+            if most is not None and many is not None and many > most:
+                told = say("figures-term", words=_words(each.text, found), most=most)
+                yield each.found(told, found.span())
+        for found in _NO_TIME.finditer(each.low):
+            told = say("figures-term", "nothing", words=_words(each.text, found))
+            yield each.found(told, found.span())
+        for found in _AT_HOUR.finditer(each.low):
+            hour = value(found["hour"])
+            if hour is not None and hour > _HOURS:
+                told = say("figures-term", words=_words(each.text, found), most=_HOURS)
+                yield each.found(told, found.span())
+
+
+_WITHIN: Final = re.compile(
+    rf"(?:в\s+течение|в\s+срок\s+(?:до|не\s+более)|не\s+позднее)\s+(?:чем\s+)?(?P<many>{PATTERN})\s+"
+    r"(?P<unit>(?:календарн\w+|рабоч\w+)\s+)?(?:дней|дня)(?:\s+(?:со\s+дня|после|с\s+момента|до\s+дня)\s+"
+    r"(?P<since>[^,.;:\n]{4,120})|\s*(?=[.;]|$))"
+)
+_BEFORE: Final = re.compile(r"[^.;:\n]{0,160}$")
+_ACTION: Final = 3  # words before the term that tell what is to be done
+
+
+def contradictions(draft: Draft) -> Iterator[Finding]:
+    """Two terms in days for the same action, counted from the same event, in one proposal.
+
+    The three words before the term and all words of the event must agree in every word; where no
+    event is named, all words of the sentence before the term.
+    """
+    for each in said(draft):
+        seen: dict[tuple[str, ...], tuple[int, re.Match[str]]] = {}
+        for found in _WITHIN.finditer(each.low):
+            before = _BEFORE.search(each.low[max(0, found.start() - 160) : found.start()])
+            words, since = lemmas(before[0]) if before else [], lemmas(found["since"] or "")
+            action = words[-_ACTION:] if since else words
+            many = value(found["many"])
+            if many is None or len(action) < _ACTION:
+                continue
+            key = (*action, "|", *since, "|", (found["unit"] or "")[:5])
+            known = seen.setdefault(key, (many, found))
+            if known[0] != many:
+                first, second = _words(each.text, known[1]), _words(each.text, found)
+                told = say("figures-contradiction", first=first, second=second)
+                yield each.found(told, found.span())
+
+
+# --- Entry into force -----------------------------------------------------------------------------------
+
+_STARTS: Final = re.compile(
+    r"(?:ввод[а-я]+\s+в\s+действие|вступа[а-я]+\s+в\s+силу)\s+(?:с|со)\s+"
+    rf"(?P<day>\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})"
+)
+_ANY_DAY: Final = re.compile(rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}")
+
+
+def past(draft: Draft) -> Iterator[Finding]:
+    """An entry into force before the very edition that the draft changes.
+
+    Words that already stand in the law, the unit's old text, are not the draft's.
+    """
+    newest = max((p.before.date for p in draft.proposals), default="")
+    bill = draft.package.bill
+    for found in _ANY_DAY.finditer(lowered(bill.in_force)) if bill else ():
+        day = _iso(found[0])
+        if day and day < newest:
+            told = say("figures-past", "bill", day=day, date=newest)
+            yield Finding(told, "", "", words=found[0])
+    for each in said(draft):
+        before = each.proposal.before.date
+        old = each.proposal.old
+        law = squeeze(lowered(old.text)) if old else ""
+        for found in _STARTS.finditer(each.low):
+            day = _iso(found["day"])
+            if day and day < before and squeeze(found[0]) not in law:
+                told = say("figures-past", words=_words(each.text, found), date=before)
+                yield each.found(told, found.span())
+
+
+def _iso(words: str) -> str:
+    """The day as YYYY-MM-DD, empty for a day that the calendar lacks."""
+    found = iso(squeeze(words))
+    year, month, number = map(int, found.split("-"))
+    return found if _is_day(year, month, number) else ""
+
+
+CHECKS = (dates, terms, contradictions, past)

@@ -1,0 +1,281 @@
+"""The two halves of a package: does the Kazakh text do what the Russian one does.
+
+Both are equal by law (art. 24 p. 3 part 3, art. 29 p. 1 part 2 of the Law on legal acts). What is
+compared is what a reader can compare without translating: number marks, lines, figures, dates,
+numbers in words, what the title says is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from kb.norm.address import Step
+from kb.technique.draft import Draft, Proposal
+from kb.technique.finding import Finding, Message, say
+from kb.technique.proposed import lines
+from kb.technique.template import Quoted, Unit, Value, listed
+from kb.words.numerals import WORDS, value
+from kb.words.ordinals import ordinals_kk, ordinals_ru
+from kb.words.text import MONTHS_KK, MONTHS_RU, fold, short, squeeze
+
+_MARKS = re.compile(
+    r"(?P<art>(?:Статья\s+(?P<ru>\d+(?:-\d+)*)|(?P<kk>\d+(?:-\d+)*)-бап)\.?)|(?P<number>\d+(?:-\d+)*)(?P<end>[.)])\s",
+    re.I,
+)
+
+
+def halves(draft: Draft) -> Iterator[Finding]:
+    """Items whose Kazakh text has other units, figures or numbers than the Russian one.
+
+    Items without a Kazakh text are `papers`' matter.
+    """
+    for each in draft.proposals:
+        half = each.item.kazakh
+        russian, kazakh = each.item.proposed or "", (half.proposed or "") if half else ""
+        if not russian.strip() or not kazakh.strip():
+            continue
+        if _not_kazakh(russian, kazakh):
+            yield _said(each, say("halves-language"))
+            continue
+        yield from _units(each, russian, kazakh)
+        yield from _figures(each, russian, kazakh)
+
+
+def quotations(draft: Draft) -> Iterator[Finding]:
+    """Items of which one half alone quotes the wording in force."""
+    for each in draft.proposals:
+        half = each.item.kazakh
+        if half is None or not half.proposed or each.item.operation == "insert":
+            continue
+        if bool(each.item.quoted) != bool(half.quoted):
+            which = (
+                say("halves-quoted", "russian")
+                if each.item.quoted
+                else say("halves-quoted", "kazakh")
+            )
+            yield _said(each, which)
+
+
+def bill(draft: Draft) -> Iterator[Finding]:
+    """The title and the entry into force in both languages."""
+    found = draft.package.bill
+    if found is None:
+        return
+    if found.title and found.title_kk:
+        for russian, kazakh, what in (
+            ("изменени", "өзгеріс", say("halves-title", "changes")),
+            ("дополнени", "толықтыр", say("halves-title", "additions")),
+        ):
+            here, there = russian in found.title.lower(), kazakh in fold(found.title_kk)
+            if here != there:
+                told = (
+                    say("halves-title", "russian", what=what)
+                    if here
+                    else say("halves-title", "kazakh", what=what)
+                )
+                yield Finding(told, "", "", words=found.title_kk)
+    if found.in_force and found.in_force_kk:
+        differ = _differences(found.in_force, found.in_force_kk)
+        if differ:
+            told = say("halves-in-force", differences=listed(differ, len(differ), ", "))
+            yield Finding(told, "", "", words=found.in_force)
+
+
+# --- What is compared -----------------------------------------------------------------------------
+
+_KAZAKH_LETTERS = re.compile("[әіңғүұқөһ]")
+_LONG = 80  # characters of Kazakh in which one of its own letters always stands
+
+
+def _not_kazakh(russian: str, kazakh: str) -> bool:
+    """Whether the text is the Russian one again, or has no letter of the Kazakh alphabet."""
+    if squeeze(russian) == squeeze(kazakh):
+        return bool(re.search("[а-яё]", russian, re.I))
+    return len(kazakh) >= _LONG and not _KAZAKH_LETTERS.search(" ".join(map(fold, kazakh.split())))
+
+
+def _units(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
+    ours, theirs = _marks(russian), _marks(kazakh)
+    if ours != theirs:
+        only = _shown((ours - theirs).elements()), _shown((theirs - ours).elements())
+        yield _said(each, say("halves-units", russian=only[0], kazakh=only[1]))
+        return
+    counts = len(lines(russian)), len(lines(kazakh))
+    if counts[0] != counts[1]:
+        yield _said(each, say("halves-units", "lines", russian=counts[0], kazakh=counts[1]))
+
+
+def _marks(text: str) -> Counter[Value]:
+    """The number marks that lines begin with, the unit's own first one apart."""
+    found: Counter[Value] = Counter()
+    for nth, line in enumerate(lines(text)):
+        mark = _MARKS.match(line.text)
+        if mark and nth:
+            number = mark["ru"] or mark["kk"]
+            article = Unit((Step("art", number),)) if number else None
+            found[article or f"{mark['number']}{mark['end']}"] += 1
+    return found
+
+
+def _shown(marks: Iterable[Value]) -> Value:
+    found = tuple(marks)
+    return listed(map(Quoted, found), 6) if found else say("halves-units", "none")
+
+
+def _figures(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
+    differ = _differences(russian, kazakh)
+    if differ:
+        told = say("halves-figures", differences=listed(differ, len(differ), ", "))
+        yield _said(each, told)
+
+
+def _differences(russian: str, kazakh: str) -> list[Message]:
+    """The figures and numbers in words that one text alone has."""
+    ours, theirs = _digits(russian), _digits(kazakh)
+    said = []
+    if ours - theirs:
+        said.append(say("halves-figures", "russian", numbers=_shown((ours - theirs).elements())))
+    if theirs - ours:
+        said.append(say("halves-figures", "kazakh", numbers=_shown((theirs - ours).elements())))
+    if said:
+        return said
+    months = _months(_MONTH_RU, russian), _months(_MONTH_KK, kazakh)
+    if len(months[0]) == len(months[1]) and sorted(months[0]) != sorted(months[1]):
+        named = (listed(map(Quoted, half.values()), 12, ", ") for half in months)
+        return [say("halves-figures", "months", russian=next(named), kazakh=next(named))]
+    words_ru, words_kk = _words_ru(russian), _words_kk(kazakh)
+    figures = {int(d) for d in ours}
+    mine = set(words_ru) - _any_kk(kazakh) - figures
+    other = set(words_kk) - _any_ru(russian) - figures
+    said += [say("halves-figures", "russian", numbers=Quoted(words_ru[n])) for n in sorted(mine)]
+    said += [say("halves-figures", "kazakh", numbers=Quoted(words_kk[n])) for n in sorted(other)]
+    return said
+
+
+_MONTH_RU: Final = [re.compile(rf"\d\s+({m})\b", re.I) for m in MONTHS_RU]
+# «қыркүйек» softens before a vowel: «1 қыркүйегіне дейін».
+_MONTH_KK: Final = [re.compile(rf"\d\s+({re.sub('к$', '[кг]', m)}\w*)", re.I) for m in MONTHS_KK]
+
+
+def _months(named: list[re.Pattern[str]], text: str) -> dict[int, str]:
+    """The months of the days that a text names («1 сентября»), as printed."""
+    found = ((n, month.search(text)) for n, month in enumerate(named, start=1))
+    return {n: month[1] for n, month in found if month}
+
+
+def _digits(text: str) -> Counter[str]:
+    """The figures of a text; the number of a single unit may stand in one half only."""
+    body = "\n".join(
+        _MARKS.sub("", line.text, count=1) if _MARKS.match(line.text) else line.text
+        for line in lines(text)
+    )
+    return Counter(
+        d.lstrip("0") or "0"
+        for d in re.findall(r"\d+", re.sub(r"(?<=\d)[ \xa0](?=\d{3}\b)", "", body))
+    )
+
+
+_FRACTIONS: Final = {2: "половин", 3: "трет", 4: "четверт", 5: "пят"}
+_KK: Final[dict[str, int]] = {
+    "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8, "тоғыз": 9,
+    "он": 10, "жиырма": 20, "отыз": 30, "қырық": 40, "елу": 50, "алпыс": 60, "жетпіс": 70,
+    "сексен": 80, "тоқсан": 90, "жүз": 100, "мың": 1000,
+}  # fmt: skip
+_KK_ENDING = "(?:[тдн][ае]н|[тдн][ыі]ң|[бпм]ен)?"
+_KK_WORD = re.compile(rf"(?:{'|'.join(_KK)}){_KK_ENDING}")
+_SMALL = 10
+
+
+def _words_ru(text: str) -> dict[int, str]:
+    """Cardinals in words from two up, by their value."""
+    lower = text.lower().replace("ё", "е")
+    found = {}
+    for match in re.finditer(WORDS, lower):
+        number = value(match[0])
+        if number is not None and number > 1:
+            found[number] = match[0]
+    return found
+
+
+def _any_ru(text: str) -> set[int]:
+    """Numbers that a Russian text may mean: cardinals, ordinals, fractions, «тридцатидневный»."""
+    lower = text.lower().replace("ё", "е")
+    found = set(_words_ru(text)) | {int(d) for d in re.findall(r"\d+", text)}
+    words = re.findall(r"\w+", lower)
+    found |= {n for w in words if (n := ordinals_ru().get(w)) is not None}
+    found |= {n for n, stem in _FRACTIONS.items() if any(w.startswith(stem) for w in words)}
+    found |= {n for stem, n in _prefixes().items() if any(w.startswith(stem) for w in words)}
+    return found | {n % 10 for n in found} | {n // 10 * 10 for n in found if n < 100}
+
+
+@cache
+def _prefixes() -> dict[str, int]:
+    """The genitives that Russian compounds begin with: «двух» in «двухмесячный»."""
+    words = (
+        "двух трех четырех пяти шести семи восьми девяти десяти двадцати тридцати сорока "
+        "пятидесяти шестидесяти"
+    )
+    return {w: n for w in words.split() if (n := value(w)) is not None}
+
+
+def _words_kk(text: str) -> dict[int, str]:
+    """Kazakh cardinals in words from two up, by their value; «жиырма бес» is one number."""
+    found: dict[int, str] = {}
+    words = [fold(w) for w in re.findall(r"\w+", text)]
+    at = 0
+    while at < len(words):
+        number = _kk(words[at])
+        if number is None:
+            at += 1
+            continue
+        said, at = words[at], at + 1
+        while number % _SMALL == 0 and at < len(words) and number < 100:
+            unit = _kk(words[at]) or (1 if words[at] == "бір" else None)
+            if unit is None or unit >= _SMALL:
+                break
+            number, said, at = number + unit, f"{said} {words[at]}", at + 1
+        follows = words[at] if at < len(words) else ""
+        if (
+            follows not in ("жүз", "мың")
+            and number < 100
+            and f"{said} {follows}" not in ordinals_kk()
+        ):
+            found[number] = said
+    return found
+
+
+def _kk(word: str) -> int | None:
+    return (
+        _KK.get(next((s for s in _KK if word.startswith(s)), ""))
+        if _KK_WORD.fullmatch(word)
+        else None
+    )
+
+
+def _any_kk(text: str) -> set[int]:
+    """Numbers that a Kazakh text may mean, whatever ending stands behind them."""
+    words = [fold(w) for w in re.findall(r"\w+", text)]
+    found = set(_words_kk(text)) | {
+        n for w in words for stem, n in _KK.items() if w.startswith(stem)
+    }
+    # «жиырма бестен», «бір жүз елу»: sums of what stands there are possible too.
+    found |= {a + b for a in found for b in found if a % 10 == 0 and b < a}
+    known = ordinals_kk()
+    said = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+    return (
+        found | {known[w] for w in said if w in known} | {int(d) for d in re.findall(r"\d+", text)}
+    )
+
+
+def _said(each: Proposal, told: Message) -> Finding:
+    half = each.item.kazakh
+    words = short((half.proposed if half else "") or "", 80)
+    return Finding(told, each.item.id, each.address, words=words)
+
+
+CHECKS = (halves, quotations, bill)

@@ -1,0 +1,1 @@
+"""Words and sentences as the checks of language read them."""

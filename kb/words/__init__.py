@@ -1,0 +1,1 @@
+"""Words of a text: its language, forms, numerals, ordinals, names of units."""
