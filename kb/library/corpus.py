@@ -14,8 +14,8 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
-from kb.norm.act import Act, Edition, KnownEdition
-from kb.norm.address import Step, parse_steps, steps_text
+from kb.norm.act import Act, Clause, Edition, KnownEdition
+from kb.norm.address import Step, number_key, parse_steps, steps_text
 from kb.read import markdown
 
 _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
@@ -65,9 +65,16 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
         if not path.exists():
             continue
         data, lines = yaml_file.load(path, "acts.json")
+        own: dict[str, int] = {}
         for nth, entry in enumerate(data["acts"]):
             act = _act(entry)
             at = f"{path}:{lines[('acts', nth)]}"
+            if act.id in own:
+                raise BadCorpus(
+                    f"{at}: акт «{act.id}» уже описан в строке {own[act.id]}; "
+                    "соедините редакции под одним id или дайте другой id"
+                )
+            own[act.id] = lines["acts", nth]
             known = acts.get(act.id)
             if known is None:
                 acts[act.id] = act
@@ -110,7 +117,7 @@ def _act(entry: dict[str, Any]) -> Act:
 
 
 def load_readings(folders: tuple[Path, ...]) -> dict[str, dict[str, str]]:
-    """Edition name (`act@date[:lang]`) → {address of the doubtful part: what it belongs to}."""
+    """Edition name (`act@date[:lang]`) → {address of the doubtful place: what is decided}."""
     readings: dict[str, dict[str, str]] = {}
     for folder in folders:
         path = folder / "readings.yaml"
@@ -118,7 +125,8 @@ def load_readings(folders: tuple[Path, ...]) -> dict[str, dict[str, str]]:
             data, _ = yaml_file.load(path, "readings.json")
             for entry in data["readings"]:
                 name = entry["edition"] if ":" in entry["edition"] else f"{entry['edition']}:ru"
-                readings.setdefault(name, {})[entry["address"]] = entry["belongs_to"]
+                decided = entry.get("belongs_to") or entry["begins"]
+                readings.setdefault(name, {})[entry["address"]] = decided
     return readings
 
 
@@ -164,13 +172,95 @@ def _check_addresses(edition: Edition, path: Path) -> None:
     seen = set()
     for clause in edition.walk():
         if clause.steps in seen:
-            line = (clause.heading_lines or (clause.text_line,))[0]
-            at = f":{line.number}" if line else ""
-            raise BadCorpus(f"{path}{at}: адрес {steps_text(clause.steps)} повторяется")
+            raise BadCorpus(f"{path}:{_line(clause)}: адрес {steps_text(clause.steps)} повторяется")
         seen.add(clause.steps)
     for unit in edition.held:
         if not _present(edition, unit):
-            raise BadCorpus(f"{path}: acts.yaml называет {unit} удерживаемой, а в тексте ее нет")
+            raise BadCorpus(
+                f"{path}:1: acts.yaml называет {unit} удерживаемой, а в тексте ее нет; "
+                "уберите ее из held или допишите текст"
+            )
+    articles = {c.steps[-1].number: c for c in edition.walk() if c.kind == "article"}
+    for clause in articles.values():
+        if not _named_held(edition, clause):
+            raise BadCorpus(
+                f"{path}:{_line(clause)}: статья {clause.number} стоит в тексте, а acts.yaml ее не "
+                "называет; добавьте ее в held"
+            )
+    said = covered(edition.front.get("coverage"))
+    if said is None:
+        return
+    text = path.read_text("utf-8").split("\n")
+    here = next((n for n, line in enumerate(text, 1) if line.startswith("coverage:")), 1)
+    if lacking := sorted(said.named - articles.keys(), key=number_key):
+        raise BadCorpus(
+            f"{path}:{here}: coverage называет статьи, которых в файле нет: {', '.join(lacking)}; "
+            "уберите их из coverage или допишите текст"
+        )
+    for number, clause in articles.items():
+        if not said.covers(number):
+            raise BadCorpus(
+                f"{path}:{_line(clause)}: статьи {number} нет в coverage (строка {here}); "
+                "добавьте ее туда"
+            )
+
+
+def _line(clause: Clause) -> int:
+    lines = [*clause.heading_lines, *((clause.text_line,) if clause.text_line else ())]
+    return lines[0].number if lines else 1
+
+
+def _named_held(edition: Edition, article: Clause) -> bool:
+    """Whether an article stands among the units held, or in a division held whole."""
+    if not edition.held or article.steps[-1] in edition.held:
+        return True
+    return any(
+        article in division.walk()
+        for division in edition.root.walk()
+        if division.steps and division.steps[-1] in edition.held
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The articles that a file says it has: those named, and the first and last of each range."""
+
+    named: frozenset[str]
+    ranges: tuple[tuple[str, str], ...] = ()
+
+    def covers(self, number: str) -> bool:
+        key = number_key(number)
+        return number in self.named or any(
+            number_key(low) <= key and key[:1] <= number_key(high)[:1] for low, high in self.ranges
+        )
+
+
+_LISTED = re.compile(
+    r"\s*(?:,|\(|\)|with|and|to|и|с|по|–|(?P<n>\d+(?:-\d+)*)(?![\w-]))", re.IGNORECASE
+)
+
+
+def covered(said: object) -> Coverage | None:
+    """The field `coverage` of a file: a list of articles, or words («Articles 101 to 104, 109-1»);
+    None where it names no article."""
+    if isinstance(said, list):
+        names = [str(each) for each in said]
+        return Coverage(frozenset(n for n in names if re.fullmatch(r"\d+(?:-\d+)*", n)))
+    if not isinstance(said, str):
+        return None
+    named: list[str] = []
+    ranges: list[tuple[str, str]] = []
+    for begun in re.finditer(r"\barticles?\b|(?<!\w)стать[яи]", said, re.IGNORECASE):
+        at, ranging = begun.end(), False
+        while found := _LISTED.match(said, at):
+            at = found.end()
+            word = found[0].strip().lower()
+            if found["n"]:
+                if ranging and named:
+                    ranges.append((named[-1], found["n"]))
+                named.append(found["n"])
+            ranging = word in ("to", "по", "–")
+    return Coverage(frozenset(named), tuple(ranges)) if named else None
 
 
 def _present(edition: Edition, unit: Step) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kb.norm import table
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.lines import division, starts_note
@@ -137,7 +138,7 @@ def _blocks(content: list[dict[str, Any]]) -> Iterator[Block]:
                 below += 1
             cells = list(_cells(content[at:below]))
             if any(text for text, _ in cells):
-                row = " | ".join(text for text, _ in cells)
+                row = table.row(text for text, _ in cells)
                 yield Block(row, Kind.ROW, doubt=next((d for _, d in cells if d), ""))
             at = below
             continue
