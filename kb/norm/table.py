@@ -43,3 +43,20 @@ def _cells(line: str) -> tuple[str, ...]:
     if len(found) > 1 and not found[-1]:
         found.pop()  # after the closing bar
     return tuple(cell.strip() for cell in found)
+
+
+def is_table(words: str) -> bool:
+    """Whether a text is a table as `text` writes it."""
+    return bool(words) and all(map(is_row, words.split("\n")))
+
+
+def pieces(words: str) -> list[str]:
+    """The text cut between cells, so that a comparison marks whole cells; joined, it is the text."""
+    found: list[str] = []
+    for line in words.splitlines(keepends=True):
+        start = 0
+        for bar in re.finditer(r"(?:\\.|[^\\|])+(?=\|)", line, re.DOTALL):
+            found.append(line[start : bar.end()])
+            start = bar.end()
+        found.append(line[start:])
+    return [piece for piece in found if piece]

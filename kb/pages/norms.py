@@ -11,6 +11,7 @@ from kb.citation.lookup import look
 from kb.ground.errors import KbError, NotFound
 from kb.ground.safe import html_text
 from kb.library import Hit
+from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
 from kb.norm.difference import Difference, compare
@@ -251,7 +252,9 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
     if not clause.live or clause.status.value == "limited":
         said = html_text(frame.say(f"clause_{clause.status.value}"))
         chip = f" <span class='chip {clause.status.value}'>{said}</span>"
-    if clause.own_text:
+    if clause.kind == "table":
+        parts.append(f"{_table(edition, clause)}{chip}{_anchor(frame, edition, clause)}")
+    elif clause.own_text:
         shown = f"<b>{html_text(mark)}</b> " if mark else ""
         words = _with_links(frame, edition, clause)
         anchor = _anchor(frame, edition, clause)
@@ -273,6 +276,15 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
         f"<div class='clause d{level} {clause.status.value}{current}' id='{identity}'>"
         f"{''.join(parts)}</div>"
     )
+
+
+def _table(edition: Edition, clause: Clause) -> str:
+    """A table of the law as a table."""
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{html_text(cell)}</td>' for cell in row)}</tr>"
+        for row in table.cells(clause.own_text)
+    )
+    return f"<table class='study' lang='{html_text(edition.language)}'><tbody>{rows}</tbody></table>"
 
 
 def _with_links(frame: Frame, edition: Edition, clause: Clause) -> str:
