@@ -104,7 +104,7 @@ def compare_item(
     refused = joined("; ", (r.reason for r in result.refused))
     if not result.applied:
         if not refused:
-            refused = say("amend_concept")
+            refused = say("compare.concept")
         left = old_text(edition, item)
         return Entry(
             number, item, act, edition.name, name((item.target.steps,)), left, (), (), {}, "",

@@ -205,7 +205,7 @@ def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> str:
     of = sum(counts)
     head = view.say(key, of=of, need=need)
     numbers = dict(zip(VERDICTS, counts, strict=True))
-    words = " · ".join(f"{view.say(f'verdict_{v}')}: {n}" for v, n in numbers.items())
+    words = " · ".join(f"{view.say(f'charter.verdict_{v}')}: {n}" for v, n in numbers.items())
     segments = "".join(
         f"<span class='seg {v}' style='width:{100 * n / of:.2f}%'>{verdicts.SIGNS[v]} {n}</span>"
         for v, n in numbers.items()

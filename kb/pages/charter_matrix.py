@@ -12,7 +12,7 @@ from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.safe import html_text
-from kb.ground.saying import joined
+from kb.ground.saying import Value, joined
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -35,7 +35,7 @@ class View:
     found: Report
     on: str | None
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, **values: Value) -> str:
         """A string of the interface, safe for HTML."""
         return html_text(self.frame.say(key, **values))
 
@@ -60,7 +60,7 @@ def anchor(paragraph: str) -> str:
 
 def chip(frame: Frame, verdict: str) -> str:
     """A verdict as a sign and a word, never as a colour alone."""
-    word = html_text(frame.say(f"verdict_{verdict}"))
+    word = html_text(frame.say(f"charter.verdict_{verdict}"))
     return (
         f"<span class='chip verdict {verdict}'><span aria-hidden='true'>{SIGNS[verdict]}</span> "
         f"{word}</span>"
@@ -120,7 +120,7 @@ def _tile(view: View, verdict: Verdict) -> str:
     change = view.change(verdict.id)
     news = ""
     if change and change.before != change.after:
-        was = view.frame.say(f"verdict_{change.before}")
+        was = view.frame.say(f"charter.verdict_{change.before}")
         news = f"<span class='news'>{view.say('verdict_was', verdict=was)}</span>"
     elif change:
         news = f"<span class='news'>{view.say('grounds_changed')}</span>"

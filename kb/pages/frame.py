@@ -18,14 +18,14 @@ from kb.citation import Citation
 from kb.citation.within import within
 from kb.graph import build as build_graph
 from kb.ground.safe import html_text
-from kb.ground.saying import in_language
+from kb.ground.saying import Value, in_language
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Steps, parse, unit_words
 from kb.norm.difference import Change
 from kb.pages.account import may_write
 from kb.pages.waiting import HEAVY, waiting
-from kb.pages.words import LANGUAGES, plural, text
+from kb.pages.words import LANGUAGES, text
 from kb.write.html import Face
 
 _LANG: Final = "lang"
@@ -41,7 +41,7 @@ class Frame:
     language: str
     turn: int = 0  # how often the reader came to another view by a link or the browser's arrows
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, **values: Value) -> str:
         return text(key, self.language, **values)
 
     def said(self, text: str) -> str:
@@ -49,7 +49,7 @@ class Frame:
         return in_language(text, self.language)
 
     def count(self, key: str, number: int) -> str:
-        return plural(key, number, self.language)
+        return text(key, self.language, n=number)
 
     def label(self, change: Change) -> str:
         return self.say(f"status_{change.value}")

@@ -27,7 +27,7 @@ def page(frame: Frame) -> None:
     starts = _starts(graph)
     node = asked("node") or (START if START in graph else starts[0])
     if node not in graph:
-        raise NotFound(say("graph_no_node", node=node))
+        raise NotFound(say("graph.no_node", node=node))
     options = starts if node in starts else [node, *starts]
     chosen = st.selectbox(
         frame.say("graph_start"),

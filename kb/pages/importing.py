@@ -145,14 +145,14 @@ def _check_named(sources: list[str]) -> None:
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
     if sum(len(data) for _, data in files) > MAX_UPLOAD:
-        raise TooMuch(say("upload_too_large", n=str(MAX_UPLOAD // 1_000_000)))
+        raise TooMuch(say("pages.upload_too_large", n=str(MAX_UPLOAD // 1_000_000)))
     folder = user_folder()
     check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
     except OSError as error:
-        said = say("folder_unwritten", path=str(folder), why=str(error.strerror))
+        said = say("disk.folder_unwritten", path=str(folder), why=str(error.strerror))
         raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:

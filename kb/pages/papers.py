@@ -19,7 +19,7 @@ from kb.pages.waiting import HEAVY
 from kb.pages.words import LANGUAGES
 from kb.write.columns import columns
 from kb.write.filing import kazakh, papers, tracked_changes
-from kb.write.labels import LABELS
+from kb.write.labels import LANGUAGES as OF_PAPERS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,7 +40,7 @@ def downloads(
     if any(i.kazakh for i in package.items):
         chosen = place.segmented_control(
             frame.say("papers_language"),
-            list(LABELS),
+            OF_PAPERS,
             default="ru",
             format_func=LANGUAGES.__getitem__,
             key=f"papers-{package.id}",

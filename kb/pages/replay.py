@@ -75,7 +75,7 @@ def page(frame: Frame) -> None:
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
     right.button(frame.say("replay_example"), on_click=_example, args=(frame,), width="stretch")
     if len(text) > MAX_PASTED:
-        raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
+        raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
     if text.strip():
         with frame.heavy():
             found = replayed(frame.library, name, text)

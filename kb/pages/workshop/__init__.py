@@ -125,7 +125,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
     )
     try:
         if len(text) > MAX_PASTED:
-            raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
+            raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()

@@ -156,7 +156,7 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
         key=frame.key("ws-edition", chosen),
     )
     edition = library.edition(chosen, date, "ru")
-    if wanted.act == chosen and wanted.edition not in (None, *dates):
+    if wanted.act == chosen and wanted.edition and wanted.edition not in dates:
         said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
         show(f"<p class='note'>{html_text(said)}</p>")
     if wanted.act == chosen and wanted.language != "kk" and asked("address"):
