@@ -65,7 +65,7 @@ def test_templates_are_written_out_and_one_file_draws() -> None:
             name = node.func.id if isinstance(node.func, ast.Name) else ""
             plain = bool(node.args) and isinstance(node.args[0], ast.Constant)
             draws = (
-                "pages" in path.parts
+                "pages" in path.relative_to(ROOT).parts
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr == "html"
             )
