@@ -21,10 +21,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kb.amendment import package as packages
-from kb.amendment.package import Package
 from kb.disk import shelf
 from kb.disk.files import write_file
 from kb.ground.errors import NotFound, NotHeld
@@ -35,11 +33,13 @@ from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, edition_from, evidence_from
-from kb.library.study import Study
-from kb.library.study import from_data as study_from_data
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, full, parse
+
+if TYPE_CHECKING:
+    from kb.amendment.package import Package
+    from kb.library.study import Study
 
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
@@ -89,7 +89,9 @@ class Library:
             if (
                 found.refused and not where.forgiving
             ):  # the app has built it, and went on without it
-                raise packages.BadPackage(found.refused[0])
+                from kb.amendment.package import BadPackage
+
+                raise BadPackage(found.refused[0])
         except BaseException:
             connection.close()
             raise
@@ -202,19 +204,23 @@ class Library:
 
     def packages(self) -> list[Package]:
         """All packages, those with ready texts before the concepts."""
+        from kb.amendment.package import from_data
+
         rows = self._rows("select data from packages order by position")
-        found = [packages.from_data(json.loads(r[0])) for r in rows]
+        found = [from_data(json.loads(r[0])) for r in rows]
         return sorted(found, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
         """The package with this id; BadPackage where its file is left out, else NotFound with the
         ids there are."""
+        from kb.amendment.package import BadPackage
+
         found = {p.id: p for p in self.packages()}
         if name in found:
             return found[name]
         for file, reason in self._left_out():
             if Path(file).stem == name:
-                raise packages.BadPackage(say("library.package_skipped", name=name, why=reason))
+                raise BadPackage(say("library.package_skipped", name=name, why=reason))
         there = ", ".join(_near(name, found)) or say("library.package_none")
         raise NotFound(say("library.package_unknown", name=name, there=there))
 
@@ -237,8 +243,10 @@ class Library:
 
     def studies(self) -> list[Study]:
         """The studies with their claims, by id."""
+        from kb.library.study import from_data
+
         rows = self._rows("select data from documents where kind = 'study' order by name")
-        return [study_from_data(json.loads(r[0])) for r in rows]
+        return [from_data(json.loads(r[0])) for r in rows]
 
     def quotations(self, address: str) -> list[dict[str, str]]:
         """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""

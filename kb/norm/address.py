@@ -314,3 +314,17 @@ def parse_words_kk(text: str) -> Steps:
 def unit_words(steps: Steps) -> Saying:
     """A unit in the words of each language."""
     return Saying(words_ru(steps), words_kk(steps), words_en(steps))
+
+
+def place(address: str) -> dict[str, str | None]:
+    """The fields of a JSON row that name a text: act, edition, language, address; empty for no
+    address. Raises BadAddress."""
+    if not address:
+        return {"act": None, "edition": None, "language": None, "address": ""}
+    found = parse(address)
+    return {
+        "act": found.act,
+        "edition": found.edition,
+        "language": found.language,
+        "address": address,
+    }

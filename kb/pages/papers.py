@@ -12,7 +12,8 @@ import streamlit as st
 from kb.compare.table import Comparison
 from kb.disk.places import user_folder, working_in
 from kb.ground.errors import KbError
-from kb.ground.safe import file_name, html_text
+from kb.ground.html import html
+from kb.ground.safe import file_name
 from kb.norm.act import Edition
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import HEAVY
@@ -32,7 +33,7 @@ def downloads(
     try:
         columns()
     except KbError as error:
-        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
     # In a row, not in columns: a column cuts a long name short.
     place = st.container(horizontal=True, vertical_alignment="bottom")
