@@ -10,7 +10,6 @@ import streamlit as st
 
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
-from kb.amendment.operation import Operation
 from kb.compare.amended import Altered, Causes, altered, causes
 from kb.ground.errors import KbError
 from kb.ground.safe import html_text
@@ -61,7 +60,7 @@ def replayed(library: Library, name: str, text: str) -> Replayed:
     read = parse(text, acts=library.acts.values(), act=edition.act)
     result = apply(edition, read.operations)
     changes = altered(edition, result.edition)
-    return Replayed(edition, read, result, changes, causes(edition, read.operations, result))
+    return Replayed(edition, read, result, changes, causes(edition, result))
 
 
 def page(frame: Frame) -> None:
@@ -181,12 +180,11 @@ def stretches(read: Instruction) -> list[Stretch]:
 
 def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> str:
     """The instruction with each operation's words marked by a link to what it changed."""
-    done = {id(d.operation) for d in found.result.applied}
     out, at = [], 0
     for each in stretches(found.read):
         out.append(html_text(text[at : each.start]))
         for number in each.numbers:
-            applied = id(found.read.operations[number - 1]) in done
+            applied = isinstance(found.result.results[number - 1], Done)
             kind = "exact" if applied else "none"
             href = f"change-{number}" if number in changed else f"result-{number}"
             title = html_text(frame.say("applied" if applied else "refused_short"))
@@ -206,12 +204,10 @@ def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> str:
 
 def _operations(frame: Frame, found: Replayed) -> str:
     """What became of each operation, and what was not read."""
-    results: list[Done | Refused] = [*found.result.applied, *found.result.refused]
-    become = {id(r.operation): r for r in results}
-    rows = []
-    for number, operation in enumerate(found.read.operations, start=1):
-        result = become[id(operation)]
-        rows.append(f"<li id='result-{number}'>{_result(frame, number, operation, result)}</li>")
+    rows = [
+        f"<li id='result-{number}'>{_result(frame, number, result)}</li>"
+        for number, result in enumerate(found.result.results, start=1)
+    ]
     rows += [
         f"<li class='unread'><span class='chip none'>{html_text(frame.say('unread'))}</span> "
         f"{html_text(frame.said(u.reason))}: «{html_text(short(u.text, 200))}»</li>"
@@ -220,7 +216,8 @@ def _operations(frame: Frame, found: Replayed) -> str:
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
 
 
-def _result(frame: Frame, number: int, operation: Operation, result: Done | Refused) -> str:
+def _result(frame: Frame, number: int, result: Done | Refused) -> str:
+    operation = result.operation
     refused = isinstance(result, Refused)
     said = html_text(frame.say("refused_short" if refused else "applied"))
     kind = frame.say(f"operation_{operation.kind}")
