@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.amendment.apply import apply
-from kb.amendment.operation import Operation
 from kb.amendment.carried import carried_out
+from kb.amendment.operation import Operation
 from kb.amendment.package import Package, from_data, load
 from kb.compare import amended
 from kb.norm.act import Edition

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.amendment.apply import apply
+from kb.amendment.carried import carried_out
 from kb.amendment.changes import printed
 from kb.amendment.instruction import parse as read_instruction
-from kb.amendment.carried import carried_out
 from kb.amendment.package import Bill, Package, baseline_in
 from kb.ground.errors import KbError
 from kb.library import Library

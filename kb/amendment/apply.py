@@ -92,7 +92,7 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
     for i in absent:
         pairs, targets = beside.get(asked[i].span, (set(), set()))
         if asked[i].shared and _pair(asked[i]) in pairs and str(asked[i].target) in targets:
-            remark = say("amend_not_in_list")
+            remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
@@ -159,10 +159,10 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
     target = operation.target
     placed: Placed | None = None
     if target.act != work.edition.act:
-        raise NotHeld(say("amend_other_act", asked=target.act, act=work.edition.act))
+        raise NotHeld(say("amendment.other_act", asked=target.act, act=work.edition.act))
     match operation.kind:
         case "none":
-            return Done(operation, (say("amend_other_language"),), target.steps), None
+            return Done(operation, (say("amendment.other_language"),), target.steps), None
         case "replace":
             remarks, steps = _replace_unit(work, operation)
         case "insert":
@@ -172,7 +172,7 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
         case "substitute" | "insert_words" | "delete_words":
             remarks, steps = change_words(work, operation)
         case _:
-            raise Refusal(say("amend_unknown_operation", kind=operation.kind))
+            raise Refusal(say("amendment.unknown_operation", kind=operation.kind))
     added = tuple(c.steps for c in placed.added) if placed else ()
     return Done(operation, tuple(remarks), steps, added), placed.shifted if placed else None
 
@@ -209,7 +209,7 @@ def _new_paragraph(work: Working, place: Place, text: str) -> tuple[list[str], S
     """A new wording of several lines in the place of one."""
     clause = place.clause
     if clause.steps[-1].unit != "abz" or clause.children:
-        raise Refusal(say("amend_several_lines"))
+        raise Refusal(say("amendment.several_lines"))
     work.untouched(clause)
     new, remarks = reworded(clause, text)
     work.put(new)
@@ -231,7 +231,7 @@ def _without_mark(work: Working, clause: Clause, text: str) -> str:
 def _new_heading(work: Working, clause: Clause, text: str) -> tuple[list[str], Steps]:
     line = without_mark(" ".join(text.split()), clause.mark)
     if not clause.heading_lines:
-        raise Refusal(say("amend_no_heading", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.no_heading", unit=unit_words(clause.steps)))
     work.put_heading(clause, line)
     return [], (*clause.steps, Step("heading"))
 
@@ -251,17 +251,17 @@ def _insert_sentence(work: Working, steps: Steps, text: str) -> tuple[list[str],
     place = work.place(steps[:-1])
     clause, last = place.clause, steps[-1]
     if place.part == "unit" and clause.children:
-        raise Refusal(say("amend_sentence_where", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.sentence_where", unit=unit_words(clause.steps)))
     if not clause.live:
-        raise Refusal(say("amend_nothing_to_add_to", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.nothing_to_add_to", unit=unit_words(clause.steps)))
     own, spans = clause.own_text, sentences(clause.own_text)
     number = len(spans) + 1 if last.number == LAST else counted(last)
     if not 1 <= number <= len(spans) + 1:
-        raise Refusal(say("amend_sentence_number", count=str(len(spans)), number=str(number)))
+        raise Refusal(say("amendment.sentence_number", count=str(len(spans)), number=str(number)))
     line = " ".join(text.split())
     if number == len(spans) + 1:
         if own.rstrip().endswith((";", ",", ":")):
-            raise Refusal(say("amend_no_full_stop"))
+            raise Refusal(say("amendment.no_full_stop"))
         edit = Edit(len(own.rstrip()), len(own), f" {line}")
     else:
         start = spans[number - 1][0]
@@ -277,7 +277,7 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     clause = place.clause
     if place.part == "heading":
         if not clause.heading:
-            raise Refusal(say("amend_no_heading", unit=unit_words(clause.steps)))
+            raise Refusal(say("amendment.no_heading", unit=unit_words(clause.steps)))
         work.put_heading(clause, "")
     elif place.part == "sentence":
         work.free((clause.steps, "text"), place.span)
@@ -286,9 +286,9 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
         spans = sentences(clause.own_text)
         work.shifts[(steps[:-1], "sent")] = spans.index(place.span) + 1
     elif not clause.steps or clause.steps[-1].unit in ("title", "form"):
-        raise Refusal(say("amend_form_stays"))
+        raise Refusal(say("amendment.form_stays"))
     elif place.part == "own" and clause.children:
-        raise Refusal(say("amend_introduces_list", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.introduces_list", unit=unit_words(clause.steps)))
     else:
         work.untouched(clause)
         work.put(stub(clause, work.edition.language))

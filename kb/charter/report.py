@@ -99,7 +99,7 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
     for package in packages:
         changes = [i.target.act for i in package.items if i.operations()]
         if not changes:
-            refused.append(Refusal(package.id, "", say("charter_nothing_to_apply")))
+            refused.append(Refusal(package.id, "", say("charter.nothing_to_apply")))
         for act in dict.fromkeys(changes):
             edition = found.editions.get(act)
             if edition is None:
@@ -115,8 +115,8 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
 
 def _absent(act: str, found: Texts) -> str:
     if act in found.idle:
-        return say("charter_act_not_in_force")
-    return found.missing.get(act, say("charter_act_not_read"))
+        return say("charter.act_not_in_force")
+    return found.missing.get(act, say("charter.act_not_read"))
 
 
 def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:

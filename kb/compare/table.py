@@ -103,7 +103,7 @@ def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Basel
         return Entry(
             number, item, act, edition.name, name((item.target.steps,)), old_text(edition, item),
             (), (), {}, "", item.target.steps, (), item.remarks, found,
-            carried.refused or say("amend_concept"),
+            carried.refused or say("compare.concept"),
         )  # fmt: skip
     rows = _rows(carried)
     marks = edition.marks | after.marks

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from kb.disk import lock
 from kb.disk.files import CannotWrite, write_file
 from kb.ground import yaml_file
@@ -49,6 +47,8 @@ def acts(folder: Path) -> list[dict[str, Any]]:
 def apply(folder: Path, change: Change) -> None:
     """Makes a change. Raises CannotWrite when the disk or the rights do not let it; then nothing
     of it stands. The caller holds the lock."""
+    import yaml
+
     own = folder / "acts.yaml"
     if own.exists() and not own.read_text("utf-8").startswith(_HEADER):
         shutil.copyfile(own, folder / "acts.yaml.bak")

@@ -7,25 +7,15 @@ schema wants them. Schemas are JSON Schema files in kb/schemas.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from kb.ground.errors import KbError
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SCALARS = yaml.constructor.SafeConstructor()
-_PLAIN = {
-    "tag:yaml.org,2002:null": _SCALARS.construct_yaml_null,
-    "tag:yaml.org,2002:bool": _SCALARS.construct_yaml_bool,
-    "tag:yaml.org,2002:int": _SCALARS.construct_yaml_int,
-}
-
 Path_ = tuple[str | int, ...]
 
 
@@ -64,11 +54,13 @@ def decoded(data: bytes, path: str) -> str:
 
 def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
     """As `load`, from a string; `name` stands for the file in messages."""
+    import yaml
+
     if "\0" in text:
         raise BadYaml(f"{name}: двоичный файл, а не YAML")
     try:
         _check_depth(text, name)
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadYaml(f"{name}:{line}: неверный YAML: {error.problem}") from error
@@ -82,10 +74,32 @@ def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Pa
     return data, lines
 
 
+@cache
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _plain() -> dict[str, Callable[[Any], Any]]:
+    """What reads the scalars that are no strings, by their tags."""
+    from yaml.constructor import SafeConstructor
+
+    scalars = SafeConstructor()
+    return {
+        "tag:yaml.org,2002:null": scalars.construct_yaml_null,
+        "tag:yaml.org,2002:bool": scalars.construct_yaml_bool,
+        "tag:yaml.org,2002:int": scalars.construct_yaml_int,
+    }
+
+
 def _check_depth(text: str, name: str) -> None:
     """Raises BadYaml where brackets nest too deep: composing them would end the process itself."""
+    import yaml
+
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH + 1:
@@ -103,14 +117,14 @@ def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set
     seen.add(id(node))
     if len(path) > MAX_DEPTH:
         raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
-    if isinstance(node, yaml.ScalarNode):
-        if plain := _PLAIN.get(node.tag):
+    if node.id == "scalar":
+        if plain := _plain().get(node.tag):
             try:
                 return plain(node)
             except (ValueError, LookupError) as error:  # «!!int да», a number of 5000 digits
                 raise BadYaml(f"{name}:{line}: значение не читается") from error
         return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return [_value(n, name, (*path, i), lines, seen) for i, n in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -124,6 +138,8 @@ def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set
 
 @cache
 def _validator(schema: str) -> Any:
+    from importlib import resources
+
     from jsonschema import Draft202012Validator
 
     file = resources.files("kb") / "schemas" / schema

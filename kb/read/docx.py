@@ -47,6 +47,20 @@ def read(
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition in a Word document. Raises BadSource for macros, passwords and bombs."""
+    blocks, body, footnotes = _blocks(data, name)
+    title = next((b.text for b in blocks if b.kind is Kind.TITLE), "")
+    front = {"title": title, "language": language_of(" ".join(b.text for b in blocks))}
+    words = ["".join(body.xpath(_COUNTED, namespaces=_NS)), *footnotes.values()]
+    return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
+
+
+def lines(data: bytes, name: str) -> list[str]:
+    """The paragraphs of a Word document with their automatic numbers. Raises as `read` does."""
+    return [block.text for block in _blocks(data, name)[0]]
+
+
+def _blocks(data: bytes, name: str) -> tuple[list[Block], Element, dict[str, str]]:
+    """The blocks of a document, its body, and its footnotes by number."""
     files = _unpacked(data, name)
     document = markup.xml(files["word/document.xml"], name)
     body = document.find(f"{_W}body")
@@ -57,11 +71,7 @@ def read(
         numbering=_numbering(files, name),
         footnotes=_footnotes(files, name),
     )
-    blocks = list(reader.blocks(body))
-    title = next((b.text for b in blocks if b.kind is Kind.TITLE), "")
-    front = {"title": title, "language": language_of(" ".join(b.text for b in blocks))}
-    words = ["".join(body.xpath(_COUNTED, namespaces=_NS)), *reader.footnotes.values()]
-    return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
+    return list(reader.blocks(body)), body, reader.footnotes
 
 
 _COUNTED: Final = (
@@ -253,9 +263,9 @@ class _Reader:
         style = self.styles.get(_value(properties, "pStyle"))
         heading = self.is_heading(properties, style)
         mark = self.mark(properties, style)
-        doubts = [say("read_word_list", mark=mark)] if mark else []
+        doubts = [say("read.word_list", mark=mark)] if mark else []
         if next(paragraph.iter(*_TRACKED), None) is not None:
-            doubts.append(say("read_word_changes"))
+            doubts.append(say("read.word_changes"))
         lines, notes = self.lines(paragraph, self.is_bold(style))
         for nth, line in enumerate(lines):
             text, doubt = markup.words(line)

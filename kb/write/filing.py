@@ -21,7 +21,7 @@ from kb.technique import dismissed
 from kb.technique.draft import read
 from kb.write import tracked
 from kb.write.export import export
-from kb.write.labels import LABELS
+from kb.write.labels import labels_in
 from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
@@ -146,7 +146,7 @@ def _sheets(
         head = f"{name}, {before.date} ({before.name})"
         refused = [each.item.id for each in result.refused]
         if refused:
-            said = LABELS[language].refused.capitalize()
+            said = labels_in(language)("refused").capitalize()
             head += f". {said}: {', '.join(refused)}"
         yield tracked.Sheet(head, texts)
 

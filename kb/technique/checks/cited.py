@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from kb.citation import load_names
 from kb.citation.within import within
 from kb.ground.errors import Ambiguous, KbError
+from kb.ground.saying import listed
 from kb.library import Library
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Step, Steps, parse
 from kb.norm.difference import Change, compare
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import key
-from kb.technique.template import Unit, listed
 from kb.words.text import sentences
 
 _UNITS_SHOWN = 3  # units named in one message

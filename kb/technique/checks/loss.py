@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.ground.saying import Value, listed
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     PLACES,
@@ -30,7 +32,6 @@ from kb.technique.norm import (
     standing,
     vocabulary,
 )
-from kb.technique.template import Unit, Value, listed
 from kb.words.text import lemmas
 
 _SAME = 0.6  # share of an old norm's words from which a new one is its counterpart in the unit

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from kb.amendment.package import baseline_in
 from kb.ground.errors import Ambiguous, KbError, NotHeld
+from kb.ground.saying import listed
 from kb.norm.act import Clause, Edition, Status
 from kb.norm.address import Step, Steps, parse
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
-from kb.technique.template import Unit, listed
 from kb.technique.text import excerpt
 from kb.technique.units import previous
 from kb.words.text import same_words_key, sentences, short
