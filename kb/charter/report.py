@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
 from kb.charter import paragraphs as charter_paragraphs
 from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
@@ -104,10 +105,10 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
             if edition is None:
                 refused.append(Refusal(package.id, act, _absent(act, found)))
                 continue
-            done = as_amended(package, edition)
+            done = carried_out(package, edition)
             found = found.proposing(done.edition)
             refused += [
-                Refusal(package.id, str(r.operation.target), r.reason) for r in done.refused
+                Refusal(package.id, str(each.item.target), each.refused) for each in done.refused
             ]
     return found, tuple(refused)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.amendment.package import Baseline, Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Baseline, Package
 from kb.amendment.wording import amending_text
-from kb.compare.amended import altered, outcomes
+from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.safe import file_name
@@ -89,15 +90,14 @@ def page(frame: Frame) -> None:
 def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     """An act with the whole package applied to it: the articles that changed."""
     with frame.heavy():
-        result = as_amended(package, edition)
-    become = outcomes(package, edition, result)
-    if not become:
+        result = carried_out(package, edition)
+    done, refused = [each for each in result.items if each.done], result.refused
+    if not done and not refused:
         return
-    refused = [o for o in become if o.refused]
-    counts = f"{frame.say('applied')}: {len(become) - len(refused)}, {frame.say('refused_short')}: {len(refused)}"
+    counts = f"{frame.say('applied')}: {len(done)}, {frame.say('refused_short')}: {len(refused)}"
     parts = [html("<p><b>{}</b> · {}</p>", frame.norm_html(edition.name), counts)]
     for each in refused:
-        said = f"{frame.say('amendment')} {each.item}: {frame.said(each.refused)}"
+        said = f"{frame.say('amendment')} {each.item.id}: {frame.said(each.refused)}"
         parts.append(html("<p class='bad'>{}</p>", said))
     marks = edition.marks | result.edition.marks
     for found in altered(edition, result.edition):
