@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
 from kb.charter import paragraphs as charter_paragraphs
 from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
@@ -128,24 +129,24 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
     for package in packages:
         changes = [i.target.act for i in package.items if i.operations()]
         if not changes:
-            refused.append(Refusal(package.id, "", say("charter_nothing_to_apply")))
+            refused.append(Refusal(package.id, "", say("charter.nothing_to_apply")))
         for act in dict.fromkeys(changes):
             edition = found.editions.get(act)
             if edition is None:
                 refused.append(Refusal(package.id, act, _absent(act, found)))
                 continue
-            done = as_amended(package, edition)
+            done = carried_out(package, edition)
             found = found.proposing(done.edition)
             refused += [
-                Refusal(package.id, str(r.operation.target), r.reason) for r in done.refused
+                Refusal(package.id, str(each.item.target), each.refused) for each in done.refused
             ]
     return found, tuple(refused)
 
 
 def _absent(act: str, found: Texts) -> str:
     if act in found.idle:
-        return say("charter_act_not_in_force")
-    return found.missing.get(act, say("charter_act_not_read"))
+        return say("charter.act_not_in_force")
+    return found.missing.get(act, say("charter.act_not_read"))
 
 
 def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:

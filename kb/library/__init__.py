@@ -153,7 +153,7 @@ class Library:
         if row:
             return act_from(json.loads(row[0][0]))
         there = [name for (name,) in self._rows("select id from acts order by position")]
-        raise NotFound(say("act_unknown", act=act, there=", ".join(_near(act, there))))
+        raise NotFound(say("library.act_unknown", act=act, there=", ".join(_near(act, there))))
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
@@ -162,7 +162,9 @@ class Library:
         held = known.held_dates(tongue)
         if not held:
             there = sorted({k for e in known.editions for k, _ in e.held})
-            raise NotHeld(say("act_no_language", act=act, language=tongue, there=", ".join(there)))
+            raise NotHeld(
+                say("library.act_no_language", act=act, language=tongue, there=", ".join(there))
+            )
         if date is None:
             date = held[-1]
         if date not in held:
@@ -170,10 +172,16 @@ class Library:
             nearest = ", ".join(sorted(held, key=lambda d: abs(_days(d) - _days(date)))[:3])
             if only_known:
                 raise NotHeld(
-                    say("edition_known_only", act=act, date=date, language=tongue, held=nearest)
+                    say(
+                        "library.edition_known_only",
+                        act=act,
+                        date=date,
+                        language=tongue,
+                        held=nearest,
+                    )
                 )
             raise NotFound(
-                say("edition_no_such", act=act, date=date, language=tongue, held=nearest)
+                say("library.edition_no_such", act=act, date=date, language=tongue, held=nearest)
             )
         return self._edition(full(act, date, tongue, ()))
 
@@ -235,9 +243,9 @@ class Library:
             return found[name]
         for file, reason in self._left_out():
             if Path(file).stem == name:
-                raise BadPackage(say("package_skipped", name=name, why=reason))
-        there = ", ".join(_near(name, found)) or say("package_none")
-        raise NotFound(say("package_unknown", name=name, there=there))
+                raise BadPackage(say("library.package_skipped", name=name, why=reason))
+        there = ", ".join(_near(name, found)) or say("library.package_none")
+        raise NotFound(say("library.package_unknown", name=name, there=there))
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -301,7 +309,7 @@ class Library:
         if language is not None and language not in index.LANGUAGES:
             held = [t for (t,) in self._rows("select distinct language from editions order by 1")]
             if language not in held:
-                said = say("language_none", language=language[:20], there=", ".join(held))
+                said = say("library.language_none", language=language[:20], there=", ".join(held))
                 raise NotFound(said)
         tongues = (language,) if language else index.LANGUAGES
         scopes: dict[str, Scope] = {}

@@ -116,7 +116,9 @@ def parse_steps(text: str) -> Steps:
         match = _STEP.match(piece)
         unit = (match.group(1) or match.group(2)) if match else ""
         if not match or unit not in UNITS or (match.group(2) and unit in BARE):
-            raise BadAddress(say("address_step_unread", step=_shown(piece), address=_shown(text)))
+            raise BadAddress(
+                say("norm.address_step_unread", step=_shown(piece), address=_shown(text))
+            )
         found.append(Step(unit, match.group(3) or ""))
     return tuple(found)
 
@@ -149,7 +151,7 @@ def parse(text: str) -> Address:
     """An Address from its string; raises BadAddress with what is wrong."""
     match = _ADDRESS.match(text.strip())
     if not match:
-        raise BadAddress(say("address_unread", address=_shown(text)))
+        raise BadAddress(say("norm.address_unread", address=_shown(text)))
     steps = parse_steps(match["steps"]) if match["steps"] else ()
     return Address(match["act"], match["edition"], match["language"], steps)
 

@@ -263,9 +263,9 @@ class _Reader:
         style = self.styles.get(_value(properties, "pStyle"))
         heading = self.is_heading(properties, style)
         mark = self.mark(properties, style)
-        doubts = [say("read_word_list", mark=mark)] if mark else []
+        doubts = [say("read.word_list", mark=mark)] if mark else []
         if next(paragraph.iter(*_TRACKED), None) is not None:
-            doubts.append(say("read_word_changes"))
+            doubts.append(say("read.word_changes"))
         lines, notes = self.lines(paragraph, self.is_bold(style))
         for nth, line in enumerate(lines):
             text, doubt = markup.words(line)
