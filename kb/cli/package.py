@@ -135,11 +135,9 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
 
 
 def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
-    from kb import technique
-    from kb.technique.draft import read
+    from kb.technique import of_package
 
-    found = library.package(package_id)
-    return technique.check(read(found, library.editions_for(found, against), library))
+    return of_package(library, package_id, against)
 
 
 def _where(finding: Finding) -> str:
