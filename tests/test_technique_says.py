@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from kb import technique
-from kb.ground.saying import LANGUAGES, Saying
+from kb.ground.saying import LANGUAGES, BadTemplate, Saying, Template, listed, said
 from kb.ground.yaml_file import BadYaml
 from kb.library import Library
 from kb.norm.address import parse_steps
 from kb.technique.draft import read
+from kb.technique.fields import Ordinal, Unit
 from kb.technique.finding import BadRules, load, rules, say
-from kb.technique.template import BadTemplate, Ordinal, Template, Unit, listed, said
 from kb.words.text import known
 
 from .conftest import AMENDMENTS

@@ -114,7 +114,7 @@ def load(
             cell = table.rows[row - 1]
             author, words = table.label, cell.kazakhstan.text
             criterion = cell.criterion.rstrip(";")
-            place: str = say("charter_table_row", row=str(row), criterion=criterion)
+            place: str = say("charter.table_row", row=str(row), criterion=criterion)
         else:
             study, said = claim(name, "positions", nth, "claim")
             author, place, words = said.author or study.name, said.place, said.words

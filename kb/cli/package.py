@@ -74,6 +74,7 @@ def package_list(options: Options, json_: bool) -> None:
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Пакет: поправки, сверка приведенных редакций, сравнение."""
     from kb.write import rows
+    from kb.write.labels import labels_in
     from kb.write.note import entry_remarks
     from kb.write.package_paper import cell_text, without_wording
 
@@ -92,7 +93,9 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
     for entry in comparison.entries:
         click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
         click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
-        click.echo(f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry)}")
+        click.echo(
+            f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry, labels_in('ru'))}"
+        )
         for remark in entry_remarks(entry):
             click.echo(f"  – {remark}")
     if refused:
@@ -132,11 +135,9 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
 
 
 def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
-    from kb import technique
-    from kb.technique.draft import read
+    from kb.technique import of_package
 
-    found = library.package(package_id)
-    return technique.check(read(found, library.editions_for(found, against), library))
+    return of_package(library, package_id, against)
 
 
 def _where(finding: Finding) -> str:

@@ -151,7 +151,6 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
 
     from kb.norm.difference import Change, compare
     from kb.write import rows
-    from kb.write.html import STATUS_RU as CHANGES_RU
 
     library = cache(options.library)
     (left_edition, left_steps), (right_edition, right_steps) = (
@@ -167,6 +166,8 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     if json_:
         print_json(rows.difference(found))
         return
+    from kb.write.html import STATUS_RU as CHANGES_RU
+
     click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
     for row in found.rows:
         if row.status == Change.UNCHANGED:

@@ -16,7 +16,6 @@ from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.norm.act import Act, Edition, KnownEdition
 from kb.norm.address import Step, parse_steps, steps_text
-from kb.read import markdown
 
 _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
 
@@ -130,6 +129,8 @@ def read_edition(
     Raises BadCorpus for an edition that acts.yaml does not name, for front matter that contradicts
     the file name, for a repeated address and for a held unit that the text does not have.
     """
+    from kb.read import markdown
+
     act = acts.get(source.act)
     known = act.edition(source.date) if act else None
     if act is None or known is None or source.language not in dict(known.held):

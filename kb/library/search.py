@@ -113,9 +113,9 @@ class _Query:
 def _query(rows: Rows, query: str, language: str) -> _Query:
     found = list(dict.fromkeys(lemmas(query, language)))
     if not found:
-        raise NotFound(say("search_no_words"))
+        raise NotFound(say("library.search_no_words"))
     if len(found) > MAX_WORDS:
-        raise NotFound(say("search_many_words", n=str(MAX_WORDS)))
+        raise NotFound(say("library.search_many_words", n=str(MAX_WORDS)))
     groups: dict[str, int] = {}
     if language != "kk":
         for nth, word in enumerate(found):

@@ -215,10 +215,10 @@ class Edition:
         if not self.holds(steps):
             held = joined(", ", (unit_words((part,)) for part in self.held))
             unit = unit_words(steps[:1])
-            raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
+            raise NotHeld(say("norm.unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
             say(
-                "unit_absent",
+                "norm.unit_absent",
                 edition=self.name,
                 unit=unit_words(steps),
                 steps=steps_text(steps),
@@ -248,7 +248,7 @@ class Edition:
             names = tuple(steps_text(c.steps) for c in candidates)
             raise Ambiguous(
                 say(
-                    "unit_ambiguous",
+                    "norm.unit_ambiguous",
                     edition=self.name,
                     steps=steps_text(steps),
                     names=", ".join(names),

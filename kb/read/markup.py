@@ -162,7 +162,7 @@ def words(runs: list[Run]) -> tuple[str, str]:
             digits = run.text.strip()
             if _NUMBER_BEFORE.search(text):
                 text += f"-{digits}"
-                doubt = say("read_raised", number=text.split()[-1])
+                doubt = say("read.raised", number=text.split()[-1])
             else:
                 text += digits.translate(_SUB if run.lowered else _SUPER)
         else:

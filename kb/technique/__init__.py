@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kb.library import Library
 from kb.technique.checks import (
     cited,
     collision,
@@ -30,7 +31,7 @@ from kb.technique.checks import (
     verdict,
     vocabulary,
 )
-from kb.technique.draft import Draft
+from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding, Severity
 
 Check = Callable[[Draft], Iterator[Finding]]
@@ -70,3 +71,18 @@ def check(draft: Draft, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]
             key=lambda f: (items.get(f.item, 0), _ORDER.index(f.severity), f.span or (-1, -1)),
         )
     )
+
+
+def of_package(library: Library, name: str, against: str) -> tuple[Finding, ...]:
+    """What the checks find in a package of the library, compared as Library.editions_for has it.
+
+    Kept with the library, unless it is compared with the texts of a day. Raises NotFound, NotHeld.
+    """
+    package = library.package(name)
+
+    def found() -> tuple[Finding, ...]:
+        return check(read(package, library.editions_for(package, against), library))
+
+    if against not in ("author", "newest"):
+        return found()
+    return library.kept(f"findings {against} {name}", found)

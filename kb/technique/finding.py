@@ -11,10 +11,9 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
-from kb.ground.saying import LANGUAGES, Saying
+from kb.ground.saying import LANGUAGES, BadTemplate, Listed, Saying, Template, Value, template
+from kb.ground.saying import said as said_in
 from kb.norm.address import Address, parse
-from kb.technique.template import BadTemplate, Listed, Template, Value, template
-from kb.technique.template import said as said_in
 from kb.technique.text import sentence
 
 RULES = Path(__file__).with_name("rules")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from kb.words.units import CASES
+from kb.ground.saying import CASES
 
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "m": ("ый", "ого", "ому", "ый", "ым", "ом"),

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from kb import technique
-from kb.amendment.apply import Applied
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import CarriedOut, carried_out
+from kb.amendment.package import Package
 from kb.charter.report import measure, report
-from kb.compare.amended import altered, outcomes
+from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
 from kb.compare.table import Comparison, compare_package
 from kb.ground.errors import KbError, NotFound, NotHeld
@@ -21,7 +21,7 @@ from kb.technique import dismissed
 from kb.technique.draft import read
 from kb.write import tracked
 from kb.write.export import export
-from kb.write.labels import LABELS
+from kb.write.labels import labels_in
 from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
@@ -119,23 +119,19 @@ def tracked_changes(
     if language == "kk":
         found = comparison(library, package, chosen)
         chosen, package = _kazakh_editions(library, found), kazakh_package(package)
-    results = {act: as_amended(package, chosen[act]) for act in package.acts if act in chosen}
-    sheets = tuple(_sheets(package, chosen, results, library, language))
+    done = {act: carried_out(package, chosen[act]) for act in package.acts if act in chosen}
+    sheets = tuple(_sheets(done, library, language))
     if not sheets:
-        raise NothingToTrack(f"{package.id}: {_why_not(package, chosen, results, language)}")
+        raise NothingToTrack(f"{package.id}: {_why_not(package, done, language)}")
     return tracked.write(sheets, language, package.title, package.author, when)
 
 
 def _sheets(
-    package: Package,
-    chosen: Mapping[str, Edition],
-    results: Mapping[str, Applied],
-    library: Library,
-    language: str,
+    done: Mapping[str, CarriedOut], library: Library, language: str
 ) -> Iterator[tracked.Sheet]:
     """An act's changed articles; the head of its pages names the edition and what was refused."""
-    for act, result in results.items():
-        before = chosen[act]
+    for act, result in done.items():
+        before = result.before
         texts = tuple(
             tracked.Text(
                 tuple(a.was.split("\n")), tuple(a.text.split("\n")), a.steps[-1].unit == "art"
@@ -148,18 +144,16 @@ def _sheets(
         known = library.acts.get(act)
         name = (known.title_kk if language == "kk" else "") or known.name if known else act
         head = f"{name}, {before.date} ({before.name})"
-        refused = [o.item for o in outcomes(package, before, result) if o.refused]
+        refused = [each.item.id for each in result.refused]
         if refused:
-            said = LABELS[language].refused.capitalize()
+            said = labels_in(language)("refused").capitalize()
             head += f". {said}: {', '.join(refused)}"
         yield tracked.Sheet(head, texts)
 
 
-def _why_not(
-    package: Package, chosen: Mapping[str, Edition], results: Mapping[str, Applied], language: str
-) -> str:
-    reasons = [r.reason for result in results.values() for r in result.refused]
-    absent = [a for a in package.acts if a not in chosen]
+def _why_not(package: Package, done: Mapping[str, CarriedOut], language: str) -> str:
+    reasons = [each.refused for result in done.values() for each in result.refused]
+    absent = [a for a in package.acts if a not in done]
     if reasons:
         return f"ничего не применено: {'; '.join(reasons)}"
     if absent:

@@ -14,12 +14,12 @@ from itertools import groupby, pairwise
 from rapidfuzz import fuzz
 
 from kb.amendment.package import Item, Package
-from kb.ground.saying import Saying
+from kb.ground.saying import Saying, listed
 from kb.norm.act import FORCES, Act
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import title_of
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.proposed import said
-from kb.technique.template import listed, title_of
 from kb.technique.text import excerpt
 from kb.words.numerals import PATTERN, value
 from kb.words.text import same_words_key, sentences, short, squeeze
