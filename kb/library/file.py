@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from kb.ground.errors import KbError
+from kb.library import kept
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 
@@ -88,7 +89,7 @@ def clear(path: Path) -> Iterator[None]:
 
 def create(connection: sqlite3.Connection) -> None:
     """The tables of an empty file, and the marks by which `is_built` knows it again."""
-    for statement in _TABLES.split(";"):
+    for statement in (_TABLES + kept.TABLE).split(";"):
         if statement.strip():
             connection.execute(statement)
     connection.execute(f"pragma user_version = {SCHEMA}")
