@@ -12,10 +12,10 @@ from kb.compare.table import Comparison, Entry
 from kb.ground.saying import in_language, say
 from kb.norm.act import Act
 from kb.norm.address import Address, Steps, parse, words_kk, words_ru
+from kb.papers.labels import Labels, labels_in
 from kb.technique.finding import Evidence, Finding, rules
 from kb.words.text import short
 from kb.write.columns import Column
-from kb.write.labels import Labels, labels_in
 from kb.write.paper import Block, Bullets, Cell, Heading, Plain, Table, said
 
 MATCHES = {

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kb import technique
 from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.package import Package
 from kb.charter.report import measure, report
@@ -17,12 +16,12 @@ from kb.ground.errors import KbError, NotFound, NotHeld
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse
-from kb.technique import dismissed
+from kb.papers.export import export
+from kb.papers.labels import labels_in
+from kb.papers.note import Annex, Effects
+from kb.technique import checking, dismissed
 from kb.technique.draft import read
 from kb.write import tracked
-from kb.write.export import export
-from kb.write.labels import labels_in
-from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
 
@@ -62,7 +61,7 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
     Findings that the user set aside keep his reason. The effects are computed on the newest
     editions held.
     """
-    findings = technique.check(read(package, chosen, library))
+    findings = checking.check(read(package, chosen, library))
     aside = dismissed.applied(findings, dismissed.load(package.id))
     reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
     return Annex(findings, _effects(library, package), reasons)
