@@ -67,9 +67,7 @@ def receipt(budget: Budget, of: Period = Period.YEAR) -> Receipt:
         charge(p.line, None, tuple(charge(part, p.line) for part in p.parts))
         for p in budget.programmes
     )
-    return Receipt(
-        budget, of, each(budget.total, of.months), each(budget.total, 1), charges
-    )
+    return Receipt(budget, of, each(budget.total, of.months), each(budget.total, 1), charges)
 
 
 def of_payers(budget: Budget, payers: int | None, unit: Unit | None) -> Budget:

@@ -224,7 +224,13 @@ def _programmes(lines: Sequence[Line], file: str) -> tuple[Programme, ...]:
     for line in lines:
         if line.number in seen:
             raise BadBudget(
-                say("receipt.again", file=file, row=line.row, number=line.number, first=seen[line.number])
+                say(
+                    "receipt.again",
+                    file=file,
+                    row=line.row,
+                    number=line.number,
+                    first=seen[line.number],
+                )
             )
         seen[line.number] = line.row
         above, _, part = line.number.partition(".")

@@ -80,7 +80,7 @@ def example(path: Path = FILE) -> Example:
     ]
     made = budget(rows, str(path), unit=Unit(data["unit"]))
     printed = (
-        Printed(e["number"], _place(e["place"]), *e["printed"], remark=e.get("remark", ""))
+        Printed(e["number"], _place(e["place"]), *e["printed"], e.get("remark", ""))
         for e in data["lines"]
     )
     right = _right(made)

@@ -29,7 +29,9 @@ def read(path: Path, unit: Unit | None = None, payers: int = 0) -> Budget:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadBudget(say("receipt.unreadable", file=str(path), why=str(error.strerror))) from error
+        raise BadBudget(
+            say("receipt.unreadable", file=str(path), why=str(error.strerror))
+        ) from error
     return from_bytes(data, str(path), unit, payers)
 
 
@@ -54,10 +56,8 @@ def _csv(data: bytes, name: str) -> Iterator[Row]:
 
 def _decoded(data: bytes, name: str) -> str:
     """The text of a CSV file: UTF-8, UTF-16 with its mark, or the Cyrillic page of Windows."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "windows-1251")
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings: tuple[str, ...] = ("utf-16",) if marked else ("utf-8-sig", "windows-1251")
     for encoding in encodings:
         try:
             text = data.decode(encoding)

@@ -94,9 +94,7 @@ def lines(of: Receipt, programme: str = "") -> Iterator[Charge]:
 # --- Word and Markdown ----------------------------------------------------------------------------
 
 
-def paper(
-    of: Receipt, language: str, programme: str = "", example: Example | None = None
-) -> Paper:
+def paper(of: Receipt, language: str, programme: str = "", example: Example | None = None) -> Paper:
     """The receipt as a paper in `language` (ru, kk); with the study's example, where that errs too."""
     columns = tuple(
         Column(
@@ -106,9 +104,7 @@ def paper(
         )
         for name, width in zip(COLUMNS, _WIDTHS_CM, strict=True)
     )
-    rows = tuple(
-        tuple(cell(text) for text in cells(charge)) for charge in lines(of, programme)
-    )
+    rows = tuple(tuple(cell(text) for text in cells(charge)) for charge in lines(of, programme))
     below = remarks(of.budget)
     source = example.source if example else of.budget.source
     blocks: list[Block] = [
@@ -164,9 +160,7 @@ def as_json(of: Receipt, programme: str = "", example: Example | None = None) ->
         "per_period": _exact(of.period),
         "per_month": _exact(of.month),
         "listed_share": _exact(budget.listed / budget.total, 6),
-        "programmes": [
-            _charge(c) for c in of.charges if programme in ("", c.line.number)
-        ],
+        "programmes": [_charge(c) for c in of.charges if programme in ("", c.line.number)],
         "remarks": [str(r) for r in remarks(budget)],
         "adds_up": not faulty(budget),
         "source": str(example.source) if example else budget.source,
@@ -219,5 +213,3 @@ def _study(example: Example) -> dict[str, Any]:
 
 def _exact(number: Decimal, places: int = 2) -> str:
     return f"{number:.{places}f}"
-
-
