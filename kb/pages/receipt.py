@@ -98,7 +98,8 @@ def _bill(frame: Frame, made: Receipt, programme: str, shown: Example | None) ->
     """The receipt itself: one sentence, then the table."""
     spoken = partial(said, language=frame.language)
     heads = together(
-        html("<th scope='col'>{}</th>", spoken(writing.head(name, made))) for name in writing.COLUMNS
+        html("<th scope='col'>{}</th>", spoken(writing.head(name, made)))
+        for name in writing.COLUMNS
     )
     rows = together(
         _row(charge, shown.printed.get(charge.line.number) if shown else None)
@@ -113,7 +114,9 @@ def _bill(frame: Frame, made: Receipt, programme: str, shown: Example | None) ->
         for remark in remarks(made.budget)
     )
     show(
-        html("<h2>{}</h2><p><b>{}</b></p>", spoken(writing.title(made)), spoken(writing.shared(made)))
+        html(
+            "<h2>{}</h2><p><b>{}</b></p>", spoken(writing.title(made)), spoken(writing.shared(made))
+        )
         + told
         + html(
             "<div class='wide' tabindex='0' role='region' aria-label='{}'>"
@@ -153,13 +156,19 @@ def _charts(frame: Frame, made: Receipt, programme: str) -> None:
     city, resident = st.columns(2)
     name = frame.say("receipt_programme")
     for place, title, values in (
-        (city, "receipt_city_chart", [c.line.cost * made.budget.unit.tenge / 1_000_000_000 for c in charges]),
+        (
+            city,
+            "receipt_city_chart",
+            [c.line.cost * made.budget.unit.tenge / 1_000_000_000 for c in charges],
+        ),
         (resident, f"receipt_{made.of.value}_chart", [c.period for c in charges]),
     ):
         head = frame.say(title)
         place.markdown(f"**{head}**")
         rows = {name: [c.line.name for c in charges], head: [_float(v) for v in values]}
-        place.bar_chart(rows, x=name, y=head, horizontal=True, sort=f"-{head}", height=80 + 46 * len(charges))
+        place.bar_chart(
+            rows, x=name, y=head, horizontal=True, sort=f"-{head}", height=80 + 46 * len(charges)
+        )
 
 
 def _float(number: Decimal) -> float:
@@ -173,7 +182,12 @@ def _downloads(frame: Frame, made: Receipt, programme: str, shown: Example | Non
     for label, file, mime, data in (
         ("download_docx", "receipt.docx", WORD, lambda: docx.write(paper())),
         ("download_md", "receipt.md", "text/markdown", lambda: markdown.write(paper())),
-        ("receipt_csv", "receipt.csv", "text/csv", lambda: writing.as_csv(made, language, programme)),
+        (
+            "receipt_csv",
+            "receipt.csv",
+            "text/csv",
+            lambda: writing.as_csv(made, language, programme),
+        ),
     ):
         row.download_button(frame.say(label), data, file, mime, on_click="ignore")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kb.ground import yaml_file
 from kb.ground.saying import Saying
@@ -79,10 +79,7 @@ def example(path: Path = FILE) -> Example:
         for nth, entry in entries
     ]
     made = budget(rows, str(path), unit=Unit(data["unit"]))
-    printed = (
-        Printed(e["number"], _place(e["place"]), *e["printed"], e.get("remark", ""))
-        for e in data["lines"]
-    )
+    printed = (_printed(e) for e in data["lines"])
     right = _right(made)
     errors = (
         StudyError(
@@ -98,6 +95,20 @@ def example(path: Path = FILE) -> Example:
     )
     return Example(
         data["study"], Saying(**data["source"]), made, {p.number: p for p in printed}, tuple(errors)
+    )
+
+
+def _printed(entry: Mapping[str, Any]) -> Printed:
+    of_city, of_programme, of_total, year, month = entry["printed"]
+    return Printed(
+        number=entry["number"],
+        place=_place(entry["place"]),
+        of_city=of_city,
+        of_programme=of_programme,
+        of_total=of_total,
+        year=year,
+        month=month,
+        remark=entry.get("remark", ""),
     )
 
 
