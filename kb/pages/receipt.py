@@ -101,9 +101,10 @@ def _bill(frame: Frame, made: Receipt, programme: str, shown: Example | None) ->
         html("<th scope='col'>{}</th>", spoken(writing.head(name, made)))
         for name in writing.COLUMNS
     )
+    # The study prints a year's sums and a month's.
+    printed = shown.printed if shown and made.of is Period.YEAR else {}
     rows = together(
-        _row(charge, shown.printed.get(charge.line.number) if shown else None)
-        for charge in writing.lines(made, programme)
+        _row(charge, printed.get(charge.line.number)) for charge in writing.lines(made, programme)
     )
     told = together(
         html(
