@@ -85,12 +85,12 @@ def clause_node(library: Library, address: Address) -> str | None:
 
 def kind_words(kind: str) -> Saying:
     """What a reader calls a kind of nodes."""
-    return say(f"graph_kind_{kind}")
+    return say(f"graph.kind_{kind}")
 
 
 def edge_words(kind: str) -> Saying:
     """What a reader calls a kind of edges, read from what speaks to what it speaks of."""
-    return say(f"graph_edge_{kind}")
+    return say(f"graph.edge_{kind}")
 
 
 def _node(graph: nx.MultiDiGraph, node: str, kind: str, name: str, **more: str) -> None:
@@ -245,7 +245,7 @@ def impact(graph: nx.MultiDiGraph, node: str, *, limit: int = 3) -> list[Reached
     itself, so that a whole act is not reached through its own body.
     """
     if node not in graph:
-        raise NotFound(f"в графе нет узла «{node}»")
+        raise NotFound(say("graph.no_node", node=node))
     start = [node, *_inside(graph, node)]
     seen = set(start)
     queue: deque[tuple[str, tuple[tuple[str, str], ...]]] = deque(

@@ -33,7 +33,7 @@ def operations_of(
     Raises Unreadable where the lists do not fit each other.
     """
     if asked.behind and asked.verb != "insert":
-        raise Unreadable(say("amend_after_unit"))
+        raise Unreadable(say("amendment.after_unit"))
     match asked.verb:
         case "substitute" | "insert_words" | "delete_words":
             return _words(asked, where, act, span)
@@ -44,7 +44,7 @@ def operations_of(
         case "insert":
             return _additions(asked, where, named, act, span)
         case _:
-            raise Unreadable(say("amend_verb", verb=asked.verb))
+            raise Unreadable(say("amendment.verb", verb=asked.verb))
 
 
 def _unit(target: Target) -> Steps:
@@ -52,7 +52,7 @@ def _unit(target: Target) -> Steps:
     if target.scope == "heading":
         return (*target.steps, Step("heading")) if target.steps else (Step("title"),)
     if target.named or not target.steps:
-        raise Unreadable(say("amend_which_unit"))
+        raise Unreadable(say("amendment.which_unit"))
     return target.steps
 
 
@@ -64,7 +64,7 @@ def _words(
 ) -> list[Operation]:
     pairs = _pairs(asked)
     if len(pairs) * len(where) > _MAX_OPERATIONS:
-        raise Unreadable(say("amend_too_many", words=str(len(pairs)), units=str(len(where))))
+        raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
     found: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope
@@ -72,7 +72,7 @@ def _words(
             steps, scope = (Step("title"),), "text"
         elif not steps and scope != "both":
             if not target.named:
-                raise Unreadable(say("amend_words_where"))
+                raise Unreadable(say("amendment.words_where"))
             scope = "act"
         wide = not steps or steps[-1].unit in _WIDE or (target.named and scope != "heading")
         general = wide or (asked.verb != "insert_words" and not asked.singular)
@@ -99,20 +99,20 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
     if asked.verb == "insert_words":
         anchors = asked.after or asked.before
         if asked.behind or (asked.after and asked.before):
-            raise Unreadable(say("amend_after_which"))
+            raise Unreadable(say("amendment.after_which"))
         if asked.old:
-            raise Unreadable(say("amend_after_or_instead"))
+            raise Unreadable(say("amendment.after_or_instead"))
         if not anchors:
             if len(asked.new) != 1:
-                raise Unreadable(say("amend_several_additions"))
+                raise Unreadable(say("amendment.several_additions"))
             return [(None, asked.new[0], None)]
         news = _matched(anchors, asked.new)
         if asked.before:
             # Words put before others: the others with them.
-            raise Unreadable(say("amend_before_words"))
+            raise Unreadable(say("amendment.before_words"))
         return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
     if asked.before or len(asked.after) > 1:
-        raise Unreadable(say("amend_place_quotation"))
+        raise Unreadable(say("amendment.place_quotation"))
     after = asked.after[0] if asked.after else None
     if asked.verb == "delete_words":
         return [(old, None, after) for old in asked.old]
@@ -163,7 +163,7 @@ def _wordings(
     units: list[Steps] = []
     for target in where:
         if target.scope == "both":
-            raise Unreadable(say("amend_heading_and_text"))
+            raise Unreadable(say("amendment.heading_and_text"))
         units.append(_unit(target))
     texts = _apart(asked.new, units)
     return [
@@ -177,7 +177,7 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
     if len(blocks) == len(units):
         return list(blocks)
     if len(blocks) != 1:
-        raise Unreadable(say("amend_quotations", units=str(len(units)), texts=str(len(blocks))))
+        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
     kinds = [s[-1].unit for s in units]
     if set(kinds) == {"form", "title"}:
         return _form_and_title(blocks[0], kinds)
@@ -186,17 +186,17 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
         heading, *rest = joined_heading(lines)[0]
         if rest and kinds[1] in ("part", "abz"):
             return [heading.text, "\n".join(line.text for line in rest)]
-        raise Unreadable(say("amend_heading_line"))
+        raise Unreadable(say("amendment.heading_line"))
     if len(set(kinds)) == 1 and len({s[:-1] for s in units}) == 1:
         return _split(blocks[0], [s[-1] for s in units], units[0][:-1])
-    raise Unreadable(say("amend_units_of_kinds"))
+    raise Unreadable(say("amendment.units_of_kinds"))
 
 
 def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
     """«Закон Республики Казахстан «О …»»: the form, then the title in its own marks."""
     found = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
     if not found:
-        raise Unreadable(say("amend_form_and_heading"))
+        raise Unreadable(say("amendment.form_and_heading"))
     by_kind = {"form": found[1], "title": found[2].strip()}
     return [by_kind[kind] for kind in kinds]
 
@@ -224,7 +224,7 @@ def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
         begin = starts[-1] + 1 if starts else 0
         at = next((i for i in range(begin, len(lines)) if pattern.match(lines[i].strip())), None)
         if at is None or (not starts and at != 0):
-            raise Unreadable(say("amend_number_absent", number=step.number))
+            raise Unreadable(say("amendment.number_absent", number=step.number))
         starts.append(at)
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
@@ -242,7 +242,7 @@ def _paragraphs(lines: Sequence[str], count: int, unit: str, owner: Steps) -> li
         parts = [c for c in children if c.steps[-1].unit == "part"]
         if len(parts) == count and len(parts) == len(children):
             return [c.text for c in parts]
-    raise Unreadable(say("amend_units_and_lines", units=str(count), lines=str(len(lines))))
+    raise Unreadable(say("amendment.units_and_lines", units=str(count), lines=str(len(lines))))
 
 
 # --- Additions --------------------------------------------------------------------------------
@@ -254,11 +254,11 @@ def _additions(
     units = asked.units
     assert units is not None
     if asked.after or asked.before:
-        raise Unreadable(say("amend_unit_after_words"))
+        raise Unreadable(say("amendment.unit_after_words"))
     if len(where) != 1:
-        raise Unreadable(say("amend_one_for_several"))
+        raise Unreadable(say("amendment.one_for_several"))
     if where[0].scope != "text" or where[0].named:
-        raise Unreadable(say("amend_not_a_unit"))
+        raise Unreadable(say("amendment.not_a_unit"))
     owner = _owner(where[0].steps, units.unit, named)
     steps = _new_steps(asked, units)
     texts = _texts(asked.new, steps, owner)
@@ -279,7 +279,7 @@ def _owner(steps: Steps, unit: str, named: bool) -> Steps:
     rank = RANK.get(unit, 0)
     kept = [s for s in steps if RANK.get(s.unit, 0) < rank]
     if not kept:
-        raise Unreadable(say("amend_what_to_add"))
+        raise Unreadable(say("amendment.what_to_add"))
     return tuple(kept)
 
 
@@ -289,11 +289,11 @@ def _new_steps(asked: Asked, units: Group) -> list[Step]:
     if asked.behind:
         if len(asked.behind) != 1 or units.numbers:
             if not units.numbers:
-                raise Unreadable(say("amend_place_one_unit"))
+                raise Unreadable(say("amendment.place_one_unit"))
             return [Step(units.unit, n) for n in units.numbers]
         last = asked.behind[0].steps[-1]
         if last.unit != units.unit or not last.number.isdigit() or len(asked.new) != 1:
-            raise Unreadable(say("amend_number_unnamed"))
+            raise Unreadable(say("amendment.number_unnamed"))
         if units.unit not in ("part", "abz", "sent"):
             return [_numbered(asked.new[0], units.unit)]
         return [Step(units.unit, str(int(last.number) + 1))]
@@ -315,7 +315,7 @@ def _numbered(block: str, unit: str) -> Step:
     }
     found = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
     if not found:
-        raise Unreadable(say("amend_number_nowhere"))
+        raise Unreadable(say("amendment.number_nowhere"))
     try:
         return parse_steps(f"{unit}_{found[1].lower()}")[0]
     except KbError as error:
@@ -326,7 +326,7 @@ def _texts(blocks: Sequence[str], steps: Sequence[Step], owner: Steps) -> list[s
     if len(blocks) == len(steps):
         return list(blocks)
     if len(blocks) != 1:
-        raise Unreadable(say("amend_quotations", units=str(len(steps)), texts=str(len(blocks))))
+        raise Unreadable(say("amendment.quotations", units=str(len(steps)), texts=str(len(blocks))))
     if steps[0].unit == "sent":
-        raise Unreadable(say("amend_sentences_apart"))
+        raise Unreadable(say("amendment.sentences_apart"))
     return _split(blocks[0], steps, owner)

@@ -199,7 +199,7 @@ class _Reader:
         self.contexts.enter(statement.levels)
         if _SUSPENDED.search(said):
             self.contexts.settle(None)
-            self.miss(statement.start, statement.end, say("amend_suspended"))
+            self.miss(statement.start, statement.end, say("amendment.suspended"))
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif kazakh.is_kazakh(said):
@@ -261,7 +261,7 @@ class _Reader:
         if found is None or found[1] < len(kept):
             self.contexts.settle(None)
             self.contexts.open(None, bool(statement.levels))
-            self.miss(statement.start, statement.end, say("amend_lead_in_no_address"))
+            self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
             return
         self.contexts.settle(min(t.rank for t in found[0]))
         self.contexts.open(found[0], bool(statement.levels))
@@ -280,7 +280,7 @@ class _Reader:
         """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
         self.contexts.settle(None)
         if not _UNCHANGED.search(said) or any(t.kind == "quote" for t in statement.tokens):
-            self.miss(statement.start, statement.end, say("amend_text_of_other_language"))
+            self.miss(statement.start, statement.end, say("amendment.text_of_other_language"))
             return
         target = Address(self.act)
         for at, token in enumerate(statement.tokens):
@@ -313,7 +313,7 @@ class _Reader:
                 self.contexts.settle(_rank(asked))
                 context = self.contexts.targets()
                 if context is None:
-                    raise Unreadable(say("amend_lead_in_unread"))
+                    raise Unreadable(say("amendment.lead_in_unread"))
                 where = tuple(within(o, t) for o in context for t in asked.targets) or context
                 act = Address(self.act)
                 found += operations_of(asked, where, bool(asked.targets), act, span)
@@ -357,7 +357,7 @@ class _Reader:
             context = self.contexts.targets()
             named = asked.targets
             if context is None:
-                raise Unreadable(say("amend_lead_in_unread"))
+                raise Unreadable(say("amendment.lead_in_unread"))
             if named:
                 inherited = tuple(within(o, t) for o in context for t in named)
             where = inherited or context

@@ -166,9 +166,9 @@ def deletion(text: str, span: Span) -> tuple[Edit, str]:
         if _listed(left[:-1], text[start:end], right[1:]):
             raise Enumeration
         left, right = left[:-1].rstrip(), right[1:].lstrip()
-        remark = say("amend_commas_gone", words=short(text[start:end]))
+        remark = say("amendment.commas_gone", words=short(text[start:end]))
     elif left.endswith(",") and right[:1] in (".", ";", ":", ","):
-        remark = say("amend_comma_left", mark=right[0])
+        remark = say("amendment.comma_left", mark=right[0])
     begin, stop = len(left), len(text) - len(right)
     joint = "" if not left or not right or right[0] in ",.;:)" or left[-1] == "(" else " "
     if joint and begin == start and stop == end:

@@ -13,6 +13,7 @@ import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.amendment.instruction import Instruction
@@ -30,14 +31,12 @@ def _acts(options: Options) -> dict[str, Act]:
 
 
 def _instruction(path: Path) -> str:
-    from kb.amendment.instruction import MAX_CHARACTERS
-    from kb.ground.yaml_file import read_text
+    from kb.read.running import running_text
 
-    # A Cyrillic letter takes two bytes.
-    text = read_text(path, 2 * MAX_CHARACTERS)
+    text = running_text(path)
     if not text.strip():
-        raise KbError(f"{path}: инструкция пуста")
-    return text.replace("\r\n", "\n")
+        raise KbError(say("cli.instruction_empty", path=path))
+    return text
 
 
 def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:

@@ -14,9 +14,9 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Act, Clause, Edition, KnownEdition
 from kb.norm.address import Step, number_key, parse_steps, steps_text
-from kb.read import markdown
 
 _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
 
@@ -50,8 +50,12 @@ def sources(folders: tuple[Path, ...]) -> list[Source]:
             source = Source(path, path.parent.name, match[1], match[2] or "ru")
             if source.name in found:
                 raise BadCorpus(
-                    f"{path}: редакция {source.name} уже есть в {found[source.name].path}; "
-                    "встроенное не заменяется, уберите или переименуйте файл"
+                    say(
+                        "library.edition_again",
+                        path=path,
+                        name=source.name,
+                        other=found[source.name].path,
+                    )
                 )
             found[source.name] = source
     return list(found.values())
@@ -70,10 +74,7 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
             act = _act(entry)
             at = f"{path}:{lines[('acts', nth)]}"
             if act.id in own:
-                raise BadCorpus(
-                    f"{at}: акт «{act.id}» уже описан в строке {own[act.id]}; "
-                    "соедините редакции под одним id или дайте другой id"
-                )
+                raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
             own[act.id] = lines["acts", nth]
             known = acts.get(act.id)
             if known is None:
@@ -90,7 +91,9 @@ def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
         old = editions.get(new.date)
         twice = dict(old.held).keys() & dict(new.held).keys() if old else set()
         if old is not None and (twice or not new.held):
-            raise BadCorpus(f"{at}: редакция {known.id}@{new.date} описана повторно")
+            raise BadCorpus(
+                say("library.edition_described_again", at=at, act=known.id, date=new.date)
+            )
         editions[new.date] = replace(old, held=(*old.held, *new.held)) if old else new
     return tuple(sorted(editions.values(), key=lambda e: e.date))
 
@@ -138,25 +141,27 @@ def read_edition(
     Raises BadCorpus for an edition that acts.yaml does not name, for front matter that contradicts
     the file name, for a repeated address and for a held unit that the text does not have.
     """
+    from kb.read import markdown
+
     act = acts.get(source.act)
     known = act.edition(source.date) if act else None
     if act is None or known is None or source.language not in dict(known.held):
-        raise BadCorpus(
-            f"{source.path}: редакция {source.name} не описана в acts.yaml (поле held); добавьте ее"
-        )
+        raise BadCorpus(say("library.edition_not_described", path=source.path, name=source.name))
     text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
     parsed = markdown.parse(
         text, str(source.path), act=source.act, readings=readings.get(source.name)
     )
     edition = parsed.edition
     if parsed.unplaced_characters:
-        raise BadCorpus(f"{source.path}: не размещено знаков: {parsed.unplaced_characters}")
+        raise BadCorpus(say("library.unplaced", path=source.path, count=parsed.unplaced_characters))
     for what, said, want in (
         ("edition", edition.date, source.date),
         ("language", edition.language, source.language),
     ):
         if said != want:
-            raise BadCorpus(f"{source.path}:1: в шапке {what}: {said}, а файл назван {want}")
+            raise BadCorpus(
+                say("library.head_otherwise", path=source.path, what=what, said=said, want=want)
+            )
     held = known.units(source.language)
     edition = replace(
         edition,
@@ -172,20 +177,28 @@ def _check_addresses(edition: Edition, path: Path) -> None:
     seen = set()
     for clause in edition.walk():
         if clause.steps in seen:
-            raise BadCorpus(f"{path}:{_line(clause)}: адрес {steps_text(clause.steps)} повторяется")
+            raise BadCorpus(
+                say(
+                    "library.address_again",
+                    path=path,
+                    at=f":{_line(clause)}",
+                    address=steps_text(clause.steps),
+                )
+            )
         seen.add(clause.steps)
     for unit in edition.held:
         if not _present(edition, unit):
-            raise BadCorpus(
-                f"{path}:1: acts.yaml называет {unit} удерживаемой, а в тексте ее нет; "
-                "уберите ее из held или допишите текст"
-            )
+            raise BadCorpus(say("library.unit_not_in_text", path=path, unit=str(unit)))
     articles = {c.steps[-1].number: c for c in edition.walk() if c.kind == "article"}
     for clause in articles.values():
         if not _named_held(edition, clause):
             raise BadCorpus(
-                f"{path}:{_line(clause)}: статья {clause.number} стоит в тексте, а acts.yaml ее не "
-                "называет; добавьте ее в held"
+                say(
+                    "library.article_not_in_held",
+                    path=path,
+                    line=_line(clause),
+                    article=clause.number,
+                )
             )
     said = covered(edition.front.get("coverage"))
     if said is None:
@@ -194,14 +207,18 @@ def _check_addresses(edition: Edition, path: Path) -> None:
     here = next((n for n, line in enumerate(text, 1) if line.startswith("coverage:")), 1)
     if lacking := sorted(said.named - articles.keys(), key=number_key):
         raise BadCorpus(
-            f"{path}:{here}: coverage называет статьи, которых в файле нет: {', '.join(lacking)}; "
-            "уберите их из coverage или допишите текст"
+            say("library.coverage_lacks", path=path, line=here, articles=", ".join(lacking))
         )
     for number, clause in articles.items():
         if not said.covers(number):
             raise BadCorpus(
-                f"{path}:{_line(clause)}: статьи {number} нет в coverage (строка {here}); "
-                "добавьте ее туда"
+                say(
+                    "library.article_not_covered",
+                    path=path,
+                    line=_line(clause),
+                    article=number,
+                    coverage=here,
+                )
             )
 
 

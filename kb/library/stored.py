@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from kb.ground.errors import NotFound
-from kb.ground.saying import LANGUAGES, Saying, in_language
+from kb.ground.saying import LANGUAGES, Saying, in_language, say
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.norm.address import Step, parse_steps
@@ -41,6 +41,7 @@ def layout(clause: Clause) -> dict[str, Any]:
     return {
         "heading": [asdict(line) for line in clause.heading_lines],
         "text": asdict(clause.text_line) if clause.text_line else None,
+        **({"rows": [asdict(line) for line in clause.row_lines]} if clause.row_lines else {}),
     }
 
 
@@ -70,6 +71,7 @@ def tree(rows: list[Any]) -> Clause:
             children=tuple(make(p) for p in children.get(position, ())),
             heading_lines=tuple(Line(**line) for line in lines["heading"]),
             text_line=Line(**lines["text"]) if lines["text"] else None,
+            row_lines=tuple(Line(**line) for line in lines.get("rows", ())),
         )
 
     return make(0)
@@ -153,4 +155,4 @@ def evidence_from(rows: Rows, act: str) -> list[dates.Change]:
 
 def no_text(name: str) -> NotFound:
     """The error for an edition that acts.yaml calls held and no file has."""
-    return NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
+    return NotFound(say("library.no_file", name=name))

@@ -6,7 +6,7 @@ layout of its source lines, so that the source can be written back (kb.read.mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -195,7 +195,9 @@ class Edition:
     def holds(self, steps: Steps) -> bool:
         """Whether the unit's text would stand here if the law had it."""
         unit = governing(steps)
-        if unit is None or not self.held or (unit,) in self.index or unit in self.held:
+        if unit is None or not self.held or unit in self.held:
+            return True
+        if (unit,) in self.index or steps[: steps.index(unit) + 1] in self.index:
             return True
         if unit.unit != "art":
             return False
@@ -220,10 +222,10 @@ class Edition:
         if not self.holds(steps):
             held = joined(", ", (unit_words((part,)) for part in self.held))
             unit = unit_words(steps[:1])
-            raise NotHeld(say("unit_not_held", edition=self.name, unit=unit, held=held))
+            raise NotHeld(say("norm.unit_not_held", edition=self.name, unit=unit, held=held))
         raise NotFound(
             say(
-                "unit_absent",
+                "norm.unit_absent",
                 edition=self.name,
                 unit=unit_words(steps),
                 steps=steps_text(steps),
@@ -253,7 +255,7 @@ class Edition:
             names = tuple(steps_text(c.steps) for c in candidates)
             raise Ambiguous(
                 say(
-                    "unit_ambiguous",
+                    "norm.unit_ambiguous",
                     edition=self.name,
                     steps=steps_text(steps),
                     names=", ".join(names),
@@ -387,3 +389,9 @@ class Act:
 
     def held_dates(self, language: str) -> list[str]:
         return [e.date for e in self.editions if language in dict(e.held)]
+
+
+def mixes_forces(changed: Iterable[str], acts: Mapping[str, Act]) -> bool:
+    """Whether a constitutional law is changed together with an act of another force; ids of acts."""
+    forces = {acts[a].force for a in changed if a in acts}
+    return "constitutional_law" in forces and len(forces) > 1

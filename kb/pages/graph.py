@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb import graph as graphs
 from kb.ground.errors import NotFound
-from kb.ground.safe import html_text
+from kb.ground.html import Html, escaped, html, together
 from kb.ground.saying import say
 from kb.pages.frame import Frame, asked, show
 
@@ -23,11 +23,11 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_graph"))
     graph = frame.graph()
-    show(f"<p>{html_text(frame.say('graph_intro'))}</p>")
+    show(html("<p>{}</p>", frame.say("graph_intro")))
     starts = _starts(graph)
     node = asked("node") or (START if START in graph else starts[0])
     if node not in graph:
-        raise NotFound(say("graph_no_node", node=node))
+        raise NotFound(say("graph.no_node", node=node))
     options = starts if node in starts else [node, *starts]
     chosen = st.selectbox(
         frame.say("graph_start"),
@@ -64,7 +64,7 @@ def page(frame: Frame) -> None:
     total = len({m for n in centre for m in nx.all_neighbors(graph, n)} - set(centre))
     if total > len(shown) - len(centre):
         said = frame.say("graph_cut_short", shown=len(shown) - len(centre), all=total)
-        show(f"<p class='soft'>{html_text(said)}</p>")
+        show(html("<p class='soft'>{}</p>", said))
     _about(frame, graph, node)
 
 
@@ -88,25 +88,29 @@ def _name(frame: Frame, graph: nx.MultiDiGraph, node: str) -> str:
 
 def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
     found = graph.nodes[node]
-    parts = [f"<h2 class='art'>{html_text(_name(frame, graph, node))}</h2>"]
+    parts = [html("<h2 class='art'>{}</h2>", _name(frame, graph, node))]
     if found.get("text"):
-        parts.append(f"<blockquote>{html_text(found['text'])}</blockquote>")
+        parts.append(html("<blockquote>{}</blockquote>", found["text"]))
     if found.get("address"):
-        url = html_text(frame.norm_link(found["address"]))
-        parts.append(f"<p><a href='{url}'>{html_text(frame.say('graph_open'))}</a></p>")
-    rows = "".join(
-        f"<li><a href='{html_text(frame.link('graph', node=r.node))}'>"
-        f"{html_text(_name(frame, graph, r.node))}</a> "
-        f"<span class='soft'>{html_text(frame.say('distance'))} {r.distance}: {_path(frame, r)}</span>"
-        "</li>"
+        url = frame.norm_link(found["address"])
+        parts.append(html("<p><a href='{}'>{}</a></p>", url, frame.say("graph_open")))
+    rows = together(
+        html(
+            "<li><a href='{}'>{}</a> <span class='soft'>{} {}: {}</span></li>",
+            frame.link("graph", node=r.node),
+            _name(frame, graph, r.node),
+            frame.say("distance"),
+            r.distance,
+            _path(frame, r),
+        )
         for r in graphs.impact(graph, node, limit=2)[:200]
     )
-    parts.append(f"<p><b>{html_text(frame.say('graph_reach'))}</b></p>")
-    nothing = f"<p>{html_text(frame.say('graph_nothing'))}</p>"
-    parts.append(f"<ul>{rows}</ul>" if rows else nothing)
-    show("".join(parts))
+    parts.append(html("<p><b>{}</b></p>", frame.say("graph_reach")))
+    nothing = html("<p>{}</p>", frame.say("graph_nothing"))
+    parts.append(html("<ul>{}</ul>", rows) if rows else nothing)
+    show(together(parts))
 
 
-def _path(frame: Frame, reached: graphs.Reached) -> str:
+def _path(frame: Frame, reached: graphs.Reached) -> Html:
     edges = (frame.said(graphs.edge_words(kind)) for kind, _ in reached.path)
-    return html_text(" ← ".join(edges))
+    return escaped(" ← ".join(edges))

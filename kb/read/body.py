@@ -56,7 +56,7 @@ class Body:
                 and not (ahead and line.emphasised)
                 and not in_turn
             ):
-                self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
+                self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
             note = None
             if ahead is not None and line.emphasised:
                 self.print_ahead(ahead, line)
@@ -71,7 +71,7 @@ class Body:
             items.append(line)
         self.group(container, items)
         if note is not None and note[-1].text.endswith(":"):
-            self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
+            self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
         settle(self.host)
 
     def in_turn(self, note: list[SourceLine] | None, point: re.Match[str] | None) -> bool:
@@ -226,7 +226,7 @@ class Body:
                 Doubt(
                     line.number,
                     address,
-                    say("read_next_part", mark=subpoints[-1].mark),
+                    say("read.next_part", mark=subpoints[-1].mark),
                 )
             )
         self.further_part(container, line)

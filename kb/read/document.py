@@ -291,7 +291,7 @@ def _appended(blocks: list[Block]) -> list[Block]:
             and named[1][0].isupper()
             and not named[1].endswith((".", ":", ";", ","))
         ):
-            reason = say("read_plain_appendix")
+            reason = say("read.plain_appendix")
             found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
         begun = begun or _division(block) is not None or _UNIT_MARK.match(block.text) is not None
     return found
@@ -329,7 +329,7 @@ def _promoted(blocks: list[Block]) -> list[Block]:
         below = next((b for b in found[at + 1 :] if b.kind is not Kind.NOTE), None)
         if below is None or not _heads(below) or block.text.endswith((".", ";", ":", ",")):
             continue
-        reason = say("read_plain_heading")
+        reason = say("read.plain_heading")
         found[at] = replace(block, kind=Kind.HEADING, doubt=reason)
     return found
 

@@ -174,7 +174,7 @@ def words(runs: list[Run]) -> tuple[str, str]:
             digits = run.text.strip()
             if _NUMBER_BEFORE.search(text):
                 text += f"-{digits}"
-                doubt = say("read_raised", number=text.split()[-1])
+                doubt = say("read.raised", number=text.split()[-1])
             else:
                 text += digits.translate(_SUB if run.lowered else _SUPER)
         else:
@@ -280,7 +280,7 @@ def lines(element: Element) -> Iterator[Line]:
             known = grid.merged
             row = grid.row(cells)
             if grid.merged and not known:
-                doubts.append(say("read_table_merged"))
+                doubts.append(say("read.table_merged"))
             if any(row):
                 yield Line(table.row(row), joined("; ", doubts), row=True)
             cells, doubts = None, []

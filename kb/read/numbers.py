@@ -62,7 +62,7 @@ def check_numbers(root: Node, gathered: Gathered) -> None:
         _check_run(run, gathered)
     for article in articles:
         if article.copy > 1:
-            gathered.doubt(article.line, article, say("read_article_again", number=article.number))
+            gathered.doubt(article.line, article, say("read.article_again", number=article.number))
 
 
 def check_inside(root: Node, gathered: Gathered) -> None:
@@ -73,7 +73,7 @@ def check_inside(root: Node, gathered: Gathered) -> None:
         last = node.number if node.unit == "spt" else None
         for found in inside(node.own_text):
             if follows(last, found["n"]):
-                gathered.doubt(node.line, node, say("read_inside", mark=f"{found['n']})"))
+                gathered.doubt(node.line, node, say("read.inside", mark=f"{found['n']})"))
                 last = found["n"]
 
 
@@ -92,8 +92,8 @@ def _check_run(run: list[Node], gathered: Gathered) -> None:
     previous: str | None = None
     for node in run:
         if node.copy > 1:
-            gathered.doubt(node.line, node, say("read_number_again", mark=node.mark))
+            gathered.doubt(node.line, node, say("read.number_again", mark=node.mark))
         elif not follows(previous, node.number):
-            after = say("read_after", number=previous) if previous else say("read_first")
-            gathered.doubt(node.line, node, say("read_number_gap", mark=node.mark, after=after))
+            after = say("read.after", number=previous) if previous else say("read.first")
+            gathered.doubt(node.line, node, say("read.number_gap", mark=node.mark, after=after))
         previous = node.number

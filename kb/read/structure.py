@@ -87,7 +87,7 @@ class _Reader:
                 self.gathered.doubt(
                     line.number,
                     current,
-                    say("read_heading_unknown", words=line.text[:60]),
+                    say("read.heading_unknown", words=line.text[:60]),
                 )
                 is_heading = False
             if not is_heading:
@@ -101,7 +101,7 @@ class _Reader:
         broken = place_notes(self.root, self.gathered.notes)
         check_numbers(self.root, self.gathered)
         for number, owner in broken:
-            self.gathered.doubt(number, owner, say("read_note_bracket"))
+            self.gathered.doubt(number, owner, say("read.note_bracket"))
         check_inside(self.root, self.gathered)
         return Reading(freeze(self.root), tuple(sorted(self.gathered.doubts, key=lambda d: d.line)))
 

@@ -91,61 +91,55 @@ def of_html(lines: list[tuple[int, str]], name: str) -> SourceLine:
     has, and for words outside the cells.
     """
 
-    def bad(number: int, why: str, what_to_do: str) -> BadTable:
-        return BadTable(f"{name}:{number}: таблица: {why}; {what_to_do}")
+    def bad(number: int, why: str, **words: str | int) -> BadTable:
+        return BadTable(say(f"read.table_{why}", name=name, line=number, **words))
 
     if not closes(lines[-1][1]):
-        raise bad(lines[0][0], "не закрыта (нет </table>)", "закройте ее")
+        raise bad(lines[0][0], "open")
     rows: list[list[Cell]] = []
     cell: str | None = None
     spans = (1, 1)
     for number, raw in lines:
         at = 0
-        for tag in _TAG.finditer(raw):
-            between, at = raw[at : tag.start()], tag.end()
-            name_of, closing = tag[2].lower(), bool(tag[1])
+        for mark in _TAG.finditer(raw):
+            between, at = raw[at : mark.start()], mark.end()
+            tag, closing = mark[2].lower(), bool(mark[1])
             if cell is not None:
                 cell += between
             elif between.strip():
-                raise bad(number, f"слова вне ячеек «{squeeze(between)[:40]}»", "дайте им ячейку")
-            if name_of in ("td", "th") and not closing:
+                raise bad(number, "words_outside", words=squeeze(between)[:40])
+            if tag in ("td", "th") and not closing:
                 if cell is not None:
-                    raise bad(number, "ячейка перед этой не закрыта", f"закройте ее (</{name_of}>)")
+                    raise bad(number, "cell_open")
                 if not rows:
-                    raise bad(number, "ячейка вне строки", "откройте строку (<tr>)")
-                said = {way.lower(): int(count) for way, count in _SPAN.findall(tag[3])}
+                    raise bad(number, "cell_no_row")
+                said = {way.lower(): int(count) for way, count in _SPAN.findall(mark[3])}
                 spans = (said.get("col", 1), said.get("row", 1))
                 if not all(1 <= span <= MAX_SPAN for span in spans):
-                    raise bad(
-                        number,
-                        f"ячейка занимает {max(spans)} мест",
-                        f"исправьте colspan и rowspan (от 1 до {MAX_SPAN})",
-                    )
+                    raise bad(number, "span", count=max(spans), limit=MAX_SPAN)
                 cell = ""
-            elif name_of in ("td", "th"):
+            elif tag in ("td", "th"):
                 if cell is None:
-                    raise bad(number, "закрыта ячейка, которая не открыта", "уберите лишний знак")
+                    raise bad(number, "cell_not_open")
                 rows[-1].append(Cell(squeeze(html.unescape(cell)), *spans))
                 cell = None
-            elif name_of in ("tr", "table"):
+            elif tag in ("tr", "table"):
                 if cell is not None:
-                    nested = name_of == "table" and not closing
-                    why = "таблица внутри ячейки" if nested else "ячейка не закрыта"
-                    raise bad(number, why, "разделите таблицы" if nested else "закройте ее (</td>)")
-                if name_of == "tr" and not closing:
+                    raise bad(number, "nested" if tag == "table" and not closing else "cell_open")
+                if tag == "tr" and not closing:
                     rows.append([])
-            elif name_of in _INLINE and cell is not None:
-                cell += " " if name_of in ("br", "p") else ""
-            elif name_of not in _LAYOUT:
-                raise bad(number, f"знак <{name_of}> в таблице не читается", "уберите его")
+            elif tag in _INLINE and cell is not None:
+                cell += " " if tag in ("br", "p") else ""
+            elif tag not in _LAYOUT:
+                raise bad(number, "tag", tag=tag)
         rest = raw[at:]
         if cell is not None:
             cell += rest + " "
         elif rest.strip():
-            raise bad(number, f"слова вне ячеек «{squeeze(rest)[:40]}»", "дайте им ячейку")
+            raise bad(number, "words_outside", words=squeeze(rest)[:40])
     grid = Grid()
     spread = [grid.row(row) for row in rows]
-    doubt = say("read_table_merged") if grid.merged else ""
+    doubt = say("read.table_merged") if grid.merged else ""
     return _line(lines, [row for row in spread if any(row)], doubt)
 
 
