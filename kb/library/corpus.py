@@ -248,7 +248,7 @@ class Coverage:
     def covers(self, number: str) -> bool:
         key = number_key(number)
         return number in self.named or any(
-            number_key(low) <= key and key[:1] <= number_key(high)[:1] for low, high in self.ranges
+            number_key(low) <= key <= number_key(high) for low, high in self.ranges
         )
 
 

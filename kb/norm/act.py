@@ -203,7 +203,7 @@ class Edition:
             return False
         key = number_key(unit.number)
         return any(
-            step in self.held and number_key(low) <= key and key[:1] <= number_key(high)[:1]
+            step in self.held and number_key(low) <= key <= number_key(high)
             for step, low, high in self.divisions
         )
 
