@@ -164,7 +164,6 @@ def test_an_excerpt_in_one_language_hides_nothing_and_claims_nothing(library: Li
     russian = library.edition("elections-1995", "2026-07-01", "ru")
     kazakh = library.edition("elections-1995", "2026-07-01", "kk")
     found = parallel(russian, kazakh)
-    assert all("/art_11" not in address or "/art_113-" in address for address in found.not_held)
     assert {steps_text(p.steps[:1]) for p in found.pairs} >= {"ch_13", "art_101", "art_113"}
     assert any("/art_1" in address for address in found.not_held)
     one = parallel(russian, kazakh, parse_steps("art_103"))
