@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -309,3 +310,14 @@ def test_search_in_a_language_that_no_text_has(kb: Kb) -> None:
 )
 def test_a_wrong_command_line_is_told_in_one_russian_line(kb: Kb, line: str, said: str) -> None:
     check_error(kb(*line.split()), f"kb: {said}")
+
+
+def test_messages_of_click_are_still_worded_as_the_program_knows_them() -> None:
+    """A newer click may word a message anew: its sentence here must follow, or it is told in English."""
+    from click import core, exceptions, parser, types
+
+    from kb.cli.errors import _SENTENCES
+
+    code = "".join(inspect.getsource(module) for module in (core, exceptions, parser, types))
+    older = {"No such option: {name}"}
+    assert not [message for message in _SENTENCES if message not in code and message not in older]
