@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb import __version__
-from kb.cli.errors import said
+from kb.cli.errors import said, speak
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -73,6 +74,7 @@ LATER = {
     "import": ("kb.cli.intake", "command"),
     "package": ("kb.cli.package", "package"),
     "parse": ("kb.cli.texts", "parse"),
+    "receipt": ("kb.cli.receipt", "receipt"),
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),
@@ -183,6 +185,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak()
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
     except KbError as error:
@@ -193,17 +196,14 @@ def main() -> None:
     except click.ClickException as error:
         _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
-        _fail("прервано")
+        _fail(say("cli.interrupted"))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
-        _fail(
-            f"внутренняя ошибка: {type(error).__name__}: {error}; "
-            "подробности с переменной SALYSTYRMA_DEBUG=1"
-        )
+        _fail(say("cli.internal_error", kind=type(error).__name__, message=str(error)))
     sys.exit(code if isinstance(code, int) else 0)
 
 
