@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,10 @@ def test_package_export_writes_every_format(kb: Kb, tmp_path: Path) -> None:
         assert kb("package", "export", "bektibaev-2022", "--format", kind, "--out", out).code == 0
         assert out.stat().st_size > 5000
     assert "word/document.xml" in ZipFile(tmp_path / "package.docx").namelist()
+    # Nothing in a style is escaped: a browser does not read entities there.
+    style = re.findall("<style>(.*?)</style>", (tmp_path / "package.html").read_text("utf-8"))
+    assert style
+    assert "&" not in "".join(style)
 
 
 def test_package_export_of_a_word_file_names_it(

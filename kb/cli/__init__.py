@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -129,7 +130,8 @@ def build(options: Options, json_: bool) -> None:
             click.echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
-    _, report = Library.build(where, progress)
+    library, report = Library.build(where, progress)
+    _keep(library)
     if json_:
         print_json(
             {
@@ -144,6 +146,17 @@ def build(options: Options, json_: bool) -> None:
             f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
             f"без изменений {report.unchanged}"
         )
+
+
+def _keep(library: Library) -> None:
+    """Computes now what is kept with the library: no later command waits for it."""
+    from kb import graph
+    from kb.charter import report as compliance
+    from kb.charter.rules import BadRules
+
+    with suppress(BadRules):  # a corpus without the acts that the rules read
+        compliance.of_day(library, compliance.measure(library))
+    graph.build(library)
 
 
 @cli.command()

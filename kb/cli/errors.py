@@ -11,24 +11,24 @@ from click import core, exceptions, parser, types
 
 from kb.ground.saying import say
 
-# A message as click words it in its code → the sentence of `cli` with the same fields.
+# A message as click words it in its code → the sentence with the same fields.
 _SENTENCES: Final = {
-    "Missing command.": "click_missing_command",
-    "No such option {name!r}.": "click_no_option",
-    "No such option: {name}": "click_no_option",  # click before 8.2
-    "No such command {name!r}.": "click_no_command",
-    "Got unexpected extra argument ({args})": "click_extra",
-    "Option {name!r} requires an argument.": "click_needs_value",
-    "Option {name!r} does not take a value.": "click_takes_no_value",
-    "Invalid value for {param_hint}: {message}": "click_bad",
-    "{value!r} is not {choice}.": "click_not_only",
-    "{value!r} is not one of {choices}.": "click_not_of",
-    "{value!r} is not a valid {number_type}.": "click_not_number",
-    "{value} is not in the range {range}.": "click_not_in_range",
-    "{name} {filename!r} does not exist.": "click_not_there",
-    "{name} {filename!r} is a directory.": "click_is_folder",
-    "{name} {filename!r} is a file.": "click_is_file",
-    "{name} {filename!r} is not readable.": "click_not_readable",
+    "Missing command.": "cli.click_missing_command",
+    "No such option {name!r}.": "cli.click_no_option",
+    "No such option: {name}": "cli.click_no_option",  # click before 8.2
+    "No such command {name!r}.": "cli.click_no_command",
+    "Got unexpected extra argument ({args})": "cli.click_extra",
+    "Option {name!r} requires an argument.": "cli.click_needs_value",
+    "Option {name!r} does not take a value.": "cli.click_takes_no_value",
+    "Invalid value for {param_hint}: {message}": "cli.click_bad",
+    "{value!r} is not {choice}.": "cli.click_not_only",
+    "{value!r} is not one of {choices}.": "cli.click_not_of",
+    "{value!r} is not a valid {number_type}.": "cli.click_not_number",
+    "{value} is not in the range {range}.": "cli.click_not_in_range",
+    "{name} {filename!r} does not exist.": "cli.click_not_there",
+    "{name} {filename!r} is a directory.": "cli.click_is_folder",
+    "{name} {filename!r} is a file.": "cli.click_is_file",
+    "{name} {filename!r} is not readable.": "cli.click_not_readable",
 }
 _QUOTED: Final = ("param_hint", "choices", "choice")  # which click puts between quotes itself
 
@@ -39,13 +39,13 @@ class _Message(str):
     def format(self, *_: object, **values: object) -> str:
         words = {name: str(value) for name, value in values.items()}
         bare = {name: words[name].replace("'", "") for name in _QUOTED if name in words}
-        return say(f"cli.{_SENTENCES[self]}", **words | bare)
+        return say(_SENTENCES[self], **words | bare)
 
 
 def _translated(message: str) -> str:
     if message not in _SENTENCES:
         return gettext.gettext(message)
-    return _Message(message) if "{" in message else say(f"cli.{_SENTENCES[message]}")
+    return _Message(message) if "{" in message else say(_SENTENCES[message])
 
 
 def _translated_number(one: str, several: str, number: int) -> str:
