@@ -24,11 +24,7 @@ from kb.write.paper import Block, Cell, Heading, Paper, Part, Plain, Table, Word
 
 def commands(comparison: Comparison) -> list[Command]:
     """The commands of the amendments that can be applied."""
-    return [
-        Command(e.act.id, e.item.operation, e.steps, e.new_text, e.added)
-        for e in comparison.entries
-        if not e.refused
-    ]
+    return [c for e in comparison.entries if not e.refused for c in e.commands]
 
 
 def paper(
