@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.compare.table import Comparison
@@ -175,7 +176,7 @@ def package_dismiss(
         return each.rule == rule and item in (None, each.item) and same
 
     library = options.library()
-    nothing = NotFound(f"пакет «{package_id}»: нет такого замечания – {rule}")
+    nothing = NotFound(say("cli.no_such_finding", package=package_id, rule=rule))
     if restore:
         library.package(package_id)  # an unknown package is said before all else
         gone = [d for d in dismissed.load(package_id) if asked(d)]
@@ -221,7 +222,7 @@ def package_export(
 
     tracked = format_ == "tracked"
     if item and not tracked:
-        raise click.UsageError("--item выбирает поправку только для --format tracked")
+        raise click.UsageError(say("cli.item_tracked_only"))
     library = options.library()
     found = library.package(package_id)
     chosen = library.editions_for(found, against)
