@@ -80,9 +80,10 @@ def asked() -> Iterator[tuple[str, frozenset[str], str]]:
             if not isinstance(node, ast.Call):
                 continue
             called = ast.unparse(node.func)
-            if called != "saying.say" and not (own and called == "say"):
+            if called not in ("saying.say", "say_of") and not (own and called == "say"):
                 continue
-            if isinstance(key := node.args[0], ast.Constant):
+            key = node.args[0]
+            if isinstance(key, ast.Constant) and "." in str(key.value):  # not the name of a rule
                 fields = frozenset(k.arg for k in node.keywords if k.arg)
                 yield str(key.value), fields, f"{path.relative_to(ROOT)}:{node.lineno}"
 
