@@ -13,7 +13,7 @@ from kb.amendment.wording import amending_text
 from kb.compare.table import Comparison, compare_package
 from kb.norm.act import Act
 from kb.norm.address import parse_steps
-from kb.papers.package_paper import commands
+from kb.papers.bill import commands
 from tests.drafts import Data, act, added, item, package
 
 SMALL = act(
@@ -165,4 +165,6 @@ def test_an_item_ordered_by_its_words_is_proved_or_restated() -> None:
         "в части второй пункта 3 статьи 1 слово «вторая» заменить словом «иная»."
     )
     assert [line.text for line in entry.right] == ["Часть иная третьего."]
-    assert "изложить в следующей редакции" in wording(table(item(f"{AT}.pt_3.part_2", "Часть иная третьего.")))
+    assert "изложить в следующей редакции" in wording(
+        table(item(f"{AT}.pt_3.part_2", "Часть иная третьего."))
+    )

@@ -18,9 +18,9 @@ from kb.ground.errors import KbError
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
+from kb.papers.conclusion import Annex, Effects, norm_words
 from kb.papers.export import export
 from kb.papers.filing import annex, comparison, kazakh, papers, tracked_changes
-from kb.papers.note import Annex, Effects, norm_words
 from kb.papers.package_paper import paper
 from kb.technique.finding import Evidence, Finding, rules, say
 from kb.words.text import squeeze

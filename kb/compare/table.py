@@ -6,8 +6,9 @@ structural element, the wording in force, the proposed wording, the grounds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.amendment.carried import CarriedItem, carried_out
 from kb.amendment.kazakh import several
@@ -38,7 +39,7 @@ class CellLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One amendment of the table.
+    """One amendment of the table, numbered in it.
 
     `left` and `right` are the cells (an empty `left`: the element does not exist yet); `rows` is
     the whole article around it, unit by unit; `refused` says why the amendment cannot be applied;
@@ -72,6 +73,19 @@ class Comparison:
     editions: tuple[str, ...]
     remarks: tuple[str, ...]
 
+    def by_bill(self) -> list[Comparison]:
+        """The table of each amending act that the package asks for: a constitutional law and the
+        Constitution are changed by acts of their own force."""
+        apart: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            apart.setdefault(_bill(entry.act), []).append(entry)
+        return [
+            replace(
+                self, entries=tuple(found), editions=tuple(dict.fromkeys(e.edition for e in found))
+            )
+            for found in apart.values()
+        ]
+
 
 def compare_package(
     package: Package,
@@ -85,14 +99,21 @@ def compare_package(
     the authors' quotations are looked for.
     """
     entries: list[Entry] = []
+    numbers: Counter[str] = Counter()
     for act in by_force(acts[a] for a in package.acts):
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         for carried in carried_out(package, chosen[act.id]).in_order:
             found = baselines(carried.item, held[act.id], known)
-            entries.append(compare_item(len(entries) + 1, act, carried, found))
+            numbers[_bill(act)] += 1
+            entries.append(compare_item(numbers[_bill(act)], act, carried, found))
     remarks = (say("compare.mixed_forces"),) if mixes_forces(package.acts, acts) else ()
     editions = tuple(dict.fromkeys(e.edition for e in entries))
     return Comparison(package, tuple(entries), editions, remarks)
+
+
+def _bill(act: Act) -> str:
+    """What an act is amended with: acts of one force, codes and laws together."""
+    return "law" if act.force == "code" else act.force
 
 
 def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Baseline, ...]) -> Entry:

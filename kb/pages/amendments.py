@@ -16,8 +16,8 @@ from kb.norm.address import parse
 from kb.norm.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.papers.bill import commands
 from kb.papers.filing import comparison as compared
-from kb.papers.package_paper import commands
 from kb.write.html import cell, rows_html, segments
 
 

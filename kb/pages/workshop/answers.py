@@ -27,7 +27,7 @@ from kb.pages.charter import measured
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, show
 from kb.pages.workshop.desk import Desk
-from kb.papers.package_paper import commands
+from kb.papers.bill import commands
 from kb.technique.finding import Finding
 from kb.workshop.trial import Trial
 from kb.write.html import rows_html
