@@ -16,7 +16,7 @@ from kb.norm.address import parse
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
 from kb.write.columns import Column
-from kb.write.paper import Block, Cell, Heading, Plain, Table, said
+from kb.write.paper import Block, Cell, Heading, Line, Plain, Table, said
 
 
 def table_blocks(
@@ -26,7 +26,7 @@ def table_blocks(
     labels = labels_in(language)
     editions = [edition_words(acts[parse(e).act], e, language) for e in shown.editions]
     yield Heading(labels("table"))
-    yield Heading(title, 2)
+    yield Line(title, "centre")
     yield Plain("; ".join(editions))
     named = _current(shown, acts, columns, language)
     yield Table(tuple(named), tuple(_rows(shown.entries, columns, language)))

@@ -4,6 +4,7 @@ verdicts on the Charter and the Constitution. It goes beside the bill, not into 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,7 +22,7 @@ from kb.technique.fold import counts, folded
 from kb.words.text import short
 from kb.write.paper import Block, Bullets, Heading, Plain
 
-_MOST_EVIDENCE, _QUOTE = 3, 160  # per finding: quoted places, and characters of each
+_MOST_EVIDENCE, _QUOTE = 2, 160  # per finding: quoted places, and characters of each
 _MOST_PLACES = 6  # of one defect that are told in full
 
 
@@ -196,9 +197,19 @@ def _effects(effects: Effects, acts: Mapping[str, Act], language: str) -> Iterat
     yield Bullets(
         tuple(
             f"{c.id} ({_verdict(c.before, language)} → {_verdict(c.after, language)}, "
-            f"{labels(f'direction_{c.direction}')}): {in_language(c.why, language)}"
+            f"{labels(f'direction_{c.direction}')}): {_named(c.why, acts, language)}"
             for c in effects.changes
         )
+    )
+
+
+_ADDRESS = re.compile(r"[a-z0-9-]+@\d{4}-\d\d-\d\d:[a-z]{2}(?:/[\w.-]*\w)?")
+
+
+def _named(why: str, acts: Mapping[str, Act], language: str) -> str:
+    """What changes and why, with its norms in words: a paper shows no machine addresses."""
+    return _ADDRESS.sub(
+        lambda found: norm_words(found[0], acts, language), in_language(why, language)
     )
 
 
@@ -210,12 +221,17 @@ def _verdict(verdict: str, language: str) -> str:
 
 
 def _telling(entry: Entry) -> Iterator[str]:
-    """The remarks of an amendment; that it is quoted exactly needs no telling."""
-    exact = {b.edition for b in entry.baselines if b.match == "exact"}
-    for line in entry_remarks(entry):
-        if not any(
-            line
-            == say("papers.matched", date=parse(e).edition or "", match=say("papers.match_exact"))
-            for e in exact
-        ):
-            yield line
+    """The remarks of an amendment; that its quotation is exact in an edition
+    held, and which others are not held, needs no telling."""
+    matches = {b.match for b in entry.baselines}
+    passed = {str(say("papers.nothing_quoted"))}
+    if matches & {"exact", "near"}:
+        absent = (b.edition for b in entry.baselines if b.match == "not_held")
+        dates = ", ".join(parse(e).edition or "" for e in absent)
+        passed.add(str(say("papers.not_matched", dates=dates)))
+    for each in entry.baselines:
+        day = parse(each.edition).edition or ""
+        passed.add(str(say("papers.matched", date=day, match=say("papers.match_exact"))))
+    yield from dict.fromkeys(
+        line for line in entry_remarks(entry, brief=True) if str(line) not in passed
+    )

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from kb.ground.saying import say
 from kb.papers.bill import Bill
 from kb.papers.labels import labels_in
-from kb.write.paper import Block, Bullets, Heading, Plain
+from kb.write.paper import Block, Bullets, Heading, Line, Plain
 
 
 def note_blocks(bill: Bill, language: str) -> Iterator[Block]:
     """The note to one draft."""
     labels, shown = labels_in(language), bill.comparison
     yield Heading(labels("note"))
-    yield Heading(say("papers.note_to", title=bill.title).in_language(language), 2)
+    yield Line(say("papers.note_to", title=bill.title).in_language(language), "centre")
     grounds = [(e, e.item.grounds.strip()) for e in shown.entries]
     yield Heading(labels("note_need"), 3)
     if any(text for _, text in grounds):
@@ -38,19 +38,10 @@ def note_blocks(bill: Bill, language: str) -> Iterator[Block]:
     yield Heading(labels("note_missing"), 3)
     yield Plain(labels("note_goals_absent"), aside=True)
     yield Plain(labels("note_annexes"), aside=True)
-    sources = tuple(_sources(bill, language))
-    if sources:
+    citation = shown.package.citation.strip()
+    if citation:
         yield Heading(labels("sources"), 3)
-        yield Bullets(sources)
-
-
-def _sources(bill: Bill, language: str) -> Iterator[str]:
-    package, labels = bill.comparison.package, labels_in(language)
-    if package.citation.strip():
-        yield package.citation
-    for entry in bill.comparison.entries:
-        if entry.item.place:
-            yield f"{labels('amendment')} {entry.item.id}: {entry.item.place}."
+        yield Bullets((citation,))
 
 
 def _capital(text: str) -> str:

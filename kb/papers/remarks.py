@@ -10,16 +10,20 @@ from kb.ground.saying import Saying, say
 from kb.norm.address import parse
 
 
-def entry_remarks(entry: Entry) -> Iterator[str]:
-    """Everything that must be known of one amendment, a sentence each."""
+def entry_remarks(entry: Entry, *, brief: bool = False) -> Iterator[str]:
+    """Everything that must be known of one amendment, a sentence each.
+
+    `brief`: only what carrying it out and comparing it showed, not what its file says of it.
+    """
     if entry.item.operation == "none":
         yield say("papers.is_concept")
     elif entry.refused:
         yield say("papers.is_refused", reason=entry.refused)
-    yield from (_sentence(r) for r in entry.remarks)
-    for misprint in entry.item.misprints:
+    told = entry.remarks[len(entry.item.remarks) :] if brief else entry.remarks
+    yield from (_sentence(r) for r in told)
+    for misprint in () if brief else entry.item.misprints:
         yield say("papers.misprint", words=misprint.words, meant=misprint.should_be)
-    if entry.item.annex:
+    if entry.item.annex and not brief:
         for body, annex in entry.item.annex.differences:
             yield say("papers.annex_differs", body=body, place=entry.item.annex.place, annex=annex)
     if entry.item.operation != "none":
