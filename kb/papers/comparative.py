@@ -128,7 +128,12 @@ def without_wording(entry: Entry, labels: Labels) -> str:
         return labels("no_text")
     if entry.item.operation == "none":
         return entry.item.proposed or labels("concept")
-    return f"{labels('refused')}: {entry.refused}" if entry.refused else labels("repeal")
+    if entry.refused:
+        # The author's words stay in the table: what is not carried out is not lost.
+        return "\n".join(
+            filter(None, (f"{labels('refused')}: {entry.refused}", entry.item.proposed))
+        )
+    return labels("repeal")
 
 
 def cell_text(lines: tuple[CellLine, ...]) -> str:

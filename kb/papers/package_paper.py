@@ -49,7 +49,7 @@ def paper(
     parts = tuple(
         part for bill in found_bills for part in _parts(bill, acts, columns, language, kind)
     )
-    return Paper(language, title, "", parts)
+    return Paper(language, title, "", parts, titled=False)
 
 
 def _parts(

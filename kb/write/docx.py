@@ -29,7 +29,7 @@ def write(paper: Paper) -> bytes:
     for nth, part in enumerate(paper.parts):
         section = made.sections[0] if nth == 0 else made.add_section(WD_SECTION.NEW_PAGE)
         word.page(section, landscape=part.landscape)
-        if nth == 0 and paper.subtitle:
+        if nth == 0 and paper.titled:
             _title(made, paper)
         for block in part.blocks:
             _block(made, block, paper.language)

@@ -172,7 +172,7 @@ def _block(block: Block, language: str) -> Html:
 
 def write(paper: Paper) -> Html:
     """The paper as an HTML document that needs nothing from elsewhere."""
-    parts = [html("<h1>{}</h1><p>{}</p>", paper.title, paper.subtitle)] if paper.subtitle else []
+    parts = [html("<h1>{}</h1><p>{}</p>", paper.title, paper.subtitle)] if paper.titled else []
     parts += [_block(block, paper.language) for block in paper.blocks]
     return html(
         "<!doctype html><html lang='{}'><head><meta charset='utf-8'>"

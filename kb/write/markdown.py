@@ -70,7 +70,7 @@ def _block(block: Block, language: str) -> str:
 def write(paper: Paper) -> str:
     """The paper as one Markdown document (CommonMark with tables)."""
     out = []
-    if paper.subtitle:
+    if paper.titled:
         out = [f"# {markdown_line(paper.title)}", markdown_text(paper.subtitle)]
     out += [_block(block, paper.language) for block in paper.blocks]
     return "\n\n".join(filter(None, out)) + "\n"

@@ -80,13 +80,15 @@ class Part:
 class Paper:
     """A document in `language` (ru, kk): its title, the line below it, its parts.
 
-    A draft has its title in its own place: then `subtitle` is empty and the title names the file only.
+    `titled`: the title stands above the parts; a draft has its own in its place, and there the
+    title only names the file.
     """
 
     language: str
     title: str
     subtitle: str
     parts: tuple[Part, ...]
+    titled: bool = True
 
     @property
     def blocks(self) -> tuple[Block, ...]:
