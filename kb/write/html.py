@@ -116,11 +116,7 @@ def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
     return together(out)
 
 
-<<<<<<< HEAD
-# No quotes: in a style sheet an escaped one would stay as it is written.
-=======
 # No quotation marks: the style goes through the escaping of every text.
->>>>>>> main
 _STYLE = (
     "body{font:12pt Times New Roman,serif;margin:2cm}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
