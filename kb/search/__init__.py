@@ -206,7 +206,7 @@ def _place(library: Library, section: Section) -> Saying:
     if section == "norms":
         editions = [e for e in (shown(library, act) for act in library.acts) if e]
         names = [say("search.act_of", act=library.acts[e.act].name, day=e.date) for e in editions]
-        return say("search.in_norms", acts=listed(names, 8))
+        return say("search.in_norms", acts=listed(names, 24))
     listed_entries = entries.entries(library)
     kind = {"charter": "duty", "packages": "amendment", "studies": "claim"}[section]
     count = sum(e.kind == kind for e in listed_entries)
