@@ -23,10 +23,10 @@ existing = click.Path(path_type=Path)
 
 
 def _acts(options: Options) -> dict[str, Act]:
-    from kb.corpus import load_acts
+    from kb.corpus import load
     from kb.library import places
 
-    return load_acts(places(options.corpus, options.amendments, options.db).corpora)
+    return load(places(options.corpus, options.amendments, options.db).corpora).acts
 
 
 def _instruction(path: Path) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, as_json, pass_options, print_json, warn
 from kb.errors import KbError
+from kb.safe import visible
 
 if TYPE_CHECKING:
     from kb.fetch import Fetcher
@@ -60,7 +61,7 @@ def command(
     folder = user_folder() / "corpus"
     before = (options.corpus or builtin("corpus"),)
     if list_:
-        _list(folder, json_)
+        _list(folder, before, json_)
     elif remove is not None:
         _remove(remove, folder, before, json_)
     elif source:
@@ -112,7 +113,7 @@ def _import(
 def _say(done: Imported) -> None:
     state = STATES_RU[done.state]
     if done.reason:
-        click.echo(f"kb: {state}: {' '.join(done.reason.split())}", err=True)
+        click.echo(visible(f"kb: {state}: {' '.join(done.reason.split())}"), err=True)
         return
     doubts = f", сомнений при чтении {done.doubts}" if done.doubts else ""
     click.echo(f"{done.act}@{done.edition}:{done.language} {state}{doubts}")
@@ -136,10 +137,12 @@ def _reasons(done: list[Imported]) -> list[dict[str, str]]:
     return [{"state": d.state, "reason": d.reason} for d in done if d.reason]
 
 
-def _list(folder: Path, json_: bool) -> None:
+def _list(folder: Path, before: tuple[Path, ...], json_: bool) -> None:
+    from kb.corpus import load
     from kb.importing import listed
 
     found = listed(folder)
+    warn(load((*before, folder)).aside)
     if json_:
         for act in found:
             for edition in act["editions"]:

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import KbError
-from kb.safe import visible
+from kb.safe import is_device, visible
 from kb.saying import LANGUAGES, say
 
 LONGEST: Final = 81  # characters of a name: what the ids of packages have always been allowed
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _ENDING: Final = re.compile(r"[a-z0-9]{1,8}")
-_DEVICES: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE | re.ASCII)
 _SHOWN: Final = 40
 
 
@@ -37,7 +36,7 @@ def is_name(value: object) -> bool:
         isinstance(value, str)
         and len(value) <= LONGEST
         and _NAME.fullmatch(value) is not None
-        and not _DEVICES.fullmatch(value)
+        and not is_device(value)
     )
 
 
@@ -75,7 +74,7 @@ def clone_path(path: str, where: str) -> str:
     """A path inside a clone of laws. It only ever names an object to git, so letters of any script do;
     what leads elsewhere, hides or is a mark of git does not. Raises BadName."""
     for part in path.split("/"):
-        plain = re.fullmatch(r"[^\W_][\w .,()№+-]*", part) and not part.endswith((" ", "."))
-        if not plain or len(part) > 255 or _DEVICES.fullmatch(part.partition(".")[0]):
+        plain = re.fullmatch(r"\w[\w .,()№+-]*", part) and not part.endswith((" ", "."))
+        if not plain or len(part) > 255 or is_device(part):
             raise BadName(say("clone_path_bad", where=where, name=shown(path)))
     return path

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from kb import inside
 from kb.errors import KbError
 from kb.fetch import Answer, Fetcher, Missing
 from kb.importing import Give, Incoming, check_units
@@ -22,6 +23,7 @@ from kb.read.document import BadSource, decoded
 from kb.read.markdown import Parsed
 from kb.read.markup import html, plain
 from kb.read.requisites import bank_date
+from kb.saying import say
 
 ENDINGS: Final = frozenset({".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn"})
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")
@@ -81,9 +83,14 @@ def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -
         case "http" | "https":
             return _address(source, fetcher(), banks)
     path = Path(source)
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:  # longer than a disk takes
+        said = say("source_path_bad", source=inside.shown(source), why=str(error.strerror))
+        raise BadName(said) from error
+    if folder:
         return _folder(path)
-    if not path.exists():
+    if not there:
         raise BadName(
             f"{source}: нет такого файла; источник – файл, папка, адрес, adilet:ID, "
             "zan:ID[@ДАТА] или git:ПУТЬ"

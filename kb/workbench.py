@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kb import yaml_file
+from kb import inside, yaml_file
 from kb.act import Edition
 from kb.amendment import package_file
 from kb.amendment.package import BadPackage, Package, check_targets, from_data, parsed
@@ -103,7 +103,7 @@ def drop(home: Path, draft: str) -> None:
 def _draft_path(home: Path, draft: str) -> Path:
     if not _DRAFT.fullmatch(draft):
         raise NotFound(say("draft_bad_link"))
-    return home / "drafts" / f"{draft}.json"
+    return inside.inside(home / "drafts", f"{draft}.json")
 
 
 def _dumped(sheet: Sheet) -> str:
@@ -202,9 +202,9 @@ def exported(package: Package) -> str:
 
 
 def _package_path(home: Path, name: str) -> Path:
-    if not _PACKAGE.fullmatch(name):
-        raise BadPackage(say("package_bad_name", name=name[:40]))
-    return home / "amendments" / f"{name}.yaml"
+    if not (_PACKAGE.fullmatch(name) and inside.is_name(name)):
+        raise BadPackage(say("package_bad_name", name=inside.shown(name)))
+    return inside.inside(home / "amendments", f"{name}.yaml")
 
 
 def _check(library: Library, package: Package, text: str, path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb import yaml_file
+from kb import inside, yaml_file
 from kb.act import Clause, Edition
 from kb.address import Address, Steps, parse, unit_words
 from kb.amendment.apply import Applied, Done, apply
@@ -21,7 +21,7 @@ from kb.amendment.operation import Operation
 from kb.difference import Segments, word_segments
 from kb.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.language import same_words_key, words
-from kb.saying import joined
+from kb.saying import joined, say
 
 
 class BadPackage(KbError):
@@ -114,6 +114,8 @@ def load(path: Path) -> tuple[Package, dict[str, int]]:
 def parsed(text: str, path: str) -> tuple[Package, dict[str, int]]:
     """As `load`, from the text of a file; `path` stands for it in messages."""
     data, lines = yaml_file.parse(text, path, "package.json")
+    where = f"{path}:{lines.get(('id',), 1)}"
+    inside.checked(data["id"], say("name_of_package"), where, say("name_do_other"))
     at = {i["id"]: lines[("items", nth)] for nth, i in enumerate(data["items"])}
     seen: set[str] = set()
     for nth, entry in enumerate(data["items"]):

@@ -23,19 +23,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kb import dates, shelf
+from kb import dates
 from kb.act import Act, Clause, Edition
 from kb.address import Address, full, parse
 from kb.amendment import package as packages
 from kb.amendment.package import Package
+from kb.corpus import Aside
 from kb.errors import NotFound, NotHeld
 from kb.files import write_file
 from kb.library import index, search
-from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
+from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
-from kb.library.stored import act_from, edition_from, evidence_from
+from kb.library.stored import act_from, aside_from, edition_from, evidence_from
 from kb.saying import say
 from kb.study import Study
 from kb.study import from_data as study_from_data
@@ -56,7 +57,10 @@ __all__ = [
 class Library:
     """An open library. Lookups raise NotFound, NotHeld or Ambiguous with the nearest names."""
 
-    def __init__(self, connection: sqlite3.Connection, where: Places) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, where: Places, unsettled: tuple[Aside, ...] = ()
+    ) -> None:
+        self._unsettled = unsettled
         self._connection = connection
         self._lock = threading.RLock()
         self.places = where
@@ -78,17 +82,15 @@ class Library:
         Raises LibraryError (file locked, read-only, of another version, not a library) or the
         readers' errors naming the source file and line; the library then stays as it was.
         """
-        for folder in where.corpora:
-            shelf.settle(folder)
+        unsettled = settle(where)
         connection = connect(where.db)
         try:
             with clear(where.db):
                 report = bring_up_to_date(connection, where, progress)
-            found = cls(connection, where)
-            if (
-                found.refused and not where.forgiving
-            ):  # the app has built it, and went on without it
-                raise packages.BadPackage(found.refused[0])
+            found = cls(connection, where, unsettled)
+            refused = [a.reason for a in found.aside if not a.own]
+            if refused and not where.forgiving:  # the app has built it, and went on without it
+                raise packages.BadPackage(refused[0])
         except BaseException:
             connection.close()
             raise
@@ -203,21 +205,18 @@ class Library:
         found = {p.id: p for p in self.packages()}
         if name in found:
             return found[name]
-        for file, reason in self._left_out():
-            if Path(file).stem == name:
-                raise packages.BadPackage(say("package_skipped", name=name, why=reason))
+        for left in self.aside:
+            if left.about == name and left.path.parent in self.places.amendments:
+                raise packages.BadPackage(say("package_skipped", name=name, why=left.reason))
         there = ", ".join(_near(name, found)) or say("package_none")
         raise NotFound(say("package_unknown", name=name, there=there))
 
     @property
-    def refused(self) -> tuple[str, ...]:
-        """Of each package file that is left out, why; only where the places are forgiving."""
-        return tuple(reason for _, reason in self._left_out())
-
-    def _left_out(self) -> list[tuple[str, str]]:
-        """The package files that are left out, each with its reason."""
-        rows = self._rows("select name, data from documents where kind = ? order by name", REFUSED)
-        return [(name, json.loads(data)) for name, data in rows]
+    def aside(self) -> tuple[Aside, ...]:
+        """What is left out until it is mended or removed: acts, editions, packages of users, and where
+        the places are forgiving built-in packages."""
+        rows = self._rows("select data from documents where kind = ? order by name", ASIDE)
+        return (*self._unsettled, *(aside_from(json.loads(data)) for (data,) in rows))
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""

@@ -16,6 +16,7 @@ from typing import Any
 from kb import corpus, dates
 from kb.act import Act, Edition
 from kb.address import steps_text
+from kb.errors import KbError
 from kb.library import index
 from kb.library.sources import sha
 from kb.library.stored import doubt_data, dump, layout, numbered
@@ -62,16 +63,24 @@ def prepare(edition: Edition) -> Prepared:
     )
 
 
-def _read(
-    source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]
-) -> Prepared:
-    return prepare(corpus.read_edition(source, acts, readings))
+# What became of reading a source: its rows, or why a user's cannot be read.
+Read = Prepared | KbError
+
+
+def _read(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]) -> Read:
+    try:
+        return prepare(corpus.read_edition(source, acts, readings))
+    except KbError as error:
+        if source.own:
+            return error
+        raise
 
 
 def read_all(
     sources: list[corpus.Source], acts: dict[str, Act], readings: dict[str, dict[str, str]]
-) -> Iterator[tuple[corpus.Source, Prepared]]:
-    """The sources as rows, in their order; many are read by several processes, a few at a time.
+) -> Iterator[tuple[corpus.Source, Read]]:
+    """The sources as rows, in their order; many are read by several processes, a few at a time. Raises the
+    readers' errors for a built-in source.
 
     Only the main thread starts processes: the pages read in their own.
     """
@@ -82,12 +91,12 @@ def read_all(
         for source in sources:
             yield source, _read(source, acts, readings)
         return
-    waiting: deque[tuple[corpus.Source, Future[Prepared] | None]] = deque()
+    waiting: deque[tuple[corpus.Source, Future[Read] | None]] = deque()
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
     ) as pool:
 
-        def hand(source: corpus.Source) -> Future[Prepared] | None:
+        def hand(source: corpus.Source) -> Future[Read] | None:
             mine = {source.act: acts[source.act]} if source.act in acts else {}
             words = {n: readings[n] for n in (source.name,) if n in readings}
             try:
@@ -95,7 +104,7 @@ def read_all(
             except BrokenProcessPool:
                 return None
 
-        def taken(source: corpus.Source, future: Future[Prepared] | None) -> Prepared:
+        def taken(source: corpus.Source, future: Future[Read] | None) -> Read:
             with suppress(BrokenProcessPool):  # a reader was killed: its work is done here
                 if future is not None:
                     return future.result()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from kb import dates
 from kb.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.address import Step, parse_steps
+from kb.corpus import Aside
 from kb.errors import NotFound
-from kb.saying import LANGUAGES, Saying, in_language
+from kb.saying import LANGUAGES, Saying, in_language, say
 
 Rows = Callable[..., list[Any]]  # a query in SQL and its values → the rows
 
@@ -73,6 +75,17 @@ def tree(rows: list[Any]) -> Clause:
         )
 
     return make(0)
+
+
+def aside_data(aside: Aside) -> dict[str, Any]:
+    """What is set aside as JSON, its reason in each language; `aside_from` gives it back."""
+    reason = {language: in_language(aside.reason, language) for language in LANGUAGES}
+    return {"path": str(aside.path), "about": aside.about, "reason": reason, "own": aside.own}
+
+
+def aside_from(data: Mapping[str, Any]) -> Aside:
+    """What is set aside from its JSON."""
+    return Aside(Path(data["path"]), data["about"], Saying(**data["reason"]), data["own"])
 
 
 def doubt_data(doubt: Doubt) -> dict[str, Any]:
@@ -153,4 +166,4 @@ def evidence_from(rows: Rows, act: str) -> list[dates.Change]:
 
 def no_text(name: str) -> NotFound:
     """The error for an edition that acts.yaml calls held and no file has."""
-    return NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
+    return NotFound(say("edition_no_file", name=name))

@@ -117,7 +117,7 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
     try:
         turn = arrived(path)
         library = libraries.of_session(language)
-        _refused(library, language)
+        _aside(library, language)
         draw(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
@@ -127,11 +127,12 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
         show(f"<p class='bad' role='alert'><b>{title}.</b> {said}</p>")
 
 
-def _refused(library: Library, language: str) -> None:
-    """Says on every page which package files are left out."""
-    title = html_text(text("package_refused", language))
-    for reason in library.refused:
-        show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(reason)}</p>")
+def _aside(library: Library, language: str) -> None:
+    """Says on every page what is set aside."""
+    title = html_text(text("set_aside", language))
+    for each in library.aside:
+        said = html_text(in_language(each.reason, language))
+        show(f"<p class='bad' role='alert'><b>{title}.</b> {said}</p>")
 
 
 def run() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,12 +19,11 @@ from kb.importing import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
 from kb.places import builtin, check_may_write, home, team, user_folder
-from kb.safe import html_text, markdown_line
+from kb.safe import html_text, markdown_line, upload_name
 from kb.saying import say
 from kb.sources import Banks, again, check_from_banks, gives
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
 MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
 _CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
@@ -156,7 +154,7 @@ def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
         raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:
-            safe = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(". ") or "file"
+            safe = upload_name(name)
             path = Path(place) / safe
             nth = 1
             while path.exists():  # two uploads of one name
@@ -254,6 +252,9 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
         f"<p class='imported'><b>{html_text(str(act['title']) or name)}</b> "
         f"<span class='address'>{html_text(name)}</span></p><ul class='norms'>{''.join(rows)}</ul>"
     )
+    for each in frame.library.aside:
+        if each.about == name and each.path.is_relative_to(_folder()):
+            show(_bad(f"{frame.say('set_aside_act')}: {frame.said(each.reason)}"))
     sources = _again(act)
     left, right = st.columns(2)
     if left.button(

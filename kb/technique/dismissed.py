@@ -15,7 +15,7 @@ from typing import Final
 
 import yaml
 
-from kb import yaml_file
+from kb import inside, yaml_file
 from kb.errors import KbError, NotFound
 from kb.files import write_file
 from kb.language import squeeze
@@ -60,9 +60,9 @@ Reasons = dict[Finding, Dismissal]
 
 def path(package: str) -> Path:
     """Where the dismissals of a package lie. Raises NotFound for what no package can be called."""
-    if not _ID.fullmatch(package):
-        raise NotFound(f"«{package[:80]}» – не имя пакета")
-    return user_folder() / "dismissals" / f"{package}.yaml"
+    if not (_ID.fullmatch(package) and inside.is_name(package)):
+        raise NotFound(f"«{inside.shown(package)}» – не имя пакета")
+    return inside.inside(user_folder() / "dismissals", f"{package}.yaml")
 
 
 def load(package: str) -> tuple[Dismissal, ...]:
