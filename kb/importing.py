@@ -204,7 +204,7 @@ def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
             entries = shelf.acts(folder)
             named = [e for e in entries if str(e.get("id")) == act]
             # Found among what is there: no path is made of the user's words.
-            there = act in _folders(folder)
+            there = act in _folders(folder, empty=bool(named))
             if named or there:
                 mine = [s for s in corpus.files(folder, own=True) if s.act == act]
                 rest = [e for e in entries if e not in named]
@@ -219,10 +219,11 @@ def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
     raise NotFound(f"акт «{act}» {why}; импортированы: {names}")
 
 
-def _folders(folder: Path) -> set[str]:
-    """The names of the folders of acts, also of those whose files the library does not take."""
+def _folders(folder: Path, *, empty: bool = False) -> set[str]:
+    """The names of the folders of acts, also of those whose files the library does not take; `empty`:
+    and of those without any."""
     try:
-        there = [p for p in folder.iterdir() if p.is_dir() and any(p.glob("*.md"))]
+        there = [p for p in folder.iterdir() if p.is_dir() and (empty or any(p.glob("*.md")))]
     except OSError:
         return set()
     return {p.name for p in there if p.name.lower() not in corpus.RESERVED}
@@ -492,7 +493,11 @@ def _state(folder: Path, ready: _Ready) -> str:
     path = folder / _path(ready.source)
     if not path.exists():
         return "added"
-    return "unchanged" if path.read_text("utf-8") == ready.text else "updated"
+    try:
+        same = path.read_bytes() == ready.text.encode()
+    except OSError:  # what cannot be read is not the same
+        same = False
+    return "unchanged" if same else "updated"
 
 
 _NAMED = re.compile(r"^(act_id|zan_id):\s*['\"]?([\w-]+)['\"]?\s*$", re.MULTILINE)

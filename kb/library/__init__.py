@@ -17,7 +17,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -112,6 +113,21 @@ class Library:
         with self._lock, clear(self.places.db):
             return self._connection.execute(query, values).fetchall()
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several queries that see one state of the library, whatever another program builds
+        meanwhile: an act is never looked up before a change and its text after it."""
+        with self._lock, clear(self.places.db):
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("begin")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+
     @property
     def acts(self) -> Mapping[str, Act]:
         """All acts by id, as they were when first asked for: a page asks hundreds of times, and
@@ -133,6 +149,10 @@ class Library:
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
+        with self._whole():
+            return self._edition_held(act, date, language)
+
+    def _edition_held(self, act: str, date: str | None, language: str | None) -> Edition:
         known = self.act(act)
         tongue = language or "ru"
         held = known.held_dates(tongue)
@@ -157,14 +177,16 @@ class Library:
         self, act: str, day: str, language: str | None = None
     ) -> tuple[Edition, tuple[str, ...]]:
         """The edition in force on a day with remarks; NotHeld when that text is not here."""
-        known, day = self.act(act), dates.day(day)
-        held = [self.edition(act, e.date, tongue) for e in known.editions for tongue, _ in e.held]
-        date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
-        return self.edition(act, date, language), remarks
+        with self._whole():
+            known, day = self.act(act), dates.day(day)
+            held = [self.edition(act, e.date, t) for e in known.editions for t, _ in e.held]
+            date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
+            return self.edition(act, date, language), remarks
 
     def editions(self, act: str, language: str = "ru") -> list[Edition]:
         """The editions of an act that are held, oldest first."""
-        return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
+        with self._whole():
+            return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
 
     def clause(self, address: Address) -> tuple[Edition, Clause]:
         """The edition and the clause that an address names."""

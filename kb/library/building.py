@@ -143,16 +143,17 @@ def _rebuild(
     changed = [name for name, mark in wanted.items() if known.fingerprints.get(name) != mark]
     found = corpus.load(where.corpora)
     sources = {edition_name(s): s for s in found.sources}
+    for name in (*removed, *(n for n in writer.held() if n not in sources)):
+        writer.remove(name)
     held = writer.held()
     if ACTS in changed:
         entries = {n: entry(s, found.acts, found.readings) for n, s in sources.items()}
         touched = set(changed)
         changed += [n for n, e in entries.items() if n not in touched and held.get(n) != e]
     touched = set(changed)
-    # What was set aside before is tried again: its entry in acts.yaml may do now.
+    # What was set aside before is tried again, its entry in acts.yaml may do now; and what has come
+    # since the marks were taken is here already.
     changed += [n for n in sources if n not in held and n not in touched]
-    for name in (*removed, *(n for n in held if n not in sources)):
-        writer.remove(name)
     to_read = [sources[name] for name in changed if name in sources]
     others = [name for name in changed if name not in sources]
     for nth, name in enumerate(others if progress else (), start=1):
