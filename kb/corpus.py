@@ -149,10 +149,10 @@ def load(folders: tuple[Path, ...]) -> Corpus:
     behind it are users': an entry or a file that does not do is set aside, the rest is taken. Raises
     BadCorpus or BadYaml for the first folder.
     """
-    first, *others = folders
-    builtin = load_acts((first,))
-    found = Corpus(builtin, tuple(sources((first,))), load_readings((first,)), builtin=builtin)
-    for folder in others:
+    first = folders[:1]
+    builtin = load_acts(first)
+    found = Corpus(builtin, tuple(sources(first)), load_readings(first), builtin=builtin)
+    for folder in folders[1:]:
         found = _with_own(found, folder)
     return found
 
