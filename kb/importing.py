@@ -111,17 +111,11 @@ def take(
     done: list[Imported | _Ready] = []
     shelf.settle(folder)
     before = corpus.load(builtin)
-    fixed = {s.name for s in before.sources}
     ids = _ids([*corpus.files(folder, own=True), *before.sources])
     one: dict[str, str] = {}
     for give in gives:
         try:
             found = _checked(give(), ids, as_, requisites.bank_date(date), before)
-            if found.source.name in fixed:
-                raise Refused(
-                    f"{found.source.name}: эта редакция встроена и не заменяется; "
-                    "другое имя дает --as"
-                )
             if as_:
                 _same_act(found, one)
         except Missing as error:
@@ -296,6 +290,8 @@ def _checked(
     )
     front["title"] = title or said.form or act
     source = Source(Path(name), act, day, language)
+    if any(source.name == each.name for each in before.sources):
+        raise Refused(f"{source.name}: эта редакция встроена и не заменяется; другое имя дает --as")
     text = _text(replace(found.parsed, edition=edition), front)
     ready = _Ready(source, text, front, 0, remarks)
     _coverage_stands(ready, edition, name)
@@ -478,7 +474,7 @@ def _coverage_stands(ready: _Ready, edition: Edition, name: str) -> None:
             steps = parse_steps(unit)
         except KbError as error:
             raise Refused(said) from error
-        if len(steps) != 1:
+        if len(steps) != 1 or str(steps[0]) != unit:
             raise Refused(said)
         if not corpus.present(edition, steps[0]):
             raise Refused(say("import_coverage_absent", where=name, unit=unit))

@@ -99,14 +99,15 @@ def marks(where: Places, known: Marks = NONE) -> Marks:
         stat = _stat(path, now)
         if stat and known.stats.get(name) == stat:
             wanted[name], seen[name] = known.fingerprints[name], stat
-        elif (data := _read_bytes(path, own)) is not None:
+        elif (data := _read_own(path) if own else _read_bytes(path)) is not None:
             wanted[name], seen[name] = sha(common + data), stat
 
     common = version
     for nth, folder in enumerate(where.corpora):
         for file in ("acts.yaml", "readings.yaml"):
             if (folder / file).exists():
-                common += _read_bytes(folder / file, nth > 0) or b""
+                path = folder / file
+                common += (_read_own(path) or b"") if nth else _read_bytes(path)
     wanted[ACTS], seen[ACTS] = sha(common), ""
     for source in _editions(where):
         name = edition_name(source)
@@ -155,19 +156,22 @@ def sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read_bytes(path: Path, own: bool) -> bytes | None:
-    """The bytes of a file. Of a user's: None where it is gone, and why it cannot be read where it
-    cannot, so that it is tried again when that changes."""
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"{path}: файл не читается ({error.strerror})") from error
+
+
+def _read_own(path: Path) -> bytes | None:
+    """The bytes of a user's file: None where it is gone, and why it cannot be read where it cannot,
+    so that it is tried again when that changes."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        if own:
-            return None
-        raise LibraryError(f"{path}: файл не читается") from None
+        return None
     except OSError as error:
-        if own:
-            return f"unread {error.strerror}".encode()
-        raise LibraryError(f"{path}: файл не читается ({error.strerror})") from error
+        return f"unread {error.strerror}".encode()
 
 
 def _stat(path: Path, now: int) -> str:
