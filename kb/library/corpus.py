@@ -74,8 +74,8 @@ class Corpus:
 
 def act_name(value: object, where: str, *, given: bool = False) -> str:
     """The value, fit to be an act's id; `given`: by the user and not by a source. Raises BadName."""
-    what = say("intake.name_of_act" if given else "name_of_act_in_source")
-    do = say("intake.name_do_other" if given else "name_do_as")
+    what = say("intake.name_of_act" if given else "intake.name_of_act_in_source")
+    do = say("intake.name_do_other" if given else "intake.name_do_as")
     found = inside.checked(value, what, where, do)
     if found.lower() in RESERVED:
         raise inside.BadName(say("intake.name_reserved", where=where, name=found))
@@ -181,7 +181,7 @@ def _with_own(before: Corpus, folder: Path) -> Corpus:
         absent = named - mine.keys()
         kept = _without({act.id: act}, absent, {}).get(act.id)
         for name in sorted(absent - said_already):
-            aside.append(Aside(folder / "acts.yaml", act.id, say("edition_no_file", name=name)))
+            aside.append(Aside(folder / "acts.yaml", act.id, say("library.no_file", name=name)))
         try:
             if kept is not None:
                 acts[act.id] = with_editions(acts.get(act.id), kept, at)
