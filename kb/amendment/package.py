@@ -121,13 +121,20 @@ def parsed(text: str, path: str) -> tuple[Package, dict[str, int]]:
     for nth, entry in enumerate(data["items"]):
         if entry["id"] in seen:
             raise BadPackage(
-                f"{path}:{lines[('items', nth, 'id')]}: поправка «{entry['id']}» повторяется"
+                say(
+                    "amendment.package_item_again",
+                    path=path,
+                    line=lines[("items", nth, "id")],
+                    item=entry["id"],
+                )
             )
         seen.add(entry["id"])
         try:
             parse(entry["target"])
         except KbError as error:
-            raise BadPackage(f"{path}:{lines[('items', nth, 'target')]}: {error}") from error
+            raise BadPackage(
+                joined(": ", (f"{path}:{lines[('items', nth, 'target')]}", error.said))
+            ) from error
     return from_data(data), at
 
 
@@ -185,7 +192,7 @@ def check_targets(
         at = f"{path}:{lines[item.id]}"
         held = editions.get(item.target.act)
         if not held:
-            raise BadPackage(f"{at}: акт «{item.target.act}» неизвестен")
+            raise BadPackage(say("amendment.package_act_unknown", at=at, act=item.target.act))
         steps = item.target.steps
         wanted = steps[:-1] if item.operation == "insert" else steps
         last = ""
@@ -196,9 +203,11 @@ def check_targets(
             except NotHeld:
                 break
             except (NotFound, Ambiguous) as error:
-                last = str(error)
+                last = error.said
         else:
-            raise BadPackage(f"{at}: цель {item.target} не найдена: {last}")
+            raise BadPackage(
+                say("amendment.package_no_target", at=at, target=str(item.target), why=last)
+            )
 
 
 # --- Baseline ---------------------------------------------------------------------------------
