@@ -430,7 +430,7 @@ def test_nobody_finishes_a_change_that_goes_on(
         staged = folder / f"acts.yaml{shelf.STAGED}"
         staged.write_text("acts: []\n", "utf-8")
         (folder / shelf.JOURNAL).write_text('{"files": ["acts.yaml"], "removed": []}', "utf-8")
-        monkeypatch.setattr("kb.lock.WAIT_S", 0.2)
+        monkeypatch.setattr("kb.disk.lock.WAIT_S", 0.2)
         with pytest.raises(Exception, match="занята"):
             shelf.settle(folder)
         assert staged.exists()
