@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 
@@ -57,6 +57,9 @@ class Incoming:
     origin: str
 
 
+State = Literal["added", "updated", "unchanged", "refused", "absent"]
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What became of an edition: `added`, `updated`, `unchanged`; with its reason
@@ -65,7 +68,7 @@ class Imported:
     act: str
     edition: str
     language: str
-    state: str
+    state: State
     doubts: int = 0
     remarks: tuple[str, ...] = ()
     reason: str = ""
@@ -374,7 +377,7 @@ def _path(source: Source) -> str:
     return f"{source.act}/{source.date}{ending}.md"
 
 
-def _state(folder: Path, ready: _Ready) -> str:
+def _state(folder: Path, ready: _Ready) -> State:
     path = folder / _path(ready.source)
     if not path.exists():
         return "added"
