@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Kind, Operation
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
@@ -66,7 +66,7 @@ class Item:
 
     id: str
     target: Address
-    operation: str
+    operation: Kind
     quoted: str | None
     proposed: str | None
     grounds: str
@@ -89,7 +89,7 @@ class Package:
     id: str
     title: str
     author: str
-    kind: str  # text or concept
+    kind: Literal["text", "concept"]
     citation: str
     study: str
     baseline: tuple[tuple[str, str], ...]  # act → edition that the author had before him
@@ -212,6 +212,9 @@ def check_targets(
 _NEAR = 75.0  # likeness, 0–100, from which a wording is «nearly» the quoted one
 
 
+Match = Literal["exact", "near", "none", "not_held"]
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Whether an edition has the wording that the author quotes as the one in force.
@@ -222,7 +225,7 @@ class Baseline:
     """
 
     edition: str
-    match: str
+    match: Match
     address: str = ""
     segments: Segments = ()
     partial: tuple[str, ...] = ()
@@ -270,7 +273,7 @@ def baseline_in(item: Item, edition: Edition) -> Baseline:
     where, text = best
     exact = _key(text) == _key(quoted)
     alike = fuzz.ratio(words(text), words(quoted))
-    match = "exact" if exact else "near" if alike >= _NEAR else "none"
+    match: Match = "exact" if exact else "near" if alike >= _NEAR else "none"
     partial: tuple[str, ...] = ()
     if match != "none" and where is not clause:
         partial = tuple(

@@ -17,12 +17,14 @@ from lxml import etree
 
 from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
+from kb.norm import table as table_text
 from kb.read import markup, word_lists, word_signs
 from kb.read.document import BadSource, Block, Kind, continues_note, parsed, starts_unit
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
+from kb.read.tables import MAX_SPAN, Cell, Grid
 from kb.read.word_lists import Look, look, on, value
 from kb.read.word_parts import A, M, R, W, WordFile, opened, part
 from kb.words.text import short, squeeze
@@ -210,14 +212,17 @@ class _Reader:
     # --- Tables ---------------------------------------------------------------------------------
 
     def table(self, table: Element) -> Iterator[Block]:
+        grid = Grid()
         for row in _children(table, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self.remarks.append(say("read.word_changes"))
                 continue
-            cells = [list(self.blocks(cell)) for cell in _children(row, f"{W}tc")]
-            yield from self.row(cells)
+            cells = list(_children(row, f"{W}tc"))
+            yield from self.row(
+                [list(self.blocks(c)) for c in cells], list(map(_span, cells)), grid
+            )
 
-    def row(self, cells: list[list[Block]]) -> Iterator[Block]:
+    def row(self, cells: list[list[Block]], spans: list[int], grid: Grid) -> Iterator[Block]:
         """A row with one filled cell is layout, and its paragraphs are paragraphs; else one line."""
         filled = [blocks for blocks in cells if blocks]
         structured = any(len(c) > 1 and any(starts_unit(b.text) for b in c) for c in filled)
@@ -226,19 +231,16 @@ class _Reader:
                 doubt = joined("; ", filter(None, (block.doubt, say("read.word_cell"))))
                 yield replace(block, doubt=doubt)
             return
+        known = grid.merged
+        words = grid.row(Cell(_in_cell(c), n) for c, n in zip(cells, spans, strict=True))
         doubts = [b.doubt for blocks in filled for b in blocks if b.doubt]
         if structured:
             doubts.append(say("read.word_row"))
-        texts = [
-            squeeze(" ".join(b.text for b in blocks if b.kind is not Kind.NOTE)) for blocks in cells
-        ]
-        if any(texts):
-            yield Block(
-                " | ".join(texts),
-                Kind.ROW,
-                doubt=joined("; ", dict.fromkeys(doubts)) if doubts else "",
-            )
-            self.added.append("|" * sum(b.kind is Kind.ROW for blocks in filled for b in blocks))
+        if grid.merged and not known:
+            doubts.append(say("read.table_merged"))
+        if any(words):
+            doubt = joined("; ", dict.fromkeys(doubts)) if doubts else ""
+            yield Block(table_text.row(words), Kind.ROW, doubt=doubt)
         yield from (b for blocks in filled for b in blocks if b.kind is Kind.NOTE)
 
     # --- Paragraphs -----------------------------------------------------------------------------
@@ -400,6 +402,21 @@ def _drawn_words(file: WordFile, target: str) -> list[str]:
     """Words of a diagram or chart that stands in a part of its own."""
     root = part(file.members[target], file.name)
     return [e.text or "" for e in root.iter(f"{A}t", "{*}v", f"{W}t")]
+
+
+def _span(cell: Element) -> int:
+    """How many columns a cell takes. A cell that goes on from the row above is there, and empty."""
+    return min(max(1, word_lists.whole(value(cell.find(f"{W}tcPr"), "gridSpan"), 1)), MAX_SPAN)
+
+
+def _in_cell(blocks: list[Block]) -> str:
+    """The words of a cell; a table in it is its words."""
+    texts = [
+        " ".join(table_text.cells(b.text)[0]) if b.kind is Kind.ROW else b.text
+        for b in blocks
+        if b.kind is not Kind.NOTE
+    ]
+    return squeeze(" ".join(texts))
 
 
 def _mark_deleted(paragraph: Element) -> bool:
