@@ -239,8 +239,8 @@ class _Reader:
         if grid.merged and not known:
             doubts.append(say("read.table_merged"))
         if any(words):
-            doubt = joined("; ", dict.fromkeys(doubts)) if doubts else ""
-            yield Block(table_text.row(words), Kind.ROW, doubt=doubt)
+            said = joined("; ", dict.fromkeys(doubts))
+            yield Block(table_text.row(words), Kind.ROW, doubt=said)
         yield from (b for blocks in filled for b in blocks if b.kind is Kind.NOTE)
 
     # --- Paragraphs -----------------------------------------------------------------------------
@@ -282,8 +282,7 @@ class _Reader:
             self.in_note = False
 
     def block(self, text: str, visible: list[Run], heading: bool, doubts: list[str]) -> Block:
-        said = dict.fromkeys([*self.remarks, *doubts])
-        doubt = joined("; ", said) if said else ""
+        doubt = joined("; ", dict.fromkeys([*self.remarks, *doubts]))
         self.remarks = []
         named = division(text)
         bold = bool(visible) and all(r.bold for r in visible)
