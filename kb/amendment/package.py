@@ -22,6 +22,8 @@ from kb.norm.address import Address, parse, unit_words
 from kb.norm.difference import Segments, word_segments
 from kb.words.text import same_words_key, words
 
+Form = Literal["restated", "words"]
+
 
 class BadPackage(KbError):
     """A package file that cannot be used; the message names file and line."""
@@ -62,7 +64,11 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One proposal: what its author quotes as current, proposes, and why."""
+    """One proposal: what its author quotes as current, proposes, and why.
+
+    `form`: how the amending text orders a new wording: `restated` in full, or by the `words` that
+    change in it.
+    """
 
     id: str
     target: Address
@@ -76,6 +82,7 @@ class Item:
     remarks: tuple[str, ...] = ()
     annex: Annex | None = None
     kazakh: Kazakh | None = None
+    form: Form = "restated"
 
     def operations(self) -> tuple[Operation, ...]:
         """What the item asks to be done; nothing for a concept without a text."""
@@ -173,6 +180,7 @@ def _item(entry: Mapping[str, Any]) -> Item:
         kazakh=Kazakh(kazakh.get("quoted"), kazakh.get("proposed"), kazakh.get("grounds") or "")
         if kazakh
         else None,
+        form=entry.get("form") or "restated",
     )
 
 
