@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 
@@ -43,7 +43,7 @@ _AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:Ğ³\.\s*)?(?:â
 _KEPT: Final = (
     *("act_id", "zan_id", "title", "number", "adopted", "edition", "edition_from", "language"),
     *("requisites", "status", "cause", "source_url", "source_path", "source_commit", "coverage"),
-    *("notes", "imported_from", "contents", "signature"),
+    *("notes", "imported_from", "contents", "signature", "page_headers"),
 )
 
 
@@ -60,6 +60,9 @@ class Incoming:
     origin: str
 
 
+State = Literal["added", "updated", "unchanged", "refused", "absent"]
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What became of an edition: `added`, `updated`, `unchanged`; with its reason
@@ -68,7 +71,7 @@ class Imported:
     act: str
     edition: str
     language: str
-    state: str
+    state: State
     doubts: int = 0
     remarks: tuple[str, ...] = ()
     reason: str = ""
@@ -485,7 +488,7 @@ def _path(source: Source) -> str:
     return f"{source.act}/{source.date}{ending}.md"
 
 
-def _state(folder: Path, ready: _Ready) -> str:
+def _state(folder: Path, ready: _Ready) -> State:
     path = folder / _path(ready.source)
     if not path.exists():
         return "added"
