@@ -13,7 +13,7 @@ from kb.amendment.wording import amending_text
 from kb.compare.table import Comparison, compare_package
 from kb.norm.act import Act
 from kb.norm.address import parse_steps
-from kb.write.package_paper import commands
+from kb.papers.package_paper import commands
 from tests.drafts import Data, act, added, item, package
 
 SMALL = act(

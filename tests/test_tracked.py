@@ -23,7 +23,7 @@ from kb.ground.errors import NotFound
 from kb.ground.safe import visible
 from kb.library import Library
 from kb.norm.act import Edition
-from kb.write.filing import NothingToTrack, tracked_changes
+from kb.papers.filing import NothingToTrack, tracked_changes
 from kb.write.tracked import Sheet, Text, paragraphs, write
 
 from .office import settle

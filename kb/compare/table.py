@@ -13,10 +13,9 @@ from kb.amendment.carried import CarriedItem, carried_out
 from kb.amendment.kazakh import several
 from kb.amendment.package import Baseline, Item, Package, baselines
 from kb.ground.saying import say
-from kb.norm.act import Act, Edition
+from kb.norm.act import Act, Edition, mixes_forces
 from kb.norm.address import Steps, words_ru
 from kb.norm.difference import Change, Row, Segments, align, compare, units
-from kb.technique.checks.papers import mixed_forces
 from kb.words.ordinals import ordinal
 from kb.words.units import UNIT_RU
 
@@ -89,8 +88,7 @@ def compare_package(
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         found = baselines(item, held[act.id], known)
         entries.append(compare_item(number, act, carried, found))
-    mixed = mixed_forces(package, acts)
-    remarks = (mixed.saying,) if mixed else ()
+    remarks = (say("compare.mixed_forces"),) if mixes_forces(package.acts, acts) else ()
     editions = tuple(chosen[a].name for a in package.acts)
     return Comparison(package, tuple(entries), editions, remarks)
 

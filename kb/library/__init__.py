@@ -261,7 +261,7 @@ class Library:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
         rows = self._rows("select data from documents where name = ?", name)
         if not rows:
-            raise NotFound(f"таблицы «{name}» в корпусе нет")
+            raise NotFound(say("library.table_unknown", name=name))
         return json.loads(rows[0][0])
 
     def studies(self) -> list[Study]:
@@ -325,7 +325,7 @@ class Library:
             skipped += [m for m in missing if m not in skipped]
         hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
-            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
+            remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)
         return Found(tuple(hits), tuple(skipped), remarks)
 
     def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
@@ -365,9 +365,9 @@ class Library:
             try:
                 dates.edition_on(self.act(act), day, language, evidence_from(self._rows, act))
             except NotHeld as error:
-                missing.append((act, str(error)))
+                missing.append((act, error.said))
             else:
-                missing.append((act, f"{act}: текст на {day} не удерживается"))
+                missing.append((act, say("library.text_of_day_not_held", act=act, day=day)))
         chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
         return chosen, tuple(missing), len(outside) - len(missing)
 

@@ -16,9 +16,9 @@ from kb.norm.address import parse
 from kb.norm.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.write.filing import comparison as compared
+from kb.papers.filing import comparison as compared
+from kb.papers.package_paper import commands
 from kb.write.html import cell, rows_html, segments
-from kb.write.package_paper import commands
 
 
 def page(frame: Frame) -> None:

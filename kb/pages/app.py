@@ -20,6 +20,7 @@ from kb.pages import (
     importing,
     libraries,
     norms,
+    receipt,
     replay,
     start,
     studies,
@@ -39,6 +40,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
     ("page_studies", "studies", studies.page),
+    ("page_receipt", "receipt", receipt.page),
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )

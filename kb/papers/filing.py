@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kb import technique
 from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.package import Package
 from kb.charter.report import measure, report
@@ -14,15 +13,16 @@ from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
 from kb.compare.table import Comparison, compare_package
 from kb.ground.errors import KbError, NotFound, NotHeld
+from kb.ground.saying import Saying, joined, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse
-from kb.technique import dismissed
+from kb.papers.export import export
+from kb.papers.labels import labels_in
+from kb.papers.note import Annex, Effects
+from kb.technique import checking, dismissed
 from kb.technique.draft import read
 from kb.write import tracked
-from kb.write.export import export
-from kb.write.labels import labels_in
-from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
 
@@ -62,7 +62,7 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
     Findings that the user set aside keep his reason. The effects are computed on the newest
     editions held.
     """
-    findings = technique.check(read(package, chosen, library))
+    findings = checking.check(read(package, chosen, library))
     aside = dismissed.applied(findings, dismissed.load(package.id))
     reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
     return Annex(findings, _effects(library, package), reasons)
@@ -72,7 +72,7 @@ def _effects(library: Library, package: Package) -> Effects:
     try:
         found = report(library, measure(library), packages=[package.id])
     except KbError as error:  # another corpus may lack the texts that the rules read
-        return Effects(unknown=str(error))
+        return Effects(unknown=error.said)
     refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in found.refused)
     return Effects(found.changes, found.before.editions, tuple(refused))
 
@@ -114,7 +114,7 @@ def tracked_changes(
         there = [i for i in package.items if i.id == item]
         if not there:
             known = ", ".join(i.id for i in package.items[:20])
-            raise NotFound(f"{package.id}: поправки «{item}» нет; есть: {known}")
+            raise NotFound(say("write.no_item", package=package.id, item=item, known=known))
         package = replace(package, items=tuple(there))
     if language == "kk":
         found = comparison(library, package, chosen)
@@ -122,7 +122,7 @@ def tracked_changes(
     done = {act: carried_out(package, chosen[act]) for act in package.acts if act in chosen}
     sheets = tuple(_sheets(done, library, language))
     if not sheets:
-        raise NothingToTrack(f"{package.id}: {_why_not(package, done, language)}")
+        raise NothingToTrack(joined(": ", (package.id, _why_not(package, done, language))))
     return tracked.write(sheets, language, package.title, package.author, when)
 
 
@@ -151,11 +151,11 @@ def _sheets(
         yield tracked.Sheet(head, texts)
 
 
-def _why_not(package: Package, done: Mapping[str, CarriedOut], language: str) -> str:
+def _why_not(package: Package, done: Mapping[str, CarriedOut], language: str) -> Saying:
     reasons = [each.refused for result in done.values() for each in result.refused]
     absent = [a for a in package.acts if a not in done]
     if reasons:
-        return f"ничего не применено: {'; '.join(reasons)}"
+        return say("write.nothing_applied", reasons=joined("; ", reasons))
     if absent:
-        return f"редакции на языке «{language}» не удерживаются: {', '.join(absent)}"
-    return "менять нечего: нет поправок с текстом" + (" на казахском" * (language == "kk"))
+        return say("write.no_edition_in_language", language=language, acts=", ".join(absent))
+    return say("write.nothing_to_change_kk" if language == "kk" else "write.nothing_to_change")
