@@ -7,9 +7,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
 
 from kb.cli import main
@@ -35,6 +37,22 @@ settings.register_profile(
 settings.load_profile("kb")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--today", metavar="YYYY-MM-DD", help="run as if today were this day")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def today(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The day of `--today` for every date and clock of this process; the real one without it."""
+    day = request.config.getoption("--today")
+    if not day:
+        yield
+        return
+    now = datetime.now(UTC)
+    with time_machine.travel(datetime.combine(date.fromisoformat(day), now.timetz())):
+        yield
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A test in the browser has a second try, on a server of its own; the summary names the first.
 
@@ -42,6 +60,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.timeout(900))  # a machine with much else to do is slow
 
 
 def shared(*parts: str) -> Path:
@@ -62,7 +81,7 @@ def parse_file(path: Path) -> markdown.Parsed:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, today: None) -> Path:
     """The library file of the built-in sources, built once in a run for all workers: to be copied."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "built"

@@ -50,6 +50,7 @@ READERS: dict[str, Callable[[str, Parsed], Parsed]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", files(), ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}/{p.name}"
 )
