@@ -117,6 +117,7 @@ def baseline(found: Baseline) -> dict[str, Any]:
 
 def package(comparison: Comparison) -> dict[str, Any]:
     found = comparison.package
+    order = {item.id: nth for nth, item in enumerate(found.items)}
     return {
         "id": found.id,
         "title": found.title,
@@ -128,6 +129,7 @@ def package(comparison: Comparison) -> dict[str, Any]:
         "items": [
             {
                 "id": e.item.id,
+                "number": e.number,
                 "target": str(e.item.target),
                 "element": e.element,
                 "edition": e.edition,
@@ -144,7 +146,7 @@ def package(comparison: Comparison) -> dict[str, Any]:
                 "baseline": [baseline(b) for b in e.baselines],
                 "rows": _rows(e.rows),
             }
-            for e in comparison.entries
+            for e in sorted(comparison.entries, key=lambda e: order[e.item.id])
         ],
     }
 
