@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
 from kb.charter.texts import Texts
-from kb.ground.saying import Saying, joined, say
+from kb.ground.saying import Saying, joined, listed, say
 from kb.norm.act import Edition
 
 _WORTH = {FAILS: 0, UNDETERMINED: 1, PARTLY: 1, COMPLIES: 2}
@@ -94,6 +94,12 @@ def changed(
             )
         )
     return tuple(found)
+
+
+def unchanged(assessed: Assessment) -> Saying:
+    """What is said where no verdict and no ground differs: what was compared, by which texts."""
+    texts = listed(assessed.editions, 12)
+    return say("charter.unchanged", count=len(assessed.verdicts), texts=texts)
 
 
 def _apart(
