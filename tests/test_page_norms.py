@@ -26,7 +26,7 @@ def test_editions_are_compared_and_excerpts_are_not_called_deleted(home: Path) -
 
 def test_search_finds_any_form_and_leads_to_the_norm(home: Path) -> None:
     shown = page("/norms")
-    shown.widget("text_input", "Поиск по словам в любой форме").set_value("открытого характера")
+    shown.at.main.text_input[0].set_value("открытого характера")
     hit = shown.run().one("a", "Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14")
     assert "открытый характер" in words(page(hit.get("href", "")).one(".clause.here"))
 
