@@ -85,6 +85,7 @@ LATER = {
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
     "package": ("kb.cli.package", "package"),
+    "parallel": ("kb.cli.parallel", "parallel"),
     "parse": ("kb.cli.texts", "parse"),
     "receipt": ("kb.cli.receipt", "receipt"),
     "replay": ("kb.cli.amend", "replay"),
