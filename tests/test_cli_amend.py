@@ -96,7 +96,7 @@ def test_draft(home: Path, tmp_path: Path) -> None:
     restated = json.loads(kb(home, "amend", "draft", before, after, "--restate", "--json").stdout)
     assert "изложить в следующей редакции" in restated["wording"]
     kazakh = kb(home, "amend", "draft", before, after, "--lang", "kk")
-    assert "2-баптың 2-тармағында «мелеет» деген сөз «полнится» деген сөзбен" in kazakh.stdout
+    assert "2-баптың 2-тармағындағы «мелеет» деген сөз «полнится» деген сөзбен" in kazakh.stdout
     same = json.loads(kb(home, "amend", "draft", before, before, "--json").stdout)
     assert same == {
         "wording": "", "operations": [], "proved": True, "unequal": [], "not_held": [],

@@ -7,14 +7,22 @@ others quote the text as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.amendment.insertion import inserted
+from kb.amendment.insertion import final_marks, inserted
 from kb.amendment.operation import Operation
+from kb.amendment.renumbering import renumber
 from kb.amendment.rewording import NotThere, change_words
-from kb.amendment.tree import unfolded
-from kb.amendment.units import Refusal, check_unnumbered, reworded, stub, without_mark
+from kb.amendment.tree import put, unfolded
+from kb.amendment.units import (
+    Refusal,
+    check_unnumbered,
+    heading_line,
+    reworded,
+    stub,
+    without_mark,
+)
 from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted
 from kb.ground.errors import Ambiguous, NotFound, NotHeld
@@ -53,10 +61,15 @@ class Applied:
     refused: tuple[Refused, ...]
 
 
-def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
-    """Carries out operations; one that fails changes nothing and is listed with its reason."""
+def apply(
+    edition: Edition, operations: Iterable[Operation], others: Mapping[str, str] | None = None
+) -> Applied:
+    """Carries out operations; one that fails changes nothing and is listed with its reason.
+
+    `others`: why commands to an act of this name are not to the edition's.
+    """
     asked = list(operations)
-    work = Working(edition)
+    work = Working(edition, others=others or {})
     results: dict[int, Done | Refused] = {}
     absent: list[int] = []
     wide = [i for i, o in enumerate(asked) if _wide(o)]
@@ -131,7 +144,11 @@ def _carry_out(work: Working, operation: Operation) -> Done:
     """One operation. Raises Refusal, and as Edition.resolve does."""
     target = operation.target
     if target.act != work.edition.act:
-        raise NotHeld(say("amend_other_act", asked=target.act, act=work.edition.act))
+        other = say("amend_other_act", asked=target.act, act=work.edition.act)
+        raise NotHeld(work.others.get(target.act, other))
+    if operation.language and operation.language != work.edition.language:
+        raise NotHeld(say("amend_language"))
+    remarks: list[str]
     match operation.kind:
         case "none":
             return Done(operation, (say("amend_other_language"),), target.steps)
@@ -141,11 +158,13 @@ def _carry_out(work: Working, operation: Operation) -> Done:
             remarks, steps = _insert_unit(work, operation)
         case "repeal":
             remarks, steps = _repeal(work, operation)
+        case "renumber":
+            remarks, steps = renumber(work, operation)
         case "substitute" | "insert_words" | "delete_words":
             remarks, steps = change_words(work, operation)
         case _:
             raise Refusal(say("amend_unknown_operation", kind=operation.kind))
-    return Done(operation, tuple(remarks), steps)
+    return Done(operation, (*operation.remarks, *remarks), steps)
 
 
 def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -200,9 +219,9 @@ def _without_mark(work: Working, clause: Clause, text: str) -> str:
 
 
 def _new_heading(work: Working, clause: Clause, text: str) -> tuple[list[str], Steps]:
-    line = without_mark(" ".join(text.split()), clause.mark)
     if not clause.heading_lines:
         raise Refusal(say("amend_no_heading", unit=unit_words(clause.steps)))
+    line = heading_line(clause, text)
     work.put_heading(clause, line)
     return [], (*clause.steps, Step("heading"))
 
@@ -262,4 +281,18 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     else:
         work.untouched(clause)
         work.put(stub(clause, work.edition.language))
+        if clause.steps[-1].unit == "spt":
+            return _last_gone(work, clause), clause.steps
     return [], clause.steps
+
+
+def _last_gone(work: Working, gone: Clause) -> list[str]:
+    """The full stop of a list whose last subpoint is excluded goes to the one before it."""
+    owner = work.edition.index.get(gone.steps[:-1])
+    if owner is None:
+        return []
+    old = tuple(gone if c.steps == gone.steps else c for c in owner.children)
+    children, remarks = final_marks(old, owner.children)
+    if remarks:
+        work.edition = put(work.edition, owner.steps, replace(owner, children=children))
+    return remarks
