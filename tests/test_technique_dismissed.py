@@ -15,8 +15,8 @@ from kb.ground.errors import NotFound
 from kb.ground.yaml_file import BadYaml
 from kb.norm.address import parse_steps
 from kb.technique import dismissed
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, say
-from kb.technique.template import Unit
 
 SKIPPED = say(
     "structure-skipped",

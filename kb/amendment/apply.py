@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.amendment.insertion import final_marks, inserted
+from kb.amendment.insertion import Placed, Shifted, final_marks, inserted
 from kb.amendment.operation import Operation
 from kb.amendment.renumbering import renumber
 from kb.amendment.rewording import NotThere, change_words
@@ -24,7 +24,7 @@ from kb.amendment.units import (
     without_mark,
 )
 from kb.amendment.words import Edit, deletion
-from kb.amendment.working import Place, Working, counted
+from kb.amendment.working import Place, Working, counted, moved_on
 from kb.ground.errors import Ambiguous, NotFound, NotHeld
 from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
@@ -35,11 +35,16 @@ from kb.words.text import sentences
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An operation carried out, with what had to be decided on the way."""
+    """An operation carried out, with what had to be decided on the way.
+
+    `steps`: the unit changed, or the first of those added, as the new edition numbers it; `added`:
+    all units that an insertion added, in the order of the text.
+    """
 
     operation: Operation
     remarks: tuple[str, ...]
     steps: Steps
+    added: tuple[Steps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The new edition, and what was and was not done to get it."""
+    """The new edition, and what became of each operation, in the order in which they were given."""
 
     edition: Edition
-    applied: tuple[Done, ...]
-    refused: tuple[Refused, ...]
+    results: tuple[Done | Refused, ...]
+
+    @property
+    def applied(self) -> tuple[Done, ...]:
+        """What was done."""
+        return tuple(r for r in self.results if isinstance(r, Done))
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """What was not."""
+        return tuple(r for r in self.results if isinstance(r, Refused))
 
 
 def apply(
@@ -76,7 +90,10 @@ def apply(
     order = [i for i in range(len(asked)) if i not in set(wide)] + wide
     for i in order:
         try:
-            results[i] = _carry_out(work, asked[i])
+            done, shifted = _carry_out(work, asked[i])
+            if shifted:
+                results = {n: _after(r, shifted) for n, r in results.items()}
+            results[i] = done
         except NotThere as error:
             results[i] = Refused(asked[i], error.said, outside=_wide(asked[i]))
             absent.append(i)
@@ -88,17 +105,22 @@ def apply(
     for i in absent:
         pairs, targets = beside.get(asked[i].span, (set(), set()))
         if asked[i].shared and _pair(asked[i]) in pairs and str(asked[i].target) in targets:
-            remark = say("amend_not_in_list")
+            remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
     if root is not work.edition.root:
         ordered = _readdressed(ordered, work.edition, root)
-    return Applied(
-        work.edition if root is work.edition.root else replace(work.edition, root=root),
-        tuple(r for r in ordered if isinstance(r, Done)),
-        tuple(r for r in ordered if isinstance(r, Refused)),
-    )
+    changed = work.edition if root is work.edition.root else replace(work.edition, root=root)
+    return Applied(changed, tuple(ordered))
+
+
+def _after(result: Done | Refused, shifted: Shifted) -> Done | Refused:
+    """A result after siblings of its units have moved on."""
+    if isinstance(result, Refused):
+        return result
+    added = tuple(moved_on(s, shifted) for s in result.added)
+    return replace(result, steps=moved_on(result.steps, shifted), added=added)
 
 
 def _readdressed(
@@ -107,8 +129,13 @@ def _readdressed(
     """Results with the addresses that their units have in the final tree, told by their place."""
     before, after = ([c.steps for c in tree.walk() if c.own_text] for tree in (edition.root, root))
     moved = dict(zip(before, after, strict=True))
+
+    def at(steps: Steps) -> Steps:
+        return moved.get(steps, steps)
+
     return [
-        replace(r, steps=moved.get(r.steps, r.steps)) if isinstance(r, Done) else r for r in results
+        replace(r, steps=at(r.steps), added=tuple(map(at, r.added))) if isinstance(r, Done) else r
+        for r in results
     ]
 
 
@@ -140,22 +167,23 @@ def _done_by_command(
     return found
 
 
-def _carry_out(work: Working, operation: Operation) -> Done:
-    """One operation. Raises Refusal, and as Edition.resolve does."""
+def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | None]:
+    """One operation, and what it moved on. Raises Refusal, and as Edition.resolve does."""
     target = operation.target
+    placed: Placed | None = None
     if target.act != work.edition.act:
-        other = say("amend_other_act", asked=target.act, act=work.edition.act)
+        other = say("amendment.other_act", asked=target.act, act=work.edition.act)
         raise NotHeld(work.others.get(target.act, other))
     if operation.language and operation.language != work.edition.language:
-        raise NotHeld(say("amend_language"))
+        raise NotHeld(say("amendment.language"))
     remarks: list[str]
     match operation.kind:
         case "none":
-            return Done(operation, (say("amend_other_language"),), target.steps)
+            return Done(operation, (say("amendment.other_language"),), target.steps), None
         case "replace":
             remarks, steps = _replace_unit(work, operation)
         case "insert":
-            remarks, steps = _insert_unit(work, operation)
+            remarks, steps, placed = _insert_unit(work, operation)
         case "repeal":
             remarks, steps = _repeal(work, operation)
         case "renumber":
@@ -163,8 +191,10 @@ def _carry_out(work: Working, operation: Operation) -> Done:
         case "substitute" | "insert_words" | "delete_words":
             remarks, steps = change_words(work, operation)
         case _:
-            raise Refusal(say("amend_unknown_operation", kind=operation.kind))
-    return Done(operation, (*operation.remarks, *remarks), steps)
+            raise Refusal(say("amendment.unknown_operation", kind=operation.kind))
+    added = tuple(c.steps for c in placed.added) if placed else ()
+    done = Done(operation, (*operation.remarks, *remarks), steps, added)
+    return done, placed.shifted if placed else None
 
 
 def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -199,7 +229,7 @@ def _new_paragraph(work: Working, place: Place, text: str) -> tuple[list[str], S
     """A new wording of several lines in the place of one."""
     clause = place.clause
     if clause.steps[-1].unit != "abz" or clause.children:
-        raise Refusal(say("amend_several_lines"))
+        raise Refusal(say("amendment.several_lines"))
     work.untouched(clause)
     new, remarks = reworded(clause, text)
     work.put(new)
@@ -220,37 +250,38 @@ def _without_mark(work: Working, clause: Clause, text: str) -> str:
 
 def _new_heading(work: Working, clause: Clause, text: str) -> tuple[list[str], Steps]:
     if not clause.heading_lines:
-        raise Refusal(say("amend_no_heading", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.no_heading", unit=unit_words(clause.steps)))
     line = heading_line(clause, text)
     work.put_heading(clause, line)
     return [], (*clause.steps, Step("heading"))
 
 
-def _insert_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
+def _insert_unit(work: Working, operation: Operation) -> tuple[list[str], Steps, Placed | None]:
+    """Whole units come with their places; a sentence is no unit of its own."""
     steps, text = work.numbered_parts(operation.target.steps), operation.new or ""
     if steps and steps[-1].unit == "sent":
-        return _insert_sentence(work, steps, text)
+        return *_insert_sentence(work, steps, text), None
     work.check_count(steps, adding=True)
     placed = inserted(work.edition, steps, text)
     work.shift(placed)
-    return list(placed.remarks), placed.steps
+    return list(placed.remarks), placed.steps, placed
 
 
 def _insert_sentence(work: Working, steps: Steps, text: str) -> tuple[list[str], Steps]:
     place = work.place(steps[:-1])
     clause, last = place.clause, steps[-1]
     if place.part == "unit" and clause.children:
-        raise Refusal(say("amend_sentence_where", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.sentence_where", unit=unit_words(clause.steps)))
     if not clause.live:
-        raise Refusal(say("amend_nothing_to_add_to", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.nothing_to_add_to", unit=unit_words(clause.steps)))
     own, spans = clause.own_text, sentences(clause.own_text)
     number = len(spans) + 1 if last.number == LAST else counted(last)
     if not 1 <= number <= len(spans) + 1:
-        raise Refusal(say("amend_sentence_number", count=str(len(spans)), number=str(number)))
+        raise Refusal(say("amendment.sentence_number", count=str(len(spans)), number=str(number)))
     line = " ".join(text.split())
     if number == len(spans) + 1:
         if own.rstrip().endswith((";", ",", ":")):
-            raise Refusal(say("amend_no_full_stop"))
+            raise Refusal(say("amendment.no_full_stop"))
         edit = Edit(len(own.rstrip()), len(own), f" {line}")
     else:
         start = spans[number - 1][0]
@@ -266,7 +297,7 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     clause = place.clause
     if place.part == "heading":
         if not clause.heading:
-            raise Refusal(say("amend_no_heading", unit=unit_words(clause.steps)))
+            raise Refusal(say("amendment.no_heading", unit=unit_words(clause.steps)))
         work.put_heading(clause, "")
     elif place.part == "sentence":
         work.free((clause.steps, "text"), place.span)
@@ -275,9 +306,9 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
         spans = sentences(clause.own_text)
         work.shifts[(steps[:-1], "sent")] = spans.index(place.span) + 1
     elif not clause.steps or clause.steps[-1].unit in ("title", "form"):
-        raise Refusal(say("amend_form_stays"))
+        raise Refusal(say("amendment.form_stays"))
     elif place.part == "own" and clause.children:
-        raise Refusal(say("amend_introduces_list", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.introduces_list", unit=unit_words(clause.steps)))
     else:
         work.untouched(clause)
         work.put(stub(clause, work.edition.language))

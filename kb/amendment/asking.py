@@ -45,11 +45,11 @@ def operations_of(
     Raises Unreadable where the lists do not fit each other.
     """
     if asked.behind and asked.verb != "insert":
-        raise Unreadable(say("amend_after_unit"))
+        raise Unreadable(say("amendment.after_unit"))
     if not all(w.strip() for w in (*asked.old, *asked.new, *asked.after, *asked.before)):
-        raise Unreadable(say("amend_empty_quotation"))
+        raise Unreadable(say("amendment.empty_quotation"))
     if len(where) > MAX_TARGETS:
-        raise Unreadable(say("amend_too_many_targets", count=str(MAX_TARGETS)))
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     match asked.verb:
         case "substitute" | "insert_words" | "delete_words":
             return _words(asked, where, act, span)
@@ -62,7 +62,7 @@ def operations_of(
         case "renumber":
             return _renumberings(asked, where, act, span)
         case _:
-            raise Unreadable(say("amend_verb", verb=asked.verb))
+            raise Unreadable(say("amendment.verb", verb=asked.verb))
 
 
 def _unit(target: Target) -> Steps:
@@ -70,7 +70,7 @@ def _unit(target: Target) -> Steps:
     if target.scope == "heading":
         return (*target.steps, Step("heading")) if target.steps else (Step("title"),)
     if target.named or not target.steps:
-        raise Unreadable(say("amend_which_unit"))
+        raise Unreadable(say("amendment.which_unit"))
     return target.steps
 
 
@@ -82,7 +82,7 @@ def _renumberings(
     assert units is not None
     steps = [_unit(t) for t in where]
     if len(units.numbers) != len(steps) or any(s[-1].unit != units.unit for s in steps):
-        raise Unreadable(say("amend_renumber_unclear"))
+        raise Unreadable(say("amendment.renumber_unclear"))
     made = [
         Operation("renumber", act.within(s), new=number, span=span)
         for s, number in zip(steps, units.numbers, strict=True)
@@ -100,7 +100,7 @@ def _words(
 ) -> list[Operation]:
     pairs = _pairs(asked)
     if len(pairs) * len(where) > _MAX_OPERATIONS:
-        raise Unreadable(say("amend_too_many", words=str(len(pairs)), units=str(len(where))))
+        raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
     found: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope
@@ -108,7 +108,7 @@ def _words(
             steps, scope = (Step("title"),), "text"
         elif not steps and scope != "both":
             if not target.named:
-                raise Unreadable(say("amend_words_where"))
+                raise Unreadable(say("amendment.words_where"))
             scope = "act"
         wide = not steps or steps[-1].unit in _WIDE or (target.named and scope != "heading")
         general = wide or (asked.verb != "insert_words" and not asked.singular)
@@ -135,20 +135,20 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
     if asked.verb == "insert_words":
         anchors = asked.after or asked.before
         if asked.behind or (asked.after and asked.before):
-            raise Unreadable(say("amend_after_which"))
+            raise Unreadable(say("amendment.after_which"))
         if asked.old:
-            raise Unreadable(say("amend_after_or_instead"))
+            raise Unreadable(say("amendment.after_or_instead"))
         if not anchors:
             if len(asked.new) != 1:
-                raise Unreadable(say("amend_several_additions"))
+                raise Unreadable(say("amendment.several_additions"))
             return [(None, asked.new[0], None)]
         news = _matched(anchors, asked.new, asked.respectively)
         if asked.before:
             # Words put before others: the others with them.
-            raise Unreadable(say("amend_before_words"))
+            raise Unreadable(say("amendment.before_words"))
         return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
     if asked.before or len(asked.after) > 1:
-        raise Unreadable(say("amend_place_quotation"))
+        raise Unreadable(say("amendment.place_quotation"))
     after = asked.after[0] if asked.after else None
     if asked.verb == "delete_words":
         return [(old, None, after) for old in asked.old]
@@ -202,7 +202,7 @@ def _wordings(
     units: list[Steps] = []
     for target in where:
         if target.scope == "both":
-            raise Unreadable(say("amend_heading_and_text"))
+            raise Unreadable(say("amendment.heading_and_text"))
         units.append(_unit(target))
     texts = _apart(asked.new, units)
     return [
@@ -220,9 +220,9 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
     if len(blocks) == 1 and set(kinds) == {"form", "title"}:
         return _form_and_title(blocks[0], kinds)
     if len(blocks) > len(units):
-        raise Unreadable(say("amend_quotations", units=str(len(units)), texts=str(len(blocks))))
+        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
     if len(blocks) > 1 and kinds[-1] in SPELLED:
-        raise Unreadable(say("amend_quotations", units=str(len(units)), texts=str(len(blocks))))
+        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
     lines = [line for block in blocks for line in block.split("\n")]
     if kinds[0] == "heading" and len(units) > 1 and "heading" not in kinds[1:]:
         heading, rest = _heading_apart(lines, kinds[1])
@@ -231,7 +231,7 @@ def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
         return [heading, *_apart(["\n".join(rest)], units[1:])]
     if len(set(kinds)) == 1 and (len({s[:-1] for s in units}) == 1 or kinds[0] in ("art", "ch")):
         return _split("\n".join(lines), [s[-1] for s in units], units[0][:-1])
-    raise Unreadable(say("amend_units_of_kinds"))
+    raise Unreadable(say("amendment.units_of_kinds"))
 
 
 def _heading_apart(lines: Sequence[str], unit: str) -> tuple[str, list[str]]:
@@ -241,11 +241,11 @@ def _heading_apart(lines: Sequence[str], unit: str) -> tuple[str, list[str]]:
         first = next((n for n, line in enumerate(lines) if number.match(line)), 0)
         if first:
             return " ".join(line.strip() for line in lines[:first]), list(lines[first:])
-        raise Unreadable(say("amend_heading_line"))
+        raise Unreadable(say("amendment.heading_line"))
     numbered = [SourceLine(n, t.strip()) for n, t in enumerate(lines)]
     heading, *rest = joined_heading(numbered)[0]
     if not rest:
-        raise Unreadable(say("amend_heading_line"))
+        raise Unreadable(say("amendment.heading_line"))
     return heading.text, [line.text for line in rest]
 
 
@@ -253,7 +253,7 @@ def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
     """«Закон Республики Казахстан «О …»»: the form, then the title in its own marks."""
     found = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
     if not found:
-        raise Unreadable(say("amend_form_and_heading"))
+        raise Unreadable(say("amendment.form_and_heading"))
     by_kind = {"form": found[1], "title": found[2].strip()}
     return [by_kind[kind] for kind in kinds]
 
@@ -281,7 +281,7 @@ def _split(block: str, steps: Sequence[Step], owner: Steps) -> list[str]:
         begin = starts[-1] + 1 if starts else 0
         at = next((i for i in range(begin, len(lines)) if pattern.match(lines[i].strip())), None)
         if at is None or (not starts and at != 0):
-            raise Unreadable(say("amend_number_absent", number=step.number))
+            raise Unreadable(say("amendment.number_absent", number=step.number))
         starts.append(at)
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
@@ -299,7 +299,7 @@ def _paragraphs(lines: Sequence[str], count: int, unit: str, owner: Steps) -> li
         parts = [c for c in children if c.steps[-1].unit == "part"]
         if len(parts) == count and len(parts) == len(children):
             return [c.text for c in parts]
-    raise Unreadable(say("amend_units_and_lines", units=str(count), lines=str(len(lines))))
+    raise Unreadable(say("amendment.units_and_lines", units=str(count), lines=str(len(lines))))
 
 
 # --- Additions --------------------------------------------------------------------------------
@@ -311,11 +311,11 @@ def _additions(
     units = asked.units
     assert units is not None
     if asked.after or asked.before:
-        raise Unreadable(say("amend_unit_after_words"))
+        raise Unreadable(say("amendment.unit_after_words"))
     if len(where) != 1:
-        raise Unreadable(say("amend_one_for_several"))
+        raise Unreadable(say("amendment.one_for_several"))
     if where[0].scope != "text" or where[0].named:
-        raise Unreadable(say("amend_not_a_unit"))
+        raise Unreadable(say("amendment.not_a_unit"))
     owner = _owner(where[0].steps, units.unit, named)
     steps = _new_steps(asked, units)
     texts = _texts(asked.new, steps, owner)
@@ -336,7 +336,7 @@ def _owner(steps: Steps, unit: str, named: bool) -> Steps:
     rank = RANK.get(unit, 0)
     kept = [s for s in steps if RANK.get(s.unit, 0) < rank]
     if not kept:
-        raise Unreadable(say("amend_what_to_add"))
+        raise Unreadable(say("amendment.what_to_add"))
     return tuple(kept)
 
 
@@ -346,11 +346,11 @@ def _new_steps(asked: Asked, units: Group) -> list[Step]:
     if asked.behind:
         if len(asked.behind) != 1 or units.numbers:
             if not units.numbers:
-                raise Unreadable(say("amend_place_one_unit"))
+                raise Unreadable(say("amendment.place_one_unit"))
             return [Step(units.unit, n) for n in units.numbers]
         last = asked.behind[0].steps[-1]
         if last.unit != units.unit or not last.number.isdigit() or len(asked.new) != 1:
-            raise Unreadable(say("amend_number_unnamed"))
+            raise Unreadable(say("amendment.number_unnamed"))
         if units.unit not in ("part", "abz", "sent"):
             return [_numbered(asked.new[0], units.unit)]
         return [Step(units.unit, str(int(last.number) + 1))]
@@ -372,7 +372,7 @@ def _numbered(block: str, unit: str) -> Step:
     }
     found = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
     if not found:
-        raise Unreadable(say("amend_number_nowhere"))
+        raise Unreadable(say("amendment.number_nowhere"))
     try:
         return parse_steps(f"{unit}_{found[1].lower()}")[0]
     except KbError as error:
@@ -383,7 +383,7 @@ def _texts(blocks: Sequence[str], steps: Sequence[Step], owner: Steps) -> list[s
     if len(blocks) == len(steps):
         return list(blocks)
     if len(blocks) > len(steps) or (len(blocks) > 1 and steps[0].unit in SPELLED):
-        raise Unreadable(say("amend_quotations", units=str(len(steps)), texts=str(len(blocks))))
+        raise Unreadable(say("amendment.quotations", units=str(len(steps)), texts=str(len(blocks))))
     if steps[0].unit == "sent":
-        raise Unreadable(say("amend_sentences_apart"))
+        raise Unreadable(say("amendment.sentences_apart"))
     return _split("\n".join(blocks), steps, owner)

@@ -116,10 +116,16 @@ class _Gathering:
     def why(self) -> Saying:
         place = self.c.shown()
         if "broken" in (self.c.kind(), self.c.kind(1)):
-            return say("amend_quotes_open")
+            return say("amendment.quotes_open")
         if not self.verb:
-            return say("amend_verb_not_found", place=place[:40]) if place else say("amend_no_verb")
-        return say("amend_unread_from", place=place[:40]) if place else say("amend_unfinished")
+            return (
+                say("amendment.verb_not_found", place=place[:40])
+                if place
+                else say("amendment.no_verb")
+            )
+        return (
+            say("amendment.unread_from", place=place[:40]) if place else say("amendment.unfinished")
+        )
 
     def complete(self) -> bool:
         match self.verb:
@@ -382,7 +388,7 @@ class _Gathering:
         c = self.c
         text = " ".join(t.low for t in c.tokens[c.at : c.at + 12] if t.kind == "word")
         if any(w in text for w in ("прилага", "согласно приложению", "приведенной в приложении")):
-            raise Unreadable(say("amend_annexed"))
+            raise Unreadable(say("amendment.annexed"))
         c.skip(":")
         found: list[str] = []
         while True:
@@ -395,7 +401,7 @@ class _Gathering:
             c.at = place + 1
         self.new = tuple(found)
         if not found and c.kind() != "broken":
-            raise Unreadable(say("amend_no_new_text"))
+            raise Unreadable(say("amendment.no_new_text"))
         return bool(found)
 
     def trailing(self) -> None:

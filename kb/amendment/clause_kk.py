@@ -71,7 +71,7 @@ class _GatheringKk:
         c = self.c
         while not self.verb:
             if c.at >= len(c.tokens):
-                raise Unreadable(say("amend_no_verb_kk"))
+                raise Unreadable(say("amendment.no_verb_kk"))
             if not self.part():
                 raise Unreadable(self.why())
         self.blocks()
@@ -106,15 +106,17 @@ class _GatheringKk:
             case _:
                 fits = bool(self.targets and self.units)
         if not fits:
-            raise Unreadable(say("amend_unfinished"))
+            raise Unreadable(say("amendment.unfinished"))
         if self.c.at < len(self.c.tokens) and self.c.low() not in (";", ".", ",", "және", "ал"):
             raise Unreadable(self.why())
 
     def why(self) -> str:
         place = self.c.shown()
         if "broken" in (self.c.kind(), self.c.kind(1)):
-            return say("amend_quotes_open")
-        return say("amend_unread_from", place=place[:40]) if place else say("amend_unfinished")
+            return say("amendment.quotes_open")
+        return (
+            say("amendment.unread_from", place=place[:40]) if place else say("amendment.unfinished")
+        )
 
     def part(self) -> bool:
         c = self.c
@@ -294,5 +296,5 @@ class _GatheringKk:
         self.new = tuple(found)
         if not found:
             if c.kind() == "broken":
-                raise Unreadable(say("amend_quotes_open"))
-            raise Unreadable(say("amend_no_new_text"))
+                raise Unreadable(say("amendment.quotes_open"))
+            raise Unreadable(say("amendment.no_new_text"))

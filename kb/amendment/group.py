@@ -11,9 +11,10 @@ from functools import cache
 from typing import Final
 
 from kb.amendment.quotation import Token
+from kb.ground.saying import CASES
 from kb.norm.address import LAST, SPELLED
 from kb.words.ordinals import last_ru, ordinal
-from kb.words.units import CASES, UNIT_RU
+from kb.words.units import UNIT_RU
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),

@@ -24,26 +24,24 @@ from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
 
+Shifted = tuple[Steps, str, int, int]  # owner, unit: its siblings from a number on move by so many
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An edition with new units in it.
-
-    `added`: the new clauses; `shifted`: (owner, unit, number, by) where later siblings of that unit
-    moved on.
-    """
+    """An edition with new units in it; `added`: the new clauses; `shifted`: which siblings moved on."""
 
     edition: Edition
     steps: Steps
     added: tuple[Clause, ...]
     remarks: tuple[str, ...] = ()
-    shifted: tuple[Steps, str, int, int] | None = None
+    shifted: Shifted | None = None
 
 
 def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
     """The edition with new units at `steps` (the address of the first of them). Raises Refusal."""
     if not steps:
-        raise Refusal(say("amend_act_added_what"))
+        raise Refusal(say("amendment.act_added_what"))
     last = steps[-1]
     _check_holder(steps)
     if last.unit in ("part", "abz"):
@@ -51,7 +49,7 @@ def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
     existing = edition.find(steps[-1:] if last.unit == "art" else steps)
     if existing is not None:
         excluded = existing.status == Status.EXCLUDED
-        key = "amend_taken_excluded" if excluded else "amend_taken_already"
+        key = "amendment.taken_excluded" if excluded else "amendment.taken_already"
         raise Refusal(say(key, unit=unit_words(existing.steps)))
     match last.unit:
         case "art":
@@ -63,7 +61,7 @@ def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
         case "note" | "preamble":
             return _insert_bare(edition, steps, wording_lines(text))
         case _:
-            raise Refusal(say("amend_kind_not_added", unit=unit_words((last,))))
+            raise Refusal(say("amendment.kind_not_added", unit=unit_words((last,))))
 
 
 # What a new unit may stand in; articles and divisions name their divisions at will.
@@ -83,17 +81,21 @@ def _check_holder(steps: Steps) -> None:
     if holders is None or (last.unit == "art" and not above):
         return
     if not above:
-        raise Refusal(say("amend_added_to_unnamed", unit=unit_words(steps)))
+        raise Refusal(say("amendment.added_to_unnamed", unit=unit_words(steps)))
     if above[-1].unit not in holders:
         raise Refusal(
-            say("amend_added_to_unclear", owner=unit_words(tuple(above)), unit=unit_words((last,)))
+            say(
+                "amendment.added_to_unclear",
+                owner=unit_words(tuple(above)),
+                unit=unit_words((last,)),
+            )
         )
 
 
 def _live_owner(edition: Edition, steps: Steps) -> Clause:
     owner = edition.resolve(steps)
     if not owner.live:
-        raise Refusal(say("amend_nothing_to_add_to", unit=unit_words(owner.steps)))
+        raise Refusal(say("amendment.nothing_to_add_to", unit=unit_words(owner.steps)))
     return owner
 
 
@@ -110,11 +112,11 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
     if alone is not None and (own or any(c.steps[-1].unit != "spt" for c in children)):
         children, own = (alone,), ""
     if own or not children or any(c.steps[-1].unit != last.unit for c in children):
-        raise Refusal(say("amend_not_read_as", unit=unit_words(steps)))
+        raise Refusal(say("amendment.not_read_as", unit=unit_words(steps)))
     children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)
     taken = {c.steps for c in owner.children} & {c.steps for c in children}
     if taken:
-        raise Refusal(say("amend_taken", unit=joined(", ", map(unit_words, taken))))
+        raise Refusal(say("amendment.taken", unit=joined(", ", map(unit_words, taken))))
     together = _sorted_in(owner.children, children)
     if last.unit == "spt":
         together, said = final_marks(owner.children, together)
@@ -143,10 +145,10 @@ def final_marks(
     former = next((c for c in after if c.steps == before[-1].steps), None)
     if former is not None:
         changed[former.steps] = _with_end(former, ".", ";")
-        remarks.append(say("amend_stop_to_semicolon", unit=unit_words(former.steps)))
+        remarks.append(say("amendment.stop_to_semicolon", unit=unit_words(former.steps)))
     if _ends(after[-1]).endswith(";"):
         changed[after[-1].steps] = _with_end(after[-1], ";", ".")
-        remarks.append(say("amend_semicolon_to_stop", unit=unit_words(after[-1].steps)))
+        remarks.append(say("amendment.semicolon_to_stop", unit=unit_words(after[-1].steps)))
     return tuple(changed.get(c.steps, c) for c in new), remarks
 
 
@@ -169,7 +171,7 @@ def _list_owner(owner: Clause) -> Clause:
         return owner
     lists = [p for p in parts if any(c.steps[-1].unit == "spt" for c in p.children)]
     if len(lists) != 1:
-        raise Refusal(say("amend_lists", unit=unit_words(owner.steps), count=str(len(lists))))
+        raise Refusal(say("amendment.lists", unit=unit_words(owner.steps), count=str(len(lists))))
     return lists[0]
 
 
@@ -192,11 +194,11 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     """An article after the one before it in number, in the division named, if one is."""
     step = steps[-1]
     if not edition.holds((step,)):
-        raise NotHeld(say("amend_place_not_held", edition=edition.name, number=step.number))
+        raise NotHeld(say("amendment.place_not_held", edition=edition.name, number=step.number))
     remarks: list[str] = []
     begins = read(lines[:1]).root.children
     if not begins or begins[0].kind != "article":
-        remarks.append(say("amend_article_number_from_target", number=step.number))
+        remarks.append(say("amendment.article_number_from_target", number=step.number))
         lines, said = headed(lines, f"Статья {step.number}.")
         remarks += said
     lines, joined = joined_heading(lines)
@@ -204,10 +206,10 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     read_as = read(lines).root.children
     articles = [c for c in read_as if c.kind == "article"]
     if len(articles) != len(read_as) or not articles or articles[0].number != step.number:
-        raise Refusal(say("amend_not_read_as_article", number=step.number))
+        raise Refusal(say("amendment.not_read_as_article", number=step.number))
     taken = [c for each in articles for c in each.walk() if c.steps in edition.index]
     if taken:
-        raise Refusal(say("amend_taken_already", unit=unit_words(taken[0].steps)))
+        raise Refusal(say("amendment.taken_already", unit=unit_words(taken[0].steps)))
     key = number_key(step.number)
     before = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) < key]
     neighbour = before[-1] if before else None
@@ -227,7 +229,9 @@ def _division(edition: Edition, steps: Steps, nearest: Clause) -> Clause:
         return nearest
     later = [c for c in edition.walk() if c.kind == "article" and number_key(c.number) > key]
     if not later or later[0] not in named.children:
-        raise Refusal(say("amend_not_within", number=steps[-1].number, unit=unit_words(steps[:-1])))
+        raise Refusal(
+            say("amendment.not_within", number=steps[-1].number, unit=unit_words(steps[:-1]))
+        )
     return named
 
 
@@ -236,14 +240,14 @@ def _insert_division(edition: Edition, step: Step, lines: list[SourceLine]) -> P
     inner = (replace(x, heading=2 if DIVISION.match(x.text) else 0) for x in lines[1:])
     new = read([replace(lines[0], heading=2), *inner]).root.children
     if len(new) != 1 or new[0].steps[-1] != step:
-        raise Refusal(say("amend_not_read_as", unit=unit_words((step,))))
+        raise Refusal(say("amendment.not_read_as", unit=unit_words((step,))))
     taken = [c for c in new[0].walk() if c.steps in edition.index]
     if taken:
-        raise Refusal(say("amend_taken_already", unit=unit_words(taken[0].steps)))
+        raise Refusal(say("amendment.taken_already", unit=unit_words(taken[0].steps)))
     siblings = [c for c in edition.walk() if c.steps[-1].unit == step.unit]
     owner = next((c for c in edition.root.walk() if any(s in c.children for s in siblings)), None)
     if owner is None:
-        raise Refusal(say("amend_no_such_kind", unit=unit_words((step,))))
+        raise Refusal(say("amendment.no_such_kind", unit=unit_words((step,))))
     updated = replace(owner, children=_sorted_in(owner.children, new))
     return Placed(put(edition, owner.steps, updated), new[0].steps, tuple(new))
 
@@ -284,10 +288,10 @@ def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Pl
         return _insert_parts(edition, owner, last.number, lines)
     printed = printed_lines(owner)
     if printed is None or not printed:
-        raise Refusal(say("amend_paragraphs_unclear", unit=unit_words(owner.steps)))
+        raise Refusal(say("amendment.paragraphs_unclear", unit=unit_words(owner.steps)))
     number = _position(owner, last, len(printed))
     if len(lines) != 1:
-        raise Refusal(say("amend_one_paragraph", lines=str(len(lines))))
+        raise Refusal(say("amendment.one_paragraph", lines=str(len(lines))))
     check_unnumbered(lines, steps)
     above = printed[number - 2]
     follows = printed[number - 1] if number <= len(printed) else None
@@ -314,32 +318,32 @@ def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Pl
 def _position(owner: Clause, last: Step, count: int) -> int:
     """The number of a counted new unit, after `count` existing ones."""
     if last.number != LAST and not last.number.isdigit():
-        raise Refusal(say("amend_no_fractions", unit=unit_words((last,))))
+        raise Refusal(say("amendment.no_fractions", unit=unit_words((last,))))
     number = count + 1 if last.number == LAST else int(last.number)
     if not 2 <= number <= count + 1:
         raise Refusal(
-            say("amend_cannot_follow", unit=unit_words((*owner.steps, last)), count=str(count))
+            say("amendment.cannot_follow", unit=unit_words((*owner.steps, last)), count=str(count))
         )
     return number
 
 
 def _insert_parts(edition: Edition, owner: Clause, number: str, lines: list[SourceLine]) -> Placed:
     if any(c.steps[-1].unit in ("pt", "art") for c in owner.children):
-        raise Refusal(say("amend_part_place_unclear", unit=unit_words(owner.steps)))
+        raise Refusal(say("amendment.part_place_unclear", unit=unit_words(owner.steps)))
     parts = [c for c in owner.children if c.steps[-1].unit == "part"]
     if not parts:
         whole = replace(owner, heading="", heading_lines=(), mark="", notes=(), number="1")
         parts = [replace(rebased(whole, (*owner.steps, Step("part", "1"))), kind="part")]
     at = _position(owner, Step("part", number), len(parts))
     if at <= len(parts) and not parts[at - 1].live:
-        raise Refusal(say("amend_place_excluded", unit=unit_words(parts[at - 1].steps)))
+        raise Refusal(say("amendment.place_excluded", unit=unit_words(parts[at - 1].steps)))
     children, own = read_body(lines, owner.steps)
     new = [c for c in children if c.steps[-1].unit == "part"]
     numbered = any(c.steps[-1].unit in ("pt", "art") for each in children for c in each.walk())
     mixed = bool(new) and len(new) != len(children)
     if numbered or mixed or not (new or own):
         raise Refusal(
-            say("amend_not_read_as", unit=unit_words((*owner.steps, Step("part", number))))
+            say("amendment.not_read_as", unit=unit_words((*owner.steps, Step("part", number))))
         )
     if not new:
         only = Clause((*owner.steps, Step("part", "1")), "part", "1", own_text=own)

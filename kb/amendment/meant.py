@@ -42,10 +42,10 @@ def meant(found: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Mea
             same.append(act.act)
         elif not against and not own.titles and not own.date and len(named) == 1:
             same.append(act.act)
-            remarks.append(say("amend_act_taken", named=act.words, target=edition.act))
+            remarks.append(say("amendment.act_taken", named=act.words, target=edition.act))
         else:
-            disagree = joined(", ", (say(f"amend_differs_{what}") for what in against))
-            key = "amend_act_differs" if against else "amend_act_untold"
+            disagree = joined(", ", (say(f"amendment.differs_{what}") for what in against))
+            key = "amendment.act_differs" if against else "amendment.act_untold"
             others[act.act] = say(key, named=act.words, own=own.name, what=disagree)
     taken = set(same)
     operations = tuple(

@@ -128,7 +128,7 @@ class Reader:
         kazakh = is_kazakh(statement.tokens)
         if _SUSPENDED.search(said):
             self.contexts.settle(None)
-            self.miss(statement.start, statement.end, say("amend_suspended"))
+            self.miss(statement.start, statement.end, say("amendment.suspended"))
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):
@@ -198,7 +198,7 @@ class Reader:
             if read_ru and read_ru[1] == len(found):
                 units = read_ru[0]
         if units is None:
-            self.miss(statement.start, statement.end, say("amend_lead_in_no_address"))
+            self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
         self.contexts.open(units, True)
 
     # -- lead-ins --------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ class Reader:
         if found is None:
             self.contexts.settle(None)
             self.contexts.open(None, bool(statement.levels))
-            self.miss(statement.start, statement.end, say("amend_lead_in_no_address"))
+            self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
             return
         self.contexts.settle(min(t.rank for t in found))
         self.contexts.open(found, bool(statement.levels))
@@ -275,7 +275,7 @@ class Reader:
                 read_ru = targets(found[:end], 0, frozenset({"nom", "acc"}))
                 named = read_ru[0] if read_ru and read_ru[1] == end else None
             if named is None:
-                raise Unreadable(say("amend_list_member"))
+                raise Unreadable(say("amendment.list_member"))
             asked = Asked(self.contexts.verb, named)
             span = (statement.start, found[end - 1].end)
             self.add_all(self.asked_of(asked, (), span)[0], kazakh)
@@ -286,7 +286,7 @@ class Reader:
         """«текст на русском языке не изменяется»: nothing to do in the Russian text."""
         self.contexts.settle(None)
         if not _UNCHANGED.search(said) or any(t.kind == "quote" for t in statement.tokens):
-            self.miss(statement.start, statement.end, say("amend_text_of_other_language"))
+            self.miss(statement.start, statement.end, say("amendment.text_of_other_language"))
             return
         target = Address(self.act or "act")
         for at, token in enumerate(statement.tokens):
@@ -362,9 +362,9 @@ class Reader:
         """
         context = self.contexts.targets()
         if context is None:
-            raise Unreadable(say("amend_lead_in_unread"))
+            raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
-            raise Unreadable(say("amend_act_unnamed"))
+            raise Unreadable(say("amendment.act_unnamed"))
         named = asked.targets
         if named:
             above = _continued(inherited, named) or context
@@ -390,7 +390,7 @@ def _continued(inherited: tuple[Target, ...], named: tuple[Target, ...]) -> tupl
         return inherited if all(not t.named for t in inherited) else ()
     owners = {tuple(s for s in t.steps if RANK.get(s.unit, 0) < rank) for t in inherited}
     if len(owners) != 1:
-        raise Unreadable(say("amend_several_owners"))
+        raise Unreadable(say("amendment.several_owners"))
     (owner,) = owners
     return (Target(owner),) if owner else ()
 

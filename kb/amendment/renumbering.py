@@ -21,9 +21,9 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     clause = place.clause
     last = clause.steps[-1] if clause.steps else Step("act")
     if place.part != "unit" or last.unit not in ("art", "ch", "sec", "par", "pt", "spt"):
-        raise Refusal(say("amend_renumber_what", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.renumber_what", unit=unit_words(clause.steps)))
     if not clause.live:
-        raise Refusal(say("amend_not_in_force", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.not_in_force", unit=unit_words(clause.steps)))
     owner = _owner(work, clause)
     new = Step(last.unit, number)
     steps = (*clause.steps[:-1], new)
@@ -31,7 +31,7 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     if any(c.steps == steps and c.live for c in beside) or (
         last.unit == "art" and steps in work.edition.index and work.edition.index[steps].live
     ):
-        raise Refusal(say("amend_taken_already", unit=unit_words(steps)))
+        raise Refusal(say("amendment.taken_already", unit=unit_words(steps)))
     mark = re.sub(re.escape(last.number), number, clause.mark, count=1)
     moved = replace(rebased(clause, steps), number=number, mark=mark)
     kept = [c for c in beside if c.steps != steps]
@@ -46,7 +46,7 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     children = (*kept[:at], moved, *kept[at:])
     work.rename(clause.steps, steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=children))
-    return [say("amend_renumbered", old=unit_words(clause.steps), new=unit_words(steps))], steps
+    return [say("amendment.renumbered", old=unit_words(clause.steps), new=unit_words(steps))], steps
 
 
 def _owner(work: Working, clause: Clause) -> Clause:

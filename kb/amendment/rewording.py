@@ -38,7 +38,7 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
     anchor = operation.after if operation.kind == "insert_words" else operation.old
     after = None if operation.kind == "insert_words" else operation.after
     if anchor is None or not anchor.strip():
-        raise Refusal(say("amend_which_words"))
+        raise Refusal(say("amendment.which_words"))
     found: list[tuple[Key, Span]] = []
     busy = done = 0
     for key, text, window in _texts(operation, place):
@@ -53,16 +53,16 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
         raise _absence(work, operation, anchor, busy, done)
     found = _chosen(operation, found)
     if operation.kind == "substitute" and operation.new is None:
-        raise Refusal(say("amend_replace_by_what", words=short(anchor)))
+        raise Refusal(say("amendment.replace_by_what", words=short(anchor)))
     if operation.kind == "insert_words" and operation.new is None:
-        raise Refusal(say("amend_add_what", words=short(anchor)))
+        raise Refusal(say("amendment.add_what", words=short(anchor)))
     remarks = _write(work, operation, found)
     if len(found) > 1:
-        remarks.append(say("amend_places", count=str(len(found)), where=_where(found)))
+        remarks.append(say("amendment.places", count=str(len(found)), where=_where(found)))
     if busy:
-        remarks.append(say("amend_left_to_others", count=str(busy)))
+        remarks.append(say("amendment.left_to_others", count=str(busy)))
     if done:
-        remarks.append(say("amend_done_already", count=str(done)))
+        remarks.append(say("amendment.done_already", count=str(done)))
     return remarks, place.clause.steps
 
 
@@ -71,11 +71,11 @@ def _texts(operation: Operation, place: Place) -> Iterable[tuple[Key, str, Span]
     clause, scope = place.clause, operation.scope
     if place.part == "heading" or scope == "heading":
         if not clause.heading:
-            raise NotThere(say("amend_heading_absent", unit=unit_words(clause.steps)))
+            raise NotThere(say("amendment.heading_absent", unit=unit_words(clause.steps)))
         yield (clause.steps, "heading"), clause.heading, (0, len(clause.heading))
         return
     if not clause.live:
-        raise Refusal(say("amend_not_in_force", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.not_in_force", unit=unit_words(clause.steps)))
     if place.part == "sentence":
         yield (clause.steps, "text"), clause.own_text, place.span
         return
@@ -106,16 +106,16 @@ def _unchanged(operation: Operation, text: str, spans: list[Span]) -> list[Span]
 
 def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: int) -> Refusal:
     """Why no place is left for the words: changed already, another operation's, or not there."""
-    where = unit_words(operation.target.steps) or say("amend_act")
+    where = unit_words(operation.target.steps) or say("amendment.act")
     if done:
-        return Refusal(say("amend_words_done", unit=where, words=short(anchor)))
+        return Refusal(say("amendment.words_done", unit=where, words=short(anchor)))
     if busy:
-        return Refusal(say("amend_words_of_others", unit=where, words=short(anchor)))
-    key = "amend_no_words"
+        return Refusal(say("amendment.words_of_others", unit=where, words=short(anchor)))
+    key = "amendment.no_words"
     if operation.new and operation.target.steps:
         texts = (t for _, t, _ in _texts(operation, work.place(operation.target.steps)))
         if any(occurrences(t, operation.new) for t in texts):
-            key = "amend_no_words_done"
+            key = "amendment.no_words_done"
     return NotThere(say(key, unit=where, words=short(anchor)))
 
 
@@ -124,11 +124,11 @@ def _chosen(operation: Operation, found: list[tuple[Key, Span]]) -> list[tuple[K
     steps = operation.target.steps
     headings = [f for f in found if f[0][1] == "heading" and f[0][0] == steps]
     if steps and operation.scope == "text" and headings and len(headings) < len(found):
-        raise Refusal(say("amend_heading_or_text", unit=unit_words(steps)))
+        raise Refusal(say("amendment.heading_or_text", unit=unit_words(steps)))
     if len(found) > 1 and operation.occurrences != "all":
         raise Refusal(
             say(
-                "amend_which_place",
+                "amendment.which_place",
                 unit=unit_words(steps),
                 count=str(len(found)),
                 where=_where(found),
@@ -157,23 +157,23 @@ def _write(work: Working, operation: Operation, found: Sequence[tuple[Key, Span]
         except Enumeration:
             raise Refusal(
                 say(
-                    "amend_which_comma",
+                    "amendment.which_comma",
                     unit=unit_words(key[0]),
                     words=short(text[span[0] : span[1]]),
                 )
             ) from None
         except TwoStops:
-            raise Refusal(say("amend_two_stops", unit=unit_words(key[0]))) from None
+            raise Refusal(say("amendment.two_stops", unit=unit_words(key[0]))) from None
         remarks += [said] if said else []
         by_key.setdefault(key, []).append(edit)
     for key, edits in by_key.items():
         ordered = sorted(edits, key=lambda e: e.start)
         if any(a.end > b.start for a, b in pairwise(ordered)):
-            raise Refusal(say("amend_places_overlap", unit=unit_words(key[0])))
+            raise Refusal(say("amendment.places_overlap", unit=unit_words(key[0])))
         clause = work.edition.index[key[0]]
         text = clause.own_text if key[1] == "text" else clause.heading
         if not apply_edits(text, ordered).strip():
-            raise Refusal(say("amend_nothing_left", unit=unit_words(key[0])))
+            raise Refusal(say("amendment.nothing_left", unit=unit_words(key[0])))
     for key, edits in by_key.items():
         work.edit(key, edits)
     return remarks
@@ -187,16 +187,16 @@ def _add_words(work: Working, operation: Operation, place: Place) -> tuple[list[
     else:
         if place.part == "unit" and (clause.children or not clause.steps):
             raise Refusal(
-                say("amend_which_line", unit=unit_words(clause.steps) or say("amend_act"))
+                say("amendment.which_line", unit=unit_words(clause.steps) or say("amendment.act"))
             )
         key, text = (clause.steps, "text"), clause.own_text
     if not clause.live or not text:
-        raise Refusal(say("amend_nothing_to_add_to", unit=unit_words(clause.steps)))
+        raise Refusal(say("amendment.nothing_to_add_to", unit=unit_words(clause.steps)))
     start, end = place.span if place.part == "sentence" else (0, len(text))
     try:
         edit = addition(text[start:end], new)
     except TwoStops:
-        raise Refusal(say("amend_two_stops", unit=unit_words(key[0]))) from None
+        raise Refusal(say("amendment.two_stops", unit=unit_words(key[0]))) from None
     edit = Edit(edit.start + start, edit.end + start, edit.new)
     work.edit(key, [edit])
     return [], clause.steps

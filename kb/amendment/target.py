@@ -145,7 +145,7 @@ def _resolved(chains: Sequence[_Chain]) -> tuple[Target, ...]:
         shared = each.owners
     found = [target for each in reversed(complete) for target in _addresses(each)]
     if len(found) > MAX_TARGETS:
-        raise Unreadable(say("amend_too_many_targets", count=str(MAX_TARGETS)))
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     return tuple(joined_scopes(found))
 
 
@@ -163,7 +163,7 @@ def expanded(groups: Sequence[Group]) -> list[Steps]:
     """
     levels = [_steps(each) for each in groups]
     if prod(map(len, levels)) > MAX_TARGETS:
-        raise Unreadable(say("amend_too_many_targets", count=str(MAX_TARGETS)))
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     return [absolute(tuple(steps)) for steps in product(*levels)]
 
 

@@ -39,10 +39,10 @@ def wording_lines(text: str) -> list[SourceLine]:
         if line.strip()
     ]
     if not lines:
-        raise Refusal(say("amend_empty"))
+        raise Refusal(say("amendment.empty"))
     for line in lines:
         if _BANK_NOTE.match(line.text):
-            raise Refusal(say("amend_bank_note", words=short(line.text, 40)))
+            raise Refusal(say("amendment.bank_note", words=short(line.text, 40)))
     return lines
 
 
@@ -50,7 +50,7 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     """The clause `old` in a new wording, with the remarks. Raises Refusal."""
     last = old.steps[-1] if old.steps else None
     if last is None or last.unit in DIVISIONS or last.unit in ("heading", "sent"):
-        raise Refusal(say("amend_no_new_wording", unit=unit_words(old.steps)))
+        raise Refusal(say("amendment.no_new_wording", unit=unit_words(old.steps)))
     lines = wording_lines(text)
     remarks: list[str] = []
     if last.unit in ("part", "abz"):
@@ -67,7 +67,7 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         else:
             children, own = read_body(lines, old.steps)
         if any(c.steps[-1].unit == last.unit for c in children):
-            remarks.append(say("amend_counted_as_one"))
+            remarks.append(say("amendment.counted_as_one"))
         new = replace(old, own_text=own, children=children)
     new = replace(new, steps=old.steps, notes=old.notes)
     if old.status == Status.EXCLUDED:
@@ -75,7 +75,7 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
         remarks.insert(
             0,
             say(
-                "amend_restored",
+                "amendment.restored",
                 unit=unit_words(old.steps),
                 repealed=Saying(
                     f"{_WAS[gender]} {_EXCLUDED[gender]}", "алып тасталған еді", "was repealed"
@@ -96,7 +96,7 @@ def check_unnumbered(lines: Iterable[SourceLine], steps: Steps) -> None:
     units = {c.steps[-1].unit for c in (*read_as, *inside)}
     if units & {"art", "pt", *DIVISIONS}:
         raise Refusal(
-            say("amend_not_one_unit", words=short(first.text, 40), unit=unit_words(steps))
+            say("amendment.not_one_unit", words=short(first.text, 40), unit=unit_words(steps))
         )
 
 
@@ -121,10 +121,10 @@ def heading_line(clause: Clause, text: str) -> str:
     """
     lines = wording_lines(text)
     if len(lines) > 1 and any(line.text.endswith(_FINAL[:4]) for line in lines):
-        raise Refusal(say("amend_heading_lines", words=short(lines[-1].text, 40)))
+        raise Refusal(say("amendment.heading_lines", words=short(lines[-1].text, 40)))
     line = without_mark(" ".join(x.text for x in lines), clause.mark)
     if found := _OTHER_MARK.match(line):
-        raise Refusal(say("amend_begins_otherwise", words=found[0].strip(), mark=clause.mark))
+        raise Refusal(say("amendment.begins_otherwise", words=found[0].strip(), mark=clause.mark))
     return line
 
 
@@ -152,7 +152,7 @@ def headed(lines: list[SourceLine], mark: str) -> tuple[list[SourceLine], list[s
     children, _ = read_body(lines[:1], (Step("art", "1"),))
     first = lines[0].text
     if len(lines) > 1 and not children and first[:1].isupper() and not first.endswith(_FINAL):
-        remark = say("amend_first_line_heading", words=short(first))
+        remark = say("amendment.first_line_heading", words=short(first))
         return [replace(lines[0], text=f"{mark} {first}"), *lines[1:]], [remark]
     return [SourceLine(0, mark), *lines], []
 
@@ -171,7 +171,7 @@ def joined_heading(lines: list[SourceLine]) -> tuple[list[SourceLine], list[str]
     if end == 1:
         return lines, []
     heading = " ".join(line.text for line in lines[:end])
-    remark = say("amend_heading_of_lines", count=str(end), words=short(heading))
+    remark = say("amendment.heading_of_lines", count=str(end), words=short(heading))
     return [replace(lines[0], text=heading), *lines[end:]], [remark]
 
 
@@ -189,22 +189,24 @@ def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause
         if more:
             raise Refusal(
                 say(
-                    "amend_also_has",
+                    "amendment.also_has",
                     unit=unit_words(old.steps),
                     words=short(more[0].heading_text or more[0].text, 40),
                 )
             )
         if new.number != old.number:
-            raise Refusal(say("amend_begins_otherwise", words=lines[0].text[:40], mark=old.mark))
+            raise Refusal(
+                say("amendment.begins_otherwise", words=lines[0].text[:40], mark=old.mark)
+            )
         if not new.heading and old.heading:
-            remarks.append(say("amend_heading_from_law", heading=old.heading))
+            remarks.append(say("amendment.heading_from_law", heading=old.heading))
             new = replace(new, heading=old.heading, heading_lines=old.heading_lines)
         return new
     children, own = read_body(lines, old.steps)
     if old.heading:
-        remarks.append(say("amend_number_and_heading_from_law", heading=old.heading_text))
+        remarks.append(say("amendment.number_and_heading_from_law", heading=old.heading_text))
     else:
-        remarks.append(say("amend_number_from_law", mark=old.mark))
+        remarks.append(say("amendment.number_from_law", mark=old.mark))
     return replace(old, own_text=own, children=children)
 
 
@@ -217,13 +219,15 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
         number = children[0].steps[-1].number
         if number != step.number:
             raise Refusal(
-                say("amend_number_otherwise", number=short(number, 40), target=step.number)
+                say("amendment.number_otherwise", number=short(number, 40), target=step.number)
             )
         return lines, []
     if found := _NUMBERED.match(lines[0].text):
-        raise Refusal(say("amend_number_otherwise", number=found[0].strip(), target=step.number))
+        raise Refusal(
+            say("amendment.number_otherwise", number=found[0].strip(), target=step.number)
+        )
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
-    return [first, *lines[1:]], [say("amend_number_from_target", number=mark)]
+    return [first, *lines[1:]], [say("amendment.number_from_target", number=mark)]
 
 
 # What looks like a number before a text: «2)», «2. », «З.» with a letter for the figure, «2 Акимы».
@@ -238,7 +242,7 @@ def _check_no_article(lines: Iterable[SourceLine], step: Step) -> None:
         read_as = read([replace(line, heading=0)]).root.children
         if read_as and read_as[0].kind == "article":
             raise Refusal(
-                say("amend_not_one_unit", words=short(line.text, 40), unit=unit_words((step,)))
+                say("amendment.not_one_unit", words=short(line.text, 40), unit=unit_words((step,)))
             )
 
 
@@ -249,7 +253,7 @@ def _single(lines: list[SourceLine], old: Clause) -> Clause:
         return rebased(same[0], old.steps)
     if old.steps[-1].unit == "spt" and (alone := as_subpoint(lines, old.steps)):
         return replace(alone, mark=old.mark)
-    raise Refusal(say("amend_not_read_one_unit", unit=unit_words(old.steps)))
+    raise Refusal(say("amendment.not_read_one_unit", unit=unit_words(old.steps)))
 
 
 def as_subpoint(lines: list[SourceLine], steps: Steps) -> Clause | None:
@@ -275,7 +279,8 @@ def _losses(old: Clause, new: Clause) -> list[str]:
         if c.live and c.own_text and c.steps not in kept and c.steps[-1].unit != "abz"
     ]
     return [
-        say("amend_vanishes", unit=unit_words(c.steps), words=short(c.own_text, 160)) for c in lost
+        say("amendment.vanishes", unit=unit_words(c.steps), words=short(c.own_text, 160))
+        for c in lost
     ]
 
 
@@ -289,7 +294,7 @@ def stub(old: Clause, language: str) -> Clause:
     """An excluded unit: it keeps its number and is marked «(исключен)»."""
     last = old.steps[-1]
     if not old.live:
-        raise Refusal(say("amend_not_in_force_already", unit=unit_words(old.steps)))
+        raise Refusal(say("amendment.not_in_force_already", unit=unit_words(old.steps)))
     said = _EXCLUDED_KK if language == "kk" else _EXCLUDED[UNIT_RU[last.unit].gender]
     words = f"({said})"
     bare = replace(old, status=Status.EXCLUDED, children=(), own_text=words)

@@ -174,14 +174,14 @@ def deletion(text: str, span: Span) -> tuple[Edit, str]:
     ):
         # A sentence quoted without its full stop goes with it.
         right = right[1:].lstrip()
-        remark = say("amend_stop_gone")
+        remark = say("amendment.stop_gone")
     if left.endswith(",") and right.startswith(",") and text[start] != "," and text[end - 1] != ",":
         if _listed(left[:-1], text[start:end], right[1:]):
             raise Enumeration
         left, right = left[:-1].rstrip(), right[1:].lstrip()
-        remark = say("amend_commas_gone", words=short(text[start:end]))
+        remark = say("amendment.commas_gone", words=short(text[start:end]))
     elif left.endswith(",") and right[:1] in (".", ";", ":", ","):
-        remark = say("amend_comma_left", mark=right[0])
+        remark = say("amendment.comma_left", mark=right[0])
     first_of_list = right.startswith(",") and not left.endswith(",") and text[end - 1] != ","
     if first_of_list and _alike(text[start:end], right[1:]):
         raise Enumeration

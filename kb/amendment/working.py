@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kb.amendment.identity import of_edition
-from kb.amendment.insertion import Placed, printed_lines
+from kb.amendment.insertion import Placed, Shifted, printed_lines
 from kb.amendment.tree import put
 from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
@@ -72,7 +72,7 @@ class Working:
             return Place(parts[-1] if parts else owner)
         clause = self.edition.resolve(steps)
         if str(last) == "part_1" and clause.steps != steps and has(clause, "pt"):
-            raise Refusal(say("amend_first_part_unclear", unit=unit_words(clause.steps)))
+            raise Refusal(say("amendment.first_part_unclear", unit=unit_words(clause.steps)))
         return Place(clause, "own" if last.unit in ("title", "form") else "unit")
 
     @cached_property
@@ -98,10 +98,10 @@ class Working:
         first = steps[0]
         free = first.unit in ("pt", "spt", "part", "abz", "sent")
         if free and first not in self._begin:
-            raise Refusal(say("amend_owner_unnamed", unit=unit_words(steps)))
+            raise Refusal(say("amendment.owner_unnamed", unit=unit_words(steps)))
         for end in range(1, len(steps) + 1):
             if steps[:end] in self._printed_twice:
-                raise Refusal(say("amend_printed_twice", unit=unit_words(steps[:end])))
+                raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
         try:
             found = self.edition.find(steps)
         except Ambiguous:
@@ -112,11 +112,19 @@ class Working:
         real = [s for s in found.steps if s.unit not in ("part", *DIVISIONS)]
         if named != real or (steps[-1].unit == "part" and found.steps[-1] != steps[-1]):
             raise Refusal(
-                say("amend_between_unnamed", unit=unit_words(steps), found=unit_words(found.steps))
+                say(
+                    "amendment.between_unnamed",
+                    unit=unit_words(steps),
+                    found=unit_words(found.steps),
+                )
             )
         if steps[-1].unit == "part" and found.steps[:-1] != steps[:-1]:
             raise Refusal(
-                say("amend_between_unnamed", unit=unit_words(steps), found=unit_words(found.steps))
+                say(
+                    "amendment.between_unnamed",
+                    unit=unit_words(steps),
+                    found=unit_words(found.steps),
+                )
             )
 
     @cached_property
@@ -143,7 +151,7 @@ class Working:
             if first is None or not counted or (adding and at == len(steps) - 1):
                 continue
             if step.number == LAST or int(step.number) >= first:
-                raise Refusal(say("amend_count_shifted", unit=unit_words((*steps[:at], step))))
+                raise Refusal(say("amendment.count_shifted", unit=unit_words((*steps[:at], step))))
 
     def paragraph(self, steps: Steps) -> Place:
         """An абзац: counted below its unit, or by lines where these carry no numbers."""
@@ -160,7 +168,7 @@ class Working:
             ):
                 raise NotFound(
                     say(
-                        "amend_no_first_paragraph",
+                        "amendment.no_first_paragraph",
                         edition=self.edition.name,
                         unit=unit_words(owner.steps),
                     )
@@ -169,22 +177,22 @@ class Working:
         number = len(printed or ()) if last.number == LAST else counted(last)
         if printed and 1 <= number <= len(printed):
             return Place(printed[number - 1], "own")
-        raise NotFound(say("amend_no_unit", edition=self.edition.name, unit=unit_words(steps)))
+        raise NotFound(say("amendment.no_unit", edition=self.edition.name, unit=unit_words(steps)))
 
     def sentence(self, steps: Steps) -> Place:
         last = steps[-1]
         place = self.place(steps[:-1])
         clause = place.clause
         if place.part == "unit" and clause.children and not clause.own_text:
-            raise Refusal(say("amend_sentence_part", unit=unit_words(clause.steps)))
+            raise Refusal(say("amendment.sentence_part", unit=unit_words(clause.steps)))
         spans = sentences(clause.own_text)
         if last.number == LAST and place.part == "unit" and clause.children:
-            raise Refusal(say("amend_last_sentence_unclear", unit=unit_words(clause.steps)))
+            raise Refusal(say("amendment.last_sentence_unclear", unit=unit_words(clause.steps)))
         number = len(spans) if last.number == LAST else counted(last)
         if not 1 <= number <= len(spans):
             raise NotFound(
                 say(
-                    "amend_sentences_fewer",
+                    "amendment.sentences_fewer",
                     edition=self.edition.name,
                     count=str(len(spans)),
                     unit=unit_words(steps),
@@ -211,7 +219,7 @@ class Working:
         text = clause.own_text if part == "text" else clause.heading
         new = apply_edits(text, edits)
         if not new.strip():
-            raise Refusal(say("amend_nothing_left", unit=unit_words(steps)))
+            raise Refusal(say("amendment.nothing_left", unit=unit_words(steps)))
         self.touched[key] = moved(self.touched.get(key, ()), edits)
         changed = replace(clause, own_text=new) if part == "text" else replace(clause, heading=new)
         self.edition = put(self.edition, steps, changed)
@@ -220,12 +228,12 @@ class Working:
         """Refuses a whole-unit change of words that another operation has changed."""
         for each in clause.walk():
             if (each.steps, "text") in self.touched:
-                raise Refusal(say("amend_unit_touched", unit=unit_words(each.steps)))
+                raise Refusal(say("amendment.unit_touched", unit=unit_words(each.steps)))
 
     def free(self, key: Key, span: Span) -> None:
         for start, end in self.touched.get(key, ()):
             if start < span[1] and span[0] < end:
-                raise Refusal(say("amend_words_touched", unit=unit_words(key[0])))
+                raise Refusal(say("amendment.words_touched", unit=unit_words(key[0])))
 
     def is_touched(self, key: Key, span: Span) -> bool:
         return any(a < span[1] and span[0] < b for a, b in self.touched.get(key, ()))
@@ -248,11 +256,11 @@ class Working:
         """Takes an edition with new units: what was written moves with its clauses."""
         self.edition = placed.edition
         if placed.shifted:
-            owner, unit, number, by = placed.shifted
+            owner, unit, number, _ = placed.shifted
             self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
             self.touched = {
-                (_shifted(key[0], owner, unit, number, by), key[1]): spans
-                for key, spans in self.touched.items()
+                (moved_on(steps, placed.shifted), part): spans
+                for (steps, part), spans in self.touched.items()
             }
         for each in placed.added:
             self.mark(each)
@@ -262,8 +270,9 @@ def has(clause: Clause, unit: str) -> bool:
     return any(c.steps[-1].unit == unit for c in clause.children)
 
 
-def _shifted(steps: Steps, owner: Steps, unit: str, number: int, by: int) -> Steps:
-    """An address after siblings from `number` on have moved by so many."""
+def moved_on(steps: Steps, shifted: Shifted) -> Steps:
+    """An address after siblings have moved."""
+    owner, unit, number, by = shifted
     at = len(owner)
     if steps[:at] != owner or len(steps) <= at or steps[at].unit != unit:
         return steps

@@ -64,9 +64,9 @@ class Verdict:
         """Why, with what speaks against and what is missing, in one line."""
         parts = [self.because]
         if against := dict.fromkeys(e.says for e in self.evidence if e.weighs == "against"):
-            parts.append(say("charter_against", grounds=joined("; ", against)))
+            parts.append(say("charter.against", grounds=joined("; ", against)))
         if self.missing:
-            parts.append(say("charter_missing", texts=joined("; ", self.missing)))
+            parts.append(say("charter.missing", texts=joined("; ", self.missing)))
         return joined(" ", parts)
 
 
@@ -151,19 +151,19 @@ class Reader:
                 continue
             edition = self.texts.editions.get(place.act)
             if edition is None:
-                absent = say("charter_act_absent", act=place.act)
+                absent = say("charter.act_absent", act=place.act)
                 unread[self.texts.missing.get(place.act, absent)] = None
                 continue
             clause = edition.find(place.steps) if place.steps else edition.root
             if clause is None:
                 if not edition.holds(place.steps):
                     absent = say(
-                        "charter_unit_not_held", edition=edition.name, unit=unit_words(place.steps)
+                        "charter.unit_not_held", edition=edition.name, unit=unit_words(place.steps)
                     )
                     unread[absent] = None
                 continue
             if not place.steps and edition.held:
-                unread[say("charter_act_in_part", edition=edition.name)] = None
+                unread[say("charter.act_in_part", edition=edition.name)] = None
             for found in self._in(test, edition, clause.steps):
                 evidence.setdefault((found.address, found.quote), found)
         return Seen(tuple(evidence.values()), tuple(unread))
@@ -211,7 +211,7 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
             UNDETERMINED,
             "",
             (),
-            say("charter_no_rule"),
+            say("charter.no_rule"),
         )
     seen = {n: reader.seen(rules.tests[n]) for n in (*rule.meets, *rule.defeats)}
     evidence = tuple(
@@ -226,7 +226,7 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
     if without != verdict:
         limits = dict.fromkeys(e.limit for e in evidence if e.limit)
         verdict = PARTLY if UNDETERMINED not in (verdict, without) else UNDETERMINED
-        limited = say("charter_limited", limits=joined(" ", limits))
+        limited = say("charter.limited", limits=joined(" ", limits))
         because = joined(" ", (because, limited))
     missing = [
         text
@@ -238,9 +238,9 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
     lost = [u for n in seen if n in deciding for u in seen[n].unread if u in gone]
     if lost:
         # What a rule says holds of texts that were read, and of silence in them.
-        verdict, because, missing = UNDETERMINED, say("charter_no_text_of_day"), lost
+        verdict, because, missing = UNDETERMINED, say("charter.no_text_of_day"), lost
     elif beside := dict.fromkeys(u for s in seen.values() for u in s.unread if u in gone):
-        because = joined(" ", (because, say("charter_unread", texts=joined("; ", beside))))
+        because = joined(" ", (because, say("charter.unread", texts=joined("; ", beside))))
     return Verdict(
         paragraph.id,
         paragraph.part,
@@ -262,7 +262,7 @@ def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, Saying, tuple
             case None:
                 unknown = tuple(n for n in branch.names if values.get(n) is None)
                 silent = rule.absent.verdict == UNDETERMINED
-                because = rule.absent.because if silent else say("charter_undetermined")
+                because = rule.absent.because if silent else say("charter.undetermined")
                 return UNDETERMINED, because, (*unknown, *(rule.needs if silent else ()))
     unknown = rule.needs if rule.absent.verdict == UNDETERMINED else ()
     return rule.absent.verdict, rule.absent.because, unknown

@@ -15,12 +15,6 @@ from kb.charter.texts import Texts
 from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Edition
 
-VERDICT_RU = {
-    COMPLIES: "соответствует",
-    PARTLY: "частично",
-    FAILS: "не соответствует",
-    UNDETERMINED: "не определено",
-}
 _WORTH = {FAILS: 0, UNDETERMINED: 1, PARTLY: 1, COMPLIES: 2}
 
 
@@ -42,10 +36,15 @@ class Change:
     lost: tuple[Evidence, ...]
 
     @property
-    def why(self) -> str:
-        """The verdicts, where they differ, and all reasons in one line, in Russian."""
-        verdicts = f"вердикт: {VERDICT_RU[self.before]} → {VERDICT_RU[self.after]}"
-        return "; ".join([verdicts] * (self.before != self.after) + [*self.reasons]) + "."
+    def why(self) -> Saying:
+        """The verdicts, where they differ, and all reasons in one line."""
+        verdicts = say(
+            "charter.verdict_changed",
+            before=say(f"charter.verdict_{self.before}"),
+            after=say(f"charter.verdict_{self.after}"),
+        )
+        why = joined("; ", [verdicts] * (self.before != self.after) + [*self.reasons])
+        return joined("", (why, "."))
 
 
 def changed(
@@ -76,9 +75,9 @@ def changed(
         lost = tuple(e for e in lost if e not in [was for was, _ in reworded])
         absent = {*before.missing.values(), *after.missing.values()}
         gone = [text for text in (*old.missing, *new.missing) if text in absent]
-        reasons = [say("charter_no_text", text=text) for text in gone if old.verdict != new.verdict]
+        reasons = [say("charter.no_text", text=text) for text in gone if old.verdict != new.verdict]
         reasons += [
-            say("charter_reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
+            say("charter.reworded", ground=_shown(e), words=was.decisive) for was, e in reworded
         ]
         reasons += [_news("gained", e, _already(e, old, rules, past)) for e in gained]
         reasons += [_news("lost", e, _still(e, new)) for e in lost]
@@ -126,12 +125,12 @@ def _reworded(
 
 def _news(what: str, evidence: Evidence, besides: Sequence[Saying]) -> Saying:
     """What was gained or lost, for the duty or against it, and what is to be known besides."""
-    news = say(f"charter_{what}_{evidence.weighs}", ground=_shown(evidence))
+    news = say(f"charter.news_{what}_{evidence.weighs}", ground=_shown(evidence))
     return joined("; ", (news, *besides))
 
 
 def _shown(evidence: Evidence) -> Saying:
-    key = "charter_ground_proposed" if evidence.proposed else "charter_ground"
+    key = "charter.ground_proposed" if evidence.proposed else "charter.ground"
     return say(key, says=evidence.says, address=evidence.address, words=evidence.decisive)
 
 
@@ -141,19 +140,19 @@ def _already(
     """Where the law has the same without the change: before it, or in an edition of its own."""
     same = [e.address for e in old.evidence if e.test == evidence.test]
     if same:
-        return [say("charter_already", addresses=", ".join(same))]
+        return [say("charter.already", addresses=", ".join(same))]
     for day, reader in past.get(evidence.act, ()):
         seen = reader.seen(rules.tests[evidence.test]).evidence
         if seen:
             where = ", ".join(e.address for e in seen)
-            return [say("charter_in_law_since", date=day, addresses=where)]
+            return [say("charter.in_law_since", date=day, addresses=where)]
     return []
 
 
 def _still(evidence: Evidence, new: Verdict) -> list[Saying]:
     """Where else the same ground still stands after the change."""
     same = [e.address for e in new.evidence if e.test == evidence.test]
-    return [say("charter_still", addresses=", ".join(same))] if same else []
+    return [say("charter.still", addresses=", ".join(same))] if same else []
 
 
 def _direction(

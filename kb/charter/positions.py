@@ -90,7 +90,9 @@ def load(
 
     def claim(name: str, *where: str | int) -> tuple[Study, Claim]:
         if name not in claims:
-            raise KbError(f"{path}:{lines[where]}: тезиса «{name}» в корпусе нет")
+            raise KbError(
+                say("charter.positions_no_claim", path=path, line=lines[where], name=name)
+            )
         return claims[name]
 
     membership = []
@@ -109,19 +111,26 @@ def load(
     for nth, entry in enumerate(data["positions"]):
         row, name = entry.get("row", 0), entry.get("claim", "")
         if row > len(table.rows):
-            raise KbError(f"{path}:{lines[('positions', nth, 'row')]}: строки {row} в таблице нет")
+            raise KbError(
+                say(
+                    "charter.positions_no_row",
+                    path=path,
+                    line=lines[("positions", nth, "row")],
+                    row=row,
+                )
+            )
         if row:
             cell = table.rows[row - 1]
             author, words = table.label, cell.kazakhstan.text
             criterion = cell.criterion.rstrip(";")
-            place: str = say("charter_table_row", row=str(row), criterion=criterion)
+            place: str = say("charter.table_row", row=str(row), criterion=criterion)
         else:
             study, said = claim(name, "positions", nth, "claim")
             author, place, words = said.author or study.name, said.place, said.words
         for i, duty in enumerate(entry["on"]):
             if duty not in duties:
                 at = lines[("positions", nth, "on", i)]
-                raise KbError(f"{path}:{at}: пункт «{duty}» неизвестен")
+                raise KbError(say("charter.positions_unknown", path=path, at=at, duty=duty))
             positions.append(
                 Position(
                     duty,

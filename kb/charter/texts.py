@@ -103,7 +103,7 @@ def _units(clause: Clause, around: Unit, day: str) -> Iterator[Unit]:
         return
     limit = around.limit
     if clause.status == "limited":
-        limit = " ".join(n.text for n in clause.notes) or say("charter_in_force_limited")
+        limit = " ".join(n.text for n in clause.notes) or say("charter.in_force_limited")
         until = _UNTIL.search(limit)
         if until and day >= f"{until[3]}-{until[2]}-{until[1]}":
             return

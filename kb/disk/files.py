@@ -31,5 +31,5 @@ def write_file(path: Path, data: bytes | str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        said = say("file_unwritten", path=str(path), why=str(error.strerror))
+        said = say("disk.file_unwritten", path=str(path), why=str(error.strerror))
         raise CannotWrite(said) from error

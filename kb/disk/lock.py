@@ -34,13 +34,13 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")
     except OSError as error:
-        said = say("folder_unwritten", path=str(folder), why=str(error.strerror))
+        said = say("disk.folder_unwritten", path=str(folder), why=str(error.strerror))
         raise CannotWrite(said) from error
     with handle:
         ends = time.monotonic() + WAIT_S
         while not _lock(handle):
             if time.monotonic() > ends:
-                raise Busy(say("folder_busy", path=str(folder)))
+                raise Busy(say("disk.folder_busy", path=str(folder)))
             time.sleep(0.1)
         yield
 

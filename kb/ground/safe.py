@@ -5,7 +5,6 @@ Nothing is dropped silently: a control character or a direction mark becomes vis
 
 from __future__ import annotations
 
-import html
 import re
 
 # Control characters (but tab and newline), direction overrides and isolates, zero-width marks,
@@ -30,11 +29,6 @@ def hidden(text: str) -> str:
     """The first hidden character of a text, written out (U+202E); empty where there is none."""
     found = _HIDDEN.search(text)
     return f"U+{ord(found.group()):04X}" if found else ""
-
-
-def html_text(text: str) -> str:
-    """Text for an HTML element or a quoted attribute."""
-    return html.escape(visible(text), quote=True)
 
 
 def markdown_text(text: str) -> str:

@@ -1,23 +1,37 @@
-"""The sentences of the program in the three languages of the interface.
+"""What the program says: one engine for its sentences, in the three languages of the interface.
 
-A Saying is the Russian sentence, which commands, JSON and papers print, and knows itself in Kazakh and
-in English too; a page asks it in its language. Sentences that a rule says stand beside the rule; the
-others, with their places to fill, in sayings.yaml.
+A sentence stands in a catalogue, `sayings/<room>.yaml`, under its name, in Russian, Kazakh and English,
+with places for fields in braces: «{unit} уже есть». `say("room.name", unit=…)` fills them and gives a
+Saying: the Russian sentence, which commands, JSON and papers print, and which knows itself in the other
+languages too; a page asks it in its own. What a rule says stands beside the rule, in the same form.
+
+After a colon stands the form of a field: a case («{unit:gen}»), or a choice of words by the field, one
+of which is written: by a unit's gender or by a number in Russian («{unit:исключен|исключена|исключено}»,
+«{count:место|места|мест}»), by one or several in Kazakh and English («{count:place|places}»).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path, PurePath
 from string import Formatter
-from typing import Final, Self
+from typing import Any, Final, Literal, Protocol, Self
 
-from kb.ground import yaml_file
 from kb.ground.errors import KbError
 
 LANGUAGES: Final = ("ru", "kk", "en")
-FILE: Final = Path(__file__).with_name("sayings.yaml")
+FOLDER: Final = Path(__file__).with_name("sayings")
+CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")  # of a Russian noun
+PLURAL: Final = "plural"  # the form of a unit's bare name in several: «подпункты»
+_FORMS: Final = {"ru": (*CASES, PLURAL), "kk": ("nom", "loc"), "en": ()}
+_CHOICES: Final = {"ru": ("one", "few", "many"), "kk": ("one", "many"), "en": ("one", "many")}
+_NAME: Final = re.compile(r"[a-z][a-z_]*")
+
+
+# --- A sentence -----------------------------------------------------------------------------------
 
 
 class Saying(str):
@@ -28,9 +42,9 @@ class Saying(str):
     en: str
 
     def __new__(cls, ru: str, kk: str, en: str) -> Self:
-        found = super().__new__(cls, ru)
-        found.kk, found.en = kk, en
-        return found
+        saying = super().__new__(cls, ru)
+        saying.kk, saying.en = kk, en
+        return saying
 
     def __reduce__(self) -> tuple[type[Saying], tuple[str, str, str]]:
         """What a copy is made of: the words in each language."""
@@ -39,17 +53,6 @@ class Saying(str):
     def in_language(self, language: str) -> str:
         """The sentence in `ru`, `kk` or `en`."""
         return {"ru": str(self), "kk": self.kk, "en": self.en}[language]
-
-    def filled(self, **values: str) -> Saying:
-        """The sentence with its {places} filled, each language with its own words of the value."""
-        return Saying(
-            *(
-                self.in_language(language).format(
-                    **{name: in_language(v, language) for name, v in values.items()}
-                )
-                for language in LANGUAGES
-            )
-        )
 
 
 def in_language(text: str, language: str) -> str:
@@ -63,28 +66,251 @@ def joined(separator: str, parts: Iterable[str]) -> Saying:
     return Saying(*(separator.join(in_language(p, la) for p in listed) for la in LANGUAGES))
 
 
-def say(key: str, **values: str) -> Saying:
-    """The sentence of sayings.yaml with its places filled."""
-    return catalogue()[key].filled(**values)
+# --- Fields ---------------------------------------------------------------------------------------
+
+
+class BadTemplate(KbError):
+    """A sentence that cannot be read or filled; the message says what is wrong with it."""
+
+
+class Field(Protocol):
+    """A value that says itself in a language; `form` is a case or a choice, empty for neither."""
+
+    def text(self, language: str, form: str = "", /) -> str: ...
+
+
+Value = str | int | PurePath | Field
+
+
+def said(value: Value, language: str, form: str = "") -> str:
+    """A field in a language: a Saying has its own words in each, other text stays as it is.
+
+    Text and numbers have no cases; a choice needs a number, or a field that can choose.
+    """
+    if not isinstance(value, str | int | PurePath):
+        return value.text(language, form)
+    if "|" not in form:
+        return in_language(value, language) if isinstance(value, str) else str(value)
+    if not isinstance(value, int):
+        raise _bad(_NO_NUMBER, form=form)
+    return form.split("|")[_CHOICES[language].index(plural(value, language))]
+
+
+def plural(number: int, language: str) -> Literal["one", "few", "many"]:
+    """Which form of a noun stands with a number: three in Russian (1 место, 2 места, 5 мест), two in
+    Kazakh and English."""
+    if language != "ru":
+        return "one" if number == 1 else "many"
+    tens, ones = number % 100 // 10, number % 10
+    if tens != 1 and ones == 1:
+        return "one"
+    return "few" if tens != 1 and 2 <= ones <= 4 else "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A field between quotation marks."""
+
+    of: Value
+
+    def text(self, language: str, form: str = "", /) -> str:
+        return f"«{said(self.of, language, form)}»"
+
+
+_AND: Final = {"ru": "и", "kk": "және", "en": "and"}
+_MORE: Final = {"ru": "и еще {}", "kk": "және тағы {}", "en": "and {} more"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """«1, 2 и 3»; past the limit «… и еще 5». With a `mark`, «1; 2; 3»."""
+
+    members: tuple[Value, ...]
+    limit: int = 12
+    mark: str = ""
+
+    def text(self, language: str, form: str = "", /) -> str:
+        if "|" in form:
+            return said(len(self.members), language, form)
+        members = [said(m, language, form) for m in self.members]
+        if len(members) > self.limit:
+            more = _MORE[language].format(len(members) - self.limit)
+            return f"{(self.mark or ', ').join(members[: self.limit])} {more}"
+        if self.mark or len(members) < 2:
+            return self.mark.join(members)
+        return f"{', '.join(members[:-1])} {_AND[language]} {members[-1]}"
+
+
+def listed(members: Iterable[Value], limit: int = 12, mark: str = "") -> Listed:
+    """A list as a field."""
+    return Listed(tuple(members), limit, mark)
+
+
+# --- Templates ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A sentence with places for fields: pieces (words before, field, form) by language."""
+
+    pieces: Mapping[str, tuple[tuple[str, str, str], ...]]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of its fields, the same in each language."""
+        return _fields(self.pieces["ru"])
+
+    def filled(self, language: str, values: Mapping[str, Value]) -> str:
+        """The sentence in a language. Raises BadTemplate for a field that is not given, and for a form
+        that its value has not."""
+        try:
+            return "".join(
+                before + (said(values[name], language, form) if name else "")
+                for before, name, form in self.pieces[language]
+            )
+        except KeyError as error:
+            raise _bad(_NOT_GIVEN, name=str(error.args[0])) from error
+
+    def saying(self, values: Mapping[str, Value]) -> Saying:
+        """The sentence in every language. Raises BadTemplate as `filled` does."""
+        return Saying(*(self.filled(language, values) for language in LANGUAGES))
+
+
+def template(texts: Any, at: Callable[[str], str]) -> Template:
+    """A template from its texts by language; `at` gives file and line of a language's text.
+
+    Raises BadTemplate where a language is missing, a text cannot be read or names other fields than
+    the Russian one.
+    """
+    if not isinstance(texts, dict):
+        raise _bad(_NOT_TEXTS, at=at("ru"))
+    for language in LANGUAGES:
+        text = texts.get(language)
+        if not isinstance(text, str) or not text.strip():
+            raise _bad(_NO_LANGUAGE, at=at(language), language=language)
+    if more := sorted(texts.keys() - set(LANGUAGES)):
+        raise _bad(_NO_SUCH_LANGUAGE, at=at(more[0]), language=more[0])
+    pieces = {language: _pieces(texts[language], language, at) for language in LANGUAGES}
+    asked = _fields(pieces["ru"])
+    for language in LANGUAGES[1:]:
+        here = _fields(pieces[language])
+        for name in sorted(asked - here):
+            raise _bad(_FIELD_LOST, at=at(language), name=name)
+        for name in sorted(here - asked):
+            raise _bad(_FIELD_ADDED, at=at(language), name=name)
+    return Template(pieces)
+
+
+def _fields(pieces: Iterable[tuple[str, str, str]]) -> frozenset[str]:
+    return frozenset(name for _, name, _ in pieces if name)
+
+
+def _pieces(text: str, language: str, at: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
+    try:
+        parsed = list(Formatter().parse(text))
+    except ValueError as error:
+        raise _bad(_BRACES, at=at(language)) from error
+    pieces = []
+    for before, name, form, conversion in parsed:
+        if name is None:
+            pieces.append((before, "", ""))
+            continue
+        if conversion or not _NAME.fullmatch(name):
+            raise _bad(_NOT_A_NAME, at=at(language), name=name[:40])
+        if not _is_form(form or "", language):
+            raise _bad(_NOT_A_FORM, at=at(language), name=name, form=(form or "")[:40])
+        pieces.append((before, name, form or ""))
+    return tuple(pieces)
+
+
+def _is_form(form: str, language: str) -> bool:
+    """Whether a form is a case of the language or has as many words to choose from as it asks."""
+    if "|" in form:
+        return len(form.split("|")) == len(_CHOICES[language]) and not re.search("[{}]", form)
+    return not form or form in _FORMS[language]
+
+
+# --- The catalogues -------------------------------------------------------------------------------
+
+
+def say(key: str, /, **values: Value) -> Saying:
+    """The sentence «room.name» with its places filled; only the file of that room is read."""
+    return sentence(key).saying(values)
+
+
+def sentence(key: str) -> Template:
+    """The sentence «room.name» with its places. KeyError where there is none: a mistake in the code."""
+    room, _, name = key.partition(".")
+    return catalogue(FOLDER / f"{room}.yaml")[name]
 
 
 @cache
-def catalogue(path: Path = FILE) -> Mapping[str, Saying]:
-    """The sentences by key. Raises BadYaml or KbError with file and line: a language is missing, a
-    place to fill stands in one language only."""
-    data, lines = yaml_file.load(path, "sayings.json")
-    found = {}
-    for key, words in data.items():
-        asked = places(words["ru"])
-        for language in LANGUAGES[1:]:
-            if places(words[language]) != asked:
-                raise KbError(
-                    f"{path}:{lines[key, language]}: {key}: места для слов не те, что в русском"
-                )
-        found[key] = Saying(**words)
-    return found
+def catalogue(path: Path) -> Mapping[str, Template]:
+    """The sentences of a file by name. Raises BadYaml or BadTemplate with file and line."""
+    from kb.ground import yaml_file  # which says its own errors with sentences
+
+    data, lines = yaml_file.load(path)
+    if not isinstance(data, dict):
+        raise _bad(_NOT_TEXTS, at=f"{path}:1")
+
+    def at(name: str, language: str) -> str:
+        return f"{path}:{lines.get((name, language), lines[(name,)])}"
+
+    return {name: template(texts, partial(at, name)) for name, texts in data.items()}
 
 
-def places(text: str) -> set[str]:
-    """The names of the places to fill."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+# What is wrong with a catalogue cannot be said from a catalogue.
+_NO_NUMBER: Final = Saying(
+    "форма «{form}»: у значения нет числа",
+    "«{form}» формасы: мәннің саны жоқ",
+    "form «{form}»: the value has no number",
+)
+_NOT_GIVEN: Final = Saying(
+    "поле «{{{name}}}» не заполнено",
+    "«{{{name}}}» өрісі толтырылмаған",
+    "field «{{{name}}}» is not filled",
+)
+_NOT_TEXTS: Final = Saying(
+    "{at}: нужно: предложение на трех языках (ru, kk, en)",
+    "{at}: үш тілдегі сөйлем қажет (ru, kk, en)",
+    "{at}: a sentence in three languages is needed (ru, kk, en)",
+)
+_NO_LANGUAGE: Final = Saying(
+    "{at}: не хватает поля «{language}»",
+    "{at}: «{language}» өрісі жетіспейді",
+    "{at}: field «{language}» is missing",
+)
+_NO_SUCH_LANGUAGE: Final = Saying(
+    "{at}: неизвестное поле «{language}»",
+    "{at}: белгісіз өріс «{language}»",
+    "{at}: unknown field «{language}»",
+)
+_FIELD_LOST: Final = Saying(
+    "{at}: нет поля «{{{name}}}», которое есть в русском тексте",
+    "{at}: орысша мәтінде бар «{{{name}}}» өрісі жоқ",
+    "{at}: field «{{{name}}}» of the Russian text is missing",
+)
+_FIELD_ADDED: Final = Saying(
+    "{at}: поля «{{{name}}}» нет в русском тексте",
+    "{at}: «{{{name}}}» өрісі орысша мәтінде жоқ",
+    "{at}: field «{{{name}}}» is not in the Russian text",
+)
+_BRACES: Final = Saying(
+    "{at}: фигурные скобки не закрыты или лишние",
+    "{at}: фигуралы жақшалар жабылмаған немесе артық",
+    "{at}: braces are not closed, or superfluous",
+)
+_NOT_A_NAME: Final = Saying(
+    "{at}: «{{{name}}}» – не имя поля",
+    "{at}: «{{{name}}}» – өріс атауы емес",
+    "{at}: «{{{name}}}» is not the name of a field",
+)
+_NOT_A_FORM: Final = Saying(
+    "{at}: у поля «{name}» форма «{form}» не из языка",
+    "{at}: «{name}» өрісінің «{form}» формасы бұл тілде жоқ",
+    "{at}: form «{form}» of field «{name}» is not of the language",
+)
+
+
+def _bad(what: Saying, **values: str) -> BadTemplate:
+    return BadTemplate(Saying(*(what.in_language(la).format(**values) for la in LANGUAGES)))

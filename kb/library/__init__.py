@@ -10,6 +10,7 @@ building  what changed, read anew and stored
 stored    acts, editions and clauses as rows and JSON, and back
 index     what of a clause is indexed; search finds in it
 file      the SQLite file, its tables and errors
+kept      what follows from the library alone, and is computed anew when that changes
 """
 
 from __future__ import annotations
@@ -17,29 +18,31 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from kb.amendment import package as packages
-from kb.amendment.package import Package
 from kb.disk import shelf
 from kb.disk.files import write_file
 from kb.ground.errors import NotFound, NotHeld
 from kb.ground.saying import say
-from kb.library import index, search
+from kb.library import index, kept, search
 from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, edition_from, evidence_from
-from kb.library.study import Study
-from kb.library.study import from_data as study_from_data
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, full, parse
+
+if TYPE_CHECKING:
+    from kb.amendment.package import Package
+    from kb.library.study import Study
+
+T = TypeVar("T")
 
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
@@ -64,6 +67,8 @@ class Library:
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
         self._acts = lru_cache(maxsize=1)(self._read_acts)
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
+        # As it stands when it is opened, for the acts and editions once read stay as they were.
+        self._mark = kept.mark(connection, where.corpora)
 
     # -- opening and building ------------------------------------------------------------------
 
@@ -89,7 +94,9 @@ class Library:
             if (
                 found.refused and not where.forgiving
             ):  # the app has built it, and went on without it
-                raise packages.BadPackage(found.refused[0])
+                from kb.amendment.package import BadPackage
+
+                raise BadPackage(found.refused[0])
         except BaseException:
             connection.close()
             raise
@@ -104,6 +111,24 @@ class Library:
 
     def close(self) -> None:
         self._connection.close()
+
+    def kept(self, name: str, compute: Callable[[], T]) -> T:
+        """What `compute` gives, computed once for as long as the library's sources and the program
+        stay as they are; it must follow from these alone.
+
+        Its parts are dataclasses, sayings, enumerations of the program, and plain values.
+        """
+        with self._lock:
+            found = kept.read(self._connection, name, self._mark)
+        if found:
+            value: T = found[0]
+            return value
+        value = compute()
+        with self._lock:
+            now = kept.mark(self._connection, self.places.corpora)
+            if now == self._mark and not self._connection.in_transaction:
+                kept.write(self._connection, name, now, value)
+        return value
 
     # -- looking up ----------------------------------------------------------------------------
 
@@ -128,7 +153,7 @@ class Library:
         if row:
             return act_from(json.loads(row[0][0]))
         there = [name for (name,) in self._rows("select id from acts order by position")]
-        raise NotFound(say("act_unknown", act=act, there=", ".join(_near(act, there))))
+        raise NotFound(say("library.act_unknown", act=act, there=", ".join(_near(act, there))))
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
@@ -137,7 +162,9 @@ class Library:
         held = known.held_dates(tongue)
         if not held:
             there = sorted({k for e in known.editions for k, _ in e.held})
-            raise NotHeld(say("act_no_language", act=act, language=tongue, there=", ".join(there)))
+            raise NotHeld(
+                say("library.act_no_language", act=act, language=tongue, there=", ".join(there))
+            )
         if date is None:
             date = held[-1]
         if date not in held:
@@ -145,10 +172,16 @@ class Library:
             nearest = ", ".join(sorted(held, key=lambda d: abs(_days(d) - _days(date)))[:3])
             if only_known:
                 raise NotHeld(
-                    say("edition_known_only", act=act, date=date, language=tongue, held=nearest)
+                    say(
+                        "library.edition_known_only",
+                        act=act,
+                        date=date,
+                        language=tongue,
+                        held=nearest,
+                    )
                 )
             raise NotFound(
-                say("edition_no_such", act=act, date=date, language=tongue, held=nearest)
+                say("library.edition_no_such", act=act, date=date, language=tongue, held=nearest)
             )
         return self._edition(full(act, date, tongue, ()))
 
@@ -194,21 +227,25 @@ class Library:
 
     def packages(self) -> list[Package]:
         """All packages, those with ready texts before the concepts."""
+        from kb.amendment.package import from_data
+
         rows = self._rows("select data from packages order by position")
-        found = [packages.from_data(json.loads(r[0])) for r in rows]
+        found = [from_data(json.loads(r[0])) for r in rows]
         return sorted(found, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
         """The package with this id; BadPackage where its file is left out, else NotFound with the
         ids there are."""
+        from kb.amendment.package import BadPackage
+
         found = {p.id: p for p in self.packages()}
         if name in found:
             return found[name]
         for file, reason in self._left_out():
             if Path(file).stem == name:
-                raise packages.BadPackage(say("package_skipped", name=name, why=reason))
-        there = ", ".join(_near(name, found)) or say("package_none")
-        raise NotFound(say("package_unknown", name=name, there=there))
+                raise BadPackage(say("library.package_skipped", name=name, why=reason))
+        there = ", ".join(_near(name, found)) or say("library.package_none")
+        raise NotFound(say("library.package_unknown", name=name, there=there))
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -224,13 +261,15 @@ class Library:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
         rows = self._rows("select data from documents where name = ?", name)
         if not rows:
-            raise NotFound(f"таблицы «{name}» в корпусе нет")
+            raise NotFound(say("library.table_unknown", name=name))
         return json.loads(rows[0][0])
 
     def studies(self) -> list[Study]:
         """The studies with their claims, by id."""
+        from kb.library.study import from_data
+
         rows = self._rows("select data from documents where kind = 'study' order by name")
-        return [study_from_data(json.loads(r[0])) for r in rows]
+        return [from_data(json.loads(r[0])) for r in rows]
 
     def quotations(self, address: str) -> list[dict[str, str]]:
         """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
@@ -270,7 +309,7 @@ class Library:
         if language is not None and language not in index.LANGUAGES:
             held = [t for (t,) in self._rows("select distinct language from editions order by 1")]
             if language not in held:
-                said = say("language_none", language=language[:20], there=", ".join(held))
+                said = say("library.language_none", language=language[:20], there=", ".join(held))
                 raise NotFound(said)
         tongues = (language,) if language else index.LANGUAGES
         scopes: dict[str, Scope] = {}
@@ -286,7 +325,7 @@ class Library:
             skipped += [m for m in missing if m not in skipped]
         hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
-            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
+            remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)
         return Found(tuple(hits), tuple(skipped), remarks)
 
     def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
@@ -326,9 +365,9 @@ class Library:
             try:
                 dates.edition_on(self.act(act), day, language, evidence_from(self._rows, act))
             except NotHeld as error:
-                missing.append((act, str(error)))
+                missing.append((act, error.said))
             else:
-                missing.append((act, f"{act}: текст на {day} не удерживается"))
+                missing.append((act, say("library.text_of_day_not_held", act=act, day=day)))
         chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
         return chosen, tuple(missing), len(outside) - len(missing)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.amendment import package as packages
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
+from kb.ground.saying import say
 from kb.library import corpus, file, index
 from kb.library.reading import Prepared, entry, rank, rank_of, read_all
 from kb.library.sources import (
@@ -283,9 +283,13 @@ class Writer:
         seen: dict[str, Path],
     ) -> None:
         """Writes one package; `editions` by act and `seen` by id fill up from package to package."""
+        from kb.amendment import package as packages
+
         found, lines = packages.load(path)
         if found.id in seen:
-            raise packages.BadPackage(f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}")
+            raise packages.BadPackage(
+                say("library.package_again", path=path, name=found.id, other=seen[found.id])
+            )
         for act in found.acts:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))

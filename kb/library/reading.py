@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.library import corpus, index
 from kb.library.sources import sha
@@ -19,6 +16,9 @@ from kb.library.stored import doubt_data, dump, layout, numbered
 from kb.norm import dates
 from kb.norm.act import Act, Edition
 from kb.norm.address import steps_text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
 
@@ -75,6 +75,8 @@ def read_all(
 
     Only the main thread starts processes: the pages read in their own.
     """
+    import multiprocessing
+
     workers = min(os.cpu_count() or 1, 8) - 1
     main = threading.current_thread() is threading.main_thread()
     child = multiprocessing.parent_process() is not None
@@ -82,6 +84,9 @@ def read_all(
         for source in sources:
             yield source, _read(source, acts, readings)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting: deque[tuple[corpus.Source, Future[Prepared] | None]] = deque()
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
@@ -116,6 +121,7 @@ def read_all(
 
 def _die_with_parent() -> None:
     """A reading process ends when the building one is killed: nobody else would end it."""
+    import multiprocessing
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

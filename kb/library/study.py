@@ -63,8 +63,12 @@ class Claim:
         """«Раздел …, с. 5, строки 10–12»: where the words stand."""
         first, last = map(str, self.lines)
         one = first == last
-        lines = say("study_line", n=first) if one else say("study_lines", first=first, last=last)
-        page = say("study_page", n=self.page) if self.page else ""
+        lines = (
+            say("library.study_line", n=first)
+            if one
+            else say("library.study_lines", first=first, last=last)
+        )
+        page = say("library.study_page", n=self.page) if self.page else ""
         return joined(", ", filter(None, (self.section, self.paragraph, page, lines)))
 
 
@@ -110,11 +114,11 @@ def from_data(data: Mapping[str, Any]) -> Study:
 def _section(place: Mapping[str, Any]) -> Saying:
     """The heading under which words stand; without one, how their paragraph begins."""
     if "begins" in place:
-        key = "study_begins_misplaced" if place.get("misplaced") else "study_begins"
+        key = "library.study_begins_misplaced" if place.get("misplaced") else "library.study_begins"
         return say(key, words=place["begins"])
     if "section" in place:
-        return say("study_heading", words=place["section"])
-    return say("study_undivided")
+        return say("library.study_heading", words=place["section"])
+    return say("library.study_undivided")
 
 
 def _claim(data: Mapping[str, Any]) -> Claim:

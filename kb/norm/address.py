@@ -116,7 +116,9 @@ def parse_steps(text: str) -> Steps:
         match = _STEP.match(piece)
         unit = (match.group(1) or match.group(2)) if match else ""
         if not match or unit not in UNITS or (match.group(2) and unit in BARE):
-            raise BadAddress(say("address_step_unread", step=_shown(piece), address=_shown(text)))
+            raise BadAddress(
+                say("norm.address_step_unread", step=_shown(piece), address=_shown(text))
+            )
         found.append(Step(unit, match.group(3) or ""))
     return tuple(found)
 
@@ -149,7 +151,7 @@ def parse(text: str) -> Address:
     """An Address from its string; raises BadAddress with what is wrong."""
     match = _ADDRESS.match(text.strip())
     if not match:
-        raise BadAddress(say("address_unread", address=_shown(text)))
+        raise BadAddress(say("norm.address_unread", address=_shown(text)))
     steps = parse_steps(match["steps"]) if match["steps"] else ()
     return Address(match["act"], match["edition"], match["language"], steps)
 
@@ -260,7 +262,7 @@ def parse_words_ru(text: str) -> Steps:
     while rest:
         unit = forms.get(rest.pop(0).lower())
         if unit is None:
-            raise BadAddress(f"«{_shown(text)}» не читается как адрес структурного элемента")
+            raise BadAddress(say("norm.address_words_unread", text=_shown(text)))
         if unit in BARE:
             steps.append(Step("heading" if unit == "title" and rest else unit))
             continue
@@ -302,7 +304,7 @@ def parse_words_kk(text: str) -> Steps:
             word = f"{word} {rest.pop(0)}"
         noun = nouns.get(rest.pop(0).lower()) if rest else None
         if noun is None:
-            raise BadAddress(f"«{_shown(text)}» құрылымдық элементтің мекенжайы ретінде оқылмайды")
+            raise BadAddress(say("norm.address_words_unread", text=_shown(text)))
         steps.append(Step(noun, str(ordinals.get(word.lower(), word.removesuffix(")")))))
     for step in steps:
         parse_steps(str(step))
@@ -312,3 +314,17 @@ def parse_words_kk(text: str) -> Steps:
 def unit_words(steps: Steps) -> Saying:
     """A unit in the words of each language."""
     return Saying(words_ru(steps), words_kk(steps), words_en(steps))
+
+
+def place(address: str) -> dict[str, str | None]:
+    """The fields of a JSON row that name a text: act, edition, language, address; empty for no
+    address. Raises BadAddress."""
+    if not address:
+        return {"act": None, "edition": None, "language": None, "address": ""}
+    found = parse(address)
+    return {
+        "act": found.act,
+        "edition": found.edition,
+        "language": found.language,
+        "address": address,
+    }

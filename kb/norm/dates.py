@@ -33,7 +33,7 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise KbError(say("date_unread", date=text[:40])) from None
+        raise KbError(say("norm.date_unread", date=text[:40])) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,42 +119,44 @@ def edition_on(
     the edition and the day, when the act was not yet or is no longer in force.
     """
     held = act.held_dates(language)
-    dates = ", ".join(held) or say("editions_none")
-    nearest = say("editions_held", language=language, dates=dates)
+    dates = ", ".join(held) or say("norm.editions_none")
+    nearest = say("norm.editions_held", language=language, dates=dates)
     begins = act.in_force_from or act.adopted
     if day < begins:
-        raise NotHeld(say("edition_not_yet", act=act.id, day=day, begins=begins, held=nearest))
+        raise NotHeld(say("norm.edition_not_yet", act=act.id, day=day, begins=begins, held=nearest))
     if act.ceased and day >= act.ceased:
-        ended = say("edition_no_longer", act=act.id, day=day, ceased=act.ceased)
-        follows = [say("edition_successor", act=act.successor)] if act.successor else []
+        ended = say("norm.edition_no_longer", act=act.id, day=day, ceased=act.ceased)
+        follows = [say("norm.edition_successor", act=act.successor)] if act.successor else []
         raise NotHeld(joined(", ", [ended, *follows]))
     known = [e for e in act.editions if e.date <= day]
     if not known:
-        raise NotHeld(say("edition_unknown", act=act.id, day=day, held=nearest))
+        raise NotHeld(say("norm.edition_unknown", act=act.id, day=day, held=nearest))
     current = known[-1]
     if current.date not in held:
         raise NotHeld(
-            say("edition_only_known", act=act.id, day=day, date=current.date, held=nearest)
+            say("norm.edition_only_known", act=act.id, day=day, date=current.date, held=nearest)
         )
     between = [c for c in evidence if current.date < c.earliest <= day]
     if between:
         law = between[0]
         raise NotHeld(
             say(
-                "edition_changed_since",
+                "norm.edition_changed_since",
                 act=act.id,
                 date=current.date,
                 day=day,
                 law=law.date + (f" № {law.number}" if law.number else ""),
-                effect=say("edition_effect", words=law.effect)
+                effect=say("norm.edition_effect", words=law.effect)
                 if law.effect
-                else say("edition_effect_unnamed"),
+                else say("norm.edition_effect_unnamed"),
                 held=nearest,
             )
         )
     remarks = []
     if current.takes_effect:
-        remarks.append(say("edition_bank_date", date=current.date, effect=current.takes_effect))
+        remarks.append(
+            say("norm.edition_bank_date", date=current.date, effect=current.takes_effect)
+        )
     if not act.complete and (current is not act.editions[-1] or day > current.date):
-        remarks.append(say("edition_list_incomplete"))
+        remarks.append(say("norm.edition_list_incomplete"))
     return current.date, tuple(remarks)

@@ -15,7 +15,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kb.disk.places import ReadOnly, ask_session, folder_of, guests, team
-from kb.ground.safe import html_text
+from kb.ground.html import html
+from kb.ground.saying import say
+from kb.pages.fragment import put
 from kb.pages.words import text
 from kb.server.team import LOGIN_S
 
@@ -55,7 +57,7 @@ def current() -> User | None:
 
 def _folder() -> Path:
     if get_script_run_ctx(suppress_warning=True) is None:
-        raise ReadOnly("папка пользователя известна только внутри его сеанса")
+        raise ReadOnly(say("disk.user_folder_unknown"))
     user = current()
     return user.folder if user else guests()
 
@@ -75,11 +77,11 @@ def corner(language: str) -> None:
     user = current()
     _forget_another(user)
     if user:
-        said = html_text(text("account_user", language, name=user.name))
-        st.sidebar.html(f"<p class='soft'><bdi>{said}</bdi></p>")
+        said = text("account_user", language, name=user.name)
+        put(html("<p class='soft'><bdi>{}</bdi></p>", said), st.sidebar)
         st.sidebar.button(text("account_logout", language), on_click=st.logout, width="stretch")
         return
-    st.sidebar.html(f"<p class='soft'>{html_text(text('account_guest', language))}</p>")
+    put(html("<p class='soft'>{}</p>", text("account_guest", language)), st.sidebar)
     st.sidebar.button(
         text("account_login", language), on_click=st.login, width="stretch", type="primary"
     )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.amendment.package import Baseline, Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Baseline, Package
 from kb.amendment.wording import amending_text
-from kb.compare.amended import altered, outcomes
+from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
-from kb.ground.safe import file_name, html_text
+from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.safe import file_name
 from kb.norm.act import Edition
 from kb.norm.address import parse
 from kb.norm.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.write import html
-from kb.write.filing import comparison as compared
-from kb.write.package_paper import commands
+from kb.papers.filing import comparison as compared
+from kb.papers.package_paper import commands
+from kb.write.html import cell, rows_html, segments
 
 
 def page(frame: Frame) -> None:
@@ -24,7 +26,7 @@ def page(frame: Frame) -> None:
     st.title(frame.say("page_amendments"))
     packages = {p.id: p for p in frame.library.packages()}
     if not packages:
-        show(html_text(frame.say("no_packages")))
+        show(escaped(frame.say("no_packages")))
         return
     names = list(packages)
     frame.unknown("package", asked("package"), names)
@@ -88,35 +90,38 @@ def page(frame: Frame) -> None:
 def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     """An act with the whole package applied to it: the articles that changed."""
     with frame.heavy():
-        result = as_amended(package, edition)
-    become = outcomes(package, edition, result)
-    if not become:
+        result = carried_out(package, edition)
+    done, refused = [each for each in result.items if each.done], result.refused
+    if not done and not refused:
         return
-    refused = [o for o in become if o.refused]
-    counts = f"{frame.say('applied')}: {len(become) - len(refused)}, {frame.say('refused_short')}: {len(refused)}"
-    parts = [f"<p><b>{frame.norm_html(edition.name)}</b> · {html_text(counts)}</p>"]
+    counts = f"{frame.say('applied')}: {len(done)}, {frame.say('refused_short')}: {len(refused)}"
+    parts = [html("<p><b>{}</b> · {}</p>", frame.norm_html(edition.name), counts)]
     for each in refused:
-        said = html_text(f"{frame.say('amendment')} {each.item}: {frame.said(each.refused)}")
-        parts.append(f"<p class='bad'>{said}</p>")
+        said = f"{frame.say('amendment')} {each.item.id}: {frame.said(each.refused)}"
+        parts.append(html("<p class='bad'>{}</p>", said))
     marks = edition.marks | result.edition.marks
     for found in altered(edition, result.edition):
-        parts.append(f"<p><b>{html_text(frame.unit_words(found.steps))}</b></p>")
-        parts.append(html.rows_html(found.rows, marks, frame.face("left", "amended")))
-    show("".join(parts))
+        parts.append(html("<p><b>{}</b></p>", frame.unit_words(found.steps)))
+        parts.append(rows_html(found.rows, marks, frame.face("left", "amended")))
+    show(together(parts))
 
 
 def _head(frame: Frame, comparison: Comparison) -> None:
     package = comparison.package
-    editions = ", ".join(frame.norm_html(e) for e in comparison.editions)
+    editions = together((frame.norm_html(e) for e in comparison.editions), ", ")
     places = [parse(e) for e in comparison.editions]
     dated = [frame.library.edition(p.act, p.edition, p.language) for p in places]
     parts = [
-        f"<p><b>{html_text(frame.say('sources'))}:</b> {html_text(package.citation)}</p>",
-        f"<p><b>{html_text(frame.say('editions_used'))}:</b> {editions} "
-        f"<span class='soft'>({html_text(frame.date_words(*dated))})</span></p>",
+        html("<p><b>{}:</b> {}</p>", frame.say("sources"), package.citation),
+        html(
+            "<p><b>{}:</b> {} <span class='soft'>({})</span></p>",
+            frame.say("editions_used"),
+            editions,
+            frame.date_words(*dated),
+        ),
     ]
-    parts += [f"<p class='note'>{html_text(frame.said(r))}</p>" for r in comparison.remarks]
-    show("".join(parts))
+    parts += [html("<p class='note'>{}</p>", frame.said(r)) for r in comparison.remarks]
+    show(together(parts))
 
 
 def _wording(frame: Frame, comparison: Comparison) -> None:
@@ -125,7 +130,7 @@ def _wording(frame: Frame, comparison: Comparison) -> None:
     if found:
         with st.expander(frame.say("amending_text")):
             lines = amending_text(found, acts)
-            show("".join(f"<p>{html_text(line)}</p>" for line in lines))
+            show(together(html("<p>{}</p>", line) for line in lines))
 
 
 def _entry(frame: Frame, entry: Entry) -> None:
@@ -135,87 +140,87 @@ def _entry(frame: Frame, entry: Entry) -> None:
     title = f"{entry.number}. {element} · {frame.said(entry.act.name)}"
     st.header(title, anchor=f"item-{file_name(entry.item.id)}")
     counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
-    chips = " ".join(
-        f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {n}</span>"
-        for s, n in counts.items()
-        if n and s != Change.UNCHANGED
+    chips = together(
+        (
+            html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), n)
+            for s, n in counts.items()
+            if n and s != Change.UNCHANGED
+        ),
+        " ",
     )
-    parts = [f"<p>{chips} <span class='address'>{html_text(entry.edition)}</span></p>"]
+    parts = [html("<p>{} <span class='address'>{}</span></p>", chips, entry.edition)]
     concept = entry.item.operation == "none"
     if concept:
-        parts.append(f"<p class='note'>{html_text(frame.say('concept'))}</p>")
+        parts.append(html("<p class='note'>{}</p>", frame.say("concept")))
     elif entry.refused:
-        refused = html_text(f"{frame.say('refused')}: {frame.said(entry.refused)}")
-        parts.append(f"<p class='bad'>{refused}</p>")
+        refused = f"{frame.say('refused')}: {frame.said(entry.refused)}"
+        parts.append(html("<p class='bad'>{}</p>", refused))
     if entry.rows:
-        parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
+        parts.append(rows_html(entry.rows, entry.marks, frame.face("left", "right")))
     elif entry.left:
-        parts.append(html.cell(entry.left, "left"))
+        parts.append(cell(entry.left, "left"))
     if concept and entry.item.proposed:
-        parts.append(f"<blockquote>{html_text(entry.item.proposed)}</blockquote>")
+        parts.append(html("<blockquote>{}</blockquote>", entry.item.proposed))
     said = (frame.said(r) for r in entry.remarks)
-    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
+    parts += [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in said]
     if not concept:
         parts.append(_baselines(frame, entry))
     parts.append(_details(frame, entry))
-    show("".join(parts))
+    show(together(parts))
 
 
-def _baselines(frame: Frame, entry: Entry) -> str:
-    title = f"<p><b>{html_text(frame.say('baseline'))}</b></p>"
+def _baselines(frame: Frame, entry: Entry) -> Html:
+    title = html("<p><b>{}</b></p>", frame.say("baseline"))
     if not entry.baselines:
-        return title + f"<p class='soft'>{html_text(frame.say('no_quotation'))}</p>"
+        return title + html("<p class='soft'>{}</p>", frame.say("no_quotation"))
     held = [b for b in entry.baselines if b.match != "not_held"]
-    rows = "".join(_baseline(frame, b) for b in held)
+    rows = together(_baseline(frame, b) for b in held)
     absent = [b.edition.split("@")[1].split(":")[0] for b in entry.baselines if b not in held]
     if absent:
-        said = html_text(f"{frame.say('match_not_held')}: {', '.join(absent)}")
-        rows += f"<li class='soft'>{said}</li>"
-    return f"{title}<ul>{rows}</ul>"
+        said = f"{frame.say('match_not_held')}: {', '.join(absent)}"
+        rows += html("<li class='soft'>{}</li>", said)
+    return html("{}<ul>{}</ul>", title, rows)
 
 
-def _baseline(frame: Frame, found: Baseline) -> str:
-    match = html_text(frame.say(f"match_{found.match}"))
+def _baseline(frame: Frame, found: Baseline) -> Html:
+    match = frame.say(f"match_{found.match}")
     norm = frame.norm_html(found.address or found.edition)
-    row = f"<li>{norm} <span class='chip {found.match}'>{match}</span>"
+    row = html("<li>{} <span class='chip {}'>{}</span>", norm, found.match, match)
     if found.match == "near":
-        row += f"<blockquote><bdi>{html.segments(found.segments)}</bdi></blockquote>"
+        row += html("<blockquote><bdi>{}</bdi></blockquote>", segments(found.segments))
     for part in found.partial:
-        said = html_text(f"{frame.say('not_quoted')}: {frame.said(part)}")
-        row += f"<p class='note'>{said}</p>"
-    return row + "</li>"
+        said = f"{frame.say('not_quoted')}: {frame.said(part)}"
+        row += html("<p class='note'>{}</p>", said)
+    return row + html("</li>")
 
 
-def _details(frame: Frame, entry: Entry) -> str:
+def _details(frame: Frame, entry: Entry) -> Html:
     item = entry.item
     parts = []
     if item.grounds:
         parts.append(
-            f"<p><b>{html_text(frame.say('grounds'))}</b></p>"
-            f"<blockquote>{html_text(item.grounds)}</blockquote>"
+            html("<p><b>{}</b></p><blockquote>{}</blockquote>", frame.say("grounds"), item.grounds)
         )
     if item.place:
-        parts.append(
-            f"<p class='soft'>{html_text(frame.say('place'))}: {html_text(item.place)}</p>"
-        )
+        parts.append(html("<p class='soft'>{}: {}</p>", frame.say("place"), item.place))
     if item.misprints:
-        rows = "".join(
-            f"<li>«{html_text(m.words)}» — {html_text(frame.say('should_be'))} "
-            f"«{html_text(m.should_be)}»</li>"
+        rows = together(
+            html("<li>«{}» — {} «{}»</li>", m.words, frame.say("should_be"), m.should_be)
             for m in item.misprints
         )
-        parts.append(f"<p><b>{html_text(frame.say('misprints'))}</b></p><ul>{rows}</ul>")
+        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", frame.say("misprints"), rows))
     if item.annex and item.annex.differences:
-        rows = "".join(
-            f"<li>«{html_text(body)}» → «{html_text(annex)}»</li>"
-            for body, annex in item.annex.differences
+        rows = together(
+            html("<li>«{}» → «{}»</li>", body, annex) for body, annex in item.annex.differences
         )
-        parts.append(f"<p><b>{html_text(item.annex.place)}</b></p><ul>{rows}</ul>")
-    summary = html_text(
-        ", ".join(
-            [frame.say("grounds")]
-            + ([frame.say("misprints").lower()] if item.misprints else [])
-            + ([frame.say("place").lower()] if item.place else [])
-        )
+        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", item.annex.place, rows))
+    summary = ", ".join(
+        [frame.say("grounds")]
+        + ([frame.say("misprints").lower()] if item.misprints else [])
+        + ([frame.say("place").lower()] if item.place else [])
     )
-    return f"<details><summary>{summary}</summary>{''.join(parts)}</details>" if parts else ""
+    return (
+        html("<details><summary>{}</summary>{}</details>", summary, together(parts))
+        if parts
+        else NONE
+    )

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import html
 from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
 from kb.pages import (
@@ -20,12 +20,14 @@ from kb.pages import (
     importing,
     libraries,
     norms,
+    receipt,
     replay,
     start,
     studies,
     workshop,
 )
 from kb.pages.account import corner
+from kb.pages.fragment import put_script, put_style
 from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
 
@@ -38,6 +40,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
     ("page_studies", "studies", studies.page),
+    ("page_receipt", "receipt", receipt.page),
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
@@ -45,7 +48,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
 
 # Goes once to the place that the URL names: a page is drawn after the browser has looked for it, and
 # piece by piece, so it goes again until the place has stood still for a second or the reader acts.
-ARRIVAL: Final = """<script>(() => {
+ARRIVAL: Final = """(() => {
   const here = () => location.pathname + location.hash;
   const page = here();
   if (window.arrived === page) return;
@@ -69,11 +72,11 @@ ARRIVAL: Final = """<script>(() => {
     if (still < 10 && ++tries < 300) setTimeout(go, 100);
   };
   go();
-})()</script>"""
+})()"""
 
 # A page puts its first view into the URL by itself. That is no step of the reader's: the arrow back
 # would lead to the same page without a view, which puts it again, and never further.
-STEPS: Final = """<script>(() => {
+STEPS: Final = """(() => {
   if (window.steps) return;
   window.steps = true;
   let acted = false;
@@ -87,7 +90,7 @@ STEPS: Final = """<script>(() => {
   for (const act of ['pointerdown', 'keydown'])
     addEventListener(act, () => { acted = true; }, {capture: true, passive: true});
   addEventListener('popstate', () => { acted = false; }, true);
-})()</script>"""
+})()"""
 
 
 def _language() -> str:
@@ -122,23 +125,22 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)
-        title = html_text(text("error", language))
-        said = html_text(in_language(error.said, language))
-        show(f"<p class='bad' role='alert'><b>{title}.</b> {said}</p>")
+        said = in_language(error.said, language)
+        show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", text("error", language), said))
 
 
 def _refused(library: Library, language: str) -> None:
     """Says on every page which package files are left out."""
-    title = html_text(text("package_refused", language))
+    title = text("package_refused", language)
     for reason in library.refused:
-        show(f"<p class='bad' role='alert'><b>{title}.</b> {html_text(reason)}</p>")
+        show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", title, reason))
 
 
 def run() -> None:
     """Draws the app."""
     st.set_page_config(page_title="Салыстырма", layout="wide")
     style = Path(__file__).with_name("look.css").read_text("utf-8")
-    st.html(f"<style>{style}</style>")
+    put_style(style)
     language = _language()
     corner(language)
     st.sidebar.caption(text("app_about", language))
@@ -152,4 +154,4 @@ def run() -> None:
         for nth, (title, path, draw) in enumerate(PAGES)
     ]
     st.navigation(pages).run()
-    st.html(STEPS + ARRIVAL, unsafe_allow_javascript=True)
+    put_script(STEPS, ARRIVAL)

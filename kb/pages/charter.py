@@ -17,7 +17,8 @@ from kb.charter.report import Measure, Report
 from kb.charter.table import Cell, Table, TableRow, from_data, linked
 from kb.charter.threshold import ACCEPTED, CORE_ACCEPTED, Threshold
 from kb.ground.errors import KbError
-from kb.ground.safe import file_name, html_text
+from kb.ground.html import Html, escaped, html, together
+from kb.ground.safe import file_name
 from kb.library import Library
 from kb.norm import dates
 from kb.pages import charter_matrix as verdicts
@@ -45,7 +46,7 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_charter"))
     table = from_data(frame.library.table(TABLE))
-    show(f"<p>{html_text(frame.say('charter_guide'))}</p>")
+    show(html("<p>{}</p>", frame.say("charter_guide")))
     above, below = st.container(), st.empty()
     if "charter_seen" not in st.session_state:  # the table need not wait for the first verdicts
         st.session_state["charter_seen"] = True
@@ -95,46 +96,57 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
     right.caption(frame.say("charter_packages_hint"))
     if unknown:
         said = "; ".join(unknown)
-        show(f"<p class='bad' role='alert'>{html_text(frame.say('charter_unknown'))}: "
-             f"{html_text(said)}</p>")  # fmt: skip
+        show(html("<p class='bad' role='alert'>{}: " "{}</p>", frame.say('charter_unknown'), said))  # fmt: skip
     _chosen(frame, [packages[name] for name in names])
     return day or None, names
 
 
 def _chosen(frame: Frame, packages: list[Package]) -> None:
-    rows = "".join(
-        f"<li lang='ru'><a href='{html_text(frame.link('', package=p.id))}'>"
-        f"{html_text(p.title)}</a> <span class='soft'>{html_text(p.author)}</span></li>"
+    rows = together(
+        html(
+            "<li lang='ru'><a href='{}'>{}</a> <span class='soft'>{}</span></li>",
+            frame.link("", package=p.id),
+            p.title,
+            p.author,
+        )
         for p in packages
     )
     if rows:
-        show(f"<p><b>{html_text(frame.say('charter_applied'))}</b></p><ul>{rows}</ul>")
+        show(html("<p><b>{}</b></p><ul>{}</ul>", frame.say("charter_applied"), rows))
 
 
 def _verdicts(view: View) -> None:
     frame, found = view.frame, view.found.after
     sections = [s for s in SECTIONS if s != "changes" or view.found.packages]
-    ways = "".join(f"<li><a href='#c-{s}'>{view.say(f'section_{s}')}</a></li>" for s in sections)
-    editions = ", ".join(frame.norm_html(e) for e in found.editions)
+    ways = together(
+        html("<li><a href='#c-{}'>{}</a></li>", s, view.say(f"section_{s}")) for s in sections
+    )
+    editions = together((frame.norm_html(e) for e in found.editions), ", ")
     parts = [
-        f"<p class='note'>{view.said(view.by.positions.statement)} "
-        f"<a href='#c-member'>{view.say('section_member')}</a></p>",
-        f"<nav><ul class='ways'>{ways}</ul></nav>",
-        f"<p><b>{view.say('charter_texts')}:</b> {editions}</p>",
+        html(
+            "<p class='note'>{} <a href='#c-member'>{}</a></p>",
+            view.said(view.by.positions.statement),
+            view.say("section_member"),
+        ),
+        html("<nav><ul class='ways'>{}</ul></nav>", ways),
+        html("<p><b>{}:</b> {}</p>", view.say("charter_texts"), editions),
     ]
     parts += [
-        f"<p class='bad'>{view.say('charter_no_text')}: {view.said(reason)}</p>"
+        html("<p class='bad'>{}: {}</p>", view.say("charter_no_text"), view.said(reason))
         for reason in found.missing.values()
     ]
     if found.remarks:
-        rows = "".join(f"<li>{view.said(r)}</li>" for r in found.remarks)
+        rows = together(html("<li>{}</li>", view.said(r)) for r in found.remarks)
         parts.append(
-            f"<details><summary>{view.say('charter_remarks')}</summary>"
-            f"<ul class='soft'>{rows}</ul></details>"
+            html(
+                "<details><summary>{}</summary><ul class='soft'>{}</ul></details>",
+                view.say("charter_remarks"),
+                rows,
+            )
         )
     if frame.language != "ru":
-        parts.append(f"<p class='soft'>{view.say('charter_in_russian')}</p>")
-    show("".join(parts))
+        parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
+    show(together(parts))
     _download(view)
     parts = []
     if view.found.packages:
@@ -147,14 +159,16 @@ def _verdicts(view: View) -> None:
         ("constitution", "constitution"),
     ):
         parts += [_head(view, section), verdicts.duties(view, part)]
-    show("".join(parts))
+    show(together(parts))
 
 
-def _head(view: View, section: str) -> str:
+def _head(view: View, section: str) -> Html:
     intro = view.say(f"intro_{section}")
-    return (
-        f"<h2 class='div' id='c-{section}'>{view.say(f'section_{section}')}</h2>"
-        f"<p class='soft'>{intro}</p>"
+    return html(
+        "<h2 class='div' id='c-{}'>{}</h2><p class='soft'>{}</p>",
+        section,
+        view.say(f"section_{section}"),
+        intro,
     )
 
 
@@ -179,128 +193,169 @@ def _markdown(view: View) -> str:
     return "".join([*parts, paper.standings_text(found.standings, by.positions)])
 
 
-def _counter(view: View) -> str:
+def _counter(view: View) -> Html:
     """The numbers of article 12 as bars, each also in words."""
     now, law = view.found.after.threshold, view.found.before.threshold
     every = (now.full, now.partly, now.fails, now.undetermined)
     core = (now.core_full, now.core_partly, now.core_fails, now.core_undetermined)
     best, core_best = now.full + now.undetermined, now.core_full + now.core_undetermined
     parts = [
-        f"<p class='met {now.met}'><b>{_met(view, now)}</b></p>",
+        html("<p class='met {}'><b>{}</b></p>", now.met, _met(view, now)),
         _bar(view, "count_every", every, ACCEPTED),
         _bar(view, "count_core", core, CORE_ACCEPTED),
-        f"<p>{view.say('count_best', every=best, core=core_best)}</p>",
+        html("<p>{}</p>", view.say("count_best", every=best, core=core_best)),
     ]
     if view.found.packages:
         counts = view.say("count_law", every=law.full, core=law.core_full)
-        parts.append(f"<p>{counts} {_met(view, law)}</p>")
-    return "".join(parts)
+        parts.append(html("<p>{} {}</p>", counts, _met(view, law)))
+    return together(parts)
 
 
 def _met(view: View, found: Threshold) -> str:
     return view.say("threshold_met", answer=view.frame.say(f"met_{found.met}"))
 
 
-def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> str:
+def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> Html:
     of = sum(counts)
     head = view.say(key, of=of, need=need)
     numbers = dict(zip(VERDICTS, counts, strict=True))
-    words = " · ".join(f"{view.say(f'verdict_{v}')}: {n}" for v, n in numbers.items())
-    segments = "".join(
-        f"<span class='seg {v}' style='width:{100 * n / of:.2f}%'>{verdicts.SIGNS[v]} {n}</span>"
+    words = " · ".join(f"{view.say(f'charter.verdict_{v}')}: {n}" for v, n in numbers.items())
+    segments = together(
+        html(
+            "<span class='seg {}' style='width:{:.2f}%'>{} {}</span>",
+            v,
+            100 * n / of,
+            verdicts.SIGNS[v],
+            n,
+        )
         for v, n in numbers.items()
         if n
     )
-    return (
-        f"<p class='count'><b>{head}</b></p><div class='bar' role='img' "
-        f"aria-label='{head}. {words}'>{segments}<span class='need' "
-        f"style='left:{100 * need / of:.2f}%'></span></div><p class='soft'>{words}</p>"
+    return html(
+        "<p class='count'><b>{}</b></p><div class='bar' role='img' "
+        "aria-label='{}. {}'>{}<span class='need' "
+        "style='left:{:.2f}%'></span></div><p class='soft'>{}</p>",
+        head,
+        head,
+        words,
+        segments,
+        100 * need / of,
+        words,
     )
 
 
-def _table(frame: Frame, table: Table, view: View | None = None) -> str:
+def _table(frame: Frame, table: Table, view: View | None = None) -> Html:
     """The study's table; with a view, the computed verdicts beside its rows."""
-    link = html_text(frame.norm_link(TREATY))
+    link = frame.norm_link(TREATY)
     heads = tuple(
         frame.say(f"table_{k}") for k in ("criterion", "charter", "kazakhstan", "computed")
     )
-    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
-    body = "".join(_row(frame, row, nth, heads, view) for nth, row in enumerate(table.rows, 1))
-    return (
-        f"<h2 class='div' id='{TABLE_ANCHOR}'>{html_text(frame.say('section_table'))}</h2>"
-        f"<p lang='ru'><b>{html_text(table.title)}</b> "
-        f"<span class='chip'>{html_text(table.label)}</span></p>"
-        f"<p>{html_text(frame.say('charter_intro'))}</p>"
-        f"<p class='note'>{html_text(frame.say('charter_label'))} "
-        f"<a href='{link}'>{html_text(frame.say('charter_read'))}</a></p>"
-        f"<table class='study'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p class='soft' lang='ru'>{html_text(table.citation)}<br>{html_text(table.place)}<br>"
-        f"{html_text(table.after)}</p>"
+    head = together(html("<th scope='col'>{}</th>", h) for h in heads)
+    body = together(_row(frame, row, nth, heads, view) for nth, row in enumerate(table.rows, 1))
+    return html(
+        "<h2 class='div' id='{}'>{}</h2>"
+        "<p lang='ru'><b>{}</b> "
+        "<span class='chip'>{}</span></p>"
+        "<p>{}</p>"
+        "<p class='note'>{} "
+        "<a href='{}'>{}</a></p>"
+        "<table class='study'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+        "<p class='soft' lang='ru'>{}<br>{}<br>"
+        "{}</p>",
+        TABLE_ANCHOR,
+        frame.say("section_table"),
+        table.title,
+        table.label,
+        frame.say("charter_intro"),
+        frame.say("charter_label"),
+        link,
+        frame.say("charter_read"),
+        head,
+        body,
+        table.citation,
+        table.place,
+        table.after,
     )
 
 
-def _row(frame: Frame, row: TableRow, nth: int, heads: tuple[str, ...], view: View | None) -> str:
-    remarks = "".join(f"<p class='note'>{html_text(frame.said(r))}</p>" for r in row.remarks)
+def _row(frame: Frame, row: TableRow, nth: int, heads: tuple[str, ...], view: View | None) -> Html:
+    remarks = together(html("<p class='note'>{}</p>", frame.said(r)) for r in row.remarks)
     cells = (
-        f"<b lang='ru'>{html_text(row.criterion)}</b>{remarks}",
+        html("<b lang='ru'>{}</b>{}", row.criterion, remarks),
         _cell(frame, row.charter),
         _cell(frame, row.kazakhstan),
         _computed(view, nth) if view else "",
     )
-    shown = "".join(
-        f"<td data-head='{html_text(h)}'>{c}</td>" for h, c in zip(heads, cells, strict=True)
+    shown = together(
+        html("<td data-head='{}'>{}</td>", h, c) for h, c in zip(heads, cells, strict=True)
     )
-    return f"<tr>{shown}</tr>"
+    return html("<tr>{}</tr>", shown)
 
 
 def _computed(view: View, row: int) -> str:
     found = [s for s in view.found.standings if s.position.row == row]
-    return "".join(_beside(view, s) for s in found) or view.say("table_not_computed")
+    return together(_beside(view, s) for s in found) or view.say("table_not_computed")
 
 
-def _beside(view: View, standing: Standing) -> str:
+def _beside(view: View, standing: Standing) -> Html:
     paragraph = standing.position.paragraph
-    url = html_text(view.here(verdicts.anchor(paragraph)))
-    return (
-        f"<div class='beside'><a href='{url}'><b>{html_text(paragraph)}</b></a>"
-        f"{verdicts.standing_line(view, standing)}</div>"
+    url = view.here(verdicts.anchor(paragraph))
+    return html(
+        "<div class='beside'><a href='{}'><b>{}</b></a>{}</div>",
+        url,
+        paragraph,
+        verdicts.standing_line(view, standing),
     )
 
 
-def _cell(frame: Frame, cell: Cell) -> str:
-    words = "".join(
-        f"<a href='{html_text(frame.norm_link(norm.address))}'>{html_text(text)}</a>"
-        if norm
-        else html_text(text)
+def _cell(frame: Frame, cell: Cell) -> Html:
+    words = together(
+        html("<a href='{}'>{}</a>", frame.norm_link(norm.address), text) if norm else escaped(text)
         for text, norm in linked(cell.text, cell.norms)
     )
-    links = "".join(
-        f"<li>{frame.norm_html(n.address)} "
-        f"<span class='soft'>({html_text(frame.say('table_named' if n.named else 'table_ours'))})"
-        "</span></li>"
+    links = together(
+        html(
+            "<li>{} <span class='soft'>({})</span></li>",
+            frame.norm_html(n.address),
+            frame.say("table_named" if n.named else "table_ours"),
+        )
         for n in cell.norms
     )
-    later = "".join(
-        f"<p class='note'>{html_text(frame.say('table_later'))}: "
-        f"{frame.norm_html(x.address)}. {html_text(frame.said(x.says))}</p>"
+    later = together(
+        html(
+            "<p class='note'>{}: {}. {}</p>",
+            frame.say("table_later"),
+            frame.norm_html(x.address),
+            frame.said(x.says),
+        )
         for x in cell.later
     )
-    return f"<div lang='ru'>{words}</div><ul class='norms'>{links}</ul>{later}"
+    return html("<div lang='ru'>{}</div><ul class='norms'>{}</ul>{}", words, links, later)
 
 
-def _membership(view: View) -> str:
+def _membership(view: View) -> Html:
     """What the studies say of Kazakhstan's part in the Charter; they contradict each other."""
     rows = []
     for said in view.by.positions.membership:
         study, _, claim = said.claim.partition("#")
-        url = html_text(view.frame.link("studies", study=study, claim=claim))
+        url = view.frame.link("studies", study=study, claim=claim)
         rows.append(
-            f"<li><a href='{url}' lang='ru'>{html_text(said.author)}</a> "
-            f"<span class='soft'>{view.said(said.place)}</span>"
-            f"<blockquote lang='ru'>{html_text(said.words)}</blockquote>"
-            f"<p class='note'>{view.said(said.remark)}</p></li>"
+            html(
+                "<li><a href='{}' lang='ru'>{}</a> "
+                "<span class='soft'>{}</span>"
+                "<blockquote lang='ru'>{}</blockquote>"
+                "<p class='note'>{}</p></li>",
+                url,
+                said.author,
+                view.said(said.place),
+                said.words,
+                view.said(said.remark),
+            )
         )
     statement = view.said(view.by.positions.statement)
-    return (
-        f"{_head(view, 'member')}<p><b>{statement}</b></p><ul class='evidence'>{''.join(rows)}</ul>"
+    return html(
+        "{}<p><b>{}</b></p><ul class='evidence'>{}</ul>",
+        _head(view, "member"),
+        statement,
+        together(rows),
     )

@@ -11,8 +11,8 @@ from kb.charter.changed import Change
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
-from kb.ground.safe import html_text
-from kb.ground.saying import joined
+from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.saying import Value, joined
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -35,13 +35,13 @@ class View:
     found: Report
     on: str | None
 
-    def say(self, key: str, **values: object) -> str:
-        """A string of the interface, safe for HTML."""
-        return html_text(self.frame.say(key, **values))
+    def say(self, key: str, **values: Value) -> str:
+        """A string of the interface."""
+        return self.frame.say(key, **values)
 
     def said(self, text: str) -> str:
-        """A sentence of the rules in the language of the interface, safe for HTML."""
-        return html_text(self.frame.said(text))
+        """A sentence of the rules in the language of the interface."""
+        return self.frame.said(text)
 
     def here(self, anchor: str) -> str:
         """The URL of a place of this page, with the view kept."""
@@ -58,16 +58,18 @@ def anchor(paragraph: str) -> str:
     return f"d-{paragraph}"
 
 
-def chip(frame: Frame, verdict: str) -> str:
+def chip(frame: Frame, verdict: str) -> Html:
     """A verdict as a sign and a word, never as a colour alone."""
-    word = html_text(frame.say(f"verdict_{verdict}"))
-    return (
-        f"<span class='chip verdict {verdict}'><span aria-hidden='true'>{SIGNS[verdict]}</span> "
-        f"{word}</span>"
+    word = frame.say(f"charter.verdict_{verdict}")
+    return html(
+        "<span class='chip verdict {}'><span aria-hidden='true'>{}</span> {}</span>",
+        verdict,
+        SIGNS[verdict],
+        word,
     )
 
 
-def linked(frame: Frame, said: str) -> str:
+def linked(frame: Frame, said: str) -> Html:
     """A sentence, in the language of the interface, with the addresses in it as links to norms."""
     text = frame.said(said)
     parts, done = [], 0
@@ -77,18 +79,22 @@ def linked(frame: Frame, said: str) -> str:
         except BadAddress:
             known = False
         if known:
-            parts += [html_text(text[done : found.start()]), frame.norm_html(found.group())]
+            parts += [escaped(text[done : found.start()]), frame.norm_html(found.group())]
             done = found.end()
-    return "".join([*parts, html_text(text[done:])])
+    return together([*parts, escaped(text[done:])])
 
 
-def legend(view: View) -> str:
+def legend(view: View) -> Html:
     """What each verdict and mark means."""
-    rows = "".join(f"<li>{chip(view.frame, v)} {view.say(f'legend_{v}')}</li>" for v in VERDICTS)
-    return f"<ul class='legend'>{rows}<li><b>{CORE}</b> {view.say('legend_core')}</li></ul>"
+    rows = together(
+        html("<li>{} {}</li>", chip(view.frame, v), view.say(f"legend_{v}")) for v in VERDICTS
+    )
+    return html(
+        "<ul class='legend'>{}<li><b>{}</b> {}</li></ul>", rows, CORE, view.say("legend_core")
+    )
 
 
-def matrix(view: View) -> str:
+def matrix(view: View) -> Html:
     """The thirty paragraphs as tiles, a row for an article."""
     treaty = view.frame.library.edition(TREATY)
     rows = []
@@ -96,16 +102,20 @@ def matrix(view: View) -> str:
         clause = treaty.find(parse(f"{TREATY}/art_{number}").steps)
         name = view.say("charter_article", number=number)
         heading = (
-            f" <span class='soft' lang='{treaty.language}'>{html_text(clause.heading)}</span>"
+            html(" <span class='soft' lang='{}'>{}</span>", treaty.language, clause.heading)
             if clause
-            else ""
+            else NONE
         )
-        tiles = "".join(_tile(view, v) for v in verdicts)
+        tiles = together(_tile(view, v) for v in verdicts)
         rows.append(
-            f"<div class='tilerow'><div><b>{name}</b>{heading}</div><div class='tiles'>{tiles}</div>"
-            "</div>"
+            html(
+                "<div class='tilerow'><div><b>{}</b>{}</div><div class='tiles'>{}</div></div>",
+                name,
+                heading,
+                tiles,
+            )
         )
-    return f"<div class='matrix'>{''.join(rows)}</div>"
+    return html("<div class='matrix'>{}</div>", together(rows))
 
 
 def _articles(view: View) -> list[tuple[str, list[Verdict]]]:
@@ -115,57 +125,79 @@ def _articles(view: View) -> list[tuple[str, list[Verdict]]]:
     return list(grouped.items())
 
 
-def _tile(view: View, verdict: Verdict) -> str:
-    core = f" <span title='{view.say('legend_core')}'>{CORE}</span>" if verdict.core else ""
+def _tile(view: View, verdict: Verdict) -> Html:
+    core = (
+        html(" <span title='{}'>{}</span>", view.say("legend_core"), CORE) if verdict.core else NONE
+    )
     change = view.change(verdict.id)
     news = ""
     if change and change.before != change.after:
-        was = view.frame.say(f"verdict_{change.before}")
-        news = f"<span class='news'>{view.say('verdict_was', verdict=was)}</span>"
+        was = view.frame.say(f"charter.verdict_{change.before}")
+        news = html("<span class='news'>{}</span>", view.say("verdict_was", verdict=was))
     elif change:
-        news = f"<span class='news'>{view.say('grounds_changed')}</span>"
-    return (
-        f"<a class='tile {verdict.verdict}' href='#{html_text(anchor(verdict.id))}'>"
-        f"<span><b>{html_text(verdict.id)}</b>{core}</span>{chip(view.frame, verdict.verdict)}"
-        f"{news}</a>"
+        news = html("<span class='news'>{}</span>", view.say("grounds_changed"))
+    return html(
+        "<a class='tile {}' href='#{}'><span><b>{}</b>{}</span>{}{}</a>",
+        verdict.verdict,
+        anchor(verdict.id),
+        verdict.id,
+        core,
+        chip(view.frame, verdict.verdict),
+        news,
     )
 
 
-def duties(view: View, part: str) -> str:
+def duties(view: View, part: str) -> Html:
     """The duties of a part, each with its grounds folded under it."""
     known = {p.id: p for p in view.by.paragraphs}
-    return "".join(_duty(view, v, known[v.id]) for v in view.found.after.part(part))
+    return together(_duty(view, v, known[v.id]) for v in view.found.after.part(part))
 
 
-def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> str:
-    core = f" <span title='{view.say('legend_core')}'>{CORE}</span>" if verdict.core else ""
-    clauses = ", ".join(view.frame.norm_html(c) for c in paragraph.clauses)
-    parts = [f"<p class='soft'>{view.say('duty_clause')}: {clauses}</p>"]
+def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
+    core = (
+        html(" <span title='{}'>{}</span>", view.say("legend_core"), CORE) if verdict.core else NONE
+    )
+    clauses = together((view.frame.norm_html(c) for c in paragraph.clauses), ", ")
+    parts = [html("<p class='soft'>{}: {}</p>", view.say("duty_clause"), clauses)]
     change = view.change(verdict.id)
     if change:
-        parts.append(f"<div class='note'>{_change(view, change)}</div>")
+        parts.append(html("<div class='note'>{}</div>", _change(view, change)))
     # Not the whole reason: the evidence and what is missing stand in lists of their own here.
-    parts.append(f"<p>{linked(view.frame, verdict.because)}</p>")
+    parts.append(html("<p>{}</p>", linked(view.frame, verdict.because)))
     if verdict.evidence:
-        rows = "".join(_evidence(view, e) for e in verdict.evidence)
-        parts.append(f"<p><b>{view.say('evidence')}</b></p><ul class='evidence'>{rows}</ul>")
+        rows = together(_evidence(view, e) for e in verdict.evidence)
+        parts.append(
+            html("<p><b>{}</b></p><ul class='evidence'>{}</ul>", view.say("evidence"), rows)
+        )
     else:
-        parts.append(f"<p class='soft'>{view.say('evidence_none')}</p>")
+        parts.append(html("<p class='soft'>{}</p>", view.say("evidence_none")))
     if verdict.missing:
-        rows = "".join(f"<li>{view.said(m)}</li>" for m in verdict.missing)
-        parts.append(f"<p><b>{view.say('verdict_missing')}</b></p><ul>{rows}</ul>")
+        rows = together(html("<li>{}</li>", view.said(m)) for m in verdict.missing)
+        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", view.say("verdict_missing"), rows))
     rule = view.by.rules.of(verdict.id)
     if rule:
-        sources = "; ".join(linked(view.frame, s) for s in rule.sources)
+        sources = together((linked(view.frame, s) for s in rule.sources), "; ")
         parts.append(
-            f"<p><b>{view.say('rule_argument')}</b></p><p>{view.said(rule.argument)}</p>"
-            f"<p class='soft'>{view.say('rule_sources')}: {sources}</p>"
+            html(
+                "<p><b>{}</b></p><p>{}</p><p class='soft'>{}: {}</p>",
+                view.say("rule_argument"),
+                view.said(rule.argument),
+                view.say("rule_sources"),
+                sources,
+            )
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
-    return (
-        f"<details class='duty {verdict.verdict}'><summary><b>{html_text(verdict.id)}</b>{core} "
-        f"{chip(view.frame, verdict.verdict)} {view.said(paragraph.duty)}</summary>"
-        f"<div id='{html_text(anchor(verdict.id))}'>{''.join(parts)}</div></details>"
+    return html(
+        "<details class='duty {}'><summary><b>{}</b>{} "
+        "{} {}</summary>"
+        "<div id='{}'>{}</div></details>",
+        verdict.verdict,
+        verdict.id,
+        core,
+        chip(view.frame, verdict.verdict),
+        view.said(paragraph.duty),
+        anchor(verdict.id),
+        together(parts),
     )
 
 
@@ -173,96 +205,133 @@ def _on(standing: Standing, verdict: Verdict) -> bool:
     return standing.position.paragraph == verdict.id
 
 
-def _evidence(view: View, found: Evidence) -> str:
+def _evidence(view: View, found: Evidence) -> Html:
     sign = "＋" if found.weighs == "for" else "−"
-    chips = (
-        f"<span class='chip {found.weighs}'><span aria-hidden='true'>{sign}</span> "
-        f"{view.say(f'weighs_{found.weighs}')}</span>"
+    chips = html(
+        "<span class='chip {}'><span aria-hidden='true'>{}</span> {}</span>",
+        found.weighs,
+        sign,
+        view.say(f"weighs_{found.weighs}"),
     )
     if found.proposed:
-        chips += f" <span class='chip limited'>{view.say('evidence_proposed')}</span>"
+        chips += html(" <span class='chip limited'>{}</span>", view.say("evidence_proposed"))
     before, deciding, after = found.quote.partition(found.decisive)
-    quote = html_text(before)
+    quote = escaped(before)
     if deciding:
-        quote += f"<mark>{html_text(deciding)}</mark>{html_text(after)}"
+        quote += html("<mark>{}</mark>{}", deciding, after)
     limit = (
-        f"<p class='note'>{view.say('evidence_limit')}: <span lang='{html_text(found.language)}'>"
-        f"{html_text(found.limit)}</span></p>"
+        html(
+            "<p class='note'>{}: <span lang='{}'>{}</span></p>",
+            view.say("evidence_limit"),
+            found.language,
+            found.limit,
+        )
         if found.limit
-        else ""
+        else NONE
     )
-    return (
-        f"<li>{chips} {view.said(found.says)}"
-        f"<blockquote lang='{html_text(found.language)}'>{quote}</blockquote>"
-        f"<p class='soft'>{view.frame.norm_html(found.address)}</p>{limit}</li>"
+    return html(
+        "<li>{} {}<blockquote lang='{}'>{}</blockquote><p class='soft'>{}</p>{}</li>",
+        chips,
+        view.said(found.says),
+        found.language,
+        quote,
+        view.frame.norm_html(found.address),
+        limit,
     )
 
 
-def _standings(view: View, standings: Sequence[Standing]) -> str:
+def _standings(view: View, standings: Sequence[Standing]) -> Html:
     if not standings:
-        return ""
-    rows = "".join(_standing(view, s) for s in standings)
-    note = f"<p class='soft'>{view.say('standings_law')}</p>" if view.found.packages else ""
-    return f"<p><b>{view.say('standings')}</b></p>{note}<ul class='evidence'>{rows}</ul>"
+        return NONE
+    rows = together(_standing(view, s) for s in standings)
+    note = (
+        html("<p class='soft'>{}</p>", view.say("standings_law")) if view.found.packages else NONE
+    )
+    return html("<p><b>{}</b></p>{}<ul class='evidence'>{}</ul>", view.say("standings"), note, rows)
 
 
-def _standing(view: View, standing: Standing) -> str:
+def _standing(view: View, standing: Standing) -> Html:
     said = standing.position
     where = view.frame.said(said.place)  # a heading in it is the study's own, as printed
-    place = html_text(where[:1].upper() + where[1:])
+    place = where[:1].upper() + where[1:]
     if said.row:  # the table with its label stands on this page
-        whose = f"<a href='#{TABLE_ANCHOR}'>{place}</a>"
+        whose = html("<a href='#{}'>{}</a>", TABLE_ANCHOR, place)
     else:
         study, _, claim = said.claim.partition("#")
-        url = html_text(view.frame.link("studies", study=study, claim=claim))
-        author = f"<a href='{url}' lang='ru'>{html_text(said.author)}</a>"
-        whose = f"{author} <span class='soft'>{place}</span>"
-    remark = f"<p class='soft'>{view.said(said.remark)}</p>" if said.remark else ""
-    return (
-        f"<li>{whose}<blockquote lang='ru'>{html_text(said.words)}</blockquote>"
-        f"{standing_line(view, standing)}{remark}</li>"
+        url = view.frame.link("studies", study=study, claim=claim)
+        author = html("<a href='{}' lang='ru'>{}</a>", url, said.author)
+        whose = html("{} <span class='soft'>{}</span>", author, place)
+    remark = html("<p class='soft'>{}</p>", view.said(said.remark)) if said.remark else NONE
+    return html(
+        "<li>{}<blockquote lang='ru'>{}</blockquote>{}{}</li>",
+        whose,
+        said.words,
+        standing_line(view, standing),
+        remark,
     )
 
 
-def standing_line(view: View, standing: Standing) -> str:
+def standing_line(view: View, standing: Standing) -> Html:
     """What a study's words lead to, what is computed, whether the two agree and why not."""
     said = standing.position
     inferred = (
-        f" <span class='soft'>({view.say('standing_implied')})</span>" if said.implied else ""
+        html(" <span class='soft'>({})</span>", view.say("standing_implied"))
+        if said.implied
+        else NONE
     )
     agrees = {True: "yes", False: "no", None: "unknown"}[standing.agrees]
-    why = f"<p class='note'>{view.said(standing.why)}</p>" if standing.why else ""
-    return (
-        f"<p>{view.say('standing_says')}: {chip(view.frame, said.says)}{inferred}<br>"
-        f"{view.say('standing_computed')}: {chip(view.frame, standing.verdict)}<br>"
-        f"<b>{view.say(f'standing_{agrees}')}</b></p>{why}"
+    why = html("<p class='note'>{}</p>", view.said(standing.why)) if standing.why else NONE
+    return html(
+        "<p>{}: {}{}<br>{}: {}<br><b>{}</b></p>{}",
+        view.say("standing_says"),
+        chip(view.frame, said.says),
+        inferred,
+        view.say("standing_computed"),
+        chip(view.frame, standing.verdict),
+        view.say(f"standing_{agrees}"),
+        why,
     )
 
 
-def changes(view: View, page: str = "") -> str:
+def changes(view: View, page: str = "") -> Html:
     """What the packages change, a duty after another, with the direction in words.
 
     `page`: the URL of the page Хартия, on which the duties stand, when it is another one.
     """
     known = {p.id: p for p in view.by.paragraphs}
-    rows = "".join(
-        f"<li><a href='{html_text(page)}#{html_text(anchor(c.id))}'><b>{html_text(c.id)}</b></a> "
-        f"{view.said(known[c.id].duty)}<br>{_change(view, c)}</li>"
+    rows = together(
+        html(
+            "<li><a href='{}#{}'><b>{}</b></a> {}<br>{}</li>",
+            page,
+            anchor(c.id),
+            c.id,
+            view.said(known[c.id].duty),
+            _change(view, c),
+        )
         for c in view.found.changes
     )
-    found = f"<ul class='changes'>{rows}</ul>" if rows else f"<p>{view.say('changes_none')}</p>"
-    refused = "".join(
-        f"<p class='bad'>{view.say('refused')}: "
-        f"{linked(view.frame, joined(' · ', filter(None, (r.package, r.target, r.reason))))}</p>"
+    found = (
+        html("<ul class='changes'>{}</ul>", rows)
+        if rows
+        else html("<p>{}</p>", view.say("changes_none"))
+    )
+    refused = together(
+        html(
+            "<p class='bad'>{}: {}</p>",
+            view.say("refused"),
+            linked(view.frame, joined(" · ", filter(None, (r.package, r.target, r.reason)))),
+        )
         for r in view.found.refused
     )
     return found + refused
 
 
-def _change(view: View, change: Change) -> str:
+def _change(view: View, change: Change) -> Html:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
-        verdicts = f"{chip(view.frame, change.before)} → {verdicts}"
+        verdicts = html("{} → {}", chip(view.frame, change.before), verdicts)
     said = (view.frame.said(r) for r in change.reasons)
-    rows = "".join(f"<li>{linked(view.frame, r[:1].upper() + r[1:])}</li>" for r in said)
-    return f"{verdicts} <b>{view.say(f'direction_{change.direction}')}</b><ul>{rows}</ul>"
+    rows = together(html("<li>{}</li>", linked(view.frame, r[:1].upper() + r[1:])) for r in said)
+    return html(
+        "{} <b>{}</b><ul>{}</ul>", verdicts, view.say(f"direction_{change.direction}"), rows
+    )

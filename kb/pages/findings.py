@@ -11,11 +11,12 @@ import streamlit as st
 
 from kb.amendment.package import Package
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.library import Library
 from kb.norm.address import parse
 from kb.pages.frame import Frame, show
-from kb.technique import check, dismissed
+from kb.technique import dismissed
+from kb.technique.checking import check
 from kb.technique.draft import read
 from kb.technique.finding import Evidence, Finding, Severity, rules
 
@@ -56,7 +57,7 @@ def _severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Sever
     """
     counts = {s: sum(f.severity == s for f in found) for s in Severity}
     if not found:
-        show(f"<p class='soft'>{html_text(frame.say('findings_none'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("findings_none")))
         return ()
     chosen = st.pills(
         frame.say("findings"),
@@ -69,7 +70,7 @@ def _severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Sever
     return tuple(chosen)
 
 
-def marked(text: str, found: Sequence[Finding]) -> str:
+def marked(text: str, found: Sequence[Finding]) -> Html:
     """The proposed text as HTML, the words of findings marked and numbered as in the list below."""
     cuts = sorted(
         {0, len(text)}
@@ -79,40 +80,46 @@ def marked(text: str, found: Sequence[Finding]) -> str:
     out = []
     for start, end in pairwise(cuts):
         over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
-        words = html_text(text[start:end])
+        words = text[start:end]
         if not over:
-            out.append(words)
+            out.append(escaped(words))
             continue
         worst = min((f.severity for _, f in over), key=list(Severity).index)
-        ends = "".join(f"<sup>{n}</sup>" for n, f in over if f.span and f.span[1] == end)
-        out.append(f"<mark class='at {worst.value}'>{words}</mark>{ends}")
-    return "".join(out)
+        ends = together(html("<sup>{}</sup>", n) for n, f in over if f.span and f.span[1] == end)
+        out.append(html("<mark class='at {}'>{}</mark>{}", worst.value, words, ends))
+    return together(out)
 
 
-def finding_html(frame: Frame, number: int, found: Finding) -> str:
+def finding_html(frame: Frame, number: int, found: Finding) -> Html:
     """One finding: its number, severity, rule, what it says, the evidence, the remedy, the norms."""
     rule = rules()[found.rule]
     severity = f"{SIGNS[found.severity]} {frame.say(f'severity_{found.severity.value}')}"
     title = rule.title[frame.language]
     parts = [
-        f"<p><b>{number}.</b> <span class='chip {found.severity.value}'>{html_text(severity)}</span> "
-        f"<b>{html_text(title)}</b></p><p>{html_text(found.message_in(frame.language))}</p>"
+        html(
+            "<p><b>{}.</b> <span class='chip {}'>{}</span> <b>{}</b></p><p>{}</p>",
+            number,
+            found.severity.value,
+            severity,
+            title,
+            found.message_in(frame.language),
+        )
     ]
     if found.evidence:
-        rows = "".join(_evidence(frame, e) for e in found.evidence)
-        parts.append(f"<ul class='evidence'>{rows}</ul>")
-    norms = ", ".join(frame.norm_html(str(n)) for n in rule.norms)
-    said = html_text(f"{frame.say('remedy')}: {rule.remedy[frame.language]}")
-    parts.append(f"<p class='soft'>{said}{f' · {norms}' if norms else ''}</p>")
-    return "".join(parts)
+        rows = together(_evidence(frame, e) for e in found.evidence)
+        parts.append(html("<ul class='evidence'>{}</ul>", rows))
+    norms = together((frame.norm_html(str(n)) for n in rule.norms), ", ")
+    said = f"{frame.say('remedy')}: {rule.remedy[frame.language]}"
+    parts.append(html("<p class='soft'>{}{}</p>", said, html(" · {}", norms) if norms else NONE))
+    return together(parts)
 
 
-def _evidence(frame: Frame, found: Evidence) -> str:
-    place = frame.norm_html(found.address) if found.address else ""
+def _evidence(frame: Frame, found: Evidence) -> Html:
+    place = frame.norm_html(found.address) if found.address else NONE
     why = found.note_in(frame.language)
-    note = f" <span class='soft'>{html_text(why)}</span>" if why else ""
-    quote = f"<blockquote><bdi>{html_text(found.quote)}</bdi></blockquote>" if found.quote else ""
-    return f"<li>{place}{note}{quote}</li>"
+    note = html(" <span class='soft'>{}</span>", why) if why else NONE
+    quote = html("<blockquote><bdi>{}</bdi></blockquote>", found.quote) if found.quote else NONE
+    return html("<li>{}{}{}</li>", place, note, quote)
 
 
 def draw(
@@ -126,18 +133,26 @@ def draw(
     `beside` draws what the reader can do with one (dismiss it).
     """
     if text and any(f.span for f in found):
-        title = html_text(frame.say("findings_at_words"))
-        show(f"<p><b>{title}</b></p><blockquote class='marked'>{marked(text, found)}</blockquote>")
+        title = frame.say("findings_at_words")
+        show(
+            html(
+                "<p><b>{}</b></p><blockquote class='marked'>{}</blockquote>",
+                title,
+                marked(text, found),
+            )
+        )
     for number, each in enumerate(found, start=1):
-        html = (
-            f"<div class='finding {each.severity.value}'>{finding_html(frame, number, each)}</div>"
+        shown = html(
+            "<div class='finding {}'>{}</div>",
+            each.severity.value,
+            finding_html(frame, number, each),
         )
         if beside is None:
-            show(html)
+            show(shown)
             continue
         left, right = st.columns([8, 1.6], vertical_alignment="top")
         with left:
-            show(html)
+            show(shown)
         with right:
             beside(number, each)
 
@@ -155,7 +170,7 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
                 try:
                     dismissed.dismiss(package, [found], reason, date.today().isoformat())
                 except KbError as error:
-                    show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+                    show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
                 else:
                     st.rerun()
 
@@ -170,9 +185,13 @@ def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
             left, right = st.columns([8, 1.6], vertical_alignment="top")
             with left:
                 show(
-                    f"<p><b>{html_text(rules()[found.rule].title[frame.language])}</b><br>"
-                    f"{html_text(where + found.message_in(frame.language))}<br>"
-                    f"<span class='soft'>{why.day} · {html_text(why.reason)}</span></p>"
+                    html(
+                        "<p><b>{}</b><br>{}<br><span class='soft'>{} · {}</span></p>",
+                        rules()[found.rule].title[frame.language],
+                        where + found.message_in(frame.language),
+                        why.day,
+                        why.reason,
+                    )
                 )
             if right.button(frame.say("restore"), key=f"back-{package}-{number}", width="stretch"):
                 dismissed.restore(package, [why])

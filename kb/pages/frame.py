@@ -10,22 +10,23 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-import networkx as nx
 import streamlit as st
 
 from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
+from kb.graph import Graph
 from kb.graph import build as build_graph
-from kb.ground.safe import html_text
-from kb.ground.saying import in_language
+from kb.ground.html import Html, html
+from kb.ground.saying import Value, in_language
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Steps, parse, unit_words
 from kb.norm.difference import Change
 from kb.pages.account import may_write
+from kb.pages.fragment import put
 from kb.pages.waiting import HEAVY, waiting
-from kb.pages.words import LANGUAGES, plural, text
+from kb.pages.words import LANGUAGES, text
 from kb.write.html import Face
 
 _LANG: Final = "lang"
@@ -41,7 +42,7 @@ class Frame:
     language: str
     turn: int = 0  # how often the reader came to another view by a link or the browser's arrows
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, **values: Value) -> str:
         return text(key, self.language, **values)
 
     def said(self, text: str) -> str:
@@ -49,7 +50,7 @@ class Frame:
         return in_language(text, self.language)
 
     def count(self, key: str, number: int) -> str:
-        return plural(key, number, self.language)
+        return text(key, self.language, n=number)
 
     def label(self, change: Change) -> str:
         return self.say(f"status_{change.value}")
@@ -92,10 +93,10 @@ class Frame:
         found = any(each.front.get("edition_from") for each in editions)
         return self.say("edition_date_not_bank" if found else "edition_date_is_bank")
 
-    def norm_html(self, address: str) -> str:
+    def norm_html(self, address: str) -> Html:
         """A link to a norm, named in words, with its address at hand."""
-        url, words = html_text(self.norm_link(address)), html_text(self.norm_words(address))
-        return f"<a href='{url}' title='{html_text(address)}'>{words}</a>"
+        url, words = self.norm_link(address), self.norm_words(address)
+        return html("<a href='{}' title='{}'>{}</a>", url, address, words)
 
     def item_words(self, item: Item) -> str:
         """«Пункт 6 статьи 11 · Закон о МСУ · новая редакция»: an item as a reader names it."""
@@ -115,13 +116,13 @@ class Frame:
         if wanted and wanted not in there:
             said = f"{self.say('charter_unknown')}: {self.say(label)}: {wanted}"
             with place:
-                show(f"<p class='bad' role='alert'>{html_text(said)}</p>")
+                show(html("<p class='bad' role='alert'>{}</p>", said))
 
     def heavy(self) -> AbstractContextManager[None]:
         """A turn at work that takes long; the reader sees that he waits. Raises Crowded."""
         return waiting(HEAVY, self.language)
 
-    def graph(self) -> nx.MultiDiGraph:
+    def graph(self) -> Graph:
         """The graph of the library, made once for it."""
         with self.heavy():
             return _graph(self.library)
@@ -195,7 +196,7 @@ def _put(values: dict[str, str], turn: int) -> None:
 
 
 @lru_cache(maxsize=4)
-def _graph(library: Library) -> nx.MultiDiGraph:
+def _graph(library: Library) -> Graph:
     return build_graph(library)
 
 
@@ -205,11 +206,11 @@ def _cited(library: Library, edition: str) -> dict[Steps, list[Citation]]:
     return within(library, library.edition(place.act, place.edition, place.language))
 
 
-def show(html: str) -> None:
+def show(fragment: Html) -> None:
     """Draws a fragment whose texts are escaped already, in the language of the interface."""
     language = asked("lang")
     language = language if language in LANGUAGES else "ru"
-    st.html(f"<div class='kb' lang='{language}'>{html}</div>")
+    put(html("<div class='kb' lang='{}'>{}</div>", language, fragment))
 
 
 def asked(name: str) -> str | None:

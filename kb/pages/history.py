@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.ground.errors import KbError, NotFound
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.library import Library
 from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
@@ -32,39 +32,41 @@ _CHIPS: Final = {
 }
 
 
-def timeline(frame: Frame, act: Act, edition: Edition) -> str:
+def timeline(frame: Frame, act: Act, edition: Edition) -> Html:
     """The known editions of an act: those held are links, the one shown is named so."""
     rows = []
     known = list(histories.timeline(act, edition.language))
     for date, cause, effect, held in known:
-        words = html_text(date)
+        words = date
         if date == edition.date:
-            words = f"<b aria-current='true'>{words}</b>"
+            words = html("<b aria-current='true'>{}</b>", words)
         elif held:
             url = frame.norm_link(f"{act.id}@{date}:{edition.language}")
-            words = f"<a href='{html_text(url)}'>{words}</a>"
+            words = html("<a href='{}'>{}</a>", url, words)
         else:
-            words = f"{words} <span class='soft'>({html_text(frame.say('edition_known'))})</span>"
+            words = html("{} <span class='soft'>({})</span>", words, frame.say("edition_known"))
         takes = f"{frame.say('takes_effect')} {effect}" if effect else ""
-        title = html_text(". ".join(filter(None, (cause, takes))))
-        rows.append(f"<li title='{title}'>{words}</li>")
+        title = ". ".join(filter(None, (cause, takes)))
+        rows.append(html("<li title='{}'>{}</li>", title, words))
     if not rows:
-        return ""
-    said = html_text(f"{frame.say('editions_known')}: {len(rows)}")
+        return NONE
+    said = f"{frame.say('editions_known')}: {len(rows)}"
     opened = " open" if len(rows) <= _LISTED else ""
-    return (
-        f"<details class='editions'{opened}><summary>{said}</summary>"
-        f"<ul class='ways'>{''.join(rows)}</ul></details>"
+    return html(
+        "<details class='editions'{}><summary>{}</summary><ul class='ways'>{}</ul></details>",
+        opened,
+        said,
+        together(rows),
     )
 
 
 # --- Wordings -------------------------------------------------------------------------------------
 
 
-def history(frame: Frame, edition: Edition, clause: Clause) -> str:
+def history(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """The wordings of a clause through the editions held, folded; empty for a whole act."""
     if not clause.steps:
-        return ""
+        return NONE
     act = frame.library.act(edition.act)
     held = act.held_dates(edition.language)
     body, summary = "", frame.say("history")
@@ -72,16 +74,16 @@ def history(frame: Frame, edition: Edition, clause: Clause) -> str:
     try:
         found = _wordings(frame.library, edition.name, clause.steps, tuple(dates))
     except KbError as error:
-        body = f"<p class='note'>{html_text(frame.said(error.said))}</p>"
+        body = html("<p class='note'>{}</p>", frame.said(error.said))
     else:
         changes = sum(w.event not in _QUIET for w in found)
         summary = f"{summary}: {frame.count('wording_change', changes)}"
-        body = _outside(frame, act, dates, len(held)) + "".join(
+        body = _outside(frame, act, dates, len(held)) + together(
             _wording(frame, each, before)
             for before, each in pairwise((None, *found))
             if each is not None
         )
-    return f"<details class='history'><summary>{html_text(summary)}</summary>{body}</details>"
+    return html("<details class='history'><summary>{}</summary>{}</details>", summary, body)
 
 
 _QUIET: Final = (Event.FIRST, Event.UNCHANGED, Event.ABSENT, Event.NOT_HELD)
@@ -105,7 +107,7 @@ def _wordings(
     )
 
 
-def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> str:
+def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> Html:
     """What the row of wordings leaves out: editions before, after, or too many to compare."""
     before = [e.date for e in act.editions if e.date < dates[0]]
     after = [e.date for e in act.editions if e.date > dates[-1]]
@@ -118,33 +120,38 @@ def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> str:
         said.append(frame.say("history_part", n=len(dates), of=held))
     if not act.complete:
         said.append(frame.say("history_incomplete"))
-    return "".join(f"<p class='soft'>{html_text(line)}</p>" for line in said)
+    return together(html("<p class='soft'>{}</p>", line) for line in said)
 
 
-def _wording(frame: Frame, each: Wording, before: Wording | None) -> str:
-    chip = html_text(frame.say(f"event_{each.event.value}"))
-    date = html_text(each.edition)
+def _wording(frame: Frame, each: Wording, before: Wording | None) -> Html:
+    chip = frame.say(f"event_{each.event.value}")
+    date = each.edition
     if each.address:
-        date = f"<a href='{html_text(frame.norm_link(each.address))}'>{date}</a>"
-    parts = [f"<b>{date}</b> <span class='chip {_CHIPS[each.event]}'>{chip}</span>"]
+        date = html("<a href='{}'>{}</a>", frame.norm_link(each.address), date)
+    parts = [html("<b>{}</b> <span class='chip {}'>{}</span>", date, _CHIPS[each.event], chip)]
     if moved := _moved(frame, each, before):
-        parts.append(f"<span class='soft'>{html_text(moved)}</span>")
+        parts.append(html("<span class='soft'>{}</span>", moved))
     if each.cause:
-        parts.append(html_text(each.cause))
+        parts.append(escaped(each.cause))
     if each.laws:
         named = "; ".join(f"{law.date} № {law.number}".removesuffix(" № ") for law in each.laws)
-        parts.append(html_text(f"{frame.say('changed_by')}: {named}"))
+        parts.append(escaped(f"{frame.say('changed_by')}: {named}"))
     gap = ""
     if each.between:
         said = f"{frame.say('history_between')}: {', '.join(each.between)}"
-        gap = f"<p class='soft'>{html_text(said)}</p>"
+        gap = html("<p class='soft'>{}</p>", said)
     words = ""
     if each.segments:
         words = segments(each.segments)
     elif each.event not in (Event.UNCHANGED, Event.MOVED):
-        words = html_text(each.text)
-    quoted = f"<blockquote><bdi>{words}</bdi></blockquote>" if words else ""
-    return f"<div class='hit wording'>{gap}<p class='about'>{' '.join(parts)}</p>{quoted}</div>"
+        words = each.text
+    quoted = html("<blockquote><bdi>{}</bdi></blockquote>", words) if words else NONE
+    return html(
+        "<div class='hit wording'>{}<p class='about'>{}</p>{}</div>",
+        gap,
+        together(parts, " "),
+        quoted,
+    )
 
 
 def _moved(frame: Frame, each: Wording, before: Wording | None) -> str:
@@ -159,13 +166,13 @@ def _moved(frame: Frame, each: Wording, before: Wording | None) -> str:
 # --- The other language ---------------------------------------------------------------------------
 
 
-def beside(frame: Frame, edition: Edition, clause: Clause) -> str:
+def beside(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """A clause in Kazakh and Russian, folded; empty where one of the two is not held."""
     act = frame.library.act(edition.act)
     other = {"ru": "kk", "kk": "ru"}.get(edition.language)
     dates = act.held_dates(other) if other else []
     if not clause.steps or not dates:
-        return ""
+        return NONE
     date = max((d for d in dates if d <= edition.date), default=dates[0])
     there = frame.library.edition(act.id, date, other)
     left, right = (edition, there) if edition.language == "kk" else (there, edition)
@@ -173,21 +180,19 @@ def beside(frame: Frame, edition: Edition, clause: Clause) -> str:
         body = _beside(frame, left, right, clause.steps)
     except NotFound as error:
         said = frame.say("beside_absent", where=there.name)
-        body = f"<p class='note'>{html_text(said)} {html_text(frame.said(error.said))}</p>"
+        body = html("<p class='note'>{} {}</p>", said, frame.said(error.said))
     except KbError as error:
-        body = f"<p class='note'>{html_text(frame.said(error.said))}</p>"
-    return (
-        f"<details class='both'><summary>{html_text(frame.say('beside'))}</summary>{body}</details>"
+        body = html("<p class='note'>{}</p>", frame.said(error.said))
+    return html(
+        "<details class='both'><summary>{}</summary>{}</details>", frame.say("beside"), body
     )
 
 
-def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> str:
+def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> Html:
     found = parallel(left, right, steps)
-    heads = tuple(
-        html_text(f"{name} · {e.date}") for name, e in (("Қазақша", left), ("Русский", right))
-    )
-    rows = "".join(
-        f"<tr>{_side(left, pair.left, heads[0])}{_side(right, pair.right, heads[1])}</tr>"
+    heads = tuple(f"{name} · {e.date}" for name, e in (("Қазақша", left), ("Русский", right)))
+    rows = together(
+        html("<tr>{}{}</tr>", _side(left, pair.left, heads[0]), _side(right, pair.right, heads[1]))
         for pair in found.pairs
     )
     remarks = [frame.say("beside_dates")] if left.date != right.date else []
@@ -196,10 +201,14 @@ def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> str:
             remarks.append(f"{frame.say(key)}: {_units(frame, only)}")
     if found.not_held:
         remarks.append(f"{frame.say('beside_not_held')}: {_units(frame, found.not_held)}")
-    said = "".join(f"<p class='note'>{html_text(r)}</p>" for r in remarks)
-    return (
-        f"{said}<table class='study both'><thead><tr><th scope='col'>{heads[0]}</th>"
-        f"<th scope='col'>{heads[1]}</th></tr></thead><tbody>{rows}</tbody></table>"
+    said = together(html("<p class='note'>{}</p>", r) for r in remarks)
+    return html(
+        "{}<table class='study both'><thead><tr><th scope='col'>{}</th>"
+        "<th scope='col'>{}</th></tr></thead><tbody>{}</tbody></table>",
+        said,
+        heads[0],
+        heads[1],
+        rows,
     )
 
 
@@ -209,11 +218,13 @@ def _units(frame: Frame, addresses: Sequence[str]) -> str:
     return ", ".join(frame.unit_words(s, capital=False) or steps_text(s) for s in named)
 
 
-def _side(edition: Edition, clause: Clause | None, head: str) -> str:
+def _side(edition: Edition, clause: Clause | None, head: str) -> Html:
     if clause is None:
-        return f"<td data-head='{head}'>—</td>"
-    heading = f"<b>{html_text(clause.heading_text)}</b>" if clause.heading_lines else ""
-    shown = f"<b>{html_text(clause.mark)}</b> " if clause.mark and not heading else ""
-    words = f"<bdi>{shown}{html_text(clause.own_text)}</bdi>" if clause.own_text else ""
-    parts = "<br>".join(filter(None, (heading, words))) or f"<bdi>{html_text(clause.mark)}</bdi>"
-    return f"<td data-head='{head}' lang='{html_text(edition.language)}'>{parts}</td>"
+        return html("<td data-head='{}'>—</td>", head)
+    heading = html("<b>{}</b>", clause.heading_text) if clause.heading_lines else NONE
+    shown = html("<b>{}</b> ", clause.mark) if clause.mark and not heading else NONE
+    words = html("<bdi>{}{}</bdi>", shown, clause.own_text) if clause.own_text else NONE
+    parts = together(filter(None, (heading, words)), html("<br>")) or html(
+        "<bdi>{}</bdi>", clause.mark
+    )
+    return html("<td data-head='{}' lang='{}'>{}</td>", head, edition.language, parts)

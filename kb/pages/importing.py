@@ -16,7 +16,8 @@ import streamlit as st
 from kb.disk.files import CannotWrite
 from kb.disk.places import builtin, check_may_write, home, team, user_folder
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text, markdown_line
+from kb.ground.html import Html, html, together
+from kb.ground.safe import markdown_line
 from kb.ground.saying import say
 from kb.intake.fetch import Fetcher
 from kb.intake.sources import Banks, again, check_from_banks, gives
@@ -40,14 +41,14 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_importing"))
     frame.remember()
-    show(f"<p>{html_text(_say(frame, 'import_intro'))}</p>")
+    show(html("<p>{}</p>", _say(frame, "import_intro")))
     if os.environ.get("SALYSTYRMA_CORPUS"):
-        show(f"<p class='note'>{html_text(frame.say('import_other_corpus'))}</p>")
+        show(html("<p class='note'>{}</p>", frame.say("import_other_corpus")))
     if not frame.may_write:
-        show(f"<p class='note'>{html_text(frame.say('account_needed'))}</p>")
+        show(html("<p class='note'>{}</p>", frame.say("account_needed")))
         return
     _form(frame)
-    show(f"<div role='status'>{''.join(st.session_state.get(_SAID, ()))}</div>")
+    show(html("<div role='status'>{}</div>", together(st.session_state.get(_SAID, ()))))
     _acts(frame)
 
 
@@ -145,14 +146,14 @@ def _check_named(sources: list[str]) -> None:
 def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
     """The uploaded bytes as files under the user's folder, for as long as they are read."""
     if sum(len(data) for _, data in files) > MAX_UPLOAD:
-        raise TooMuch(say("upload_too_large", n=str(MAX_UPLOAD // 1_000_000)))
+        raise TooMuch(say("pages.upload_too_large", n=str(MAX_UPLOAD // 1_000_000)))
     folder = user_folder()
     check_may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
     except OSError as error:
-        said = say("folder_unwritten", path=str(folder), why=str(error.strerror))
+        said = say("disk.folder_unwritten", path=str(folder), why=str(error.strerror))
         raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:
@@ -206,25 +207,25 @@ def _take(
     return done, wrong
 
 
-def _tell(lines: list[str]) -> None:
+def _tell(lines: list[Html]) -> None:
     """Kept for the next run: after an import the page is drawn anew, with the library rebuilt."""
     st.session_state[_SAID] = lines
 
 
-def _bad(said: str) -> str:
-    return f"<p class='bad' role='alert'>{html_text(' '.join(said.split()))}</p>"
+def _bad(said: str) -> Html:
+    return html("<p class='bad' role='alert'>{}</p>", " ".join(said.split()))
 
 
-def _row(frame: Frame, done: Imported, hidden: str) -> str:
+def _row(frame: Frame, done: Imported, hidden: str) -> Html:
     state = frame.say(f"import_{done.state}")
     if done.reason:
         said = f"{state}: {done.reason.replace(hidden, '')}"
-        return f"<p class='note'>{html_text(said)}</p>" if done.state == "absent" else _bad(said)
+        return html("<p class='note'>{}</p>", said) if done.state == "absent" else _bad(said)
     name = f"{done.act}@{done.edition}:{done.language}"
     doubts = f", {frame.say('doubts')}: {done.doubts}" if done.doubts else ""
-    remarks = "".join(f"<br><span class='soft'>{html_text(r)}</span>" for r in done.remarks)
-    url = html_text(frame.norm_link(name))
-    return f"<p><a href='{url}'>{html_text(name)}</a> {html_text(state + doubts)}{remarks}</p>"
+    remarks = together(html("<br><span class='soft'>{}</span>", r) for r in done.remarks)
+    url = frame.norm_link(name)
+    return html("<p><a href='{}'>{}</a> {}{}</p>", url, name, state + doubts, remarks)
 
 
 # --- The list -------------------------------------------------------------------------------------
@@ -234,7 +235,7 @@ def _acts(frame: Frame) -> None:
     found = listed(_folder()) if _folder().is_dir() else []
     st.header(f"{frame.say('import_list')}: {len(found)}")
     if not found:
-        show(f"<p class='soft'>{html_text(frame.say('import_none'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("import_none")))
     for act in found:
         with st.container(border=True):
             _act(frame, act)
@@ -245,14 +246,19 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
     rows = []
     for edition in act["editions"]:
         date, tongue = edition["edition"], edition["language"]
-        words = html_text(f"{date} · {tongue}")
+        words = f"{date} · {tongue}"
         if held and date in held.held_dates(tongue):
-            url = html_text(frame.norm_link(f"{name}@{date}:{tongue}"))
-            words = f"<a href='{url}'>{words}</a>"
-        rows.append(f"<li>{words} <span class='soft'>{html_text(edition['source'])}</span></li>")
+            url = frame.norm_link(f"{name}@{date}:{tongue}")
+            words = html("<a href='{}'>{}</a>", url, words)
+        rows.append(html("<li>{} <span class='soft'>{}</span></li>", words, edition["source"]))
     show(
-        f"<p class='imported'><b>{html_text(str(act['title']) or name)}</b> "
-        f"<span class='address'>{html_text(name)}</span></p><ul class='norms'>{''.join(rows)}</ul>"
+        html(
+            "<p class='imported'><b>{}</b> "
+            "<span class='address'>{}</span></p><ul class='norms'>{}</ul>",
+            str(act["title"]) or name,
+            name,
+            together(rows),
+        )
     )
     sources = _again(act)
     left, right = st.columns(2)
@@ -286,14 +292,14 @@ def _update(frame: Frame, name: str, sources: list[str]) -> None:
 
 
 def _confirm(frame: Frame, name: str) -> None:
-    show(f"<p class='note'>{html_text(frame.say('import_sure', act=name))}</p>")
+    show(html("<p class='note'>{}</p>", frame.say("import_sure", act=name)))
     yes, no = st.columns(2)
     if yes.button(frame.say("import_yes"), key=f"yes-{name}", type="primary", width="stretch"):
         del st.session_state["removing"]
         with _guard(frame):
             count = remove(name, _folder(), _before())
             said = frame.say("import_removed", act=name, n=count)
-            _tell([f"<p>{html_text(said)}</p>"])
+            _tell([html("<p>{}</p>", said)])
         st.rerun()
     if no.button(frame.say("import_no"), key=f"no-{name}", width="stretch"):
         del st.session_state["removing"]

@@ -9,7 +9,8 @@ import streamlit as st
 
 from kb.citation.lookup import look
 from kb.ground.errors import KbError, NotFound
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.saying import say
 from kb.library import Hit
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
@@ -17,7 +18,7 @@ from kb.norm.difference import Difference, compare
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
-from kb.write import html
+from kb.write.html import rows_html
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
@@ -42,7 +43,7 @@ def page(frame: Frame) -> None:
         q=query or None,
     )
     if problem:
-        show(f"<p class='bad' role='alert'>{html_text(problem)}</p>")
+        show(html("<p class='bad' role='alert'>{}</p>", problem))
     if query:
         _hits(frame, query)
     _about(frame, act, edition)
@@ -63,7 +64,7 @@ def _first(frame: Frame) -> str:
     """The act shown to a visitor who asks for none: the law that the app is about."""
     acts = frame.library.acts
     if not acts:
-        raise NotFound("в корпусе нет ни одного акта")
+        raise NotFound(say("pages.no_acts"))
     return "law-148-2001" if "law-148-2001" in acts else next(iter(acts))
 
 
@@ -124,24 +125,28 @@ def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
 def _about(frame: Frame, act: Act, edition: Edition) -> None:
     known = act.edition(edition.date)
     parts = [
-        f"<b lang='{html_text(edition.language)}'>{html_text(act.form)} "
-        f"«{html_text(edition.title)}»</b><br>"
-        f"<span class='address'>{html_text(edition.name)}</span> "
-        f"<span class='soft'>({html_text(frame.date_words(edition))})</span>"
+        html(
+            "<b lang='{}'>{} "
+            "«{}»</b><br>"
+            "<span class='address'>{}</span> "
+            "<span class='soft'>({})</span>",
+            edition.language,
+            act.form,
+            edition.title,
+            edition.name,
+            frame.date_words(edition),
+        )
     ]
     if act.label:
-        parts.append(f"<span class='chip near'>{html_text(frame.said(act.labelled))}</span>")
+        parts.append(html("<span class='chip near'>{}</span>", frame.said(act.labelled)))
     if known and known.takes_effect:
         said = f"{frame.say('takes_effect')} {known.takes_effect}"
-        parts.append(f"<span class='note'>{html_text(said)}</span>")
+        parts.append(html("<span class='note'>{}</span>", said))
     held = ", ".join(frame.unit_words((u,), capital=False) for u in edition.held)
     held = held or frame.say("held_whole")
     cause = f"{known.cause}. " if known and known.cause else ""
-    parts.append(
-        f"<span class='soft'>{html_text(cause)}{html_text(frame.say('held'))}: "
-        f"{html_text(held)}.</span>"
-    )
-    lines = "".join(f"<p class='about'>{p}</p>" for p in parts)
+    parts.append(html("<span class='soft'>{}{}: {}.</span>", cause, frame.say("held"), held))
+    lines = together(html("<p class='about'>{}</p>", p) for p in parts)
     show(lines + timeline(frame, act, edition))
 
 
@@ -149,25 +154,26 @@ def _hits(frame: Frame, query: str) -> None:
     try:
         found = look(frame.library, query)
     except NotFound as error:
-        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
     hits = [a.hit for a in found.answers]
     said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
-    remarks = "".join(f"<p class='soft'>{html_text(r)}</p>" for r in found.remarks)
-    rows = "".join(
-        f"<div class='hit'>{frame.norm_html(h.address)}<br>{_marked(h)}</div>" for h in hits
+    remarks = together(html("<p class='soft'>{}</p>", r) for r in found.remarks)
+    rows = together(
+        html("<div class='hit'>{}<br>{}</div>", frame.norm_html(h.address), _marked(h))
+        for h in hits
     )
-    show(f"<p role='status'><b>{html_text(said)}</b></p>{remarks}{rows}")
+    show(html("<p role='status'><b>{}</b></p>{}{}", said, remarks, rows))
 
 
-def _marked(hit: Hit) -> str:
+def _marked(hit: Hit) -> Html:
     """A snippet with the words that were found marked."""
     done, out = 0, []
     for start, end in hit.marks:
-        out.append(html_text(hit.snippet[done:start]))
-        out.append(f"<mark>{html_text(hit.snippet[start:end])}</mark>")
+        out.append(escaped(hit.snippet[done:start]))
+        out.append(html("<mark>{}</mark>", hit.snippet[start:end]))
         done = end
-    return "".join([*out, html_text(hit.snippet[done:])])
+    return together([*out, escaped(hit.snippet[done:])])
 
 
 # --- Contents ----------------------------------------------------------------------------------
@@ -176,30 +182,38 @@ def _marked(hit: Hit) -> str:
 def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None) -> None:
     extra = {"compare": other.date} if other else {}
 
-    def link(steps: Steps, words: str) -> str:
+    def link(steps: Steps, words: str) -> Html:
         url = frame.link("norms", address=edition.address(steps), **extra)
-        return f"<a href='{html_text(url)}'>{html_text(words)}</a>"
+        return html("<a href='{}'>{}</a>", url, words)
 
-    def branch(clause: Clause) -> str:
+    def branch(clause: Clause) -> Html:
         if clause.kind == "article":
-            current = " class='here' aria-current='true'" if clause.steps == here else ""
+            current = html(" class='here' aria-current='true'") if clause.steps == here else NONE
             words = clause.heading_text or clause.mark
-            return f"<li{current}>{link(clause.steps, words)}</li>"
+            return html("<li{}>{}</li>", current, link(clause.steps, words))
         if clause.kind == "point":  # of an act without articles, or of an appendix
-            return f"<li>{link(clause.steps, shorten(clause.lines()[0], 70, placeholder='…'))}</li>"
-        inside = "".join(branch(c) for c in clause.children if c.heading_lines or c.mark)
+            return html(
+                "<li>{}</li>", link(clause.steps, shorten(clause.lines()[0], 70, placeholder="…"))
+            )
+        inside = together(branch(c) for c in clause.children if c.heading_lines or c.mark)
         if clause.kind in ("title", "preamble"):
-            return f"<li>{link(clause.steps, frame.unit_words(clause.steps))}</li>"
-        return (
-            f"<li><details open><summary>{html_text(clause.heading_text)}</summary>"
-            f"<ul>{inside}</ul></details></li>"
+            return html("<li>{}</li>", link(clause.steps, frame.unit_words(clause.steps)))
+        return html(
+            "<li><details open><summary>{}</summary><ul>{}</ul></details></li>",
+            clause.heading_text,
+            inside,
         )
 
-    whole = f"<p>{link((), frame.say('whole_act'))}</p>"
-    tree = "".join(branch(c) for c in edition.root.children)
+    whole = html("<p>{}</p>", link((), frame.say("whole_act")))
+    tree = together(branch(c) for c in edition.root.children)
     with st.expander(frame.say("contents"), expanded=True):
         show(
-            f"<nav class='toc' aria-label='{html_text(frame.say('contents'))}'>{whole}<ul>{tree}</ul></nav>"
+            html(
+                "<nav class='toc' aria-label='{}'>{}<ul>{}</ul></nav>",
+                frame.say("contents"),
+                whole,
+                tree,
+            )
         )
 
 
@@ -218,113 +232,136 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
         parts.append(_life(frame, edition, here))
         parts.append(connections(frame, edition, edition.index.get(here, shown)))
     if shown is edition.root and edition.doubts:
-        rows = "".join(
-            f"<li>{frame.norm_html(f'{edition.name}/{d.address}')}: {html_text(frame.said(d.reason))}</li>"
+        rows = together(
+            html(
+                "<li>{}: {}</li>",
+                frame.norm_html(f"{edition.name}/{d.address}"),
+                frame.said(d.reason),
+            )
             for d in edition.doubts
         )
         parts.append(
-            f"<details><summary>{html_text(frame.say('doubts'))}: {len(edition.doubts)}</summary>"
-            f"<ul>{rows}</ul></details>"
+            html(
+                "<details><summary>{}: {}</summary><ul>{}</ul></details>",
+                frame.say("doubts"),
+                len(edition.doubts),
+                rows,
+            )
         )
-    show("".join(parts))
+    show(together(parts))
 
 
-def _life(frame: Frame, edition: Edition, here: Steps) -> str:
+def _life(frame: Frame, edition: Edition, here: Steps) -> Html:
     """The history and the other language of an article or what is in it: of the smallest unit that
     the law itself numbers, for a sentence has no history of its own."""
     owners = [edition.index.get(here[:n]) for n in range(len(here), 0, -1)]
     clause = next((c for c in owners if c is not None), None)
     if clause is None or clause.kind in ("title", "preamble") or len(clause.text) > _LONG:
-        return ""
+        return NONE
     return history(frame, edition, clause) + beside(frame, edition, clause)
 
 
-def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: int) -> str:
-    parts: list[str] = []
+def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: int) -> Html:
+    parts: list[Html] = []
     last = clause.steps[-1] if clause.steps else None
     mark = edition.marks.get(edition.address(clause.steps), clause.mark)
     if clause.heading_lines:
         tag, name = ("h3", "art") if clause.kind == "article" else ("h2", "div")
-        parts.append(f"<{tag} class='{name}'>{_anchor_words(frame, edition, clause)}</{tag}>")
+        parts.append(
+            html("<{0} class='{1}'>{2}</{0}>", tag, name, _anchor_words(frame, edition, clause))
+        )
         mark = ""
     chip = ""
     if not clause.live or clause.status.value == "limited":
-        said = html_text(frame.say(f"clause_{clause.status.value}"))
-        chip = f" <span class='chip {clause.status.value}'>{said}</span>"
+        said = frame.say(f"clause_{clause.status.value}")
+        chip = html(" <span class='chip {}'>{}</span>", clause.status.value, said)
     if clause.own_text:
-        shown = f"<b>{html_text(mark)}</b> " if mark else ""
+        shown = html("<b>{}</b> ", mark) if mark else NONE
         words = _with_links(frame, edition, clause)
         anchor = _anchor(frame, edition, clause)
-        tongue = html_text(edition.language)
-        parts.append(f"<p><bdi lang='{tongue}'>{shown}{words}</bdi>{chip}{anchor}</p>")
+        tongue = edition.language
+        parts.append(
+            html("<p><bdi lang='{}'>{}{}</bdi>{}{}</p>", tongue, shown, words, chip, anchor)
+        )
     elif chip:
-        parts.append(f"<p>{chip}</p>")
+        parts.append(html("<p>{}</p>", chip))
     parts.extend(_clause(frame, edition, c, here, depth + 1) for c in clause.children)
     parts.append(_notes(frame, clause))
     parts.append(_quotations(frame, edition, clause))
     if last is None:
-        return "".join(parts)
+        return together(parts)
     level = {"pt": 1, "part": 1, "spt": 2, "abz": 3}.get(last.unit, 1)
     if last.unit == "part" and any(s.unit == "spt" for s in clause.steps):
         level = 2
     current = " here" if clause.steps == here and last.unit != "art" else ""
-    identity = html_text(steps_text(clause.steps))
-    return (
-        f"<div class='clause d{level} {clause.status.value}{current}' id='{identity}'>"
-        f"{''.join(parts)}</div>"
+    identity = steps_text(clause.steps)
+    return html(
+        "<div class='clause d{} {}{}' id='{}'>{}</div>",
+        level,
+        clause.status.value,
+        current,
+        identity,
+        together(parts),
     )
 
 
-def _with_links(frame: Frame, edition: Edition, clause: Clause) -> str:
+def _with_links(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """The words of a clause with its citations as links to the norms that they name."""
     text, done, out = clause.own_text, 0, []
     for found in frame.cited_in(edition).get(clause.steps, ()):
         if found.address is None or found.start < done:
             continue
-        out.append(html_text(text[done : found.start]))
-        url = html_text(frame.norm_link(found.address))
-        title = html_text(frame.norm_words(found.address))
-        cited = html_text(text[found.start : found.end])
-        out.append(f"<a href='{url}' title='{title}'>{cited}</a>")
+        out.append(escaped(text[done : found.start]))
+        url = frame.norm_link(found.address)
+        title = frame.norm_words(found.address)
+        cited = text[found.start : found.end]
+        out.append(html("<a href='{}' title='{}'>{}</a>", url, title, cited))
         done = found.end
-    return "".join([*out, html_text(text[done:])])
+    return together([*out, escaped(text[done:])])
 
 
-def _anchor_words(frame: Frame, edition: Edition, clause: Clause) -> str:
-    return html_text(clause.heading_text or clause.mark) + _anchor(frame, edition, clause)
+def _anchor_words(frame: Frame, edition: Edition, clause: Clause) -> Html:
+    return escaped(clause.heading_text or clause.mark) + _anchor(frame, edition, clause)
 
 
-def _anchor(frame: Frame, edition: Edition, clause: Clause) -> str:
+def _anchor(frame: Frame, edition: Edition, clause: Clause) -> Html:
     address = edition.address(clause.steps)
-    title = html_text(f"{frame.say('link_here')}: {address}")
-    url = html_text(frame.norm_link(address))
-    return f"<a class='anchor' href='{url}' title='{title}' aria-label='{title}'>§</a>"
+    title = f"{frame.say('link_here')}: {address}"
+    url = frame.norm_link(address)
+    return html("<a class='anchor' href='{}' title='{}' aria-label='{}'>§</a>", url, title, title)
 
 
-def _notes(frame: Frame, clause: Clause) -> str:
+def _notes(frame: Frame, clause: Clause) -> Html:
     if not clause.notes:
-        return ""
-    said = html_text(frame.count("note", len(clause.notes)))
-    notes = "".join(f"<div class='note'>{html_text(n.text)}</div>" for n in clause.notes)
-    return f"<details><summary>{said}</summary>{notes}</details>"
+        return NONE
+    said = frame.count("note", len(clause.notes))
+    notes = together(html("<div class='note'>{}</div>", n.text) for n in clause.notes)
+    return html("<details><summary>{}</summary>{}</details>", said, notes)
 
 
-def _quotations(frame: Frame, edition: Edition, clause: Clause) -> str:
+def _quotations(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """The wordings in which studies quote a clause that is held here in translation."""
     found = frame.library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
     parts = []
     for each in found:
         remark = (
-            f"<br><span class='soft'>{html_text(each['remark'])}</span>" if "remark" in each else ""
+            html("<br><span class='soft'>{}</span>", each["remark"]) if "remark" in each else NONE
         )
         parts.append(
-            f"<blockquote>«{html_text(each['words'])}»<br><span class='soft'>"
-            f"{html_text(each['author'])}, {html_text(each['place'])}</span>{remark}</blockquote>"
+            html(
+                "<blockquote>«{}»<br><span class='soft'>{}, {}</span>{}</blockquote>",
+                each["words"],
+                each["author"],
+                each["place"],
+                remark,
+            )
         )
     if not parts:
-        return ""
-    said = html_text(frame.say("quoted_elsewhere"))
-    return f"<details><summary>{said} ({len(parts)})</summary>{''.join(parts)}</details>"
+        return NONE
+    said = frame.say("quoted_elsewhere")
+    return html(
+        "<details><summary>{} ({})</summary>{}</details>", said, len(parts), together(parts)
+    )
 
 
 # --- Two editions --------------------------------------------------------------------------------
@@ -342,28 +379,29 @@ def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) ->
 
 def _difference(frame: Frame, left: Edition, right: Edition, found: Difference) -> None:
     counts = (
-        " ".join(
-            f"<span class='chip {s.value}'>{html_text(frame.label(s))}: {found.count(s)}</span>"
-            for s in type(found.rows[0].status)
-            if found.count(s)
+        together(
+            (
+                html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), found.count(s))
+                for s in type(found.rows[0].status)
+                if found.count(s)
+            ),
+            " ",
         )
         if found.rows
-        else ""
+        else NONE
     )
     face = replace(
         frame.face("left", "right"),
         heads=(frame.say("status"), frame.norm_words(left.name), frame.norm_words(right.name)),
         link=frame.norm_link,
     )
-    table = html.rows_html(found.rows, left.marks | right.marks, face)
+    table = rows_html(found.rows, left.marks | right.marks, face)
     outside = ""
     for side in ("left", "right"):
         units = [o.address for o in found.not_held if o.held_by == side]
         if units:
-            said = html_text(frame.say(f"not_held_{side}"))
-            why = html_text(frame.say("not_held_why"))
-            named = html_text(
-                ", ".join(frame.unit_words(parse(u).steps, capital=False) for u in units)
-            )
-            outside += f"<p class='note'>{said}: {named} ({why})</p>"
-    show(f"<p>{counts}</p>{outside}{table}")
+            said = frame.say(f"not_held_{side}")
+            why = frame.say("not_held_why")
+            named = ", ".join(frame.unit_words(parse(u).steps, capital=False) for u in units)
+            outside += html("<p class='note'>{}: {} ({})</p>", said, named, why)
+    show(html("<p>{}</p>{}{}", counts, outside, table))

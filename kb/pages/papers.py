@@ -12,14 +12,15 @@ import streamlit as st
 from kb.compare.table import Comparison
 from kb.disk.places import user_folder, working_in
 from kb.ground.errors import KbError
-from kb.ground.safe import file_name, html_text
+from kb.ground.html import html
+from kb.ground.safe import file_name
 from kb.norm.act import Edition
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import HEAVY
 from kb.pages.words import LANGUAGES
+from kb.papers.filing import kazakh, papers, tracked_changes
+from kb.papers.labels import LANGUAGES as OF_PAPERS
 from kb.write.columns import columns
-from kb.write.filing import kazakh, papers, tracked_changes
-from kb.write.labels import LABELS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,7 +33,7 @@ def downloads(
     try:
         columns()
     except KbError as error:
-        show(f"<p class='bad'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
     # In a row, not in columns: a column cuts a long name short.
     place = st.container(horizontal=True, vertical_alignment="bottom")
@@ -40,7 +41,7 @@ def downloads(
     if any(i.kazakh for i in package.items):
         chosen = place.segmented_control(
             frame.say("papers_language"),
-            list(LABELS),
+            OF_PAPERS,
             default="ru",
             format_func=LANGUAGES.__getitem__,
             key=f"papers-{package.id}",

@@ -10,10 +10,9 @@ import streamlit as st
 
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
-from kb.amendment.operation import Operation
 from kb.compare.amended import Altered, Causes, altered, causes
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.norm.act import Edition
@@ -21,7 +20,7 @@ from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.words.text import short
-from kb.write import html
+from kb.write.html import rows_html
 
 DEFAULT_ACT = "law-148-2001"
 MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it
@@ -61,13 +60,13 @@ def replayed(library: Library, name: str, text: str) -> Replayed:
     read = parse(text, acts=library.acts.values(), act=edition.act)
     result = apply(edition, read.operations)
     changes = altered(edition, result.edition)
-    return Replayed(edition, read, result, changes, causes(edition, read.operations, result))
+    return Replayed(edition, read, result, changes, causes(edition, result))
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_replay"))
-    show(f"<p>{html_text(frame.say('replay_intro'))}</p>")
+    show(html("<p>{}</p>", frame.say("replay_intro")))
     name, view = choose(frame)
     frame.remember(**view)
     text = st.text_area(frame.say("instruction"), height=220, key="replay-text")
@@ -75,7 +74,7 @@ def page(frame: Frame) -> None:
     left.button(frame.say("replay_apply"), type="primary", width="stretch")
     right.button(frame.say("replay_example"), on_click=_example, args=(frame,), width="stretch")
     if len(text) > MAX_PASTED:
-        raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
+        raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
     if text.strip():
         with frame.heavy():
             found = replayed(frame.library, name, text)
@@ -124,25 +123,29 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
     )
     changed = {n for a in found.changes for r in a.rows for n in found.causes.of(r)}
     parts = [
-        f"<p role='status'><b>{html_text(counts)}</b> "
-        f"<span class='address'>{html_text(found.edition.name)}</span> "
-        f"<span class='soft'>({html_text(frame.date_words(found.edition))})</span></p>",
-        f"<blockquote>{_marked(frame, found, text, changed)}</blockquote>",
+        html(
+            "<p role='status'><b>{}</b> "
+            "<span class='address'>{}</span> "
+            "<span class='soft'>({})</span></p>",
+            counts,
+            found.edition.name,
+            frame.date_words(found.edition),
+        ),
+        html("<blockquote>{}</blockquote>", _marked(frame, found, text, changed)),
         _operations(frame, found),
     ]
     if not found.read.operations:
-        parts.append(f"<p class='note'>{html_text(frame.say('replay_nothing'))}</p>")
-    show("".join(parts))
+        parts.append(html("<p class='note'>{}</p>", frame.say("replay_nothing")))
+    show(together(parts))
     st.header(frame.say("law_as_amended"))
     if not found.changes:
-        show(f"<p class='soft'>{html_text(frame.say('replay_unchanged'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("replay_unchanged")))
         return
     marks = found.edition.marks | found.result.edition.marks
     face = replace(frame.face("left", "amended"), cause=_cause(found, text))
     show(
-        "".join(
-            f"<p><b>{html_text(frame.unit_words(a.steps))}</b></p>"
-            + html.rows_html(a.rows, marks, face)
+        together(
+            html("<p><b>{}</b></p>", frame.unit_words(a.steps)) + rows_html(a.rows, marks, face)
             for a in found.changes
         )
     )
@@ -179,62 +182,71 @@ def stretches(read: Instruction) -> list[Stretch]:
     return result
 
 
-def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> str:
+def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> Html:
     """The instruction with each operation's words marked by a link to what it changed."""
-    done = {id(d.operation) for d in found.result.applied}
     out, at = [], 0
     for each in stretches(found.read):
-        out.append(html_text(text[at : each.start]))
+        out.append(escaped(text[at : each.start]))
         for number in each.numbers:
-            applied = id(found.read.operations[number - 1]) in done
+            applied = isinstance(found.result.results[number - 1], Done)
             kind = "exact" if applied else "none"
             href = f"change-{number}" if number in changed else f"result-{number}"
-            title = html_text(frame.say("applied" if applied else "refused_short"))
+            title = frame.say("applied" if applied else "refused_short")
             out.append(
-                f"<a id='op-{number}' class='op chip {kind}' href='#{href}' title='{title}'>"
-                f"№ {number}</a> "
+                html(
+                    "<a id='op-{}' class='op chip {}' href='#{}' title='{}'>№ {}</a> ",
+                    number,
+                    kind,
+                    href,
+                    title,
+                    number,
+                )
             )
-        words = html_text(text[each.start : each.end])
+        words = text[each.start : each.end]
         if each.unread:
-            title = html_text(f"{frame.say('unread')}: {frame.said(each.unread)}")
-            out.append(f"<del class='unread' title='{title}'>{words}</del>")
+            title = f"{frame.say('unread')}: {frame.said(each.unread)}"
+            out.append(html("<del class='unread' title='{}'>{}</del>", title, words))
         else:
-            out.append(f"<u class='span'>{words}</u>")
+            out.append(html("<u class='span'>{}</u>", words))
         at = each.end
-    return "".join((*out, html_text(text[at:])))
+    return together((*out, escaped(text[at:])))
 
 
-def _operations(frame: Frame, found: Replayed) -> str:
+def _operations(frame: Frame, found: Replayed) -> Html:
     """What became of each operation, and what was not read."""
-    results: list[Done | Refused] = [*found.result.applied, *found.result.refused]
-    become = {id(r.operation): r for r in results}
-    rows = []
-    for number, operation in enumerate(found.read.operations, start=1):
-        result = become[id(operation)]
-        rows.append(f"<li id='result-{number}'>{_result(frame, number, operation, result)}</li>")
+    rows = [
+        html("<li id='result-{}'>{}</li>", number, _result(frame, number, result))
+        for number, result in enumerate(found.result.results, start=1)
+    ]
     rows += [
-        f"<li class='unread'><span class='chip none'>{html_text(frame.say('unread'))}</span> "
-        f"{html_text(frame.said(u.reason))}: «{html_text(short(u.text, 200))}»</li>"
+        html(
+            "<li class='unread'><span class='chip none'>{}</span> {}: «{}»</li>",
+            frame.say("unread"),
+            frame.said(u.reason),
+            short(u.text, 200),
+        )
         for u in found.read.unread
     ]
-    return f"<ul>{''.join(rows)}</ul>" if rows else ""
+    return html("<ul>{}</ul>", together(rows)) if rows else NONE
 
 
-def _result(frame: Frame, number: int, operation: Operation, result: Done | Refused) -> str:
+def _result(frame: Frame, number: int, result: Done | Refused) -> Html:
+    operation = result.operation
     refused = isinstance(result, Refused)
-    said = html_text(frame.say("refused_short" if refused else "applied"))
+    said = frame.say("refused_short" if refused else "applied")
     kind = frame.say(f"operation_{operation.kind}")
     steps = operation.target.steps
     where = frame.unit_words(steps, capital=False) if steps else frame.say("whole_act")
     notes = (result.reason,) if isinstance(result, Refused) else result.remarks
-    return (
-        f"<a href='#op-{number}'>№ {number}</a> "
-        f"<span class='chip {'none' if refused else 'exact'}'>{said}</span> "
-        f"{html_text(f'{kind}: {where}')}"
-        + "".join(
-            f"<p class='{'bad' if refused else 'note'}'>{html_text(frame.said(n))}</p>"
-            for n in notes
-        )
+    return html(
+        "<a href='#op-{}'>№ {}</a> <span class='chip {}'>{}</span> {}",
+        number,
+        number,
+        "none" if refused else "exact",
+        said,
+        f"{kind}: {where}",
+    ) + together(
+        html("<p class='{}'>{}</p>", "bad" if refused else "note", frame.said(n)) for n in notes
     )
 
 
@@ -245,17 +257,23 @@ def _cause(found: Replayed, text: str) -> Callable[[Row], str]:
     """The operations behind a changed row, each a link to its words, which show on pointing."""
     named: set[int] = set()
 
-    def cause(row: Row) -> str:
+    def cause(row: Row) -> Html:
         links = []
         for number in found.causes.of(row):
             operation = found.read.operations[number - 1]
             words = text[slice(*operation.span)] if operation.span else ""
-            title = html_text(short(words, 600))
-            anchor = "" if number in named else f" id='change-{number}'"
+            title = short(words, 600)
+            anchor = NONE if number in named else html(" id='change-{}'", number)
             named.add(number)
             links.append(
-                f" <a{anchor} class='op chip' href='#op-{number}' title='{title}'>№ {number}</a>"
+                html(
+                    " <a{} class='op chip' href='#op-{}' title='{}'>№ {}</a>",
+                    anchor,
+                    number,
+                    title,
+                    number,
+                )
             )
-        return "".join(links)
+        return together(links)
 
     return cause

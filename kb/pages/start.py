@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.ground.safe import html_text
+from kb.ground.html import Html, html, together
 from kb.pages.frame import Frame, show
 
 # Each door: a page, and a view of it on real data that shows what it is for.
@@ -23,32 +23,31 @@ DOORS: tuple[tuple[str, dict[str, str]], ...] = (
 def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("start_title"))
-    show(f"<p>{html_text(frame.say('start_what'))}</p>")
-    doors = "".join(_door(frame, name, view) for name, view in DOORS)
-    show(f"<ul class='doors'>{doors}</ul>")
-    show(f"<p>{_shelf(frame)}</p><p class='note'>{html_text(frame.say('start_limits'))}</p>")
+    show(html("<p>{}</p>", frame.say("start_what")))
+    doors = together(_door(frame, name, view) for name, view in DOORS)
+    show(html("<ul class='doors'>{}</ul>", doors))
+    show(html("<p>{}</p><p class='note'>{}</p>", _shelf(frame), frame.say("start_limits")))
 
 
-def _door(frame: Frame, name: str, view: dict[str, str]) -> str:
+def _door(frame: Frame, name: str, view: dict[str, str]) -> Html:
     title, about = frame.say(f"page_{name}"), frame.say(f"start_{name}")
     example = ""
     if view:
-        url = html_text(frame.link(name, **view))
-        example = f"<p><a href='{url}'>{html_text(frame.say(f'start_{name}_example'))}</a></p>"
-    return (
-        f"<li><h2><a href='{html_text(frame.link(name))}'>{html_text(title)}</a></h2>"
-        f"<p>{html_text(about)}</p>{example}</li>"
+        url = frame.link(name, **view)
+        example = html("<p><a href='{}'>{}</a></p>", url, frame.say(f"start_{name}_example"))
+    return html(
+        "<li><h2><a href='{}'>{}</a></h2><p>{}</p>{}</li>", frame.link(name), title, about, example
     )
 
 
-def _shelf(frame: Frame) -> str:
+def _shelf(frame: Frame) -> Html:
     """The acts held, each with the dates of its editions."""
     acts = []
     for act in frame.library.acts.values():
         dates = sorted({d for lang in ("ru", "kk") for d in act.held_dates(lang)})
         if dates:
-            url = html_text(frame.link("norms", address=act.id))
+            url = frame.link("norms", address=act.id)
             acts.append(
-                f"<a href='{url}'>{html_text(frame.said(act.name))}</a> ({', '.join(dates)})"
+                html("<a href='{}'>{}</a> ({})", url, frame.said(act.name), ", ".join(dates))
             )
-    return f"<b>{html_text(frame.say('start_shelf'))}:</b> {'; '.join(acts)}."
+    return html("<b>{}:</b> {}.", frame.say("start_shelf"), together(acts, "; "))

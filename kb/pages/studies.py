@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, html, together
 from kb.library.study import KINDS, Claim, Study
 from kb.pages.frame import Frame, asked, index_of, show
 
@@ -13,11 +13,11 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_studies"))
     studies = {s.id: s for s in frame.library.studies()}
-    show(f"<p>{html_text(frame.say('studies_intro'))}</p>")
+    show(html("<p>{}</p>", frame.say("studies_intro")))
     if frame.language != "ru":
-        show(f"<p class='soft'>{html_text(frame.say('studies_in_russian'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("studies_in_russian")))
     if not studies:
-        show(f"<p>{html_text(frame.say('graph_nothing'))}</p>")
+        show(html("<p>{}</p>", frame.say("graph_nothing")))
         return
     names = list(studies)
     frame.unknown("study", asked("study"), names)
@@ -46,46 +46,65 @@ def page(frame: Frame) -> None:
     claims = [
         c for c in study.claims if (not says or c.says == says) and (not disputed or c.conflicts)
     ]
-    remarks = "".join(f"<p class='note' lang='ru'>{html_text(r)}</p>" for r in study.remarks)
+    remarks = together(html("<p class='note' lang='ru'>{}</p>", r) for r in study.remarks)
     show(
-        f"<p lang='ru'><b>{html_text(study.citation)}</b></p>{remarks}"
-        f"<p role='status'>{html_text(frame.count('claim', len(claims)))}</p>"
-        + "".join(_claim(frame, study, c, here=c.id == claim) for c in claims)
+        html(
+            "<p lang='ru'><b>{}</b></p>{}<p role='status'>{}</p>",
+            study.citation,
+            remarks,
+            frame.count("claim", len(claims)),
+        )
+        + together(_claim(frame, study, c, here=c.id == claim) for c in claims)
     )
 
 
-def _claim(frame: Frame, study: Study, claim: Claim, *, here: bool) -> str:
-    norms = "".join(
-        f"<li>{frame.norm_html(str(n.address))}"
-        + (f" <span class='soft'>«{html_text(n.words)}»</span>" if n.words else "")
-        + (f"<p class='note' lang='ru'>{html_text(n.remark)}</p>" if n.remark else "")
-        + "</li>"
+def _claim(frame: Frame, study: Study, claim: Claim, *, here: bool) -> Html:
+    norms = together(
+        html("<li>{}", frame.norm_html(str(n.address)))
+        + (html(" <span class='soft'>«{}»</span>", n.words) if n.words else NONE)
+        + (html("<p class='note' lang='ru'>{}</p>", n.remark) if n.remark else NONE)
+        + html("</li>")
         for n in claim.norms
     )
-    conflicts = "".join(
-        f"<p class='note'><b>{html_text(frame.say('conflict'))}.</b> "
-        f"{_other(frame, c.claim, c.address)} <span lang='ru'>{html_text(c.why)}</span></p>"
+    conflicts = together(
+        html(
+            "<p class='note'><b>{}.</b> {} <span lang='ru'>{}</span></p>",
+            frame.say("conflict"),
+            _other(frame, c.claim, c.address),
+            c.why,
+        )
         for c in claim.conflicts
     )
     node = frame.link("graph", node=f"claim:{study.id}#{claim.id}")
-    author = f"{html_text(claim.author)}, " if claim.author else ""
-    return (
-        f"<div class='hit{' here' if here else ''}' id='{html_text(claim.id)}'>"
-        f"<p><span class='chip'>{html_text(frame.say(f'says_{claim.says}'))}</span> "
-        f"<span lang='ru'>{html_text(claim.gist)}</span></p><blockquote lang='ru'>«{html_text(claim.words)}»</blockquote>"
-        f"<p class='soft'>{author}{html_text(frame.said(claim.place))} · "
-        f"<a href='{html_text(node)}'>{html_text(frame.say('in_graph'))}</a></p>"
-        f"<ul class='norms'>{norms}</ul>{conflicts}</div>"
+    author = f"{claim.author}, " if claim.author else ""
+    return html(
+        "<div class='hit{}' id='{}'>"
+        "<p><span class='chip'>{}</span> "
+        "<span lang='ru'>{}</span></p><blockquote lang='ru'>«{}»</blockquote>"
+        "<p class='soft'>{}{} · "
+        "<a href='{}'>{}</a></p>"
+        "<ul class='norms'>{}</ul>{}</div>",
+        " here" if here else "",
+        claim.id,
+        frame.say(f"says_{claim.says}"),
+        claim.gist,
+        claim.words,
+        author,
+        frame.said(claim.place),
+        node,
+        frame.say("in_graph"),
+        norms,
+        conflicts,
     )
 
 
-def _other(frame: Frame, claim: str, address: str) -> str:
+def _other(frame: Frame, claim: str, address: str) -> Html:
     """The other side of a conflict: a claim of another study, or a norm."""
     parts = []
     if claim:
         study, _, name = claim.partition("#")
-        url = html_text(frame.link("studies", study=study, claim=name))
-        parts.append(f"<a href='{url}'>{html_text(claim)}</a>.")
+        url = frame.link("studies", study=study, claim=name)
+        parts.append(html("<a href='{}'>{}</a>.", url, claim))
     if address:
-        parts.append(f"{frame.norm_html(address)}.")
-    return " ".join(parts)
+        parts.append(html("{}.", frame.norm_html(address)))
+    return together(parts, " ")

@@ -9,7 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from kb.ground.safe import html_text
+from kb.ground.html import html
+from kb.pages.fragment import put
 from kb.pages.words import text
 from kb.server.turns import Turns
 
@@ -28,8 +29,8 @@ def waiting(turns: Turns, language: str) -> Iterator[None]:
     place = st.empty()
 
     def tell(before: int) -> None:
-        said = html_text(text("waiting", language, n=before))
-        place.html(f"<p class='note' role='status'>{said}</p>")
+        said = text("waiting", language, n=before)
+        put(html("<p class='note' role='status'>{}</p>", said), place)
 
     try:
         with turns.turn(tell):

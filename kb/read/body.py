@@ -46,7 +46,7 @@ class Body:
                     ahead = None
                 continue
             if note is not None and note[-1].text.endswith(":") and not (ahead and line.emphasised):
-                self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
+                self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
             note = None
             if ahead is not None and line.emphasised:
                 self.print_ahead(ahead, line)
@@ -61,7 +61,7 @@ class Body:
             items.append(line)
         self.group(container, items)
         if note is not None and note[-1].text.endswith(":"):
-            self.gathered.doubt(note[-1].number, container, say("read_note_cut"))
+            self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
         settle(self.host)
 
     def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
@@ -174,7 +174,7 @@ class Body:
                 Doubt(
                     line.number,
                     address,
-                    say("read_next_part", mark=subpoints[-1].mark),
+                    say("read.next_part", mark=subpoints[-1].mark),
                 )
             )
         self.further_part(container, line)

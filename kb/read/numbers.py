@@ -60,7 +60,7 @@ def check_numbers(root: Node, gathered: Gathered) -> None:
     seen: set[str] = set()
     for article in articles:
         if article.number in seen:
-            gathered.doubt(article.line, article, say("read_article_again", number=article.number))
+            gathered.doubt(article.line, article, say("read.article_again", number=article.number))
         seen.add(article.number)
 
 
@@ -69,9 +69,9 @@ def _check_run(run: list[Node], gathered: Gathered) -> None:
     previous: str | None = None
     for node in run:
         if node.number in seen:
-            gathered.doubt(node.line, node, say("read_number_again", mark=node.mark))
+            gathered.doubt(node.line, node, say("read.number_again", mark=node.mark))
         elif not follows(previous, node.number):
-            after = say("read_after", number=previous) if previous else say("read_first")
-            gathered.doubt(node.line, node, say("read_number_gap", mark=node.mark, after=after))
+            after = say("read.after", number=previous) if previous else say("read.first")
+            gathered.doubt(node.line, node, say("read.number_gap", mark=node.mark, after=after))
         seen.add(node.number)
         previous = node.number

@@ -86,7 +86,7 @@ class _Reader:
                 self.gathered.doubt(
                     line.number,
                     current,
-                    say("read_heading_unknown", words=line.text[:60]),
+                    say("read.heading_unknown", words=line.text[:60]),
                 )
                 is_heading = False
             if not is_heading:

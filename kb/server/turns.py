@@ -41,7 +41,7 @@ class Turns:
         me = object()
         with self._moved:
             if len(self._line) >= self._at_once + self._most:
-                raise Crowded(say("server_crowded"))
+                raise Crowded(say("server.crowded"))
             self._line.append(me)
         try:
             self._wait(me, tell)
@@ -57,7 +57,7 @@ class Turns:
         ends = time.monotonic() + self._patience
         while before := self._before(me):
             if time.monotonic() > ends:
-                raise Crowded(say("server_no_turn"))
+                raise Crowded(say("server.no_turn"))
             tell(before)
 
     def _before(self, me: object) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.norm.address import parse
+from kb.norm.address import place
 from kb.technique.dismissed import Dismissal
 from kb.technique.finding import Evidence, Finding, rules
 
@@ -37,16 +37,3 @@ def _row(found: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
 
 def _evidence(found: Evidence) -> dict[str, Any]:
     return {**place(found.address), "quote": found.quote, "note": found.note}
-
-
-def place(address: str) -> dict[str, str | None]:
-    """The fields that name a text: act, edition, language, address; empty for no address."""
-    if not address:
-        return {"act": None, "edition": None, "language": None, "address": ""}
-    found = parse(address)
-    return {
-        "act": found.act,
-        "edition": found.edition,
-        "language": found.language,
-        "address": address,
-    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -55,17 +55,6 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words of a text, lower case, ё as е: for measuring likeness, not for quoting."""
     return [w.replace("ё", "е") for w in _WORD.findall(text.lower())]
-
-
-def plural(number: int, language: str) -> Literal["one", "few", "many"]:
-    """Which form of a noun stands with a number: three in Russian (1 место, 2 места, 5 мест), two in
-    Kazakh and English."""
-    if language != "ru":
-        return "one" if number == 1 else "many"
-    tens, ones = number % 100 // 10, number % 10
-    if tens != 1 and ones == 1:
-        return "one"
-    return "few" if tens != 1 and 2 <= ones <= 4 else "many"
 
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")

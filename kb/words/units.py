@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")
+from kb.ground.saying import CASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def keep(home: Path, draft: str, sheet: Sheet, revision: str) -> str:
     """
     path = _draft_path(home, draft)
     text = _dumped(sheet)
-    return _write(path, text, revision, say("draft_changed"))
+    return _write(path, text, revision, say("workshop.draft_changed"))
 
 
 def read_draft(home: Path, draft: str) -> tuple[Sheet, str]:
@@ -75,7 +75,7 @@ def read_draft(home: Path, draft: str) -> tuple[Sheet, str]:
     path = _draft_path(home, draft)
     data = _bytes(path)
     if data is None:
-        raise NotFound(say("draft_not_here", draft=draft))
+        raise NotFound(say("workshop.draft_not_here", draft=draft))
     return _loaded(path, data), _revision(data)
 
 
@@ -102,7 +102,7 @@ def drop(home: Path, draft: str) -> None:
 
 def _draft_path(home: Path, draft: str) -> Path:
     if not _DRAFT.fullmatch(draft):
-        raise NotFound(say("draft_bad_link"))
+        raise NotFound(say("workshop.draft_bad_link"))
     return home / "drafts" / f"{draft}.json"
 
 
@@ -137,7 +137,7 @@ def _loaded(path: Path, data: bytes) -> Sheet:
             (str(found.get("begun", ("", ""))[0]), str(found.get("begun", ("", ""))[1])),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, KbError) as error:
-        raise BadDraft(say("draft_damaged", path=str(path))) from error
+        raise BadDraft(say("workshop.draft_damaged", path=str(path))) from error
 
 
 # --- Packages -------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def save(home: Path, library: Library, package: Package, revision: str, begun: s
     path = _package_path(home, package.id)
     text = _HEADER + package_file.text(package)
     _check(library, package, text, path)
-    return _write(path, text, revision, say("package_changed", name=package.id), begun)
+    return _write(path, text, revision, say("workshop.package_changed", name=package.id), begun)
 
 
 def begin(home: Path, sheet: Sheet, package: Package) -> Sheet:
@@ -176,7 +176,7 @@ def saved(home: Path, name: str) -> tuple[Package, str]:
     path = _package_path(home, name)
     data = _bytes(path)
     if data is None:
-        raise NotFound(say("package_not_saved", name=name))
+        raise NotFound(say("workshop.package_not_saved", name=name))
     return taken(data, path.name), _revision(data)
 
 
@@ -189,7 +189,9 @@ def taken(data: bytes, name: str) -> Package:
     """A package from the bytes of a file; `name` stands for it in messages. Raises BadYaml or
     BadPackage, with file and line."""
     if len(data) > MAX_PACKAGE:
-        raise BadPackage(say("package_too_large", name=name, n=str(MAX_PACKAGE // 1_000_000)))
+        raise BadPackage(
+            say("workshop.package_too_large", name=name, n=str(MAX_PACKAGE // 1_000_000))
+        )
     package, _ = parsed(yaml_file.decoded(data, name), name)
     return package
 
@@ -203,29 +205,29 @@ def exported(package: Package) -> str:
 
 def _package_path(home: Path, name: str) -> Path:
     if not _PACKAGE.fullmatch(name):
-        raise BadPackage(say("package_bad_name", name=name[:40]))
+        raise BadPackage(say("workshop.package_bad_name", name=name[:40]))
     return home / "amendments" / f"{name}.yaml"
 
 
 def _check(library: Library, package: Package, text: str, path: Path) -> None:
     """Refuses what would keep the whole library from opening."""
     for there, missing in (
-        (package.title, "package_no_title"),
-        (package.author, "package_no_author"),
-        (package.items, "package_no_items"),
+        (package.title, "workshop.package_no_title"),
+        (package.author, "workshop.package_no_author"),
+        (package.items, "workshop.package_no_items"),
     ):
         if not there:
             raise BadPackage(say(missing))
     again, lines = parsed(text, path.name)
     if again != package:
-        raise BadPackage(say("package_not_same", file=path.name))
+        raise BadPackage(say("workshop.package_not_same", file=path.name))
     for folder in library.places.amendments:
         for other in folder.glob("*.yaml"):
             if other.stem == path.stem and other != path:
-                raise BadPackage(say("package_built_in", name=package.id))
+                raise BadPackage(say("workshop.package_built_in", name=package.id))
     known = {p.id for p in library.packages()}
     if package.id in known and not path.exists():
-        raise BadPackage(say("package_taken", name=package.id))
+        raise BadPackage(say("workshop.package_taken", name=package.id))
     held: dict[str, list[Edition]] = {a: library.editions(a) for a in package.acts}
     check_targets(package, Path(path.name), lines, held)
 
@@ -239,9 +241,9 @@ def _write(path: Path, text: str, revision: str, changed: Saying, begun: str = "
         _sweep(path)
         stands = _bytes(path)
         if stands is None and revision:
-            raise Changed(say("file_gone", file=path.name))
+            raise Changed(say("workshop.file_gone", file=path.name))
         if stands is not None and _revision(stands) not in (revision, begun):
-            raise Changed(say("edit_not_written", changed=changed))
+            raise Changed(say("workshop.edit_not_written", changed=changed))
         write_file(path, data)
     return _revision(data)
 
@@ -260,7 +262,9 @@ def _bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise BadDraft(say("file_unread", path=str(path), why=str(error.strerror))) from error
+        raise BadDraft(
+            say("workshop.file_unread", path=str(path), why=str(error.strerror))
+        ) from error
 
 
 def _unlink(path: Path) -> None:
@@ -273,7 +277,9 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(say("file_kept", path=str(path), why=str(error.strerror))) from error
+        raise CannotWrite(
+            say("workshop.file_kept", path=str(path), why=str(error.strerror))
+        ) from error
 
 
 def _revision(data: bytes) -> str:

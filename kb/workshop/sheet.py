@@ -159,4 +159,4 @@ def place_of(package: Package, item: str) -> int:
     for nth, each in enumerate(package.items):
         if each.id == item:
             return nth
-    raise KbError(say("package_item_gone", item=item))
+    raise KbError(say("workshop.package_item_gone", item=item))

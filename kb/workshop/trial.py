@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.amendment.apply import Applied, apply
+from kb.amendment.carried import carried_out
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
-from kb.amendment.package import Item, Package, as_amended, quotation
+from kb.amendment.package import Item, Package, quotation
 from kb.ground.errors import KbError
 from kb.ground.safe import hidden
 from kb.ground.saying import joined, say
@@ -65,7 +66,7 @@ def subject(package: Package, edition: Edition, steps: Steps) -> Subject:
     if item is not None:
         return of_item(edition, item)
     law = edition.resolve(steps)
-    amended = as_amended(package, edition).edition.find(law.steps)
+    amended = carried_out(package, edition).edition.find(law.steps)
     return Subject(law.steps, law.text, amended.text if amended else law.text)
 
 
@@ -106,7 +107,7 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
         return _new_article(package, edition, lines, text)
     address = Address(edition.act, steps=found.steps)
     if found.steps[-1].unit in DIVISIONS:
-        raise BadText(say("trial_by_articles", unit=unit_words(found.steps)))
+        raise BadText(say("workshop.trial_by_articles", unit=unit_words(found.steps)))
     done = _done(apply(edition, [Operation("replace", address, new=text.strip())]))
     after = done.edition.resolve(found.steps)
     _whole(text, after)
@@ -121,7 +122,7 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
         operations = [Operation("replace", address, new=text.strip())]
         tried = _put(kept, edition, operations, package.items)
     if tried is None:
-        raise BadText(say("trial_wording_no_amendment", unit=unit_words(found.steps)))
+        raise BadText(say("workshop.trial_wording_no_amendment", unit=unit_words(found.steps)))
     return replace(
         tried, steps=found.steps, remarks=remarks, doubts=_doubts(edition, tried.after, found.steps)
     )
@@ -134,7 +135,7 @@ def repealed(package: Package, edition: Edition, steps: Steps) -> Package:
     tried = _put(kept, edition, [operation], package.items)
     if tried is None:
         _done(apply(edition, [operation]))
-        raise BadText(say("trial_not_repealed", unit=unit_words(steps)))
+        raise BadText(say("workshop.trial_not_repealed", unit=unit_words(steps)))
     return tried.package
 
 
@@ -147,7 +148,7 @@ def taken_in(package: Package, edition: Edition, applied: Applied) -> Trial:
         kept = _without_inside(kept, edition.act, operation.target.steps)
     tried = _put(kept, edition, found.operations, package.items)
     if tried is None or not found.proved:
-        raise BadText(say("trial_not_whole_units"))
+        raise BadText(say("workshop.trial_not_whole_units"))
     return tried
 
 
@@ -174,14 +175,14 @@ def _as_it_stands(package: Package, edition: Edition, found: Subject) -> Trial:
 def checked(text: str, steps: Steps) -> list[SourceLine]:
     """The lines of an edited text, refused where it is no text of one unit."""
     if len(text) > MAX_TEXT:
-        raise BadText(say("trial_too_long", n=str(MAX_TEXT)))
+        raise BadText(say("workshop.trial_too_long", n=str(MAX_TEXT)))
     if text.count("\n") >= MAX_LINES:
-        raise BadText(say("trial_too_many_lines", n=str(MAX_LINES)))
+        raise BadText(say("workshop.trial_too_many_lines", n=str(MAX_LINES)))
     if not text.strip():
-        raise BadText(say("trial_empty"))
+        raise BadText(say("workshop.trial_empty"))
     for number, words in enumerate(text.split("\n"), start=1):
         if mark := hidden(words):
-            raise BadText(say("trial_hidden", n=str(number), mark=mark))
+            raise BadText(say("workshop.trial_hidden", n=str(number), mark=mark))
     lines = [
         SourceLine(nth, " ".join(line.split()))
         for nth, line in enumerate(text.split("\n"), start=1)
@@ -195,9 +196,9 @@ def checked(text: str, steps: Steps) -> list[SourceLine]:
             continue
         part = named[0] == "sec" and line.text.casefold().startswith(("часть", "part"))
         if named[0] != "preamble" and not part and not line.text.endswith((";", ":", ",")):
-            what = unit_words(steps) if steps else say("trial_new_article")
+            what = unit_words(steps) if steps else say("workshop.trial_new_article")
             words = short(line.text, 60)
-            raise BadText(say("trial_no_room", n=str(line.number), words=words, unit=what))
+            raise BadText(say("workshop.trial_no_room", n=str(line.number), words=words, unit=what))
     return lines
 
 
@@ -227,13 +228,13 @@ def _new_article(
 ) -> Trial:
     named = division(lines[0].text)
     if named is None or named[0] != "art":
-        raise BadText(say("trial_article_begins"))
+        raise BadText(say("workshop.trial_article_begins"))
     steps = (Step("art", named[1]["n"]),)
     operation = Operation("insert", Address(edition.act, steps=steps), new=text.strip())
     done = _done(apply(edition, [operation]))
     tried = _put(package, edition, [operation], ())
     if tried is None:
-        raise BadText(say("trial_no_amendment", unit=unit_words(steps)))
+        raise BadText(say("workshop.trial_no_amendment", unit=unit_words(steps)))
     _whole(text, done.edition.resolve(steps))
     remarks = tuple(r for d in done.applied for r in d.remarks)
     return replace(
@@ -250,14 +251,14 @@ def _done(applied: Applied) -> Applied:
 def _whole(text: str, after: Clause) -> None:
     """Refuses a reading in which a word of the text got lost."""
     if "".join(text.split()) not in "".join(after.text.split()):
-        raise BadText(say("trial_not_read_whole", unit=unit_words(after.steps)))
+        raise BadText(say("workshop.trial_not_read_whole", unit=unit_words(after.steps)))
 
 
 def _stubs(before: Clause, after: Clause) -> tuple[str, ...]:
     """The stubs whose words were edited: they are the bank's marks, and no amendment changes them."""
     known = {c.steps: c.text for c in before.walk() if not c.live}
     return tuple(
-        say("trial_mark_kept", unit=unit_words(c.steps))
+        say("workshop.trial_mark_kept", unit=unit_words(c.steps))
         for c in after.walk()
         if not c.live and known.get(c.steps, c.text) != c.text
     )

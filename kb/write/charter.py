@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.charter.assess import Assessment, Evidence, Verdict
-from kb.charter.changed import VERDICT_RU, Change
+from kb.charter.changed import Change
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
 from kb.charter.rules import Rule, Rules
+from kb.ground.saying import Saying, say
 
 PART_RU = {
     "charter": "Хартия, часть I",
@@ -18,13 +19,11 @@ PART_RU = {
     "constitution": "Конституция",
 }
 MET_RU = {"yes": "достигнут", "no": "не достигнут", "undetermined": "не определено"}
-DIRECTION_RU = {
-    "nearer": "приближает",
-    "away": "отдаляет",
-    "both": "и приближает, и отдаляет",
-    "none": "по сути не меняет",
-}
 AGREES_RU = {True: "совпадает", False: "расходится", None: "не проверить"}
+
+
+def _verdict(code: str) -> Saying:
+    return say(f"charter.verdict_{code}")
 
 
 def verdict(found: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any]:
@@ -93,7 +92,7 @@ def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions
         lines += ["", f"## {PART_RU[part]}"]
         for each in found.part(part):
             core = ", основной" if each.core else ""
-            lines += ["", f"### {each.id}{core}: {VERDICT_RU[each.verdict]}", "", duty[each.id]]
+            lines += ["", f"### {each.id}{core}: {_verdict(each.verdict)}", "", duty[each.id]]
             lines += ["", each.reason]
             if rule := rules.of(each.id):
                 lines += ["", f"Довод: {rule.argument} Источники: {'; '.join(rule.sources)}."]
@@ -106,8 +105,8 @@ def changes_text(found: Iterable[Change]) -> str:
     """What the packages change, for people."""
     lines = ["", "## Что меняют поправки", ""]
     listed = [
-        f"- **{c.id}** ({VERDICT_RU[c.before]} → {VERDICT_RU[c.after]}, "
-        f"{DIRECTION_RU[c.direction]}): {c.why}"
+        f"- **{c.id}** ({_verdict(c.before)} → {_verdict(c.after)}, "
+        f"{say(f'papers.direction_{c.direction}')}): {c.why}"
         for c in found
     ]
     return "\n".join([*lines, *(listed or ["Ни вердикты, ни доводы не меняются."])]) + "\n"
@@ -121,7 +120,7 @@ def standings_text(found: Iterable[Standing], positions: Positions) -> str:
         inferred = " (вывод наш)" if said.implied else ""
         lines.append(
             f"- **{said.paragraph}** {said.author}, {said.place}: «{said.words}» → "
-            f"{VERDICT_RU[said.says]}{inferred}; вычислено: {VERDICT_RU[each.verdict]} – "
+            f"{_verdict(said.says)}{inferred}; вычислено: {_verdict(each.verdict)} – "
             f"{AGREES_RU[each.agrees]}. {each.why} {said.remark}".rstrip()
         )
     lines += ["", "### Что исследования говорят об участии Казахстана в Хартии", ""]

@@ -1,6 +1,6 @@
 """HTML of texts and comparisons: fragments for the pages, and a package as a document of its own.
 
-Every text passes through `html_text`; marks of change differ by line and weight, not by colour only.
+Every text is escaped where it enters a template (kb/ground/html.py); marks of change differ by line and weight, not by colour only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.compare.table import CellLine
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.norm.difference import Change, Row, Segments, Unit
 from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
 
@@ -22,18 +22,18 @@ STATUS_RU: Mapping[Change, str] = {
 }
 
 
-def segments(found: Segments, side: str = "both") -> str:
+def segments(found: Segments, side: str = "both") -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
     out = []
     for op, text in found:
-        shown = html_text(text)
+        shown = escaped(text)
         if op == "=":
             out.append(shown)
         elif op == "-" and side != "right":
-            out.append(f"<del>{shown}</del>")
+            out.append(html("<del>{}</del>", shown))
         elif op == "+" and side != "left":
-            out.append(f"<ins>{shown}</ins>")
-    return "".join(out)
+            out.append(html("<ins>{}</ins>", shown))
+    return together(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,29 @@ class Face:
     cause: Callable[[Row], str] | None = None
 
 
-def _unit(unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], face: Face) -> str:
-    head = html_text(face.heads[1 if side == "left" else 2])
+def _unit(unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], face: Face) -> Html:
+    head = face.heads[1 if side == "left" else 2]
     if unit is None:
-        return f'<td class="none" data-head="{head}">—</td>'
+        return html('<td class="none" data-head="{}">—</td>', head)
     mark = marks.get(unit.address, "")
-    shown = f"<b class='mark'>{html_text(mark)}</b> " if mark else ""
+    shown = html("<b class='mark'>{}</b> ", mark) if mark else NONE
     if face.link and mark:
-        shown = f"<a href='{html_text(face.link(unit.address))}'>{shown.strip()}</a> "
+        shown = html("<a href='{}'><b class='mark'>{}</b></a> ", face.link(unit.address), mark)
     words = segments(row.segments, side)
-    return f'<td data-head="{head}"><bdi>{shown}{words}</bdi></td>'
+    return html('<td data-head="{}"><bdi>{}{}</bdi></td>', head, shown, words)
 
 
-def _status(row: Row, face: Face) -> str:
+def _status(row: Row, face: Face) -> Html:
     """What happened, in words, and to which unit; a moved one is named in both places."""
     units = [u for u in (row.left, row.right) if u is not None]
     names = list(dict.fromkeys(face.name(u.address) for u in units))
     where = " → ".join(names) if len(names) > 1 else names[0]
-    chip = f'<span class="chip {row.status.value}">{html_text(face.label(row.status))}</span>'
+    chip = html('<span class="chip {}">{}</span>', row.status.value, face.label(row.status))
     cause = face.cause(row) if face.cause and row.status != Change.UNCHANGED else ""
-    return f'<td class="status">{chip}{cause}<br><span class="soft">{html_text(where)}</span></td>'
+    return html('<td class="status">{}{}<br><span class="soft">{}</span></td>', chip, cause, where)
 
 
-def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> str:
+def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> Html:
     """Rows side by side; runs of unchanged ones fold into one line that opens on a click."""
     groups: list[tuple[bool, list[Row]]] = []
     for row in rows:
@@ -84,36 +84,41 @@ def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> str:
             groups[-1][1].append(row)
         else:
             groups.append((same, [row]))
-    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in face.heads)
-    columns = "<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>"
-    out = [f"<div class='diff'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
+    head = together(html("<th scope='col'>{}</th>", h) for h in face.heads)
+    columns = html("<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>")
+    out = [html("<div class='diff'><table>{}<thead><tr>{}</tr></thead></table>", columns, head)]
     for same, group in groups:
-        body = "".join(
-            f'<tr class="{row.status.value}">{_status(row, face)}'
-            f"{_unit(row.left, row, 'left', marks, face)}"
-            f"{_unit(row.right, row, 'right', marks, face)}</tr>"
+        body = together(
+            html(
+                '<tr class="{}">{}{}{}</tr>',
+                row.status.value,
+                _status(row, face),
+                _unit(row.left, row, "left", marks, face),
+                _unit(row.right, row, "right", marks, face),
+            )
             for row in group
         )
-        table = f"<table>{columns}<tbody>{body}</tbody></table>"
+        table = html("<table>{}<tbody>{}</tbody></table>", columns, body)
         if same:
-            said = html_text(face.folded(len(group)))
-            out.append(f"<details><summary>{said}</summary>{table}</details>")
+            said = face.folded(len(group))
+            out.append(html("<details><summary>{}</summary>{}</details>", said, table))
         else:
             out.append(table)
-    return "".join(out) + "</div>"
+    return together(out) + html("</div>")
 
 
-def cell(lines: tuple[CellLine, ...], side: str = "both") -> str:
+def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
     """A cell of the comparative table."""
     out = []
     for line in lines:
-        mark = f"<b class='mark'>{html_text(line.mark)}</b> " if line.mark else ""
-        out.append(f"<p><bdi>{mark}{segments(line.segments, side)}</bdi></p>")
-    return "".join(out)
+        mark = html("<b class='mark'>{}</b> ", line.mark) if line.mark else NONE
+        out.append(html("<p><bdi>{}{}</bdi></p>", mark, segments(line.segments, side)))
+    return together(out)
 
 
+# No quotation marks: the style goes through the escaping of every text.
 _STYLE = (
-    "body{font:12pt 'Times New Roman',serif;margin:2cm}"
+    "body{font:12pt Times New Roman,serif;margin:2cm}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
@@ -121,49 +126,55 @@ _STYLE = (
 )
 
 
-def _table(table: Table, language: str) -> str:
+def _table(table: Table, language: str) -> Html:
     total = sum(c.width_cm for c in table.columns)
-    widths = "".join(f"<col style='width:{c.width_cm / total:.1%}'>" for c in table.columns)
-    heads = "".join(f"<th scope='col'>{html_text(c.title[language])}</th>" for c in table.columns)
-    body = "".join(f"<tr>{_row(row, len(table.columns))}</tr>" for row in table.rows)
-    return (
-        f"<table><colgroup>{widths}</colgroup>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    widths = together(html("<col style='width:{:.1%}'>", c.width_cm / total) for c in table.columns)
+    heads = together(html("<th scope='col'>{}</th>", c.title[language]) for c in table.columns)
+    body = together(html("<tr>{}</tr>", _row(row, len(table.columns))) for row in table.rows)
+    return html(
+        "<table><colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        widths,
+        heads,
+        body,
     )
 
 
-def _row(row: tuple[Cell, ...] | str, columns: int) -> str:
+def _row(row: tuple[Cell, ...] | str, columns: int) -> Html:
     if isinstance(row, str):
-        return f"<th colspan='{columns}' scope='rowgroup'>{html_text(row)}</th>"
-    return "".join(f"<td>{_cell(cell)}</td>" for cell in row)
+        return html("<th colspan='{}' scope='rowgroup'>{}</th>", columns, row)
+    return together(html("<td>{}</td>", _cell(cell)) for cell in row)
 
 
-def _cell(found: Cell) -> str:
+def _cell(found: Cell) -> Html:
     if found.aside:
-        return "".join(f"<p><i>{html_text(line.text)}</i></p>" for line in found.lines)
+        return together(html("<p><i>{}</i></p>", line.text) for line in found.lines)
     return cell(found.lines)
 
 
-def _block(block: Block, language: str) -> str:
+def _block(block: Block, language: str) -> Html:
     match block:
         case Table():
             return _table(block, language)
         case Heading(text, level):
-            return f"<h{level + 1}>{html_text(text)}</h{level + 1}>"
+            return html("<h{}>{}</h{}>", level + 1, text, level + 1)
         case Wording(lines):
-            return "".join(f"<p>{html_text(line)}</p>" for line in lines)
+            return together(html("<p>{}</p>", line) for line in lines)
         case Bullets(items):
-            return f"<ul>{''.join(f'<li>{html_text(item)}</li>' for item in items)}</ul>"
+            return html("<ul>{}</ul>", together(html("<li>{}</li>", item) for item in items))
         case Plain(text, aside):
-            return f"<p><i>{html_text(text)}</i></p>" if aside else f"<p>{html_text(text)}</p>"
+            return html("<p><i>{}</i></p>", text) if aside else html("<p>{}</p>", text)
 
 
-def write(paper: Paper) -> str:
+def write(paper: Paper) -> Html:
     """The paper as an HTML document that needs nothing from elsewhere."""
-    parts = [f"<h1>{html_text(paper.title)}</h1><p>{html_text(paper.subtitle)}</p>"]
+    parts = [html("<h1>{}</h1><p>{}</p>", paper.title, paper.subtitle)]
     parts += [_block(block, paper.language) for block in paper.blocks]
-    return (
-        f"<!doctype html><html lang='{paper.language}'><head><meta charset='utf-8'>"
-        f"<title>{html_text(paper.title)}</title><style>{_STYLE}</style></head>"
-        f"<body>{''.join(parts)}</body></html>\n"
+    return html(
+        "<!doctype html><html lang='{}'><head><meta charset='utf-8'>"
+        "<title>{}</title><style>{}</style></head>"
+        "<body>{}</body></html>\n",
+        paper.language,
+        paper.title,
+        _STYLE,
+        together(parts),
     )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kb.amendment.apply import Applied
-from kb.amendment.instruction import Instruction
-from kb.amendment.package import Baseline, Package
-from kb.amendment.package import as_amended as amend
-from kb.citation import Citation
-from kb.compare.amended import altered, outcomes
-from kb.compare.table import Comparison
-from kb.library import Hit
-from kb.norm.act import Clause, Edition
+from kb.norm.address import place
 from kb.norm.dates import changes
-from kb.norm.difference import Difference, Unit
-from kb.technique.rows import place
+
+if TYPE_CHECKING:
+    from kb.amendment.apply import Applied
+    from kb.amendment.instruction import Instruction
+    from kb.amendment.package import Baseline, Package
+    from kb.citation import Citation
+    from kb.compare.table import Comparison
+    from kb.library import Hit
+    from kb.norm.act import Clause, Edition
+    from kb.norm.difference import Difference, Row, Unit
 
 
 def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:
@@ -47,21 +47,25 @@ def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str
 
 
 def difference(found: Difference) -> dict[str, Any]:
+    return {
+        "rows": _rows(found.rows),
+        "not_held": [{**place(o.address), "held_by": o.held_by} for o in found.not_held],
+    }
+
+
+def _rows(found: Iterable[Row]) -> list[dict[str, Any]]:
     def unit(side: Unit | None) -> dict[str, Any] | None:
         return {**place(side.address), "text": side.text} if side else None
 
-    return {
-        "rows": [
-            {
-                "left": unit(row.left),
-                "right": unit(row.right),
-                "status": row.status.value,
-                "segments": [list(s) for s in row.segments],
-            }
-            for row in found.rows
-        ],
-        "not_held": [{**place(o.address), "held_by": o.held_by} for o in found.not_held],
-    }
+    return [
+        {
+            "left": unit(row.left),
+            "right": unit(row.right),
+            "status": row.status.value,
+            "segments": [list(s) for s in row.segments],
+        }
+        for row in found
+    ]
 
 
 def citation(found: Citation) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def package(comparison: Comparison) -> dict[str, Any]:
                 "remarks": list(e.remarks),
                 "refused": e.refused or None,
                 "baseline": [baseline(b) for b in e.baselines],
-                "rows": difference(Difference(e.rows))["rows"],
+                "rows": _rows(e.rows),
             }
             for e in comparison.entries
         ],
@@ -147,22 +151,28 @@ def package(comparison: Comparison) -> dict[str, Any]:
 
 def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, Any]]:
     """Each act with the whole package applied to it: only the articles that changed."""
+    from kb.amendment.carried import carried_out
+    from kb.compare.amended import altered
+
     rows = []
     for edition in editions:
-        result = amend(found, edition)
-        become = outcomes(found, edition, result)
+        done = carried_out(found, edition)
         rows.append(
             {
                 "act": edition.act,
                 "edition": edition.date,
                 "language": edition.language,
                 "applied": [
-                    {"item": o.item, "remarks": list(o.remarks)} for o in become if not o.refused
+                    {"item": each.item.id, "remarks": list(each.remarks)}
+                    for each in done.items
+                    if each.done
                 ],
-                "refused": [{"item": o.item, "reason": o.refused} for o in become if o.refused],
+                "refused": [
+                    {"item": each.item.id, "reason": each.refused} for each in done.refused
+                ],
                 "articles": [
                     {**place(edition.address(a.steps)), "text": a.text}
-                    for a in altered(edition, result.edition)
+                    for a in altered(edition, done.edition)
                 ],
             }
         )

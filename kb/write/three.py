@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.amendment.package import Package, as_amended
-from kb.ground.safe import html_text
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.norm.difference import Change, Row, Unit, align, units
@@ -34,8 +35,8 @@ class Side:
 
 def side(package: Package, edition: Edition) -> Side:
     """A package carried out on the edition."""
-    result = as_amended(package, edition)
-    return Side(result.edition, tuple(r.reason for r in result.refused))
+    done = carried_out(package, edition)
+    return Side(done.edition, tuple(each.refused for each in done.refused))
 
 
 def beside(law: Edition, first: Edition, second: Edition, steps: Steps) -> tuple[Triple, ...]:
@@ -89,48 +90,50 @@ def three_html(
     marks: Mapping[str, str],
     absent: str,
     folded: Callable[[int], str],
-) -> str:
+) -> Html:
     """The three columns. `absent` says that a text does not have the unit, `folded` names a run of
     so many rows that both packages leave as they are: it opens on a click."""
-    columns = "<colgroup><col><col><col></colgroup>"
-    head = "".join(f"<th scope='col'>{html_text(h)}</th>" for h in heads)
-    out = [f"<div class='diff three'><table>{columns}<thead><tr>{head}</tr></thead></table>"]
+    columns = html("<colgroup><col><col><col></colgroup>")
+    head = together(html("<th scope='col'>{}</th>", h) for h in heads)
+    out = [
+        html("<div class='diff three'><table>{}<thead><tr>{}</tr></thead></table>", columns, head)
+    ]
     for same, group in groupby(rows, _untouched):
         found = tuple(group)
-        body = "".join(
-            "<tr>"
+        body = together(
+            html("<tr>")
             + _law(row.law, heads[0], marks)
             + _cell(row.first, heads[1], marks, absent)
             + _cell(row.second, heads[2], marks, absent)
-            + "</tr>"
+            + html("</tr>")
             for row in found
         )
-        table = f"<table>{columns}<tbody>{body}</tbody></table>"
+        table = html("<table>{}<tbody>{}</tbody></table>", columns, body)
         if same:
-            said = html_text(folded(len(found)))
-            table = f"<details><summary>{said}</summary>{table}</details>"
+            said = folded(len(found))
+            table = html("<details><summary>{}</summary>{}</details>", said, table)
         out.append(table)
-    return "".join(out) + "</div>"
+    return together(out) + html("</div>")
 
 
 def _untouched(row: Triple) -> bool:
     return all(r is not None and r.status == Change.UNCHANGED for r in (row.first, row.second))
 
 
-def _marked(unit: Unit, words: str, head: str, kind: str, marks: Mapping[str, str]) -> str:
+def _marked(unit: Unit, words: str, head: str, kind: str, marks: Mapping[str, str]) -> Html:
     mark = marks.get(unit.address, "")
-    shown = f"<b class='mark'>{html_text(mark)}</b> " if mark else ""
-    return f"<td class='{kind}' data-head='{html_text(head)}'><bdi>{shown}{words}</bdi></td>"
+    shown = html("<b class='mark'>{}</b> ", mark) if mark else NONE
+    return html("<td class='{}' data-head='{}'><bdi>{}{}</bdi></td>", kind, head, shown, words)
 
 
-def _law(unit: Unit | None, head: str, marks: Mapping[str, str]) -> str:
+def _law(unit: Unit | None, head: str, marks: Mapping[str, str]) -> Html:
     if unit is None:
-        return f"<td class='none' data-head='{html_text(head)}'>—</td>"
-    return _marked(unit, html_text(unit.text), head, "law", marks)
+        return html("<td class='none' data-head='{}'>—</td>", head)
+    return _marked(unit, escaped(unit.text), head, "law", marks)
 
 
-def _cell(row: Row | None, head: str, marks: Mapping[str, str], absent: str) -> str:
+def _cell(row: Row | None, head: str, marks: Mapping[str, str], absent: str) -> Html:
     unit = (row.right or row.left) if row else None
     if row is None or unit is None:
-        return f"<td class='none' data-head='{html_text(head)}'>{html_text(absent)}</td>"
+        return html("<td class='none' data-head='{}'>{}</td>", head, absent)
     return _marked(unit, segments(row.segments), head, row.status.value, marks)

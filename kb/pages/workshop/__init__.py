@@ -14,7 +14,7 @@ import streamlit as st
 
 from kb.amendment.package import Package
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import html
 from kb.ground.saying import say
 from kb.norm.address import parse
 from kb.pages.frame import Frame, asked, index_of, show
@@ -95,15 +95,15 @@ def _views(frame: Frame, here: Desk) -> str:
 def _sheet(frame: Frame, here: Desk) -> None:
     """What is in hand, in one line; to a newcomer, what can be done here."""
     if not frame.may_write:
-        show(f"<p class='note'>{html_text(frame.say('ws_guest'))}</p>")
+        show(html("<p class='note'>{}</p>", frame.say("ws_guest")))
         return
     package = here.sheet.package
     if package == blank():
-        show(f"<p class='soft'>{html_text(frame.say('ws_intro'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_intro")))
         return
     title = package.title or frame.say("ws_untitled")
     count = frame.count("ws_item", len(package.items))
-    show(f"<p><b>{html_text(title)}</b> <span class='soft'>{html_text(count)}</span></p>")
+    show(html("<p><b>{}</b> <span class='soft'>{}</span></p>", title, count))
 
 
 def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
@@ -115,7 +115,7 @@ def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
 
 
 def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
-    show(f"<p>{html_text(frame.say('ws_instruction_intro'))}</p>")
+    show(html("<p>{}</p>", frame.say("ws_instruction_intro")))
     name, view = choose(frame)
     text = st.text_area(
         frame.say("instruction"),
@@ -125,7 +125,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
     )
     try:
         if len(text) > MAX_PASTED:
-            raise TooLong(say("pasted_too_long", n=str(MAX_PASTED)))
+            raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()
@@ -139,7 +139,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
             try:
                 tried = taken_in(here.sheet.package, found.edition, found.result)
             except BadText as error:
-                show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+                show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
             fresh = tried is not None and tried.package != here.sheet.package
             put = frame.may_write and st.button(
                 frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take"
@@ -149,7 +149,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
                 st.rerun()
         answer(frame, found, text)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     return view
 
 
@@ -171,7 +171,7 @@ def _three(frame: Frame, here: Desk) -> dict[str, str]:
         packages = {mine: here.sheet.package} | packages
         names = [mine, *names]
     if not names:
-        show(f"<p class='soft'>{html_text(frame.say('no_packages'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("no_packages")))
         return {}
 
     def said(name: str) -> str:
@@ -236,7 +236,7 @@ def _beside(
         sides = [side(p, law) for _, p in (first, second)]
     for (name, _), each in zip((first, second), sides, strict=True):
         for reason in each.refused:
-            show(f"<p class='bad'>{html_text(f'{name}: {frame.said(reason)}')}</p>")
+            show(html("<p class='bad'>{}</p>", f"{name}: {frame.said(reason)}"))
     marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
     rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
     heads = (f"{frame.say('left')} · {date}", first[0], second[0])

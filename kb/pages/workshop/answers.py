@@ -18,7 +18,7 @@ from kb.charter.report import Report
 from kb.compare.amended import altered
 from kb.compare.table import compare_package
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import html, together
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Steps
@@ -27,10 +27,10 @@ from kb.pages.charter import measured
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, show
 from kb.pages.workshop.desk import Desk
+from kb.papers.package_paper import commands
 from kb.technique.finding import Finding
 from kb.workshop.trial import Trial
-from kb.write import html
-from kb.write.package_paper import commands
+from kb.write.html import rows_html
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")
 
@@ -38,20 +38,19 @@ ANSWERS: Final = ("wording", "findings", "charter", "cites")
 def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> None:
     """The law beside itself as the text amends it, article by article."""
     said = (frame.said(r) for r in tried.remarks)
-    parts = [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in said]
+    parts = [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in said]
     parts += [
-        f"<p class='note'>{html_text(frame.say('doubts'))}: {html_text(frame.said(d))}</p>"
-        for d in tried.doubts
+        html("<p class='note'>{}: {}</p>", frame.say("doubts"), frame.said(d)) for d in tried.doubts
     ]
     marks = edition.marks | tried.after.marks
     found = altered(edition, tried.after)
     if not found:
-        parts.append(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
+        parts.append(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
     for each in found:
-        parts.append(html.rows_html(each.rows, marks, frame.face("left", "right")))
-    address = html_text(edition.address(steps))
-    parts.append(f"<p class='address'>{address}</p>")
-    show("".join(parts))
+        parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
+    address = edition.address(steps)
+    parts.append(html("<p class='address'>{}</p>", address))
+    show(together(parts))
 
 
 def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None) -> str:
@@ -71,7 +70,7 @@ def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Tri
         elif tried is None or chosen is None:
             pass
         elif not tried.items:
-            show(f"<p class='soft'>{html_text(frame.say('ws_no_change'))}</p>")
+            show(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
         elif chosen == "wording":
             with frame.heavy():
                 _wording(frame, edition, tried)
@@ -80,7 +79,7 @@ def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Tri
         else:
             _charter(frame, tried)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     return chosen if chosen and chosen != "wording" else ""
 
 
@@ -92,14 +91,16 @@ def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
         found = draft(only(edition, top), only(tried.after, top), act=named)
         lines = found.wording.split("\n")
         if not found.proved:
-            show(f"<p class='note'>{html_text(frame.say('ws_unproved'))}</p>")
+            show(html("<p class='note'>{}</p>", frame.say("ws_unproved")))
     else:
         items = tuple(i for i in tried.package.items if i.id in tried.items)
         alone = replace(tried.package, items=items)
         held = {edition.act: [edition]}
         table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
         lines = amending_text(commands(table), frame.library.acts)
-    show(f"<blockquote lang='ru'>{''.join(f'<p>{html_text(x)}</p>' for x in lines)}</blockquote>")
+    show(
+        html("<blockquote lang='ru'>{}</blockquote>", together(html("<p>{}</p>", x) for x in lines))
+    )
 
 
 def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
@@ -139,16 +140,16 @@ def _charter(frame: Frame, tried: Trial) -> None:
     with st.spinner(frame.say("ws_computing")), frame.heavy():
         found = _effects(frame.library, tried.package)
     view = charter_matrix.View(frame, measured(frame.library), found, None)
-    note = html_text(frame.say("ws_charter_note"))
+    note = frame.say("ws_charter_note")
     rows = charter_matrix.changes(view, frame.link("charter"))
-    show(f"<p class='soft'>{note}</p>{rows}")
+    show(html("<p class='soft'>{}</p>{}", note, rows))
 
 
 def _cites(frame: Frame, edition: Edition, steps: Steps) -> None:
     clause = edition.find(steps) if steps else None
     if clause is None:
-        show(f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_cites_none")))
         return
     with st.spinner(frame.say("ws_computing")), frame.heavy():
         found = connections(frame, edition, clause)
-    show(found or f"<p class='soft'>{html_text(frame.say('ws_cites_none'))}</p>")
+    show(found or html("<p class='soft'>{}</p>", frame.say("ws_cites_none")))

@@ -15,7 +15,7 @@ import streamlit as st
 from kb.amendment.package import Item, Package
 from kb.disk.places import user_folder
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import Html, html, lines, together
 from kb.pages.account import may_write
 from kb.pages.frame import Frame, asked, moved, show
 from kb.workshop import bench as workbench
@@ -151,10 +151,10 @@ def messages(frame: Frame, desk: Desk) -> None:
     """Says once what went wrong; of a draft that is not here, until another is begun."""
     lost = [desk.lost] if desk.lost and desk.sheet == Sheet(blank()) else []
     said = [frame.said(each) for each in (*lost, *desk.said)]
-    lines = [f"<p class='bad' role='alert'>{html_text(each)}</p>" for each in said]
+    lines = [html("<p class='bad' role='alert'>{}</p>", each) for each in said]
     desk.said.clear()
     if lines:
-        show("".join(lines))
+        show(together(lines))
 
 
 # --- Two tabs -------------------------------------------------------------------------------------
@@ -201,28 +201,36 @@ def _both(frame: Frame, title: str, mine: Sheet, theirs: Sheet) -> None:
         for n in names
         if mine_items.get(n) != their_items.get(n)
     ]
-    body = "".join(
-        f"<tr><td>{html_text(words)}</td>{_side(frame, 'ws_mine', a)}{_side(frame, 'ws_theirs', b)}</tr>"
+    body = together(
+        html(
+            "<tr><td>{}</td>{}{}</tr>",
+            words,
+            _side(frame, "ws_mine", a),
+            _side(frame, "ws_theirs", b),
+        )
         for words, a, b in rows
     )
     for place in dict.fromkeys(p for p, _ in (*mine.pending, *theirs.pending)):
         a, b = mine.typed(place), theirs.typed(place)
         if a != b:
-            body += (
-                f"<tr><td>{html_text(frame.say('ws_typed'))}</td>"
-                f"{_words(frame, 'ws_mine', a)}{_words(frame, 'ws_theirs', b)}</tr>"
+            body += html(
+                "<tr><td>{}</td>{}{}</tr>",
+                frame.say("ws_typed"),
+                _words(frame, "ws_mine", a),
+                _words(frame, "ws_theirs", b),
             )
-    heads = "".join(
-        f"<th scope='col'>{html_text(frame.say(k))}</th>"
-        for k in ("amendment", "ws_mine", "ws_theirs")
+    heads = together(
+        html("<th scope='col'>{}</th>", frame.say(k)) for k in ("amendment", "ws_mine", "ws_theirs")
     )
-    table = (
-        f"<table class='study sides'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    table = html(
+        "<table class='study sides'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        heads,
+        body,
     )
-    show(f"<p class='bad' role='alert'>{html_text(title)}</p>{table if body else ''}")
+    show(html("<p class='bad' role='alert'>{}</p>{}", title, table if body else ""))
 
 
-def _side(frame: Frame, head: str, item: Item | None) -> str:
+def _side(frame: Frame, head: str, item: Item | None) -> Html:
     if item is None:
         return _words(frame, head, None)
     words = item.proposed or frame.say(f"operation_{item.operation}")
@@ -240,9 +248,9 @@ def _side(frame: Frame, head: str, item: Item | None) -> str:
     return _words(frame, head, f"{words}{grounds}{kazakh}")
 
 
-def _words(frame: Frame, head: str, words: str | None) -> str:
-    shown = html_text(words[:2000]).replace("\n", "<br>") if words else "—"
-    return f"<td data-head='{html_text(frame.say(head))}'>{shown}</td>"
+def _words(frame: Frame, head: str, words: str | None) -> Html:
+    shown = lines(words[:2000]) if words else "—"
+    return html("<td data-head='{}'>{}</td>", frame.say(head), shown)
 
 
 def _copy_draft() -> None:

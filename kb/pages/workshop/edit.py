@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import Html, escaped, html
 from kb.norm.act import Clause, Edition
 from kb.norm.address import DIVISIONS, Address, Steps, parse
 from kb.pages.frame import Frame, asked, index_of, moved, show
@@ -74,7 +74,7 @@ def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., Non
             tried = trial(desk.sheet.package, edition, opened.subject, text)
     except KbError as error:
         with right:
-            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+            show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     with left:
         _buttons(frame, desk, opened, tried)
     if tried is not None:
@@ -117,8 +117,7 @@ def _item(frame: Frame, desk: Desk) -> Open | None:
         return None
     edition = frame.library.edition(item.target.act, package.edition_of(item.target.act), "ru")
     with st.container(horizontal=True, vertical_alignment="center"):
-        show(f"<p><b>{html_text(frame.say('amendment'))} {html_text(item.id)}.</b> "
-             f"{html_text(frame.item_words(item))}</p>")  # fmt: skip
+        show(html("<p><b>{} {}.</b> " "{}</p>", frame.say('amendment'), item.id, frame.item_words(item)))  # fmt: skip
         st.button(frame.say("ws_close_item"), on_click=_close_item, key="ws-close")
     return Open(edition, of_item(edition, item), f"item:{item.id}")
 
@@ -135,9 +134,9 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
     names = [a for a in library.acts if library.acts[a].held_dates("ru")]
     if wanted.act not in names and wanted.act in library.acts:
         said = frame.say("ws_kk_only", act=frame.said(library.acts[wanted.act].name))
-        show(f"<p class='note'>{html_text(said)}</p>")
+        show(html("<p class='note'>{}</p>", said))
     if not names:
-        show(f"<p class='note'>{html_text(frame.say('ws_no_acts'))}</p>")
+        show(html("<p class='note'>{}</p>", frame.say("ws_no_acts")))
         return None
     first, second = st.columns([3, 2])
     chosen = first.selectbox(
@@ -156,20 +155,20 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
         key=frame.key("ws-edition", chosen),
     )
     edition = library.edition(chosen, date, "ru")
-    if wanted.act == chosen and wanted.edition not in (None, *dates):
+    if wanted.act == chosen and wanted.edition and wanted.edition not in dates:
         said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
-        show(f"<p class='note'>{html_text(said)}</p>")
+        show(html("<p class='note'>{}</p>", said))
     if wanted.act == chosen and wanted.language != "kk" and asked("address"):
         try:
             edition.resolve(wanted.steps)
         except KbError as error:
-            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+            show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     steps = _steps(frame, edition, _there(edition, wanted))
     place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
     found = subject(package, edition, steps)
     if found.item is not None:
         said = frame.say("ws_written_by", item=found.item.id, what=frame.item_words(found.item))
-        show(f"<p class='note'>{html_text(said)}</p>")
+        show(html("<p class='note'>{}</p>", said))
         place = f"item:{found.item.id}"
     return Open(edition, found, place)
 
@@ -250,7 +249,7 @@ def _edition_note(frame: Frame, desk: Desk, edition: Edition) -> None:
         return
     said = frame.say("ws_other_edition", based=based, opened=edition.date)
     with st.container(horizontal=True, vertical_alignment="center"):
-        show(f"<p class='note'>{html_text(said)}</p>")
+        show(html("<p class='note'>{}</p>", said))
         st.button(
             frame.say("ws_rebase"), on_click=act, args=(_rebase, desk, edition), key="ws-rebase"
         )  # fmt: skip
@@ -297,10 +296,10 @@ def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Non
                 key="ws-law",
             )
     state = _state(frame, desk, opened, tried)
-    show(f"<div class='soft' role='status'>{state}</div>")
+    show(html("<div class='soft' role='status'>{}</div>", state))
 
 
-def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
+def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Html:
     """What is in the package of this text and where it is kept, in one line."""
     said = []
     if tried is not None and tried.package != desk.sheet.package:
@@ -317,7 +316,7 @@ def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> str:
         said.append(frame.say("ws_is_put", items=", ".join(tried.items)))
     if desk.sheet.typed(opened.place) is not None:
         said.append(frame.say("ws_kept"))
-    return html_text(" ".join(said))
+    return escaped(" ".join(said))
 
 
 def _repeal(desk: Desk, opened: Open) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import html
 from kb.pages.frame import Frame, show
 from kb.pages.workshop.desk import Desk, Field, act
 from kb.workshop.sheet import changed, with_typed
@@ -43,7 +43,7 @@ def typed(
         try:
             desk.put(lambda sheet: with_typed(sheet, place, other))
         except KbError as error:
-            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+            show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     if desk.clash is not None:
         st.rerun()
     return text

@@ -13,14 +13,16 @@ from kb.amendment.package import Item, Package
 from kb.compare.kazakh import NO_TEXT
 from kb.compare.table import Entry
 from kb.ground.errors import KbError
-from kb.ground.safe import html_text
+from kb.ground.html import NONE, Html, html, lines, together
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.workshop.answers import draw_findings
 from kb.pages.workshop.desk import Desk, act
 from kb.pages.workshop.fields import said_of, start_over, take, typed, words
-from kb.technique import check
+from kb.papers.filing import comparison, kazakh, kazakh_edition
+from kb.papers.package_paper import commands
+from kb.technique.checking import check
 from kb.technique.checks import halves, speech
 from kb.technique.draft import read
 from kb.workshop.kazakh import (
@@ -32,9 +34,7 @@ from kb.workshop.kazakh import (
     with_kazakh_grounds,
     with_kazakh_quotation,
 )
-from kb.write import html
-from kb.write.filing import comparison, kazakh, kazakh_edition
-from kb.write.package_paper import commands
+from kb.write.html import cell, rows_html
 
 
 def half(
@@ -67,7 +67,7 @@ def half(
             tried = _tried(desk.sheet.package, found, russian, text)
     except KbError as error:
         with right:
-            show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+            show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     with left:
         _buttons(frame, desk, found, tried)
         _fields(frame, desk, found)
@@ -91,15 +91,17 @@ def _chosen(frame: Frame, items: tuple[Item, ...]) -> Item:
 
 def _no_item(frame: Frame, there: Edition | None, steps: Steps) -> None:
     """The Kazakh wording of a unit that no item writes yet, and how it comes to be edited."""
-    parts = [f"<p class='note'>{html_text(frame.say('ws_kk_first'))}</p>"]
+    parts = [html("<p class='note'>{}</p>", frame.say("ws_kk_first"))]
     unit = unit_in(there, steps)
     if there and unit:
-        body = html_text(unit.text).replace("\n", "<br>")
-        address = html_text(there.address(unit.steps))
-        parts.append(f"<blockquote lang='kk'>{body}</blockquote><p class='address'>{address}</p>")
+        body = lines(unit.text)
+        address = there.address(unit.steps)
+        parts.append(
+            html("<blockquote lang='kk'>{}</blockquote><p class='address'>{}</p>", body, address)
+        )
     elif steps:
-        parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_no_law'))}</p>")
-    show("".join(parts))
+        parts.append(html("<p class='soft'>{}</p>", frame.say("ws_kk_no_law")))
+    show(together(parts))
 
 
 # --- The fields -----------------------------------------------------------------------------------
@@ -113,7 +115,7 @@ def _place(found: Half) -> str:
 def _text(frame: Frame, desk: Desk, found: Half) -> str:
     """The Kazakh text as it stands in its field; "" for an exclusion, which has none."""
     if found.item.operation == "repeal":
-        show(f"<p class='soft'>{html_text(frame.say('ws_kk_repeal'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_kk_repeal")))
         return ""
     hint = None if found.text else frame.say("ws_kk_hint")
     about = frame.say("ws_text_help")
@@ -169,7 +171,7 @@ def _buttons(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> No
                 args=(start_over, desk, place, found.text, found.law),
                 key="ws-law-kk",
             )
-    show(f"<div class='soft' role='status'>{html_text(_state(frame, desk, found, tried))}</div>")
+    show(html("<div class='soft' role='status'>{}</div>", _state(frame, desk, found, tried)))
 
 
 def _state(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> str:
@@ -205,48 +207,56 @@ def _answers(
     with beside:
         show(_compared(frame, found, both.entries[0]) + _russian(frame, table.entries[0]))
     if lines:
-        title = html_text(frame.say("ws_answer_wording"))
-        body = "".join(f"<p>{html_text(line)}</p>" for line in lines)
-        show(f"<h3 class='item'>{title}</h3><blockquote lang='kk'>{body}</blockquote>")
+        title = frame.say("ws_answer_wording")
+        body = together(html("<p>{}</p>", line) for line in lines)
+        show(html("<h3 class='item'>{}</h3><blockquote lang='kk'>{}</blockquote>", title, body))
     if lines and found.item.operation != "repeal":
-        show(f"<h3 class='item'>{html_text(frame.say('ws_answer_findings'))}</h3>")
+        show(html("<h3 class='item'>{}</h3>", frame.say("ws_answer_findings")))
         draw_findings(frame, desk, tried, [f for f in said if f.item == found.item.id])
 
 
-def _compared(frame: Frame, found: Half, entry: Entry) -> str:
+def _compared(frame: Frame, found: Half, entry: Entry) -> Html:
     """The Kazakh edition beside itself with the text; without one, the author's words alone."""
     parts = []
     if found.edition is None:
         said = [frame.say("ws_kk_no_law")]
         if found.item.operation != "repeal":
             said.append(frame.say("ws_kk_free"))
-        parts.append(f"<p class='note'>{html_text(' '.join(said))}</p>")
+        parts.append(html("<p class='note'>{}</p>", " ".join(said)))
     if entry.refused == NO_TEXT:
-        parts.append(f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>")
-        return "".join(parts)
+        parts.append(html("<p class='soft'>{}</p>", frame.say("ws_kk_none")))
+        return together(parts)
     remarks = map(frame.said, (*entry.remarks, *filter(None, (entry.refused,))))
-    parts += [f"<p class='note'>{html_text(r[:1].upper() + r[1:])}</p>" for r in remarks]
+    parts += [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in remarks]
     if entry.rows:
-        parts.append(html.rows_html(entry.rows, entry.marks, frame.face("left", "right")))
-        parts.append(f"<p class='address'>{html_text(entry.edition)}</p>")
+        parts.append(rows_html(entry.rows, entry.marks, frame.face("left", "right")))
+        parts.append(html("<p class='address'>{}</p>", entry.edition))
     elif entry.left or entry.right:
-        heads = [html_text(frame.say(key)) for key in ("left", "right")]
-        head = "".join(f"<th scope='col'>{h}</th>" for h in heads)
-        cells = "".join(
-            f"<td data-head='{h}' lang='kk'>{html.cell(lines) or '—'}</td>"
+        heads = [frame.say(key) for key in ("left", "right")]
+        head = together(html("<th scope='col'>{}</th>", h) for h in heads)
+        cells = together(
+            html("<td data-head='{}' lang='kk'>{}</td>", h, cell(lines) or "—")
             for h, lines in zip(heads, (entry.left, entry.right), strict=True)
         )
         parts.append(
-            f"<table class='study both'><thead><tr>{head}</tr></thead>"
-            f"<tbody><tr>{cells}</tr></tbody></table>"
+            html(
+                "<table class='study both'><thead><tr>{}</tr></thead>"
+                "<tbody><tr>{}</tr></tbody></table>",
+                head,
+                cells,
+            )
         )
-    return "".join(parts)
+    return together(parts)
 
 
-def _russian(frame: Frame, entry: Entry) -> str:
+def _russian(frame: Frame, entry: Entry) -> Html:
     """The Russian text of the item with its marks, for whoever writes the Kazakh one."""
     if not entry.right:
-        return ""
-    title = html_text(frame.say("ws_kk_russian"))
-    body = html.cell(entry.right)
-    return f"<details open><summary>{title}</summary><blockquote lang='ru'>{body}</blockquote></details>"
+        return NONE
+    title = frame.say("ws_kk_russian")
+    body = cell(entry.right)
+    return html(
+        "<details open><summary>{}</summary><blockquote lang='ru'>{}</blockquote></details>",
+        title,
+        body,
+    )

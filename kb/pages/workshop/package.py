@@ -9,13 +9,14 @@ import streamlit as st
 
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
-from kb.ground.safe import file_name, html_text
+from kb.ground.html import NONE, Html, html, lines
+from kb.ground.safe import file_name
 from kb.pages.findings import draw
 from kb.pages.frame import Frame, show
 from kb.pages.workshop.desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop.edit import open_item
 from kb.pages.workshop.fields import said_of, words
-from kb.technique import check
+from kb.technique.checking import check
 from kb.technique.checks import halves
 from kb.technique.draft import Draft
 from kb.workshop import bench as workbench
@@ -29,9 +30,9 @@ def package(frame: Frame, desk: Desk) -> None:
     """Draws the package."""
     _head(frame, desk)
     found = desk.sheet.package
-    show(f"<h2 class='div'>{html_text(frame.say('ws_items'))}: {len(found.items)}</h2>")
+    show(html("<h2 class='div'>{}: {}</h2>", frame.say("ws_items"), len(found.items)))
     if not found.items:
-        show(f"<p class='soft'>{html_text(frame.say('ws_no_items'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_no_items")))
     for nth, item in enumerate(found.items, start=1):
         with st.container(border=True, key=f"ws-item-{nth}"):
             _item(frame, desk, nth, item, len(found.items))
@@ -102,7 +103,7 @@ def _bill(frame: Frame, desk: Desk) -> None:
     """How the package is called as a bill and when it takes effect, in both languages, and whether
     they say the same."""
     with st.expander(frame.say("ws_bill")):
-        show(f"<p class='soft'>{html_text(frame.say('ws_bill_about'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_bill_about")))
         for russian, kazakh in (("title", "title_kk"), ("in_force", "in_force_kk")):
             left, right = st.columns(2)
             for column, field in ((left, russian), (right, kazakh)):
@@ -148,22 +149,26 @@ def _saved(frame: Frame, desk: Desk) -> None:
     sheet = desk.sheet
     name = sheet.opened[0] or sheet.begun[0]
     if not sheet.opened[0] and name not in workbench.own(desk.home):
-        show(f"<p class='soft'>{html_text(frame.say('ws_never_saved'))}</p>")
+        show(html("<p class='soft'>{}</p>", frame.say("ws_never_saved")))
         return
     try:
         there, now = workbench.saved(desk.home, name)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
         return
     if now not in sheet.revisions(name):
         said = frame.say("ws_saved_elsewhere", id=name)
-        show(f"<p class='note'>{html_text(said)}</p>")
+        show(html("<p class='note'>{}</p>", said))
         return
     key = "ws_saved" if there == desk.sheet.package else "ws_saved_earlier"
-    link = html_text(frame.link("amendments", package=name))
+    link = frame.link("amendments", package=name)
     show(
-        f"<p class='soft' role='status'>{html_text(frame.say(key, id=name))} "
-        f"<a href='{link}'>{html_text(frame.say('ws_see_amendments'))}</a></p>"
+        html(
+            "<p class='soft' role='status'>{} <a href='{}'>{}</a></p>",
+            frame.say(key, id=name),
+            link,
+            frame.say("ws_see_amendments"),
+        )
     )
 
 
@@ -177,10 +182,10 @@ def _duplicate(frame: Frame, desk: Desk) -> None:
 
 
 def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
-    named = html_text(frame.item_words(item))
+    named = frame.item_words(item)
     shown = _text(frame, item.proposed or "", "ru") + _kazakh(frame, item)
-    number = "" if item.id == str(nth) else f" <span class='soft'>№ {html_text(item.id)}</span>"
-    show(f"<h3 class='item'>{nth}. {named}{number}</h3>{shown}")
+    number = "" if item.id == str(nth) else html(" <span class='soft'>№ {}</span>", item.id)
+    show(html("<h3 class='item'>{}. {}{}</h3>{}", nth, named, number, shown))
     words(
         desk,
         f"grounds-{item.id}",
@@ -197,24 +202,24 @@ def _item(frame: Frame, desk: Desk, nth: int, item: Item, of: int) -> None:
         _button(frame, desk, "ws_remove", item)
 
 
-def _text(frame: Frame, text: str, language: str) -> str:
+def _text(frame: Frame, text: str, language: str) -> Html:
     """A proposed text, folded where it is long."""
     if not text:
-        return ""
-    body = html_text(text).replace("\n", "<br>")
-    shown = f"<blockquote lang='{language}'>{body}</blockquote>"
+        return NONE
+    body = lines(text)
+    shown = html("<blockquote lang='{}'>{}</blockquote>", language, body)
     if len(text) <= LONG:
         return shown
     said = frame.say("ws_proposed" if language == "ru" else "ws_kk_text")
-    return f"<details><summary>{html_text(said)}</summary>{shown}</details>"
+    return html("<details><summary>{}</summary>{}</details>", said, shown)
 
 
-def _kazakh(frame: Frame, item: Item) -> str:
+def _kazakh(frame: Frame, item: Item) -> Html:
     """The Kazakh half of an item, or that a text is still wanting."""
     given = item.kazakh.proposed if item.kazakh else None
     if given or not item.proposed:
         return _text(frame, given or "", "kk")
-    return f"<p class='soft'>{html_text(frame.say('ws_kk_none'))}</p>"
+    return html("<p class='soft'>{}</p>", frame.say("ws_kk_none"))
 
 
 def _button(frame: Frame, desk: Desk, key: str, item: Item, *, disabled: bool = False) -> None:
@@ -243,7 +248,7 @@ def _press(desk: Desk, key: str, item: str) -> None:
 
 
 def _files(frame: Frame, desk: Desk) -> None:
-    show(f"<h2 class='div'>{html_text(frame.say('ws_open'))}</h2>")
+    show(html("<h2 class='div'>{}</h2>", frame.say("ws_open")))
     left, right = st.columns(2)
     with left:
         _library(frame, desk)
@@ -328,14 +333,14 @@ def _upload(frame: Frame, desk: Desk) -> None:
     try:
         found = workbench.taken(file.getvalue(), file.name)
     except KbError as error:
-        show(f"<p class='bad' role='alert'>{html_text(frame.said(error.said))}</p>")
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
         return
     unknown = [a for a in found.acts if a not in frame.library.acts]
     said = frame.say("ws_imported", title=found.title, n=len(found.items))
-    show(f"<p>{html_text(said)}</p>")
+    show(html("<p>{}</p>", said))
     if unknown:
         words = frame.say("ws_unknown_acts", acts=", ".join(unknown))
-        show(f"<p class='note'>{html_text(words)}</p>")
+        show(html("<p class='note'>{}</p>", words))
     st.button(
         frame.say("ws_import_do"),
         on_click=act,

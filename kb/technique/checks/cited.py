@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from kb.citation import load_names
 from kb.citation.within import within
 from kb.ground.errors import Ambiguous, KbError
+from kb.ground.saying import listed
 from kb.library import Library
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Step, Steps, parse
 from kb.norm.difference import Change, compare
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import key
-from kb.technique.template import Unit, listed
 from kb.words.text import sentences
 
 _UNITS_SHOWN = 3  # units named in one message
@@ -75,7 +76,7 @@ def _changed(draft: Draft) -> dict[str, tuple[Edition, Edition, list[Proposal]]]
     """The library's acts that the draft changes: before, after the whole package, the items done."""
     found: dict[str, tuple[Edition, Edition, list[Proposal]]] = {}
     for each in draft.proposals:
-        if each.done is None or each.before.act not in draft.library.acts:
+        if not each.done or each.before.act not in draft.library.acts:
             continue
         after = draft.amended[each.before.act].edition
         found.setdefault(each.before.act, (each.before, after, []))[2].append(each)

@@ -12,10 +12,12 @@ from contextlib import suppress
 
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
+from kb.ground.saying import Value, listed
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Steps, words_ru
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     Content,
@@ -29,7 +31,6 @@ from kb.technique.norm import (
     often,
     vocabulary,
 )
-from kb.technique.template import Unit, Value, listed
 
 _LEAST = 4  # words of content that a norm needs to be told from another
 _SAME = 0.8  # share of the words of each norm that the other has, from which they say the same

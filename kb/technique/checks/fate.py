@@ -18,6 +18,7 @@ from typing import Final
 
 from kb.citation.correspondence import counterpart
 from kb.ground.errors import KbError
+from kb.ground.saying import Value, listed
 from kb.library import Library
 from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
@@ -26,8 +27,8 @@ from kb.norm.dates import Change as Law
 from kb.norm.difference import Change, Difference, Row, word_segments
 from kb.norm.history import Event, Wording
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit, title_of
 from kb.technique.finding import Evidence, Finding, Message, say
-from kb.technique.template import Unit, Value, listed, title_of
 from kb.words.text import lemmas, same_words_key, short, squeeze, words
 
 # --- The editions since -----------------------------------------------------------------------------

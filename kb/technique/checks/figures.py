@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from kb.ground.saying import Value
 from kb.norm.act import Clause, Edition
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, say
 from kb.technique.said import Said, lowered, said
-from kb.technique.template import Unit, Value
 from kb.words.numerals import DIGITS, PATTERN, WORDS, value
 from kb.words.text import lemmas, squeeze
 

@@ -14,11 +14,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kb.ground.saying import Quoted, Value, listed
 from kb.norm.address import Step
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Finding, Message, say
 from kb.technique.proposed import lines
-from kb.technique.template import Quoted, Unit, Value, listed
 from kb.words.numerals import WORDS, value
 from kb.words.ordinals import ordinals_kk, ordinals_ru
 from kb.words.text import MONTHS_KK, MONTHS_RU, fold, short, squeeze

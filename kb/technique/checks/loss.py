@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.ground.saying import Value, listed
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import (
     PLACES,
@@ -30,7 +32,6 @@ from kb.technique.norm import (
     standing,
     vocabulary,
 )
-from kb.technique.template import Unit, Value, listed
 from kb.words.text import lemmas
 
 _SAME = 0.6  # share of an old norm's words from which a new one is its counterpart in the unit
@@ -95,7 +96,7 @@ def _pairs(draft: Draft) -> Iterator[tuple[Proposal, list[_Pair], Norms]]:
     acts: dict[str, Norms] = {}
     for proposal in draft.proposals:
         old, act = proposal.old, proposal.before.act
-        replaced = proposal.item.operation in ("replace", "repeal") and proposal.done is not None
+        replaced = proposal.item.operation in ("replace", "repeal") and proposal.done
         if old is None or not replaced or proposal.before.language != "ru":
             continue
         new = [n for unit in proposal.new for n in norms_in(proposal.after, unit)]

@@ -19,14 +19,15 @@ from kb.citation import Citation, Status, load_names
 from kb.citation.names import kind_of, stems
 from kb.citation.within import within
 from kb.ground.errors import KbError
+from kb.ground.saying import listed
 from kb.library import Library
 from kb.norm.act import FORCES, Act, Clause, Edition
 from kb.norm.address import Steps, parse
 from kb.norm.dates import iso
 from kb.technique.draft import Draft
+from kb.technique.fields import Unit, title_of
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.said import Said, said
-from kb.technique.template import Unit, listed, title_of
 from kb.words.text import MONTHS_RU, squeeze
 
 # --- Where they lead ----------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from kb.ground.saying import listed
 from kb.norm.act import Clause
 from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Line, Said, lines, said
-from kb.technique.template import Unit, listed
 from kb.words.text import lemma, short
 
 

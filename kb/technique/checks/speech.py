@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.ground.saying import Value, listed
 from kb.library import Library
 from kb.norm.act import Clause
 from kb.technique.draft import Draft, Proposal
@@ -20,7 +21,6 @@ from kb.technique.language import grammar, spelling
 from kb.technique.language.fault import Fault
 from kb.technique.language.sentence import Sentence
 from kb.technique.language.series import openings
-from kb.technique.template import Value, listed
 from kb.words.morphology import words
 from kb.words.text import sentences
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kb.ground.saying import listed
 from kb.norm.act import Clause
 from kb.norm.address import Step, Steps
 from kb.technique.draft import Draft, Proposal
+from kb.technique.fields import Ordinal, Unit, title_of
 from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import Said, said
-from kb.technique.template import Ordinal, Unit, listed, title_of
 from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
 from kb.words.text import squeeze
@@ -106,7 +107,7 @@ def renumbered(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         old = each.old
-        if each.item.operation != "replace" or old is None or each.done is None:
+        if each.item.operation != "replace" or old is None or not each.done:
             continue
         for unit in each.new:
             here = {c.steps: _telling(c) for c in unit.walk()}

@@ -20,13 +20,13 @@ from kb.charter.report import Measure
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
 from kb.charter.words import Index
+from kb.ground.saying import listed
 from kb.norm.act import Edition
 from kb.norm.address import Steps, parse
 from kb.technique.checks.collision import place_of
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.norm import content, root
-from kb.technique.template import listed
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
 _RULE = {"constitution": "collision-constitution"}

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kb.ground.saying import listed
 from kb.technique.finding import say
 from kb.technique.language.fault import Fault
 from kb.technique.language.sentence import Sentence, agreed_cases, text_of
-from kb.technique.template import listed
 from kb.words.morphology import Word, words
 
 

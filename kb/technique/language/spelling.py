@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from kb.ground.saying import Listed, listed
 from kb.technique.finding import Message, say
 from kb.technique.language.fault import Fault
 from kb.technique.language.lexicon import lexicon
-from kb.technique.template import Listed, listed
 from kb.words.morphology import LONGEST, words
 from kb.words.text import fold, known, local_stem
 

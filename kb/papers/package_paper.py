@@ -13,11 +13,12 @@ from kb.amendment import wording as formulas_ru
 from kb.amendment.wording import Command, long_date
 from kb.compare.kazakh import NO_TEXT
 from kb.compare.table import CellLine, Comparison, Entry
+from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import parse
+from kb.papers.labels import Labels, labels_in
+from kb.papers.note import Annex, entry_remarks, note
 from kb.write.columns import Column
-from kb.write.labels import LABELS, Labels
-from kb.write.note import Annex, entry_remarks, note
 from kb.write.paper import Block, Cell, Heading, Paper, Part, Plain, Table, Wording, said
 
 
@@ -43,7 +44,7 @@ def paper(
     Without an annex the note holds only what the comparison itself knows.
     """
     language = "kk" if kazakh else "ru"
-    labels, shown = LABELS[language], kazakh or comparison
+    labels, shown = labels_in(language), kazakh or comparison
     package, found = shown.package, commands(shown)
     title = _title(shown, acts, found, language)
     table = Part(tuple(_comparative(shown, acts, columns, language)), landscape=True)
@@ -51,8 +52,8 @@ def paper(
     parts: tuple[Part, ...] = (table, beside)
     if found:
         lines = tuple(_amending(shown, acts, found, language))
-        parts = (Part((Heading(labels.amending), Wording(lines))), *parts)
-    below = f"{labels.author}: {package.author}"
+        parts = (Part((Heading(labels("amending")), Wording(lines))), *parts)
+    below = f"{labels('author')}: {package.author}"
     if title != package.title:
         below = f"{package.title}. {below}"
     return Paper(language, title, below, parts)
@@ -72,17 +73,17 @@ def _amending(
     shown: Comparison, acts: Mapping[str, Act], found: Sequence[Command], language: str
 ) -> Iterator[str]:
     """The lines of the amending act; with an entry into force it has two articles."""
-    bill, labels = shown.package.bill, LABELS[language]
+    bill, labels = shown.package.bill, labels_in(language)
     formulas = formulas_kk.amending_text if language == "kk" else formulas_ru.amending_text
     lines = formulas(found, acts)
     when = (bill.in_force_kk if language == "kk" else bill.in_force) if bill else ""
     if not when:
         yield from lines
         return
-    first, second = labels.article
-    yield first + lines[0]
+    yield f"{labels('article_one')} {lines[0]}"
     yield from lines[1:]
-    yield second + _entry_into_force(when.strip().rstrip("."), labels.in_force)
+    in_force = say("papers.in_force", when="{when}").in_language(language)
+    yield f"{labels('article_two')} {_entry_into_force(when.strip().rstrip('.'), in_force)}"
 
 
 def _entry_into_force(when: str, formula: str) -> str:
@@ -103,12 +104,12 @@ def _entry_into_force(when: str, formula: str) -> str:
 def _comparative(
     shown: Comparison, acts: Mapping[str, Act], columns: Sequence[Column], language: str
 ) -> Iterator[Block]:
-    labels = LABELS[language]
+    labels = labels_in(language)
     editions = "; ".join(edition_words(acts[e.split("@")[0]], e, language) for e in shown.editions)
-    yield Heading(labels.table)
-    yield Plain(f"{labels.current}: {editions}")
+    yield Heading(labels("table"))
+    yield Plain(f"{labels('current')}: {editions}")
     yield Table(tuple(columns), tuple(_rows(shown.entries, columns, language)))
-    yield Plain(labels.legend)
+    yield Plain(labels("legend"))
 
 
 def _rows(
@@ -118,7 +119,7 @@ def _rows(
     for act, found in groupby(entries, key=lambda e: e.act):
         yield formulas_kk.act_words(act) if language == "kk" else f"{act.form} «{act.title}»"
         for entry in found:
-            yield tuple(_cell(c.field, entry, LABELS[language]) for c in columns)
+            yield tuple(_cell(c.field, entry, labels_in(language)) for c in columns)
 
 
 def _cell(name: str, entry: Entry, labels: Labels) -> Cell:
@@ -148,8 +149,8 @@ def _cell(name: str, entry: Entry, labels: Labels) -> Cell:
 def _without_left(entry: Entry, labels: Labels) -> str:
     """What stands in the column of the wording in force where no words stand."""
     if absent_left(entry) or (entry.refused == NO_TEXT and entry.item.operation == "insert"):
-        return labels.absent
-    return "" if entry.refused and entry.refused != NO_TEXT else labels.no_text
+        return labels("absent")
+    return "" if entry.refused and entry.refused != NO_TEXT else labels("no_text")
 
 
 def absent_left(entry: Entry) -> bool:
@@ -158,13 +159,13 @@ def absent_left(entry: Entry) -> bool:
     return not entry.left and not entry.refused and adds
 
 
-def without_wording(entry: Entry, labels: Labels = LABELS["ru"]) -> str:
+def without_wording(entry: Entry, labels: Labels) -> str:
     """What stands in the proposed column where there is no new wording to mark."""
     if entry.refused == NO_TEXT:
-        return labels.no_text
+        return labels("no_text")
     if entry.item.operation == "none":
-        return entry.item.proposed or labels.concept
-    return f"{labels.refused}: {entry.refused}" if entry.refused else labels.repeal
+        return entry.item.proposed or labels("concept")
+    return f"{labels('refused')}: {entry.refused}" if entry.refused else labels("repeal")
 
 
 def cell_text(lines: tuple[CellLine, ...]) -> str:

@@ -9,13 +9,13 @@ from itertools import groupby
 from kb.amendment.package import Baseline, Item
 from kb.charter.changed import Change
 from kb.compare.table import Comparison, Entry
-from kb.ground.saying import in_language
+from kb.ground.saying import in_language, say
 from kb.norm.act import Act
 from kb.norm.address import Address, Steps, parse, words_kk, words_ru
+from kb.papers.labels import Labels, labels_in
 from kb.technique.finding import Evidence, Finding, rules
 from kb.words.text import short
 from kb.write.columns import Column
-from kb.write.labels import LABELS, Labels
 from kb.write.paper import Block, Bullets, Cell, Heading, Plain, Table, said
 
 MATCHES = {
@@ -24,9 +24,16 @@ MATCHES = {
     "none": "не совпадает",
     "not_held": "не удерживается",
 }
-# Of the findings' table, in centimetres: severity, amendment, rule, message, remedy, norm.
 _MOST_EVIDENCE, _QUOTE = 3, 160  # per finding: quoted places, and characters of each
-_FINDINGS_CM = (3.1, 2.2, 3.4, 9.0, 4.0, 4.0)
+# The columns of the findings' table, in centimetres.
+_FINDINGS_CM = {
+    "severity": 3.1,
+    "amendment": 2.2,
+    "rule": 3.4,
+    "finding": 9.0,
+    "remedy": 4.0,
+    "norm": 4.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +63,32 @@ def note(
     comparison: Comparison, acts: Mapping[str, Act], annex: Annex | None, language: str
 ) -> Iterator[Block]:
     """The note's blocks. Without an annex it holds only what the comparison itself knows."""
-    labels = LABELS[language]
-    yield Heading(labels.note)
+    labels = labels_in(language)
+    yield Heading(labels("note"))
     if annex:
-        yield Heading(labels.findings, 2)
+        yield Heading(labels("findings"), 2)
         if annex.findings:
             yield _findings(annex, acts, language)
         else:
-            yield Plain(labels.no_findings)
-        yield Heading(labels.effects, 2)
-        yield from _effects(annex.effects, labels)
+            yield Plain(labels("no_findings"))
+        yield Heading(labels("effects"), 2)
+        yield from _effects(annex.effects, language)
     remarks = tuple(_remarks(comparison, labels))
     if remarks:
-        yield Heading(labels.remarks, 2)
+        yield Heading(labels("remarks"), 2)
         for heading, lines in remarks:
             yield Heading(heading, 3)
             yield Bullets(lines)
-    yield Heading(labels.sources, 2)
+    yield Heading(labels("sources"), 2)
     yield Bullets(tuple(_sources(comparison, labels)))
-    yield Plain(labels.disclaimer, aside=True)
+    yield Plain(labels("disclaimer"), aside=True)
 
 
 def _findings(annex: Annex, acts: Mapping[str, Act], language: str) -> Table:
-    labels = LABELS[language]
+    labels = labels_in(language)
     columns = tuple(
-        Column(f"finding-{nth}", {language: title}, width)
-        for nth, (title, width) in enumerate(zip(labels.columns, _FINDINGS_CM, strict=True))
+        Column(f"finding-{nth}", {language: labels(f"column_{name}")}, width)
+        for nth, (name, width) in enumerate(_FINDINGS_CM.items())
     )
     rows = (_finding(f, annex.dismissed.get(f), acts, language) for f in annex.findings)
     return Table(columns, tuple(rows))
@@ -90,17 +97,18 @@ def _findings(annex: Annex, acts: Mapping[str, Act], language: str) -> Table:
 def _finding(
     found: Finding, dismissed: str | None, acts: Mapping[str, Act], language: str
 ) -> tuple[Cell, ...]:
-    rule, labels = rules()[found.rule], LABELS[language]
+    rule, labels = rules()[found.rule], labels_in(language)
     evidence = [_evidence(e, acts, language) for e in found.evidence[:_MOST_EVIDENCE]]
     rest = [norm_words(e.address, acts, language) for e in found.evidence[_MOST_EVIDENCE:]]
     if rest:
-        evidence.append(f"{labels.also}: {'; '.join(dict.fromkeys(rest))}")
-    taken = [] if dismissed is None else [f"{labels.dismissed}: {dismissed}"]
+        evidence.append(f"{labels('also')}: {'; '.join(dict.fromkeys(rest))}")
+    taken = [] if dismissed is None else [f"{labels('dismissed')}: {dismissed}"]
     return (
         said(
-            labels.severities[found.severity.value], *([labels.dismissed.lower()] if taken else [])
+            labels(f"severity_{found.severity.value}"),
+            *([labels("dismissed").lower()] if taken else []),
         ),
-        said(found.item or labels.package),
+        said(found.item or labels("package")),
         said(rule.title[language]),
         said(found.message_in(language), *evidence, *taken),
         said(rule.remedy[language]),
@@ -142,32 +150,37 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
     return ", ".join(filter(None, (units, name, edition)))
 
 
-def _effects(effects: Effects, labels: Labels) -> Iterator[Block]:
+def _effects(effects: Effects, language: str) -> Iterator[Block]:
+    labels = labels_in(language)
     if effects.unknown:
-        yield Plain(f"{labels.effects_unknown}: {effects.unknown}")
+        yield Plain(f"{labels('effects_unknown')}: {in_language(effects.unknown, language)}")
         return
-    yield Plain(f"{labels.effects_texts}: {', '.join(effects.texts)}.")
+    yield Plain(f"{labels('effects_texts')}: {', '.join(effects.texts)}.")
     if effects.refused:
-        yield Plain(f"{labels.not_applied}: {'; '.join(effects.refused)}.")
+        yield Plain(f"{labels('not_applied')}: {'; '.join(effects.refused)}.")
     if not effects.changes:
-        yield Plain(labels.no_effects)
+        yield Plain(labels("no_effects"))
         return
     yield Bullets(
         tuple(
-            f"{c.id} ({labels.verdicts[c.before]} → {labels.verdicts[c.after]}, "
-            f"{labels.directions[c.direction]}): {c.why}"
+            f"{c.id} ({_verdict(c.before, language)} → {_verdict(c.after, language)}, "
+            f"{labels(f'direction_{c.direction}')}): {in_language(c.why, language)}"
             for c in effects.changes
         )
     )
 
 
+def _verdict(verdict: str, language: str) -> str:
+    return say(f"charter.verdict_{verdict}").in_language(language)
+
+
 def _remarks(comparison: Comparison, labels: Labels) -> Iterator[tuple[str, tuple[str, ...]]]:
     if comparison.remarks:
-        yield labels.whole, comparison.remarks
+        yield labels("whole"), comparison.remarks
     for entry in comparison.entries:
         lines = tuple(entry_remarks(entry))
         if lines:
-            yield f"{labels.amendment} {entry.item.id}: {entry.element}", lines
+            yield f"{labels('amendment')} {entry.item.id}: {entry.element}", lines
 
 
 def entry_remarks(entry: Entry) -> Iterator[str]:
@@ -222,4 +235,4 @@ def _sources(comparison: Comparison, labels: Labels) -> Iterator[str]:
         yield package.citation
     for entry in comparison.entries:
         if entry.item.place:
-            yield f"{labels.amendment} {entry.item.id}: {entry.item.place}."
+            yield f"{labels('amendment')} {entry.item.id}: {entry.item.place}."
