@@ -85,9 +85,9 @@ def parse(
     from kb.amendment.reader import Reader
 
     if len(text) > MAX_CHARACTERS:
-        raise BadInstruction(say("amendment.too_long", count=str(MAX_CHARACTERS)))
+        raise BadInstruction(say("amendment.instruction_too_long", most=MAX_CHARACTERS))
     if "\0" in text:
-        raise BadInstruction(say("amendment.binary"))
+        raise BadInstruction(say("amendment.instruction_binary"))
     known = tuple(acts)
     reader = Reader(text, known, act)
     if lead_in.strip():
