@@ -169,6 +169,8 @@ def _quotation(text: str, start: int, breaks: Sequence[int]) -> tuple[str, int, 
     """
     nth = bisect_right(breaks, start)
     limit = breaks[nth] if nth < len(breaks) else len(text)
+    if text[start] == "“" and (end := _paired(text, start, limit)):
+        return text[start + 1 : end], end + 1, True
     depth = 1
     line_ends: list[int] = []  # closing marks at the end of a line
     for mark in _MARKS.finditer(text, start + 1, limit):
@@ -202,6 +204,18 @@ def _quotation(text: str, start: int, breaks: Sequence[int]) -> tuple[str, int, 
     return text[start + 1 : end], end, False
 
 
+def _paired(text: str, start: int, limit: int) -> int:
+    """Where the curly mark that closes a curly one stands, whatever marks of other kinds are between;
+    0 for none."""
+    depth = 1
+    for mark in _CURLY.finditer(text, start + 1, limit):
+        depth += 1 if mark[0] == "“" else -1
+        if depth == 0:
+            return mark.start() if _BEHIND.match(text, mark.end()) else 0
+    return 0
+
+
+_CURLY = re.compile("[“”]")
 _MARKS = re.compile(f'["{OPENING}{CLOSING}]')
 
 
