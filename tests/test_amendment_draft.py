@@ -83,7 +83,7 @@ def test_law_148_mostly_in_words(acts: dict[str, Act], editions: dict[str, Editi
     kinds = Counter(o.kind for o in found.operations)
     of_words = sum(o.of_words for o in found.operations)
     assert of_words > 0.6 * len(found.operations)
-    assert kinds["replace"] < 0.1 * len(found.operations)
+    assert kinds["replace"] < 0.15 * len(found.operations)
     assert found.wording.split("\n")[0] == (
         "Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
         "управлении и самоуправлении в Республике Казахстан» следующие изменения и дополнения:"

@@ -227,6 +227,6 @@ def test_acts_are_named_in_kazakh() -> None:
     constitution = acts["constitution-2026"]
     assert act_words(constitution) == "Қазақстан Республикасының Конституциясы"
     assert act_reference(constitution) == "Қазақстан Республикасының Конституциясына"
-    elections = acts["elections-1995"]
+    elections = replace(acts["elections-1995"], title_kk="")
     assert act_words(elections) == f"{elections.form} «{elections.title}»"
     assert act_reference(elections) is None

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.amendment.insertion import Placed, Shifted, final_marks, inserted
+from kb.amendment.insertion import Placed, Shifted, inserted
+from kb.amendment.lists import relisted
 from kb.amendment.operation import Operation
 from kb.amendment.renumbering import renumber
 from kb.amendment.rewording import NotThere, change_words
-from kb.amendment.tree import put, unfolded
+from kb.amendment.tree import unfolded
 from kb.amendment.units import (
     Refusal,
     check_unnumbered,
@@ -107,6 +108,11 @@ def apply(
         if asked[i].shared and _pair(asked[i]) in pairs and str(asked[i].target) in targets:
             remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
+    made = [(i, r) for i in range(len(asked)) if isinstance(r := results[i], Done)]
+    work.edition, said = relisted(edition, work.edition, [(r.operation, r.steps) for _, r in made])
+    for nth, remarks in said.items():
+        i, result = made[nth]
+        results[i] = replace(result, remarks=(*result.remarks, *remarks))
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
     if root is not work.edition.root:
@@ -312,18 +318,4 @@ def _repeal(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     else:
         work.untouched(clause)
         work.put(stub(clause, work.edition.language))
-        if clause.steps[-1].unit == "spt":
-            return _last_gone(work, clause), clause.steps
     return [], clause.steps
-
-
-def _last_gone(work: Working, gone: Clause) -> list[str]:
-    """The full stop of a list whose last subpoint is excluded goes to the one before it."""
-    owner = work.edition.index.get(gone.steps[:-1])
-    if owner is None:
-        return []
-    old = tuple(gone if c.steps == gone.steps else c for c in owner.children)
-    children, remarks = final_marks(old, owner.children)
-    if remarks:
-        work.edition = put(work.edition, owner.steps, replace(owner, children=children))
-    return remarks

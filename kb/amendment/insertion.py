@@ -117,51 +117,8 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
     taken = {c.steps for c in owner.children} & {c.steps for c in children}
     if taken:
         raise Refusal(say("amendment.taken", unit=joined(", ", map(unit_words, taken))))
-    together = _sorted_in(owner.children, children)
-    if last.unit == "spt":
-        together, said = final_marks(owner.children, together)
-        remarks += said
-        children = tuple(c for c in together if c.steps in {x.steps for x in children})
-    updated = replace(owner, children=together)
+    updated = replace(owner, children=_sorted_in(owner.children, children))
     return Placed(put(edition, owner.steps, updated), children[0].steps, children, tuple(remarks))
-
-
-def final_marks(
-    old: tuple[Clause, ...], new: tuple[Clause, ...]
-) -> tuple[tuple[Clause, ...], list[str]]:
-    """Siblings with the marks that the bank gives a list: a full stop at its last subpoint alone.
-
-    Where another subpoint has become the last one, that of the former list's end gets a semicolon and
-    the new last one the full stop; said in remarks.
-    """
-    before = [c for c in old if c.live and c.steps[-1].unit == "spt"]
-    after = [c for c in new if c.live and c.steps[-1].unit == "spt"]
-    if not before or not after or not _ends(before[-1]).endswith("."):
-        return new, []
-    if after[-1].steps == before[-1].steps:
-        return new, []
-    changed: dict[Steps, Clause] = {}
-    remarks: list[str] = []
-    former = next((c for c in after if c.steps == before[-1].steps), None)
-    if former is not None:
-        changed[former.steps] = _with_end(former, ".", ";")
-        remarks.append(say("amendment.stop_to_semicolon", unit=unit_words(former.steps)))
-    if _ends(after[-1]).endswith(";"):
-        changed[after[-1].steps] = _with_end(after[-1], ";", ".")
-        remarks.append(say("amendment.semicolon_to_stop", unit=unit_words(after[-1].steps)))
-    return tuple(changed.get(c.steps, c) for c in new), remarks
-
-
-def _ends(clause: Clause) -> str:
-    """The last words of a unit."""
-    return _ends(clause.children[-1]) if clause.children else clause.own_text.rstrip()
-
-
-def _with_end(clause: Clause, old: str, new: str) -> Clause:
-    if clause.children:
-        below = (*clause.children[:-1], _with_end(clause.children[-1], old, new))
-        return replace(clause, children=below)
-    return replace(clause, own_text=f"{clause.own_text.rstrip().removesuffix(old)}{new}")
 
 
 def _list_owner(owner: Clause) -> Clause:
