@@ -12,6 +12,7 @@ from typing import Final
 
 from kb.amendment.asked import Asked
 from kb.amendment.group import Group, act_words, group
+from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
 from kb.amendment.unreadable import Unreadable
@@ -29,7 +30,7 @@ class Reading:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.at = 0
-        self.last_verb = ""
+        self.last_verb: Kind | None = None
 
     def low(self, ahead: int = 0) -> str:
         """The word or mark ahead in lower case; "" for a quotation: its words are no instruction's."""
@@ -85,7 +86,7 @@ class _Gathering:
 
     def __init__(self, clauses: Clauses) -> None:
         self.c = clauses
-        self.verb = ""
+        self.verb: Kind | None = None
         self.targets: tuple[Target, ...] = ()
         self.old: tuple[str, ...] = ()
         self.new: tuple[str, ...] = ()
@@ -103,6 +104,8 @@ class _Gathering:
                 raise Unreadable(self.why())
         self.trailing()
         verb = self.verb
+        if verb is None:  # what is complete has one
+            raise Unreadable(self.why())
         if verb == "repeal" and self.old:
             verb = "delete_words"
         elif verb == "insert" and self.units is None:

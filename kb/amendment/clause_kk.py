@@ -7,11 +7,12 @@ case says what it is for, and the verb stands last. Whatever does not fit raises
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from kb.amendment.asked import Asked
 from kb.amendment.clause import Reading
 from kb.amendment.group import Group
+from kb.amendment.operation import Kind
 from kb.amendment.target import Target
 from kb.amendment.target_kk import INSIDE, JOINTS, WHOLE, group_kk, low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -20,6 +21,9 @@ from kb.ground.saying import say
 
 _FOLLOWING: Final = frozenset(["мынадай", "келесі", "төмендегі", "мына", "жаңа"])
 _THE_ACT: Final = frozenset(["заң", "кодекс", "конституция", "бұйрық", "жарлық"])
+
+
+_Meaning = TypeVar("_Meaning", bound=str)
 
 
 class ClausesKk(Reading):
@@ -41,12 +45,12 @@ class ClausesKk(Reading):
     def word(self, place: int) -> str:
         return low_kk(self.tokens, place)
 
-    def words(self, told: Mapping[tuple[str, ...], str]) -> str:
-        """What the words that stand here mean, and passes them; "" for others."""
+    def words(self, told: Mapping[tuple[str, ...], _Meaning]) -> _Meaning | None:
+        """What the words that stand here mean, and passes them; None for others."""
         for words, meaning in told.items():
             if self.skip(*words):
                 return meaning
-        return ""
+        return None
 
 
 class _GatheringKk:
@@ -54,7 +58,7 @@ class _GatheringKk:
 
     def __init__(self, clauses: ClausesKk) -> None:
         self.c = clauses
-        self.verb = ""
+        self.verb: Kind | None = None
         self.targets: tuple[Target, ...] = ()
         self.inside = False
         self.old: tuple[str, ...] = ()

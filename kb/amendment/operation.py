@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from kb.norm.address import Address
+
+Kind = Literal[
+    "replace", "insert", "repeal", "renumber", "substitute", "insert_words", "delete_words", "none"
+]
+Scope = Literal["text", "heading", "both", "act"]
+Occurrences = Literal["one", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +19,8 @@ class Operation:
     """What to do to `target`.
 
     `replace`, `insert` and `repeal` work on a whole unit, `new` being its wording (for `insert` the
-    target is the address the new unit will have); `renumber` gives a unit the number `new`. The others work on words: `old` → `new`, or `new`
-    put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
+    target is the address the new unit will have); `renumber` gives a unit the number `new`. The others
+    work on words: `old` → `new`, or `new` put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
     words. `new` is None where lists that differ in length do not say what replaces `old`.
 
     `scope`: text, heading, both or act (the whole act's text); `named`: whether the instruction
@@ -25,13 +31,13 @@ class Operation:
     `span`: where the instruction says it, in characters of its text.
     """
 
-    kind: str
+    kind: Kind
     target: Address
     new: str | None = None
     old: str | None = None
     after: str | None = None
-    scope: str = "text"
-    occurrences: str = "one"
+    scope: Scope = "text"
+    occurrences: Occurrences = "one"
     span: tuple[int, int] | None = None
     named: bool = False
     shared: bool = False

@@ -18,7 +18,7 @@ from kb.amendment.clause import Clauses, Reading
 from kb.amendment.clause_kk import ClausesKk
 from kb.amendment.instruction import Deferred, Instruction, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
 from kb.amendment.target import RANK, Target, targets, within
@@ -253,12 +253,12 @@ class Reader:
             at = named[1]
         return at + 1 if at + 1 < len(found) and found[at].text == ":" else None
 
-    def bare_verb(self, statement: Statement, kazakh: bool) -> str:
-        """«признать утратившими силу:», «исключить:»: a verb for all that is listed below; else ""."""
+    def bare_verb(self, statement: Statement, kazakh: bool) -> Kind | None:
+        """«признать утратившими силу:», «исключить:»: a verb for all that is listed below; else None."""
         lows = [low_kk(statement.tokens, i) for i in range(len(statement.tokens) - 1)]
         if kazakh and lows[:1] in (["мыналардың"], ["мыналар"], ["мына"]):
             lows = lows[1:]
-        return "repeal" if (KK if kazakh else RU).verbs.get(tuple(lows)) == "repeal" else ""
+        return "repeal" if (KK if kazakh else RU).verbs.get(tuple(lows)) == "repeal" else None
 
     def listed(self, statement: Statement, kazakh: bool) -> None:
         """A member of a list below a verb: its units, nothing else."""
@@ -276,7 +276,7 @@ class Reader:
                 named = read_ru[0] if read_ru and read_ru[1] == end else None
             if named is None:
                 raise Unreadable(say("amendment.list_member"))
-            asked = Asked(self.contexts.verb, named)
+            asked = Asked("repeal", named)
             span = (statement.start, found[end - 1].end)
             self.add_all(self.asked_of(asked, (), span)[0], kazakh)
         except Unreadable as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import MAX_TARGETS, Target, within
 from kb.norm.address import Step, number_key
@@ -115,7 +116,7 @@ class _Frame:
     targets: tuple[Target, ...] | None
     numbered: bool
     rank: int
-    verb: str = ""
+    verb: Kind | None = None
     child: int | None = None
 
 
@@ -178,15 +179,17 @@ class Contexts:
             self.frames[-1].child = rank
         self.fresh = False
 
-    def open(self, targets: tuple[Target, ...] | None, numbered: bool, verb: str = "") -> None:
+    def open(
+        self, targets: tuple[Target, ...] | None, numbered: bool, verb: Kind | None = None
+    ) -> None:
         rank = max((t.last_rank for t in targets or ()), default=-1)
         self.frames.append(_Frame(targets, numbered, rank, verb))
         self.fresh = True
 
     @property
-    def verb(self) -> str:
+    def verb(self) -> Kind | None:
         """The verb of the innermost lead-in, if it has one."""
-        return self.frames[-1].verb if self.frames else ""
+        return self.frames[-1].verb if self.frames else None
 
     def targets(self) -> tuple[Target, ...] | None:
         """The units of the innermost lead-in, each within those around it; None if unread."""

@@ -6,13 +6,14 @@ of the first one stands beside it. Where a form allows both, nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Final
 
 from kb.amendment.group import Group, act_words, group, low_at
+from kb.amendment.operation import Scope
 from kb.amendment.quotation import Token
 from kb.amendment.unreadable import Unreadable
 from kb.ground.saying import say
@@ -30,6 +31,9 @@ RANK: Final = {
 _BARE: Final = {"title": "title", "preamble": "preamble", "form": "form"}
 
 
+SCOPES: Final[Mapping[str, Scope]] = {"title": "heading", "text": "text"}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A unit named by an instruction: steps from the largest; () is the act itself.
@@ -38,7 +42,7 @@ class Target:
     """
 
     steps: Steps
-    scope: str = "text"
+    scope: Scope = "text"
     named: bool = False
 
     @property
@@ -151,7 +155,7 @@ def _resolved(chains: Sequence[_Chain]) -> tuple[Target, ...]:
 
 def _addresses(chain: _Chain) -> list[Target]:
     head = chain.head
-    scope = {"title": "heading", "text": "text"}.get(head.unit)
+    scope = SCOPES.get(head.unit)
     named = [*reversed(chain.owners), *([head] if scope is None else [])]
     return [Target(steps, scope or "text", scope is not None) for steps in expanded(named)]
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.amendment.group import Group, numbers_between
 from kb.amendment.quotation import Token
-from kb.amendment.target import RANK, Target, expanded, joined_scopes
+from kb.amendment.target import RANK, SCOPES, Target, expanded, joined_scopes
 from kb.norm.address import LAST, SPELLED
 from kb.words.cases_kk import unit_forms_kk
 from kb.words.ordinals import ordinals_kk
@@ -232,7 +232,7 @@ def _owned(groups: tuple[GroupKk, ...], above: tuple[GroupKk, ...]) -> tuple[Gro
 
 
 def _addresses(groups: Sequence[GroupKk]) -> list[Target]:
-    scope = {"title": "heading", "text": "text"}.get(groups[-1].unit)
+    scope = SCOPES.get(groups[-1].unit)
     named = groups[:-1] if scope else groups
     return [
         Target(steps, scope or "text", scope is not None)

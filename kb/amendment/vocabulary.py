@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from kb.amendment.operation import Kind
 from kb.ground import yaml_file
 
 FILE: Final = Path(__file__).with_name("vocabulary.yaml")
@@ -22,8 +23,8 @@ FILE: Final = Path(__file__).with_name("vocabulary.yaml")
 class Vocabulary:
     """The words of one language; verbs and marks are told by their words in order."""
 
-    verbs: Mapping[tuple[str, ...], str]
-    linking: Mapping[tuple[str, ...], str]
+    verbs: Mapping[tuple[str, ...], Kind]
+    linking: Mapping[tuple[str, ...], Kind]
     one: frozenset[str]
     what: frozenset[str]  # those of `one` too
     by: frozenset[str]
@@ -38,20 +39,21 @@ def vocabularies(path: Path = FILE) -> Mapping[str, Vocabulary]:
     return {language: _vocabulary(words) for language, words in data.items()}
 
 
-def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
-    def told(named: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-        longest = sorted(named, key=lambda w: -len(w.split()))
-        return {tuple(w.split()): named[w] for w in longest}
+def _told(named: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+    longest = sorted(named, key=lambda w: -len(w.split()))
+    return {tuple(w.split()): named[w] for w in longest}
 
+
+def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
     one = frozenset(words["one"])
     return Vocabulary(
-        told(words["verbs"]),
-        told(words["linking"]),
+        _told(words["verbs"]),
+        _told(words["linking"]),
         one,
         one | frozenset(words["what"]),
         frozenset(words["by"]),
         frozenset(words["behind"]),
-        told(words["stops"]),
+        _told(words["stops"]),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Kind, Occurrences, Operation, Scope
 from kb.norm.act import FORCES, Act
 from kb.norm.address import Step, Steps, words_ru
 from kb.words.ordinals import ordinal
@@ -28,14 +28,14 @@ class Command:
     """
 
     act: str
-    kind: str
+    kind: Kind
     steps: Steps
     text: str = ""
     added: tuple[Steps, ...] = ()
     old: str = ""
     after: str = ""
-    scope: str = "text"
-    occurrences: str = "one"
+    scope: Scope = "text"
+    occurrences: Occurrences = "one"
 
 
 def of_operation(operation: Operation) -> Command:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from kb.amendment.identity import of_edition
 from kb.amendment.insertion import Placed, Shifted, printed_lines
@@ -26,6 +27,9 @@ Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
 _EVERYTHING: Span = (0, 1 << 62)
 
 
+Part = Literal["unit", "own", "heading", "sentence"]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a target's words stand: a clause, and which of its texts.
@@ -34,7 +38,7 @@ class Place:
     """
 
     clause: Clause
-    part: str = "unit"
+    part: Part = "unit"
     span: Span = (0, 0)
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from kb.amendment.carried import carried_out
 from kb.amendment.package import Baseline, Package
-from kb.amendment.wording import amending_text
 from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -16,8 +15,8 @@ from kb.norm.address import parse
 from kb.norm.difference import Change
 from kb.pages import findings, papers
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
-from kb.papers.package_paper import commands
 from kb.write.html import cell, rows_html, segments
 
 
@@ -39,7 +38,7 @@ def page(frame: Frame) -> None:
         key=frame.key("package"),
     )
     package = packages[chosen]
-    choices = ["author", "newest"]
+    choices = ["newest", "author"]
     against = right.radio(
         frame.say("against"),
         choices,
@@ -67,6 +66,8 @@ def page(frame: Frame) -> None:
     with frame.heavy():
         used = tuple(e.name for e in editions.values())
         found = findings.findings_of(frame.library, package, used)
+    if selected:
+        found = tuple(f for f in found if f.item == selected)
     found, aside = findings.choose(frame, found, chosen, f"severity-{chosen}")
     beside = findings.dismisser(frame, chosen) if frame.may_write else None
     if whole := [f for f in found if not f.item]:
@@ -125,12 +126,13 @@ def _head(frame: Frame, comparison: Comparison) -> None:
 
 
 def _wording(frame: Frame, comparison: Comparison) -> None:
-    acts = frame.library.acts
-    found = commands(comparison)
+    """The drafts, as they leave: title and operative part of each."""
+    found = [b for b in bills(comparison, frame.library.acts) if b.lines]
     if found:
         with st.expander(frame.say("amending_text")):
-            lines = amending_text(found, acts)
-            show(together(html("<p>{}</p>", line) for line in lines))
+            for each in found:
+                body = together(html("<p>{}</p>", line) for line in each.lines)
+                show(html("<div lang='ru'><p><b>{}</b></p>{}</div>", each.title, body))
 
 
 def _entry(frame: Frame, entry: Entry) -> None:

@@ -12,13 +12,15 @@ import streamlit as st
 from kb.amendment.package import Package
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.address import parse
 from kb.pages.frame import Frame, show
 from kb.technique import dismissed
 from kb.technique.checking import check
 from kb.technique.draft import read
-from kb.technique.finding import Evidence, Finding, Severity, rules
+from kb.technique.finding import Band, Evidence, Finding, Severity, rules
+from kb.technique.fold import folded
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
@@ -39,12 +41,13 @@ def findings_of(
 def choose(
     frame: Frame, found: Sequence[Finding], package: str, key: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
-    """The findings to show, of the severities that the reader chooses, and those set aside.
+    """The findings to show, one for each defect and of the severities that the reader chooses, and
+    those set aside.
 
     `package`: under which name findings are set aside, "" for a package that is saved nowhere.
     """
     aside = dismissed.applied(found, dismissed.load(package)) if package else {}
-    left = [f for f in found if f not in aside]
+    left = folded(f for f in found if f not in aside)
     severities = _severities(frame, left, key)
     return tuple(f for f in left if f.severity in severities), aside
 
@@ -74,9 +77,9 @@ def marked(text: str, found: Sequence[Finding]) -> Html:
     """The proposed text as HTML, the words of findings marked and numbered as in the list below."""
     cuts = sorted(
         {0, len(text)}
-        | {edge for f in found if f.span for edge in f.span if 0 <= edge <= len(text)}
+        | {e for each in found for f in each.all for e in f.span or () if 0 <= e <= len(text)}
     )
-    here = [(nth, f) for nth, f in enumerate(found, start=1) if f.span]
+    here = [(nth, f) for nth, each in enumerate(found, start=1) for f in each.all if f.span]
     out = []
     for start, end in pairwise(cuts):
         over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
@@ -105,8 +108,11 @@ def finding_html(frame: Frame, number: int, found: Finding) -> Html:
             found.message_in(frame.language),
         )
     ]
-    if found.evidence:
-        rows = together(_evidence(frame, e) for e in found.evidence)
+    if found.also:
+        rows = together(html("<li>{}</li>", f.message_in(frame.language)) for f in found.also)
+        parts.append(html("<ul class='places'>{}</ul>", rows))
+    if evidence := dict.fromkeys(e for f in found.all for e in f.evidence):
+        rows = together(_evidence(frame, e) for e in evidence)
         parts.append(html("<ul class='evidence'>{}</ul>", rows))
     norms = together((frame.norm_html(str(n)) for n in rule.norms), ", ")
     said = f"{frame.say('remedy')}: {rule.remedy[frame.language]}"
@@ -132,7 +138,7 @@ def draw(
 
     `beside` draws what the reader can do with one (dismiss it).
     """
-    if text and any(f.span for f in found):
+    if text and any(f.span for each in found for f in each.all):
         title = frame.say("findings_at_words")
         show(
             html(
@@ -141,7 +147,29 @@ def draw(
                 marked(text, found),
             )
         )
-    for number, each in enumerate(found, start=1):
+    numbered = list(enumerate(found, start=1))
+    form = [(n, f) for n, f in numbered if f.band == Band.FORM]
+    _drawn(frame, [(n, f) for n, f in numbered if f.band != Band.FORM], beside)
+    if form:
+        said = f"{frame.say('findings_form')}: {len(form)}"
+        key = f"form-{abs(hash(tuple(f.said.about + f.item + f.words for _, f in form)))}"
+        if len(form) == len(found) or st.toggle(said, key=key):
+            _drawn(frame, form, beside)
+
+
+def _drawn(
+    frame: Frame,
+    found: Sequence[tuple[int, Finding]],
+    beside: Callable[[int, Finding], None] | None,
+) -> None:
+    """Findings with their numbers, the band's name above the first of each band."""
+    for nth, (number, each) in enumerate(found):
+        if nth == 0 or each.band != found[nth - 1][1].band:
+            show(
+                html(
+                    "<p class='band'><b>{}</b></p>", frame.said(say(f"technique.band_{each.band}"))
+                )
+            )
         shown = html(
             "<div class='finding {}'>{}</div>",
             each.severity.value,
