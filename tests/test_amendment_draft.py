@@ -88,7 +88,8 @@ def test_law_148_mostly_in_words(acts: dict[str, Act], editions: dict[str, Editi
         "Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
         "управлении и самоуправлении в Республике Казахстан» следующие изменения и дополнения:"
     )
-    assert not any(o.kind == "replace" and len(o.target.steps) == 1 for o in found.operations)
+    whole = [o for o in found.operations if o.kind == "replace" and len(o.target.steps) == 1]
+    assert len(whole) < 0.05 * len(found.operations)
 
 
 @pytest.mark.parametrize(("act", "older", "newer"), PAIRS)
