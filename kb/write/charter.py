@@ -7,12 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.charter.assess import Assessment, Evidence, Verdict
-<<<<<<< HEAD
 from kb.charter.between import Between
-from kb.charter.changed import Change
-=======
 from kb.charter.changed import Change, unchanged
->>>>>>> main
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
 from kb.charter.rules import Rule, Rules
