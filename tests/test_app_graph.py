@@ -61,3 +61,15 @@ def test_claims_stand_with_words_place_and_conflicts(browser: Browser, server: S
     expect(claim).to_contain_text("строки 76–78")
     assert local(visit.hosts), visit.hosts
     visit.page.close()
+
+
+def test_the_box_on_every_page_finds_everything(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/studies")
+    box = visit.page.get_by_role("searchbox", name="Найти везде")
+    box.fill("мой город")
+    box.press("Enter")
+    visit.page.wait_for_url("**/norms?**")
+    hits = visit.page.locator(".hit")
+    expect(hits.filter(has_text="поправка").first).to_be_visible()
+    expect(hits.filter(has_text="тезис").first).to_be_visible()
+    visit.page.close()
