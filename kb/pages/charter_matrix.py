@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.charter.assess import Evidence, Verdict
-from kb.charter.changed import Change
+from kb.charter.changed import Change, unchanged
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
@@ -313,7 +313,7 @@ def changes(view: View, page: str = "") -> Html:
     found = (
         html("<ul class='changes'>{}</ul>", rows)
         if rows
-        else html("<p>{}</p>", view.say("changes_none"))
+        else html("<p>{}</p>", view.said(unchanged(view.found.after)))
     )
     refused = together(
         html(
