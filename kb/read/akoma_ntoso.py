@@ -205,9 +205,9 @@ class _Reader:
                 yield self.block(line.text, Kind.ROW if line.row else Kind.TEXT)
             yield from self.flush()
         elif element.tag == "toc":
-            for child in element:
-                if text := akn_elements.words(child):
-                    yield Block(text, Kind.CONTENTS)
+            texts = (f"{akn_elements.words(child)} {child.tail or ''}" for child in element)
+            for text in filter(None, map(squeeze, (element.text or "", *texts))):
+                yield Block(text, Kind.CONTENTS)
         elif element.tag == "coverPage":
             text = akn_elements.words(element)
             self.cover = squeeze(f"{self.cover} {text}")
@@ -229,6 +229,7 @@ class _Reader:
             opening, closing = opening or "«", closing or "»"
         self.added += [*inner.added, opening, closing]
         self.respelled += inner.respelled
+        self.cover = squeeze(f"{self.cover} {inner.cover}")
         self.remarks += [say("read.akn_quoted"), *inner.remarks]
         self.runs.append(Run(opening + "\n".join(texts) + closing))
 
