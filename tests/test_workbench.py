@@ -158,8 +158,8 @@ def test_an_exported_file_is_taken_in_equal(mine: Package) -> None:
 
 
 HOSTILE: dict[str, tuple[bytes, str]] = {
-    "brackets": (b"[" * 500_000, r"f\.yaml:1: вложенность"),
-    "dashes": (b"- " * 500_000, r"f\.yaml:1: вложенность"),
+    "brackets": (b"[" * 500_000, r"f\.yaml:1: (вложенность|неверный YAML: .*nesting)"),
+    "dashes": (b"- " * 500_000, r"f\.yaml:1: (вложенность|неверный YAML: .*nesting)"),
     "aliases": (b"a: &a [x]\nb: [*a, *a]", r"f\.yaml:1: якоря"),
     "laughs": (
         b"a: &a [x]\n" + b"".join(b"%c: &%c [*%c,*%c]\n" % (c, c, c - 1, c - 1) for c in b"bcdefgh"),

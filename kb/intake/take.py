@@ -24,7 +24,7 @@ from kb.library import corpus
 from kb.library.corpus import Source
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
-from kb.norm.address import parse_steps, steps_text
+from kb.norm.address import parse_steps
 from kb.read import markdown, requisites
 from kb.read.markdown import Parsed
 
@@ -267,7 +267,6 @@ def _checked(
     if found.parsed.unplaced_characters:
         raise Refused(say("intake.unplaced", name=name, count=found.parsed.unplaced_characters))
     check_units(edition, name)
-    _no_repeats(edition.root, name)
     front = {**edition.front, "imported_from": found.origin}
     front = {k: v for k, v in front.items() if v is not None and v not in ("", [])}
     _plain_fields(front, name)
@@ -335,22 +334,6 @@ def check_units(edition: Edition, name: str) -> None:
     points (Law on legal acts, art. 23, point 1, parts 4 and 5)."""
     if not any(c.kind in ("article", "point") for c in edition.walk()):
         raise Refused(say("intake.no_units", name=name))
-
-
-def _no_repeats(root: Clause, name: str) -> None:
-    seen: dict[str, Clause] = {}
-    for clause in root.walk():
-        address = steps_text(clause.steps)
-        if address in seen:
-            lines = (*clause.heading_lines, *((clause.text_line,) if clause.text_line else ()))
-            at = f":{lines[0].number}" if lines else ""
-            what = (
-                say("intake.article_again", number=clause.number)
-                if clause.kind == "article"
-                else say("intake.address_again", address=address)
-            )
-            raise Refused(say("intake.mend_source", name=name, at=at, what=what))
-        seen[address] = clause
 
 
 def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
