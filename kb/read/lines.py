@@ -153,11 +153,10 @@ def uncovered(text: str) -> str:
     found = named[1] if named else POINT.match(bare) or SUBPOINT.match(bare)
     if found is None:
         return _UNSEEN.sub("", text[:_HEAD]) + text[_HEAD:] if starts_note(bare) else text
-    at = left = len(found["mark"]) + 1  # the mark and the space after it, without what is unseen
-    for at, sign in enumerate(text):
-        if not left:
-            break
-        left -= not _UNSEEN.match(sign)
+    left, at = len(found["mark"]), 0  # signs of the mark that are still to pass
+    while left and at < len(text):
+        left -= not _UNSEEN.match(text[at])
+        at += 1
     return _UNSEEN.sub("", text[:at]).lstrip() + text[at:]
 
 
