@@ -12,7 +12,7 @@ from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.saying import Value, joined
+from kb.ground.saying import Value, joined, say
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -184,6 +184,18 @@ def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
                 view.said(rule.argument),
                 view.say("rule_sources"),
                 sources,
+            )
+        )
+    if rule and rule.contested:
+        better, worse = map(view.said, rule.contested)
+        parts.append(
+            html(
+                "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
+                view.said(say("charter.contested")),
+                view.said(say("charter.contested_for")),
+                better,
+                view.said(say("charter.contested_against")),
+                worse,
             )
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
