@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.package import Package
-from kb.charter.changed import Change
+from kb.charter.changed import VerdictChange
 from kb.charter.report import measure, report
 from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
@@ -81,7 +81,9 @@ def _effects(library: Library, package: Package) -> Effects:
     return Effects(found.changes, found.before.editions, tuple(refused), unrecognised=unseen)
 
 
-def _unrecognised(library: Library, package: Package, changes: Iterable[Change]) -> Iterator[str]:
+def _unrecognised(
+    library: Library, package: Package, changes: Iterable[VerdictChange]
+) -> Iterator[str]:
     """The items carried out in whose units no rule of the Charter saw a ground come or go."""
     grounds = [parse(e.address) for c in changes for e in (*c.gained, *c.lost)]
     for act, edition in library.editions_for(package, "newest").items():
