@@ -17,7 +17,8 @@ from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
 from kb.charter import table
 from kb.charter.assess import Assessment, assess
-from kb.charter.changed import Change, changed
+from kb.charter.between import Between, Day, between
+from kb.charter.changed import VerdictChange, changed
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Positions, Standing, stand
 from kb.charter.rules import Rules
@@ -81,7 +82,7 @@ class Report:
 
     before: Assessment
     after: Assessment
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     standings: tuple[Standing, ...]
     packages: tuple[str, ...]
     refused: tuple[Refusal, ...]
@@ -123,6 +124,15 @@ def texts(library: Library, rules: Rules, day: str | None = None) -> Texts:
     return gather(library.acts, rules.acts, read, day)
 
 
+def on_two_days(library: Library, by: Measure, day: str, other: str) -> tuple[Between, ...]:
+    """What differs in the verdicts of two days, `day` first. Raises KbError for what is no day."""
+    first, second = (
+        Day(found, assess(found, by.rules, by.paragraphs))
+        for found in (texts(library, by.rules, each) for each in (day, other))
+    )
+    return between(first, second, library.acts)
+
+
 def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Refusal, ...]]:
     """The texts with the packages applied in their order, and what could not be applied."""
     refused = []
@@ -149,7 +159,7 @@ def _absent(act: str, found: Texts) -> str:
     return found.missing.get(act, say("charter.act_not_read"))
 
 
-def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:
+def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[VerdictChange, ...]:
     """What differs between two assessments: of a law and its draft, or of two days."""
     return changed(before, after, by.rules, by.held, by.heirs)
 

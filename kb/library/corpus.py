@@ -139,6 +139,12 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
             if act.id in own:
                 raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
             own[act.id] = lines["acts", nth]
+            for edition in act.editions:
+                languages = dict(edition.held)
+                if languages and "ru" not in languages:
+                    others = ", ".join(languages)
+                    said = say("library.no_russian", at=at, date=edition.date, languages=others)
+                    raise BadCorpus(said)
             acts[act.id] = with_editions(acts.get(act.id), act, at)
     return acts
 
@@ -300,6 +306,7 @@ def act_of(entry: dict[str, Any]) -> Act:
             date=e["date"],
             cause=e.get("cause", ""),
             takes_effect=e.get("takes_effect", ""),
+            text_since=e.get("text_since", ""),
             held=tuple(
                 (language, tuple(parse_steps(u)[0] for u in units))
                 for language, units in e.get("held", {}).items()

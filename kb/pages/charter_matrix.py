@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.charter.assess import Evidence, Verdict
-from kb.charter.changed import Change, unchanged
+from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.saying import Value, joined
+from kb.ground.saying import Value, joined, say
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -48,7 +48,7 @@ class View:
         chosen = {"on": self.on or "", "packages": ",".join(self.found.packages)}
         return self.frame.link("charter", **{k: v for k, v in chosen.items() if v}) + f"#{anchor}"
 
-    def change(self, paragraph: str) -> Change | None:
+    def change(self, paragraph: str) -> VerdictChange | None:
         """What the packages change for a duty."""
         return next((c for c in self.found.changes if c.id == paragraph), None)
 
@@ -184,6 +184,18 @@ def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
                 view.said(rule.argument),
                 view.say("rule_sources"),
                 sources,
+            )
+        )
+    if rule and rule.contested:
+        better, worse = map(view.said, rule.contested)
+        parts.append(
+            html(
+                "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
+                view.said(say("charter.contested")),
+                view.said(say("charter.contested_for")),
+                better,
+                view.said(say("charter.contested_against")),
+                worse,
             )
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
@@ -326,7 +338,7 @@ def changes(view: View, page: str = "") -> Html:
     return found + refused
 
 
-def _change(view: View, change: Change) -> Html:
+def _change(view: View, change: VerdictChange) -> Html:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
         verdicts = html("{} → {}", chip(view.frame, change.before), verdicts)

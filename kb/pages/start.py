@@ -15,6 +15,7 @@ DOORS: tuple[tuple[str, dict[str, str]], ...] = (
     ("norms", {"address": "law-148-2001/art_11.pt_6"}),
     ("charter", {}),
     ("studies", {}),
+    ("receipt", {}),
     ("graph", {"node": "package:bektibaev-2022#4"}),
     ("importing", {}),
 )
