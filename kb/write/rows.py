@@ -9,9 +9,10 @@ from kb.norm.address import place
 from kb.norm.dates import changes
 
 if TYPE_CHECKING:
-    from kb.amendment.apply import Applied
+    from kb.amendment.chain import Chain
     from kb.amendment.instruction import Instruction
     from kb.amendment.package import Baseline, Package
+    from kb.amendment.verify import Departure, Verified
     from kb.citation import Citation
     from kb.compare.table import Comparison
     from kb.norm.act import Clause, Edition
@@ -213,22 +214,83 @@ def _unread(read: Instruction) -> list[dict[str, Any]]:
     ]
 
 
-def applied(read: Instruction, result: Applied, text: str) -> dict[str, Any]:
-    """What applying an instruction gave."""
+def chain(found: Chain, text: str) -> dict[str, Any]:
+    """What applying one law or several gave; `laws` in the order applied."""
+    results = [(n, link, link.result) for n, link in enumerate(found.links) if link.result]
+
+    def refused(outside: bool) -> list[dict[str, Any]]:
+        return [
+            {"operation": r.operation.data(), "reason": r.reason, "law": n}
+            for n, _, result in results
+            for r in result.refused
+            if r.outside == outside
+        ]
+
     return {
         "text": text,
         "applied": [
-            {"operation": d.operation.data(), "remarks": list(d.remarks)} for d in result.applied
+            {"operation": d.operation.data(), "remarks": list(d.remarks), "law": n}
+            for n, _, result in results
+            for d in result.applied
         ],
-        "refused": [
-            {"operation": r.operation.data(), "reason": r.reason}
-            for r in result.refused
-            if not r.outside
+        "refused": refused(False),
+        "out_of_scope": refused(True),
+        "unread": [
+            {**row, "law": n} for n, link in enumerate(found.links) for row in _unread(link.read)
         ],
-        "out_of_scope": [
-            {"operation": r.operation.data(), "reason": r.reason}
-            for r in result.refused
-            if r.outside
+        "laws": [
+            {
+                "file": link.law.name,
+                "date": link.law.date or None,
+                "number": link.law.number or None,
+                "remarks": list(link.remarks),
+                "left_out": link.left_out or None,
+            }
+            for link in found.links
         ],
-        "unread": _unread(read),
+    }
+
+
+def verified(found: Verified, after: Edition) -> dict[str, Any]:
+    """The bank's edition held against the laws (DESIGN, `kb verify`)."""
+
+    def departures(listed: Iterable[Departure]) -> list[dict[str, Any]]:
+        return [
+            {
+                **place(after.address(d.steps)),
+                "status": d.row.status.value,
+                "before": d.before,
+                "ordered": d.ordered,
+                "bank": d.bank,
+                "segments": [list(s) for s in d.row.segments],
+                "reason": d.reason or None,
+            }
+            for d in listed
+        ]
+
+    return {
+        "by_law": [
+            {
+                **place(after.address(m.steps)),
+                "law": m.law.name,
+                "date": m.law.date or None,
+                "operation": m.operation.data(),
+            }
+            for m in found.by_law
+        ],
+        "not_ordered": departures(found.not_ordered),
+        "not_done": departures(found.not_done),
+        "undecided": [
+            *departures(found.undecided),
+            *(
+                {
+                    "law": o.law.name,
+                    "words": o.words,
+                    "operation": o.operation.data() if o.operation else None,
+                    "reason": o.reason,
+                }
+                for o in found.open
+            ),
+        ],
+        "not_held": list(found.not_held),
     }
