@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from kb import __version__
 from kb.cli.errors import said, speak
@@ -85,9 +84,18 @@ def print_json(data: Any) -> None:
 class _Shown(io.TextIOWrapper):
     """Standard output on which signs that steer a terminal are written out, as ⟨U+001B⟩."""
 
+    reader_is_gone = False
+
     def write(self, text: str) -> int:
         super().write(_STEERING.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text))
         return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            self.reader_is_gone = True
+            raise
 
 
 # Commands in files of their own: the module and the name there, imported when asked for.
@@ -218,11 +226,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    shown: _Shown | None = None
     if isinstance(sys.stdout, io.TextIOWrapper):
-        buffered = sys.stdout.line_buffering
-        sys.stdout = _Shown(
-            sys.stdout.detach(), "utf-8", "backslashreplace", line_buffering=buffered
-        )
+        at_lines = sys.stdout.line_buffering
+        out = sys.stdout.detach()
+        sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
     speak()
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
@@ -239,7 +247,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except SystemExit:
-        if isinstance(sys.stdout, PacifyFlushWrapper):  # click: the reader of the output is gone
+        if shown is not None and shown.reader_is_gone:  # click calls it a fault, `head` means none
             sys.exit(0)
         raise
     except OSError as error:
