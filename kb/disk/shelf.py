@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from kb.disk import inside, lock
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.places import ReadOnly
@@ -36,7 +34,7 @@ _HEADER: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Rewriting:
     """Files to write (path below the folder → text), act folders to remove, acts.yaml as it will be."""
 
     files: Mapping[str, str]
@@ -58,13 +56,15 @@ def acts(folder: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def apply(folder: Path, change: Change) -> None:
+def apply(folder: Path, change: Rewriting) -> None:
     """Makes a change. Raises CannotWrite when the disk or the rights do not let it, BadName for a path
     that leads elsewhere; then nothing of it stands. The caller holds the lock."""
 
     own = folder / "acts.yaml"
     if own.exists() and not own.read_text("utf-8").startswith(_HEADER):
         shutil.copyfile(own, folder / "acts.yaml.bak")
+    import yaml
+
     text = _HEADER + yaml.safe_dump(
         {"acts": change.acts}, allow_unicode=True, sort_keys=False, width=100
     )

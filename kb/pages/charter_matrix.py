@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.charter.assess import Evidence, Verdict
-from kb.charter.changed import Change, unchanged
+from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
@@ -48,7 +48,7 @@ class View:
         chosen = {"on": self.on or "", "packages": ",".join(self.found.packages)}
         return self.frame.link("charter", **{k: v for k, v in chosen.items() if v}) + f"#{anchor}"
 
-    def change(self, paragraph: str) -> Change | None:
+    def change(self, paragraph: str) -> VerdictChange | None:
         """What the packages change for a duty."""
         return next((c for c in self.found.changes if c.id == paragraph), None)
 
@@ -338,7 +338,7 @@ def changes(view: View, page: str = "") -> Html:
     return found + refused
 
 
-def _change(view: View, change: Change) -> Html:
+def _change(view: View, change: VerdictChange) -> Html:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
         verdicts = html("{} → {}", chip(view.frame, change.before), verdicts)
