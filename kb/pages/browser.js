@@ -1,0 +1,74 @@
+// What the browser does for the pages: it arrives at the place that the URL names, keeps the arrow back
+// a step of the reader's, and follows a link inside the app without loading the app again.
+
+// Goes once to the place that the URL names: a page is drawn after the browser has looked for it, and
+// piece by piece, so it goes again until the place has stood still for a second or the reader acts.
+window.arrive ??= () => {
+  const page = location.pathname + location.hash;
+  let acted = false, still = 0, last = null, tries = 0;
+  for (const act of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {once: true, passive: true});
+  const go = () => {
+    if (acted || location.pathname + location.hash !== page) return;
+    const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const named = hash && document.getElementById(hash);
+    const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
+    if (place) {
+      for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+      const {top, bottom} = place.getBoundingClientRect();
+      if (named || top < 0 || bottom > innerHeight) place.scrollIntoView();
+    }
+    const top = place ? place.getBoundingClientRect().top : null;
+    still = top === last && state !== 'running' ? still + 1 : 0;
+    last = top;
+    if (still < 10 && ++tries < 300) setTimeout(go, 100);
+  };
+  go();
+};
+if (window.arrived !== location.pathname + location.hash) {
+  window.arrived = location.pathname + location.hash;
+  window.arrive();
+}
+
+// A page puts its first view into the URL by itself. That is no step of the reader's: the arrow back
+// would lead to the same page without a view, which puts it again, and never further.
+(() => {
+  if (window.steps) return;
+  window.steps = true;
+  let acted = false;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const same = new URL(url, location.href).pathname === location.pathname;
+    if (same && !acted) return history.replaceState(state, title, url);
+    acted = same;
+    push(state, title, url);
+  };
+  for (const act of ['pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {capture: true, passive: true});
+  addEventListener('popstate', () => { acted = false; }, true);
+})();
+
+// A link to a view of this app: the URL changes and Streamlit is told as by the arrow back. A link with
+// a modifier, to a file or elsewhere is the browser's own, as every link is without this script.
+(() => {
+  if (window.followed) return;
+  window.followed = true;
+  document.addEventListener('click', event => {
+    const link = event.target.closest?.('.kb a[href], [data-testid=stGraphVizChart] a');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey
+        || event.shiftKey || event.altKey || link.hasAttribute('download')) return;
+    const url = new URL(link.href.baseVal ?? link.href, location.href);
+    if (url.origin !== location.origin || /\.\w+$/.test(url.pathname)) return;
+    const same = url.pathname === location.pathname && url.search === location.search;
+    if (same && url.hash) return;
+    event.preventDefault();
+    if (url.href === location.href) return;
+    const leaves = url.pathname !== location.pathname;
+    history.pushState(null, '', url);  // a step of the reader's, also within the page
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+    if (leaves) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
+    window.arrived = location.pathname + location.hash;
+    setTimeout(window.arrive, 300);
+  });
+})();
