@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from kb.pages.app import PAGES
-from tests.browsing import Server, local, start, stopping, visit_page
+from tests.browsing import Server, local, settled, start, stopping, visit_page
 from tests.tongues import foreign
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,38 @@ def test_first_page_shows_the_five_amendments(browser: Browser, server: Server) 
     visit.page.close()
 
 
+def test_the_comparison_stands_first_and_each_amendment_is_a_click_away(
+    browser: Browser, server: Server
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    loads: list[str] = []
+    page.on("load", lambda p: loads.append(p.url))
+    page.goto(f"{server.url}/amendments?item=1")
+    for item in ("1", "2", "3", "4", "5"):
+        page.locator(".picks a").nth(int(item) - 1).click()
+        page.wait_for_url(f"**item={item}**")
+        expect(page.locator("[data-testid='stHeading'] h2")).to_contain_text(f"{item}. ")
+        settled(page)
+        head = page.locator(".diff").first.evaluate(
+            "e => e.getBoundingClientRect().top"
+            " + document.querySelector('[data-testid=stMain]').scrollTop"
+        )
+        assert head <= 260
+    # No link loaded the app again, and the arrow back leads to the amendment before.
+    assert len(loads) == 1
+    page.go_back()
+    page.wait_for_url("**item=4**")
+    expect(page.locator("[data-testid='stHeading'] h2")).to_contain_text("4. ")
+    # An addition of several units is one block, and its head leads on from change to change.
+    expect(page.locator("tr.inserted")).to_have_count(1)
+    page.get_by_role("button", name="Следующее изменение").click()
+    expect(page.locator("tr.inserted.at")).to_be_visible()
+    page.get_by_role("link", name="В строку").click()
+    page.wait_for_url("**look=inline**")
+    expect(page.locator("tr.inserted td")).to_have_count(2)
+    page.close()
+
+
 def test_unchanged_neighbours_are_one_click_away(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments?item=2")
     neighbour = visit.page.get_by_text("Первая сессия вновь избранного маслихата").first
@@ -59,10 +91,11 @@ def test_newest_edition_shows_what_the_author_did_not_see(browser: Browser, serv
 
 def test_choices_go_into_the_url_and_come_back(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/amendments")
-    visit.page.get_by_text("новейшая", exact=True).click()
-    visit.page.wait_for_url("**against=newest**")
+    expect(visit.page.locator(".kb", has_text="Закон о МСУ · 14.07.2026").first).to_be_visible()
+    visit.page.get_by_text("как у автора", exact=True).click()
+    visit.page.wait_for_url("**against=author**")
     again = visit_page(browser, server, visit.page.url.removeprefix(server.url))
-    expect(again.page.locator(".kb", has_text="Закон о МСУ · 2026-07-14").first).to_be_visible()
+    expect(again.page.locator(".kb", has_text="Закон о МСУ · 02.03.2022").first).to_be_visible()
     visit.page.close()
     again.page.close()
 
@@ -79,8 +112,11 @@ def test_papers_are_downloaded(
     browser: Browser, server: Server, tmp_path: Path, button: str, start: bytes, stem: str
 ) -> None:
     visit = visit_page(browser, server, "/amendments")
+    visit.page.get_by_role("button", name="Скачать", exact=True).click()
+    paper = visit.page.get_by_role("button", name=button)
+    expect(paper).to_contain_text("5 поправок, редакция 14.07.2026")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name=button).click()
+        paper.click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     assert path.stem == stem
@@ -116,7 +152,7 @@ def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: S
     box = visit.page.get_by_role("textbox", name="Поиск")
     box.fill("открытого характера")
     box.press("Enter")
-    hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14")
+    hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026")
     hit.click()
     expect(visit.page.locator(".clause.here")).to_contain_text("открытый характер")
     visit.page.close()

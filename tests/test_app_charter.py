@@ -53,7 +53,7 @@ def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: S
     expect(against.locator("mark")).to_have_text("Маслихат не обладает правами юридического лица")
     expect(against.locator("mark")).to_be_in_viewport(ratio=0)
     expect(against.locator(".chip")).to_contain_text("против")
-    norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 2026-07-14")
+    norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 14.07.2026")
     expect(norm).to_be_visible()
     # The rule's argument and the studies stand there too, with the reason where they part.
     expect(found).to_contain_text("Почему такой вердикт")
@@ -107,7 +107,7 @@ def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server)
         "отчетов о проделанной работе маслихата перед населением"
     )
     outside = change(visit.page, "3.2")
-    expect(outside).to_contain_text("в законе это есть с редакции 2023-01-01")
+    expect(outside).to_contain_text("в законе это есть с редакции 01.01.2023")
     expect(visit.page.locator(".tile[href='#d-3.2'] .news")).to_have_text("доводы изменились")
     found = duty(visit.page, "3.2")
     found.locator("summary").click()

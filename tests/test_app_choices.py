@@ -74,8 +74,7 @@ def test_each_choice_in_a_list_stays_in_every_language(
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/amendments", ("новейшая", "как у автора", "новейшая")),
-        ("/amendments", ("2", "4", "все", "1")),
+        ("/amendments", ("как у автора", "новейшая", "как у автора")),
         ("/charter", ("2022-03-02", "2026-07-14", "2022-03-02")),
         ("/workshop?draft=", ("Инструкция", "Пакет (0)", "Правка", "Пакет (0)")),
     ],

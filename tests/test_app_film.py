@@ -62,6 +62,7 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     # Its paper, opened as Word would open it.
     page.get_by_role("link", name="Показать в Поправках").click()
     expect(page.locator("tr.changed ins").first).to_contain_text("транслируются")
+    page.get_by_role("button", name="Скачать", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Скачать Word").click()
     assert download.value.suggested_filename == "sessii-v-seti.docx"

@@ -32,6 +32,7 @@ from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
 
 HERE: Final = Path(__file__).parent
+SIDEBAR: Final = 212  # pixels
 _LANGUAGE: Final = "language"  # the session's, as the URL last said it
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
@@ -118,7 +119,7 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
 
 def run() -> None:
     """Draws the app."""
-    st.set_page_config(page_title="Салыстырма", layout="wide")
+    st.set_page_config(page_title="Салыстырма", layout="wide", initial_sidebar_state=SIDEBAR)
     put_style((HERE / "look.css").read_text("utf-8"))
     language = _language()
     corner(language)

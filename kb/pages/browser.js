@@ -72,3 +72,22 @@ if (window.arrived !== location.pathname + location.hash) {
     setTimeout(window.arrive, 300);
   });
 })();
+
+// From one change of a comparison to the next and back; the head of the comparison stays in sight.
+(() => {
+  if (window.stepped) return;
+  window.stepped = true;
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('.kb [data-step]');
+    if (!button) return;
+    const diff = button.closest('.diff');
+    const rows = [...diff.querySelectorAll('tr.changed, tr.inserted, tr.deleted, tr.moved')];
+    if (!rows.length) return;
+    const step = Number(button.dataset.step);
+    const now = rows.findIndex(row => row.classList.contains('at'));
+    const next = rows[now < 0 ? (step > 0 ? 0 : rows.length - 1) : (now + step + rows.length) % rows.length];
+    rows.forEach(row => row.classList.remove('at'));
+    next.classList.add('at');
+    next.scrollIntoView({block: 'center'});
+  });
+})();

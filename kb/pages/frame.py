@@ -21,7 +21,7 @@ from kb.graph import build as build_graph
 from kb.ground.html import Html, html
 from kb.ground.saying import Saying, Value
 from kb.library import Library
-from kb.norm.act import Edition
+from kb.norm.act import Act, Edition
 from kb.norm.address import Steps, parse, unit_words
 from kb.norm.difference import Change
 from kb.pages.account import may_write
@@ -29,7 +29,7 @@ from kb.pages.fragment import put
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, text
 from kb.words.text import day_words
-from kb.write.html import Face
+from kb.write.compared import Face
 
 _LANG: Final = "lang"
 _PUT: Final = "url"
@@ -51,9 +51,11 @@ class Frame:
     def said(self, text: str) -> str:
         """A sentence of the program in the language of the interface, its days as the language
         writes them; other texts as they are."""
-        if not isinstance(text, Saying):
-            return text
-        return _DAY.sub(lambda day: self.day(day.group()), text.in_language(self.language))
+        return self.dated(text.in_language(self.language)) if isinstance(text, Saying) else text
+
+    def dated(self, sentence: str) -> str:
+        """A sentence of the program with its days as the language writes them."""
+        return _DAY.sub(lambda day: self.day(day.group()), sentence)
 
     def day(self, iso: str) -> str:
         """«14.07.2026»: a day as the language of the interface writes it."""
@@ -97,6 +99,10 @@ class Frame:
             found.edition or (act.held_dates(found.language or "ru")[-1:] or [""])[0] if act else ""
         )
         return " · ".join(filter(None, (self.unit_words(found.steps), name, self.day(date))))
+
+    def in_act(self, unit: str, act: Act) -> str:
+        """«пункт 6 статьи 11, Закон о МСУ»: a unit in the middle of a sentence, with its act."""
+        return f"{unit[:1].lower()}{unit[1:]}, {self.said(act.name)}"
 
     def date_words(self, *editions: Edition) -> str:
         """Whose the dates of editions are: the bank's, unless an import had to find one."""

@@ -17,7 +17,7 @@ from kb.norm.difference import Difference, compare
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 

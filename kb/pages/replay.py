@@ -21,7 +21,7 @@ from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.words.text import short
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 
 DEFAULT_ACT = "law-148-2001"
 MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it
@@ -258,7 +258,7 @@ def _result(frame: Frame, number: int, operation: Operation, result: Done | Refu
 # --- The changes -------------------------------------------------------------------------------
 
 
-def _cause(found: Replayed, text: str) -> Callable[[Row], str]:
+def _cause(found: Replayed, text: str) -> Callable[[Row], Html]:
     """The operations behind a changed row, each a link to its words, which show on pointing."""
     named: set[int] = set()
 

@@ -29,7 +29,7 @@ from kb.pages.frame import Frame, asked, show
 from kb.pages.workshop.desk import Desk
 from kb.technique.finding import Finding
 from kb.workshop.trial import Trial
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 from kb.write.package_paper import commands
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")

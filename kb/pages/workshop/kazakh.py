@@ -32,8 +32,9 @@ from kb.workshop.kazakh import (
     with_kazakh_grounds,
     with_kazakh_quotation,
 )
+from kb.write.compared import rows_html
 from kb.write.filing import comparison, kazakh, kazakh_edition
-from kb.write.html import cell, rows_html
+from kb.write.html import cell
 from kb.write.package_paper import commands
 
 
