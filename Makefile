@@ -1,26 +1,24 @@
-# Two commands do everything on a fresh machine with Python 3.11: `make app` and `make test`.
+# Two commands do everything on a fresh machine with Python 3.11 or newer: `make app` and `make test`.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+BIN := .venv/bin
 PORT ?= 8501
 # Two more than the cores: a test in the browser waits more than it works.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
 
-.PHONY: app test check bench coverage mutation docs lock clean
+.PHONY: app test check bench coverage mutation docs lock clean install-app install-test install-all
 
-app: $(VENV)/app.done  ## installs the app and opens it on 127.0.0.1
-	$(BIN)/kb serve --port $(PORT)
+app: install-app  ## installs the app and opens it on 127.0.0.1
+	$(BIN)/python -m kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-check: $(VENV)/dev.done
+check: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m mypy
 
-coverage: $(VENV)/dev.done  ## lines and branches that the tests execute, by room
+coverage: install-test  ## lines and branches that the tests execute, by room
 	$(BIN)/python -m pytest --cov --cov-context=test --cov-report=
 	$(BIN)/python benchmarks/covered.py
 
@@ -29,27 +27,21 @@ mutation: coverage  ## small errors that no test notices, by sample (an hour)
 
 ALONE := $(addprefix benchmarks/,scale.py covered.py mutation.py)
 
-bench: $(VENV)/dev.done  ## figures beside peers, of one run (the million clauses: benchmarks/scale.py alone)
+bench: install-all  ## figures beside peers, of one run (the million clauses: benchmarks/scale.py alone)
 	@for file in $(filter-out $(ALONE),$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-$(VENV)/app.done: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --require-hashes -r requirements.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	@touch $@
+docs: install-test  ## the documentation as a site in site/
+	$(BIN)/python -m mkdocs build --strict --quiet
 
-$(VENV)/dev.done: requirements-dev.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	@touch $@ $(VENV)/app.done
+# What is installed already is left in a moment; what is not, or only half, is made anew.
+install-app install-test install-all: install-%:
+	@command -v $(PYTHON) >/dev/null || { echo "Установка не удалась: нет программы $(PYTHON); назовите Python 3.11 или новее: make PYTHON=…" >&2; exit 2; }
+	@$(PYTHON) install.py $*
 
-docs: $(VENV)/dev.done  ## the documentation as a site in site/
-	$(BIN)/mkdocs build --strict --quiet
-
-lock:  ## pins the newest versions that pyproject.toml allows (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+lock: install-app  ## pins the newest versions that pyproject.toml allows, and the newest uv
+	$(BIN)/uv lock --upgrade --no-config
+	{ head -n 1 requirements-uv.txt; echo uv | $(BIN)/uv pip compile --no-config --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --only-binary :all: -; } > requirements-uv.new
+	mv requirements-uv.new requirements-uv.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,8 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kb import technique
 from kb.library import Library, Places
+from kb.technique import checking
 from kb.technique.draft import read
 from kb.technique.finding import Finding
 from tests.replayed import CASES, Chosen, Package, articles, fine, packages
@@ -40,7 +40,7 @@ def report(name: str, drafts: Iterable[tuple[Package, Chosen]], library: Library
     drafts, touched, slowest, total = list(drafts), 0, (0.0, ""), 0.0
     for package, chosen in drafts:
         start = time.perf_counter()
-        found = technique.check(read(package, chosen, library))
+        found = checking.check(read(package, chosen, library))
         spent = time.perf_counter() - start
         total, slowest = total + spent, max(slowest, (spent, package.id))
         touched += bool(found)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb import technique
 from kb.amendment.package import Package, from_data
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.read import markdown
-from kb.technique import Check
+from kb.technique import checking
+from kb.technique.checking import Check
 from kb.technique.draft import Draft, read
 from kb.technique.finding import Finding
 
@@ -40,7 +40,7 @@ def findings(
 ) -> list[Finding]:
     """What the checks find; every span must hold the finding's words."""
     draft = read(found, {e.act: e for e in editions}, library)
-    result = list(technique.check(draft, checks))
+    result = list(checking.check(draft, checks))
     texts = {i.id: i.proposed or "" for i in found.items}
     for each in result:
         if each.span is not None:

@@ -69,7 +69,9 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(
     finding.locator("xpath=following::button[1]").click()
     page.get_by_role("button", name="Не учитывать по этой причине").click()
     expect(page.locator(".bad")).to_contain_text("причина не названа")
-    page.get_by_label("Почему замечание не учитывается").fill("Точка стоит за кавычкой <b>автора</b>")
+    page.get_by_label("Почему замечание не учитывается").fill(
+        "Точка стоит за кавычкой <b>автора</b>"
+    )
     page.get_by_role("button", name="Не учитывать по этой причине").click()
     expect(finding).to_have_count(0)
     kept = (fresh.home / "dismissals" / "bektibaev-2022.yaml").read_text("utf-8")

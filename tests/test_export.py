@@ -23,9 +23,9 @@ from kb.ground.safe import markdown_text
 from kb.library import Library
 from kb.norm.act import Act, Edition, KnownEdition
 from kb.norm.address import parse, parse_steps
+from kb.papers.export import export
 from kb.read import markdown
 from kb.words.text import squeeze
-from kb.write.export import export
 
 from .reading_back import MARKDOWN, check_docx, check_html, check_markdown, plain, text_of, titles
 

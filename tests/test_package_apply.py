@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.amendment.apply import apply
+from kb.amendment.carried import carried_out
 from kb.amendment.operation import Operation
-from kb.amendment.package import Package, as_amended, from_data, load
+from kb.amendment.package import Package, from_data, load
 from kb.compare import amended
 from kb.norm.act import Edition
 from kb.norm.address import parse, parse_steps, steps_text
@@ -30,8 +31,8 @@ def package() -> Package:
 def test_all_five_amendments_apply_to_both_editions(
     package: Package, editions: dict[str, Edition], law: str, elections: str
 ) -> None:
-    result = as_amended(package, editions[law])
-    assert [steps_text(d.steps) for d in result.applied] == [
+    result = carried_out(package, editions[law])
+    assert [steps_text(d.steps) for d in result.items] == [
         "art_9",
         "art_10.pt_4",
         "art_11.pt_6",
@@ -49,14 +50,14 @@ def test_all_five_amendments_apply_to_both_editions(
     assert "\n".join(added) == item(package, "4").proposed
     last = after.resolve(parse_steps("art_5.pt_3.part_5.spt_5"))
     assert last.own_text == "Не менее двух работников здравоохранения."
-    voted = as_amended(package, editions[elections])
-    assert [steps_text(d.steps) for d in voted.applied] == ["art_103.pt_9"]
+    voted = carried_out(package, editions[elections])
+    assert [steps_text(d.steps) for d in voted.items] == ["art_103.pt_9"]
     assert voted.refused == ()
 
 
 def test_applying_changes_nothing_else(package: Package, editions: dict[str, Edition]) -> None:
     before = editions[LAW_2026]
-    after = as_amended(package, before).edition
+    after = carried_out(package, before).edition
     touched = ("art_9", "art_10.pt_4", "art_11.pt_6", "art_5.pt_3")
 
     def rest(edition: Edition) -> list[tuple[str, str, str]]:
@@ -72,7 +73,7 @@ def test_applying_changes_nothing_else(package: Package, editions: dict[str, Edi
 
 
 def test_what_the_author_leaves_out_is_said(package: Package, editions: dict[str, Edition]) -> None:
-    done = as_amended(package, editions[LAW_2022]).applied
+    done = carried_out(package, editions[LAW_2022]).items
     assert [d.remarks for d in done] == [
         (
             "номер и заголовок «Статья 9. Регламент маслихата» автор не приводит: "
@@ -98,7 +99,7 @@ def test_the_act_as_amended_shows_only_what_changed(
     assert [a["address"].split("/")[1] for a in found["articles"]] == [
         *("art_5", "art_9", "art_10", "art_11"),
     ]
-    after = as_amended(package, editions[LAW_2026]).edition
+    after = carried_out(package, editions[LAW_2026]).edition
     for article in found["articles"]:
         steps = parse_steps(article["address"].split("/")[1])
         assert article["text"] == after.resolve(steps).text
@@ -129,7 +130,7 @@ def test_each_change_knows_the_operations_behind_it(editions: dict[str, Edition]
         Operation("delete_words", parse("law-148-2001/art_11.pt_5"), old="маслихатом"),
     ]
     result = apply(before, asked)
-    found = amended.causes(before, asked, result)
+    found = amended.causes(before, result)
     behind = {
         (row.right or row.left).text: found.of(row)  # type: ignore[union-attr]
         for each in amended.altered(before, result.edition)
@@ -328,6 +329,6 @@ def test_a_first_line_that_only_a_heading_can_be(
             "items": [{**fields, "quoted": None, "proposed": text, "grounds": "", "place": ""}],
         }
     )
-    result = as_amended(proposed, editions[LAW_2026])
+    result = carried_out(proposed, editions[LAW_2026])
     assert not result.refused
     assert result.edition.resolve(parse_steps(target)).heading == heading

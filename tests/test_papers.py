@@ -18,13 +18,13 @@ from kb.ground.errors import KbError
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
+from kb.papers.export import export
+from kb.papers.filing import annex, comparison, kazakh, papers, tracked_changes
+from kb.papers.note import Annex, Effects, norm_words
+from kb.papers.package_paper import paper
 from kb.technique.finding import Evidence, Finding, rules, say
 from kb.words.text import squeeze
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
-from kb.write.export import export
-from kb.write.filing import annex, comparison, kazakh, papers, tracked_changes
-from kb.write.note import Annex, Effects, norm_words
-from kb.write.package_paper import paper
 
 from .conftest import Sandbox
 from .running import Kb

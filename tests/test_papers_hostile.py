@@ -10,10 +10,10 @@ import pytest
 from kb.amendment.package import Package
 from kb.ground.safe import visible
 from kb.library import Library
+from kb.papers.export import export
+from kb.papers.filing import comparison
+from kb.papers.note import Annex, Effects
 from kb.words.text import squeeze
-from kb.write.export import export
-from kb.write.filing import comparison
-from kb.write.note import Annex, Effects
 
 from .office import to_text
 from .test_papers import KINDS, draft, words

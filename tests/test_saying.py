@@ -75,12 +75,15 @@ def asked() -> Iterator[tuple[str, frozenset[str], str]]:
     """Every call of `say` with a sentence named in it: the sentence, the fields given, the place."""
     for path in sorted((ROOT / "kb").rglob("*.py")):
         source = path.read_text("utf-8")
-        if not re.search(r"from kb\.ground\.saying import .*\bsay\b", source):
-            continue
+        own = re.search(r"from kb\.ground\.saying import .*\bsay\b", source)
         for node in ast.walk(ast.parse(source)):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            if not isinstance(node, ast.Call):
                 continue
-            if node.func.id == "say" and isinstance(key := node.args[0], ast.Constant):
+            called = ast.unparse(node.func)
+            if called not in ("saying.say", "say_of") and not (own and called == "say"):
+                continue
+            key = node.args[0]
+            if isinstance(key, ast.Constant) and "." in str(key.value):  # not the name of a rule
                 fields = frozenset(k.arg for k in node.keywords if k.arg)
                 yield str(key.value), fields, f"{path.relative_to(ROOT)}:{node.lineno}"
 

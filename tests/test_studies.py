@@ -101,6 +101,7 @@ def test_claims_say_who_where_and_of_what(path: Path, library: Library) -> None:
         assert place["lines"][0] <= place["lines"][1], claim["id"]
         assert claim["norms"], f"{claim['id']}: ни одной нормы"
         for norm in claim["norms"]:
+            assert norm.get("words") or norm.get("remark"), f"{claim['id']}: кто назвал норму?"
             assert known(library, norm["address"]), (claim["id"], norm["address"])
 
 

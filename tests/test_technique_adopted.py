@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb import technique
 from kb.library import Library
 from kb.norm.act import Edition
+from kb.technique import checking
 from kb.technique.checks import halves, papers, signs, structure, target
 from kb.technique.draft import read
 
@@ -29,7 +29,7 @@ def found(library: Library, drafts: list[tuple[Package, Chosen]]) -> list[tuple[
     return [
         (package.id, each.rule, each.address.partition("/")[2])
         for package, chosen in drafts
-        for each in technique.check(read(package, chosen, library), TEXT_CHECKS)
+        for each in checking.check(read(package, chosen, library), TEXT_CHECKS)
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kb import technique
 from kb.amendment.package import Item
 from kb.library import Library
 from kb.norm.act import Edition
+from kb.technique import checking
 from kb.technique.checks import days, figures
 from kb.technique.draft import read
 from kb.technique.finding import Finding, Severity
@@ -221,7 +221,7 @@ def test_words_that_the_law_has_already_are_not_the_drafts_past(library: Library
     old = "Норма вводится в действие с 1 января 2020 года."
     drafted = draft(library, added(f"{LAW}/art_12.pt_9", old))
     proposal = drafted.proposals[0]
-    again = technique.draft.read(
+    again = read(
         package(item(f"{LAW}/art_12.pt_9", f"{old} Новое.", "replace")),
         {LAW: proposal.after},
         library,
@@ -262,7 +262,7 @@ def test_the_corpus_has_none_of_these(library: Library, editions: dict[str, Edit
             if c.kind == "article" and c.live and len(c.steps) == 1
         ]
         drafted = read(package(*items), {edition.act: edition}, library)
-        assert [f.message for f in technique.check(drafted, CHECKS)] == [], edition.name
+        assert [f.message for f in checking.check(drafted, CHECKS)] == [], edition.name
 
 
 def test_a_megabyte_of_text_is_read(library: Library) -> None:

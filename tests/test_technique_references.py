@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb import technique
 from kb.library import Library
+from kb.technique import checking
 from kb.technique.checks import days, figures, references
 from kb.technique.draft import read
 from kb.technique.finding import Finding
@@ -153,7 +153,7 @@ def test_appendices(small: Sandbox, text: str, told: str | None) -> None:
     library = small.open()
     found = package(added("small/art_1.pt_3", text))
     drafted = read(found, {"small": library.edition("small")}, library)
-    findings = technique.check(drafted, references.CHECKS)
+    findings = checking.check(drafted, references.CHECKS)
     if told is None:
         assert findings == ()
     else:
@@ -170,7 +170,7 @@ def test_articles_of_the_corpus_as_they_stand_have_no_findings(library: Library)
                 if c.kind == "article" and c.live and len(c.steps) == 1
             ]
             drafted = read(package(*items), {act: edition}, library)
-            found = technique.check(drafted, references.CHECKS)
+            found = checking.check(drafted, references.CHECKS)
             assert [f.message for f in found] == [], edition.name
 
 
@@ -184,4 +184,4 @@ def test_adopted_amendments_have_no_findings(library: Library) -> None:
     for found, chosen in drafts:
         drafted = read(found, chosen, library)
         checks = (*references.CHECKS, *figures.CHECKS, *days.CHECKS)
-        assert [f.message for f in technique.check(drafted, checks)] == [], found.id
+        assert [f.message for f in checking.check(drafted, checks)] == [], found.id

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kb import technique
 from kb.ground import yaml_file
 from kb.ground.yaml_file import BadYaml
 from kb.library import Library
 from kb.norm.act import Edition
+from kb.technique import checking
 from kb.technique.checks import speech, vocabulary
 from kb.technique.draft import read
-from kb.technique.finding import BadRules
+from kb.technique.finding import BadRules, rules
 from kb.technique.language.lexicon import WORDS, lexicon
 from kb.technique.language.spelling import nearest
 
@@ -22,7 +22,7 @@ from .replayed import CASES, articles, packages
 from .technique_drafts import draft, found, rules_of
 
 # The rules that name a misprint of language; the missing colon is a matter of signs.
-TELLING = {r for r in technique.finding.rules() if r.startswith("speech-")} | {"signs-colon"}
+TELLING = {r for r in rules() if r.startswith("speech-")} | {"signs-colon"}
 LONE, SHORT = "speech-unbalanced", "vocabulary-shortening"
 GOLD = Path(__file__).with_name("gold") / "speech.yaml"
 
@@ -241,7 +241,7 @@ def test_every_misprint_of_an_author_is_found(library: Library, against: str) ->
     """The checks do not read `misprints`; each of the author's must lie under a finding."""
     package = library.package("bektibaev-2022")
     drafted = read(package, library.editions_for(package, against), library)
-    caught = technique.check(drafted)
+    caught = checking.check(drafted)
     for item in package.items:
         mine = [f for f in caught if f.item == item.id]
         for misprint in item.misprints:
@@ -326,7 +326,7 @@ def test_adopted_amendments_have_nothing_to_correct(
     caught = Counter(
         (package.id, f.rule)
         for package, chosen in drafts
-        for f in technique.check(read(package, chosen, library), checks)
+        for f in checking.check(read(package, chosen, library), checks)
     )
     # Brackets and a quotation mark that the printed law has not; two budget laws of 1998 shorten.
     shortened = {("budg-1999-28", SHORT): 1, ("budg-1999-29", SHORT): 1} if real else {}

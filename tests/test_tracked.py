@@ -16,14 +16,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kb.amendment.apply import apply
-from kb.amendment.package import as_amended
+from kb.amendment.carried import carried_out
 from kb.compare.amended import altered
 from kb.compare.lines import line_pairs
 from kb.ground.errors import NotFound
 from kb.ground.safe import visible
 from kb.library import Library
 from kb.norm.act import Edition
-from kb.write.filing import NothingToTrack, tracked_changes
+from kb.papers.filing import NothingToTrack, tracked_changes
 from kb.write.tracked import Sheet, Text, paragraphs, write
 
 from .office import settle
@@ -113,7 +113,7 @@ def of_package(library: Library, against: str) -> list[Case]:
     whole: list[list[str]] = [[], []]
     for act in package.acts:
         edition = chosen[act]
-        after = as_amended(package, edition).edition
+        after = carried_out(package, edition).edition
         for each in altered(edition, after):
             whole[0].append(edition.resolve(each.steps).text)
             whole[1].append(after.resolve(each.steps).text)

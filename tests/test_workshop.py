@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.amendment.apply import apply
+from kb.amendment.carried import carried_out
 from kb.amendment.changes import printed
 from kb.amendment.instruction import parse as read_instruction
-from kb.amendment.package import Bill, Package, as_amended, baseline_in
+from kb.amendment.package import Bill, Package, baseline_in
 from kb.ground.errors import KbError
 from kb.library import Library
 from kb.norm.act import Edition
@@ -94,7 +95,7 @@ def test_an_edited_article_falls_into_the_elements_that_change(law: Edition) -> 
     ]
     assert [i.id for i in tried.package.items] == ["1", "2", "3"]
     assert any("исчезает пункт 5" in r for r in tried.remarks)
-    after = as_amended(tried.package, law).edition
+    after = carried_out(tried.package, law).edition
     assert "Сессии маслихата транслируются." in after.resolve(parse_steps("art_11.pt_8")).text
 
 
@@ -119,7 +120,7 @@ def test_whatever_word_is_added_the_items_give_the_text_typed(data: st.DataObjec
     lines[nth] = f"{lines[nth][:at]} пробное{lines[nth][at:]}"
     found = subject(blank(), law, article.steps)
     tried = trial(blank(), law, found, "\n".join(lines))
-    done = as_amended(tried.package, law)
+    done = carried_out(tried.package, law)
     assert not done.refused
     if any("отметки об исключении" in r for r in tried.remarks):
         assert tried.items == ()  # a stub's words are no law, and that is said
@@ -256,7 +257,7 @@ def test_the_result_of_an_instruction_becomes_items(library: Library, law: Editi
         ("art_11.pt_6-1", "insert"),
     ]
     alone = replace(tried.package, items=tried.package.items[1:])
-    reached, wanted = as_amended(alone, law).edition, applied.edition
+    reached, wanted = carried_out(alone, law).edition, applied.edition
     assert [c.text for c in reached.walk() if c.live] == [c.text for c in wanted.walk() if c.live]
 
 

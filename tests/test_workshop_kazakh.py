@@ -12,6 +12,7 @@ from kb.ground.errors import KbError
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Address, parse_steps
+from kb.papers.filing import comparison, kazakh, kazakh_edition
 from kb.workshop import bench as workbench
 from kb.workshop.kazakh import (
     Half,
@@ -23,7 +24,6 @@ from kb.workshop.kazakh import (
 )
 from kb.workshop.sheet import Sheet, based_on, blank, changed, redone, undone
 from kb.workshop.trial import BadText, repealed, subject, trial
-from kb.write.filing import comparison, kazakh, kazakh_edition
 
 from .test_workshop import edited
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kb.amendment.insertion import inserted
+from kb.amendment.insertion import Placed, Shifted, inserted
 from kb.amendment.operation import Operation
 from kb.amendment.rewording import NotThere, change_words
 from kb.amendment.tree import unfolded
 from kb.amendment.units import Refusal, check_unnumbered, reworded, stub, without_mark
 from kb.amendment.words import Edit, deletion
-from kb.amendment.working import Place, Working, counted
+from kb.amendment.working import Place, Working, counted, moved_on
 from kb.ground.errors import Ambiguous, NotFound, NotHeld
 from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
@@ -27,11 +27,16 @@ from kb.words.text import sentences
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An operation carried out, with what had to be decided on the way."""
+    """An operation carried out, with what had to be decided on the way.
+
+    `steps`: the unit changed, or the first of those added, as the new edition numbers it; `added`:
+    all units that an insertion added, in the order of the text.
+    """
 
     operation: Operation
     remarks: tuple[str, ...]
     steps: Steps
+    added: tuple[Steps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The new edition, and what was and was not done to get it."""
+    """The new edition, and what became of each operation, in the order in which they were given."""
 
     edition: Edition
-    applied: tuple[Done, ...]
-    refused: tuple[Refused, ...]
+    results: tuple[Done | Refused, ...]
+
+    @property
+    def applied(self) -> tuple[Done, ...]:
+        """What was done."""
+        return tuple(r for r in self.results if isinstance(r, Done))
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """What was not."""
+        return tuple(r for r in self.results if isinstance(r, Refused))
 
 
 def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
@@ -63,7 +77,10 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
     order = [i for i in range(len(asked)) if i not in set(wide)] + wide
     for i in order:
         try:
-            results[i] = _carry_out(work, asked[i])
+            done, shifted = _carry_out(work, asked[i])
+            if shifted:
+                results = {n: _after(r, shifted) for n, r in results.items()}
+            results[i] = done
         except NotThere as error:
             results[i] = Refused(asked[i], error.said, outside=_wide(asked[i]))
             absent.append(i)
@@ -81,11 +98,16 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
     root = unfolded(work.edition.root)
     if root is not work.edition.root:
         ordered = _readdressed(ordered, work.edition, root)
-    return Applied(
-        work.edition if root is work.edition.root else replace(work.edition, root=root),
-        tuple(r for r in ordered if isinstance(r, Done)),
-        tuple(r for r in ordered if isinstance(r, Refused)),
-    )
+    changed = work.edition if root is work.edition.root else replace(work.edition, root=root)
+    return Applied(changed, tuple(ordered))
+
+
+def _after(result: Done | Refused, shifted: Shifted) -> Done | Refused:
+    """A result after siblings of its units have moved on."""
+    if isinstance(result, Refused):
+        return result
+    added = tuple(moved_on(s, shifted) for s in result.added)
+    return replace(result, steps=moved_on(result.steps, shifted), added=added)
 
 
 def _readdressed(
@@ -94,8 +116,13 @@ def _readdressed(
     """Results with the addresses that their units have in the final tree, told by their place."""
     before, after = ([c.steps for c in tree.walk() if c.own_text] for tree in (edition.root, root))
     moved = dict(zip(before, after, strict=True))
+
+    def at(steps: Steps) -> Steps:
+        return moved.get(steps, steps)
+
     return [
-        replace(r, steps=moved.get(r.steps, r.steps)) if isinstance(r, Done) else r for r in results
+        replace(r, steps=at(r.steps), added=tuple(map(at, r.added))) if isinstance(r, Done) else r
+        for r in results
     ]
 
 
@@ -127,25 +154,27 @@ def _done_by_command(
     return found
 
 
-def _carry_out(work: Working, operation: Operation) -> Done:
-    """One operation. Raises Refusal, and as Edition.resolve does."""
+def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | None]:
+    """One operation, and what it moved on. Raises Refusal, and as Edition.resolve does."""
     target = operation.target
+    placed: Placed | None = None
     if target.act != work.edition.act:
         raise NotHeld(say("amendment.other_act", asked=target.act, act=work.edition.act))
     match operation.kind:
         case "none":
-            return Done(operation, (say("amendment.other_language"),), target.steps)
+            return Done(operation, (say("amendment.other_language"),), target.steps), None
         case "replace":
             remarks, steps = _replace_unit(work, operation)
         case "insert":
-            remarks, steps = _insert_unit(work, operation)
+            remarks, steps, placed = _insert_unit(work, operation)
         case "repeal":
             remarks, steps = _repeal(work, operation)
         case "substitute" | "insert_words" | "delete_words":
             remarks, steps = change_words(work, operation)
         case _:
             raise Refusal(say("amendment.unknown_operation", kind=operation.kind))
-    return Done(operation, tuple(remarks), steps)
+    added = tuple(c.steps for c in placed.added) if placed else ()
+    return Done(operation, tuple(remarks), steps, added), placed.shifted if placed else None
 
 
 def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -207,14 +236,15 @@ def _new_heading(work: Working, clause: Clause, text: str) -> tuple[list[str], S
     return [], (*clause.steps, Step("heading"))
 
 
-def _insert_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
+def _insert_unit(work: Working, operation: Operation) -> tuple[list[str], Steps, Placed | None]:
+    """Whole units come with their places; a sentence is no unit of its own."""
     steps, text = work.numbered_parts(operation.target.steps), operation.new or ""
     if steps and steps[-1].unit == "sent":
-        return _insert_sentence(work, steps, text)
+        return *_insert_sentence(work, steps, text), None
     work.check_count(steps, adding=True)
     placed = inserted(work.edition, steps, text)
     work.shift(placed)
-    return list(placed.remarks), placed.steps
+    return list(placed.remarks), placed.steps, placed
 
 
 def _insert_sentence(work: Working, steps: Steps, text: str) -> tuple[list[str], Steps]:

@@ -24,20 +24,18 @@ from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
 
+Shifted = tuple[Steps, str, int, int]  # owner, unit: its siblings from a number on move by so many
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An edition with new units in it.
-
-    `added`: the new clauses; `shifted`: (owner, unit, number, by) where later siblings of that unit
-    moved on.
-    """
+    """An edition with new units in it; `added`: the new clauses; `shifted`: which siblings moved on."""
 
     edition: Edition
     steps: Steps
     added: tuple[Clause, ...]
     remarks: tuple[str, ...] = ()
-    shifted: tuple[Steps, str, int, int] | None = None
+    shifted: Shifted | None = None
 
 
 def inserted(edition: Edition, steps: Steps, text: str) -> Placed:

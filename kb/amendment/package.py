@@ -13,13 +13,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb.amendment.apply import Applied, Done, apply
 from kb.amendment.operation import Operation
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined
 from kb.norm.act import Clause, Edition
-from kb.norm.address import Address, Steps, parse, unit_words
+from kb.norm.address import Address, parse, unit_words
 from kb.norm.difference import Segments, word_segments
 from kb.words.text import same_words_key, words
 
@@ -197,36 +196,6 @@ def check_targets(
                 last = str(error)
         else:
             raise BadPackage(f"{at}: цель {item.target} не найдена: {last}")
-
-
-# --- Carried out -------------------------------------------------------------------------------
-
-
-def as_amended(package: Package, edition: Edition) -> Applied:
-    """The act of `edition` with every item of the package that speaks of it applied in order."""
-    operations = [
-        operation
-        for item in package.items
-        if item.target.act == edition.act
-        for operation in item.operations()
-    ]
-    return apply(edition, operations)
-
-
-def added(item: Item, before: Edition, after: Edition, done: Done) -> tuple[Steps, ...]:
-    """The addresses of the units that an insertion adds, next to its target."""
-    if item.operation != "insert":
-        return ()
-    owner, last = done.steps[:-1], done.steps[-1]
-    siblings = [
-        c.steps
-        for c in after.walk()
-        if c.steps[:-1] == owner and c.steps[-1].unit == last.unit and c.steps not in before.index
-    ]
-    if last.unit == "part":
-        # The existing words of the unit became its first part: that one is not new.
-        siblings = [s for s in siblings if s[-1].number != "1"]
-    return tuple(siblings)
 
 
 # --- Baseline ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.amendment.insertion import Placed, printed_lines
+from kb.amendment.insertion import Placed, Shifted, printed_lines
 from kb.amendment.tree import put
 from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
@@ -186,11 +186,11 @@ class Working:
         """Takes an edition with new units: what was written moves with its clauses."""
         self.edition = placed.edition
         if placed.shifted:
-            owner, unit, number, by = placed.shifted
+            owner, unit, number, _ = placed.shifted
             self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
             self.touched = {
-                (_shifted(key[0], owner, unit, number, by), key[1]): spans
-                for key, spans in self.touched.items()
+                (moved_on(steps, placed.shifted), part): spans
+                for (steps, part), spans in self.touched.items()
             }
         for each in placed.added:
             self.mark(each)
@@ -200,8 +200,9 @@ def has(clause: Clause, unit: str) -> bool:
     return any(c.steps[-1].unit == unit for c in clause.children)
 
 
-def _shifted(steps: Steps, owner: Steps, unit: str, number: int, by: int) -> Steps:
-    """An address after siblings from `number` on have moved by so many."""
+def moved_on(steps: Steps, shifted: Shifted) -> Steps:
+    """An address after siblings have moved."""
+    owner, unit, number, by = shifted
     at = len(owner)
     if steps[:at] != owner or len(steps) <= at or steps[at].unit != unit:
         return steps

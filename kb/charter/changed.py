@@ -36,14 +36,15 @@ class Change:
     lost: tuple[Evidence, ...]
 
     @property
-    def why(self) -> str:
-        """The verdicts, where they differ, and all reasons in one line, in Russian."""
+    def why(self) -> Saying:
+        """The verdicts, where they differ, and all reasons in one line."""
         verdicts = say(
             "charter.verdict_changed",
             before=say(f"charter.verdict_{self.before}"),
             after=say(f"charter.verdict_{self.after}"),
         )
-        return joined("; ", [verdicts] * (self.before != self.after) + [*self.reasons]) + "."
+        why = joined("; ", [verdicts] * (self.before != self.after) + [*self.reasons])
+        return joined("", (why, "."))
 
 
 def changed(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
-from kb.ground.saying import Saying
+from kb.ground.saying import Saying, say
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("charter", "protocol", "constitution")
@@ -36,7 +36,9 @@ def load(path: Path = HERE / "paragraphs.yaml") -> tuple[Paragraph, ...]:
         for nth, entry in enumerate(data[part]):
             if entry["id"] in found:
                 at = lines[(part, nth, "id")]
-                raise KbError(f"{path}:{at}: пункт «{entry['id']}» повторяется")
+                raise KbError(
+                    say("charter.rules_paragraph_again", path=path, at=at, paragraph=entry["id"])
+                )
             found[entry["id"]] = Paragraph(
                 entry["id"],
                 part,

@@ -90,7 +90,9 @@ def load(
 
     def claim(name: str, *where: str | int) -> tuple[Study, Claim]:
         if name not in claims:
-            raise KbError(f"{path}:{lines[where]}: тезиса «{name}» в корпусе нет")
+            raise KbError(
+                say("charter.positions_no_claim", path=path, line=lines[where], name=name)
+            )
         return claims[name]
 
     membership = []
@@ -109,7 +111,14 @@ def load(
     for nth, entry in enumerate(data["positions"]):
         row, name = entry.get("row", 0), entry.get("claim", "")
         if row > len(table.rows):
-            raise KbError(f"{path}:{lines[('positions', nth, 'row')]}: строки {row} в таблице нет")
+            raise KbError(
+                say(
+                    "charter.positions_no_row",
+                    path=path,
+                    line=lines[("positions", nth, "row")],
+                    row=row,
+                )
+            )
         if row:
             cell = table.rows[row - 1]
             author, words = table.label, cell.kazakhstan.text
@@ -121,7 +130,7 @@ def load(
         for i, duty in enumerate(entry["on"]):
             if duty not in duties:
                 at = lines[("positions", nth, "on", i)]
-                raise KbError(f"{path}:{at}: пункт «{duty}» неизвестен")
+                raise KbError(say("charter.positions_unknown", path=path, at=at, duty=duty))
             positions.append(
                 Position(
                     duty,

@@ -5,11 +5,13 @@ One answer for the command line and the pages; the verdicts themselves are kb.ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
 from kb.charter import paragraphs as charter_paragraphs
 from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
@@ -31,7 +33,8 @@ from kb.norm.act import Edition
 class Measure:
     """What verdicts are computed by: the duties, the rules, the studies' positions, all editions.
 
-    `heirs`: the act that took another's place.
+    `heirs`: the act that took another's place. `built_in`: by the rules that the program ships, so
+    that its verdicts follow from the library alone.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -39,6 +42,25 @@ class Measure:
     positions: Positions
     held: Mapping[str, Sequence[Edition]]
     heirs: Mapping[str, str]
+    built_in: bool = False
+
+
+class Held(Mapping[str, Sequence[Edition]]):
+    """The held editions of every act, read when they are asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getitem__(self, act: str) -> Sequence[Edition]:
+        if act not in self._library.acts:
+            raise KeyError(act)
+        return self._library.editions(act)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._library.acts)
+
+    def __len__(self) -> int:
+        return len(self._library.acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +89,27 @@ class Report:
 
 def measure(library: Library, files: Iterable[Path] = charter_rules.FILES) -> Measure:
     """The duties, rules and positions, checked against this library; errors name file and line."""
+    files = tuple(files)
+    built_in = files == charter_rules.FILES
+    held = Held(library)
+    read = partial(_read, library, held, files)
+    duties, rules, positions = library.kept("charter rules", read) if built_in else read()
+    heirs = {act.id: act.successor for act in library.acts.values() if act.successor}
+    return Measure(duties, rules, positions, held, heirs, built_in)
+
+
+def _read(
+    library: Library, held: Held, files: Iterable[Path]
+) -> tuple[tuple[Paragraph, ...], Rules, Positions]:
     duties = charter_paragraphs.load()
-    held = {act: library.editions(act) for act in library.acts}
     try:
         printed = table.from_data(library.table(charter_positions.TABLE))
     except NotFound:
         printed = None
-    return Measure(
+    return (
         duties,
         charter_rules.load(duties, held, files),
         charter_positions.load(printed, library.studies(), duties),
-        held,
-        {act.id: act.successor for act in library.acts.values() if act.successor},
     )
 
 
@@ -104,10 +135,10 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
             if edition is None:
                 refused.append(Refusal(package.id, act, _absent(act, found)))
                 continue
-            done = as_amended(package, edition)
+            done = carried_out(package, edition)
             found = found.proposing(done.edition)
             refused += [
-                Refusal(package.id, str(r.operation.target), r.reason) for r in done.refused
+                Refusal(package.id, str(each.item.target), each.refused) for each in done.refused
             ]
     return found, tuple(refused)
 
@@ -123,20 +154,37 @@ def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change,
     return changed(before, after, by.rules, by.held, by.heirs)
 
 
+def of_day(library: Library, by: Measure, day: str | None = None) -> Assessment:
+    """The verdicts on the law of a day, or on the newest texts held.
+
+    Those by the built-in rules are kept with the library for the days from which an edition is held.
+    """
+    day = dates.day(day) if day else None
+
+    def computed() -> Assessment:
+        return assess(texts(library, by.rules, day), by.rules, by.paragraphs)
+
+    named = {None, *(e.date for act in library.acts.values() for e in act.editions)}
+    if not by.built_in or day not in named:
+        return computed()
+    return library.kept(f"verdicts {day or 'newest'}", computed)
+
+
 def report(
     library: Library, by: Measure, day: str | None = None, packages: Sequence[str | Package] = ()
 ) -> Report:
     """The verdicts of a day, and with packages (of the library by id, or any other) what they
     change."""
-    found = texts(library, by.rules, day)
-    before = assess(found, by.rules, by.paragraphs)
+    before = of_day(library, by, day)
     chosen = [library.package(p) if isinstance(p, str) else p for p in packages]
-    proposed, refused = propose(found, chosen)
-    after = assess(proposed, by.rules, by.paragraphs) if chosen else before
+    after, refused = before, tuple[Refusal, ...]()
+    if chosen:
+        proposed, refused = propose(texts(library, by.rules, day), chosen)
+        after = assess(proposed, by.rules, by.paragraphs)
     return Report(
         before,
         after,
-        compare(before, after, by),
+        compare(before, after, by) if chosen else (),
         stand(by.positions.positions, before),
         tuple(p.id for p in chosen),
         refused,

@@ -16,7 +16,7 @@ from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.words import BadPattern, check
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError
-from kb.ground.saying import Saying
+from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Edition
 from kb.norm.address import Address, BadAddress, parse
 
@@ -101,7 +101,7 @@ class _File:
     lines: Mapping[yaml_file.Path_, int]
 
     def bad(self, message: str, *where: str | int) -> BadRules:
-        return BadRules(f"{self.path}:{self.lines.get(where, 1)}: {message}")
+        return BadRules(joined(": ", (f"{self.path}:{self.lines.get(where, 1)}", message)))
 
 
 def load(
@@ -121,11 +121,11 @@ def load(
     for file in opened:
         for name, entry in file.data.get("tests", {}).items():
             if name in tests or name in needs:
-                raise file.bad(f"имя «{name}» уже занято", "tests", name)
+                raise file.bad(say("charter.rules_name_taken", name=name), "tests", name)
             tests[name] = _test(file, name, entry, known)
         for name, text in file.data.get("needs", {}).items():
             if name in tests or name in needs:
-                raise file.bad(f"имя «{name}» уже занято", "needs", name)
+                raise file.bad(say("charter.rules_name_taken", name=name), "needs", name)
             needs[name] = Saying(**text)
     rules: dict[str, tuple[Rule, str]] = {}
     duties = {p.id for p in paragraphs}
@@ -134,13 +134,18 @@ def load(
             rule = _rule(file, nth, entry, tests, needs, known)
             here = f"{file.path}:{file.lines[('rules', nth)]}"
             if rule.decides not in duties:
-                message = f"пункт «{rule.decides}» неизвестен"
+                message = say("charter.rules_unknown", paragraph=rule.decides)
                 raise file.bad(message, "rules", nth, "decides")
             other = rules.get(rule.decides)
             if other:
                 raise BadRules(
-                    f"{here}: пункт «{rule.decides}» уже решает правило «{other[0].id}» ({other[1]}); "
-                    "у пункта может быть одно правило"
+                    say(
+                        "charter.rules_decided",
+                        here=here,
+                        paragraph=rule.decides,
+                        rule=other[0].id,
+                        other=other[1],
+                    )
                 )
             rules[rule.decides] = rule, here
     return Rules(tests, needs, tuple(rule for rule, _ in rules.values()))
@@ -156,7 +161,7 @@ def _test(
         try:
             check(pattern)
         except BadPattern as error:
-            raise file.bad(str(error), "tests", name, "words", i) from error
+            raise file.bad(error.said, "tests", name, "words", i) from error
     denied = bool(entry.get("denied", False))
     return Test(name, Saying(**entry["says"]), places, tuple(entry["words"]), denied)
 
@@ -168,14 +173,16 @@ def _place(
     try:
         address = parse(text)
     except BadAddress as error:
-        raise file.bad(str(error), *where) from error
+        raise file.bad(error.said, *where) from error
     editions = known.get(address.act)
     if not editions:
-        raise file.bad(f"акт «{address.act}» неизвестен; есть: {', '.join(known)}", *where)
+        raise file.bad(
+            say("charter.rules_act_unknown", act=address.act, known=", ".join(known)), *where
+        )
     if address.edition or address.language:
-        raise file.bad(f"«{text}»: место называется без редакции и языка", *where)
+        raise file.bad(say("charter.rules_place_dated", text=text), *where)
     if address.steps and not any(_may_have(e, address) for e in editions):
-        raise file.bad(f"«{text}»: такой единицы нет ни в одной удерживаемой редакции", *where)
+        raise file.bad(say("charter.rules_place_absent", text=text), *where)
     return address
 
 
@@ -197,7 +204,7 @@ def _rule(
     for kind, names in (("for", tests), ("against", tests), ("needs", needs)):
         for i, name in enumerate(entry.get(kind, ())):
             if name not in names:
-                raise file.bad(f"«{name}» неизвестно", "rules", nth, kind, i)
+                raise file.bad(say("charter.rules_name_unknown", name=name), "rules", nth, kind, i)
     meets, defeats = tuple(entry.get("for", ())), tuple(entry.get("against", ()))
     own = {*meets, *defeats, *entry.get("needs", ())}
     branches = [_branch(b) for b in entry["decide"]]
@@ -205,15 +212,15 @@ def _rule(
         where: tuple[str | int, ...] = ("rules", nth, "decide", i)
         for name in branch.names:
             if name not in own:
-                raise file.bad(f"условие называет «{name}», чего нет в правиле", *where)
+                raise file.bad(say("charter.rules_condition_names", name=name), *where)
         if set(branch.none) & {*branch.all} or (branch.any and set(branch.any) <= {*branch.none}):
-            raise file.bad("условие противоречит само себе и не выполнится никогда", *where)
+            raise file.bad(say("charter.rules_condition_never"), *where)
         for earlier in branches[:i]:
             same = all(
                 set(getattr(earlier, k)) == set(getattr(branch, k)) for k in ("all", "any", "none")
             )
             if same and earlier.verdict != branch.verdict:
-                raise file.bad("при одних и тех же условиях названы разные вердикты", *where)
+                raise file.bad(say("charter.rules_verdicts_differ"), *where)
     for i, source in enumerate(entry["sources"]):
         if isinstance(source, str):
             _place(file, source, known, "rules", nth, "sources", i)

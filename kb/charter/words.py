@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.words.text import attributive, fold, known, lemma, sentences
 
 if TYPE_CHECKING:
@@ -75,21 +76,19 @@ def check(pattern: str) -> None:
     """Raises BadPattern when the pattern cannot be read or can never be found in a text."""
     pieces = pattern.split()
     if not pieces:
-        raise BadPattern("образец пуст")
+        raise BadPattern(say("charter.pattern_empty"))
     for piece in pieces:
         if _GAP.fullmatch(piece):
             continue
         if not _ALTERNATIVES.fullmatch(piece.lower()):
-            raise BadPattern(f"«{piece}» в образце «{pattern}» не слово: образец ничего не найдет")
+            raise BadPattern(say("charter.pattern_not_word", piece=piece, pattern=pattern))
         for word in piece.rstrip("?").lower().split("|"):
             if not known(word) and form(word) not in _LOANWORDS:
-                raise BadPattern(
-                    f"слова «{word}» в образце «{pattern}» нет в словаре: образец ничего не найдет"
-                )
+                raise BadPattern(say("charter.pattern_unknown_word", word=word, pattern=pattern))
     if _GAP.fullmatch(pieces[0]) or _GAP.fullmatch(pieces[-1]):
-        raise BadPattern(f"образец «{pattern}» не может начинаться или кончаться пропуском")
+        raise BadPattern(say("charter.pattern_gap", pattern=pattern))
     if all(piece.endswith("?") for piece in pieces):
-        raise BadPattern(f"в образце «{pattern}» все слова необязательны")
+        raise BadPattern(say("charter.pattern_optional", pattern=pattern))
 
 
 def find(pattern: str, text: str) -> list[Found]:

@@ -25,6 +25,7 @@ from kb.citation.find import find
 from kb.citation.names import Name, Names
 from kb.citation.resolve import Citation, Resolver, Status
 from kb.ground.errors import KbError, NotFound
+from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.dates import iso
@@ -134,7 +135,7 @@ def _own_name(known: Names, act: str, own: Edition | None) -> Name:
             return act_names.narrowed(name, (act,))
     if own:
         return Name(own.title, "закон", (act,))
-    raise NotFound(f"акт «{act}» не назван в names.yaml")
+    raise NotFound(say("citation.act_unnamed", act=act))
 
 
 def shares(found: Iterable[Citation]) -> dict[Status, int]:

@@ -14,19 +14,18 @@ from kb.citation.clean import Clean
 from kb.citation.find import Found, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import Element, Value, span
-from kb.words.ordinals import ordinals_kk
+from kb.words.ordinals import PATTERN_KK, ordinals_kk
 from kb.words.text import squeeze
 
 _NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
-_ORDINAL: Final = "|".join(sorted(ordinals_kk(), key=len, reverse=True))
 _JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
 _ELEMENT: Final = re.compile(
     rf"(?<![\w-])(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
-    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{_ORDINAL})(?!\w))\s?-?\s?"
+    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{PATTERN_KK})(?!\w))\s?-?\s?"
     r"(?:(?P<spt>тармақша)|(?P<pt>тарма[қғ])|(?P<art>ба[пб])|(?P<part>бөлі[кг])|(?P<abz>абзац))"
     r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
 )
-_VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{_ORDINAL}")
+_VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{PATTERN_KK}")
 _DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
 _OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.words.ordinals import ordinals_ru
+from kb.words.ordinals import PATTERN_RU, ordinals_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
@@ -58,13 +58,6 @@ _UNIT: Final = (
 )
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
 
-_ORDINAL: Final = (
-    r"(?:(?:двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто)\s+)?"
-    r"(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|тринадцат"
-    r"|четырнадцат|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат|тридцат|сороков"
-    r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:[аоыи][а-я]{1,2}|ь[а-я]{1,3}|ий|ую)"
-    r"(?!\w)"
-)
 _NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?!\d)){0,2}(?!-\d)(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
 _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
@@ -72,9 +65,9 @@ _NUMBERS: Final = {
     "art": re.compile(_NUMBER),
     "pt": re.compile(rf"{_NUMBER}|{_LETTER}"),
     "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER})"),
-    "part": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
-    "abz": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
-    "sent": re.compile(rf"{_NUMBER}|{_ORDINAL}"),
+    "part": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
+    "abz": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
+    "sent": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
     "par": re.compile(_NUMBER),
     "ch": re.compile(rf"{_NUMBER}|{_ROMAN}"),
     "sec": re.compile(rf"{_NUMBER}|{_ROMAN}"),
@@ -88,8 +81,8 @@ _NTH_ARTICLE: Final = (
 START: Final = (
     r"(?<!\Wт\.)(?<!\Wт\.\s)"  # «и т.п. 5», not «… маслихат. Пункт 5»
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
-    rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{_ORDINAL}|с\s+\d)"
-    rf"|{_ORDINAL}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
+    rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{PATTERN_RU}|с\s+\d)"
+    rf"|{PATTERN_RU}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
     rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
@@ -99,7 +92,7 @@ _OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
-    rf"(?P<ordinal>{_ORDINAL})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
+    rf"(?P<ordinal>{PATTERN_RU})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
     rf"|(?P<sent>предложени(?:ем|[еяюи])))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
@@ -239,7 +232,7 @@ _CLOSED: Final = re.compile(r"\s*\)")
 _REMARK: Final = re.compile(
     r"\s{0,9}\((?:[^()]|\([^()]{0,200}\)){0,400}?\)?(?<=\))(?=\s*(?:,\s*(?:\d|ORDINAL)"
     r"|и\s+(?:\d|ORDINAL)|настоящ|конституц|закона|(?:[а-я-]+\s+){0,3}кодекса))".replace(
-        "ORDINAL", _ORDINAL
+        "ORDINAL", PATTERN_RU
     )
 )
 

@@ -72,6 +72,7 @@ LATER = {
     "import": ("kb.cli.intake", "command"),
     "package": ("kb.cli.package", "package"),
     "parse": ("kb.cli.texts", "parse"),
+    "receipt": ("kb.cli.receipt", "receipt"),
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),

@@ -13,6 +13,7 @@ import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.amendment.instruction import Instruction
@@ -34,7 +35,7 @@ def _instruction(path: Path) -> str:
 
     text = running_text(path)
     if not text.strip():
-        raise KbError(f"{path}: инструкция пуста")
+        raise KbError(say("cli.instruction_empty", path=path))
     return text
 
 

@@ -9,6 +9,7 @@ import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 
 @click.command()
@@ -67,7 +68,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
 
     text = yaml_file.read_text(file, citation.MAX_BYTES)
     if "\0" in text:
-        raise KbError(f"{file}: двоичный файл, а не текст")
+        raise KbError(say("cli.not_a_text", file=file))
     date = read_day(day) if day else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:

@@ -10,6 +10,7 @@ import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.intake.fetch import Fetcher
@@ -56,7 +57,7 @@ def command(
 
     chosen = [bool(source), list_, remove is not None]
     if sum(chosen) != 1:
-        raise click.UsageError("нужно одно из: источник, --list, --remove ID")
+        raise click.UsageError(say("cli.one_of_import"))
     folder = user_folder() / "corpus"
     before = (options.corpus or builtin("corpus"),)
     if list_:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.compare.table import Comparison
@@ -26,7 +27,7 @@ def package() -> None:
 
 
 def _comparison(library: Library, package_id: str, against: str) -> Comparison:
-    from kb.write.filing import comparison
+    from kb.papers.filing import comparison
 
     found = library.package(package_id)
     return comparison(library, found, library.editions_for(found, against))
@@ -73,10 +74,10 @@ def package_list(options: Options, json_: bool) -> None:
 @pass_options
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Пакет: поправки, сверка приведенных редакций, сравнение."""
+    from kb.papers.labels import labels_in
+    from kb.papers.note import entry_remarks
+    from kb.papers.package_paper import cell_text, without_wording
     from kb.write import rows
-    from kb.write.labels import labels_in
-    from kb.write.note import entry_remarks
-    from kb.write.package_paper import cell_text, without_wording
 
     library = options.library()
     comparison = _comparison(library, package_id, against)
@@ -135,11 +136,9 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
 
 
 def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
-    from kb import technique
-    from kb.technique.draft import read
+    from kb.technique.checking import of_package
 
-    found = library.package(package_id)
-    return technique.check(read(found, library.editions_for(found, against), library))
+    return of_package(library, package_id, against)
 
 
 def _where(finding: Finding) -> str:
@@ -177,7 +176,7 @@ def package_dismiss(
         return each.rule == rule and item in (None, each.item) and same
 
     library = options.library()
-    nothing = NotFound(f"пакет «{package_id}»: нет такого замечания – {rule}")
+    nothing = NotFound(say("cli.no_such_finding", package=package_id, rule=rule))
     if restore:
         library.package(package_id)  # an unknown package is said before all else
         gone = [d for d in dismissed.load(package_id) if asked(d)]
@@ -219,11 +218,11 @@ def package_export(
     """Выгрузить пакет: текст поправок, сравнительная таблица, пояснительная записка."""
     from kb.disk.files import write_file
     from kb.ground.safe import file_name
-    from kb.write.filing import papers, tracked_changes
+    from kb.papers.filing import papers, tracked_changes
 
     tracked = format_ == "tracked"
     if item and not tracked:
-        raise click.UsageError("--item выбирает поправку только для --format tracked")
+        raise click.UsageError(say("cli.item_tracked_only"))
     library = options.library()
     found = library.package(package_id)
     chosen = library.editions_for(found, against)

@@ -11,6 +11,7 @@ import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -41,7 +42,7 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
     remarks: tuple[str, ...] = ()
     if day:
         if asked.edition:
-            raise KbError("укажите либо редакцию в адресе, либо --on, но не то и другое")
+            raise KbError(say("cli.edition_or_on"))
         edition, remarks = library.on(asked.act, day, asked.language)
         found = edition.resolve(asked.steps)
     else:
@@ -50,7 +51,7 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
         from kb.write import akoma_ntoso
 
         if found.steps:
-            raise KbError("--akn дает всю редакцию: уберите из адреса единицу после «/»")
+            raise KbError(say("cli.akn_whole"))
         click.echo(akoma_ntoso.write(edition), nl=False)
         return
     act = library.act(asked.act)

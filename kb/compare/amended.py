@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kb.amendment.apply import Applied, apply
-from kb.amendment.operation import Operation
-from kb.amendment.package import Package
+from kb.amendment.apply import Applied, Refused, apply
 from kb.norm.act import Clause, Edition
 from kb.norm.address import DIVISIONS, Steps
 from kb.norm.difference import Change, Row, align, units
@@ -78,15 +76,14 @@ class Causes:
         return tuple(sorted(found))
 
 
-def causes(edition: Edition, operations: Sequence[Operation], result: Applied) -> Causes:
-    """Which of the operations, numbered in their order, stand behind the changes of a result."""
-    done = {id(d.operation): d for d in result.applied}
+def causes(edition: Edition, result: Applied) -> Causes:
+    """Which operations, numbered in their order, stand behind the changes of a result."""
     found = Causes()
-    for number, operation in enumerate(operations, start=1):
-        if id(operation) not in done or operation.kind == "none":
+    for number, become in enumerate(result.results, start=1):
+        if isinstance(become, Refused) or become.operation.kind == "none":
             continue
-        found.places.append((number, done[id(operation)].steps))
-        alone = apply(edition, [operation])
+        found.places.append((number, become.steps))
+        alone = apply(edition, [become.operation])
         for each in altered(edition, alone.edition):
             for row in each.rows:
                 if row.status == Change.UNCHANGED:
@@ -96,28 +93,3 @@ def causes(edition: Edition, operations: Sequence[Operation], result: Applied) -
                 elif row.right:
                     found.added[row.right.text].add(number)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one operation of a package: the item it belongs to, and why it was refused."""
-
-    item: str
-    remarks: tuple[str, ...] = ()
-    refused: str = ""
-
-
-def outcomes(package: Package, edition: Edition, result: Applied) -> tuple[Outcome, ...]:
-    """The operations of a package on an edition's act, in order, with what became of each."""
-    applied, refused = list(result.applied), list(result.refused)
-    found = []
-    for item, operation in _asked(package, edition.act):
-        if applied and applied[0].operation == operation:
-            found.append(Outcome(item, applied.pop(0).remarks))
-        elif refused and refused[0].operation == operation:
-            found.append(Outcome(item, refused=refused.pop(0).reason))
-    return tuple(found)
-
-
-def _asked(package: Package, act: str) -> Iterable[tuple[str, Operation]]:
-    return ((i.id, o) for i in package.items if i.target.act == act for o in i.operations())

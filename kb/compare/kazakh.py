@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.kazakh import several
 from kb.amendment.package import Item, Package
 from kb.amendment.units import headed
@@ -48,17 +49,20 @@ def kazakh_package(package: Package) -> Package:
 
 def in_kazakh(comparison: Comparison, held: Mapping[str, Edition]) -> Comparison:
     """The table in Kazakh; `held`: the Kazakh edition compared with, by act, where there is one."""
-    entries = tuple(_entry(e, held.get(e.act.id)) for e in comparison.entries)
+    package = kazakh_package(comparison.package)
+    halves = {i.id: i for i in package.items}
+    done = {act: carried_out(package, edition) for act, edition in held.items()}
+    entries = tuple(
+        _entry(e, halves.get(e.item.id), done.get(e.act.id)) for e in comparison.entries
+    )
     editions = tuple(dict.fromkeys(e.edition for e in entries))
     return Comparison(comparison.package, entries, editions, ())
 
 
-def _entry(russian: Entry, edition: Edition | None) -> Entry:
-    item = half(russian.item)
-    if edition and not edition.holds(russian.item.target.steps):
-        edition = None
-    if item is not None and edition:
-        return compare_item(russian.number, item, russian.act, edition, ())
+def _entry(russian: Entry, item: Item | None, done: CarriedOut | None) -> Entry:
+    edition = done.before if done and done.before.holds(russian.item.target.steps) else None
+    if item is not None and done and edition:
+        return compare_item(russian.number, russian.act, done.of(item.id), ())
     element = several(russian.added or (russian.steps,))
     silent = replace(
         russian, edition=edition.name if edition else russian.edition, element=element, left=(),

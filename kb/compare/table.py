@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.amendment.apply import Done, apply
+from kb.amendment.carried import CarriedItem, carried_out
 from kb.amendment.kazakh import several
-from kb.amendment.package import Baseline, Item, Package, added, baselines
-from kb.ground.saying import joined, say
-from kb.norm.act import Act, Edition
+from kb.amendment.package import Baseline, Item, Package, baselines
+from kb.ground.saying import say
+from kb.norm.act import Act, Edition, mixes_forces
 from kb.norm.address import Steps, words_ru
-from kb.norm.difference import Change, Row, Segments, compare
-from kb.technique.checks.papers import mixed_forces
+from kb.norm.difference import Change, Row, Segments, align, compare, units
 from kb.words.ordinals import ordinal
 from kb.words.units import UNIT_RU
 
@@ -85,39 +84,28 @@ def compare_package(
     entries = []
     for number, item in enumerate(package.items, start=1):
         act = acts[item.target.act]
+        carried = carried_out(package, chosen[act.id]).of(item.id)
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         found = baselines(item, held[act.id], known)
-        entries.append(compare_item(number, item, act, chosen[act.id], found))
-    mixed = mixed_forces(package, acts)
-    remarks = (mixed.saying,) if mixed else ()
+        entries.append(compare_item(number, act, carried, found))
+    remarks = (say("compare.mixed_forces"),) if mixes_forces(package.acts, acts) else ()
     editions = tuple(chosen[a].name for a in package.acts)
     return Comparison(package, tuple(entries), editions, remarks)
 
 
-def compare_item(
-    number: int, item: Item, act: Act, edition: Edition, found: tuple[Baseline, ...]
-) -> Entry:
-    """The row of one item against an edition of its act, in the edition's language."""
+def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Baseline, ...]) -> Entry:
+    """The row of one item carried out on an edition of its act, in the edition's language."""
+    item, edition, after = carried.item, carried.before, carried.after
     name = several if edition.language == "kk" else element_words
-    result = apply(edition, item.operations())
-    article = item.target.steps[:1]
-    refused = joined("; ", (r.reason for r in result.refused))
-    if not result.applied:
-        if not refused:
-            refused = say("compare.concept")
-        left = old_text(edition, item)
+    if not carried.done:
         return Entry(
-            number, item, act, edition.name, name((item.target.steps,)), left, (), (), {}, "",
-            item.target.steps, (), tuple(item.remarks), found, refused,
+            number, item, act, edition.name, name((item.target.steps,)), old_text(edition, item),
+            (), (), {}, "", item.target.steps, (), item.remarks, found,
+            carried.refused or say("compare.concept"),
         )  # fmt: skip
-    done = result.applied[0]
-    after = result.edition
-    existed = edition.index.get(article) is not None
-    rows = compare(edition, after, article if existed else (), article if existed else ()).rows
-    if not existed:
-        rows = tuple(r for r in rows if r.status != Change.UNCHANGED)
+    rows = _rows(carried)
     marks = edition.marks | after.marks
-    touched = _touched(rows, item, done)
+    touched = _touched(rows, carried)
     left = tuple(
         CellLine(_mark(marks, r.left.address), _side(r.segments, "+"), r.status, r.left.address)
         for r in touched
@@ -128,24 +116,22 @@ def compare_item(
         for r in touched
         if r.right
     )
-    new_units = added(item, edition, after, done)
-    new = [after.index[s] for s in new_units] if new_units else [after.resolve(done.steps)]
+    new = [after.resolve(steps) for steps in carried.added or (carried.steps,)]
     return Entry(
         number=number,
         item=item,
         act=act,
         edition=edition.name,
-        element=name(new_units or (done.steps,)),
+        element=name(carried.added or (carried.steps,)),
         left=left,
         right=right,
         rows=rows,
         marks=marks,
         new_text="\n".join(c.text for c in new),
-        steps=done.steps,
-        added=new_units,
-        remarks=(*item.remarks, *done.remarks),
+        steps=carried.steps,
+        added=carried.added,
+        remarks=(*item.remarks, *carried.remarks),
         baselines=found,
-        refused=refused,
     )
 
 
@@ -158,16 +144,29 @@ def old_text(edition: Edition, item: Item) -> tuple[CellLine, ...]:
     return tuple(CellLine("", (("=", line),), Change.UNCHANGED, address) for line in clause.lines())
 
 
-def _touched(rows: Iterable[Row], item: Item, done: Done) -> list[Row]:
-    """The rows of the element itself: the target and what stands or stood below it."""
-    steps = done.steps
+def _rows(carried: CarriedItem) -> tuple[Row, ...]:
+    """The article of an item, unit by unit; of one that the item adds, all is new."""
+    before, after = carried.before, carried.after
+    article = carried.steps[:1]
+    if article in before.index:
+        return compare(before, after, article, article).rows
+    new = [unit for steps in carried.added for unit in units(after, after.index[steps])]
+    return align([], new)
 
-    def below(row: Row) -> bool:
+
+def _touched(rows: Iterable[Row], carried: CarriedItem) -> list[Row]:
+    """The rows of the element itself: what is added, or the target and what stands or stood below."""
+
+    def below(row: Row, steps: Steps) -> bool:
         return any(u is not None and u.steps[: len(steps)] == steps for u in (row.left, row.right))
 
-    if item.operation == "insert":
-        return [r for r in rows if r.status == Change.INSERTED]
-    return [r for r in rows if below(r)]
+    if carried.added:
+        return [
+            r
+            for r in rows
+            if r.status == Change.INSERTED and any(below(r, s) for s in carried.added)
+        ]
+    return [r for r in rows if below(r, carried.steps)]
 
 
 def _side(segments: Segments, other: str) -> Segments:

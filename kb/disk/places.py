@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = "SALYSTYRMA_HOME"
@@ -86,11 +87,11 @@ def guests() -> Path:
 def check_may_write(path: Path) -> None:
     """Raises ReadOnly for a path of the guests."""
     if team() and path.is_relative_to(guests()):
-        raise ReadOnly("гость только читает: войдите, чтобы сохранять свое")
+        raise ReadOnly(say("disk.guest_reads"))
 
 
 def _no_session() -> Path:
-    raise ReadOnly("папка пользователя известна только внутри его сеанса")
+    raise ReadOnly(say("disk.user_folder_unknown"))
 
 
 _session_folder: Callable[[], Path] = _no_session

@@ -18,6 +18,8 @@ from typing import Any, Final
 from kb.disk import lock
 from kb.disk.files import CannotWrite, write_file
 from kb.ground import yaml_file
+from kb.ground.errors import system_reason
+from kb.ground.saying import say
 
 JOURNAL: Final = ".import.json"
 STAGED: Final = ".new"
@@ -69,7 +71,9 @@ def apply(folder: Path, change: Change) -> None:
             (folder / f"{name}{STAGED}").unlink(missing_ok=True)
         if isinstance(error, CannotWrite):
             raise
-        raise CannotWrite(f"{folder}: не записано ({error.strerror})") from error
+        raise CannotWrite(
+            say("disk.import_unwritten", folder=folder, why=system_reason(error))
+        ) from error
     settle(folder)
 
 
@@ -81,7 +85,7 @@ def settle(folder: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
-        raise CannotWrite(f"{journal}: журнал импорта не читается; удалите этот файл") from error
+        raise CannotWrite(say("disk.journal_unread", journal=journal)) from error
     try:
         for name in data["files"]:
             with suppress(FileNotFoundError):  # moved already
@@ -90,7 +94,9 @@ def settle(folder: Path) -> None:
             shutil.rmtree(folder / act, ignore_errors=True)
         journal.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWrite(f"{folder}: импорт не завершен ({error.strerror}); повторите") from error
+        raise CannotWrite(
+            say("disk.import_unfinished", folder=folder, why=system_reason(error))
+        ) from error
 
 
 @contextmanager

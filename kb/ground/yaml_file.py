@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, system_reason
+from kb.ground.saying import Saying, joined, say
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
@@ -37,9 +38,9 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         with path.open("rb") as file:  # a device has no size, and no end
             data = file.read(limit + 1)
     except OSError as error:
-        raise BadYaml(f"{path}: файл не читается ({error.strerror})") from error
+        raise BadYaml(say("ground.yaml_unreadable", path=path, why=system_reason(error))) from error
     if len(data) > limit:
-        raise BadYaml(f"{path}: файл больше {limit} байт")
+        raise BadYaml(say("ground.yaml_too_large", path=path, limit=limit))
     return decoded(data, str(path))
 
 
@@ -49,7 +50,7 @@ def decoded(data: bytes, path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise BadYaml(f"{path}:{line}: не UTF-8; сохраните файл в кодировке UTF-8") from error
+        raise BadYaml(say("ground.yaml_not_utf", path=path, line=line)) from error
 
 
 def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
@@ -57,15 +58,18 @@ def parse(text: str, name: str, schema: str | None = None) -> tuple[Any, dict[Pa
     import yaml
 
     if "\0" in text:
-        raise BadYaml(f"{name}: двоичный файл, а не YAML")
+        raise BadYaml(say("ground.yaml_binary", name=name))
     try:
         _check_depth(text, name)
         node = yaml.compose(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadYaml(f"{name}:{line}: неверный YAML: {error.problem}") from error
+        raise BadYaml(
+            say("ground.yaml_wrong_at", name=name, line=line, problem=error.problem or "")
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise BadYaml(f"{name}: неверный YAML: {error}".replace("\n", " ")) from error
+        problem = " ".join(str(error).split())
+        raise BadYaml(say("ground.yaml_wrong", name=name, problem=problem)) from error
     lines: dict[Path_, int] = {}
     seen: set[int] = set()
     data = _value(node, name, (), lines, seen) if node is not None else None
@@ -104,7 +108,7 @@ def _check_depth(text: str, name: str) -> None:
             depth += 1
             if depth > MAX_DEPTH + 1:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
+                raise BadYaml(say("ground.yaml_too_deep", name=name, line=line, most=MAX_DEPTH))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -113,16 +117,16 @@ def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set
     line = node.start_mark.line + 1
     lines[path] = line
     if id(node) in seen:
-        raise BadYaml(f"{name}:{line}: якоря и ссылки YAML (& и *) не принимаются")
+        raise BadYaml(say("ground.yaml_anchors", name=name, line=line))
     seen.add(id(node))
     if len(path) > MAX_DEPTH:
-        raise BadYaml(f"{name}:{line}: вложенность больше {MAX_DEPTH}")
+        raise BadYaml(say("ground.yaml_too_deep", name=name, line=line, most=MAX_DEPTH))
     if node.id == "scalar":
         if plain := _plain().get(node.tag):
             try:
                 return plain(node)
             except (ValueError, LookupError) as error:  # «!!int да», a number of 5000 digits
-                raise BadYaml(f"{name}:{line}: значение не читается") from error
+                raise BadYaml(say("ground.yaml_value", name=name, line=line)) from error
         return str(node.value)
     if node.id == "sequence":
         return [_value(n, name, (*path, i), lines, seen) for i, n in enumerate(node.value)]
@@ -131,7 +135,7 @@ def _value(node: Any, name: str, path: Path_, lines: dict[Path_, int], seen: set
         key = str(key_node.value)
         if key in result:
             at = key_node.start_mark.line + 1
-            raise BadYaml(f"{name}:{at}: ключ «{key}» повторяется")
+            raise BadYaml(say("ground.yaml_key_again", name=name, at=at, key=key))
         result[key] = _value(value_node, name, (*path, key), lines, seen)
     return result
 
@@ -156,29 +160,30 @@ def validate(data: Any, lines: dict[Path_, int], name: str, schema: str) -> None
         path = tuple(first.absolute_path)
         while path and path not in lines:
             path = path[:-1]
-        where = ".".join(map(str, first.absolute_path)) or "файл"
-        raise BadYaml(f"{name}:{lines.get(path, 1)}: {where}: {_russian(first)}")
+        where = ".".join(map(str, first.absolute_path)) or say("ground.yaml_file")
+        raise BadYaml(joined(": ", (f"{name}:{lines.get(path, 1)}", where, _departure(first))))
 
 
-def _russian(error: Any) -> str:
+def _departure(error: Any) -> Saying:
+    """How a value departs from its schema."""
     value = str(error.instance)
     shown = value if len(value) <= 60 else value[:60] + "…"
     match error.validator:
         case "required":
             missing = [k for k in error.validator_value if k not in error.instance]
-            return f"не хватает поля «{missing[0]}»"
+            return say("ground.schema_missing", field=missing[0])
         case "additionalProperties":
             extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
-            return f"неизвестное поле «{extra[0]}»"
+            return say("ground.schema_extra", field=extra[0])
         case "enum":
             allowed = ", ".join(map(str, error.validator_value))
-            return f"«{shown}» не из списка: {allowed}"
+            return say("ground.schema_enum", shown=shown, allowed=allowed)
         case "type":
-            return f"«{shown}» не того вида, нужно: {error.validator_value}"
+            return say("ground.schema_type", shown=shown, wanted=str(error.validator_value))
         case "maxItems":
             most = error.validator_value
-            return f"записей {len(error.instance)}, принимается не больше {most}: разделите файл"
+            return say("ground.schema_most", n=len(error.instance), most=most)
         case "pattern":
-            return f"«{shown}» не по образцу {error.validator_value}"
+            return say("ground.schema_pattern", shown=shown, pattern=str(error.validator_value))
         case _:
-            return f"«{shown}» не подходит ({error.validator})"
+            return say("ground.schema_other", shown=shown, rule=str(error.validator))

@@ -25,6 +25,7 @@ import httpx
 from kb import __version__
 from kb.disk.files import write_file
 from kb.ground.errors import KbError
+from kb.ground.saying import Saying, joined, say
 from kb.read.document import MAX_BYTES
 
 USER_AGENT: Final = (
@@ -43,8 +44,16 @@ class CannotFetch(KbError):
     """The address did not give a usable answer; what was kept before is still there."""
 
 
-class Missing(CannotFetch):
-    """The server says that there is no such document."""
+class BadAnswer(CannotFetch):
+    """The server answered with a status that gives no document: `status`."""
+
+    def __init__(self, said: Saying, status: int) -> None:
+        super().__init__(said)
+        self.status = status
+
+
+class Missing(BadAnswer):
+    """The server says that there is no such document (404, 410)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ class Fetcher:
         if self.offline:
             found = kept.load()
             if found is None:
-                raise CannotFetch(f"{address}: в кэше нет, а сеть выключена (--offline)")
+                raise CannotFetch(say("intake.not_in_cache", address=address))
             return found
         self._allowed(address)
         answer = self._fetch(address, kept)
@@ -112,7 +121,7 @@ class Fetcher:
     # -- one document --------------------------------------------------------------------------
 
     def _fetch(self, address: str, kept: _Kept) -> Answer:
-        reason = ""
+        reason: str = ""
         for attempt in range(ATTEMPTS):
             if attempt:
                 self.sleep(self.pause * 2**attempt)
@@ -122,13 +131,15 @@ class Fetcher:
                 reason = _reason(error)
                 continue
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise CannotFetch(f"{address}: {_reason(error)}") from error
+                raise CannotFetch(joined(": ", (address, _reason(error)))) from error
             if answer is not None:
                 return answer
-            reason = "сервер занят или сломан"
+            reason = say("intake.server_busy")
             if wait:
                 self.sleep(min(wait, LONGEST_PAUSE_S))
-        raise CannotFetch(f"{address}: {reason}; попробуйте позже{kept.remark()}")
+        raise CannotFetch(
+            say("intake.try_later", address=address, reason=reason, kept=kept.remark())
+        )
 
     def _ask(self, address: str, kept: _Kept) -> tuple[Answer | None, float]:
         """One request, its redirects followed; (None, seconds to wait) when the server is busy."""
@@ -142,16 +153,26 @@ class Fetcher:
                 if status == 304 and (found := kept.load()) is not None:
                     return found, 0
                 if status in (404, 410):
-                    raise Missing(f"{address}: такого документа нет ({status}){kept.remark()}")
+                    raise Missing(
+                        say(
+                            "intake.no_document", address=address, status=status, kept=kept.remark()
+                        ),
+                        status,
+                    )
                 if status == 416:  # the part kept here is not of this document
                     kept.forget_part()
                     return None, 0
                 if status in _BUSY:
                     return None, _seconds(response.headers.get("retry-after", ""))
                 if status not in (200, 206):
-                    raise CannotFetch(f"{address}: ответ сервера {status}{kept.remark()}")
+                    raise BadAnswer(
+                        say(
+                            "intake.bad_answer", address=address, status=status, kept=kept.remark()
+                        ),
+                        status,
+                    )
                 return self._body(address, response, kept), 0
-        raise CannotFetch(f"{address}: перенаправлений больше {REDIRECTS}")
+        raise CannotFetch(say("intake.redirects", address=address, most=REDIRECTS))
 
     def _body(self, address: str, response: httpx.Response, kept: _Kept) -> Answer:
         """Reads the answer within the limits; what came before an interruption is kept."""
@@ -160,10 +181,12 @@ class Fetcher:
         begins = response.headers.get("content-range", "").removeprefix("bytes ").partition("-")[0]
         if part and begins != str(len(part)):
             kept.forget_part()
-            raise httpx.RemoteProtocolError("продолжение не с того места")
+            raise httpx.RemoteProtocolError("the rest begins elsewhere")
         of = int(response.headers.get("content-length") or 0) + len(part)
         if of > self.limit:
-            raise CannotFetch(f"{address}: ответ {of} байт, больше {self.limit}; не загружен")
+            raise CannotFetch(
+                say("intake.answer_too_large", address=address, of=of, limit=self.limit)
+            )
         data = bytearray(part)
         ends = time.monotonic() + self.deadline
         try:
@@ -171,9 +194,11 @@ class Fetcher:
                 data += piece
                 if len(data) > self.limit:
                     kept.forget_part()
-                    raise CannotFetch(f"{address}: ответ больше {self.limit} байт; не загружен")
+                    raise CannotFetch(
+                        say("intake.answer_goes_on", address=address, limit=self.limit)
+                    )
                 if time.monotonic() > ends:
-                    raise httpx.ReadTimeout("ответ идет слишком медленно")
+                    raise httpx.ReadTimeout("the answer comes too slowly")
                 self.progress(address, len(data), of)
         except (httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError):
             if whole and data:
@@ -210,7 +235,7 @@ class Fetcher:
                     context.load_verify_locations(self.ca_bundle)
                 except (OSError, ssl.SSLError) as error:
                     raise CannotFetch(
-                        f"{self.ca_bundle}: сертификаты не читаются; нужен файл PEM"
+                        say("intake.certificates_unread", file=self.ca_bundle)
                     ) from error
             self._client = httpx.Client(
                 verify=context,
@@ -228,19 +253,17 @@ class Fetcher:
         if robots is None:
             robots = self._robots[parts.netloc] = self._rules(f"{parts.scheme}://{parts.netloc}")
         if not robots.can_fetch(USER_AGENT, address):
-            raise CannotFetch(f"{address}: robots.txt сайта запрещает этот адрес программам")
+            raise CannotFetch(say("intake.robots", address=address))
 
     def _rules(self, site: str) -> RobotFileParser:
         rules = RobotFileParser()
         try:
             found = self._fetch(f"{site}/robots.txt", _Kept(self.folder, f"{site}/robots.txt"))
             text = found.data.decode("utf-8", "replace")
-        except Missing:
-            text = ""
-        except CannotFetch as error:
-            if "ответ сервера 4" not in str(error):
+        except BadAnswer as error:
+            if not 400 <= error.status < 500:
                 raise
-            text = ""
+            text = ""  # a site without rules, or that keeps them to itself, forbids nothing
         rules.parse([] if "<html" in text.lower() else text.splitlines())
         return rules
 
@@ -253,7 +276,7 @@ class Fetcher:
 def _checked(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise CannotFetch(f"{address}: нужен адрес https://… без имени и пароля")
+        raise CannotFetch(say("intake.address_needed", address=address))
 
 
 def _redirect(address: str, target: str, location: str) -> str:
@@ -261,9 +284,7 @@ def _redirect(address: str, target: str, location: str) -> str:
     old, new = urlsplit(target), urlsplit(found)
     secure = new.scheme in ("https", old.scheme)
     if not location or new.hostname != old.hostname or not secure:
-        raise CannotFetch(
-            f"{address}: сервер отсылает на другой адрес ({found[:100]}); туда не идем"
-        )
+        raise CannotFetch(say("intake.elsewhere", address=address, other=found[:100]))
     return found
 
 
@@ -271,17 +292,24 @@ def _seconds(text: str) -> float:
     return float(text) if text.isdecimal() else 0.0
 
 
-def _reason(error: Exception) -> str:
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it came from, the nearest first."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _reason(error: Exception) -> Saying:
     said = " ".join(str(error).split())
     if isinstance(error, httpx.TimeoutException):
-        return "сервер не отвечает вовремя"
+        return say("intake.no_answer_in_time")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return "ответ оборван"
-    if "CERTIFICATE_VERIFY_FAILED" in said or "certificate" in said.lower():
-        return "сертификат сайта не проверен; добавьте удостоверяющий центр: файл PEM (--ca-bundle)"
+        return say("intake.answer_cut")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+        return say("intake.certificate")
     if isinstance(error, httpx.ConnectError):
-        return f"нет связи с сервером ({said[:80]})"
-    return f"запрос не удался ({said[:120]})"
+        return say("intake.no_connection", said=said[:80])
+    return say("intake.request_failed", said=said[:120])
 
 
 # --- What is kept -------------------------------------------------------------------------------
@@ -321,7 +349,7 @@ class _Kept:
     def remark(self) -> str:
         """What an error adds when a good copy is there."""
         found = self.load()
-        return f"; прежняя копия ({found.fetched}) цела, --offline возьмет ее" if found else ""
+        return say("intake.copy_kept", fetched=found.fetched) if found else ""
 
     def conditions(self) -> dict[str, str]:
         """Headers that ask for what is not here yet: the rest of a part, or a newer version."""

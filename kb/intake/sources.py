@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.intake.fetch import Answer, Fetcher, Missing
 from kb.intake.take import Give, Incoming, check_units
 from kb.read import adilet, formats, git, zan
@@ -63,8 +64,7 @@ def check_from_banks(source: str, banks: Banks = Banks()) -> None:
         if source.startswith(f"{bank}/"):
             return
     raise BadName(
-        f"{source}: на сервере источник – загруженный файл, adilet:ID, zan:ID[@ДАТА] или адрес "
-        f"страницы на {banks.adilet} и {banks.zan}"
+        say("intake.sources_on_server", source=source, adilet=banks.adilet, zan=banks.zan)
     )
 
 
@@ -84,10 +84,7 @@ def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -
     if path.is_dir():
         return _folder(path)
     if not path.exists():
-        raise BadName(
-            f"{source}: нет такого файла; источник – файл, папка, адрес, adilet:ID, "
-            "zan:ID[@ДАТА] или git:ПУТЬ"
-        )
+        raise BadName(say("intake.sources", source=source))
     return iter([partial(_file, path)])
 
 
@@ -104,10 +101,10 @@ def _file(path: Path) -> Incoming:
 
 def _folder(path: Path) -> Iterator[Give]:
     if (path / "meta.yaml").exists() and ((path / "rus.md").exists() or (path / "kaz.md").exists()):
-        raise BadName(f"{path}: это акт из клона git; импортируйте его как git:{path}")
+        raise BadName(say("intake.of_a_clone", path=path))
     files = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
     if not files:
-        raise BadSource(f"{path}: в папке нет файлов {', '.join(sorted(ENDINGS))}")
+        raise BadSource(say("intake.folder_empty", path=path, endings=", ".join(sorted(ENDINGS))))
     for file in files:
         yield partial(_file, file)
 
@@ -151,9 +148,7 @@ def _adilet(name: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
     found = re.fullmatch(rf"({adilet.ID})(?:@(.+))?", name)
     day = bank_date(found[2]) if found and found[2] else ""
     if not found or (found[2] and not day):
-        raise BadName(
-            f"adilet:{name}: нужен ID вида Z010000148_ (или ID@ДАТА), как в адресе страницы"
-        )
+        raise BadName(say("intake.adilet_id", name=name))
     for language in ("rus", "kaz"):
         yield partial(_adilet_page, found[1], language, day, fetcher, banks)
 
@@ -180,9 +175,7 @@ def _adilet_page(act: str, language: str, day: str, fetcher: Fetcher, banks: Ban
 
 def _no_challenge(answer: Answer) -> None:
     if adilet.is_challenge(decoded(answer.data, answer.address, answer.charset)):
-        raise BadSource(
-            f"{answer.address}: проверка «Вы не робот» вместо документа; повторите позже"
-        )
+        raise BadSource(say("intake.robot_check", address=answer.address))
 
 
 def newest_change(text: str, name: str) -> str:
@@ -198,9 +191,7 @@ def _zan(name: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
     found = re.fullmatch(r"(\d{1,12})(?:@(.+))?", name)
     day = bank_date(found[2]) if found and found[2] else ""
     if not found or (found[2] and not day):
-        raise BadName(
-            f"zan:{name}: нужен номер документа, например zan:7966 или zan:7966@2026-07-14"
-        )
+        raise BadName(say("intake.zan_number", name=name))
     for language in zan.LANGUAGES:
         yield partial(_zan_document, found[1], language, day, fetcher, banks)
 
@@ -222,7 +213,7 @@ def _zan_document(code: str, language: str, day: str, fetcher: Fetcher, banks: B
     parsed = zan.read_document(document)
     if day and parsed.edition.front.get("edition", day) != day:
         there = parsed.edition.front["edition"]
-        raise BadSource(f"{address}: банк дал редакцию {there} вместо {day}")
+        raise BadSource(say("intake.other_edition", address=address, there=str(there), day=day))
     return Incoming(parsed, address, address)
 
 

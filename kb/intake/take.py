@@ -16,6 +16,7 @@ import yaml
 
 from kb.disk import shelf
 from kb.ground.errors import KbError, NotFound
+from kb.ground.saying import say
 from kb.intake.fetch import Missing
 from kb.library import corpus
 from kb.library.corpus import Source
@@ -104,9 +105,9 @@ def take(
     folder cannot be written; then nothing has changed.
     """
     if as_ and not _ID.fullmatch(as_):
-        raise Refused(f"--as «{as_}»: в имени акта только латинские буквы, цифры, - и _")
+        raise Refused(say("intake.bad_as", name=as_))
     if date and not requisites.bank_date(date):
-        raise Refused(f"--date «{date}»: нужна дата ГГГГ-ММ-ДД")
+        raise Refused(say("intake.bad_date", date=date))
     done: list[Imported | _Ready] = []
     shelf.settle(folder)
     fixed = {s.name: s for s in corpus.sources(builtin)}
@@ -116,17 +117,14 @@ def take(
         try:
             found = _checked(give(), ids, as_, requisites.bank_date(date))
             if found.source.name in fixed:
-                raise Refused(
-                    f"{found.source.name}: эта редакция встроена и не заменяется; "
-                    "другое имя дает --as"
-                )
+                raise Refused(say("intake.built_in", name=found.source.name))
             if as_:
                 _same_act(found, one)
         except Missing as error:
-            done.append(Imported(as_, "", "", "absent", reason=str(error)))
+            done.append(Imported(as_, "", "", "absent", reason=error.said))
             continue
         except KbError as error:
-            done.append(Imported(as_, "", "", "refused", reason=str(error)))
+            done.append(Imported(as_, "", "", "refused", reason=error.said))
             continue
         progress(found.source.name)
         done.append(found)
@@ -143,8 +141,7 @@ def _same_act(found: _Ready, one: dict[str, str]) -> None:
         mine = str(found.front.get(key) or "")
         if mine and one.setdefault(key, mine) != mine:
             raise Refused(
-                f"{found.source.name}: источник дает разные акты ({one[key]} и {mine}); "
-                "с --as импортируйте их по одному"
+                say("intake.several_acts", name=found.source.name, one=one[key], other=mine)
             )
 
 
@@ -173,8 +170,15 @@ def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
         if not mine and not any(e["id"] == act for e in entries):
             there = sorted({str(e["id"]) for e in entries})
             builtin_too = act in corpus.load_acts(builtin)
-            why = "встроен и не убирается" if builtin_too else "не импортирован"
-            raise NotFound(f"акт «{act}» {why}; импортированы: {', '.join(there) or 'нет'}")
+            why = say("intake.act_built_in") if builtin_too else say("intake.act_not_imported")
+            raise NotFound(
+                say(
+                    "intake.act_not_removed",
+                    act=act,
+                    why=why,
+                    there=", ".join(there) or say("intake.none_imported"),
+                )
+            )
         rest = [e for e in entries if e["id"] != act]
         shelf.apply(folder, shelf.Change({}, rest, removed=(act,)))
     return len(mine)
@@ -204,9 +208,7 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
     """Raises Refused for what the corpus could not hold or the library could not show truly."""
     name, edition = found.name, found.parsed.edition
     if found.parsed.unplaced_characters:
-        raise Refused(
-            f"{name}: не размещено знаков: {found.parsed.unplaced_characters}; не импортировано"
-        )
+        raise Refused(say("intake.unplaced", name=name, count=found.parsed.unplaced_characters))
     check_units(edition, name)
     _no_repeats(edition.root, name)
     front = {**edition.front, "imported_from": found.origin}
@@ -220,11 +222,11 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
     remarks: tuple[str, ...] = ()
     day, whence = _edition_date(edition.root, front, date)
     if not day:
-        raise Refused(f"{name}: дата редакции неизвестна; укажите --date ГГГГ-ММ-ДД")
+        raise Refused(say("intake.edition_undated", name=name))
     front["edition"] = day
     if whence:
-        front["edition_from"] = whence
-        remarks = (f"дата редакции {day} – {whence}",)
+        front["edition_from"] = str(whence)
+        remarks = (say("intake.edition_date_from", day=day, whence=whence),)
     title = str(
         front.get("title") or next((c.own_text for c in edition.walk() if c.kind == "title"), "")
     )
@@ -233,7 +235,7 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
     text = _text(replace(found.parsed, edition=edition), front)
     again = markdown.parse(text, name, act=act)
     if again.unplaced_characters or _shape(again.edition.root) != _shape(edition.root):
-        raise Refused(f"{name}: записанный текст читается иначе, чем источник; не импортировано")
+        raise Refused(say("intake.reads_otherwise", name=name))
     return _Ready(source, text, front, len(again.edition.doubts), remarks)
 
 
@@ -241,7 +243,7 @@ def check_units(edition: Edition, name: str) -> None:
     """Raises Refused for a text that is no act's: a law consists of articles, any other act of
     points (Law on legal acts, art. 23, point 1, parts 4 and 5)."""
     if not any(c.kind in ("article", "point") for c in edition.walk()):
-        raise Refused(f"{name}: нет ни статей, ни пунктов; это не текст акта или разметка потеряна")
+        raise Refused(say("intake.no_units", name=name))
 
 
 def _no_repeats(root: Clause, name: str) -> None:
@@ -252,11 +254,11 @@ def _no_repeats(root: Clause, name: str) -> None:
             lines = (*clause.heading_lines, *((clause.text_line,) if clause.text_line else ()))
             at = f":{lines[0].number}" if lines else ""
             what = (
-                f"две статьи с номером {clause.number}"
+                say("intake.article_again", number=clause.number)
                 if clause.kind == "article"
-                else f"адрес {address} повторяется"
+                else say("intake.address_again", address=address)
             )
-            raise Refused(f"{name}{at}: {what}; исправьте источник")
+            raise Refused(say("intake.mend_source", name=name, at=at, what=what))
         seen[address] = clause
 
 
@@ -265,7 +267,7 @@ def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
     own, bank = str(front.get("act_id") or ""), str(front.get("zan_id") or "")
     found = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
     if not _ID.fullmatch(found):
-        raise Refused(f"{name}: источник не называет акт; дайте ему имя: --as ИМЯ")
+        raise Refused(say("intake.act_unnamed", name=name))
     return found
 
 
@@ -274,7 +276,7 @@ def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[st
     if day := requisites.bank_date(str(front.get("edition") or "")):
         return day, ""
     if date:
-        return date, "указана при импорте"
+        return date, say("intake.date_given")
     laws = [
         requisites.bank_date(m[1])
         for clause in root.walk()
@@ -283,9 +285,9 @@ def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[st
         for m in _AMENDED.finditer(note.text)
     ]
     if newest := max(filter(None, laws), default=""):
-        return newest, "по последней сноске, банк мог назвать ее иначе"
+        return newest, say("intake.date_of_note")
     adopted = str(front.get("adopted") or "")
-    return (adopted, "дата принятия: изменений в сносках нет") if adopted else ("", "")
+    return (adopted, say("intake.date_adopted")) if adopted else ("", "")
 
 
 def _shape(root: Clause) -> list[tuple[object, ...]]:

@@ -10,6 +10,7 @@ building  what changed, read anew and stored
 stored    acts, editions and clauses as rows and JSON, and back
 index     what of a clause is indexed; search finds in it
 file      the SQLite file, its tables and errors
+kept      what follows from the library alone, and is computed anew when that changes
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb.disk import shelf
 from kb.disk.files import write_file
 from kb.ground.errors import NotFound, NotHeld
 from kb.ground.saying import say
-from kb.library import index, search
+from kb.library import index, kept, search
 from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
@@ -40,6 +41,8 @@ from kb.norm.address import Address, full, parse
 if TYPE_CHECKING:
     from kb.amendment.package import Package
     from kb.library.study import Study
+
+T = TypeVar("T")
 
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
@@ -64,6 +67,8 @@ class Library:
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
         self._acts = lru_cache(maxsize=1)(self._read_acts)
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
+        # As it stands when it is opened, for the acts and editions once read stay as they were.
+        self._mark = kept.mark(connection, where.corpora)
 
     # -- opening and building ------------------------------------------------------------------
 
@@ -106,6 +111,24 @@ class Library:
 
     def close(self) -> None:
         self._connection.close()
+
+    def kept(self, name: str, compute: Callable[[], T]) -> T:
+        """What `compute` gives, computed once for as long as the library's sources and the program
+        stay as they are; it must follow from these alone.
+
+        Its parts are dataclasses, sayings, enumerations of the program, and plain values.
+        """
+        with self._lock:
+            found = kept.read(self._connection, name, self._mark)
+        if found:
+            value: T = found[0]
+            return value
+        value = compute()
+        with self._lock:
+            now = kept.mark(self._connection, self.places.corpora)
+            if now == self._mark and not self._connection.in_transaction:
+                kept.write(self._connection, name, now, value)
+        return value
 
     # -- looking up ----------------------------------------------------------------------------
 
@@ -238,7 +261,7 @@ class Library:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
         rows = self._rows("select data from documents where name = ?", name)
         if not rows:
-            raise NotFound(f"таблицы «{name}» в корпусе нет")
+            raise NotFound(say("library.table_unknown", name=name))
         return json.loads(rows[0][0])
 
     def studies(self) -> list[Study]:
@@ -302,7 +325,7 @@ class Library:
             skipped += [m for m in missing if m not in skipped]
         hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
-            remarks += (f"и еще у {unnamed} актов текст на {day} не удерживается: не искали",)
+            remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)
         return Found(tuple(hits), tuple(skipped), remarks)
 
     def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
@@ -342,9 +365,9 @@ class Library:
             try:
                 dates.edition_on(self.act(act), day, language, evidence_from(self._rows, act))
             except NotHeld as error:
-                missing.append((act, str(error)))
+                missing.append((act, error.said))
             else:
-                missing.append((act, f"{act}: текст на {day} не удерживается"))
+                missing.append((act, say("library.text_of_day_not_held", act=act, day=day)))
         chosen = frozenset(edition for _, edition, _ in rows if edition is not None)
         return chosen, tuple(missing), len(outside) - len(missing)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
+from kb.ground.saying import say
 from kb.library import corpus, file, index
 from kb.library.reading import Prepared, entry, rank, rank_of, read_all
 from kb.library.sources import (
@@ -286,7 +287,9 @@ class Writer:
 
         found, lines = packages.load(path)
         if found.id in seen:
-            raise packages.BadPackage(f"{path}: пакет «{found.id}» уже есть в {seen[found.id]}")
+            raise packages.BadPackage(
+                say("library.package_again", path=path, name=found.id, other=seen[found.id])
+            )
         for act in found.acts:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))

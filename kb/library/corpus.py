@@ -14,6 +14,7 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Act, Edition, KnownEdition
 from kb.norm.address import Step, parse_steps, steps_text
 
@@ -49,8 +50,12 @@ def sources(folders: tuple[Path, ...]) -> list[Source]:
             source = Source(path, path.parent.name, match[1], match[2] or "ru")
             if source.name in found:
                 raise BadCorpus(
-                    f"{path}: редакция {source.name} уже есть в {found[source.name].path}; "
-                    "встроенное не заменяется, уберите или переименуйте файл"
+                    say(
+                        "library.edition_again",
+                        path=path,
+                        name=source.name,
+                        other=found[source.name].path,
+                    )
                 )
             found[source.name] = source
     return list(found.values())
@@ -82,7 +87,9 @@ def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
         old = editions.get(new.date)
         twice = dict(old.held).keys() & dict(new.held).keys() if old else set()
         if old is not None and (twice or not new.held):
-            raise BadCorpus(f"{at}: редакция {known.id}@{new.date} описана повторно")
+            raise BadCorpus(
+                say("library.edition_described_again", at=at, act=known.id, date=new.date)
+            )
         editions[new.date] = replace(old, held=(*old.held, *new.held)) if old else new
     return tuple(sorted(editions.values(), key=lambda e: e.date))
 
@@ -134,22 +141,22 @@ def read_edition(
     act = acts.get(source.act)
     known = act.edition(source.date) if act else None
     if act is None or known is None or source.language not in dict(known.held):
-        raise BadCorpus(
-            f"{source.path}: редакция {source.name} не описана в acts.yaml (поле held); добавьте ее"
-        )
+        raise BadCorpus(say("library.edition_not_described", path=source.path, name=source.name))
     text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
     parsed = markdown.parse(
         text, str(source.path), act=source.act, readings=readings.get(source.name)
     )
     edition = parsed.edition
     if parsed.unplaced_characters:
-        raise BadCorpus(f"{source.path}: не размещено знаков: {parsed.unplaced_characters}")
+        raise BadCorpus(say("library.unplaced", path=source.path, count=parsed.unplaced_characters))
     for what, said, want in (
         ("edition", edition.date, source.date),
         ("language", edition.language, source.language),
     ):
         if said != want:
-            raise BadCorpus(f"{source.path}:1: в шапке {what}: {said}, а файл назван {want}")
+            raise BadCorpus(
+                say("library.head_otherwise", path=source.path, what=what, said=said, want=want)
+            )
     held = known.units(source.language)
     edition = replace(
         edition,
@@ -167,11 +174,13 @@ def _check_addresses(edition: Edition, path: Path) -> None:
         if clause.steps in seen:
             line = (clause.heading_lines or (clause.text_line,))[0]
             at = f":{line.number}" if line else ""
-            raise BadCorpus(f"{path}{at}: адрес {steps_text(clause.steps)} повторяется")
+            raise BadCorpus(
+                say("library.address_again", path=path, at=at, address=steps_text(clause.steps))
+            )
         seen.add(clause.steps)
     for unit in edition.held:
         if not _present(edition, unit):
-            raise BadCorpus(f"{path}: acts.yaml называет {unit} удерживаемой, а в тексте ее нет")
+            raise BadCorpus(say("library.unit_not_in_text", path=path, unit=str(unit)))
 
 
 def _present(edition: Edition, unit: Step) -> bool:

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, system_reason
+from kb.ground.saying import joined, say
+from kb.library import kept
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 
@@ -53,7 +55,7 @@ def connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"{path.parent}: папка библиотеки не создается ({error.strerror}); укажите --db"
+            say("library.folder_not_made", folder=path.parent, why=system_reason(error))
         ) from error
     with clear(path):
         connection = sqlite3.connect(
@@ -64,31 +66,33 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+# What SQLite's result codes mean for the user (sqlite.org/rescode.html): a sentence of `library`.
+_REASONS: Final = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+}
+
+
 @contextmanager
 def clear(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into one clear line."""
     try:
         yield
     except sqlite3.Error as error:
-        said = str(error)
-        if "locked" in said or "busy" in said:
-            reason = "библиотека занята другой программой; повторите позже"
-        elif "readonly" in said or "read-only" in said:
-            reason = "файл только для чтения, а источники изменились; укажите другой --db"
-        elif "not a database" in said or "malformed" in said:
-            reason = "это не файл библиотеки или он поврежден; удалите его или укажите другой --db"
-        elif "full" in said:
-            reason = "на диске нет места; библиотека осталась прежней"
-        elif "unable to open" in said:
-            reason = "файл не открывается; проверьте путь и права или укажите другой --db"
-        else:
-            reason = f"SQLite: {said}"
-        raise LibraryError(f"{path}: {reason}") from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one of an extended code
+        name = _REASONS.get(code)
+        reason = say(f"library.{name}") if name else say("library.sqlite", said=str(error))
+        raise LibraryError(joined(": ", (str(path), reason))) from error
 
 
 def create(connection: sqlite3.Connection) -> None:
     """The tables of an empty file, and the marks by which `is_built` knows it again."""
-    for statement in _TABLES.split(";"):
+    for statement in (_TABLES + kept.TABLE).split(";"):
         if statement.strip():
             connection.execute(statement)
     connection.execute(f"pragma user_version = {SCHEMA}")
@@ -105,10 +109,7 @@ def is_built(connection: sqlite3.Connection, path: Path) -> bool:
     if not connection.execute("select 1 from sqlite_master limit 1").fetchone():
         return False
     if application != APPLICATION_ID:
-        raise LibraryError(f"{path}: это не библиотека Salystyrma; укажите другой файл (--db)")
+        raise LibraryError(say("library.not_a_library", path=path))
     if version != SCHEMA:
-        raise LibraryError(
-            f"{path}: библиотека другой версии ({version}, нужна {SCHEMA}); "
-            "укажите другой файл (--db) или удалите этот: он строится заново из корпуса"
-        )
+        raise LibraryError(say("library.other_version", path=path, version=version, schema=SCHEMA))
     return True

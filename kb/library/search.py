@@ -153,17 +153,14 @@ def find(
     for language, scope in scopes.items():
         asked = _query(rows, query, language)
         if asked.cut:
-            remarks.append(f"у слова больше {MAX_FORMS} форм ({language}); взяты кратчайшие")
+            remarks.append(say("library.many_forms", most=MAX_FORMS, language=language))
         weighed: dict[int, _Candidate] = {}
         for table, match in (("heads", asked.match), ("words", asked.match)):
             more = _weigh(rows, table, match, asked, scope, weighed)
             if more and asked.phrase:
                 _weigh(rows, table, asked.phrase, asked, scope, weighed)
             if more and table == "words":
-                remarks.append(
-                    f"слова есть более чем в {CANDIDATES} нормах ({language}): сравнены первые по "
-                    "силе акта; уточните запрос или выберите акт"
-                )
+                remarks.append(say("library.many_norms", most=CANDIDATES, language=language))
         best += [(c, asked) for c in weighed.values()]
     best.sort(key=lambda b: (-b[0].score, b[0].row))
     return list(_hits(rows, best, set(scopes), limit)), tuple(remarks)

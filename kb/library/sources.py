@@ -16,6 +16,8 @@ from typing import Final
 
 from kb import __version__
 from kb.disk.places import builtin, home, user_folder
+from kb.ground.errors import system_reason
+from kb.ground.saying import say
 from kb.library import corpus
 from kb.library.file import SCHEMA, LibraryError
 from kb.library.stored import dump
@@ -52,7 +54,7 @@ def places(
     own = list(dict.fromkeys((home(), user)))  # one and the same, except on a team's server
     for folder in (corpus_dir, amendments_dir):
         if folder is not None and not folder.is_dir():
-            raise LibraryError(f"{folder}: нет такой папки")
+            raise LibraryError(say("library.no_folder", folder=folder))
     corpora = (corpus_dir,) if corpus_dir else (builtin("corpus"), *(o / "corpus" for o in own))
     amendments = (
         (amendments_dir,)
@@ -145,7 +147,9 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LibraryError(f"{path}: файл не читается ({error.strerror})") from error
+        raise LibraryError(
+            say("library.file_unread", path=path, why=system_reason(error))
+        ) from error
 
 
 def _stat(path: Path, now: int) -> str:

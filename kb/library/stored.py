@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from kb.ground.errors import NotFound
-from kb.ground.saying import LANGUAGES, Saying, in_language
+from kb.ground.saying import LANGUAGES, Saying, in_language, say
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.norm.address import Step, parse_steps
@@ -153,4 +153,4 @@ def evidence_from(rows: Rows, act: str) -> list[dates.Change]:
 
 def no_text(name: str) -> NotFound:
     """The error for an edition that acts.yaml calls held and no file has."""
-    return NotFound(f"{name}: описана в acts.yaml, но файла с текстом нет")
+    return NotFound(say("library.no_file", name=name))

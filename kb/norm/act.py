@@ -6,7 +6,7 @@ layout of its source lines, so that the source can be written back (kb.read.mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -377,3 +377,9 @@ class Act:
 
     def held_dates(self, language: str) -> list[str]:
         return [e.date for e in self.editions if language in dict(e.held)]
+
+
+def mixes_forces(changed: Iterable[str], acts: Mapping[str, Act]) -> bool:
+    """Whether a constitutional law is changed together with an act of another force; ids of acts."""
+    forces = {acts[a].force for a in changed if a in acts}
+    return "constitutional_law" in forces and len(forces) > 1

@@ -262,7 +262,7 @@ def parse_words_ru(text: str) -> Steps:
     while rest:
         unit = forms.get(rest.pop(0).lower())
         if unit is None:
-            raise BadAddress(f"«{_shown(text)}» не читается как адрес структурного элемента")
+            raise BadAddress(say("norm.address_words_unread", text=_shown(text)))
         if unit in BARE:
             steps.append(Step("heading" if unit == "title" and rest else unit))
             continue
@@ -304,7 +304,7 @@ def parse_words_kk(text: str) -> Steps:
             word = f"{word} {rest.pop(0)}"
         noun = nouns.get(rest.pop(0).lower()) if rest else None
         if noun is None:
-            raise BadAddress(f"«{_shown(text)}» құрылымдық элементтің мекенжайы ретінде оқылмайды")
+            raise BadAddress(say("norm.address_words_unread", text=_shown(text)))
         steps.append(Step(noun, str(ordinals.get(word.lower(), word.removesuffix(")")))))
     for step in steps:
         parse_steps(str(step))

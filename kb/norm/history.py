@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kb.ground.errors import NotFound
+from kb.ground.saying import say
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
@@ -72,7 +73,7 @@ def history(
     `at` is not among the editions.
     """
     if not editions or (at and all(e.date != at for e in editions)):
-        raise NotFound(f"{act.id}@{at}: такой редакции нет среди удерживаемых")
+        raise NotFound(say("norm.edition_not_among", act=act.id, date=at))
     start = next((n for n, e in enumerate(editions) if e.date == at), len(editions) - 1)
     found: dict[int, Clause | None] = {start: editions[start].resolve(steps)}
     between = comparisons(editions) if between is None else between

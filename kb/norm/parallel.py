@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps, steps_text
 
@@ -48,7 +49,7 @@ def parallel(left: Edition, right: Edition, steps: Steps = ()) -> Parallel:
     Raises KbError for editions of different acts, and as Edition.resolve does.
     """
     if left.act != right.act:
-        raise KbError(f"{left.name} и {right.name}: это разные акты; рядом стоят языки одного акта")
+        raise KbError(say("norm.parallel_other_acts", left=left.name, right=right.name))
     mine, theirs = _units(left, steps), _units(right, steps)
     outside = [left.address(c.steps) for c in mine.values() if not right.holds(c.steps)]
     outside += [right.address(c.steps) for c in theirs.values() if not left.holds(c.steps)]
@@ -58,7 +59,11 @@ def parallel(left: Edition, right: Edition, steps: Steps = ()) -> Parallel:
         for key in order
         if (key in mine or left.holds(key)) and (key in theirs or right.holds(key))
     )
-    remark = "" if left.date == right.date else f"редакции разных дат: {left.date} и {right.date}"
+    remark = (
+        ""
+        if left.date == right.date
+        else say("norm.parallel_other_dates", left=left.date, right=right.date)
+    )
     return Parallel(pairs, tuple(outside), remark)
 
 

@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kb.disk.places import ReadOnly, ask_session, folder_of, guests, team
 from kb.ground.html import html
+from kb.ground.saying import say
 from kb.pages.fragment import put
 from kb.pages.words import text
 from kb.server.team import LOGIN_S
@@ -56,7 +57,7 @@ def current() -> User | None:
 
 def _folder() -> Path:
     if get_script_run_ctx(suppress_warning=True) is None:
-        raise ReadOnly("папка пользователя известна только внутри его сеанса")
+        raise ReadOnly(say("disk.user_folder_unknown"))
     user = current()
     return user.folder if user else guests()
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
 from kb.amendment.wording import amending_text
-from kb.compare.amended import altered, outcomes
+from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
 from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import file_name
@@ -22,10 +23,10 @@ from kb.norm.address import parse
 from kb.pages import findings, papers
 from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.papers.filing import comparison as compared
+from kb.papers.package_paper import commands
 from kb.technique.finding import Finding, Severity
 from kb.write.compared import rows_html
-from kb.write.filing import comparison as compared
-from kb.write.package_paper import commands
 
 AGAINST = ("newest", "author")
 INLINE = "inline"
@@ -258,15 +259,14 @@ def _whole(frame: Frame, table: Comparison, editions: Mapping[str, Edition]) -> 
 def _amended(frame: Frame, package: Package, edition: Edition) -> None:
     """An act with the whole package applied to it: the articles that changed."""
     with frame.heavy():
-        result = as_amended(package, edition)
-    become = outcomes(package, edition, result)
-    if not become:
+        result = carried_out(package, edition)
+    done, refused = [each for each in result.items if each.done], result.refused
+    if not done and not refused:
         return
-    refused = [o for o in become if o.refused]
-    counts = f"{frame.say('applied')}: {len(become) - len(refused)}, {frame.say('refused_short')}: {len(refused)}"
+    counts = f"{frame.say('applied')}: {len(done)}, {frame.say('refused_short')}: {len(refused)}"
     parts = [html("<p><b>{}</b> · {}</p>", frame.norm_html(edition.name), counts)]
     for each in refused:
-        said = f"{frame.say('amendment')} {each.item}: {frame.said(each.refused)}"
+        said = f"{frame.say('amendment')} {each.item.id}: {frame.said(each.refused)}"
         parts.append(html("<p class='bad'>{}</p>", said))
     marks = edition.marks | result.edition.marks
     for found in altered(edition, result.edition):

@@ -21,6 +21,7 @@ from kb.pages import (
     importing,
     libraries,
     norms,
+    receipt,
     replay,
     start,
     studies,
@@ -42,6 +43,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
     ("page_studies", "studies", studies.page),
+    ("page_receipt", "receipt", receipt.page),
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
@@ -49,7 +51,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("start",)),
     ("menu_work", ("amendments", "workshop", "replay", "charter")),
-    ("menu_texts", ("norms", "studies", "importing")),
+    ("menu_texts", ("norms", "studies", "receipt", "importing")),
     ("menu_help", ()),
 )
 

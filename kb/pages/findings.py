@@ -16,7 +16,8 @@ from kb.ground.safe import file_name
 from kb.library import Library
 from kb.norm.address import parse
 from kb.pages.frame import Frame, show
-from kb.technique import check, dismissed
+from kb.technique import dismissed
+from kb.technique.checking import check
 from kb.technique.draft import read
 from kb.technique.finding import Evidence, Finding, Severity, rules
 

@@ -10,6 +10,7 @@ import streamlit as st
 from kb.citation.lookup import look
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.saying import say
 from kb.library import Hit
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
@@ -63,7 +64,7 @@ def _first(frame: Frame) -> str:
     """The act shown to a visitor who asks for none: the law that the app is about."""
     acts = frame.library.acts
     if not acts:
-        raise NotFound("в корпусе нет ни одного акта")
+        raise NotFound(say("pages.no_acts"))
     return "law-148-2001" if "law-148-2001" in acts else next(iter(acts))
 
 

@@ -18,9 +18,9 @@ from kb.norm.act import Edition
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import HEAVY
 from kb.pages.words import LANGUAGES
+from kb.papers.filing import kazakh, papers, tracked_changes
+from kb.papers.labels import LANGUAGES as OF_PAPERS
 from kb.write.columns import columns
-from kb.write.filing import kazakh, papers, tracked_changes
-from kb.write.labels import LANGUAGES as OF_PAPERS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.instruction import Instruction, parse
-from kb.amendment.operation import Operation
 from kb.compare.amended import Altered, Causes, altered, causes
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -61,7 +60,7 @@ def replayed(library: Library, name: str, text: str) -> Replayed:
     read = parse(text, acts=library.acts.values(), act=edition.act)
     result = apply(edition, read.operations)
     changes = altered(edition, result.edition)
-    return Replayed(edition, read, result, changes, causes(edition, read.operations, result))
+    return Replayed(edition, read, result, changes, causes(edition, result))
 
 
 def page(frame: Frame) -> None:
@@ -185,12 +184,11 @@ def stretches(read: Instruction) -> list[Stretch]:
 
 def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> Html:
     """The instruction with each operation's words marked by a link to what it changed."""
-    done = {id(d.operation) for d in found.result.applied}
     out, at = [], 0
     for each in stretches(found.read):
         out.append(escaped(text[at : each.start]))
         for number in each.numbers:
-            applied = id(found.read.operations[number - 1]) in done
+            applied = isinstance(found.result.results[number - 1], Done)
             kind = "exact" if applied else "none"
             href = f"change-{number}" if number in changed else f"result-{number}"
             title = frame.say("applied" if applied else "refused_short")
@@ -216,14 +214,10 @@ def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> Html
 
 def _operations(frame: Frame, found: Replayed) -> Html:
     """What became of each operation, and what was not read."""
-    results: list[Done | Refused] = [*found.result.applied, *found.result.refused]
-    become = {id(r.operation): r for r in results}
-    rows = []
-    for number, operation in enumerate(found.read.operations, start=1):
-        result = become[id(operation)]
-        rows.append(
-            html("<li id='result-{}'>{}</li>", number, _result(frame, number, operation, result))
-        )
+    rows = [
+        html("<li id='result-{}'>{}</li>", number, _result(frame, number, result))
+        for number, result in enumerate(found.result.results, start=1)
+    ]
     rows += [
         html(
             "<li class='unread'><span class='chip none'>{}</span> {}: «{}»</li>",
@@ -236,7 +230,8 @@ def _operations(frame: Frame, found: Replayed) -> Html:
     return html("<ul>{}</ul>", together(rows)) if rows else NONE
 
 
-def _result(frame: Frame, number: int, operation: Operation, result: Done | Refused) -> Html:
+def _result(frame: Frame, number: int, result: Done | Refused) -> Html:
+    operation = result.operation
     refused = isinstance(result, Refused)
     said = frame.say("refused_short" if refused else "applied")
     kind = frame.say(f"operation_{operation.kind}")

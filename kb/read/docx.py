@@ -6,9 +6,7 @@ Styles, bold type and outline levels tell headings; nothing else of the layout i
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,21 +15,20 @@ from lxml import etree
 
 from kb.ground.saying import joined, say
 from kb.read import markup
-from kb.read.document import MAX_BYTES, BadSource, Block, Kind, continues_note, parsed
+from kb.read.archive import members
+from kb.read.document import BadSource, Block, Kind, continues_note, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
 from kb.words.text import squeeze
 
-MAX_MEMBERS: Final = 5_000
-MAX_RATIO: Final = 300  # text of laws packs about tenfold
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NS: Final = {
     "w": _W[1:-1],
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
-_OLE: Final = b"\xd0\xcf\x11\xe0"
+_PARTS: Final = ("document", "styles", "numbering", "footnotes")
 _SKIPPED: Final = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")
 )
@@ -81,38 +78,11 @@ _COUNTED: Final = (
 
 def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     """The parts that are read; BadSource for what a text has no need of."""
-    if data.startswith(_OLE):
-        raise BadSource(f"{name}: старый формат .doc или файл с паролем; сохраните как .docx")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-        names = {m.filename for m in members}
-        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
-            raise BadSource(f"{name}: архив распаковывается без меры; это не документ Word")
-        if any(m.file_size > MAX_RATIO * max(m.compress_size, 1_000) for m in members):
-            raise BadSource(f"{name}: архив сжат неправдоподобно сильно; это не документ Word")
-        if any(m.flag_bits & 1 for m in members):
-            raise BadSource(f"{name}: архив с паролем; снимите пароль")
-        types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-        if b"macroEnabled" in types or any(n.endswith("vbaProject.bin") for n in names):
-            raise BadSource(f"{name}: документ с макросами; сохраните как .docx без макросов")
-        if "word/document.xml" not in names:
-            raise BadSource(f"{name}: это не документ Word (нет word/document.xml)")
-        wanted = ("document", "styles", "numbering", "footnotes")
-        return {part: archive.read(part) for w in wanted if (part := f"word/{w}.xml") in names}
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        NotImplementedError,  # zipfile: a way of compression it does not know
-        RuntimeError,
-        OSError,
-    ) as error:
-        raise BadSource(
-            f"{name}: архив .docx поврежден ({' '.join(str(error).split())})"
-        ) from error
-    except etree.LxmlError as error:
-        raise BadSource(f"{name}: документ Word не читается") from error
+    wanted = {"[Content_Types].xml", *(f"word/{part}.xml" for part in _PARTS)}
+    parts = members(data, name, wanted.__contains__)
+    if "word/document.xml" not in parts:
+        raise BadSource(f"{name}: это не документ Word (нет word/document.xml)")
+    return {part: parts[part] for part in wanted if part in parts}
 
 
 # --- Styles, numbers, footnotes -----------------------------------------------------------------

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 
 from kb.disk.places import TEAM, builtin
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.server.team import Login
 
 HOST = "127.0.0.1"
@@ -70,9 +71,7 @@ def check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise PortTaken(
-                f"порт {port} занят другой программой; укажите другой: kb serve --port {port + 1}"
-            ) from error
+            raise PortTaken(say("server.port_taken", port=port, next=port + 1)) from error
 
 
 def serve(
@@ -95,7 +94,7 @@ def serve(
         process.terminate()
         code = process.wait()
     if code not in (0, -signal.SIGTERM, -signal.SIGINT):
-        raise KbError(f"приложение остановилось с кодом {code}")
+        raise KbError(say("server.app_stopped", code=code))
 
 
 def _open_when_up(port: int) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, system_reason
+from kb.ground.saying import say
 
 KEYS: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 CALLBACK: Final = "/oauth2callback"  # where Streamlit waits for the provider's answer
@@ -39,25 +40,20 @@ class Login:
 def login(path: Path | None) -> Login:
     """Checks the secrets file of a team's server. Raises BadSecrets."""
     if util.find_spec("authlib") is None:
-        raise BadSecrets(
-            "для входа пользователей нужен пакет Authlib: установите salystyrma[server]"
-        )
+        raise BadSecrets(say("server.login_needs_authlib"))
     if path is None:
-        raise BadSecrets(
-            "файл секретов не назван: kb serve --team --secrets ФАЙЛ или переменная "
-            "SALYSTYRMA_SECRETS"
-        )
+        raise BadSecrets(say("server.secrets_unnamed"))
     found = _auth(path)
     missing = [k for k in KEYS if not (isinstance(found.get(k), str) and found[k].strip())]
     if missing:
-        raise BadSecrets(f"{path}: в разделе [auth] нет {', '.join(missing)}")
+        raise BadSecrets(say("server.secrets_missing", path=path, missing=", ".join(missing)))
     if len(found["cookie_secret"]) < MIN_SECRET:
-        raise BadSecrets(f"{path}: cookie_secret короче {MIN_SECRET} знаков")
+        raise BadSecrets(say("server.secrets_cookie_short", path=path, least=MIN_SECRET))
     if found.get("expose_tokens"):
-        raise BadSecrets(f"{path}: expose_tokens не нужен: уберите его, маркеры входа не хранятся")
+        raise BadSecrets(say("server.secrets_tokens", path=path))
     back = _address(path, "redirect_uri", found["redirect_uri"])
     if not back.path.endswith(CALLBACK):
-        raise BadSecrets(f"{path}: redirect_uri должен кончаться на {CALLBACK}")
+        raise BadSecrets(say("server.secrets_redirect", path=path, callback=CALLBACK))
     _address(path, "server_metadata_url", found["server_metadata_url"])
     return Login(path.resolve(), back.hostname or "")
 
@@ -68,16 +64,18 @@ def _auth(path: Path) -> dict[str, str]:
         others = path.stat().st_mode & 0o007 if sys.platform != "win32" else 0
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BadSecrets(f"{path}: файл секретов не читается ({error.strerror})") from error
+        raise BadSecrets(
+            say("server.secrets_unreadable", path=path, why=system_reason(error))
+        ) from error
     except ValueError as error:  # not UTF-8, or not TOML: of its message only the line is safe
         line = re.search(r"line (\d+)", str(error))
-        where = f", строка {line[1]}" if line else ""
-        raise BadSecrets(f"{path}{where}: файл секретов не читается как TOML") from None
+        where = say("server.secrets_line", line=line[1]) if line else ""
+        raise BadSecrets(say("server.secrets_not_toml", path=path, where=where)) from None
     if others:
-        raise BadSecrets(f"{path}: файл секретов открыт всем на сервере: chmod 640 (или 600)")
+        raise BadSecrets(say("server.secrets_open", path=path))
     found = data.get("auth")
     if not isinstance(found, dict):
-        raise BadSecrets(f"{path}: в файле секретов нет раздела [auth]")
+        raise BadSecrets(say("server.secrets_no_auth", path=path))
     return found
 
 
@@ -89,7 +87,7 @@ def _address(path: Path, key: str, value: str) -> SplitResult:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https"):
-        raise BadSecrets(f"{path}: {key} должен быть полным адресом https://…")
+        raise BadSecrets(say("server.secrets_not_address", path=path, key=key))
     if parts.scheme == "http" and host not in _LOOPBACK:
-        raise BadSecrets(f"{path}: {key} должен начинаться с https://")
+        raise BadSecrets(say("server.secrets_not_https", path=path, key=key))
     return parts

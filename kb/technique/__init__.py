@@ -1,72 +1,9 @@
 """Drafting checks over a package: what the strictest colleague would say of it before it is filed.
 
     draft = read(package, chosen, library)     the package applied: before and after, item by item
-    findings = check(draft)                    every check of CHECKS over it
+    findings = check(draft)                    every check of kb.technique.checking over it
 
 A check is a small function from a Draft to findings. Its rule — severity, the clause of law that
-it applies, the remedy — is data in `rules/`; the module `target.py` reads `rules/target.yaml`, and
-so on. A check that cannot decide stays silent: precision first.
+it applies, the remedy — is data in `rules/`; the module `checks/target.py` reads
+`rules/target.yaml`, and so on. A check that cannot decide stays silent: precision first.
 """
-
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator
-
-from kb.technique.checks import (
-    cited,
-    collision,
-    days,
-    fate,
-    figures,
-    halves,
-    loss,
-    named,
-    papers,
-    references,
-    signs,
-    speech,
-    structure,
-    target,
-    verdict,
-    vocabulary,
-)
-from kb.technique.draft import Draft
-from kb.technique.finding import Finding, Severity
-
-Check = Callable[[Draft], Iterator[Finding]]
-
-CHECKS: tuple[Check, ...] = (
-    *cited.CHECKS,
-    *collision.CHECKS,
-    *days.CHECKS,
-    *fate.CHECKS,
-    *figures.CHECKS,
-    *halves.CHECKS,
-    *loss.CHECKS,
-    *named.CHECKS,
-    *papers.CHECKS,
-    *references.CHECKS,
-    *signs.CHECKS,
-    *speech.CHECKS,
-    *structure.CHECKS,
-    *target.CHECKS,
-    *vocabulary.CHECKS,
-    *verdict.CHECKS,
-)
-
-_ORDER = tuple(Severity)
-
-
-def check(draft: Draft, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
-    """Everything the checks find: by item in the package's order, then by severity and place.
-
-    Findings about the whole package stand first.
-    """
-    items = {item.id: nth for nth, item in enumerate(draft.package.items, start=1)}
-    found = dict.fromkeys(finding for each in checks for finding in each(draft))
-    return tuple(
-        sorted(
-            found,
-            key=lambda f: (items.get(f.item, 0), _ORDER.index(f.severity), f.span or (-1, -1)),
-        )
-    )

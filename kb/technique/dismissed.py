@@ -20,6 +20,7 @@ from kb.disk.lock import locked
 from kb.disk.places import user_folder
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotFound
+from kb.ground.saying import say
 from kb.technique.finding import Finding
 from kb.technique.text import sentence
 from kb.words.text import squeeze
@@ -61,7 +62,7 @@ Reasons = dict[Finding, Dismissal]
 def path(package: str) -> Path:
     """Where the dismissals of a package lie. Raises NotFound for what no package can be called."""
     if not _ID.fullmatch(package):
-        raise NotFound(f"«{package[:80]}» – не имя пакета")
+        raise NotFound(say("technique.not_a_package", name=package[:80]))
     return user_folder() / "dismissals" / f"{package}.yaml"
 
 
@@ -89,9 +90,9 @@ def dismiss(package: str, findings: Iterable[Finding], reason: str, day: str) ->
     """
     why = squeeze("".join(c if c.isprintable() else " " for c in reason))
     if not why:
-        raise BadReason("причина не названа: скажите, почему замечание снимается")
+        raise BadReason(say("technique.reason_unnamed"))
     if len(why) > LONGEST:
-        raise BadReason(f"причина длиннее {LONGEST} знаков")
+        raise BadReason(say("technique.reason_too_long", longest=LONGEST))
     asked = list(findings)
     new = [Dismissal(f.rule, f.item, f.words, f.message, why, day, f.said.about) for f in asked]
     taken = {key for f in asked for key in _keys(f)}

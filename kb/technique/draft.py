@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.amendment.apply import Applied, Done, apply
-from kb.amendment.package import Item, Package, added, as_amended
+from kb.amendment.carried import CarriedItem, CarriedOut, carried_out
+from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
-from kb.ground.saying import joined
 from kb.library import Library
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
@@ -17,21 +16,38 @@ from kb.norm.address import Steps
 
 @dataclass(frozen=True)
 class Proposal:
-    """One item and what it does to `before` when it alone is carried out.
+    """One item and what it does to its act, as the checks ask of it."""
 
-    `after` is `before` where nothing was done: the item is refused (`refused` says why) or it is a
-    concept without a text. `steps`: the unit changed or added. An item that stands on another of
-    the package (a third part added after a second one) is carried out with all of them: `after` is
-    the act as the whole package leaves it.
-    """
-
-    item: Item
+    carried: CarriedItem
     act: Act
-    before: Edition
-    after: Edition
-    steps: Steps
-    done: Done | None = None
-    refused: str = ""
+
+    @property
+    def item(self) -> Item:
+        return self.carried.item
+
+    @property
+    def before(self) -> Edition:
+        """The edition compared with."""
+        return self.carried.before
+
+    @property
+    def after(self) -> Edition:
+        """Its article as the item leaves it; `before` where nothing was done."""
+        return self.carried.after
+
+    @property
+    def steps(self) -> Steps:
+        """The unit changed, or the first of those added."""
+        return self.carried.steps
+
+    @property
+    def done(self) -> bool:
+        return self.carried.done
+
+    @property
+    def refused(self) -> str:
+        """Why it cannot be carried out; empty where it can, or is a concept without a text."""
+        return self.carried.refused
 
     @property
     def address(self) -> str:
@@ -47,10 +63,9 @@ class Proposal:
     def new(self) -> tuple[Clause, ...]:
         """The units that the item writes: the unit reworded, or all that it adds; none where
         nothing was done or a unit is repealed."""
-        if self.done is None or self.item.operation == "repeal":
+        if not self.done or self.item.operation == "repeal":
             return ()
-        several = added(self.item, self.before, self.after, self.done)
-        units = [_unit(self.after, s) for s in several or (self.steps,)]
+        units = [_unit(self.after, s) for s in self.carried.added or (self.steps,)]
         return tuple(u for u in units if u is not None)
 
 
@@ -58,12 +73,12 @@ class Proposal:
 class Draft:
     """A package against chosen editions.
 
-    `amended`: each act with the whole package carried out in order; `library`: every other text.
+    `amended`: each act with the whole package carried out; `library`: every other text.
     """
 
     package: Package
     proposals: tuple[Proposal, ...]
-    amended: Mapping[str, Applied]
+    amended: Mapping[str, CarriedOut]
     library: Library
 
 
@@ -72,26 +87,18 @@ def read(package: Package, chosen: Mapping[str, Edition], library: Library) -> D
 
     An act that the library does not know is described by its edition alone.
     """
-    amended = {a: as_amended(package, chosen[a]) for a in package.acts}
+    amended = {a: carried_out(package, chosen[a]) for a in package.acts}
     proposals = tuple(
-        _proposal(i, chosen[i.target.act], library, amended[i.target.act]) for i in package.items
+        Proposal(amended[i.target.act].of(i.id), _act(library, chosen[i.target.act]))
+        for i in package.items
     )
     return Draft(package, proposals, amended, library)
 
 
-def _proposal(item: Item, before: Edition, library: Library, together: Applied) -> Proposal:
-    act = library.acts.get(before.act) or Act(before.act, before.title, "Закон", "law", before.date)
-    result = apply(before, item.operations())
-    if result.applied:
-        done = result.applied[0]
-        return Proposal(item, act, before, result.edition, done.steps, done)
-    for done in together.applied if result.refused else ():
-        if done.operation in item.operations():
-            return Proposal(item, act, before, together.edition, done.steps, done)
-    reason = joined("; ", (r.reason for r in result.refused))
-    found = _unit(before, item.target.steps)
-    steps = found.steps if found else item.target.steps
-    return Proposal(item, act, before, before, steps, refused=reason)
+def _act(library: Library, edition: Edition) -> Act:
+    return library.acts.get(edition.act) or Act(
+        edition.act, edition.title, "Закон", "law", edition.date
+    )
 
 
 def _unit(edition: Edition, steps: Steps) -> Clause | None:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from kb.ground import yaml_file
+from kb.ground import saying, yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import LANGUAGES, BadTemplate, Listed, Saying, Template, Value, template
 from kb.ground.saying import said as said_in
@@ -61,7 +61,15 @@ class Message:
         try:
             return rules()[self.rule].says[self.name].filled(language, dict(self.fields))
         except BadTemplate as error:
-            raise BadRules(f"правило «{self.rule}», {self.name}, {language}: {error}") from error
+            raise BadRules(
+                saying.say(
+                    "technique.rule_not_said",
+                    rule=self.rule,
+                    name=self.name,
+                    language=language,
+                    error=error.said,
+                )
+            ) from error
 
     @property
     def about(self) -> str:
@@ -90,10 +98,12 @@ def say(rule: str, name: str = "message", /, **fields: Value) -> Message:
     """
     found = rules()[rule].says.get(name)
     if found is None:
-        raise BadRules(f"правило «{rule}»: в says нет «{name}»")
+        raise BadRules(saying.say("technique.rule_says_not", rule=rule, name=name))
     unknown = sorted(found.fields - set(fields))
     if unknown:
-        raise BadRules(f"правило «{rule}», {name}: поля «{{{unknown[0]}}}» проверка не дает")
+        raise BadRules(
+            saying.say("technique.rule_field_not_given", rule=rule, name=name, field=unknown[0])
+        )
     return Message(rule, name, tuple(fields.items()))
 
 
@@ -166,7 +176,7 @@ def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]
     for nth, entry in enumerate(data["rules"]):
         at = f"{path}:{lines[('rules', nth)]}"
         if entry["id"] in found or entry["id"] in (known or {}):
-            raise BadRules(f"{at}: правило «{entry['id']}» повторяется")
+            raise BadRules(saying.say("technique.rule_again", at=at, rule=entry["id"]))
         found[entry["id"]] = _rule(entry, at, _says(entry, path, nth, lines))
     return found
 
@@ -175,7 +185,7 @@ def _rule(entry: Mapping[str, Any], at: str, says: Mapping[str, Template]) -> Ru
     try:
         norms = tuple(parse(n) for n in entry.get("norms") or ())
     except KbError as error:
-        raise BadRules(f"{at}: {error}") from error
+        raise BadRules(saying.joined(": ", (at, error.said))) from error
     return Rule(
         entry["id"], Severity(entry["severity"]), entry["title"], entry["remedy"], norms, says
     )  # fmt: skip
@@ -190,7 +200,7 @@ def _says(
         try:
             found[name] = template(texts, at)
         except BadTemplate as error:
-            raise BadRules(str(error)) from error
+            raise BadRules(error.said) from error
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.library.study import Study
 from kb.norm.address import Address, parse
@@ -98,7 +99,7 @@ def _address(entry: Mapping[str, str], at: str) -> Address:
     try:
         return parse(entry["address"])
     except KbError as error:
-        raise BadRules(f"{at}: {error}") from error
+        raise BadRules(joined(": ", (at, error.said))) from error
 
 
 def _proved(entry: Mapping[str, str], library: Library, at: str) -> Evidence | None:
@@ -108,7 +109,9 @@ def _proved(entry: Mapping[str, str], library: Library, at: str) -> Evidence | N
     except KbError:
         return None
     if entry["words"] not in clause.own_text:
-        raise BadRules(f"{at}: в норме {entry['address']} нет слов «{entry['words']}»")
+        raise BadRules(
+            say("technique.norm_lacks_words", at=at, norm=entry["address"], words=entry["words"])
+        )
     return Evidence(edition.address(clause.steps), clause.own_text)
 
 
@@ -119,5 +122,7 @@ def _vague(entry: Mapping[str, str], studies: Mapping[str, Study], at: str) -> V
         return None
     found = next((c for c in study.claims if c.id == claim), None)
     if found is None or entry["words"] not in found.words:
-        raise BadRules(f"{at}: в тезисе {entry['claim']} нет слов «{entry['words']}»")
+        raise BadRules(
+            say("technique.claim_lacks_words", at=at, claim=entry["claim"], words=entry["words"])
+        )
     return Vague(entry["words"], study.name, found.words)

@@ -94,6 +94,13 @@ def ordinals_ru() -> dict[str, int]:
     }
 
 
+# An ordinal in a text, lower case: by stems, since all 1,151 forms would take long to compile.
+# ordinals_ru() has the last word on what it finds.
+PATTERN_RU: Final = (
+    rf"(?:(?:{'|'.join(_TENS.values())})\s+)?"
+    rf"(?:{'|'.join(_STEMS.values())})(?:[аоыи][а-я]{{1,2}}|ь[а-я]{{1,3}}|ий|ую)(?!\w)"
+)
+
 _LAST: Final[dict[str, tuple[str, ...]]] = {
     "m": ("ий", "его", "ему", "ий", "им", "ем"),
     "f": ("яя", "ей", "ей", "юю", "ей", "ей"),
@@ -157,3 +164,9 @@ def ordinal_kk(number: int) -> str:
 def ordinals_kk() -> dict[str, int]:
     """Every Kazakh ordinal from 1 to 99 to its number."""
     return {ordinal_kk(n): n for n in range(1, 100)}
+
+
+PATTERN_KK: Final = (
+    rf"(?:(?:(?:{'|'.join(_KK_TENS.values())})\s)?(?:{'|'.join(_KK_UNITS)})"
+    rf"|{'|'.join(_KK_TENS_ORDINAL.values())})"
+)

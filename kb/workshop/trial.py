@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.amendment.apply import Applied, apply
+from kb.amendment.carried import carried_out
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
-from kb.amendment.package import Item, Package, as_amended, quotation
+from kb.amendment.package import Item, Package, quotation
 from kb.ground.errors import KbError
 from kb.ground.safe import hidden
 from kb.ground.saying import joined, say
@@ -65,7 +66,7 @@ def subject(package: Package, edition: Edition, steps: Steps) -> Subject:
     if item is not None:
         return of_item(edition, item)
     law = edition.resolve(steps)
-    amended = as_amended(package, edition).edition.find(law.steps)
+    amended = carried_out(package, edition).edition.find(law.steps)
     return Subject(law.steps, law.text, amended.text if amended else law.text)
 
 

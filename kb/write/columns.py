@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.disk.places import home, user_folder
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 BUILTIN = Path(__file__).with_name("columns.yaml")
 BAND_CM = 25.7  # A4 landscape less margins of 2 cm
@@ -44,11 +45,15 @@ def load(path: Path) -> tuple[Column, ...]:
     for nth, entry in enumerate(data["columns"]):
         at = f"{path}:{lines[('columns', nth)]}"
         if any(c.field == entry["field"] for c in found):
-            raise BadColumns(f"{at}: столбец «{entry['field']}» повторяется")
+            raise BadColumns(say("write.column_again", at=at, column=entry["field"]))
         width = float(str(entry["width_cm"]).replace(",", "."))
         found.append(Column(entry["field"], entry["title"], width))
         total = sum(c.width_cm for c in found)
         if total > BAND_CM + 0.01:
-            said = f"{total:.1f} см, на листе {BAND_CM:.1f} см".replace(".", ",")
-            raise BadColumns(f"{at}: столбцы шире листа А4: вместе {said}")
+            said = say("write.columns_width", total=_cm(total), sheet=_cm(BAND_CM))
+            raise BadColumns(say("write.columns_too_wide", at=at, said=said))
     return tuple(found)
+
+
+def _cm(width: float) -> str:
+    return f"{width:.1f}".replace(".", ",")

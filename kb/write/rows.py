@@ -151,25 +151,28 @@ def package(comparison: Comparison) -> dict[str, Any]:
 
 def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, Any]]:
     """Each act with the whole package applied to it: only the articles that changed."""
-    from kb.amendment.package import as_amended as amend
-    from kb.compare.amended import altered, outcomes
+    from kb.amendment.carried import carried_out
+    from kb.compare.amended import altered
 
     rows = []
     for edition in editions:
-        result = amend(found, edition)
-        become = outcomes(found, edition, result)
+        done = carried_out(found, edition)
         rows.append(
             {
                 "act": edition.act,
                 "edition": edition.date,
                 "language": edition.language,
                 "applied": [
-                    {"item": o.item, "remarks": list(o.remarks)} for o in become if not o.refused
+                    {"item": each.item.id, "remarks": list(each.remarks)}
+                    for each in done.items
+                    if each.done
                 ],
-                "refused": [{"item": o.item, "reason": o.refused} for o in become if o.refused],
+                "refused": [
+                    {"item": each.item.id, "reason": each.refused} for each in done.refused
+                ],
                 "articles": [
                     {**place(edition.address(a.steps)), "text": a.text}
-                    for a in altered(edition, result.edition)
+                    for a in altered(edition, done.edition)
                 ],
             }
         )

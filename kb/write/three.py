@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import carried_out
+from kb.amendment.package import Package
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.norm.act import Edition
 from kb.norm.address import Steps
@@ -34,8 +35,8 @@ class Side:
 
 def side(package: Package, edition: Edition) -> Side:
     """A package carried out on the edition."""
-    result = as_amended(package, edition)
-    return Side(result.edition, tuple(r.reason for r in result.refused))
+    done = carried_out(package, edition)
+    return Side(done.edition, tuple(each.refused for each in done.refused))
 
 
 def beside(law: Edition, first: Edition, second: Edition, steps: Steps) -> tuple[Triple, ...]:

@@ -27,10 +27,10 @@ from kb.pages.charter import measured
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, show
 from kb.pages.workshop.desk import Desk
+from kb.papers.package_paper import commands
 from kb.technique.finding import Finding
 from kb.workshop.trial import Trial
 from kb.write.compared import rows_html
-from kb.write.package_paper import commands
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")
 

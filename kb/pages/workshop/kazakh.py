@@ -20,7 +20,9 @@ from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.workshop.answers import draw_findings
 from kb.pages.workshop.desk import Desk, act
 from kb.pages.workshop.fields import said_of, start_over, take, typed, words
-from kb.technique import check
+from kb.papers.filing import comparison, kazakh, kazakh_edition
+from kb.papers.package_paper import commands
+from kb.technique.checking import check
 from kb.technique.checks import halves, speech
 from kb.technique.draft import read
 from kb.workshop.kazakh import (
@@ -33,9 +35,7 @@ from kb.workshop.kazakh import (
     with_kazakh_quotation,
 )
 from kb.write.compared import rows_html
-from kb.write.filing import comparison, kazakh, kazakh_edition
 from kb.write.html import cell
-from kb.write.package_paper import commands
 
 
 def half(

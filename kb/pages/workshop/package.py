@@ -16,7 +16,7 @@ from kb.pages.frame import Frame, show
 from kb.pages.workshop.desk import Desk, act, open_desk, reopen, save_package
 from kb.pages.workshop.edit import open_item
 from kb.pages.workshop.fields import said_of, words
-from kb.technique import check
+from kb.technique.checking import check
 from kb.technique.checks import halves
 from kb.technique.draft import Draft
 from kb.workshop import bench as workbench

@@ -76,7 +76,7 @@ def _changed(draft: Draft) -> dict[str, tuple[Edition, Edition, list[Proposal]]]
     """The library's acts that the draft changes: before, after the whole package, the items done."""
     found: dict[str, tuple[Edition, Edition, list[Proposal]]] = {}
     for each in draft.proposals:
-        if each.done is None or each.before.act not in draft.library.acts:
+        if not each.done or each.before.act not in draft.library.acts:
             continue
         after = draft.amended[each.before.act].edition
         found.setdefault(each.before.act, (each.before, after, []))[2].append(each)

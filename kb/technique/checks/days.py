@@ -16,23 +16,22 @@ from kb.technique.draft import Draft
 from kb.technique.finding import Finding, say
 from kb.technique.said import lowered, said
 from kb.words.numerals import PATTERN, value
-from kb.words.ordinals import ordinals_ru
+from kb.words.ordinals import PATTERN_RU, ordinals_ru
 from kb.words.text import MONTHS_RU, lemmas, squeeze
 
 # --- Dates ------------------------------------------------------------------------------------------
 
 _MONTHS: Final = "|".join(MONTHS_RU)
-_ORDINAL: Final = "|".join(sorted((re.escape(o) for o in ordinals_ru()), key=len, reverse=True))
 _DATE: Final = re.compile(
     rf"(?<![\w.,/№-])(?:(?P<day>\d{{1,2}})(?:-?(?:го|е))?\s+(?P<month>{_MONTHS})(?!\w)"
     r"(?:\s+(?P<year>\d{4})(?!\d))?"
-    rf"|(?=[а-я]{{4}})(?P<ordinal>{_ORDINAL})\s+(?P<named>{_MONTHS})(?!\w)"
+    rf"|(?=[а-я]{{4}})(?P<ordinal>{PATTERN_RU})\s+(?P<named>{_MONTHS})(?!\w)"
     r"|(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>(?:19|20)\d{2})(?!\.?\d)"
     r"|(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})(?:-(?P<id>\d{2}))?(?![\w-]))"
 )
 _NUMBERED: Final = re.compile(r"(?:№|n|номер\w*)\s*$")
 _OF_MONTH: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?=[а-я]{{4}})(?P<words>{_ORDINAL}))\s+"
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:-?(?:го|е|му|м))?|(?=[а-я]{{4}})(?P<words>{PATTERN_RU}))\s+"
     r"(?:числ[оауе]|числом)(?!\w)"
 )
 _LONGEST: Final = dict(
@@ -49,10 +48,17 @@ def dates(draft: Draft) -> Iterator[Finding]:
                 told = say("figures-date", words=_words(each.text, found))
                 yield each.found(told, found.span())
         for found in _OF_MONTH.finditer(each.low):
-            number = int(found["digits"]) if found["digits"] else ordinals_ru()[found["words"]]
+            number = int(found["digits"]) if found["digits"] else _number(found["words"])
+            if number is None:
+                continue
             if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
                 told = say("figures-date", "month", words=_words(each.text, found))
                 yield each.found(told, found.span())
+
+
+def _number(words: str) -> int | None:
+    """The number of an ordinal in words; None for what only looks like one."""
+    return ordinals_ru().get(" ".join(words.split()))
 
 
 def _after_number(low: str, at: int) -> bool:
@@ -62,7 +68,9 @@ def _after_number(low: str, at: int) -> bool:
 def _exists(found: re.Match[str]) -> bool:
     if found["month"] or found["named"]:
         month = found["month"] or found["named"]
-        day = int(found["day"]) if found["day"] else ordinals_ru()[found["ordinal"]]
+        day = int(found["day"]) if found["day"] else _number(found["ordinal"])
+        if day is None:
+            return True
         if found["year"]:
             return _is_day(int(found["year"]), MONTHS_RU.index(month) + 1, day)
         return 1 <= day <= _LONGEST[month]

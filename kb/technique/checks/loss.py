@@ -96,7 +96,7 @@ def _pairs(draft: Draft) -> Iterator[tuple[Proposal, list[_Pair], Norms]]:
     acts: dict[str, Norms] = {}
     for proposal in draft.proposals:
         old, act = proposal.old, proposal.before.act
-        replaced = proposal.item.operation in ("replace", "repeal") and proposal.done is not None
+        replaced = proposal.item.operation in ("replace", "repeal") and proposal.done
         if old is None or not replaced or proposal.before.language != "ru":
             continue
         new = [n for unit in proposal.new for n in norms_in(proposal.after, unit)]

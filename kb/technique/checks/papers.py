@@ -7,7 +7,7 @@ legal acts. Concepts (packages without a text) are no bills and are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -15,10 +15,11 @@ from rapidfuzz import fuzz
 
 from kb.amendment.package import Item, Package
 from kb.ground.saying import Saying, listed
-from kb.norm.act import FORCES, Act
+from kb.ground.saying import say as say_of
+from kb.norm.act import FORCES, Act, mixes_forces
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fields import title_of
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding, say
 from kb.technique.proposed import said
 from kb.technique.text import excerpt
 from kb.words.numerals import PATTERN, value
@@ -111,18 +112,10 @@ def acts_in_order(draft: Draft) -> Iterator[Finding]:
         yield Finding(told, "", "")
 
 
-def mixed_forces(package: Package, acts: Mapping[str, Act]) -> Message | None:
-    """What is to be said of a package that changes a constitutional law and another act."""
-    forces = {acts[a].force for a in package.acts if a in acts}
-    if "constitutional_law" in forces and len(forces) > 1:
-        return say("papers-forces")
-    return None
-
-
 def one_force(draft: Draft) -> Iterator[Finding]:
     """A constitutional law changed together with a law; the notes of its editions are quoted."""
-    told = mixed_forces(draft.package, {p.act.id: p.act for p in draft.proposals})
-    if not told or draft.package.kind != "text":
+    acts = {p.act.id: p.act for p in draft.proposals}
+    if draft.package.kind != "text" or not mixes_forces(draft.package.acts, acts):
         return
     notes = []
     for each in draft.proposals:
@@ -131,6 +124,7 @@ def one_force(draft: Draft) -> Iterator[Finding]:
             address = each.before.address(article.steps)
             note = say("papers-forces", "note")
             notes.append(Evidence(address, excerpt(article.notes[0].text), note))
+    told = say("papers-forces", why=say_of("compare.mixed_forces"))
     yield Finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
 
 

@@ -107,7 +107,7 @@ def renumbered(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         old = each.old
-        if each.item.operation != "replace" or old is None or each.done is None:
+        if each.item.operation != "replace" or old is None or not each.done:
             continue
         for unit in each.new:
             here = {c.steps: _telling(c) for c in unit.walk()}

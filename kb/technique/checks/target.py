@@ -25,12 +25,12 @@ _UNITS_SHOWN = 6  # units named in one message
 
 
 def cannot_be_done(draft: Draft) -> Iterator[Finding]:
-    """An item that cannot be carried out, by its reason: no such unit, the number taken, …
+    """An item that cannot be carried out by itself, by its reason: no such unit, the number taken, …
 
     Reads the edition compared with; a unit outside its excerpts is said to be unchecked.
     """
     for each in draft.proposals:
-        if each.refused:
+        if each.refused and not each.carried.in_company:
             yield _refused(each, draft)
 
 
@@ -90,7 +90,7 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
     Sees what the edition prints: a stub, a wording printed ahead of its day.
     """
     for each in draft.proposals:
-        if each.done is None or each.item.operation not in ("replace", "repeal"):
+        if not each.done or each.item.operation not in ("replace", "repeal"):
             continue
         old = each.old
         if old is None:
@@ -111,18 +111,10 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
 
 def together(draft: Draft) -> Iterator[Finding]:
     """Items each of which can be carried out, but not with the others of the package."""
-    alone = {
-        (str(each.item.target), operation.new): each
-        for each in draft.proposals
-        if each.done is not None
-        for operation in each.item.operations()
-    }
-    for applied in draft.amended.values():
-        for refused in applied.refused:
-            each = alone.get((str(refused.operation.target), refused.operation.new))
-            if each is not None:
-                told = say("target-together", reason=refused.reason)
-                yield Finding(told, each.item.id, each.address)
+    for each in draft.proposals:
+        if each.carried.in_company:
+            told = say("target-together", reason=each.refused)
+            yield Finding(told, each.item.id, each.address)
 
 
 def gaps(draft: Draft) -> Iterator[Finding]:
@@ -132,7 +124,7 @@ def gaps(draft: Draft) -> Iterator[Finding]:
     excluded unit keeps its number. Silent where the edition does not show the place.
     """
     for each in draft.proposals:
-        if each.done is None or each.item.operation != "insert":
+        if not each.done or each.item.operation != "insert":
             continue
         after = draft.amended[each.item.target.act].edition
         for unit in each.new:
@@ -225,7 +217,7 @@ def partly(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         old, quoted = _quotable(each), each.item.quoted or ""
-        if old is None or each.done is None or not _says(old, quoted):
+        if old is None or not each.done or not _says(old, quoted):
             continue
         kept = f"{_key(quoted)} {_key(each.item.proposed or '')}"
         note = say("target-partly-quoted", "lost")
@@ -253,7 +245,7 @@ def _kept(sentence: str, quoted: str, kept: str) -> bool:
 def unchanged(draft: Draft) -> Iterator[Finding]:
     """A new wording that is the wording in force, word for word."""
     for each in draft.proposals:
-        if each.done is None or each.item.operation != "replace" or each.old is None:
+        if not each.done or each.item.operation != "replace" or each.old is None:
             continue
         new = each.new
         if len(new) == 1 and each.old.live and new[0].lines() == each.old.lines():

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kb.ground import yaml_file
+from kb.ground.saying import say
 from kb.technique.finding import BadRules
 from kb.words.text import fold, known, parses
 
@@ -47,13 +48,13 @@ def _forms(word: str, like: str | None, at: str) -> Iterator[str]:
         yield fold(word)
         return
     if not known(like):
-        raise BadRules(f"{at}: слова «{like}» нет в словаре, по нему нельзя просклонять «{word}»")
+        raise BadRules(say("technique.word_unknown", at=at, like=like, word=word))
     forms = [str(form.word) for form in parses(fold(like))[0].lexeme if form.tag.case]
     shared = 0
     while len({form[: shared + 1] for form in forms}) == 1:
         shared += 1
     ending = fold(like)[shared:]
     if not word.endswith(ending):
-        raise BadRules(f"{at}: «{word}» не склоняется так, как «{like}»")
+        raise BadRules(say("technique.word_declines_otherwise", at=at, word=word, like=like))
     for form in forms:
         yield fold(word.removesuffix(ending) + form[shared:])

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kb import technique
-from kb.amendment.apply import Applied
-from kb.amendment.package import Package, as_amended
+from kb.amendment.carried import CarriedOut, carried_out
+from kb.amendment.package import Package
 from kb.charter.report import measure, report
-from kb.compare.amended import altered, outcomes
+from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
 from kb.compare.table import Comparison, compare_package
 from kb.ground.errors import KbError, NotFound, NotHeld
+from kb.ground.saying import Saying, joined, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse
-from kb.technique import dismissed
+from kb.papers.export import export
+from kb.papers.labels import labels_in
+from kb.papers.note import Annex, Effects
+from kb.technique import checking, dismissed
 from kb.technique.draft import read
 from kb.write import tracked
-from kb.write.export import export
-from kb.write.labels import labels_in
-from kb.write.note import Annex, Effects
 
 FORMATS = ("md", "docx", "html")
 
@@ -62,7 +62,7 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
     Findings that the user set aside keep his reason. The effects are computed on the newest
     editions held.
     """
-    findings = technique.check(read(package, chosen, library))
+    findings = checking.check(read(package, chosen, library))
     aside = dismissed.applied(findings, dismissed.load(package.id))
     reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
     return Annex(findings, _effects(library, package), reasons)
@@ -72,7 +72,7 @@ def _effects(library: Library, package: Package) -> Effects:
     try:
         found = report(library, measure(library), packages=[package.id])
     except KbError as error:  # another corpus may lack the texts that the rules read
-        return Effects(unknown=str(error))
+        return Effects(unknown=error.said)
     refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in found.refused)
     return Effects(found.changes, found.before.editions, tuple(refused))
 
@@ -114,28 +114,24 @@ def tracked_changes(
         there = [i for i in package.items if i.id == item]
         if not there:
             known = ", ".join(i.id for i in package.items[:20])
-            raise NotFound(f"{package.id}: поправки «{item}» нет; есть: {known}")
+            raise NotFound(say("write.no_item", package=package.id, item=item, known=known))
         package = replace(package, items=tuple(there))
     if language == "kk":
         found = comparison(library, package, chosen)
         chosen, package = _kazakh_editions(library, found), kazakh_package(package)
-    results = {act: as_amended(package, chosen[act]) for act in package.acts if act in chosen}
-    sheets = tuple(_sheets(package, chosen, results, library, language))
+    done = {act: carried_out(package, chosen[act]) for act in package.acts if act in chosen}
+    sheets = tuple(_sheets(done, library, language))
     if not sheets:
-        raise NothingToTrack(f"{package.id}: {_why_not(package, chosen, results, language)}")
+        raise NothingToTrack(joined(": ", (package.id, _why_not(package, done, language))))
     return tracked.write(sheets, language, package.title, package.author, when)
 
 
 def _sheets(
-    package: Package,
-    chosen: Mapping[str, Edition],
-    results: Mapping[str, Applied],
-    library: Library,
-    language: str,
+    done: Mapping[str, CarriedOut], library: Library, language: str
 ) -> Iterator[tracked.Sheet]:
     """An act's changed articles; the head of its pages names the edition and what was refused."""
-    for act, result in results.items():
-        before = chosen[act]
+    for act, result in done.items():
+        before = result.before
         texts = tuple(
             tracked.Text(
                 tuple(a.was.split("\n")), tuple(a.text.split("\n")), a.steps[-1].unit == "art"
@@ -148,20 +144,18 @@ def _sheets(
         known = library.acts.get(act)
         name = (known.title_kk if language == "kk" else "") or known.name if known else act
         head = f"{name}, {before.date} ({before.name})"
-        refused = [o.item for o in outcomes(package, before, result) if o.refused]
+        refused = [each.item.id for each in result.refused]
         if refused:
             said = labels_in(language)("refused").capitalize()
             head += f". {said}: {', '.join(refused)}"
         yield tracked.Sheet(head, texts)
 
 
-def _why_not(
-    package: Package, chosen: Mapping[str, Edition], results: Mapping[str, Applied], language: str
-) -> str:
-    reasons = [r.reason for result in results.values() for r in result.refused]
-    absent = [a for a in package.acts if a not in chosen]
+def _why_not(package: Package, done: Mapping[str, CarriedOut], language: str) -> Saying:
+    reasons = [each.refused for result in done.values() for each in result.refused]
+    absent = [a for a in package.acts if a not in done]
     if reasons:
-        return f"ничего не применено: {'; '.join(reasons)}"
+        return say("write.nothing_applied", reasons=joined("; ", reasons))
     if absent:
-        return f"редакции на языке «{language}» не удерживаются: {', '.join(absent)}"
-    return "менять нечего: нет поправок с текстом" + (" на казахском" * (language == "kk"))
+        return say("write.no_edition_in_language", language=language, acts=", ".join(absent))
+    return say("write.nothing_to_change_kk" if language == "kk" else "write.nothing_to_change")

@@ -16,9 +16,9 @@ from kb.compare.table import CellLine, Comparison, Entry
 from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import parse
+from kb.papers.labels import Labels, labels_in
+from kb.papers.note import Annex, entry_remarks, note
 from kb.write.columns import Column
-from kb.write.labels import Labels, labels_in
-from kb.write.note import Annex, entry_remarks, note
 from kb.write.paper import Block, Cell, Heading, Paper, Part, Plain, Table, Wording, said
 
 

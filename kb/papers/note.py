@@ -12,10 +12,10 @@ from kb.compare.table import Comparison, Entry
 from kb.ground.saying import in_language, say
 from kb.norm.act import Act
 from kb.norm.address import Address, Steps, parse, words_kk, words_ru
+from kb.papers.labels import Labels, labels_in
 from kb.technique.finding import Evidence, Finding, rules
 from kb.words.text import short
 from kb.write.columns import Column
-from kb.write.labels import Labels, labels_in
 from kb.write.paper import Block, Bullets, Cell, Heading, Plain, Table, said
 
 MATCHES = {
@@ -153,7 +153,7 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
 def _effects(effects: Effects, language: str) -> Iterator[Block]:
     labels = labels_in(language)
     if effects.unknown:
-        yield Plain(f"{labels('effects_unknown')}: {effects.unknown}")
+        yield Plain(f"{labels('effects_unknown')}: {in_language(effects.unknown, language)}")
         return
     yield Plain(f"{labels('effects_texts')}: {', '.join(effects.texts)}.")
     if effects.refused:
@@ -164,7 +164,7 @@ def _effects(effects: Effects, language: str) -> Iterator[Block]:
     yield Bullets(
         tuple(
             f"{c.id} ({_verdict(c.before, language)} → {_verdict(c.after, language)}, "
-            f"{labels(f'direction_{c.direction}')}): {c.why}"
+            f"{labels(f'direction_{c.direction}')}): {in_language(c.why, language)}"
             for c in effects.changes
         )
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from kb.compare.table import Comparison
 from kb.norm.act import Act
+from kb.papers.note import Annex
+from kb.papers.package_paper import paper
 from kb.write.columns import Column, columns
-from kb.write.note import Annex
-from kb.write.package_paper import paper
 
 
 def export(
