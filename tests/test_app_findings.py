@@ -22,7 +22,9 @@ def test_findings_stand_at_their_words(browser: Browser, server: Server) -> None
     expect(finding).to_contain_text("двоеточия")
     # The severity is said in words and by a sign, and the rule leads to the norm that it applies.
     expect(finding.locator(".chip")).to_contain_text("Предупреждение")
-    assert "/norms?address=legal-acts-2016" in str(finding.locator("a").first.get_attribute("href"))
+    assert "/norms?address=legal-acts-2016" in str(
+        finding.locator("details a").first.get_attribute("href")
+    )
     assert local(visit.hosts), visit.hosts
     visit.page.close()
 

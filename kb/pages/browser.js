@@ -91,3 +91,57 @@ if (window.arrived !== location.pathname + location.hash) {
     next.scrollIntoView({block: 'center'});
   });
 })();
+
+// The places that the page Хартия had, each now a view of its own: an old link leads to it.
+(() => {
+  if (window.replaced) return;
+  window.replaced = true;
+  const tabs = {'c-table': 'table', 'c-protocol': 'protocol', 'c-constitution': 'constitution', 'c-member': 'member'};
+  const lead = () => {
+    const hash = decodeURIComponent(location.hash.slice(1)), duty = /^d-(.+)$/.exec(hash)?.[1];
+    if (location.pathname !== '/charter' || !(duty || tabs[hash]) || document.getElementById(hash)) return;
+    const url = new URL(location.href);
+    const tab = tabs[hash] ?? {P: 'protocol', K: 'constitution'}[duty[0]];
+    if (tab) url.searchParams.set('tab', tab);
+    if (duty) url.searchParams.set('p', duty);
+    if (url.href === location.href) return;
+    history.replaceState(null, '', url);
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+  };
+  addEventListener('hashchange', lead);
+  lead();
+})();
+
+// A picture as PNG, drawn by the browser from the SVG at twice its size.
+(() => {
+  if (window.drawn) return;
+  window.drawn = true;
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('.kb [data-png]');
+    if (!button) return;
+    const picture = new Image();
+    picture.onload = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 2 * picture.width;
+      canvas.height = 2 * picture.height;
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement('a');
+      link.download = button.dataset.png;
+      link.href = canvas.toDataURL('image/png');
+      link.click();
+    };
+    picture.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(button.dataset.svg);
+  });
+})();
+
+// Streamlit puts the heads of a grouped menu into its list, which then is none for a screen reader.
+(() => {
+  if (window.grouped) return;
+  window.grouped = true;
+  const plain = () => {
+    for (const list of document.querySelectorAll('[data-testid=stSidebarNavItems]:not([role])')) list.setAttribute('role', 'presentation');
+    for (const item of document.querySelectorAll('[data-testid=stSidebarNavItems] li:not([role])')) item.setAttribute('role', 'presentation');
+  };
+  new MutationObserver(plain).observe(document.body, {subtree: true, childList: true});
+  plain();
+})();

@@ -141,7 +141,7 @@ def _charter(frame: Frame, tried: Trial) -> None:
         found = _effects(frame.library, tried.package)
     view = charter_matrix.View(frame, measured(frame.library), found, None)
     note = frame.say("ws_charter_note")
-    rows = charter_matrix.changes(view, frame.link("charter"))
+    rows = charter_matrix.changes(view, lambda name: frame.link("charter", p=name))
     show(html("<p class='soft'>{}</p>{}", note, rows))
 
 
