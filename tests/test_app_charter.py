@@ -22,70 +22,123 @@ def open_charter(browser: Browser, server: Server, query: str = "", width: int =
     return visit
 
 
-def duty(page: Page, name: str) -> Locator:
-    return page.locator("details.duty", has=page.locator(f"[id='d-{name}']"))
+def opened(page: Page, name: str) -> Locator:
+    """The paragraph of a name, opened beside the tiles or the lines."""
+    found = page.locator("section.duty", has=page.locator("b", has_text=re.compile(f"^{name}$")))
+    if not found.count():
+        page.locator(f".kb a[href*='p={name}&'], .kb a[href$='p={name}']").first.click()
+    expect(page.locator(f"[id='d-{name}']")).to_be_visible()
+    return page.locator(f"[id='d-{name}']")
 
 
 def change(page: Page, name: str) -> Locator:
-    return page.locator(".changes > li", has=page.locator(f"a[href='#d-{name}']"))
+    return page.locator(f"[id='change-{name}']")
 
 
 def test_thirty_paragraphs_each_with_its_verdict_in_words(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server)
-    tiles = visit.page.locator(".matrix a.tile")
+    page = visit.page
+    tiles = page.locator(".matrix a.tile")
     expect(tiles).to_have_count(30)
-    for chip in tiles.locator(".chip").all():
-        assert VERDICT.match(chip.inner_text()), chip.inner_text()
-    expect(visit.page.locator(".matrix .tile", has_text="★")).to_have_count(14)
-    expect(visit.page.locator("details.duty")).to_have_count(46)
-    expect(visit.page.locator(".legend .chip")).to_have_count(4)
-    expect(visit.page.locator(".kb .note").first).to_contain_text("не член Совета Европы")
+    words = tiles.locator(".verdict").all_text_contents()
+    assert all(VERDICT.match(w) for w in words), words
+    # The tiles are on the first screen, and the lines below say what each paragraph asks.
+    last = tiles.last.evaluate("e => e.getBoundingClientRect().bottom")
+    assert last < 1000
+    expect(page.locator("ol.lines li")).to_have_count(30)
+    expect(page.locator(".matrix .tile", has_text="★")).to_have_count(14)
+    expect(page.locator(".legend .chip")).to_have_count(4)
+    expect(page.locator(".kb .aside")).to_contain_text("не член Совета Европы")
+    for tab, count in (("Протокол", 9), ("Конституция", 7)):
+        page.locator(".tabs").get_by_role("link", name=tab).click()
+        expect(page.locator("ol.lines li")).to_have_count(count)
     assert local(visit.hosts), visit.hosts
-    visit.page.close()
+    page.close()
 
 
-def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: Server) -> None:
+def test_a_tile_opens_its_paragraph_beside_and_back_returns(
+    browser: Browser, server: Server
+) -> None:
     visit = open_charter(browser, server)
-    found = duty(visit.page, "3.1")
-    expect(found.locator("blockquote").first).to_be_hidden()
-    visit.page.locator(".tile[href='#d-3.1']").click()
+    page = visit.page
+    page.locator(".tile", has_text="3.1").click()
+    page.wait_for_url("**p=3.1**")
+    found = page.locator("[id='d-3.1']")
     against = found.locator(".evidence > li", has_text="маслихат не юридическое лицо").first
     expect(against.locator("mark")).to_have_text("Маслихат не обладает правами юридического лица")
-    expect(against.locator("mark")).to_be_in_viewport(ratio=0)
     expect(against.locator(".chip")).to_contain_text("против")
+    expect(page.locator(".tile[aria-current]")).to_contain_text("3.1")
+    top = page.locator(".tile").first.evaluate("e => e.getBoundingClientRect().top")
+    assert top > 0  # nothing jumped
     norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 14.07.2026")
     expect(norm).to_be_visible()
     # The rule's argument and the studies stand there too, with the reason where they part.
     expect(found).to_contain_text("Почему такой вердикт")
     differs = found.locator("li", has_text="Таблица 1, строка 2")
     expect(differs).to_contain_text("Расходится")
-    expect(differs.locator(".note")).to_contain_text("о способности не говорит")
+    expect(differs.locator(".remark")).to_contain_text("о способности не говорит")
     norm.click()
-    expect(visit.page.locator(".clause.here")).to_contain_text(
-        "не обладает правами юридического лица"
-    )
-    visit.page.close()
+    expect(page.locator(".clause.here")).to_contain_text("не обладает правами юридического лица")
+    page.go_back()
+    expect(page.locator("[id='d-3.1']")).to_be_visible()
+    page.go_back()
+    expect(page.locator("[id='d-3.1']")).to_have_count(0)
+    expect(page.locator(".kb .matrix")).to_be_visible()
+    page.close()
+
+
+def test_tiles_are_filtered(browser: Browser, server: Server) -> None:
+    page = open_charter(browser, server).page
+    filters = page.get_by_role("navigation", name="Показать только")
+    filters.get_by_role("link", name="основные").click()
+    page.wait_for_url("**core=1**")
+    expect(page.locator("ol.lines li")).to_have_count(14)
+    expect(page.locator(".tile:not(.pale)")).to_have_count(14)
+    filters.get_by_role("link", name="соответствует: 3").click()
+    expect(page.locator("ol.lines li")).to_have_count(2)
+    page.close()
+
+
+def test_an_old_link_leads_to_its_paragraph_and_its_tab(browser: Browser, server: Server) -> None:
+    for link, place in (
+        ("#d-9.2", "[id='d-9.2']"),
+        ("#d-P1.4.1", "[id='d-P1.4.1']"),
+        ("#c-table", ".studyrow >> nth=7"),
+    ):
+        page = browser.contexts[0].new_page()
+        page.goto(f"{server.url}/charter{link}")
+        expect(page.locator(place)).to_be_visible()
+        page.close()
+
+
+def test_two_days_name_the_verdicts_that_differ(browser: Browser, server: Server) -> None:
+    page = visit_page(browser, server, "/charter?tab=days&with=2022-03-02").page
+    changed = page.locator(".changes > li", has_text="P1.4.1")
+    expect(changed.locator(".chip").first).to_contain_text("частично")
+    expect(changed.locator(".chip").last).to_contain_text("соответствует")
+    page.close()
 
 
 def test_undetermined_says_what_is_missing(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server)
-    found = duty(visit.page, "9.2")
-    found.locator("summary").click()
+    found = opened(visit.page, "9.2")
     expect(found).to_contain_text("не определено")
     expect(found.locator("li", has_text="Бюджетный кодекс").first).to_be_visible()
     visit.page.close()
 
 
 def test_day_goes_into_the_url_and_changes_the_verdicts(browser: Browser, server: Server) -> None:
-    visit = open_charter(browser, server)
-    elected = duty(visit.page, "P1.4.1").locator("summary .chip")
+    visit = visit_page(browser, server, "/charter?tab=protocol")
+    elected = visit.page.locator("ol.lines li", has_text="P1.4.1").locator(".chip")
     expect(elected).to_contain_text("соответствует")
-    visit.page.get_by_text("2022-03-02", exact=True).click()
+    visit.page.get_by_role("combobox", name="Тексты на день").click()
+    visit.page.get_by_role("option", name="02.03.2022").click()
     visit.page.wait_for_url("**on=2022-03-02**")
     expect(elected).to_contain_text("частично")
     expect(visit.page.locator(".kb .bad")).to_contain_text("legal-acts-2016")
-    again = open_charter(browser, server, visit.page.url.removeprefix(server.url + "/charter"))
-    expect(duty(again.page, "P1.4.1").locator("summary .chip")).to_contain_text("частично")
+    again = visit_page(browser, server, visit.page.url.removeprefix(server.url))
+    elected = again.page.locator("ol.lines li", has_text="P1.4.1").locator(".chip")
+    expect(elected).to_contain_text("частично")
     visit.page.close()
     again.page.close()
 
@@ -93,7 +146,8 @@ def test_day_goes_into_the_url_and_changes_the_verdicts(browser: Browser, server
 def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server, "?on=2022-03-02")
     expect(visit.page.locator(".changes")).to_have_count(0)
-    visit.page.get_by_role("button", name="bektibaev-2022").click()
+    visit.page.get_by_role("combobox", name="Применить поправки").click()
+    visit.page.get_by_role("option", name="Пять поправок о маслихатах").click()
     visit.page.wait_for_url("**packages=bektibaev-2022**")
     quotas = change(visit.page, "K4")
     expect(quotas).to_contain_text("отдаляет от требования")
@@ -108,9 +162,9 @@ def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server)
     )
     outside = change(visit.page, "3.2")
     expect(outside).to_contain_text("в законе это есть с редакции 01.01.2023")
-    expect(visit.page.locator(".tile[href='#d-3.2'] .news")).to_have_text("доводы изменились")
-    found = duty(visit.page, "3.2")
-    found.locator("summary").click()
+    news = visit.page.locator(".tile", has_text="3.2").locator(".news")
+    expect(news).to_have_attribute("title", "доводы изменились")
+    found = opened(visit.page, "3.2")
     proposed = found.locator(".evidence > li", has_text="предлагаемая редакция")
     expect(proposed.first).to_be_visible()
     assert local(visit.hosts), visit.hosts
@@ -119,7 +173,7 @@ def test_package_lists_what_it_changes_and_why(browser: Browser, server: Server)
 
 def test_counter_of_article_12_is_said_in_words(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server)
-    expect(visit.page.locator(".met")).to_have_text("Порог достигнут: нет")
+    expect(visit.page.locator(".met")).to_contain_text("порог статьи 12 не достигнут")
     bars = visit.page.locator(".bar")
     expect(bars).to_have_count(2)
     for bar, of, need in zip(bars.all(), (30, 14), (20, 10), strict=True):
@@ -132,24 +186,55 @@ def test_counter_of_article_12_is_said_in_words(browser: Browser, server: Server
 
 
 def test_verdicts_stand_beside_the_rows_of_the_study(browser: Browser, server: Server) -> None:
-    visit = open_charter(browser, server)
-    rows = visit.page.locator("table.study tbody tr")
+    page = visit_page(browser, server, "/charter?tab=table").page
+    rows = page.locator(".studyrow")
     expect(rows).to_have_count(8)
     for row in rows.all():
-        expect(row.locator(".beside .chip").first).to_be_visible()
-    expect(rows.nth(5)).to_contain_text("Расходится")
+        expect(row.locator("summary .chip").first).to_be_visible()
+        assert row.locator(".cells a").count() >= 1
+    # The cells and the reasons are a click away.
+    row = rows.nth(5)
+    expect(row.locator(".beside").first).to_be_hidden()
+    row.locator("summary").click()
+    expect(row).to_contain_text("Расходится")
+    rows.first.locator("summary").click()
     rows.first.locator(".beside a").click()
-    expect(duty(visit.page, "2").locator("blockquote").first).to_be_visible()
+    expect(page.locator("[id='d-2'] blockquote").first).to_be_visible()
     # The studies contradict each other on whether Kazakhstan has joined.
-    expect(visit.page.get_by_text("присоединился к Европейской Хартии")).to_be_visible()
-    expect(visit.page.get_by_text("необходимо Казахстану, ратифицировать")).to_be_visible()
-    visit.page.close()
+    page.get_by_role("link", name="Казахстан и Хартия").click()
+    expect(page.get_by_text("присоединился к Европейской Хартии")).to_be_visible()
+    expect(page.get_by_text("необходимо Казахстану, ратифицировать")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "begins"),
+    [
+        ("Скачать Word", "docx", b"PK"),
+        ("Скачать Excel", "xlsx", b"PK"),
+        ("Скачать картинку SVG", "svg", b"<svg"),
+        ("Скачать картинку PNG", "png", b"\x89PNG"),
+    ],
+)
+def test_verdicts_are_taken_away_as_papers_and_a_picture(
+    browser: Browser, server: Server, tmp_path: Path, name: str, ending: str, begins: bytes
+) -> None:
+    page = open_charter(browser, server, "?packages=bektibaev-2022").page
+    page.get_by_role("button", name="Скачать", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    assert download.value.suggested_filename == f"charter-newest-bektibaev-2022.{ending}"
+    path = tmp_path / "taken"
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(begins)
+    page.close()
 
 
 def test_verdicts_are_taken_away_as_markdown(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
     visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022")
+    visit.page.get_by_role("button", name="Скачать", exact=True).click()
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Скачать Markdown").click()
     path = tmp_path / "charter.md"
@@ -179,24 +264,24 @@ def test_unknown_choice_is_said_and_the_page_stands(
     visit.page.close()
 
 
-def test_paper_shows_the_folded_grounds(browser: Browser, server: Server) -> None:
-    visit = open_charter(browser, server)
-    grounds = duty(visit.page, "3.1").locator("mark").first
-    expect(grounds).to_be_hidden()
+def test_paper_shows_the_folded_rows(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/charter?tab=table")
+    cells = visit.page.locator(".studyrow .cells").first
+    expect(cells).to_be_hidden()
     visit.page.emulate_media(media="print")
-    expect(grounds).to_be_visible()
+    expect(cells).to_be_visible()
     visit.page.close()
 
 
 def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server)
     page = visit.page
-    inks = """() => ['.stApp', 'h1', '.stRadio p', '.kb p', '.kb .chip.partly', '.kb a']
+    inks = """() => ['.stApp', 'h1', '.stRadio p', '.kb p', '.kb .chip.partly', '.kb .tabs a']
       .map(s => getComputedStyle(document.querySelector(s)).color)
       .map(c => Math.max(...c.match(/\\d+/g).slice(0, 3)))"""
     page.emulate_media(color_scheme="dark")
     page.reload()
-    expect(page.locator("details.duty")).to_have_count(46)
+    expect(page.locator("ol.lines li")).to_have_count(30)
     settled(page)
     assert min(page.evaluate(inks)) > 160
     page.emulate_media(media="print", color_scheme="dark")
@@ -210,7 +295,7 @@ def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> N
 def test_narrow_page_fits_with_everything_open(
     browser: Browser, server: Server, language: str
 ) -> None:
-    query = f"?on=2022-03-02&packages=bektibaev-2022&lang={language}"
+    query = f"?on=2022-03-02&packages=bektibaev-2022&p=3.1&lang={language}"
     visit = open_charter(browser, server, query, 360)
     visit.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
     settled(visit.page)
@@ -227,7 +312,7 @@ def test_narrow_page_fits_with_everything_open(
 def test_page_speaks_the_language_of_the_interface(
     browser: Browser, server: Server, query: str, language: str
 ) -> None:
-    visit = open_charter(browser, server, f"{query}&lang={language}")
+    visit = open_charter(browser, server, f"{query}&p=3.1&lang={language}")
     settled(visit.page)
     words = own_words(visit.page.locator(".kb"))
     said = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
