@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +57,10 @@ def test_package_export_writes_every_format(kb: Kb, tmp_path: Path) -> None:
         assert kb("package", "export", "bektibaev-2022", "--format", kind, "--out", out).code == 0
         assert out.stat().st_size > 5000
     assert "word/document.xml" in ZipFile(tmp_path / "package.docx").namelist()
+    # Nothing in a style is escaped: a browser does not read entities there.
+    style = re.findall("<style>(.*?)</style>", (tmp_path / "package.html").read_text("utf-8"))
+    assert style
+    assert "&" not in "".join(style)
 
 
 def test_package_export_of_a_word_file_names_it(
@@ -304,3 +310,14 @@ def test_search_in_a_language_that_no_text_has(kb: Kb) -> None:
 )
 def test_a_wrong_command_line_is_told_in_one_russian_line(kb: Kb, line: str, said: str) -> None:
     check_error(kb(*line.split()), f"kb: {said}")
+
+
+def test_messages_of_click_are_still_worded_as_the_program_knows_them() -> None:
+    """A newer click may word a message anew: its sentence here must follow, or it is told in English."""
+    from click import core, exceptions, parser, types
+
+    from kb.cli.errors import _SENTENCES
+
+    code = "".join(inspect.getsource(module) for module in (core, exceptions, parser, types))
+    older = {"No such option: {name}"}
+    assert not [message for message in _SENTENCES if message not in code and message not in older]

@@ -93,9 +93,9 @@ def parse(
     for a text of more than MAX_CHARACTERS or a binary one.
     """
     if len(text) > MAX_CHARACTERS:
-        raise BadInstruction(f"инструкция больше {MAX_CHARACTERS} знаков")
+        raise BadInstruction(say("amendment.instruction_too_long", most=MAX_CHARACTERS))
     if "\0" in text:
-        raise BadInstruction("двоичный файл, а не текст инструкции")
+        raise BadInstruction(say("amendment.instruction_binary"))
     reader = _Reader(text, tuple(acts), act)
     if lead_in.strip():
         above = parse(lead_in, acts=acts, act=act)

@@ -16,6 +16,7 @@ from kb.amendment.quotation import Token
 from kb.amendment.target import Target
 from kb.amendment.wording import Command, by_force, quoted
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import LAST, SPELLED, Step, Steps, parse_words_kk, words_kk
 from kb.words.ordinals import ordinal_kk, ordinals_kk
@@ -92,7 +93,7 @@ def sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Asked, tuple
             if said and is_kazakh(said) and not said.endswith(":"):
                 yield _asked(said, quotes), (start, token.start)
             elif said:
-                raise Unreadable(f"қазақша формула оқылмады: «{said[:60]}»")
+                raise Unreadable(say("amendment.kk_formula_unread", words=said[:60]))
             pieces, start = [], token.end
         else:
             continue
@@ -116,7 +117,7 @@ def _asked(said: str, quotes: Sequence[str]) -> Asked:
             singular=" деген сөз " in said and len(old) == 1,
             respectively=bool(parts.get("respectively")),
         )
-    raise Unreadable(f"қазақша формула оқылмады: «{said[:60]}»")
+    raise Unreadable(say("amendment.kk_formula_unread", words=said[:60]))
 
 
 def _quotes(found: str | None, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -132,7 +133,7 @@ def _targets(words: str) -> tuple[Target, ...]:
     try:
         steps = parse_words_kk(words)
     except (KbError, ValueError) as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(error.said if isinstance(error, KbError) else str(error)) from error
     if steps[-1].unit == "heading":
         return (Target(steps[:-1], "heading", True),)
     return (Target(steps),)
@@ -155,7 +156,7 @@ def _between(first: str, last: str, words: str, ranged: bool) -> tuple[str, ...]
     if not ranged:
         return tuple(ends)
     if not all(n.isdecimal() for n in ends) or int(ends[0]) >= int(ends[1]):
-        raise Unreadable(f"қосылатын бірлік оқылмады: «{words[:60]}»")
+        raise Unreadable(say("amendment.kk_unit_unread", words=words[:60]))
     return tuple(str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
 
 
@@ -175,7 +176,7 @@ def _units(words: str) -> Group:
             if not number:
                 break
         return Group(unit, (number,) if number else (), _BY_UNITS)
-    raise Unreadable(f"қосылатын бірлік оқылмады: «{words[:60]}»")
+    raise Unreadable(say("amendment.kk_unit_unread", words=words[:60]))
 
 
 # --- Writing ----------------------------------------------------------------------------------

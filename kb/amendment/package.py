@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from kb.amendment.operation import Operation
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
-from kb.ground.saying import joined
+from kb.ground.saying import joined, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Address, parse, unit_words
 from kb.norm.difference import Segments, word_segments
@@ -118,13 +118,20 @@ def parsed(text: str, path: str) -> tuple[Package, dict[str, int]]:
     for nth, entry in enumerate(data["items"]):
         if entry["id"] in seen:
             raise BadPackage(
-                f"{path}:{lines[('items', nth, 'id')]}: поправка «{entry['id']}» повторяется"
+                say(
+                    "amendment.package_item_again",
+                    path=path,
+                    line=lines[("items", nth, "id")],
+                    item=entry["id"],
+                )
             )
         seen.add(entry["id"])
         try:
             parse(entry["target"])
         except KbError as error:
-            raise BadPackage(f"{path}:{lines[('items', nth, 'target')]}: {error}") from error
+            raise BadPackage(
+                joined(": ", (f"{path}:{lines[('items', nth, 'target')]}", error.said))
+            ) from error
     return from_data(data), at
 
 
@@ -182,7 +189,7 @@ def check_targets(
         at = f"{path}:{lines[item.id]}"
         held = editions.get(item.target.act)
         if not held:
-            raise BadPackage(f"{at}: акт «{item.target.act}» неизвестен")
+            raise BadPackage(say("amendment.package_act_unknown", at=at, act=item.target.act))
         steps = item.target.steps
         wanted = steps[:-1] if item.operation == "insert" else steps
         last = ""
@@ -193,9 +200,11 @@ def check_targets(
             except NotHeld:
                 break
             except (NotFound, Ambiguous) as error:
-                last = str(error)
+                last = error.said
         else:
-            raise BadPackage(f"{at}: цель {item.target} не найдена: {last}")
+            raise BadPackage(
+                say("amendment.package_no_target", at=at, target=str(item.target), why=last)
+            )
 
 
 # --- Baseline ---------------------------------------------------------------------------------

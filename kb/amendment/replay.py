@@ -20,6 +20,7 @@ from kb.amendment.target import Target, targets
 from kb.amendment.tree import standing
 from kb.amendment.units import DIVISION
 from kb.ground.errors import KbError
+from kb.ground.saying import Saying, joined, say
 from kb.ground.yaml_file import read_text
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Step, Steps
@@ -66,9 +67,11 @@ def load(path: Path) -> list[Case]:
             try:
                 cases.append(_case(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise BadCases(f"{path}:{number}: строка не читается как случай: {error}") from None
+                raise BadCases(
+                    say("amendment.case_unread", path=path, number=number, error=str(error))
+                ) from None
     if not cases:
-        raise BadCases(f"{path}: случаев нет")
+        raise BadCases(say("amendment.no_cases", path=path))
     return cases
 
 
@@ -97,10 +100,11 @@ def replay(case: Case) -> Result:
     expected = "\n".join(standing(after.root))
     refused = [r for r in applied.refused if _in_scope(r, case, held)]
     reasons = [u.reason for u in instruction.unread] + [r.reason for r in refused]
+    reason: str
     if reasons:
-        status, reason = "refused", "; ".join(reasons)
+        status, reason = "refused", joined("; ", reasons)
     elif not instruction.operations:
-        status, reason = "refused", "в инструкции не найдено ни одной команды"
+        status, reason = "refused", say("amendment.no_command")
     elif text == expected:
         status, reason = "exact", ""
     else:
@@ -177,15 +181,16 @@ def _touches(asked: Steps, shown: Steps) -> bool:
     return all(a == b for a, b in zip(first, second, strict=False))
 
 
-def _first_difference(got: str, expected: str) -> str:
+def _first_difference(got: str, expected: str) -> Saying:
     theirs = expected.split("\n")
     for nth, line in enumerate(got.split("\n")):
         other = theirs[nth] if nth < len(theirs) else ""
         if line != other:
             changed = [(op, t.strip()) for op, t in word_segments(other, line) if op != "="]
             parts = [f"{op}«{words[:80]}»" for op, words in changed if words]
-            return f"строка {nth + 1}: {' '.join(parts[:4]) or 'пробелы'}"
-    return f"строк {got.count(chr(10)) + 1}, ожидалось {len(theirs)}"
+            words = " ".join(parts[:4]) or say("amendment.case_spaces")
+            return say("amendment.case_line", line=nth + 1, words=words)
+    return say("amendment.case_lines", lines=got.count("\n") + 1, expected=len(theirs))
 
 
 def counts(results: Iterable[Result]) -> dict[str, int]:

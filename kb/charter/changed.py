@@ -125,7 +125,7 @@ def _reworded(
 
 def _news(what: str, evidence: Evidence, besides: Sequence[Saying]) -> Saying:
     """What was gained or lost, for the duty or against it, and what is to be known besides."""
-    news = say(f"charter.{what}_{evidence.weighs}", ground=_shown(evidence))
+    news = say(f"charter.news_{what}_{evidence.weighs}", ground=_shown(evidence))
     return joined("; ", (news, *besides))
 
 

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb import __version__
-from kb.cli.errors import said
+from kb.cli.errors import said, speak
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -128,7 +130,8 @@ def build(options: Options, json_: bool) -> None:
             click.echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
-    _, report = Library.build(where, progress)
+    library, report = Library.build(where, progress)
+    _keep(library)
     if json_:
         print_json(
             {
@@ -143,6 +146,17 @@ def build(options: Options, json_: bool) -> None:
             f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
             f"без изменений {report.unchanged}"
         )
+
+
+def _keep(library: Library) -> None:
+    """Computes now what is kept with the library: no later command waits for it."""
+    from kb import graph
+    from kb.charter import report as compliance
+    from kb.charter.rules import BadRules
+
+    with suppress(BadRules):  # a corpus without the acts that the rules read
+        compliance.of_day(library, compliance.measure(library))
+    graph.build(library)
 
 
 @cli.command()
@@ -171,6 +185,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak()
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
     except KbError as error:
@@ -181,17 +196,14 @@ def main() -> None:
     except click.ClickException as error:
         _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
-        _fail("прервано")
+        _fail(say("cli.interrupted"))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
-        _fail(
-            f"внутренняя ошибка: {type(error).__name__}: {error}; "
-            "подробности с переменной SALYSTYRMA_DEBUG=1"
-        )
+        _fail(say("cli.internal_error", kind=type(error).__name__, message=str(error)))
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,52 +1,72 @@
-"""What is wrong with a command line, in Russian: the messages of click, which speaks English."""
+"""What is wrong with a command line, in the program's words: click asks gettext for its own messages,
+and is given sentences of the catalogue in the place of gettext's."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+import gettext
+from typing import Any, Final
 
 import click
+from click import core, exceptions, parser, types
 
-# A whole message of click → what is said; a message inside it is put into Russian likewise. Click
-# quotes as Python does: a word with an apostrophe in it stands in double quotes.
-_SAID: Final = tuple(
-    (re.compile(pattern.replace("'", "['\"]"), re.DOTALL), russian)
-    for pattern, russian in (
-        (r"Missing argument '?(?P<name>.+?)'?\.", "не хватает аргумента {name}"),
-        (r"Missing option '?(?P<name>.+?)'?\.", "не хватает ключа {name}"),
-        (r"Missing command\.", "не названа команда"),
-        (r"No such option:? '?(?P<name>\S+?)'?\.?(?P<more> .*)?", "нет ключа {name}{more}"),
-        (r"No such command '(?P<name>.*?)'\..*", "нет команды {name}"),
-        (r" ?\(?Did you mean (?:one of: )?(?P<names>.+?)\?\)?", "; есть {names}"),
-        (r" ?\(Possible options: (?P<names>.+)\)", "; есть {names}"),
-        (r"Got unexpected extra arguments? \((?P<names>.*)\)", "лишнее: {names}"),
-        (r"Option '(?P<name>.+)' requires an argument\.", "у ключа {name} не хватает значения"),
-        (r"Option '(?P<name>.+)' does not take a value\.", "ключ {name} не принимает значения"),
-        (r"Invalid value for '?(?P<name>.+?)'?: (?P<more>.*)", "{name}: {more}"),
-        (r"Invalid value: (?P<more>.*)", "{more}"),
-        (r"'(?P<value>.*)' is not (?:one of )?(?P<names>'.*')\.", "«{value}» не из {names}"),
-        (r"'(?P<value>.*)' is not a valid (?:integer|float)\b.*", "«{value}» – не число"),
-        (r"(?P<value>.*) is not in the range (?P<range>.*)\.", "{value} вне пределов {range}"),
-        (r"\w+ '(?P<value>.*)' does not exist\.", "«{value}» не существует"),
-        (r"\w+ '(?P<value>.*)' is a directory\.", "«{value}» – папка, а нужен файл"),
-        (r"\w+ '(?P<value>.*)' is a file\.", "«{value}» – файл, а нужна папка"),
-        (r"\w+ '(?P<value>.*)' is not readable\.", "«{value}» не читается"),
-    )
-)
+from kb.ground.saying import say
+
+# A message as click words it in its code → the sentence with the same fields.
+_SENTENCES: Final = {
+    "Missing command.": "cli.click_missing_command",
+    "No such option {name!r}.": "cli.click_no_option",
+    "No such option: {name}": "cli.click_no_option",  # click before 8.2
+    "No such command {name!r}.": "cli.click_no_command",
+    "Got unexpected extra argument ({args})": "cli.click_extra",
+    "Option {name!r} requires an argument.": "cli.click_needs_value",
+    "Option {name!r} does not take a value.": "cli.click_takes_no_value",
+    "Invalid value for {param_hint}: {message}": "cli.click_bad",
+    "{value!r} is not {choice}.": "cli.click_not_only",
+    "{value!r} is not one of {choices}.": "cli.click_not_of",
+    "{value!r} is not a valid {number_type}.": "cli.click_not_number",
+    "{value} is not in the range {range}.": "cli.click_not_in_range",
+    "{name} {filename!r} does not exist.": "cli.click_not_there",
+    "{name} {filename!r} is a directory.": "cli.click_is_folder",
+    "{name} {filename!r} is a file.": "cli.click_is_file",
+    "{name} {filename!r} is not readable.": "cli.click_not_readable",
+}
+_QUOTED: Final = ("param_hint", "choices", "choice")  # which click puts between quotes itself
+
+
+class _Message(str):
+    """A message of click that is filled as the sentence in its place."""
+
+    def format(self, *_: object, **values: object) -> str:
+        words = {name: str(value) for name, value in values.items()}
+        bare = {name: words[name].replace("'", "") for name in _QUOTED if name in words}
+        return say(_SENTENCES[self], **words | bare)
+
+
+def _translated(message: str) -> str:
+    if message not in _SENTENCES:
+        return gettext.gettext(message)
+    return _Message(message) if "{" in message else say(_SENTENCES[message])
+
+
+def _translated_number(one: str, several: str, number: int) -> str:
+    message = one if number == 1 or several not in _SENTENCES else several
+    return _translated(message) if message in _SENTENCES else gettext.ngettext(one, several, number)
+
+
+def speak() -> None:
+    """Gives click the program's sentences; what they do not cover stays English."""
+    modules: tuple[Any, ...] = (core, exceptions, parser, types)
+    for module in modules:
+        module._, module.ngettext = _translated, _translated_number
 
 
 def said(error: click.ClickException) -> str:
-    """The message of an error in Russian; one that is not click's own stays as it is."""
-    return _russian(error.format_message())
-
-
-def _russian(message: str) -> str:
-    for pattern, russian in _SAID:
-        if found := pattern.fullmatch(message):
-            parts = {key: value or "" for key, value in found.groupdict().items()}
-            if "more" in parts:
-                parts["more"] = _russian(parts["more"])
-            if "names" in parts:
-                parts["names"] = parts["names"].replace("'", "")
-            return russian.format(**parts)
+    """The message of an error in one sentence."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        kind = error.param_type or error.param.param_type_name
+        name = error.param.get_error_hint(error.ctx).replace("'", "")
+        return say(f"cli.click_missing_{kind}", name=name)
+    message = error.format_message()
+    if names := getattr(error, "possibilities", None):
+        return say("cli.click_there_is", message=error.message, names=", ".join(names))
     return message

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+
+if TYPE_CHECKING:
+    from kb.graph import Graph, Reached
 
 
 @click.command()
@@ -112,27 +116,52 @@ def graph(options: Options, format_: str, out: Path | None) -> None:
 
 @click.command()
 @click.argument("address")
+@click.option("--terms", is_flag=True, help="Показать и нормы, которые лишь употребляют термин.")
 @as_json
 @pass_options
-def impact(options: Options, address: str, json_: bool) -> None:
-    """Что затрагивает норму: ссылки, поправки, тезисы, термины; ближние первыми."""
+def impact(options: Options, address: str, terms: bool, json_: bool) -> None:
+    """Что затрагивает норму: что связывает ее, кто менял, что предложено, что утверждается.
+
+    Затронуть статью значит затронуть ее пункты, и наоборот; об этом сказано у каждой строки.
+    """
     from kb import graph as graphs
     from kb.norm.address import parse
 
     library = options.library()
     asked = parse(address)
     _, clause = library.clause(asked)
-    node = graphs.clause_node(library, asked.within(clause.steps))
-    found = graphs.build(library)
-    reached = graphs.impact(found, node or address)
+    node = graphs.clause_node(library, asked.within(clause.steps)) or address
+    graph = graphs.build(library)
+    reached = graphs.impact(graph, node)
     if json_:
-        print_json([graphs.reached_row(r) for r in reached])
+        print_json([graphs.reached_row(graph, r) for r in reached])
         return
-    for each in reached:
-        through = " ← ".join(graphs.edge_words(kind) for kind, _ in each.path)
-        name = found.nodes[each.node]["name"]
-        click.echo(
-            f"{each.distance} {graphs.kind_words(each.kind)}: {name}\n    {each.node} · {through}"
-        )
+    if count := graph.nodes[node].catch_all:
+        click.echo(say("graph.catch_all", count=count))
+    folded = 0 if terms else sum(r.group == "term" for r in reached)
+    for group in graphs.GROUPS:
+        rows = [r for r in reached if r.group == group and not (folded and group == "term")]
+        if rows:
+            click.echo(f"{say(f'graph.group_{group}')}: {len(rows)}")
+        for each in rows:
+            click.echo(_reached(graph, each))
+    if folded:
+        click.echo(say("graph.folded", count=folded))
     if not reached:
-        click.echo("Ничто в библиотеке не затрагивает эту норму.")
+        click.echo(graphs.nothing(graph, node))
+
+
+def _reached(graph: Graph, found: Reached) -> str:
+    """A row for people: the node, then by which edges, through which unit, on whose word."""
+    from kb import graph as graphs
+
+    node, edge = graph.nodes[found.node], found.edge
+    through = " ← ".join(
+        graphs.edge_words(kind) for kind, _ in found.path if kind not in ("contains", "part_of")
+    )
+    said = [through]
+    if found.scope != "self":
+        said.append(say(f"graph.scope_{found.scope}", unit=graph.nodes[found.path[0][1]].name))
+    said.append(f"{say(f'graph.origin_{edge.origin}')}, {say(f'graph.certainty_{edge.certainty}')}")
+    head = f"{found.distance} {graphs.kind_words(node.kind)}: {node.name}"
+    return f"{head}\n    {node.id} · {' · '.join(said)}"

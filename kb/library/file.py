@@ -66,15 +66,15 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-# What SQLite's result codes mean for the user (sqlite.org/rescode.html): a sentence of `library`.
+# What SQLite's result codes mean for the user (sqlite.org/rescode.html): a sentence.
 _REASONS: Final = {
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
-    sqlite3.SQLITE_READONLY: "read_only",
-    sqlite3.SQLITE_NOTADB: "damaged",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_BUSY: "library.busy",
+    sqlite3.SQLITE_LOCKED: "library.busy",
+    sqlite3.SQLITE_READONLY: "library.read_only",
+    sqlite3.SQLITE_NOTADB: "library.damaged",
+    sqlite3.SQLITE_CORRUPT: "library.damaged",
+    sqlite3.SQLITE_FULL: "library.disk_full",
+    sqlite3.SQLITE_CANTOPEN: "library.cannot_open",
 }
 
 
@@ -86,7 +86,7 @@ def clear(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one of an extended code
         name = _REASONS.get(code)
-        reason = say(f"library.{name}") if name else say("library.sqlite", said=str(error))
+        reason = say(name) if name else say("library.sqlite", said=str(error))
         raise LibraryError(joined(": ", (str(path), reason))) from error
 
 

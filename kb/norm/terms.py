@@ -62,13 +62,22 @@ def _term(edition: Edition, clause: Clause, words: str) -> Term:
 
 
 def uses(edition: Edition, terms: list[Term]) -> Iterator[tuple[Term, Clause]]:
-    """The clauses that use each term in any form of its words, apart from its own definition."""
-    patterns = [(t, [" ".join(lemmas(n, edition.language)) for n in t.names]) for t in terms]
+    """The clauses that use each term in any form of its words, apart from its own definition.
+
+    Words that stand in a longer term are that term's: «депутат маслихата» does not use «маслихат».
+    """
+    patterns = sorted(
+        ((f" {' '.join(lemmas(name, edition.language))} ", t) for t in terms for name in t.names),
+        key=lambda p: -len(p[0].split()),
+    )
     for clause in edition.walk():
         if not clause.live or not clause.own_text:
             continue
         text = f" {' '.join(lemmas(clause.own_text, edition.language))} "
-        for term, names in patterns:
-            own = clause.steps[: len(term.steps)] == term.steps
-            if not own and any(f" {name} " in text for name in names):
-                yield term, clause
+        used: dict[str, Term] = {}
+        for name, term in patterns:
+            if name in text:
+                text = text.replace(name, " | ")
+                if clause.steps[: len(term.steps)] != term.steps:
+                    used.setdefault(term.address, term)
+        yield from ((term, clause) for term in used.values())

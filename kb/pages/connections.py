@@ -61,12 +61,8 @@ def _cited(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
     return list(dict.fromkeys(rows))
 
 
-_GROUPS = {
-    "clause": "cited_by",
-    "charter": "cited_by",
-    "amendment": "amended_by",
-    "claim": "claimed_by",
-}
+# The amending laws stand apart, with their effect; who merely uses a term, in the graph.
+_GROUPS = {"binds": "cited_by", "proposed": "amended_by", "claimed": "claimed_by"}
 
 
 def _reaching(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
@@ -77,24 +73,28 @@ def _reaching(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
         return []
     rows: dict[str, list[Html]] = {}
     for reached in graphs.impact(graph, node, limit=1):
-        key = _GROUPS.get(reached.kind)
+        key = _GROUPS.get(reached.group)
         if key:
-            rows.setdefault(key, []).append(_row(frame, reached.node, graph.nodes[reached.node]))
+            shown = _row(frame, graph.nodes[reached.node])
+            said = " ← ".join(frame.said(graphs.edge_words(k)) for k, _ in reached.path)
+            row = html("{} <span class='soft'>{}</span>", shown, said)
+            rows.setdefault(key, []).append(row)
     return [
         _group(frame, key, rows.get(key, [])) for key in ("cited_by", "amended_by", "claimed_by")
     ]
 
 
-def _row(frame: Frame, node: str, found: dict[str, str]) -> Html:
-    kind = found["kind"]
-    if kind in ("clause", "charter"):
-        return frame.norm_html(node)
-    name, _, item = node.partition(":")[2].partition("#")
-    if kind == "amendment":
-        url = frame.link("", package=name, item=item)
-        return html("<a href='{}'>{}</a> ({})", url, frame.said(found["name"]), name)
-    url = frame.link("studies", study=name, claim=item)
-    return html("<a href='{}'>{}</a> ({})", url, frame.said(found["name"]), name)
+def _row(frame: Frame, node: graphs.Node) -> Html:
+    if node.kind in ("clause", "charter"):
+        return frame.norm_html(node.id)
+    work, _, item = node.id.partition(":")[2].partition("#")
+    if node.kind in ("amendment", "package"):
+        url = frame.link("", package=work, item=item)
+    elif node.kind in ("claim", "study"):
+        url = frame.link("studies", study=work, claim=item)
+    else:
+        url = frame.link("graph", node=node.id)
+    return html("<a href='{}'>{}</a> ({})", url, frame.said(node.name), work)
 
 
 def _laws(edition: Edition, clause: Clause) -> list[Html]:

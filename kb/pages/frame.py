@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-import networkx as nx
 import streamlit as st
 
 from kb.amendment.package import Item
 from kb.citation import Citation
 from kb.citation.within import within
+from kb.graph import Graph
 from kb.graph import build as build_graph
 from kb.ground.html import Html, html
 from kb.ground.saying import Saying, Value
@@ -138,7 +138,7 @@ class Frame:
         """A turn at work that takes long; the reader sees that he waits. Raises Crowded."""
         return waiting(HEAVY, self.language)
 
-    def graph(self) -> nx.MultiDiGraph:
+    def graph(self) -> Graph:
         """The graph of the library, made once for it."""
         with self.heavy():
             return _graph(self.library)
@@ -216,7 +216,7 @@ def _put(values: dict[str, str], turn: int) -> None:
 
 
 @lru_cache(maxsize=4)
-def _graph(library: Library) -> nx.MultiDiGraph:
+def _graph(library: Library) -> Graph:
     return build_graph(library)
 
 

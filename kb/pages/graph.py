@@ -6,17 +6,17 @@ opens the view of that node, so every view has a link.
 
 from __future__ import annotations
 
-import networkx as nx
 import streamlit as st
 
 from kb import graph as graphs
 from kb.ground.errors import NotFound
-from kb.ground.html import Html, escaped, html, together
+from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.saying import say
 from kb.pages.frame import Frame, asked, show
 
 START = "package:bektibaev-2022#4"
 _MOST = 40
+_ROWS = 100  # rows of one group
 
 
 def page(frame: Frame) -> None:
@@ -58,57 +58,86 @@ def page(frame: Frame) -> None:
     )
     centre = [node, *opened, *spoken]
     shown = graphs.around(graph, centre, set(kinds), most=_MOST)
-    links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown}
+    links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown.nodes}
     links[node] = frame.link("graph", node=node)
     st.graphviz_chart(graphs.dot(shown, links, frame.language), width="stretch")
-    total = len({m for n in centre for m in nx.all_neighbors(graph, n)} - set(centre))
-    if total > len(shown) - len(centre):
-        said = frame.say("graph_cut_short", shown=len(shown) - len(centre), all=total)
+    total = len({m for n in centre for m in graph.neighbours(n)} - set(centre))
+    if total > len(shown.nodes) - len(centre):
+        said = frame.say("graph_cut_short", shown=len(shown.nodes) - len(centre), all=total)
         show(html("<p class='soft'>{}</p>", said))
     _about(frame, graph, node)
 
 
-def _spoken_of(graph: nx.MultiDiGraph, node: str) -> list[str]:
+def _spoken_of(graph: graphs.Graph, node: str) -> list[str]:
     """The norms that an amendment, a claim or a package speaks of, three at most."""
-    kinds = ("amends", "speaks_of")
-    found = [t for _, t, d in graph.out_edges(node, data=True) if d["kind"] in kinds]
-    return found[:3]
+    kinds = ("amends", "suggests", "speaks_of")
+    return [e.target for e in graph.out_of.get(node, ()) if e.kind in kinds][:3]
 
 
-def _starts(graph: nx.MultiDiGraph) -> list[str]:
+def _starts(graph: graphs.Graph) -> list[str]:
     """Where a picture may start: amendments, packages, the Charter's paragraphs, acts."""
     wanted = ("amendment", "package", "charter", "act")
-    return [n for k in wanted for n, d in sorted(graph.nodes(data=True)) if d["kind"] == k]
+    return [n for k in wanted for n, each in graph.nodes.items() if each.kind == k]
 
 
-def _name(frame: Frame, graph: nx.MultiDiGraph, node: str) -> str:
+def _name(frame: Frame, graph: graphs.Graph, node: str) -> str:
     found = graph.nodes[node]
-    return f"{frame.said(graphs.kind_words(found['kind']))}: {frame.said(found['name'])}"
+    return f"{frame.said(graphs.kind_words(found.kind))}: {frame.said(found.name)}"
 
 
-def _about(frame: Frame, graph: nx.MultiDiGraph, node: str) -> None:
+def _about(frame: Frame, graph: graphs.Graph, node: str) -> None:
     found = graph.nodes[node]
     parts = [html("<h2 class='art'>{}</h2>", _name(frame, graph, node))]
-    if found.get("text"):
-        parts.append(html("<blockquote>{}</blockquote>", found["text"]))
-    if found.get("address"):
-        url = frame.norm_link(found["address"])
+    if found.text:
+        parts.append(html("<blockquote>{}</blockquote>", found.text))
+    if found.address:
+        url = frame.norm_link(found.address)
         parts.append(html("<p><a href='{}'>{}</a></p>", url, frame.say("graph_open")))
-    rows = together(
-        html(
-            "<li><a href='{}'>{}</a> <span class='soft'>{} {}: {}</span></li>",
-            frame.link("graph", node=r.node),
-            _name(frame, graph, r.node),
-            frame.say("distance"),
-            r.distance,
-            _path(frame, r),
+    if found.catch_all:
+        parts.append(
+            html(
+                "<p class='soft'>{}</p>", frame.said(say("graph.catch_all", count=found.catch_all))
+            )
         )
-        for r in graphs.impact(graph, node, limit=2)[:200]
-    )
     parts.append(html("<p><b>{}</b></p>", frame.say("graph_reach")))
-    nothing = html("<p>{}</p>", frame.say("graph_nothing"))
-    parts.append(html("<ul>{}</ul>", rows) if rows else nothing)
+    reached = graphs.impact(graph, node, limit=2)
+    for group in graphs.GROUPS:
+        rows = [_reached(frame, graph, r) for r in reached if r.group == group]
+        if rows:
+            parts.append(_folded(frame, group, rows))
+    if not reached:
+        parts.append(html("<p>{}</p>", frame.said(graphs.nothing(graph, node))))
     show(together(parts))
+
+
+def _folded(frame: Frame, group: str, rows: list[Html]) -> Html:
+    """The rows of a group under its name: open but for the mere words of terms."""
+    said = f"{frame.said(say(f'graph.group_{group}'))}: {len(rows)}"
+    more = html("<li class='soft'>… {}</li>", len(rows) - _ROWS) if len(rows) > _ROWS else NONE
+    listed = together(rows[:_ROWS])
+    opened = "" if group == "term" else "open"
+    return html(
+        "<details{}><summary>{}</summary><ul>{}{}</ul></details>",
+        html(" open") if opened else NONE,
+        said,
+        listed,
+        more,
+    )
+
+
+def _reached(frame: Frame, graph: graphs.Graph, reached: graphs.Reached) -> Html:
+    edge = reached.edge
+    sure = "graph.certainty_" + edge.certainty
+    return html(
+        "<li><a href='{}'>{}</a> <span class='soft'>{} {}: {} · {}, {}</span></li>",
+        frame.link("graph", node=reached.node),
+        _name(frame, graph, reached.node),
+        frame.say("distance"),
+        reached.distance,
+        _path(frame, reached),
+        frame.said(say("graph.origin_" + edge.origin)),
+        frame.said(say(sure)),
+    )
 
 
 def _path(frame: Frame, reached: graphs.Reached) -> Html:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kb.ground.saying import say
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, continues_note, decoded, parsed
 from kb.read.lines import division, starts_note
@@ -54,10 +55,7 @@ def read(
     a page without a document, wrong encodings and hostile markup."""
     text = decoded(data, name, declared)
     if is_challenge(text):
-        raise BadSource(
-            f"{name}: проверка «Вы не робот» вместо документа; откройте адрес в браузере, "
-            "сохраните страницу и импортируйте файл"
-        )
+        raise BadSource(say("read.robot_check", name=name))
     root = markup.html(text, name)
     _check_end(text, name)
     body = _body(root, name)
@@ -75,15 +73,13 @@ def _check_end(text: str, name: str) -> None:
     lower = text.lower()
     for tag in ("html", "article"):
         if re.search(rf"<{tag}[\s>]", lower) and f"</{tag}" not in lower:
-            raise BadSource(
-                f"{name}: страница оборвана (нет </{tag}>); загрузите или сохраните ее заново"
-            )
+            raise BadSource(say("read.page_cut", name=name, tag=tag))
 
 
 def _body(root: Element, name: str) -> Element:
     host = _own_address(root)
     if host and HOST not in host and not ADDRESS.search(host):
-        raise BadSource(f"{name}: страница другого сайта ({host[:80]}), а не {HOST}")
+        raise BadSource(say("read.page_elsewhere", name=name, other=host[:80], host=HOST))
     articles = list(root.iter("article"))
     bodies = articles or [
         e for e in root.xpath("//*[contains(@class, 'main')]") if "main" in markup.classes(e)
@@ -91,10 +87,7 @@ def _body(root: Element, name: str) -> Element:
     body = max(bodies, key=_size, default=None)
     if body is not None and _size(body):
         return body
-    raise BadSource(
-        f"{name}: на странице нет текста акта (элемента article); сохраните страницу «Текст» "
-        f"документа с {HOST}"
-    )
+    raise BadSource(say("read.page_no_act", name=name, host=HOST))
 
 
 def _size(element: Element) -> int:

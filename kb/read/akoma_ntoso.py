@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from kb.ground.saying import say
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, parsed
 from kb.read.lines import division, starts_note
@@ -52,7 +53,7 @@ def read(
         element.tag = etree.QName(element).localname
     document = next(root.iter(*_DOCUMENTS), None)
     if root.tag != "akomaNtoso" or document is None:
-        raise BadSource(f"{name}: это не Akoma Ntoso (корневой элемент «{root.tag}»)")
+        raise BadSource(say("read.not_akn", name=name, tag=root.tag))
     parts = [e for e in document if e.tag in _COUNTED]
     words = [markup.plain(part) for part in parts]
     front = _front(document)

@@ -45,7 +45,7 @@ class BadSource(KbError):
 def check_size(data: bytes, name: str) -> None:
     """Raises BadSource for a source of more than MAX_BYTES."""
     if len(data) > MAX_BYTES:
-        raise BadSource(f"{name}: больше {MAX_BYTES} байт; такой источник не читается")
+        raise BadSource(say("read.too_large", name=name, most=MAX_BYTES))
 
 
 def decoded(data: bytes, name: str, declared: str = "") -> str:
@@ -70,24 +70,19 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
         except UnicodeDecodeError as error:
             if label not in _SINGLE_BYTE:
                 if error.reason == "unexpected end of data":
-                    raise BadSource(
-                        f"{name}: файл оборван посреди знака; возьмите его заново"
-                    ) from error
+                    raise BadSource(say("read.cut_in_character", name=name)) from error
                 line = data[: error.start].count(b"\n") + 1
                 raise BadSource(
-                    f"{name}:{line}: назван {label}, а записан в другой кодировке "
-                    "(вероятно, windows-1251); пересохраните в UTF-8"
+                    say("read.other_encoding", name=name, line=line, label=label)
                 ) from error
             text = _strictly(data, label, name)
     if "\0" in text:
-        raise BadSource(f"{name}: двоичный файл, а не текст")
+        raise BadSource(say("read.binary", name=name))
     head = _ASCII.sub(
         "", text[:200_000]
     )  # marks of a page are Latin whatever happened to its words
     if len(_TWICE.findall(head)) * 5 > len(head) > 50:
-        raise BadSource(
-            f"{name}: кодировка испорчена дважды («РЎС‚…» вместо «Ст…»); возьмите исходный файл"
-        )
+        raise BadSource(say("read.twice_encoded", name=name))
     return text
 
 
@@ -95,7 +90,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise BadSource(f"{name}: не читается в кодировке {encoding}") from error
+        raise BadSource(say("read.encoding", name=name, encoding=encoding)) from error
 
 
 class Kind(StrEnum):

@@ -62,7 +62,7 @@ def _blocks(data: bytes, name: str) -> tuple[list[Block], Element, dict[str, str
     document = markup.xml(files["word/document.xml"], name)
     body = document.find(f"{_W}body")
     if body is None:
-        raise BadSource(f"{name}: в документе Word нет текста")
+        raise BadSource(say("read.word_empty", name=name))
     reader = _Reader(
         styles=_styles(files, name),
         numbering=_numbering(files, name),
@@ -81,7 +81,7 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     wanted = {"[Content_Types].xml", *(f"word/{part}.xml" for part in _PARTS)}
     parts = members(data, name, wanted.__contains__)
     if "word/document.xml" not in parts:
-        raise BadSource(f"{name}: это не документ Word (нет word/document.xml)")
+        raise BadSource(say("read.not_word", name=name))
     return {part: parts[part] for part in wanted if part in parts}
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, system_reason
+from kb.ground.saying import joined, say
 from kb.read import git, markdown
 from kb.read.document import MAX_BYTES, BadSource, decoded
 from kb.read.markdown import Parsed
@@ -19,8 +20,8 @@ _HTML = re.compile(
 )
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
 _FOREIGN: Final = (
-    (b"%PDF", "PDF не читается; возьмите текст акта с adilet.zan.kz или файл Word"),
-    (b"{\\rtf", "RTF не читается; сохраните как .docx"),
+    (b"%PDF", "read.pdf"),
+    (b"{\\rtf", "read.rtf"),
 )
 
 
@@ -29,22 +30,22 @@ def load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise BadSource(f"{path}: файл {size} байт, больше {MAX_BYTES}; такой не читается")
+            raise BadSource(say("read.file_too_large", path=path, size=size, most=MAX_BYTES))
         with path.open("rb") as file:  # a device has no size, and no end
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadSource(f"{path}: файл не читается ({error.strerror})") from error
+        raise BadSource(say("read.file_unread", path=path, why=system_reason(error))) from error
     if len(data) > MAX_BYTES:
-        raise BadSource(f"{path}: больше {MAX_BYTES} байт; такой источник не читается")
+        raise BadSource(say("read.too_large", name=path, most=MAX_BYTES))
     return data
 
 
 def detect(data: bytes, name: str) -> str:
     """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    for mark, reason in _FOREIGN:
+    for mark, foreign in _FOREIGN:
         if head.startswith(mark):
-            raise BadSource(f"{name}: {reason}")
+            raise BadSource(joined(": ", (name, say(foreign))))
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "docx"
     start = head.lstrip()
@@ -95,7 +96,7 @@ def read(
             return akoma_ntoso.read(data, name, act=act, readings=readings)
         case "md":
             return _markdown(data, name, act, readings)
-    raise KbError(f"формат «{format_}» неизвестен; есть: {', '.join(FORMATS)}")
+    raise KbError(say("read.format_unknown", name=format_, there=", ".join(FORMATS)))
 
 
 def _markdown(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:

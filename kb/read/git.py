@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.read import markdown
 from kb.read.document import MAX_BYTES, BadSource
 from kb.read.markdown import Parsed
@@ -52,7 +53,7 @@ def editions(path: Path) -> Iterator[Stored]:
     root, below = _clone(path)
     acts = sorted(_acts(root, below))
     if not acts:
-        raise BadSource(f"{path}: в истории клона нет актов (meta.yaml рядом с rus.md или kaz.md)")
+        raise BadSource(say("read.clone_no_acts", path=path))
     for act in acts:
         yield from _of_act(root, act, str(path))
 
@@ -60,7 +61,7 @@ def editions(path: Path) -> Iterator[Stored]:
 def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
     commits = _git(root, "rev-list", "--reverse", "--topo-order", "HEAD", "--", act).split()
     if len(commits) > MAX_COMMITS:
-        raise BadSource(f"{name}: больше {MAX_COMMITS} редакций у {act}; это не клон законов")
+        raise BadSource(say("read.clone_too_long", name=name, most=MAX_COMMITS, act=act))
     found: dict[tuple[str, str], Stored] = {}
     for commit in commits:
         files = _tree(root, commit, act)
@@ -99,7 +100,7 @@ def read(text: str, front: Mapping[str, object], name: str, *, act: str = "") ->
     """An edition from the Markdown of a clone, with the front matter its meta.yaml gives."""
     body, contents = normalised(text)
     if "\0" in body:
-        raise BadSource(f"{name}: двоичный файл, а не текст")
+        raise BadSource(say("read.binary", name=name))
     matter = {**front, **({"contents": contents} if contents else {})}
     return markdown.parse_lines(enumerate(body.split("\n"), start=1), matter, act=act)
 
@@ -159,7 +160,7 @@ def _text(root: Path, files: Mapping[str, str], folder: str) -> str:
 def _meta(root: Path, blob: str, name: str) -> dict[str, Any]:
     data, _ = yaml_file.parse(_blob(root, blob), f"{name}/meta.yaml")
     if not isinstance(data, dict):
-        raise BadSource(f"{name}/meta.yaml: не набор полей «ключ: значение»")
+        raise BadSource(say("read.clone_meta", name=name))
     return data
 
 
@@ -185,24 +186,24 @@ def _front(meta: Mapping[str, Any], folder: str) -> dict[str, str]:
 def _clone(path: Path) -> tuple[Path, str]:
     """The clone's root and the path below it (which the newest commit may no longer have)."""
     if shutil.which("git") is None:
-        raise BadSource("git не установлен; установите его или импортируйте файлы без истории")
+        raise BadSource(say("read.git_absent"))
     there = path.absolute()
     while not there.is_dir():
         if there == there.parent:
-            raise BadSource(f"{path}: нет такой папки")
+            raise BadSource(say("read.no_folder", path=path))
         there = there.parent
     try:
         root = Path(_git(there, "rev-parse", "--show-toplevel").strip())
     except KbError as error:
-        raise BadSource(f"{path}: это не клон git; укажите папку клона или акта в нем") from error
+        raise BadSource(say("read.not_a_clone", path=path)) from error
     try:
         _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     except KbError as error:
-        raise BadSource(f"{path}: в клоне нет истории (ни одного commit)") from error
+        raise BadSource(say("read.clone_empty", path=path)) from error
     try:
         below = path.absolute().resolve().relative_to(root.resolve()).as_posix()
     except ValueError as error:
-        raise BadSource(f"{path}: клон git показывает на другую папку ({root})") from error
+        raise BadSource(say("read.clone_elsewhere", path=path, root=root)) from error
     return root, "" if below == "." else below
 
 
@@ -233,7 +234,7 @@ def _tree(root: Path, commit: str, act: str) -> dict[str, str]:
 
 def _blob(root: Path, blob: str) -> str:
     if int(_git(root, "cat-file", "-s", blob)) > MAX_BYTES:
-        raise BadSource(f"{root}: файл {blob[:10]} больше {MAX_BYTES} байт")
+        raise BadSource(say("read.blob_too_large", root=root, blob=blob[:10], most=MAX_BYTES))
     return _git(root, "cat-file", "blob", blob).replace("\r\n", "\n")
 
 
@@ -269,7 +270,9 @@ def _git(folder: Path, *arguments: str) -> str:
             check=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise BadSource(f"{folder}: git не ответил за {TIMEOUT_S:.0f} с") from error
+        raise BadSource(
+            say("read.git_silent", folder=folder, seconds=f"{TIMEOUT_S:.0f}")
+        ) from error
     except (subprocess.CalledProcessError, OSError) as error:
         said = getattr(error, "stderr", b"") or str(error).encode()
         first = said.decode("utf-8", "replace").strip().partition("\n")[0]
@@ -277,4 +280,4 @@ def _git(folder: Path, *arguments: str) -> str:
     try:
         return done.stdout.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadSource(f"{folder}: файл в клоне не в UTF-8") from error
+        raise BadSource(say("read.clone_encoding", folder=folder)) from error

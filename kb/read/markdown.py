@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Clause, Edition, Line
 from kb.read.lines import SourceLine
 from kb.read.structure import read
@@ -62,11 +63,11 @@ def front_matter(text: str, name: str) -> tuple[dict[str, object], str, int]:
     found = _FRONT.match(text)
     if not found:
         if text.startswith("---\n"):
-            raise BadText(f"{name}:1: шапка файла (---) не закрыта второй строкой ---")
+            raise BadText(say("read.head_open", name=name))
         return {}, text, 0
     data, _ = yaml_file.parse(found[1], name)
     if not isinstance(data, dict):
-        raise BadText(f"{name}:2: шапка файла — не набор полей «ключ: значение»")
+        raise BadText(say("read.head_fields", name=name))
     return data, text[found.end() :], text[: found.end()].count("\n")
 
 
@@ -79,9 +80,9 @@ def parse(
     Raises BadText for a binary, an oversized file or broken front matter.
     """
     if "\0" in text:
-        raise BadText(f"{name}: двоичный файл, а не текст")
+        raise BadText(say("read.binary", name=name))
     if len(text) > MAX_CHARACTERS:
-        raise BadText(f"{name}: больше {MAX_CHARACTERS} знаков")
+        raise BadText(say("read.too_long", name=name, most=MAX_CHARACTERS))
     front, body, offset = front_matter(text.replace("\r\n", "\n"), name)
     numbered = enumerate(body.split("\n"), start=offset + 1)
     return parse_lines(numbered, front, act=act, readings=readings)

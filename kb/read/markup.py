@@ -65,9 +65,9 @@ def html(text: str, name: str) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise BadSource(f"{name}: HTML не читается ({_short(error)})") from error
+        raise BadSource(say("read.html_unread", name=name, why=_short(error))) from error
     if root is None:
-        raise BadSource(f"{name}: в HTML нет ни одного элемента")
+        raise BadSource(say("read.html_empty", name=name))
     _check_whole(parser, name)
     _check_depth(root, name)
     return root
@@ -77,7 +77,7 @@ def xml(data: bytes, name: str) -> Element:
     """The root of an XML document. Raises BadSource for entities, external parts, bad XML."""
     check_size(data, name)
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
-        raise BadSource(f"{name}: XML с DOCTYPE или сущностями не принимается; уберите их")
+        raise BadSource(say("read.xml_doctype", name=name))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -89,9 +89,9 @@ def xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError as error:
-        raise BadSource(f"{name}: XML не читается ({_short(error)})") from error
+        raise BadSource(say("read.xml_unread", name=name, why=_short(error))) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BadSource(f"{name}: XML с DOCTYPE или сущностями не принимается; уберите их")
+        raise BadSource(say("read.xml_doctype", name=name))
     _check_depth(root, name)
     return root
 
@@ -101,7 +101,7 @@ def _check_whole(parser: Element, name: str) -> None:
     for entry in parser.error_log:
         if re.search(r"excessive|depth|huge|too (?:long|deep|large)", entry.message, re.IGNORECASE):
             raise BadSource(
-                f"{name}:{entry.line}: разметка сверх пределов ({entry.message.strip()})"
+                say("read.markup_limits", name=name, line=entry.line, why=entry.message.strip())
             )
 
 
@@ -110,7 +110,7 @@ _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 
 def _check_depth(root: Element, name: str) -> None:
     if _TOO_DEEP(root):
-        raise BadSource(f"{name}: вложенность больше {MAX_DEPTH}; это не текст акта")
+        raise BadSource(say("read.too_deep", name=name, most=MAX_DEPTH))
 
 
 def _short(error: Exception) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kb.ground.saying import say
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.lines import division, starts_note
@@ -55,17 +56,17 @@ def document(data: bytes, name: str) -> dict[str, Any]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg
-        what = "JSON оборван" if cut else "JSON не читается"
+        what = say("read.json_cut") if cut else say("read.json_unread")
         raise BadSource(
-            f"{name}:{error.lineno}: {what} ({error.msg}); загрузите документ заново"
+            say("read.json_wrong", name=name, line=error.lineno, what=what, why=error.msg)
         ) from error
     except RecursionError as error:
-        raise BadSource(f"{name}: JSON вложен без конца; это не документ банка") from error
+        raise BadSource(say("read.json_deep", name=name)) from error
     if not isinstance(found, dict) or not isinstance(found.get("content"), list):
-        raise BadSource(f"{name}: это не документ zan.gov.kz (нет списка content)")
+        raise BadSource(say("read.not_zan", name=name))
     for nth, block in enumerate(found["content"]):
         if not isinstance(block, dict) or not isinstance(block.get("text") or "", str):
-            raise BadSource(f"{name}: content[{nth}] – не блок документа zan.gov.kz")
+            raise BadSource(say("read.not_zan_block", name=name, nth=nth))
     return found
 
 

@@ -44,8 +44,9 @@ def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
     return together(out)
 
 
+# No quotation marks: the style goes through the escaping of every text.
 _STYLE = (
-    "body{font:12pt 'Times New Roman',serif;margin:2cm}"
+    "body{font:12pt Times New Roman,serif;margin:2cm}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
