@@ -328,15 +328,24 @@ def test_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
 
 def test_first_visit_leads_to_every_page(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/")
-    doors = visit.page.locator(".doors h2 a")
-    addresses = [str(d.get_attribute("href")) for d in doors.all()]
-    assert len(addresses) == len(PAGES) - 1
-    expect(visit.page.locator(".kb").last).to_contain_text("Закон о МСУ")
-    for address in addresses:
-        page = visit_page(browser, server, address).page
+    # Three pictures: the amendments, the thirty paragraphs, the editions of the law.
+    expect(visit.page.locator(".cards li")).to_have_count(5)
+    expect(visit.page.locator(".picture .tile")).to_have_count(30)
+    expect(visit.page.locator(".editionline li.held a").last).to_have_text("14.07.2026")
+    menu = visit.page.get_by_test_id("stSidebarNavLink")
+    addresses = [str(d.get_attribute("href")) for d in menu.all()]
+    assert len(addresses) == len(PAGES)
+    for address in addresses[1:]:
+        page = visit_page(browser, server, address.removeprefix(server.url)).page
         expect(page.get_by_text("Page not found")).to_have_count(0)
         page.close()
-    visit.page.get_by_role("link", name="Открытые сессии онлайн").click()
+    box = visit.page.get_by_role("searchbox", name="Норма, ссылка или слово")
+    box.fill("ст. 11 п. 6")
+    box.press("Enter")
+    visit.page.wait_for_url("**/norms?*q=*")
+    expect(visit.page.get_by_role("link", name="Пункт 6 статьи 11").first).to_be_visible()
+    visit.page.go_back()
+    visit.page.locator(".cards a", has_text="3. ").click()
     expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text("Пункт 6 статьи 11")
     assert local(visit.hosts), visit.hosts
     visit.page.close()

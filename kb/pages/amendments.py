@@ -70,7 +70,7 @@ def page(frame: Frame) -> None:
         found = findings.findings_of(frame.library, package, used)
     found, aside = findings.set_aside(found, package.id)
     with picks:
-        show(_picks(frame, table, view, chosen, _worst(found)))
+        show(_picks(frame, table, view, chosen, findings.worst(found)))
     with right:
         found = tuple(_right(frame, table, shown, found, package.id))
         if aside:
@@ -112,14 +112,6 @@ def _against(frame: Frame) -> str:
 # --- The amendments at the left -------------------------------------------------------------------
 
 
-def _worst(found: Sequence[Finding]) -> dict[str, Severity]:
-    """The gravest severity by item."""
-    worst: dict[str, Severity] = {}
-    for severity in reversed(Severity):
-        worst |= {f.item: severity for f in found if f.severity == severity}
-    return worst
-
-
 def _picks(
     frame: Frame,
     table: Comparison,
@@ -136,10 +128,7 @@ def _picks(
 
     rows = []
     for entry in table.entries:
-        sign = NONE
-        if severity := worst.get(entry.item.id):
-            said = frame.say(f"severity_{severity.value}")
-            sign = html("<span class='sign {}' title='{}'>{}<span class='unseen'> {}</span></span>", severity.value, said, findings.SIGNS[severity], said)  # fmt: skip
+        sign = findings.sign(frame, worst.get(entry.item.id))
         about = " · ".join(filter(None, (frame.said(entry.act.name), changed_words(entry))))
         rows.append(
             pick(

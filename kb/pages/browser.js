@@ -145,3 +145,18 @@ if (window.arrived !== location.pathname + location.hash) {
   new MutationObserver(plain).observe(document.body, {subtree: true, childList: true});
   plain();
 })();
+
+// A search form leads to its page without loading the app again.
+(() => {
+  if (window.searched) return;
+  window.searched = true;
+  document.addEventListener('submit', event => {
+    const form = event.target.closest?.('.kb form[action]');
+    if (!form) return;
+    event.preventDefault();
+    const url = new URL(form.getAttribute('action'), location.href);
+    for (const [name, value] of new FormData(form)) url.searchParams.set(name, value);
+    history.pushState(null, '', url);
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+  });
+})();

@@ -141,7 +141,7 @@ def _top(view: View) -> None:
         html(
             "<p class='met {}'><b>{}</b></p>{}{}<nav class='tabs'><ul>{}</ul></nav>",
             found.threshold.met,
-            _sentence(view),
+            sentence(view),
             html("<div class='bars'>{}</div>", _bars(view)),
             missing,
             tabs,
@@ -149,7 +149,12 @@ def _top(view: View) -> None:
     )
 
 
-def _sentence(view: View) -> str:
+def view_of(frame: Frame) -> View:
+    """The verdicts on the newest texts, as the first page shows them."""
+    return View(frame, measured(frame.library), _report(frame.library, None, ()), None)
+
+
+def sentence(view: View) -> str:
     """How many paragraphs the law meets, how many are needed, and what that means for article 12."""
     now, law = view.found.after.threshold, view.found.before.threshold
     said = view.say(

@@ -179,7 +179,7 @@ def matrix(view: View, shown: Sequence[Verdict]) -> Html:
             if clause
             else NONE
         )
-        tiles = together(_tile(view, v, pale=v.id not in left) for v in verdicts)
+        tiles = together(tile(view, v, pale=v.id not in left) for v in verdicts)
         rows.append(
             html(
                 "<div class='tilerow'><div><b>{}</b>{}</div><div class='tiles'>{}</div></div>",
@@ -208,7 +208,7 @@ def _core(view: View, verdict: Verdict) -> Html:
     )
 
 
-def _tile(view: View, verdict: Verdict, *, pale: bool) -> Html:
+def tile(view: View, verdict: Verdict, *, pale: bool) -> Html:
     """A paragraph's number and verdict; with packages, the verdict before and after."""
     change = view.change(verdict.id)
     word = view.say(f"charter.verdict_{verdict.verdict}")

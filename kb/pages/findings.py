@@ -55,6 +55,27 @@ def of_item(found: Sequence[Finding], item: str) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.item == item)
 
 
+def worst(found: Sequence[Finding]) -> dict[str, Severity]:
+    """The gravest severity by item."""
+    gravest: dict[str, Severity] = {}
+    for severity in reversed(Severity):
+        gravest |= {f.item: severity for f in found if f.severity == severity}
+    return gravest
+
+
+def sign(frame: Frame, severity: Severity | None) -> Html:
+    """The mark of a severity, with its word for whoever does not see it."""
+    if severity is None:
+        return NONE
+    said = frame.say(f"severity_{severity.value}")
+    return html(
+        "<span class='sign {0}' title='{1}'>{2}<span class='unseen'> {1}</span></span>",
+        severity.value,
+        said,
+        SIGNS[severity],
+    )
+
+
 def choose(
     frame: Frame, found: Sequence[Finding], package: str, key: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
