@@ -140,9 +140,9 @@ def test_known_editions_stand_in_the_head(browser: Browser, server: Server) -> N
     page = visit.page
     known = page.locator("details.editions")
     known.locator("summary").click()
-    expect(known.locator("[aria-current]")).to_have_text("2026-07-14")
+    expect(known.locator("[aria-current]")).to_have_text("14.07.2026")
     expect(known.locator("li", has_text="2025-07-17")).to_contain_text("только известна")
-    known.get_by_role("link", name="2022-03-02").click()
+    known.get_by_role("link", name="02.03.2022").click()
     page.wait_for_url(re.compile("2022-03-02"))
     expect(page.locator(".address").first).to_have_text("law-148-2001@2022-03-02:ru")
     page.close()

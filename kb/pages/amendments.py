@@ -211,7 +211,7 @@ def _right(
     whole = findings.of_item(found, "")
     if whole or table.remarks:
         show(html("<h3 class='item'>{}</h3>", frame.say("findings_of_package")))
-        show(together(html("<p class='note'>{}</p>", frame.said(r)) for r in table.remarks))
+        show(together(html("<p class='risk'>{}</p>", frame.said(r)) for r in table.remarks))
         findings.draw(frame, whole, beside=beside)
     return found
 

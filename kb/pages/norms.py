@@ -103,6 +103,7 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
         frame.say("edition"),
         dates,
         index=index_of(dates, wanted.edition if mine else None),
+        format_func=frame.day,
         key=frame.key("edition", chosen, tongue),
     )
     return act, library.edition(chosen, date, tongue)
@@ -116,7 +117,7 @@ def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
         frame.say("compare_with"),
         dates,
         index=index_of(dates, asked("compare") or ""),
-        format_func=lambda d: d or frame.say("compare_none"),
+        format_func=lambda d: frame.day(d) if d else frame.say("compare_none"),
         key=frame.key("compare", edition.name),
     )
     return frame.library.edition(act.id, chosen, edition.language) if chosen else None
@@ -140,8 +141,8 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
     if act.label:
         parts.append(html("<span class='chip near'>{}</span>", frame.said(act.labelled)))
     if known and known.takes_effect:
-        said = f"{frame.say('takes_effect')} {known.takes_effect}"
-        parts.append(html("<span class='note'>{}</span>", said))
+        said = f"{frame.say('takes_effect')} {frame.day(known.takes_effect)}"
+        parts.append(html("<span class='risk'>{}</span>", said))
     held = ", ".join(frame.unit_words((u,), capital=False) for u in edition.held)
     held = held or frame.say("held_whole")
     cause = f"{known.cause}. " if known and known.cause else ""

@@ -105,7 +105,9 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
         frame.say("edition"),
         options,
         index=index_of(options, asked("edition")),
-        format_func=lambda o: o.removesuffix(":ru").replace(":", " · "),
+        format_func=lambda o: " · ".join(
+            filter(None, (frame.day(o[:10]), o[10:].removesuffix(":ru").strip(":")))
+        ),
         key=frame.key("replay-edition", act),
     )
     return f"{act}@{edition}", {"act": act, "edition": edition}

@@ -229,6 +229,7 @@ def _beside(
         frame.say("edition"),
         dates,
         index=index_of(dates, based),
+        format_func=frame.day,
         key=frame.key("ws-three-date", unit),
     )
     law = frame.library.edition(place.act, date, "ru")
@@ -239,6 +240,6 @@ def _beside(
             show(html("<p class='bad'>{}</p>", f"{name}: {frame.said(reason)}"))
     marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
     rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
-    heads = (f"{frame.say('left')} · {date}", first[0], second[0])
+    heads = (f"{frame.say('left')} · {frame.day(date)}", first[0], second[0])
     folded = partial(frame.count, "folded")
     show(three_html(rows, heads, marks, frame.say("ws_absent"), folded))

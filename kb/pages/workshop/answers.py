@@ -91,7 +91,7 @@ def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
         found = draft(only(edition, top), only(tried.after, top), act=named)
         lines = found.wording.split("\n")
         if not found.proved:
-            show(html("<p class='note'>{}</p>", frame.say("ws_unproved")))
+            show(html("<p class='risk'>{}</p>", frame.say("ws_unproved")))
     else:
         items = tuple(i for i in tried.package.items if i.id in tried.items)
         alone = replace(tried.package, items=items)
