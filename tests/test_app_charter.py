@@ -49,7 +49,7 @@ def test_thirty_paragraphs_each_with_its_verdict_in_words(browser: Browser, serv
     expect(page.locator(".matrix .tile", has_text="★")).to_have_count(14)
     expect(page.locator(".legend .chip")).to_have_count(4)
     expect(page.locator(".kb .aside")).to_contain_text("не член Совета Европы")
-    for tab, count in (("Протокол", 9), ("Конституция", 7)):
+    for tab, count in (("Протокол", 12), ("Конституция", 4)):
         page.locator(".tabs").get_by_role("link", name=tab).click()
         expect(page.locator("ol.lines li")).to_have_count(count)
     assert local(visit.hosts), visit.hosts

@@ -24,7 +24,7 @@ def test_the_example_shows_each_change_with_its_operation(browser: Browser, serv
     page.get_by_role("button", name="Учебный пример").click()
     status = page.locator(".kb p[role=status]")
     expect(status).to_contain_text("применено: 3 · отказано: 1 · не прочитано: 0")
-    expect(status).to_contain_text("law-148-2001@2026-07-14:ru")
+    expect(status.locator("button")).to_have_attribute("data-copy", "law-148-2001@2026-07-14:ru")
     marks = page.locator("blockquote a.op")
     expect(marks).to_have_count(4)
     assert [m.inner_text() for m in marks.all()] == ["№ 1", "№ 2", "№ 3", "№ 4"]
@@ -92,7 +92,7 @@ def test_a_hostile_instruction_neither_runs_nor_breaks(browser: Browser, server:
 def test_the_chosen_edition_stands_in_the_url(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/replay?act=law-148-2001&edition=2022-03-02:ru")
     give(visit.page, "пункт 5 статьи 11 исключить")
-    expect(visit.page.locator(".kb p[role=status]")).to_contain_text("law-148-2001@2022-03-02:ru")
+    expect(visit.page.locator(".kb p[role=status]")).to_contain_text("02.03.2022")
     assert "edition=2022-03-02" in visit.page.url
     visit.page.close()
 

@@ -55,7 +55,7 @@ def test_import_by_upload_shown_on_norms_and_removed(
     assert not list(own.home.glob("upload-*"))
     page.get_by_role("link", name="2025-01-01 · ru").click()
     expect(page.locator(".about").first).to_contain_text("местном государственном управлении")
-    expect(page.locator(".address").first).to_have_text("proba@2025-01-01:ru")
+    expect(page.locator("button.copy").first).to_have_attribute("data-copy", "proba@2025-01-01:ru")
     expect(page.locator(".about").first).to_contain_text("дату редакции назвал не банк")
 
     page.goto(own.url + "/importing")
@@ -144,7 +144,9 @@ def test_known_editions_stand_in_the_head(browser: Browser, server: Server) -> N
     expect(known.locator("li", has_text="2025-07-17")).to_contain_text("только известна")
     known.get_by_role("link", name="02.03.2022").click()
     page.wait_for_url(re.compile("2022-03-02"))
-    expect(page.locator(".address").first).to_have_text("law-148-2001@2022-03-02:ru")
+    expect(page.locator("button.copy").first).to_have_attribute(
+        "data-copy", "law-148-2001@2022-03-02:ru"
+    )
     page.close()
 
 

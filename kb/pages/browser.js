@@ -160,3 +160,16 @@ if (window.arrived !== location.pathname + location.hash) {
     dispatchEvent(new PopStateEvent('popstate', {state: null}));
   });
 })();
+
+// The address of a unit as the command line takes it, to the clipboard.
+(() => {
+  if (window.copied) return;
+  window.copied = true;
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('.kb [data-copy]');
+    if (!button) return;
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.classList.add('done');
+    setTimeout(() => button.classList.remove('done'), 1500);
+  });
+})();

@@ -109,6 +109,14 @@ class Frame:
         found = any(each.front.get("edition_from") for each in editions)
         return self.say("edition_date_not_bank" if found else "edition_date_is_bank")
 
+    def copy_html(self, address: str) -> Html:
+        """A button that copies an address as the command line and links take it."""
+        return html(
+            "<button type='button' class='copy' data-copy='{0}' title='{0}'>{1}</button>",
+            address,
+            self.say("copy_address"),
+        )
+
     def norm_html(self, address: str) -> Html:
         """A link to a norm, named in words, with its address at hand."""
         url, words = self.norm_link(address), self.norm_words(address)

@@ -126,11 +126,10 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
     changed = {n for a in found.changes for r in a.rows for n in found.causes.of(r)}
     parts = [
         html(
-            "<p role='status'><b>{}</b> "
-            "<span class='address'>{}</span> "
-            "<span class='soft'>({})</span></p>",
+            "<p role='status'><b>{}</b> {} {} <span class='soft'>({})</span></p>",
             counts,
-            found.edition.name,
+            frame.norm_html(found.edition.name),
+            frame.copy_html(found.edition.name),
             frame.date_words(found.edition),
         ),
         html("<blockquote>{}</blockquote>", _marked(frame, found, text, changed)),

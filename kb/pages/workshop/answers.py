@@ -49,7 +49,7 @@ def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> No
     for each in found:
         parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
     address = edition.address(steps)
-    parts.append(html("<p class='address'>{}</p>", address))
+    parts.append(html("<p>{}</p>", frame.copy_html(address)))
     show(together(parts))
 
 
