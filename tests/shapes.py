@@ -22,23 +22,44 @@ from docx import Document
 @dataclass(frozen=True)
 class Printed:
     """A line of an act: `kind` is title, heading, note, more (a further line of a note), coming
-    (a wording printed ahead), text."""
+    (a wording printed ahead), text, table (its HTML as the source has it)."""
 
     kind: str
     text: str
+
+    @property
+    def rows(self) -> list[list[tuple[str, int, int]]]:
+        """The cells of a table: words, columns and rows that each takes."""
+        return [
+            [
+                (html.unescape(words), *(_span(marks, way) for way in ("col", "row")))
+                for marks, words in re.findall(r"<td([^>]*)>(.*?)</td>", row, re.DOTALL)
+            ]
+            for row in re.findall(r"<tr>(.*?)</tr>", self.text, re.DOTALL)
+        ]
+
+
+def _span(marks: str, way: str) -> int:
+    said = re.search(rf'{way}span="(\d+)"', marks)
+    return int(said[1]) if said else 1
 
 
 def printed(markdown: str) -> list[Printed]:
     """The lines of a corpus file; anchors and rules are left out."""
     body = re.sub(r"\A---\n.*?\n---\n", "", markdown, count=1, flags=re.DOTALL)
     found: list[Printed] = []
+    body = re.sub(r"<table>.*?</table>", lambda t: t[0].replace("\n", ""), body, flags=re.DOTALL)
     for raw in filter(None, map(str.strip, body.split("\n"))):
         if raw.startswith("<a id=") or re.fullmatch(r"_{3,}", raw):
+            continue
+        if raw.startswith("<table>"):
+            found.append(Printed("table", raw))
             continue
         words = re.sub(r"^(?:#{1,6}\s+|(?:>\s*)+)", "", raw)
         starred = re.fullmatch(r"(\*{1,3})([^*]+)\1", words)
         words = starred[2] if starred else words
-        if raw.startswith("# "):
+        words = re.sub(r"^(\d+(?:-\d+)*)\\\)", r"\1)", words)
+        if raw.startswith("# ") and not words.startswith("РАЗДЕЛ"):
             kind = "title"
         elif raw.startswith("#"):
             kind = "heading"
@@ -78,6 +99,8 @@ def adilet(
                 body.append(f'<h3 id="z{nth}">&nbsp;&nbsp;&nbsp;{words}</h3>')
             else:
                 body.append(f"<p>{anchor}<b>&nbsp;&nbsp;&nbsp;&nbsp;{raised}</b></p>")
+        elif line.kind == "table":
+            body.append(line.text)
         elif line.kind == "more":
             body[-1] = body[-1].replace("</p>", f"<br/>\n      {words}</p>")
         elif line.kind == "note":
@@ -152,6 +175,10 @@ def zan(
                 )
             case "more":
                 content.append(_zan("note", 4, words))
+            case "table":
+                for row in spread(line.rows):
+                    content.append(_zan("tableRow", 5))
+                    content += [_zan("tableCell", 6, cell) for cell in row]
             case "coming":
                 content.append(_zan("text", 4, f"<i>{html.escape(words, quote=False)}</i>"))
             case _:
@@ -190,6 +217,20 @@ def zan(
     )
 
 
+def spread(rows: list[list[tuple[str, int, int]]]) -> list[list[str]]:
+    """The table as a full grid: the words of a merged cell in the first of its places."""
+    wide = sum(columns for _, columns, _ in rows[0])
+    grid: list[list[str | None]] = [[None] * wide for _ in rows]
+    for nth, row in enumerate(rows):
+        for words, columns, high in row:
+            at = grid[nth].index(None)
+            for down in range(high):
+                for across in range(columns):
+                    grid[nth + down][at + across] = ""
+            grid[nth][at] = words
+    return [[words or "" for words in row] for row in grid]
+
+
 def _zan(kind: str, level: int, text: str = "") -> dict[str, object]:
     block: dict[str, object] = {"id": "1", "type": kind, "level": level, "properties": []}
     if text:
@@ -212,6 +253,12 @@ def word(lines: list[Printed]) -> bytes:
             document.add_paragraph().add_run(line.text).bold = True
         elif line.kind == "coming":
             document.add_paragraph().add_run(line.text).italic = True
+        elif line.kind == "table":
+            rows = spread(line.rows)
+            table = document.add_table(len(rows), len(rows[0]))
+            for cells, words in zip(table.rows, rows, strict=True):
+                for cell, text in zip(cells.cells, words, strict=True):
+                    cell.text = text
         elif line.kind == "more":
             document.paragraphs[-1].add_run().add_break()
             document.paragraphs[-1].add_run(line.text)

@@ -106,7 +106,7 @@ def test_the_phrase_begins_with_the_name_of_the_act() -> None:
 
 def test_how_a_point_alone_was_read() -> None:
     found = cited("осы Заңның 8-бабының 1-тармағы; 2-тармағы", act=MSU)
-    assert [c.reason for c in found] == ["", "бап, названный перед этим"]
+    assert [c.reason for c in found] == ["", "статья, названная перед этим"]
 
 
 def test_ranges_are_marked() -> None:

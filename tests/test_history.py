@@ -161,19 +161,12 @@ def test_languages_are_paired_by_address() -> None:
 
 
 def test_an_excerpt_in_one_language_hides_nothing_and_claims_nothing(library: Library) -> None:
-    russian = library.edition("law-148-2001", "2026-07-14", "ru")
-    kazakh = library.edition("law-148-2001", "2026-07-14", "kk")
+    russian = library.edition("elections-1995", "2026-07-01", "ru")
+    kazakh = library.edition("elections-1995", "2026-07-01", "kk")
     found = parallel(russian, kazakh)
-    assert found.only_left == found.only_right == ()
-    assert {steps_text(p.steps[:1]) for p in found.pairs} >= {
-        "title",
-        "art_5",
-        "art_9",
-        "art_10",
-        "art_11",
-    }
+    assert {steps_text(p.steps[:1]) for p in found.pairs} >= {"ch_13", "art_101", "art_113"}
     assert any("/art_1" in address for address in found.not_held)
-    one = parallel(russian, kazakh, parse_steps("art_9"))
+    one = parallel(russian, kazakh, parse_steps("art_103"))
     assert all(p.left and p.right for p in one.pairs)
 
 

@@ -12,8 +12,9 @@ from kb.ground.yaml_file import BadYaml
 from kb.library import Library, corpus
 from kb.library.corpus import BadCorpus
 from kb.norm.act import Edition
+from kb.read.tables import BadTable
 
-from .conftest import CORPUS, SMALL_TEXT, Sandbox
+from .conftest import CORPUS, SMALL_ACTS, SMALL_TEXT, Sandbox
 from .libraries import build, dump, replace_in
 
 # --- Building ---------------------------------------------------------------------------------
@@ -21,7 +22,7 @@ from .libraries import build, dump, replace_in
 
 def test_a_second_build_builds_nothing(sandbox: Sandbox) -> None:
     first = build(sandbox)
-    assert len([n for n in first if n.startswith("edition ")]) == 16
+    assert len([n for n in first if n.startswith("edition ")]) == 28
     before = dump(sandbox.db)
     assert build(sandbox) == ()
     assert dump(sandbox.db) == before
@@ -107,10 +108,25 @@ def add(name: str, text: str) -> Callable[[Sandbox], None]:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (spoil_text("2. Второй", "1. Второй"), r"2020-01-01\.md:12: адрес art_1\.pt_1 повторяется"),
         (
-            spoil_text("### Статья 2", "### Статья 1"),
-            r"2020-01-01\.md:18: адрес art_1 повторяется",
+            spoil_text("title: О малом", "title: О малом\ncoverage: Articles 1 to 3"),
+            r"2020-01-01\.md:6: coverage называет статьи, которых в файле нет: 3; ",
+        ),
+        (
+            spoil_text("title: О малом", "title: О малом\ncoverage: ['2']"),
+            r"2020-01-01\.md:9: статьи 1 нет в coverage \(строка 6\); добавьте",
+        ),
+        (
+            spoil_acts("ru: []", "ru: [art_1]"),
+            r"2020-01-01\.md:18: статья 2 стоит в тексте, а acts\.yaml ее не называет; добавьте",
+        ),
+        (
+            spoil_acts("  - id: small", f"{SMALL_ACTS.removeprefix('acts:')[1:]}  - id: small"),
+            r"acts\.yaml:\d+: акт «small» уже описан в строке 2; ",
+        ),
+        (
+            spoil_text("2. Второй пункт:", "<table>\n<tr>\n<td>а\n</tr>\n</table>"),
+            r"2020-01-01\.md:15: ячейка таблицы не закрыта; закройте ее",
         ),
         (spoil_text("edition: 2020-01-01", "edition: 2020-01-02"), r"2020-01-01\.md:1: .*edition"),
         (spoil_text("language: ru", "language: kk"), r"2020-01-01\.md:1: .*language"),
@@ -119,7 +135,7 @@ def add(name: str, text: str) -> Callable[[Sandbox], None]:
         (add("corpus/small/2021-01-01.md", SMALL_TEXT), r"2021-01-01\.md: .*acts\.yaml"),
         (add("corpus/other/2020-01-01.md", SMALL_TEXT), r"other.2020-01-01\.md: .*acts\.yaml"),
         (add("corpus/small/2020-01-01.kk.md", SMALL_TEXT), r"2020-01-01\.kk\.md: .*acts\.yaml"),
-        (spoil_acts("ru: []", "ru: [art_7]"), r"2020-01-01\.md: acts\.yaml называет art_7"),
+        (spoil_acts("ru: []", "ru: [art_7]"), r"2020-01-01\.md:1: acts\.yaml называет art_7"),
         (spoil_acts("force: law", "force: wish"), r"acts\.yaml:5: .*«wish» не из списка"),
         (spoil_acts("    form: Закон\n", ""), r"acts\.yaml:2: .*не хватает поля «form»"),
         (spoil_acts("force: law", "force: law\n    wish: 1"), r"acts\.yaml:2: .*«wish»"),
@@ -146,7 +162,7 @@ def test_a_bad_source_is_named_and_the_old_library_stays(
     spoil(small)
     with pytest.raises(KbError, match=says) as caught:
         build(small)
-    assert isinstance(caught.value, BadCorpus | BadYaml | BadPackage)
+    assert isinstance(caught.value, BadCorpus | BadYaml | BadPackage | BadTable)
     assert len(str(caught.value)) < 500
     assert dump(small.db) == before
 
@@ -169,7 +185,7 @@ def test_unknown_names_are_answered_with_the_nearest(library: Library) -> None:
     with pytest.raises(NotHeld, match="известна, но не удерживается"):
         library.edition("law-148-2001", "2023-03-01")
     with pytest.raises(NotHeld, match="на языке «kk» ничего не удерживается; есть: ru"):
-        library.edition("constitution-2026", None, "kk")
+        library.edition("constitution-1995", None, "kk")
     with pytest.raises(NotFound, match=r"пакет «bektibaev» не найден; есть: .*bektibaev-2022"):
         library.package("bektibaev")
 

@@ -19,7 +19,7 @@ from kb.words.text import squeeze
 from kb.write import akoma_ntoso as akn_out
 
 from . import shapes
-from .conftest import ROOT, corpus_files, parse_file
+from .conftest import corpus_files, parse_file
 
 
 def tree(edition: Edition) -> list[tuple[Any, ...]]:
@@ -36,11 +36,6 @@ def tree(edition: Edition) -> list[tuple[Any, ...]]:
     ]
 
 
-def files() -> list[Path]:
-    shared = ROOT.parent / "shared" / "acts"
-    return corpus_files() + sorted(shared.glob("*/*.md"))
-
-
 READERS: dict[str, Callable[[str, Parsed], Parsed]] = {
     "adilet": lambda text, _: adilet.read(shapes.adilet(shapes.printed(text)).encode()),
     "zan": lambda text, _: zan.read(shapes.zan(shapes.printed(text)).encode()),
@@ -50,9 +45,7 @@ READERS: dict[str, Callable[[str, Parsed], Parsed]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "path", files(), ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}/{p.name}"
-)
+@pytest.mark.parametrize("path", corpus_files(), ids=lambda p: f"{p.parent.name}/{p.name}")
 @pytest.mark.parametrize("reader", READERS)
 def test_same_tree(path: Path, reader: str) -> None:
     text = path.read_text("utf-8")

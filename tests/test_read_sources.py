@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from lxml import etree
 
 from kb.ground.errors import KbError
+from kb.norm import table
 from kb.norm.act import Edition, Status
 from kb.norm.address import parse_steps, steps_text
 from kb.read import adilet, akoma_ntoso, docx, formats, markdown
@@ -53,8 +54,7 @@ def test_adilet_page() -> None:
     assert addresses(edition) == (
         "title preamble ch_1 art_1 art_1.spt_1 art_1.spt_3-1 art_1.spt_4 ch_2 art_2-1 "
         "art_2-1.pt_1 art_2-1.pt_2 art_2-1.pt_2.part_1 art_2-1.pt_2.part_2 "
-        "art_2-1.pt_2.part_2.abz_2 art_2-1.pt_2.part_2.abz_3 art_2-1.pt_2.part_2.abz_4 "
-        "art_3 ch_3 art_4"
+        "art_2-1.pt_2.part_2.table_1 art_3 ch_3 art_4"
     )
     everywhere = edition.root.notes[0].text.split("\n")
     assert [line[:13] for line in everywhere] == ["Сноска. По вс", 'слова "военно', 'слово "всеобщ']
@@ -100,14 +100,13 @@ def test_a_lost_heading_is_found_under_doubt() -> None:
     )
 
 
-def test_rows_of_a_table_keep_their_cells() -> None:
+def test_a_table_is_one_unit_that_keeps_its_cells() -> None:
     edition = read("adilet-ru.html").edition
-    rows = [own(edition, f"art_2-1.pt_2.part_2.abz_{n}") for n in (2, 3, 4)]
-    assert rows == [
-        "| № | Область | Ставка |",
-        "| 1. | Акмолинская и Абай | 25 % |",
-        "| 2) | Атырауская | |",
-    ]
+    assert table.cells(own(edition, "art_2-1.pt_2.part_2.table_1")) == (
+        ("№", "Область", "Ставка"),
+        ("1.", "Акмолинская и Абай", "25 %"),
+        ("2)", "Атырауская", ""),
+    )
 
 
 PAGE = "<!DOCTYPE html><html><body><article>{}</article></body></html>"
@@ -245,7 +244,7 @@ def test_zan_document() -> None:
     assert edition.front["signature"] == ["Президент Республики Казахстан", "Н. НАЗАРБАЕВ"]
     assert addresses(edition) == (
         "title preamble preamble.abz_2 sec_I art_4 art_4.pt_1 art_4.pt_2 art_4.pt_2.spt_1 "
-        "art_4.pt_2.spt_2 art_4.pt_3 art_4.pt_3.abz_2 art_4.pt_3.abz_3"
+        "art_4.pt_2.spt_2 art_4.pt_3 art_4.pt_3.table_1"
     )
     assert edition.resolve(parse_steps("sec_I")).heading == "Общие положения"
     assert own(edition, "art_4.pt_1").endswith("площадь 5 м².")

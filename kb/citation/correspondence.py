@@ -19,6 +19,7 @@ class Correspondence:
     earlier: str
     later: str
     articles: dict[str, str]
+    same_points: bool = True
 
     def other(self, act: str, article: str) -> tuple[str, str] | None:
         """The other act and its article, for an article of either; None if it has no pair."""
@@ -39,7 +40,9 @@ def load(folders: Iterable[Path]) -> list[Correspondence]:
         if path.exists():
             data, _ = yaml_file.load(path, "correspondence.json")
             found += [
-                Correspondence(e["earlier"], e["later"], e["articles"])
+                Correspondence(
+                    e["earlier"], e["later"], e["articles"], e.get("points", "same") == "same"
+                )
                 for e in data["correspondence"]
             ]
     return found
@@ -48,8 +51,7 @@ def load(folders: Iterable[Path]) -> list[Correspondence]:
 def counterpart(library: Library, edition: Edition, steps: Steps) -> str | None:
     """The address in the other act that answers a clause, in its newest edition held.
 
-    The numbers inside corresponding articles agree; a unit that the other article lacks is
-    answered by the article. None where no article answers, or its text is not held.
+    A unit that the other article lacks, or numbers otherwise, is answered by the article. None where no article answers, or its text is not held.
     """
     if not steps:
         return None
@@ -59,6 +61,7 @@ def counterpart(library: Library, edition: Edition, steps: Steps) -> str | None:
             act, article = other
             there = library.edition(act)
             owner = (Step("art", article),)
-            clause = there.find((*owner, *steps[1:])) or there.find(owner)
+            unit = there.find((*owner, *steps[1:])) if each.same_points else None
+            clause = unit or there.find(owner)
             return there.address(clause.steps) if clause else None
     return None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -21,12 +22,24 @@ from kb.citation.names import KINDS, Name, Names
 from kb.citation.units import OWN, SAME
 
 
+class By(StrEnum):
+    """How the act of a citation was told where no words beside it name the act."""
+
+    TEXT = "text"
+    ARTICLE_BEFORE = "article_before"
+    ARTICLE_AROUND = "article_around"
+    SAME_ARTICLE = "same_article"
+    ACT_BEFORE_BRACKETS = "act_before_brackets"
+    ACT_AMENDED = "act_amended"
+    ACT_BEFORE = "act_before"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A target as the text names it: spans in the clean text, the act if any words tell it.
 
     `own` says that the act is the text's own («настоящего Закона»); `by` how the act was told
-    where no words beside the citation name it.
+    where no words beside the citation name it, None where they do.
     """
 
     start: int
@@ -36,7 +49,7 @@ class Found:
     path: Path
     act: Name | None
     own: bool
-    by: str
+    by: By | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +59,7 @@ class _Above:
     path: Path
     act: Name | None
     own: bool
-    by: str
-
-
-_OF_THE_TEXT: Final = "акт текста"
-_BEFORE_IT: Final = "статья, названная перед этим"
-_AROUND_IT: Final = "статья, в которой ссылка"
+    by: By | None
 
 
 _LINE_NUMBER: Final = re.compile(r"^[ \t\xa0>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
@@ -231,7 +239,9 @@ class Finder:
         if path is None:
             return None
 
-        def found(act: Name | None, by: str = "", *, own: bool = False, at: Path = path) -> Found:
+        def found(
+            act: Name | None, by: By | None = None, *, own: bool = False, at: Path = path
+        ) -> Found:
             return Found(target.start, target.end, phrase, target.ranged, at, act, own, by)
 
         unit = path[0][0]
@@ -252,9 +262,9 @@ class Finder:
         if OWN in numbers and self.article:
             return found(self.own, own=True)
         if SAME in numbers and self.last:
-            return found(self.last.act, "та же статья", own=self.last.own)
+            return found(self.last.act, By.SAME_ARTICLE, own=self.last.own)
         act, by = self._implied(path[0][1], target.start)
-        return found(act, by, own=by == _OF_THE_TEXT)
+        return found(act, by, own=by is By.TEXT)
 
     def _filled(self, path: Path, at: int) -> Path | None:
         """The path with numbers in the place of OWN and SAME; None if nothing tells them."""
@@ -297,26 +307,26 @@ class Finder:
         itself = self.article and not self.amended
         if last and near and not (itself and setting.parted(self.clean.low, last.phrase[1], at)):
             path = above_unit(last.path, unit)
-            return _Above(path, last.act, last.own, _BEFORE_IT) if path else None
+            return _Above(path, last.act, last.own, By.ARTICLE_BEFORE) if path else None
         if not itself or not setting.in_note(self.clean.low, at):
             return None
         point = self._above("pt", at) if unit == "spt" else ()
-        return _Above(point or (("art", self.article),), self.own, True, _AROUND_IT)
+        return _Above(point or (("art", self.article),), self.own, True, By.ARTICLE_AROUND)
 
-    def _implied(self, article: str, at: int) -> tuple[Name | None, str]:
+    def _implied(self, article: str, at: int) -> tuple[Name | None, By | None]:
         """The act of an article named without one, and how it was told.
 
         In brackets after an act it is that act's; in an instruction, of the act amended; else the
         text's own, or of the act named last.
         """
         if self.bracketed and self.bracketed[0] <= at < self.bracketed[1]:
-            return self.acts.dated(self.bracketed[2]), "акт перед скобками"
+            return self.acts.dated(self.bracketed[2]), By.ACT_BEFORE_BRACKETS
         if self.amended:
-            return self.acts.dated(self.amended), "акт, в который вносятся изменения"
+            return self.acts.dated(self.amended), By.ACT_AMENDED
         if self.own or self.article:
-            return self.own, _OF_THE_TEXT
+            return self.own, By.TEXT
         name = self.acts.fitting(article)
-        return (self.acts.dated(name), "акт, названный перед этим") if name else (None, "")
+        return (self.acts.dated(name), By.ACT_BEFORE) if name else (None, None)
 
 
 def _plain(path: Path, mention: Mention | None) -> Path:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
-from kb.citation.find import Found, above_unit
+from kb.citation.find import By, Found, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import Element, Value, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
@@ -98,14 +98,14 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
         for target in largest_first(chain):
-            path, by = target.path, ""
+            path, by = target.path, None
             if path[0][0] != "art":
                 if path[0][0] in ("part", "abz") or not last:
                     continue
-                path, by = (*above_unit(last, path[0][0]), *path), "бап, названный перед этим"
+                path, by = (*above_unit(last, path[0][0]), *path), By.ARTICLE_BEFORE
                 act = act or last_act
             elif act is None:
-                act, is_own, by = (own, True, "акт текста") if own else (last_act, False, "")
+                act, is_own, by = (own, True, By.TEXT) if own else (last_act, False, None)
             last, last_act = path, act
             yield Found(
                 target.start, target.end, (begins, at), target.ranged, path, act, is_own, by

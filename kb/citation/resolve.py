@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.citation.find import Found
+from kb.citation.find import By, Found
 from kb.citation.names import Name
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
+from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.act import Status as ClauseStatus
@@ -33,8 +34,8 @@ class Status(StrEnum):
 
 
 _NO_LAW: Final = {
-    ClauseStatus.EXCLUDED: "единица исключена",
-    ClauseStatus.FUTURE: "единица напечатана заранее",
+    ClauseStatus.EXCLUDED: "citation.unit_excluded",
+    ClauseStatus.FUTURE: "citation.unit_future",
 }
 
 
@@ -92,7 +93,7 @@ class Resolver:
     def resolve(self, found: Found, clean: Clean, text: str) -> Citation:
         """The citation that was found, with its act, address and status."""
         if found.act is None:
-            why = "чей это текст, не сказано (--act)" if found.own else "акт в тексте не назван"
+            why = say("citation.whose_text") if found.own else say("citation.act_not_named")
             answer = _Answer(None, Status.ACT_UNKNOWN, why)
         else:
             key = (found.act, found.path)
@@ -112,13 +113,13 @@ class Resolver:
             found.path,
             answer.address,
             answer.status,
-            "; ".join(filter(None, (answer.reason, found.by))),
+            _reason(answer.reason, found.by),
             answer.candidates,
         )
 
     def _answer(self, name: Name, path: tuple[tuple[str, str], ...]) -> _Answer:
         if not name.acts:
-            return _Answer(None, Status.ACT_UNKNOWN, "акта нет в корпусе")
+            return _Answer(None, Status.ACT_UNKNOWN, say("citation.act_not_in_corpus"))
         acts = self._possible(name, path)
         if len(acts) > 1:
             return self._ambiguous(acts, path)
@@ -141,8 +142,8 @@ class Resolver:
 
     def _ambiguous(self, acts: tuple[str, ...], path: tuple[tuple[str, str], ...]) -> _Answer:
         answers = [self._in_act(act, path) for act in acts]
-        places = [a.address or f"{a.act} ({a.reason})" for a in answers]
-        reason = "без даты подходят: " + "; ".join(places)
+        places = [a.address or joined("", (a.act or "", " (", a.reason, ")")) for a in answers]
+        reason = say("citation.fitting", places=joined("; ", places))
         found = tuple(a.address for a in answers if a.address)
         return _Answer(None, Status.AMBIGUOUS, reason, candidates=found)
 
@@ -153,16 +154,17 @@ class Resolver:
         steps = _steps(path)
         where = (edition.date, edition.language)
         if steps is None:
-            return _Answer(act, Status.NO_SUCH_CLAUSE, "такого номера единица не имеет", *where)
+            return _Answer(act, Status.NO_SUCH_CLAUSE, say("citation.no_such_number"), *where)
         try:
             clause = edition.resolve(steps)
         except NotHeld as error:
-            return _Answer(act, Status.NOT_HELD, str(error), *where)
+            return _Answer(act, Status.NOT_HELD, error.said, *where)
         except Ambiguous as error:
-            return _Answer(act, Status.AMBIGUOUS, str(error), *where, candidates=error.candidates)
+            return _Answer(act, Status.AMBIGUOUS, error.said, *where, candidates=error.candidates)
         except NotFound as error:
-            return _Answer(act, Status.NO_SUCH_CLAUSE, str(error), *where)
-        reason = _NO_LAW.get(clause.status, "")
+            return _Answer(act, Status.NO_SUCH_CLAUSE, error.said, *where)
+        key = _NO_LAW.get(clause.status)
+        reason = say(key) if key else ""
         return _Answer(act, Status.FOUND, reason, *where, address=edition.address(clause.steps))
 
     def _edition(self, act: str) -> Edition | _Answer:
@@ -178,7 +180,13 @@ class Resolver:
                 return self.library.on(act, self.date)[0]
             return self.library.edition(act)
         except KbError as error:
-            return _Answer(act, Status.EDITION_UNKNOWN, str(error))
+            return _Answer(act, Status.EDITION_UNKNOWN, error.said)
+
+
+def _reason(why: str, by: By | None) -> str:
+    """Why a citation is not resolved and how its act was told, in one line; empty for neither."""
+    told = say(f"citation.by_{by}") if by else ""
+    return joined("; ", (why, told)) if why and told else why or told
 
 
 def _steps(path: tuple[tuple[str, str], ...]) -> Steps | None:

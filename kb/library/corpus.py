@@ -15,8 +15,8 @@ from typing import Any
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.norm.act import Act, Edition, KnownEdition
-from kb.norm.address import Step, parse_steps, steps_text
+from kb.norm.act import Act, Clause, Edition, KnownEdition
+from kb.norm.address import Step, number_key, parse_steps, steps_text
 
 _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
 
@@ -69,9 +69,13 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
         if not path.exists():
             continue
         data, lines = yaml_file.load(path, "acts.json")
+        own: dict[str, int] = {}
         for nth, entry in enumerate(data["acts"]):
             act = _act(entry)
             at = f"{path}:{lines[('acts', nth)]}"
+            if act.id in own:
+                raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
+            own[act.id] = lines["acts", nth]
             known = acts.get(act.id)
             if known is None:
                 acts[act.id] = act
@@ -116,7 +120,7 @@ def _act(entry: dict[str, Any]) -> Act:
 
 
 def load_readings(folders: tuple[Path, ...]) -> dict[str, dict[str, str]]:
-    """Edition name (`act@date[:lang]`) → {address of the doubtful part: what it belongs to}."""
+    """Edition name (`act@date[:lang]`) → {address of the doubtful place: what is decided}."""
     readings: dict[str, dict[str, str]] = {}
     for folder in folders:
         path = folder / "readings.yaml"
@@ -124,7 +128,8 @@ def load_readings(folders: tuple[Path, ...]) -> dict[str, dict[str, str]]:
             data, _ = yaml_file.load(path, "readings.json")
             for entry in data["readings"]:
                 name = entry["edition"] if ":" in entry["edition"] else f"{entry['edition']}:ru"
-                readings.setdefault(name, {})[entry["address"]] = entry["belongs_to"]
+                decided = entry.get("belongs_to") or entry["begins"]
+                readings.setdefault(name, {})[entry["address"]] = decided
     return readings
 
 
@@ -172,15 +177,107 @@ def _check_addresses(edition: Edition, path: Path) -> None:
     seen = set()
     for clause in edition.walk():
         if clause.steps in seen:
-            line = (clause.heading_lines or (clause.text_line,))[0]
-            at = f":{line.number}" if line else ""
             raise BadCorpus(
-                say("library.address_again", path=path, at=at, address=steps_text(clause.steps))
+                say(
+                    "library.address_again",
+                    path=path,
+                    at=f":{_line(clause)}",
+                    address=steps_text(clause.steps),
+                )
             )
         seen.add(clause.steps)
     for unit in edition.held:
         if not _present(edition, unit):
             raise BadCorpus(say("library.unit_not_in_text", path=path, unit=str(unit)))
+    articles = {c.steps[-1].number: c for c in edition.walk() if c.kind == "article"}
+    for clause in articles.values():
+        if not _named_held(edition, clause):
+            raise BadCorpus(
+                say(
+                    "library.article_not_in_held",
+                    path=path,
+                    line=_line(clause),
+                    article=clause.number,
+                )
+            )
+    said = covered(edition.front.get("coverage"))
+    if said is None:
+        return
+    text = path.read_text("utf-8").split("\n")
+    here = next((n for n, line in enumerate(text, 1) if line.startswith("coverage:")), 1)
+    if lacking := sorted(said.named - articles.keys(), key=number_key):
+        raise BadCorpus(
+            say("library.coverage_lacks", path=path, line=here, articles=", ".join(lacking))
+        )
+    for number, clause in articles.items():
+        if not said.covers(number):
+            raise BadCorpus(
+                say(
+                    "library.article_not_covered",
+                    path=path,
+                    line=_line(clause),
+                    article=number,
+                    coverage=here,
+                )
+            )
+
+
+def _line(clause: Clause) -> int:
+    lines = [*clause.heading_lines, *((clause.text_line,) if clause.text_line else ())]
+    return lines[0].number if lines else 1
+
+
+def _named_held(edition: Edition, article: Clause) -> bool:
+    """Whether an article stands among the units held, or in a division held whole."""
+    if not edition.held or article.steps[-1] in edition.held:
+        return True
+    return any(
+        article in division.walk()
+        for division in edition.root.walk()
+        if division.steps and division.steps[-1] in edition.held
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The articles that a file says it has: those named, and the first and last of each range."""
+
+    named: frozenset[str]
+    ranges: tuple[tuple[str, str], ...] = ()
+
+    def covers(self, number: str) -> bool:
+        key = number_key(number)
+        return number in self.named or any(
+            number_key(low) <= key <= number_key(high) for low, high in self.ranges
+        )
+
+
+_LISTED = re.compile(
+    r"\s*(?:,|\(|\)|with|and|to|и|с|по|–|(?P<n>\d+(?:-\d+)*)(?![\w-]))", re.IGNORECASE
+)
+
+
+def covered(said: object) -> Coverage | None:
+    """The field `coverage` of a file: a list of articles, or words («Articles 101 to 104, 109-1»);
+    None where it names no article."""
+    if isinstance(said, list):
+        names = [str(each) for each in said]
+        return Coverage(frozenset(n for n in names if re.fullmatch(r"\d+(?:-\d+)*", n)))
+    if not isinstance(said, str):
+        return None
+    named: list[str] = []
+    ranges: list[tuple[str, str]] = []
+    for begun in re.finditer(r"\barticles?\b|(?<!\w)стать[яи]", said, re.IGNORECASE):
+        at, ranging = begun.end(), False
+        while found := _LISTED.match(said, at):
+            at = found.end()
+            word = found[0].strip().lower()
+            if found["n"]:
+                if ranging and named:
+                    ranges.append((named[-1], found["n"]))
+                named.append(found["n"])
+            ranging = word in ("to", "по", "–")
+    return Coverage(frozenset(named), tuple(ranges)) if named else None
 
 
 def _present(edition: Edition, unit: Step) -> bool:

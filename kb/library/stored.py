@@ -41,6 +41,7 @@ def layout(clause: Clause) -> dict[str, Any]:
     return {
         "heading": [asdict(line) for line in clause.heading_lines],
         "text": asdict(clause.text_line) if clause.text_line else None,
+        **({"rows": [asdict(line) for line in clause.row_lines]} if clause.row_lines else {}),
     }
 
 
@@ -70,6 +71,7 @@ def tree(rows: list[Any]) -> Clause:
             children=tuple(make(p) for p in children.get(position, ())),
             heading_lines=tuple(Line(**line) for line in lines["heading"]),
             text_line=Line(**lines["text"]) if lines["text"] else None,
+            row_lines=tuple(Line(**line) for line in lines.get("rows", ())),
         )
 
     return make(0)

@@ -38,11 +38,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A source line as layout: its number from 1 and the marks around its words."""
+    """A source line as layout: its number from 1 and the marks around its words.
+
+    `escaped`: a backslash stands before the sign of the number that the words begin with («35\\)»).
+    """
 
     number: int
     before: str = ""
     after: str = ""
+    escaped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Clause:
     children: tuple[Clause, ...] = ()
     heading_lines: tuple[Line, ...] = ()
     text_line: Line | None = None
+    row_lines: tuple[Line, ...] = ()  # of a table: its source lines as they stand, in `before`
 
     def walk(self) -> Iterator[Clause]:
         """The clause and everything below it, in the order of the text."""
@@ -190,13 +195,15 @@ class Edition:
     def holds(self, steps: Steps) -> bool:
         """Whether the unit's text would stand here if the law had it."""
         unit = governing(steps)
-        if unit is None or not self.held or (unit,) in self.index or unit in self.held:
+        if unit is None or not self.held or unit in self.held:
+            return True
+        if (unit,) in self.index or steps[: steps.index(unit) + 1] in self.index:
             return True
         if unit.unit != "art":
             return False
         key = number_key(unit.number)
         return any(
-            step in self.held and number_key(low) <= key and key[:1] <= number_key(high)[:1]
+            step in self.held and number_key(low) <= key <= number_key(high)
             for step, low, high in self.divisions
         )
 
@@ -242,7 +249,7 @@ class Edition:
             if not dropped & parts:
                 return self.index[without]
         candidates = [
-            c for s, c in self.index.items() if s and s[-1] == last and _subsequence(steps, s)
+            c for s, c in self.index.items() if s and _names(last, s[-1]) and _subsequence(steps, s)
         ]
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
@@ -277,9 +284,14 @@ def governing(steps: Steps) -> Step | None:
     return held[-1] if held else (steps[0] if steps else None)
 
 
+def _names(asked: Step, step: Step) -> bool:
+    """Whether a step is the one asked for; a bare number names each unit printed under it."""
+    return asked in (step, step.printed)
+
+
 def _subsequence(short: Steps, long: Steps) -> bool:
     rest = iter(long)
-    return all(step in rest for step in short)
+    return all(any(_names(step, other) for other in rest) for step in short)
 
 
 def _closest(found: list[Steps], wanted: Step) -> list[Steps]:

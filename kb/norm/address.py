@@ -28,6 +28,7 @@ UNITS: Final = [
     "spt",
     "part",
     "abz",
+    "table",
     "sent",
     "app",
     "note",
@@ -39,7 +40,8 @@ DIVISIONS: Final = frozenset({"sec", "ch", "par"})
 SPELLED: Final = frozenset({"part", "abz", "sent"})  # numbered by ordinals in words
 LAST: Final = "last"  # the number of «последнее предложение», or of a unit added after all others
 
-_NUMBER = r"[0-9]+(?:-[0-9]+)*|[IVXLC]+|[a-zа-яёәіңғүұқөһ]{1,5}(?:-[0-9]+)*"
+_COPY = r"(?:~[1-9][0-9]?)?"  # which of the units that the source prints under one number
+_NUMBER = rf"(?:[0-9]+(?:-[0-9]+)*|[IVXLC]+|[a-zа-яёәіңғүұқөһ]{{1,5}}(?:-[0-9]+)*){_COPY}"
 _STEP = re.compile(rf"(?:({'|'.join(BARE)})|([a-z]+)_({_NUMBER}))$")
 _ADDRESS = re.compile(
     r"(?P<act>[A-Za-z0-9][A-Za-z0-9_-]*)"
@@ -70,6 +72,7 @@ _LONGEST = 18  # digits of a number; what is longer is compared as letters are
 def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A key that puts numbers in the order of the law: 2, 2-1, 2-2, 3 … 10; letters after them."""
     key: list[tuple[int, int, str]] = []
+    number, _, copy = number.partition("~")
     for piece in number.split("-"):
         if piece.isdecimal() and len(piece) <= _LONGEST:
             key.append((0, int(piece), ""))
@@ -79,6 +82,8 @@ def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
             key.append((1, roman(piece.upper()), piece))
         else:
             key.append((2, 0, piece))
+    if copy.isdecimal():
+        key.append((3, int(copy), ""))
     return tuple(key)
 
 
@@ -95,6 +100,11 @@ class Step:
 
     def __lt__(self, other: Step) -> bool:
         return self._key < other._key
+
+    @property
+    def printed(self) -> Step:
+        """The step with the number that the source prints: a repeated unit has a `~2` besides."""
+        return Step(self.unit, self.number.partition("~")[0]) if "~" in self.number else self
 
     @property
     def _key(self) -> tuple[int, tuple[tuple[int, int, str], ...]]:
@@ -188,7 +198,9 @@ def _step_ru(step: Step, case: str) -> str:
     if _spelled(step):
         return f"{noun.form(case)} {ordinal(int(step.number), noun.gender, case)}"
     mark = ")" if step.unit == "spt" else ""
-    return f"{noun.form(case)} {step.number}{mark}"
+    number, _, copy = step.number.partition("~")
+    nth = f" (напечатан {copy}-м)" if copy else ""
+    return f"{noun.form(case)} {number}{mark}{nth}"
 
 
 def words_ru(steps: Steps, case: str = "nom") -> str:
@@ -215,7 +227,9 @@ def _step_kk(step: Step, *, last: bool, owned: bool, case: str) -> str:
         return f"соңғы {noun}"
     if _spelled(step):
         return f"{ordinal_kk(int(step.number))} {noun}"
-    return f"{step.number}) {noun}" if step.unit == "spt" else f"{step.number}-{noun}"
+    number, _, copy = step.number.partition("~")
+    nth = f" ({copy}-басылуы)" if copy else ""
+    return (f"{number}) {noun}" if step.unit == "spt" else f"{number}-{noun}") + nth
 
 
 def words_kk(steps: Steps, case: str = "nom") -> str:
@@ -233,8 +247,10 @@ def _step_en(step: Step) -> str:
         return f"the {noun}"
     if step.number == LAST:
         return f"the last {noun}"
-    number = step.number if step.number.isascii() else f"«{step.number}»"
-    return f"{noun} {number}{')' if step.unit == 'spt' else ''}"
+    plain, _, copy = step.number.partition("~")
+    number = plain if plain.isascii() else f"«{plain}»"
+    nth = f" (printed as no. {copy})" if copy else ""
+    return f"{noun} {number}{')' if step.unit == 'spt' else ''}{nth}"
 
 
 def words_en(steps: Steps) -> str:
@@ -257,7 +273,7 @@ def parse_words_ru(text: str) -> Steps:
     This is the exact inverse of `words_ru`; citations in running text are kb.citation's matter.
     """
     forms, ordinals = _forms_ru(), ordinals_ru()
-    rest = text.split()
+    rest = re.sub(r"(\S+?)\)? \(напечатан (\d+)-м\)", r"\1~\2", text).split()
     steps: list[Step] = []
     while rest:
         unit = forms.get(rest.pop(0).lower())
@@ -288,7 +304,8 @@ def parse_words_kk(text: str) -> Steps:
         if unit != "future"
     }
     ordinals: dict[str, int | str] = {**ordinals_kk(), "соңғы": LAST}
-    rest = text.split()
+    text = re.sub(r"(\S+)-([^-\s]+) \((\d+)-басылуы\)", r"\1~\3-\2", text)
+    rest = re.sub(r"(\S+)\) (\S+) \((\d+)-басылуы\)", r"\1~\3) \2", text).split()
     steps: list[Step] = []
     while rest:
         word = rest.pop(0)

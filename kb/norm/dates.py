@@ -8,24 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import joined, say
-from kb.norm.act import Act, Edition
+from kb.norm.act import Act, Clause, Edition
 from kb.words.text import MONTHS_RU
 
 _LAW = re.compile(
-    r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+(?:"
+    r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2}|\d{1,2}\s+(?:"
     + "|".join(MONTHS_RU)
     + r")\s+\d{4})\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
-    r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\))?"
+    r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\)"
+    # A bracket that is not closed reaches to the end of what is said of this law, and one that is
+    # not opened is there all the same.
+    r"|\((?P<unclosed>[^();]{0,400})(?=;|$)|(?P<unopened>(?:вводится|порядок)\s[^();]{0,400})\))?"
 )
 # «См. нормативное постановление Конституционного Суда …» speaks of the clause and changes nothing.
 _RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановлени.*?(?=\.\s+Стать|$)", re.I | re.S)
+# «В соответствии с нормативным постановлением Конституционного Суда …»: a remark, not a change.
+_RULING = re.compile(r"(?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени", re.IGNORECASE)
 _FORESEEN = re.compile(r"\b(?:предусмотрен|көзделген)", re.IGNORECASE)
-_FIXED = re.compile(r"ввод[ия]тся\s+в\s+действие\s+со?\s+(\d{2})\.(\d{2})\.(\d{4})")
+_FIXED = re.compile(
+    r"ввод[ия]тся\s+в\s+действие\s+со?\s+(?P<ru>\d{2}\.\d{2}\.\d{4})"
+    r"|(?P<kk>\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2})\s+бастап\s+қолданысқа"
+)
+_EFFECT = re.compile(r"вводится|вводятся|порядок|действует|[^()]*қолданысқа\s")
+
+
+def _fixed(text: str) -> str | None:
+    """The day that a text gives for the entry into force; None where it gives none."""
+    found = _FIXED.search(text)
+    return iso(found["ru"] or found["kk"]) if found else None
 
 
 def day(text: str) -> str:
@@ -59,6 +74,8 @@ def iso(words: str) -> str:
     """`11.05.2004` or `11 мая 2004` as 2004-05-11."""
     if "." in words:
         number, month, year = words.split(".")
+        if len(number) == 4:  # «2015.10.31», as Kazakh notes write
+            number, year = year, number
         return f"{year}-{month}-{number}"
     number, name, year = words.split()
     return f"{year}-{MONTHS_RU.index(name) + 1:02d}-{int(number):02d}"
@@ -77,18 +94,33 @@ def changes(text: str) -> tuple[Change, ...]:
 
 def _named(text: str) -> tuple[Change, ...]:
     """The amending laws that a note names, those to come with them."""
+    if _RULING.match(text):
+        return ()
     found = []
     for match in _LAW.finditer(_RULINGS.sub("", text)):
-        if not match["number"] and not match["effect"]:
+        effect = (match["effect"] or match["unclosed"] or match["unopened"] or "").strip()
+        if not match["number"] and not effect:
             continue
-        effect = (match["effect"] or "").strip()
-        if effect and not effect.startswith(("вводится", "вводятся", "порядок", "действует")):
+        if effect and not _EFFECT.match(effect):
             effect = ""
-        fixed = _FIXED.search(effect)
-        effective = f"{fixed[3]}-{fixed[2]}-{fixed[1]}" if fixed else None
+        effective = _fixed(effect)
         number = (match["number"] or "").replace("І", "I")
         found.append(Change(iso(match["date"]), number, effect, effective))
     return tuple(found)
+
+
+def stub(clause: Clause) -> Change | None:
+    """The law that a stub names: the one that excluded the unit («исключен Законом РК от … № …»), or
+    the one whose text is still to come; None where the stub names none, and for a norm."""
+    if clause.live:
+        return None
+    named = _named(clause.own_text) or tuple(c for n in clause.notes for c in _named(n.text))
+    found = [law for law in named if law.number] or list(named)
+    if not found:
+        return None
+    ahead = _fixed(clause.own_text) if clause.status == "future" else None
+    law = found[-1]
+    return replace(law, effective=law.effective or ahead)
 
 
 def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
@@ -99,9 +131,8 @@ def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
             texts = [n.text for n in clause.notes]
             if not clause.live and clause.own_text:
                 texts.append(clause.own_text)
-                ahead = _FIXED.search(clause.own_text)
-                if ahead and clause.status == "future":
-                    begins = f"{ahead[3]}-{ahead[2]}-{ahead[1]}"
+                begins = _fixed(clause.own_text)
+                if begins and clause.status == "future":
                     found[(begins, "", begins)] = Change(begins, "", clause.own_text, begins)
             for text in texts:
                 for change in _named(text):

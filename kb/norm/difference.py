@@ -16,6 +16,7 @@ from functools import lru_cache
 import fast_diff_match_patch
 from rapidfuzz import fuzz
 
+from kb.norm import table
 from kb.norm.act import Clause, Edition, Status, governing
 from kb.norm.address import Step, Steps
 from kb.words.text import squeeze, tokens, words
@@ -78,7 +79,10 @@ def word_segments(left: str, right: str) -> Segments:
     """(`=` | `-` | `+`, text) runs: `=` with `-` gives left, `=` with `+` gives right."""
     if left == right:
         return (("=", left),) if left else ()
-    found = runs(tokens(left), tokens(right))
+    if table.is_table(left) and table.is_table(right):
+        found = runs(table.pieces(left), table.pieces(right))  # cell by cell
+    else:
+        found = runs(tokens(left), tokens(right))
     if found is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
     segments = [(op, "".join(run)) for op, run in found]

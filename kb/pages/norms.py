@@ -12,6 +12,7 @@ from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.saying import say
 from kb.library import Hit
+from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
 from kb.norm.difference import Change
@@ -313,7 +314,10 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
     if not clause.live or clause.status.value == "limited":
         said = frame.say(f"clause_{clause.status.value}")
         chip = html(" <span class='chip {}'>{}</span>", clause.status.value, said)
-    if clause.own_text:
+    if clause.kind == "table":
+        anchor = _anchor(frame, edition, clause)
+        parts.append(html("{}{}{}", _table(edition, clause), chip, anchor))
+    elif clause.own_text:
         shown = html("<b>{}</b> ", mark) if mark else NONE
         words = _with_links(frame, edition, clause)
         anchor = _anchor(frame, edition, clause)
@@ -341,6 +345,15 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
         identity,
         together(parts),
     )
+
+
+def _table(edition: Edition, clause: Clause) -> Html:
+    """A table of the law as a table."""
+    rows = together(
+        html("<tr>{}</tr>", together(html("<td>{}</td>", cell) for cell in row))
+        for row in table.cells(clause.own_text)
+    )
+    return html("<table class='study' lang='{}'><tbody>{}</tbody></table>", edition.language, rows)
 
 
 def _with_links(frame: Frame, edition: Edition, clause: Clause) -> Html:

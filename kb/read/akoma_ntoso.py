@@ -110,6 +110,8 @@ class _Reader:
                 )
                 if titled and block.kind is Kind.TEXT:
                     block = Block(block.text, Kind.TITLE)
+                elif child.get("class") == "signature":
+                    block = Block(block.text, Kind.SIGNATURE)
                 elif child.get("class") == "heading":
                     block = Block(block.text, Kind.HEADING)
                 yield block

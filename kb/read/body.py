@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kb.ground.saying import say
 from kb.norm.act import Doubt
 from kb.norm.address import Step, number_key, steps_text
 from kb.read.gathered import Gathered
-from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, starts_note
+from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, inside, starts_note
 from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
 
 _DIVISIONS: Final = frozenset({"act", "app", "sec", "ch", "par"})
+# «… положения пункта 2 применяются в следующей редакции:»: two wordings of one point bind in turn.
+_IN_TURN = re.compile(r"применя\w+\s+в\s+следующей\s+редакции\s*:$", re.IGNORECASE)
 _AHEAD = re.compile(r"в\s+(?:новой|следующей)\s+редакции|дополнить|в\s+редакции", re.IGNORECASE)
 
 
@@ -33,7 +36,7 @@ class Body:
         ahead: Node | None = None  # a point of which a future wording is being printed
         note: list[SourceLine] | None = None
         for line in lines:
-            starts = starts_note(line.text)
+            starts = not line.cited and not line.rows and starts_note(line.text)
             if starts or (note is not None and line.quoted):
                 if starts:
                     note = [line]
@@ -45,24 +48,39 @@ class Body:
                     note.append(line)
                     ahead = None
                 continue
-            if note is not None and note[-1].text.endswith(":") and not (ahead and line.emphasised):
+            point = None if line.cited or line.rows else POINT.match(line.text)
+            in_turn = self.in_turn(note, point)
+            if (
+                note is not None
+                and note[-1].text.endswith(":")
+                and not (ahead and line.emphasised)
+                and not in_turn
+            ):
                 self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
             note = None
             if ahead is not None and line.emphasised:
                 self.print_ahead(ahead, line)
                 continue
             ahead = None
-            point = POINT.match(line.text)
             if point and self.host.unit not in ("preamble", "pt", "spt", "part"):
                 self.group(container, items)
                 items = []
                 container = self.open_point(point, line)
+                container.limited = in_turn
                 continue
             items.append(line)
         self.group(container, items)
         if note is not None and note[-1].text.endswith(":"):
             self.gathered.doubt(note[-1].number, container, say("read.note_cut"))
         settle(self.host)
+
+    def in_turn(self, note: list[SourceLine] | None, point: re.Match[str] | None) -> bool:
+        """Whether a note gives this point as another wording of one above; both are limited then."""
+        above = self.points.get(point["n"]) if point else None
+        if note is None or above is None or not _IN_TURN.search(note[-1].text):
+            return False
+        above.limited = True
+        return True
 
     def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
         number = found["n"]
@@ -105,7 +123,7 @@ class Body:
 
     def group(self, container: Node, items: list[SourceLine]) -> None:
         """Adds lines to a container as parts, subpoints and paragraphs."""
-        marks = [SUBPOINT.match(line.text) for line in items]
+        marks = [None if line.cited or line.rows else SUBPOINT.match(line.text) for line in items]
         later = [""] * len(items)  # the number of the next subpoint behind each line
         for at in range(len(items) - 2, -1, -1):
             mark = marks[at + 1]
@@ -113,6 +131,8 @@ class Body:
         for line, mark, number in zip(items, marks, later, strict=True):
             if mark:
                 self.open_subpoint(container, mark, line)
+            elif line.rows:
+                self.add_table(container, line)
             elif self.is_paragraph(container, line):
                 innermost(container).add(
                     Node("abz", own_text=line.text, text_line=line.layout, line=line.number)
@@ -135,7 +155,20 @@ class Body:
         else:
             owner = chain[-1]
         node = latest_part(owner).add(Node("spt", number, found["mark"], line=line.number))
-        begin(node, node, found["rest"].strip(), line)
+        words, next_line = self.split(node, found["rest"].strip(), line)
+        begin(node, node, words, replace(line, after="") if next_line else line)
+        if next_line and (next_mark := SUBPOINT.match(next_line.text)):
+            self.open_subpoint(container, next_mark, next_line)
+
+    def split(self, node: Node, words: str, line: SourceLine) -> tuple[str, SourceLine | None]:
+        """The words of a subpoint, and the line of the one that by the readings begins inside them."""
+        address = steps_text(tuple(s for s in node.steps if str(s) != "part_1"))
+        wanted = self.gathered.readings.get(address, "")
+        for found in inside(words):
+            if wanted == f"{found['n']})":
+                rest = replace(line, text=words[found.end() :], before=found["gap"], escaped=False)
+                return words[: found.start()], rest
+        return words, None
 
     def part(self, container: Node) -> Node:
         """The open part of a container; every container is built as parts and settled later."""
@@ -147,14 +180,33 @@ class Body:
         parts = container.of("part")
         if not parts or not (parts[-1].own_text or parts[-1].children):
             return False
-        if not capital(line.text):
+        if line.cited or not capital(line.text):
             return True
-        # A list may run on with proper names or quotations: «Акмолинской – …,», «"Диабет";».
-        if parts[-1].of("spt"):
-            return False
-        if above := innermost(container).of("abz"):
-            return above[-1].own_text.endswith((",", ";"))
-        return parts[-1].own_text.endswith(":") and line.text.endswith((",", ";"))
+        # A list may run on with proper names, numbers or quotations: «Акмолинской – …,»,
+        # «50 и более процентов …;», «"Диабет";».
+        open_unit = innermost(container)
+        runs_on = line.text.endswith((",", ";"))
+        if above := open_unit.of("abz"):
+            # After the last subpoint a finished sentence is rather a norm than the list's last item.
+            in_list = above[-1].own_text.endswith((",", ";"))
+            return in_list and (runs_on or not parts[-1].of("spt"))
+        return open_unit.own_text.endswith(":") and runs_on
+
+    def add_table(self, container: Node, line: SourceLine) -> None:
+        """A table stands in what is open, as an абзац does."""
+        self.part(container)
+        owner = innermost(container)
+        table = Node(
+            "table",
+            str(1 + len(owner.of("table"))),
+            own_text=line.text,
+            text_line=line.layout,
+            row_lines=line.rows,
+            line=line.number,
+        )
+        owner.add(table)
+        if line.doubt:
+            self.gathered.doubt(line.number, table, line.doubt)
 
     def open_part(self, container: Node, line: SourceLine, later: str) -> None:
         """Opens a part at a line; `later`: the number of the next subpoint behind it, if any."""

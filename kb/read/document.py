@@ -124,14 +124,6 @@ _NOTICE_WORDS = re.compile(
     r"предусмотрен|вводится\s+в\s+действие|введен|приостановлен|действует|көзделген|енгізіледі",
     re.IGNORECASE,
 )
-_SIGNER = re.compile(
-    r"(?:исполняющий\s+обязанности\s+)?(?:президент|премьер-министр|вице-министр|министр|аким"
-    r"|председатель|секретарь)(?:\s|$)|қазақстан\s+республикасының(?:\s+президент[іi])?$"
-    r"|мәслихат\s+төрағасы|әк[іi]м(?:\s|$)",
-    re.IGNORECASE,
-)
-_SIGNATURE_LINES = 5
-_SIGNATURE_CHARACTERS = 80
 
 
 def parsed(
@@ -148,7 +140,7 @@ def parsed(
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
     found = [b for b in map(_squeezed, blocks) if b.text]
-    found = _signed(_promoted(_noticed(_appended(_without_contents(found)))))
+    found = _promoted(_noticed(_appended(_without_contents(found))))
     matter = dict(front)
     for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
         if lines := [b.text for b in found if b.kind is kind]:
@@ -216,7 +208,8 @@ def _placed(doubts: list[tuple[int, str]], root: Clause) -> Iterator[Doubt]:
     where: dict[int, str] = {}
     for clause in root.walk():
         lines = [*clause.heading_lines, *(line for n in clause.notes for line in n.lines)]
-        for line in (*lines, *((clause.text_line,) if clause.text_line else ())):
+        own = (clause.text_line,) if clause.text_line else ()
+        for line in (*lines, *own, *clause.row_lines):
             where[line.number] = steps_text(clause.steps)
     for number, reason in doubts:
         yield Doubt(number, where.get(number, ""), reason)
@@ -236,7 +229,7 @@ def _markdown(block: Block) -> str:
         case Kind.NOTE:
             return f"> {words}" if "*" in words else f"> *{words}*"
         case Kind.ROW:
-            return f"| {words} |"
+            return words
     if block.emphasised and "*" not in words:
         return f"*{words}*"
     return markdown.escaped(words)
@@ -285,7 +278,8 @@ def _appended(blocks: list[Block]) -> list[Block]:
     found = list(blocks)
     begun = False
     for at, block in enumerate(found):
-        named = _APPENDIX.fullmatch(block.text) if block.kind in (Kind.TEXT, Kind.ROW) else None
+        bare = block.text.strip("| ") if block.kind is Kind.ROW else block.text
+        named = _APPENDIX.fullmatch(bare) if block.kind in (Kind.TEXT, Kind.ROW) else None
         if (
             begun
             and named
@@ -338,32 +332,4 @@ def _promoted(blocks: list[Block]) -> list[Block]:
 def _heads(block: Block) -> bool:
     return block.kind is Kind.HEADING or (
         block.kind is Kind.TEXT and division(block.text) is not None and block.text[0].isupper()
-    )
-
-
-def _signed(blocks: list[Block]) -> list[Block]:
-    """The signature under the text («Президент Республики Казахстан …»): not a norm."""
-    appended = (n for n, b in enumerate(blocks) if b.kind is Kind.HEADING and _appendix(b))
-    last = next(appended, len(blocks))
-    while last and blocks[last - 1].kind is Kind.NOTE:
-        last -= 1
-    for at in range(max(0, last - _SIGNATURE_LINES), last):
-        run = blocks[at:last]
-        if _SIGNER.match(run[0].text) and all(_may_sign(b) for b in run):
-            signed = [replace(b, kind=Kind.SIGNATURE) for b in run]
-            return [*blocks[:at], *signed, *blocks[last:]]
-    return blocks
-
-
-def _appendix(block: Block) -> bool:
-    named = _division(block)
-    return named is not None and named[0] == "app"
-
-
-def _may_sign(block: Block) -> bool:
-    return (
-        block.kind in (Kind.TEXT, Kind.ROW)
-        and len(block.text) <= _SIGNATURE_CHARACTERS
-        and not block.text.endswith((".", ";", ":", ","))
-        and not re.match(r"\d", block.text)
     )

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from kb.ground.saying import joined, say
+from kb.norm import table as table_text
 from kb.read import markup
 from kb.read.archive import members
 from kb.read.document import BadSource, Block, Kind, continues_note, parsed
@@ -226,7 +227,7 @@ class _Reader:
                 lines = [b.text for p in cell.iter(f"{_W}p") for b in self.paragraph(p)]
                 cells.append(squeeze(" ".join(lines)))
             if any(cells):
-                yield Block(" | ".join(cells), Kind.ROW)
+                yield Block(table_text.row(cells), Kind.ROW)
 
     def paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = paragraph.find(f"{_W}pPr")

@@ -102,7 +102,7 @@ def read(text: str, front: Mapping[str, object], name: str, *, act: str = "") ->
     if "\0" in body:
         raise BadSource(say("read.binary", name=name))
     matter = {**front, **({"contents": contents} if contents else {})}
-    return markdown.parse_lines(enumerate(body.split("\n"), start=1), matter, act=act)
+    return markdown.parse_lines(enumerate(body.split("\n"), start=1), matter, name, act=act)
 
 
 def is_clone_text(text: str) -> bool:
@@ -117,7 +117,7 @@ _PART = re.compile(r"\]\(((?:rus|kaz)/[\w-]+\.md)\)")
 # The contents end at the title or at the first heading that is marked as one.
 _CONTENTS = re.compile(
     r"\s*##\s+(?:Оглавление|Мазмұны)\s*\n(.*?)"
-    r"(?=^# |^#{2,4}\s+(?:раздел|часть|глава|параграф|статья|преамбула|article|preamble|\d+-(?:бап|тарау|бөлім))\b|^<a id=)",
+    r"(?=^# |^#{2,4}\s+(?:раздел|часть|глава|параграф|статья|преамбула|article|preamble|(?:\d+(?:-\d+)*|[IVXLCІХС]+)[-\s](?:бап|тарау|бөлім))\b|^<a id=)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 

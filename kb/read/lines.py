@@ -7,6 +7,7 @@ bank («Сноска.», «Ескерту.»). The readers of all formats and th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,29 +25,39 @@ class SourceLine:
     heading: int = 0  # depth of a heading mark, 0 for none
     quoted: bool = False
     emphasised: bool = False
+    escaped: bool = False  # a backslash stands before the sign of the number: «35\\)»
+    cited: bool = False  # inside a wording that the act cites in quotation marks
+    rows: tuple[Line, ...] = ()  # of a table: its source lines; `text` has its cells
+    doubt: str = ""
 
     @property
     def layout(self) -> Line:
-        return Line(self.number, self.before, self.after)
+        return Line(self.number, self.before, self.after, self.escaped)
 
 
 NUMBER: Final = r"\d+(?:-\d+)*"
+# Sources print the letters of a Roman number in either alphabet.
+_ROMAN: Final = "(?-i:[IVXLCІХС]+|[ivxlc]+)"
+_TO_LATIN: Final = str.maketrans("ІХС", "IXC")
 _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (unit, re.compile(pattern, re.IGNORECASE))
     for unit, pattern in (
         ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        ("art", rf"(?P<mark>(?P<n>{NUMBER})-бап\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        (
+            "art",
+            rf"(?P<mark>(?P<n>{NUMBER})(?:-бап\s*\.?|\sбап\s*\.))(?=\s|$)\s*(?P<rest>.*)$",
+        ),
         (
             "ch",
-            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{NUMBER}|[IVXLC]+)\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{NUMBER}|{_ROMAN})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
         ),
-        ("ch", rf"(?P<mark>(?P<n>{NUMBER})-тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("ch", rf"(?P<mark>(?P<n>{NUMBER}|{_ROMAN})[-\s]тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         (
             "sec",
-            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{NUMBER}|[IVXLC]+)\s*\.?)"
+            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{NUMBER}|{_ROMAN})\s*\.?)"
             r"(?=\s|$)\s*(?P<rest>.*)$",
         ),
-        ("sec", rf"(?P<mark>(?P<n>{NUMBER}|[IVXLC]+)-бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("sec", rf"(?P<mark>(?P<n>{NUMBER}|{_ROMAN})[-\s]бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         ("par", rf"(?P<mark>параграф\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         (
             "app",
@@ -64,7 +75,7 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 # What every pattern above begins with: most lines are told apart by one look.
 _DIVIDES = re.compile(
     rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|утвержд|преамб|preamble"
-    rf"|кіріспе|(?:{NUMBER}|[IVXLC]+)-(?:бап|тарау|бөлім)",
+    rf"|кіріспе|(?:{NUMBER}|{_ROMAN})[-\s](?:бап|тарау|бөлім)",
     re.IGNORECASE,
 )
 _APPENDIX_KK = re.compile(
@@ -79,10 +90,17 @@ SUBPOINT = re.compile(
     rf"(?P<mark>\(?(?P<n>{NUMBER}|[ivx]{{1,5}}|[a-zа-яёәіңғүұқөһ](?:-\d+)?)\s?\))(?:\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
+# «…процесса;20) создает …»: the number of a subpoint that begins inside a paragraph.
+_INSIDE = re.compile(r"(?<=[;:.])(?P<gap>\s*)(?=(?P<n>\d+(?:-\d+)*)\)\s+[а-яёәіңғүұқөһ])")
 _NOTE = re.compile(
     r"(?:сноска|ескерту)\s*\.|примечание\s+(?:изпи|рцпи)|примечание\s*\.\s*"
     r"(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])"
-    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]",
+    r"|ескертпе\s*\.\s*(?:қараңыз|[^\n]{0,200}?(?:редакциясы|сәйкес|көзделген|қараңыз))"
+    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]"
+    # What the Constitutional Court or Council ruled on the norm above, printed among the norms.
+    r"|(?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени\w+\s+конституционного\s+"
+    r"(?:суда|совета)\s+(?:рк|республики\s+казахстан)\s+от\s+\d"
+    r"|(?:қр|қазақстан\s+республикасы(?:ның)?)\s+конституциялық\s+(?:сот|кеңес)\w*\s+\d[\d.]+",
     re.IGNORECASE,
 )
 
@@ -98,6 +116,17 @@ def division(text: str) -> tuple[str, re.Match[str]] | None:
     if text.endswith(("осымша", "бекітілген")) and (found := _APPENDIX_KK.fullmatch(text)):
         return "app", found
     return None
+
+
+def unit_number(found: re.Match[str]) -> str:
+    """The number of a division that `division` found, a Roman one in Latin letters."""
+    number: str = found["n"] or ""
+    return number.upper().translate(_TO_LATIN) if re.fullmatch(_ROMAN, number) else number
+
+
+def inside(text: str) -> Iterator[re.Match[str]]:
+    """Where subpoints may begin inside a paragraph: `gap` before the number `n`."""
+    return _INSIDE.finditer(text)
 
 
 def starts_note(text: str) -> bool:

@@ -7,13 +7,15 @@ clause, heading or note; marks, anchors and rules are layout and kept for writin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.norm import table
 from kb.norm.act import Clause, Edition, Line
+from kb.read import signature, tables
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 from kb.words.text import squeeze
@@ -21,7 +23,9 @@ from kb.words.text import squeeze
 MAX_CHARACTERS = 50_000_000
 _ANCHOR = re.compile(r"\s*<a id=\"[^\"<>]{0,200}\"></a>\s*$")
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*{3,})\s*$")
-_ESCAPED = re.compile(r"\\[\\#>*_<-]")
+_ESCAPED = re.compile(r"\\[\\#>*_<|0-9-]")
+_NUMBER_ESCAPED = re.compile(r"(\(?\d+(?:-\d+)*)\\([.)])")
+_NUMBER_SIGN = re.compile(r"^(\(?\d+(?:-\d+)*)([.)])")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 
 
@@ -51,11 +55,20 @@ def _source_line(number: int, raw: str) -> SourceLine:
     while found := re.match(r">\s*", text):
         quoted, before, text = True, before + found[0], text[found.end() :]
     emphasis = re.fullmatch(r"(\*{1,3})(?=[^\s*])(.*[^\s*])\1", text, re.DOTALL)
+    after = ""
     if emphasis and "*" not in emphasis[2].replace("<*>", ""):
-        return SourceLine(
-            number, emphasis[2].strip(), before + emphasis[1], emphasis[1], heading, quoted, True
-        )
-    return SourceLine(number, text.strip(), before, "", heading, quoted)
+        before, text, after = before + emphasis[1], emphasis[2], emphasis[1]
+    plain = _NUMBER_ESCAPED.sub(r"\1\2", text, count=1) if _NUMBER_ESCAPED.match(text) else text
+    return SourceLine(
+        number,
+        plain.strip(),
+        before,
+        after,
+        heading,
+        quoted,
+        emphasised=bool(after),
+        escaped=plain != text,
+    )
 
 
 def front_matter(text: str, name: str) -> tuple[dict[str, object], str, int]:
@@ -85,51 +98,108 @@ def parse(
         raise BadText(say("read.too_long", name=name, most=MAX_CHARACTERS))
     front, body, offset = front_matter(text.replace("\r\n", "\n"), name)
     numbered = enumerate(body.split("\n"), start=offset + 1)
-    return parse_lines(numbered, front, act=act, readings=readings)
+    return parse_lines(numbered, front, name, act=act, readings=readings)
 
 
 def parse_lines(
     numbered: Iterable[tuple[int, str]],
     front: Mapping[str, object],
+    name: str = "текст",
     *,
     act: str = "",
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
-    """An edition from the numbered lines of a body; every reader ends here."""
+    """An edition from the numbered lines of a body; every reader ends here.
+
+    Raises BadTable for a table that cannot be read cell by cell.
+    """
     lines: list[SourceLine] = []
     layout: list[tuple[int, str]] = []
-    for number, raw in numbered:
-        if not raw.strip():
+    for pieces in _grouped(numbered):
+        number, raw = pieces[0]
+        if tables.opens(raw):
+            lines.append(tables.of_html(pieces, name))
+            continue
+        if table.is_row(raw.strip()):
+            lines.append(tables.of_rows(pieces))
             continue
         line = _source_line(number, raw)
         if _ANCHOR.match(raw) or _RULE.match(raw) or not line.text:
             layout.append((number, raw.strip()))
         else:
             lines.append(line)
-    reading = read(lines, readings)
+    text, signed = signature.split(lines)
+    for line in signed:
+        rows = [(row.number, row.before) for row in line.rows]
+        layout += rows or [(line.number, _printed(line))]
+    reading = read(text, readings)
+    matter = dict(front)
+    if signed:
+        before = matter.get("signature")
+        known = list(before) if isinstance(before, list) else []
+        said = [signature.words(line) for line in signed]
+        matter["signature"] = [*known, *(words for words in said if words not in known)]
     edition = Edition(
         act=act or str(front.get("act_id") or "draft"),
         date=str(front.get("edition") or "0001-01-01"),
         language=str(front.get("language") or "ru"),
         title=str(front.get("title") or ""),
         root=reading.root,
-        front=dict(front),
+        front=matter,
         doubts=reading.doubts,
     )
     placed = dict(written(edition.root))
-    unplaced = sum(
-        abs(_weight(line.before + line.text + line.after) - _weight(placed.get(line.number, "")))
-        if squeeze(line.before + line.text + line.after) != squeeze(placed.get(line.number, ""))
-        else 0
-        for line in lines
-    )
-    return Parsed(edition, tuple(layout), unplaced)
+    unplaced = sum(_unplaced(line, placed.get(line.number, "")) for line in text)
+    return Parsed(edition, tuple(sorted(layout)), unplaced)
+
+
+def _grouped(numbered: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The lines that carry anything, one by one; those of a table together."""
+    table_of: list[tuple[int, str]] = []
+    in_html = False
+    for number, raw in numbered:
+        if not raw.strip():
+            continue
+        row = not in_html and table.is_row(raw.strip())
+        if in_html or row:
+            table_of.append((number, raw))
+            if in_html and (tables.closes(raw) or len(table_of) > tables.MAX_LINES):
+                yield table_of
+                table_of, in_html = [], False
+            continue
+        if table_of:
+            yield table_of
+            table_of = []
+        if tables.opens(raw) and not tables.closes(raw):
+            table_of, in_html = [(number, raw)], True
+        else:
+            yield [(number, raw)]
+    if table_of:
+        yield table_of
+
+
+def _printed(line: SourceLine) -> str:
+    """A line with the marks that were taken off it."""
+    words = _NUMBER_SIGN.sub(r"\1\\\2", line.text, count=1) if line.escaped else line.text
+    return f"{line.before}{words}{line.after}"
+
+
+def _unplaced(line: SourceLine, written_back: str) -> int:
+    """How many characters of a source line the tree does not write back."""
+    if line.rows:
+        return tables.lost(line) if written_back else _weight(line.text)
+    source = _printed(line)
+    if squeeze(source) == squeeze(written_back):
+        return 0
+    return abs(_weight(source) - _weight(written_back)) or 1
 
 
 def escaped(words: str) -> str:
     """Words as a line of Markdown that reads back as the same words, whatever they begin with."""
     line = _source_line(1, words)
-    plain = line.text == words and not (line.before or line.after)
+    plain = line.text == words and not (line.before or line.after or line.escaped)
+    if tables.opens(words) or table.is_row(words):
+        plain = False
     if plain and not _RULE.match(words) and not _ANCHOR.match(words):
         return words
     return f"\\{words}"
@@ -144,6 +214,8 @@ def written(root: Clause) -> list[tuple[int, str]]:
     result: list[tuple[int, str]] = []
 
     def put(line: Line, words: str) -> None:
+        if line.escaped:
+            words = _NUMBER_SIGN.sub(r"\1\\\2", words, count=1)
         result.append((line.number, f"{line.before}{words}{line.after}"))
 
     def visit(clause: Clause, mark: str) -> None:
@@ -156,7 +228,9 @@ def written(root: Clause) -> list[tuple[int, str]]:
             else:
                 put(first, " ".join(filter(None, (own, clause.heading))))
             own = ""
-        if clause.text_line:
+        if clause.row_lines:
+            result.extend((line.number, line.before) for line in clause.row_lines)
+        elif clause.text_line:
             put(clause.text_line, " ".join(filter(None, (own, clause.own_text))))
             own = ""
         for note in clause.notes:
@@ -167,7 +241,10 @@ def written(root: Clause) -> list[tuple[int, str]]:
             own = ""
 
     visit(root, "")
-    return sorted(result)
+    joined: dict[int, str] = {}  # two units may stand on one line of the source
+    for number, words in result:
+        joined[number] = joined.get(number, "") + words
+    return sorted(joined.items())
 
 
 def write(parsed: Parsed) -> str:

@@ -14,7 +14,9 @@ from typing import Any, Final
 from lxml import etree
 
 from kb.ground.saying import joined, say
+from kb.norm import table
 from kb.read.document import MAX_DEPTH, BadSource, check_size
+from kb.read.tables import MAX_SPAN, Cell, Grid
 from kb.words.text import squeeze
 
 Element = Any  # lxml's classes carry no types of their own
@@ -134,10 +136,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where a block element (or a break) begins or ends."""
+    """Where a block element (or a break) begins or ends; how many places a cell takes."""
 
     tag: str
     opens: bool
+    columns: int = 1
+    rows: int = 1
+
+
+_CELLS: Final = frozenset({"td", "th"})
+
+
+def _span(cell: Element, name: str) -> int:
+    said = (cell.get(name) or "1").strip()
+    return min(max(1, int(said)), MAX_SPAN) if said.isdecimal() and len(said) < 7 else 1
 
 
 _SUPER: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -189,7 +201,8 @@ def runs(element: Element) -> Iterator[Run | Edge]:
         if tag == "authorialNote" or (node.get("class") and classes(node) & _NOTES):
             note += step
         if tag in BLOCKS and not skip:
-            yield Edge(tag, event == "start")
+            spans = (_span(node, "colspan"), _span(node, "rowspan")) if tag in _CELLS else (1, 1)
+            yield Edge(tag, event == "start", *spans)
         text = node.text if event == "start" else node.tail
         if node is element and event == "end":
             text = None
@@ -201,7 +214,7 @@ def runs(element: Element) -> Iterator[Run | Edge]:
 class Line:
     """A line of text or a row of a table, and how it is set.
 
-    `fresh`: it begins a paragraph (a break begins no new one); `row`: its cells are joined by « | ».
+    `fresh`: it begins a paragraph (a break begins no new one); `row`: a row as kb.norm.table has it.
     """
 
     text: str
@@ -217,7 +230,8 @@ class Line:
 def lines(element: Element) -> Iterator[Line]:
     """The lines of an element: a line for each paragraph, heading, break and row of a table."""
     gathered: list[Run] = []
-    cells: list[str] | None = None
+    cells: list[Cell] | None = None
+    grid = Grid()
     doubts: list[str] = []
     tables = 0
     heading = False
@@ -237,6 +251,8 @@ def lines(element: Element) -> Iterator[Line]:
             continue
         if item.tag == "table":
             tables += 1 if item.opens else -1
+            if item.opens and tables == 1:
+                grid = Grid()
         if cells is None:
             visible = [r for r in gathered if r.text.strip()]
             if text := take():
@@ -259,10 +275,14 @@ def lines(element: Element) -> Iterator[Line]:
         elif item.tag in ("td", "th") and tables == 1:
             text = take()
             if not item.opens:
-                cells.append(text)
+                cells.append(Cell(text, item.columns, item.rows))
         elif item.tag == "tr" and tables == 1:
-            if any(cells):
-                yield Line(" | ".join(cells), joined("; ", doubts), row=True)
+            known = grid.merged
+            row = grid.row(cells)
+            if grid.merged and not known:
+                doubts.append(say("read.table_merged"))
+            if any(row):
+                yield Line(table.row(row), joined("; ", doubts), row=True)
             cells, doubts = None, []
         else:
             gathered.append(Run(" "))

@@ -23,13 +23,22 @@ KINDS: Final[dict[str, str]] = {
     "spt": "subpoint",
     "part": "part",
     "abz": "paragraph",
+    "table": "table",
     "note": "note",
     "app": "appendix",
     "future": "future_wording",
 }
 _UNIQUE: Final = frozenset({"art", "sec", "ch", "app", "title", "preamble", "form"})
-_EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|алып\s+тасталды)", re.IGNORECASE)
-_STUB_AHEAD = re.compile(r"\(?\s*вводится\s+в\s+действие\s+с[о]?\s+\d", re.IGNORECASE)
+_EXCLUDED = re.compile(r"\(?\s*(?:исключен[аоы]?\b|ал(?:ын)?ып\s+тасталды)", re.IGNORECASE)
+# What stands in the place of a text that is to come: «вводится в действие по истечении шестидесяти
+# календарных дней … Законом РК от …», «01.01.2027 бастап қолданысқа енгізіледі - ҚР … Заңымен».
+_STUB_AHEAD = re.compile(
+    r"\(?\s*ввод[ия]тся\s+в\s+действие\s+(?:с[о]?\s+\d|(?:по\s+истечении|со\s+дня|через)\b"
+    r"[^\n]{0,200}?закон\w*\s+(?:рк|республики\s+казахстан)\s+от\s+\d)"
+    r"|[^\n]{0,120}?(?:бастап|өткен\s+соң|күнінен)\s+қолданысқа\s+енг[iі]з[iі]лед[iі]\s*[-–—]\s*"
+    r"(?:қр|қазақстан\s+республикасы)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +54,9 @@ class Node:
     children: list[Node] = field(default_factory=list)
     heading_lines: list[Line] = field(default_factory=list)
     text_line: Line | None = None
+    row_lines: tuple[Line, ...] = ()
     line: int = 0
+    copy: int = 0  # which of the units that the source prints under one number, 0 for a sole one
     note_only: bool = False  # a note says that the whole unit is excluded
     limited: bool = False
     through: bool = False  # a point whose number runs through the act, as an article's does
@@ -80,7 +91,8 @@ class Node:
         unique = False
         while node is not None and node.unit != "act":
             if not unique or node.unit == "app":
-                chain.append(Step(node.unit, node.number))
+                number = f"{node.number}~{node.copy}" if node.copy else node.number
+                chain.append(Step(node.unit, number))
             # An article is unique in its act (or in the appendix, which may be an act of its own),
             # and so is a chapter: only a paragraph needs one.
             unique = unique or node.through or node.unit in _UNIQUE
@@ -147,4 +159,5 @@ def freeze(node: Node) -> Clause:
         children=children,
         heading_lines=tuple(node.heading_lines),
         text_line=node.text_line,
+        row_lines=node.row_lines,
     )

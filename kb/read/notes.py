@@ -12,11 +12,19 @@ from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
 from kb.words.ordinals import ordinals_kk, ordinals_ru
 
-_SAYS_EXCLUDED = re.compile(r"\b(?:исключен[аоы]?|алып тасталды)", re.IGNORECASE)
+_SAYS_EXCLUDED = re.compile(r"\b(?:исключен[аоы]?|ал(?:ын)?ып тасталды)", re.IGNORECASE)
 _SAYS_LIMITED = re.compile(
     r"^(?:сноска\s*\.\s*)?(?:данная редакция|часть|пункт|подпункт|абзац|статья)\b[^;]{0,60}?"
     r"(?:действует\s+(?:с\s+[\d.]+\s+для|до\s)|исключен[аоы]?\s+с\s+[\d.]+\s+для|"
     r"вводится\s+в\s+действие\s+с\s+[\d.]+\s+для)",
+    re.IGNORECASE,
+)
+# «… халық саны екі мың адамнан көп … үшін - 01.01.2018 бастап қолданысқа енгізілді (алып тасталды)»,
+# «… осы редакциясы … 01.01.2025 дейін қолданыста болады».
+_DAY_KK = r"(?:\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2}|\d{4}\s+жылғы\s+\d{1,2}\s+\w+)"
+_SAYS_LIMITED_KK = re.compile(
+    rf"^(?:ескерту|ескертпе)\s*\.[^;]{{0,200}}?(?:үшін\s*[-–—]\s*{_DAY_KK}\s+бастап\s+"
+    rf"(?:қолданысқа\s+енг[іi]з[іi]л|ал(?:ын)?ып\s+тасталды)|{_DAY_KK}\s+дейін\s+қолдан)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -30,21 +38,49 @@ _NAMED = re.compile(
 
 # «Сноска.», «Примечание.», and the bank's own notices, which stand above the unit that they name.
 _OPENING = re.compile(
-    r"^(?:(?:сноска|примечание|ескерту)\s*\."
+    r"^(?:(?:сноска|примечание|ескерту|ескертпе)\s*\."
     r"|(?:примечание\s+(?:изпи|рцпи)|(?:рқао|зқаи)-ның\s+ескертпес[іi])\s*[!.:]?)\s*",
     re.IGNORECASE,
 )
-_KAZAKH_UNITS = {"бап": "art", "тарау": "ch", "тармақ": "pt"}
+# «4-баптың 2-тармағының екінші бөлігі», «2-1) тармақша», «Заң 32-1-баппен», «3-тарау 29-1-баппен».
+_NAMED_KK = re.compile(
+    rf"(?:(?P<n>{NUMBER})-(?P<unit>бап|баб|тарау|тармақ(?!ша)|тармағ)|(?P<s>{NUMBER})\)\s*тармақша"
+    r"|(?P<ord>[а-яёәіiңғүұқөһ]+(?:\s+[а-яёәіiңғүұқөһ]+)?)\s+(?P<part>бөл[іi]г|абзац))\w*\s*",
+    re.IGNORECASE,
+)
+_KAZAKH_UNITS = {"бап": "art", "баб": "art", "тарау": "ch", "тармақ": "pt", "тармағ": "pt"}
+_ACT_KK = re.compile(r"(?:конституциялық\s+заң|заң|кодекс|конституция)\s+", re.IGNORECASE)
+
+
+def _kazakh_units(said: str) -> Steps:
+    steps: list[Step] = []
+    begun = _ACT_KK.match(said)
+    at = begun.end() if begun else 0
+    while found := _NAMED_KK.match(said, at):
+        if found["n"]:
+            step = Step(_KAZAKH_UNITS[found["unit"].lower()], found["n"])
+        elif found["s"]:
+            step = Step("spt", found["s"])
+        else:
+            number = ordinals_kk().get(found["ord"].lower().replace("i", "і").replace("ұш", "үш"))
+            if not number:
+                break
+            step = Step("part" if found["part"].lower().startswith("бөл") else "abz", str(number))
+        if steps and steps[-1].unit == "ch":
+            steps.clear()  # «3-тарау 29-1-баппен толықтырылды»: the note is the article's
+        steps.append(step)
+        at = found.end()
+    return tuple(steps)
 
 
 def named_units(said: str) -> Steps:
     """The unit that a note's first words name, largest first; () when they name none."""
-    kazakh = re.match(rf"(?P<n>{NUMBER})-(?P<unit>бап|тарау|тармақ(?!ша))", said)
-    if kazakh:
-        return (Step(_KAZAKH_UNITS[kazakh["unit"]], kazakh["n"]),)
+    if kazakh := _kazakh_units(said):
+        return kazakh
     said = re.sub(r"^(?:данная редакция|в)\s+", "", said, flags=re.IGNORECASE)
     added = re.match(
-        r"(?:закон\s+|конституция\s+|(?:глава|статья|раздел)\s+(?:[\d-]+\s+)?)?дополнен[аоы]?\s+",
+        r"(?:(?:конституционный\s+)?закон\s+|конституция\s+|кодекс\s+"
+        r"|(?:глава|статья|раздел|параграф)\s+(?:[\dIVXLC-]+\s+)?)?дополнен[аоы]?\s+",
         said,
         re.IGNORECASE,
     )
@@ -77,18 +113,40 @@ def named_units(said: str) -> Steps:
     return tuple(reversed(steps))
 
 
-def place_notes(root: Node, notes: list[tuple[Node, list[SourceLine]]]) -> None:
-    """Gives each note to its unit; `notes`: each with the last clause before it."""
+_LISTED = re.compile(
+    rf"(?:подпункт\w*\s+|пп?\.\s*|,\s*|\sи\s+){NUMBER}\)|{NUMBER}\)(?=\s*(?:тармақша|,|және))",
+    re.IGNORECASE,
+)
+
+
+def broken_bracket(text: str) -> bool:
+    """Whether a note of amendments opens a bracket that it does not close, or closes one that it
+    does not open."""
+    if not re.match(r"сноска|ескерту", text, re.IGNORECASE):
+        return False
+    bare = _LISTED.sub("", text)
+    return bare.count("(") != bare.count(")")
+
+
+def place_notes(root: Node, notes: list[tuple[Node, list[SourceLine]]]) -> list[tuple[int, Node]]:
+    """Gives each note to its unit; `notes`: each with the last clause before it.
+
+    What comes back are the notes with a broken bracket: their lines and units.
+    """
+    broken = []
     units = _Units(root)
     for host, lines in notes:
         text = "\n".join(line.text for line in lines)
         owner, about = units.owner(host, lines[0].number, text)
         owner.notes.append(Note(text, about, tuple(line.layout for line in lines)))
+        if broken_bracket(text):
+            broken.append((lines[0].number, owner))
         if about == "unit":
             if _SAYS_EXCLUDED.search(text) and not owner.own_text and not owner.children:
                 owner.note_only = True
-            if _SAYS_LIMITED.search(text):
+            if _SAYS_LIMITED.search(text) or _SAYS_LIMITED_KK.search(text):
                 owner.limited = True
+    return broken
 
 
 def _line(node: Node) -> int:
@@ -112,16 +170,16 @@ class _Units:
         article = host
         while article.unit not in ("art", "act") and article.parent is not None:
             article = article.parent
-        if re.match(r"по всему тексту", said, re.IGNORECASE):
+        if re.match(r"по всему тексту|в тексте\s+слов|бүкіл мәтін|мәтінде", said, re.IGNORECASE):
             return self.root, "unit"
-        if re.match(r"заголовок", said, re.IGNORECASE):
+        if re.match(rf"заголовок|(?:{NUMBER}-(?:бап|тарау)\w*\s+)?тақыры[пб]", said, re.I):
             headed = host
             while headed.parent is not None and not headed.heading and headed.unit != "title":
                 headed = headed.parent
             if headed.unit == "act" and self.root.children[0].unit == "title":
                 return self.root.children[0], "unit"
             return headed, "heading"
-        if re.match(r"преамбула", said, re.IGNORECASE):
+        if re.match(r"преамбула|кіріспе", said, re.IGNORECASE):
             for node in self.root.children:
                 if node.unit == "preamble":
                     return node, "unit"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from kb.ground.saying import say
 from kb.norm.address import Step, Steps, number_key
 from kb.read.gathered import Gathered
+from kb.read.lines import inside
 from kb.read.node import Node
 
 _LETTERS_RU: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -54,24 +56,44 @@ def check_numbers(root: Node, gathered: Gathered) -> None:
             if child.unit in ("pt", "spt"):
                 owner = child.steps[:-1] if child.through else node.steps
                 runs.setdefault((*owner, Step(child.unit)), []).append(child)
+    articles = [n for n in root.walk() if n.unit == "art"]
+    _tell_apart(articles)
     for run in runs.values():
         _check_run(run, gathered)
-    articles = [n for n in root.walk() if n.unit == "art"]
-    seen: set[str] = set()
     for article in articles:
-        if article.number in seen:
+        if article.copy > 1:
             gathered.doubt(article.line, article, say("read.article_again", number=article.number))
-        seen.add(article.number)
+
+
+def check_inside(root: Node, gathered: Gathered) -> None:
+    """Doubts where a subpoint begins inside the paragraph of another unit: it has no address."""
+    for node in root.walk():
+        if node.unit in ("table", "future", "abz") or not node.own_text:
+            continue
+        last = node.number if node.unit == "spt" else None
+        for found in inside(node.own_text):
+            if follows(last, found["n"]):
+                gathered.doubt(node.line, node, say("read.inside", mark=f"{found['n']})"))
+                last = found["n"]
+
+
+def _tell_apart(nodes: list[Node]) -> None:
+    """Counts the units printed under one number, so that each has an address of its own."""
+    counts = Counter(node.number for node in nodes)
+    seen: Counter[str] = Counter()
+    for node in nodes:
+        if counts[node.number] > 1:
+            seen[node.number] += 1
+            node.copy = seen[node.number]
 
 
 def _check_run(run: list[Node], gathered: Gathered) -> None:
-    seen: set[str] = set()
+    _tell_apart(run)
     previous: str | None = None
     for node in run:
-        if node.number in seen:
+        if node.copy > 1:
             gathered.doubt(node.line, node, say("read.number_again", mark=node.mark))
         elif not follows(previous, node.number):
             after = say("read.after", number=previous) if previous else say("read.first")
             gathered.doubt(node.line, node, say("read.number_gap", mark=node.mark, after=after))
-        seen.add(node.number)
         previous = node.number

@@ -46,5 +46,6 @@ def run_through(root: Node) -> bool:
     places: dict[Steps, set[int]] = {}
     for node in root.walk():
         if node.through:
-            places.setdefault(node.steps, set()).add(id(node.parent))
+            printed = tuple(step.printed for step in node.steps)
+            places.setdefault(printed, set()).add(id(node.parent))
     return all(len(parents) == 1 for parents in places.values())

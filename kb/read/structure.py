@@ -16,11 +16,12 @@ from kb.ground.saying import say
 from kb.norm.act import Clause, Doubt
 from kb.norm.address import Steps
 from kb.read.body import Body
+from kb.read.cited import marked
 from kb.read.gathered import Gathered
-from kb.read.lines import SourceLine, division, starts_note
+from kb.read.lines import SourceLine, division, starts_note, unit_number
 from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
-from kb.read.numbers import check_numbers
+from kb.read.numbers import check_inside, check_numbers
 from kb.read.points import first_point, of_points, opens_article, run_through
 
 _DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
@@ -36,8 +37,9 @@ class Reading:
 
 def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None) -> Reading:
     """The tree of an act. `readings` decides doubtful places: address of a further part as the
-    rule reads it → `subpoint`, when the part belongs to the subpoint above it."""
-    found = list(lines)
+    rule reads it → `subpoint`, when the part belongs to the subpoint above it; address of a subpoint
+    → `20)`, when this one begins inside its paragraph."""
+    found = marked(list(lines))
     reader = _Reader(Gathered(readings or {}))
     first = reader.read(found)
     if run_through(reader.root):
@@ -59,8 +61,7 @@ def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, 
         outer = Node(step.unit, step.number)
         outer.add(top)
         top = outer
-    for line in lines:
-        reader.body.append(line)
+    reader.body.extend(marked(list(lines)))
     reader.fill(host)
     built = freeze(host)
     return built.children, built.own_text
@@ -80,7 +81,7 @@ class _Reader:
         previous: SourceLine | None = None
         self.of_points = of_points(lines)
         for line in lines:
-            divided = division(line.text)
+            divided = None if line.cited or line.rows else division(line.text)
             is_heading = bool(line.heading) or opens_article(line, divided)
             if is_heading and divided is None and not self.is_name(line, current, previous):
                 self.gathered.doubt(
@@ -97,8 +98,11 @@ class _Reader:
             current = self.open_heading(line, divided, current)
             previous = line
         self.fill(current)
-        place_notes(self.root, self.gathered.notes)
+        broken = place_notes(self.root, self.gathered.notes)
         check_numbers(self.root, self.gathered)
+        for number, owner in broken:
+            self.gathered.doubt(number, owner, say("read.note_bracket"))
+        check_inside(self.root, self.gathered)
         return Reading(freeze(self.root), tuple(sorted(self.gathered.doubts, key=lambda d: d.line)))
 
     def is_name(self, line: SourceLine, current: Node, previous: SourceLine | None) -> bool:
@@ -120,7 +124,7 @@ class _Reader:
             current.heading_lines.append(line.layout)
             return current
         unit, found = divided
-        number = found["n"] or ""
+        number = unit_number(found)
         if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
             number = str(1 + len(self.root.of("app")))
         node = Node(unit, number, found["mark"], line=line.number)

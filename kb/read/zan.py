@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kb.ground.saying import say
+from kb.norm import table
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.lines import division, starts_note
@@ -138,7 +139,7 @@ def _blocks(content: list[dict[str, Any]]) -> Iterator[Block]:
                 below += 1
             cells = list(_cells(content[at:below]))
             if any(text for text, _ in cells):
-                row = " | ".join(text for text, _ in cells)
+                row = table.row(text for text, _ in cells)
                 yield Block(row, Kind.ROW, doubt=next((d for _, d in cells if d), ""))
             at = below
             continue

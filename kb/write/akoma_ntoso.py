@@ -5,6 +5,8 @@
 | заголовок, преамбула | `preface`, `preamble` |
 | раздел, глава, параграф, статья | `section`, `chapter`, `subchapter`, `article` |
 | пункт, подпункт, часть, абзац | `paragraph`, `subparagraph`, `alinea`, `indent` |
+| таблица | `hcontainer` of name `table`, in it `table` |
+| подпись | `conclusions` |
 | сноска, напечатанное заранее | `hcontainer` of name `note`, `future` |
 
 A note stands where it was printed, so that reading the file gives the tree back.
@@ -17,6 +19,7 @@ from typing import Any, Final
 from lxml import etree
 
 from kb.ground.safe import visible
+from kb.norm import table
 from kb.norm.act import Clause, Edition, Note
 from kb.norm.address import steps_text
 
@@ -101,6 +104,7 @@ class _Writer:
     def __init__(self, act: Any, edition: Edition) -> None:
         self.act = act
         self.root = edition.root
+        self.signature = edition.front.get("signature")
         order = [c for c in edition.root.walk() if c.steps]
         self.start = {id(c): _start(c) for c in order}
         self.notes = sorted(
@@ -139,6 +143,11 @@ class _Writer:
         self.flush(body, _LAST)
         if not len(body):
             _add(body, "hcontainer", name="empty", eId="empty")
+        signature = self.signature if isinstance(self.signature, list) else []
+        if signature:
+            conclusions = _add(self.act, "conclusions")
+            for line in signature:
+                _add(conclusions, "p", str(line), **{"class": "signature"})
         for part in (preface, preamble):
             if part is not None and not len(part):
                 self.act.remove(part)
@@ -175,13 +184,23 @@ class _Writer:
             _add(element, "heading", clause.heading)
         inside = [self.start[id(c)] for c in clause.walk() if c is not clause]
         noted = unit == "art" and any(at < self.after(clause) for at, _ in self.notes)
-        if clause.own_text:
+        if clause.kind == "table":
+            self.table(_add(element, "content"), clause)
+        elif clause.own_text:
             holder = "intro" if inside or noted else "content"
             _add(_add(element, holder), "p", clause.own_text)
         for child in clause.children:
             self.clause(child, element)
         if noted:
             self.flush(element, self.after(clause))
+
+    def table(self, content: Any, clause: Clause) -> None:
+        """The rows of a table, each with all its cells."""
+        written = _add(content, "table")
+        for row in table.cells(clause.own_text):
+            line = _add(written, "tr")
+            for cell in row:
+                _add(_add(line, "td"), "p", cell)
 
     def after(self, clause: Clause) -> int:
         """The line where the next unit outside this one begins."""
