@@ -16,9 +16,18 @@ def test_graph_starts_at_the_quotas_and_opens_on_a_click(browser: Browser, serve
     expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
     expect(nodes.filter(has_text="поправка").first).to_be_visible()
     before = nodes.count()
-    nodes.filter(has_text="тезис").first.locator("a").click()
+    words = nodes.first.locator("text").first.evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
+    assert words >= 14
+    claim = nodes.filter(has_text="тезис").first
+    said = claim.locator("text").nth(1).inner_text()
+    claim.locator("a").click()
     visit.page.wait_for_url("**open=**")
+    # A click adds and never removes, and what was clicked is told beside, whole.
     expect(visit.page.locator("svg g.node").nth(before)).to_be_visible()
+    expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
+    expect(visit.page.locator(".graphabout h2")).to_contain_text(said.split()[0])
     assert local(visit.hosts), visit.hosts
     visit.page.close()
 
@@ -40,7 +49,7 @@ def test_norm_lists_amendments_claims_and_laws(browser: Browser, server: Server)
     visit = visit_page(browser, server, "/norms?address=law-148-2001/art_11.pt_6")
     section = visit.page.locator("section", has_text="Связи")
     expect(section).to_contain_text("bektibaev-2022")
-    expect(section).to_contain_text("2022-11-05 № 157-VII")
+    expect(section).to_contain_text("05.11.2022 № 157-VII")
     visit.page.close()
 
 
