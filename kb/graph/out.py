@@ -72,9 +72,9 @@ def dot(
     """DOT: kinds told by shape, name and fill; `links` gives nodes a URL, `root` stands out."""
     lines = [
         "digraph {",
-        '  graph [rankdir=LR, overlap=false, splines=true, fontname="sans-serif"];',
-        '  node [fontname="sans-serif", fontsize=15, style=filled, fillcolor=white];',
-        '  edge [fontname="sans-serif", fontsize=14, color="#5b6675"];',
+        '  graph [rankdir=LR, ranksep=0.35, nodesep=0.18, overlap=false, splines=true, fontname="sans-serif"];',
+        '  node [fontname="sans-serif", fontsize=11, style=filled, fillcolor=white];',
+        '  edge [fontname="sans-serif", fontsize=10.5, color="#5b6675"];',
     ]
     for node in graph.nodes.values():
         kind = in_language(kind_words(node.kind), language)
@@ -100,7 +100,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _wrapped(text: str, width: int = 34) -> str:
+def _wrapped(text: str, width: int = 24) -> str:
     lines = [""]
     for word in text[:110].split():
         if len(lines[-1]) + len(word) > width and lines[-1]:
