@@ -144,6 +144,10 @@ def test_editions_are_compared_and_excerpts_are_not_called_deleted(
         "статья 33"
     )
     expect(visit.page.locator("tr.inserted", has_text="унитарным государством")).to_have_count(0)
+    # It begins with the list of articles that changed; their rows are a click away.
+    expect(visit.page.locator("tr.changed").first).to_be_hidden()
+    changed = visit.page.locator("details.piece", has=visit.page.locator("tr.changed"))
+    changed.first.locator("summary").first.click()
     expect(visit.page.locator("tr.changed").first).to_be_visible()
     visit.page.close()
 

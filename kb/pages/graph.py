@@ -68,7 +68,7 @@ def page(frame: Frame) -> None:
 
     links = {n: link(n) for n in shown.nodes}
     with st.container(key="gr"):
-        picture, beside = st.columns([7, 4], gap="medium")
+        picture, beside = st.columns([8, 4], gap="medium")
     with picture:
         show(html("<p class='soft'>{}</p>", frame.say("graph_intro")))
         st.graphviz_chart(graphs.dot(shown, links, frame.language, node), width="content")
