@@ -47,10 +47,12 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
+# The Мастерская does this too; the page stands for the links that lead to it.
+HIDDEN: Final = ("replay",)
 # How the menu groups them, by path; what is named nowhere stands in the last group.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("start",)),
-    ("menu_work", ("amendments", "workshop", "replay", "charter")),
+    ("menu_work", ("amendments", "workshop", "charter")),
     ("menu_texts", ("norms", "studies", "receipt", "importing")),
     ("menu_help", ()),
 )
@@ -107,6 +109,7 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
             title=text(title, language),
             url_path=path,
             default=path == "start",
+            visibility="hidden" if path in HIDDEN else "visible",
         )
         for title, path, draw in PAGES
     }

@@ -23,7 +23,7 @@ LAW: Final = "law-148-2001"  # the law of the third
 VERBS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("amendments", {}),
     ("workshop", {"address": f"{LAW}/art_11.pt_6"}),
-    ("replay", {}),
+    ("replay", {"view": "instruction"}),
 )
 
 
@@ -67,7 +67,7 @@ def _verbs(frame: Frame) -> Html:
         together(
             html(
                 "<li><a href='{}'><b>{}</b><span>{}</span></a></li>",
-                frame.link(page, **view),
+                frame.link("workshop" if page == "replay" else page, **view),
                 frame.say(f"verb_{page}"),
                 frame.say(f"start_{page}"),
             )

@@ -35,12 +35,15 @@ NEXT: Final = "workshop-next"  # the view to be shown in the next run
 
 def page(frame: Frame) -> None:
     """Draws the page."""
-    st.title(frame.say("page_workshop"))
+    with st.container(key="ws-head", horizontal=True, vertical_alignment="center"):
+        st.title(frame.say("page_workshop"), width="content")
+        head = st.container(horizontal=True, vertical_alignment="center")
     here = desk()
     messages(frame, here)
     if clashes(frame, here):
         return
-    view = _views(frame, here)
+    with head:
+        view = _views(frame, here)
     if view != "instruction" or not frame.may_write:
         _sheet(frame, here)
 
@@ -71,8 +74,7 @@ def _views(frame: Frame, here: Desk) -> str:
     if VIEW not in st.session_state:
         st.session_state[VIEW] = views[index_of(views, asked("view"))]
     count = len(here.sheet.package.items)
-    left, right = st.columns([5, 2])
-    chosen = left.segmented_control(
+    chosen = st.segmented_control(
         frame.say("ws_view"),
         views,
         format_func=lambda v: frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else ""),
@@ -81,7 +83,7 @@ def _views(frame: Frame, here: Desk) -> str:
     )
     if not frame.may_write:
         return chosen or "edit"
-    with right.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         for key, step, there in (
             ("ws_undo", undone, here.sheet.past),
             ("ws_redo", redone, here.sheet.future),

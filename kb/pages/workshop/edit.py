@@ -63,7 +63,7 @@ def _remember_half(remember: Callable[..., None], view: dict[str, str], item: st
 def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., None]) -> None:
     """The Russian text, and what it does."""
     edition, steps = opened.edition, opened.subject.steps
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2, gap="medium")
     with left:
         text = _editor(frame, desk, opened)
     # Before the answers, some of which take seconds: a reload must find the draft.
