@@ -50,12 +50,14 @@ def text_of(token: Token) -> str:
     return squeeze("".join(out))
 
 
-def table_of(tokens: list[Token]) -> list[list[Token]]:
-    """The rows of the one table of a document, each a list of inline tokens."""
-    assert sum(t.type == "table_open" for t in tokens) == 1
-    rows: list[list[Token]] = []
+def tables_of(tokens: list[Token]) -> list[list[list[Token]]]:
+    """The tables of a document: rows, each a list of inline tokens."""
+    tables: list[list[list[Token]]] = []
     inside = False
     for token in tokens:
+        if token.type == "table_open":
+            tables.append([])
+        rows = tables[-1] if tables else []
         if token.type == "tr_open":
             rows.append([])
             inside = True
@@ -63,7 +65,12 @@ def table_of(tokens: list[Token]) -> list[list[Token]]:
             inside = False
         elif inside and token.type == "inline":
             rows[-1].append(token)
-    return rows
+    return tables
+
+
+def current(title: str) -> bool:
+    """Whether a column is that of the wording compared with, in force or not."""
+    return title == titles()[2] or title.startswith("Редакция")
 
 
 def check_markdown(text: str, comparison: Comparison) -> None:
@@ -80,9 +87,13 @@ def check_markdown(text: str, comparison: Comparison) -> None:
     }
     raw = {t.content for t in inline(tokens) if t.type == "html_inline"}
     assert raw <= {"<ins>", "</ins>", "<del>", "</del>", "<br>"}
-    header, *rows = table_of(tokens)
-    rows = [row for row in rows if text_of(row[0])]  # without the rows that name an act
-    assert [text_of(c) for c in header] == titles()
+    tables = tables_of(tokens)
+    assert len(tables) == len(comparison.by_bill())
+    for header, *_ in tables:
+        shown = [text_of(c) for c in header]
+        assert [*shown[:2], *shown[3:]] == [*titles()[:2], *titles()[3:]] and current(shown[2])
+    # without the rows that name an act
+    rows = [row for _, *found in tables for row in found if text_of(row[0])]
     assert len(rows) == len(comparison.entries)
     for row, entry in zip(rows, comparison.entries, strict=True):
         assert len(row) == 5
@@ -144,10 +155,12 @@ def check_html(text: str, comparison: Comparison) -> None:
 
 def check_docx(data: bytes, comparison: Comparison) -> Any:
     document = Document(BytesIO(data))
-    (table,) = document.tables
-    rows = [row for row in table.rows[1:] if row.cells[0]._tc is not row.cells[-1]._tc]
+    tables = document.tables
+    assert len(tables) == len(comparison.by_bill())
+    lines = [row for table in tables for row in table.rows[1:]]
+    rows = [row for row in lines if row.cells[0]._tc is not row.cells[-1]._tc]
     acts = list(dict.fromkeys(e.act.title for e in comparison.entries))
-    assert len(table.rows) == 1 + len(rows) + len(acts)
+    assert len(lines) == len(rows) + len(acts)
     for row, entry in zip(rows, comparison.entries, strict=True):
         cells = row.cells
         assert len(cells) == 5

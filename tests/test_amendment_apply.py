@@ -273,7 +273,7 @@ def test_bektibaev_to_the_wrong_act(editions: dict[str, Edition]) -> None:
 def test_the_wording_of_a_package_is_read_back(editions: dict[str, Edition]) -> None:
     """Package export and the reader share their formulas."""
     from kb.compare.table import compare_package
-    from kb.papers.package_paper import commands
+    from kb.papers.bill import commands
 
     acts = corpus.load_acts((ROOT / "corpus",))
     found, _ = package.load(ROOT / "amendments" / "bektibaev-2022.yaml")

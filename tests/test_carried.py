@@ -13,7 +13,7 @@ from kb.amendment.wording import amending_text
 from kb.compare.table import Comparison, compare_package
 from kb.norm.act import Act
 from kb.norm.address import parse_steps
-from kb.papers.package_paper import commands
+from kb.papers.bill import commands
 from tests.drafts import Data, act, added, item, package
 
 SMALL = act(
@@ -31,7 +31,7 @@ SMALL = act(
 
 ## Статья 2. Прочее
 
-Слова статьи 2.
+Слова статьи 2. Второе предложение.
 """
 )
 LAW = Act("small", "О малом", "Закон", "law", "2020-01-01")
@@ -118,6 +118,9 @@ ITEMS = (
     item(f"{AT}.pt_3.part_3", "Иная третья."),
     added(f"{AT}.pt_4", "4. Новый пункт:\n1) раз;\n2) два."),
     added(f"{AT}.pt_4.spt_3", "3) три."),
+    item(f"{AT}.pt_3.part_1.sent_1", "Иное предложение."),
+    item("small/art_2.sent_2"),
+    added("small/art_2.sent_3", "Третье предложение."),
     item("small/art_2", "Статья 2. Иное\nСлова иные."),
     added("small/art_2.part_2", "Еще часть статьи 2."),
 )
@@ -128,10 +131,11 @@ def test_the_amending_text_does_what_the_table_shows(pair: tuple[int, int]) -> N
     items = [ITEMS[n] for n in pair]
     done = carried_out(package(*items), SMALL)
     found = table(*items)
-    for entry, become in zip(found.entries, done.items, strict=True):
+    for entry in found.entries:
+        become, asked = done.of(entry.item.id), items[int(entry.item.id) - 1]
         assert entry.refused == become.refused
-        if not become.refused and items[entry.number - 1]["operation"] == "insert":
-            assert entry.new_text.split() == items[entry.number - 1]["proposed"].split()
+        if not become.refused and asked["operation"] == "insert" and ".sent" not in asked["target"]:
+            assert entry.new_text.split() == asked["proposed"].split()
     text = wording(found)
     if not text:
         return
@@ -140,3 +144,27 @@ def test_the_amending_text_does_what_the_table_shows(pair: tuple[int, int]) -> N
     again = apply(SMALL, read.operations)
     assert not again.refused, (text, again.refused)
     assert again.edition.root.text == done.edition.root.text
+
+
+def test_the_papers_go_in_the_order_of_the_law() -> None:
+    found = table(
+        item("small/art_2", "Статья 2. Иное\nСлова иные."),
+        item(f"{AT}.pt_2", "2. Иное."),
+        item(f"{AT}.pt_1"),
+    )
+    assert [e.item.id for e in found.entries] == ["3", "2", "1"]
+    assert [e.number for e in found.entries] == [1, 2, 3]
+    text = wording(found)
+    assert text.index("пункт 1 исключить") < text.index("пункт 2") < text.index("статью 2")
+
+
+def test_an_item_ordered_by_its_words_is_proved_or_restated() -> None:
+    words = item(f"{AT}.pt_3.part_2", "Часть иная третьего.", form="words")
+    (entry,) = table(words).entries
+    assert wording(table(words)).endswith(
+        "в части второй пункта 3 статьи 1 слово «вторая» заменить словом «иная»."
+    )
+    assert [line.text for line in entry.right] == ["Часть иная третьего."]
+    assert "изложить в следующей редакции" in wording(
+        table(item(f"{AT}.pt_3.part_2", "Часть иная третьего."))
+    )

@@ -8,9 +8,9 @@ import pytest
 from rapidfuzz import fuzz
 
 from kb.citation.correspondence import counterpart, load
-from kb.citation.lookup import Answer, look
 from kb.library import Library
 from kb.norm.address import parse, parse_steps
+from kb.search.norms import Answer, look
 from tests.citing import ROOT, cited, library
 
 STATUSES = [

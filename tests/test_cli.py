@@ -51,7 +51,7 @@ def test_package_show_against_an_edition(kb: Kb, against: str) -> None:
 
 
 def test_package_export_writes_every_format(kb: Kb, tmp_path: Path) -> None:
-    assert kb("package", "export", "bektibaev-2022").out.startswith("# О внесении изменений")
+    assert kb("package", "export", "bektibaev-2022").out.startswith("*Проект*")
     for kind in ("md", "html", "docx"):
         out = tmp_path / f"package.{kind}"
         assert kb("package", "export", "bektibaev-2022", "--format", kind, "--out", out).code == 0
@@ -68,7 +68,9 @@ def test_package_export_of_a_word_file_names_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert kb("package", "export", "bektibaev-2022", "--format", "docx").code == 0
-    assert [p.name for p in tmp_path.iterdir()] == ["bektibaev-2022.docx"]
+    assert [p.name for p in tmp_path.iterdir()] == [
+        "bektibaev-2022_2026-07-01_2026-07-14_whole.docx"
+    ]
 
 
 @pytest.mark.parametrize(

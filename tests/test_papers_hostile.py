@@ -10,9 +10,9 @@ import pytest
 from kb.amendment.package import Package
 from kb.ground.safe import visible
 from kb.library import Library
+from kb.papers.conclusion import Annex, Effects
 from kb.papers.export import export
 from kb.papers.filing import comparison
-from kb.papers.note import Annex, Effects
 from kb.words.text import squeeze
 
 from .office import to_text

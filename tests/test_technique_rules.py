@@ -37,7 +37,7 @@ def test_bad_rules_are_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     said = "{ru: а, kk: ә, en: a}"
     good = (
-        f"rules:\n  - id: x-one\n    severity: error\n    title: {said}\n    remedy: {said}\n"
+        f"rules:\n  - id: x-one\n    band: form\n    severity: error\n    title: {said}\n    remedy: {said}\n"
         f"    says:\n      message: {said}\n"
     )
     path.write_text(good + "    norms: [legal-acts-2016/art_23]\n", "utf-8")
@@ -48,5 +48,5 @@ def test_bad_rules_are_refused_with_file_and_line(tmp_path: Path) -> None:
     with pytest.raises(BadRules, match=r"x\.yaml:2"):
         load(path)
     path.write_text(good.replace("error", "fatal"), "utf-8")
-    with pytest.raises(BadYaml, match=r"x\.yaml:3"):
+    with pytest.raises(BadYaml, match=r"x\.yaml:4"):
         load(path)

@@ -28,6 +28,7 @@ MODULES = ROOT / "kb" / "technique"
 _SAID = "{ru: а, kk: ә, en: a}"
 _RULE = f"""rules:
   - id: x-one
+    band: form
     severity: error
     title: {_SAID}
     remedy: {_SAID}
@@ -61,14 +62,14 @@ def test_a_template_says_its_fields_in_each_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("instead", "line", "why"),
     [
-        (("{count} орын", "орын"), 9, "нет поля «{count}»"),
-        (("{count:place", "{number} {count:place"), 10, "поля «{number}» нет в русском тексте"),
-        (("{unit}: мест", "{unit: мест"), 8, "скобки|форма"),
-        (("{unit}: мест", "{unit}}: мест"), 8, "скобки"),
-        (("place|places", "place|places|more"), 10, "форма"),
-        (("{unit}: {count} орын", "{unit:gen}: {count} орын"), 9, "форма"),
-        (("{unit}: мест", "{unit.steps}: мест"), 8, "не имя поля"),
-        (("{unit}: мест", "{unit!r}: мест"), 8, "не имя поля"),
+        (("{count} орын", "орын"), 10, "нет поля «{count}»"),
+        (("{count:place", "{number} {count:place"), 11, "поля «{number}» нет в русском тексте"),
+        (("{unit}: мест", "{unit: мест"), 9, "скобки|форма"),
+        (("{unit}: мест", "{unit}}: мест"), 9, "скобки"),
+        (("place|places", "place|places|more"), 11, "форма"),
+        (("{unit}: {count} орын", "{unit:gen}: {count} орын"), 10, "форма"),
+        (("{unit}: мест", "{unit.steps}: мест"), 9, "не имя поля"),
+        (("{unit}: мест", "{unit!r}: мест"), 9, "не имя поля"),
     ],
 )
 def test_a_template_that_cannot_be_filled_is_refused_with_its_line(
@@ -79,7 +80,7 @@ def test_a_template_that_cannot_be_filled_is_refused_with_its_line(
 
 
 def test_a_template_without_a_language_is_refused_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(BadYaml, match=r"x\.yaml:8: .*«kk»"):
+    with pytest.raises(BadYaml, match=r"x\.yaml:9: .*«kk»"):
         loaded(tmp_path, "".join(line for line in _GOOD.splitlines(True) if "kk" not in line))
 
 

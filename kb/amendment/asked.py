@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.amendment.group import Group
+from kb.amendment.operation import Kind
 from kb.amendment.target import Target
 from kb.ground.errors import KbError
 
@@ -21,7 +22,7 @@ class Asked:
     makes; `behind`: the units after which it stands; `singular`: one word or figure is meant.
     """
 
-    verb: str
+    verb: Kind
     targets: tuple[Target, ...] = ()
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
     done = carried_out(package, edition)
     done.edition                     the act as the whole package leaves it
     done.items                       what became of each item, in the package's order
+    done.in_order                    the same in the order of the law, as its papers have them
 
 What the whole package does decides: an item that only the others make possible (a third part behind
 a second one that they add) is carried out, and one that they stand in the way of is refused.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.amendment.apply import Applied, Done, Refused, apply
+from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
 from kb.ground.saying import joined
@@ -29,7 +31,8 @@ class CarriedItem:
 
     `after`: its article as the item leaves it, alone as far as it can stand alone (what the others do
     elsewhere in the act may stand there too); `before` itself where nothing was done. `steps`: the
-    unit changed, or the first of those added, in `after`; `added`: all that it adds. `refused` says
+    unit changed, or the first of those added, in `after`; `added`: all that it adds; `orders`: the
+    operations by which the amending text orders it, the item's own or those on words. `refused` says
     why it is not carried out, `in_company` that it would be but for the other items. An item without
     a text to apply is neither done nor refused.
     """
@@ -39,6 +42,7 @@ class CarriedItem:
     after: Edition
     steps: Steps
     added: tuple[Steps, ...] = ()
+    orders: tuple[Operation, ...] = ()
     remarks: tuple[str, ...] = ()
     done: bool = False
     refused: str = ""
@@ -53,6 +57,7 @@ class CarriedOut:
     before: Edition
     edition: Edition
     items: tuple[CarriedItem, ...]
+    in_order: tuple[CarriedItem, ...]
 
     @property
     def refused(self) -> tuple[CarriedItem, ...]:
@@ -90,15 +95,40 @@ def _carried_out(package: Package, same: _Same) -> CarriedOut:
     results = iter(together.results)
     become = [[next(results) for _ in item.operations()] for item in items]
     shared = Counter(_article(r.steps) for rs in become for r in rs if isinstance(r, Done))
-    return CarriedOut(
-        package,
-        edition,
-        together.edition,
-        tuple(
-            _carried(edition, items, nth, become[nth], together, shared)
-            for nth in range(len(items))
-        ),
+    done = tuple(
+        _carried(edition, items, nth, become[nth], together, shared) for nth in range(len(items))
     )
+    return CarriedOut(package, edition, together.edition, done, _ordered(done, together.edition))
+
+
+def _ordered(done: tuple[CarriedItem, ...], after: Edition) -> tuple[CarriedItem, ...]:
+    """The items in the order of the law, as far as this order does the same.
+
+    Counted units (parts, paragraphs) are named by the text before, so inside one article an addition
+    may have to stand behind what it would shift.
+    """
+    places: dict[Steps, int] = {}
+    for nth, clause in enumerate(after.root.walk()):
+        places.setdefault(clause.steps, nth)
+
+    def place(steps: Steps) -> int:
+        while steps and steps not in places:
+            steps = steps[:-1]
+        return places.get(steps, len(places))
+
+    def same(order: Sequence[CarriedItem]) -> bool:
+        asked = (o for each in order if each.done for o in each.item.operations())
+        applied = apply(order[0].before, asked)
+        return not applied.refused and applied.edition.root == after.root
+
+    for key in (
+        lambda each: (place(each.steps[:1]), place(each.steps)),
+        lambda each: place(each.steps[:1]),
+    ):
+        found = tuple(sorted(done, key=key))
+        if found == done or same(found):
+            return found
+    return done
 
 
 def _carried(
@@ -130,9 +160,21 @@ def _carried(
         after,
         done[0].steps,
         tuple(s for d in done for s in d.added),
+        _orders(item, edition, after, done[0].steps[:1]),
         tuple(r for d in done for r in d.remarks),
         done=True,
     )
+
+
+def _orders(item: Item, before: Edition, after: Edition, article: Steps) -> tuple[Operation, ...]:
+    """The item's own operations, or those on the words of its article where they prove to do the same."""
+    if item.form == "words" and item.operation == "replace" and article in after.index:
+        from kb.amendment.draft import draft, only
+
+        found = draft(only(before, article), only(after, article))
+        if found.proved and found.operations:
+            return found.operations
+    return item.operations()
 
 
 def _standing(edition: Edition, steps: Steps) -> Steps:

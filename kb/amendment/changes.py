@@ -15,7 +15,7 @@ from itertools import permutations
 from rapidfuzz import fuzz
 
 from kb.amendment.apply import apply
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Operation, Scope
 from kb.amendment.tree import rebased, standing
 from kb.amendment.words import occurrences
 from kb.norm.act import Clause, Edition
@@ -143,7 +143,9 @@ class _Comparing:
 
     # -- words -----------------------------------------------------------------------------------
 
-    def word_changes(self, steps: Steps, old: str, new: str, scope: str) -> list[Operation] | None:
+    def word_changes(
+        self, steps: Steps, old: str, new: str, scope: Scope
+    ) -> list[Operation] | None:
         """The changes of words between two texts; None where a new wording reads better."""
         hunks = _hunks(old, new)
         changed = sum(end - start + len(words) for start, end, words in hunks)
@@ -158,7 +160,7 @@ class _Comparing:
         return found if self.gives(found, steps, new, scope) else None
 
     def word_change(
-        self, steps: Steps, text: str, hunk: tuple[int, int, str], scope: str
+        self, steps: Steps, text: str, hunk: tuple[int, int, str], scope: Scope
     ) -> Operation | None:
         """One change of words, with as little around it as names its place."""
         start, end, words = hunk
@@ -168,7 +170,7 @@ class _Comparing:
                 return operation
         return None
 
-    def gives(self, found: Sequence[Operation], steps: Steps, wanted: str, scope: str) -> bool:
+    def gives(self, found: Sequence[Operation], steps: Steps, wanted: str, scope: Scope) -> bool:
         applied = apply(self.edition, found)
         if applied.refused or _crossing(found):
             return False
@@ -178,7 +180,7 @@ class _Comparing:
         return squeeze(now) == squeeze(wanted)
 
     def candidates(
-        self, steps: Steps, text: str, hunk: tuple[int, int, str], scope: str
+        self, steps: Steps, text: str, hunk: tuple[int, int, str], scope: Scope
     ) -> Iterator[Operation]:
         start, end, words = hunk
         address = self.address(steps)

@@ -12,6 +12,7 @@ from typing import Final
 
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group, act_words, group
+from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
 from kb.amendment.vocabulary import BEHIND, BY, IN_THE_ACT, ONE, STOPS, THE_ACT, VERBS, WHAT
@@ -28,7 +29,7 @@ class Clauses:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.at = 0
-        self.last_verb = ""
+        self.last_verb: Kind | None = None
 
     def low(self, ahead: int = 0) -> str:
         place = self.at + ahead
@@ -65,7 +66,7 @@ class _Gathering:
 
     def __init__(self, clauses: Clauses) -> None:
         self.c = clauses
-        self.verb = ""
+        self.verb: Kind | None = None
         self.targets: tuple[Target, ...] = ()
         self.old: tuple[str, ...] = ()
         self.new: tuple[str, ...] = ()
@@ -83,6 +84,8 @@ class _Gathering:
                 raise Unreadable(self.why())
         self.trailing()
         verb = self.verb
+        if verb is None:  # what is complete has one
+            raise Unreadable(self.why())
         if verb == "repeal" and self.old:
             verb = "delete_words"
         elif verb == "insert" and self.units is None:

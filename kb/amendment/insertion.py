@@ -156,7 +156,9 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     begins = read(lines[:1]).root.children
     if not begins or begins[0].kind != "article":
         remarks.append(say("amendment.article_number_from_target", number=step.number))
-        lines, said = headed(lines, f"Статья {step.number}.")
+        kazakh = edition.language == "kk"
+        mark = f"{step.number}-бап." if kazakh else f"Статья {step.number}."
+        lines, said = headed(lines, mark)
         remarks += said
     lines, joined = joined_heading(lines)
     remarks += joined

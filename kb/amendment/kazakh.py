@@ -12,6 +12,7 @@ from typing import Final
 
 from kb.amendment.asked import Asked, Unreadable
 from kb.amendment.group import Group
+from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target
 from kb.amendment.wording import Command, by_force, quoted
@@ -53,28 +54,25 @@ _BLOCKS = rf"{_Q}(?:[ ;,]*{_Q})*"
 _NOUN = r"(?:сөз|сөздер|цифр|цифрлар|сан|сандар)"
 _BY = r"(?:сөзбен|сөздермен|цифрмен|цифрлармен|санмен|сандармен)"
 _FROM = r"(?:сөзден|сөздерден|цифрдан|цифрлардан|саннан|сандардан)"
-_FORMULAS: Final = tuple(
-    (verb, re.compile(pattern))
-    for verb, pattern in (
-        ("replace", rf"(?P<t>.+?) мынадай редакцияда жазылсын ?:? ?(?P<new>{_BLOCKS})"),
-        (
-            "insert",
-            rf"(?:(?P<t>.+?) )?мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
-            rf"(?P<new>{_BLOCKS})",
-        ),
-        (
-            "substitute",
-            rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген (?:тиісінше )?{_NOUN} "
-            rf"(?P<respectively>тиісінше )?(?P<new>{_QS}) деген {_BY} ауыстырылсын",
-        ),
-        ("delete_words", rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген {_NOUN} алып тасталсын"),
-        (
-            "insert_words",
-            rf"(?P<t>[^§]*?) ?(?:(?P<after>{_QS}) деген {_FROM} кейін )?"
-            rf"(?:тиісінше )?(?P<new>{_QS}) деген {_BY} толықтырылсын",
-        ),
-        ("repeal", r"(?P<t>[^§]+?) алып тасталсын"),
-    )
+_FORMULAS: Final[tuple[tuple[Kind, str], ...]] = (
+    ("replace", rf"(?P<t>.+?) мынадай редакцияда жазылсын ?:? ?(?P<new>{_BLOCKS})"),
+    (
+        "insert",
+        rf"(?:(?P<t>.+?) )?мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
+        rf"(?P<new>{_BLOCKS})",
+    ),
+    (
+        "substitute",
+        rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген (?:тиісінше )?{_NOUN} "
+        rf"(?P<respectively>тиісінше )?(?P<new>{_QS}) деген {_BY} ауыстырылсын",
+    ),
+    ("delete_words", rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген {_NOUN} алып тасталсын"),
+    (
+        "insert_words",
+        rf"(?P<t>[^§]*?) ?(?:(?P<after>{_QS}) деген {_FROM} кейін )?"
+        rf"(?:тиісінше )?(?P<new>{_QS}) деген {_BY} толықтырылсын",
+    ),
+    ("repeal", r"(?P<t>[^§]+?) алып тасталсын"),
 )
 
 
@@ -102,7 +100,7 @@ def sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Asked, tuple
 
 def _asked(said: str, quotes: Sequence[str]) -> Asked:
     for verb, pattern in _FORMULAS:
-        found = pattern.fullmatch(said)
+        found = re.fullmatch(pattern, said)
         if not found:
             continue
         parts = found.groupdict()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from kb.norm.address import Address
+
+Kind = Literal["replace", "insert", "repeal", "substitute", "insert_words", "delete_words", "none"]
+Scope = Literal["text", "heading", "both", "act"]
+Occurrences = Literal["one", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,13 @@ class Operation:
     `span`: where the instruction says it, in characters of its text.
     """
 
-    kind: str
+    kind: Kind
     target: Address
     new: str | None = None
     old: str | None = None
     after: str | None = None
-    scope: str = "text"
-    occurrences: str = "one"
+    scope: Scope = "text"
+    occurrences: Occurrences = "one"
     span: tuple[int, int] | None = None
     named: bool = False
     shared: bool = False

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Kind, Operation
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
@@ -21,6 +21,8 @@ from kb.norm.act import Clause, Edition
 from kb.norm.address import Address, parse, unit_words
 from kb.norm.difference import Segments, word_segments
 from kb.words.text import same_words_key, words
+
+Form = Literal["restated", "words"]
 
 
 class BadPackage(KbError):
@@ -62,11 +64,15 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One proposal: what its author quotes as current, proposes, and why."""
+    """One proposal: what its author quotes as current, proposes, and why.
+
+    `form`: how the amending text orders a new wording: `restated` in full, or by the `words` that
+    change in it.
+    """
 
     id: str
     target: Address
-    operation: str
+    operation: Kind
     quoted: str | None
     proposed: str | None
     grounds: str
@@ -76,6 +82,7 @@ class Item:
     remarks: tuple[str, ...] = ()
     annex: Annex | None = None
     kazakh: Kazakh | None = None
+    form: Form = "restated"
 
     def operations(self) -> tuple[Operation, ...]:
         """What the item asks to be done; nothing for a concept without a text."""
@@ -89,7 +96,7 @@ class Package:
     id: str
     title: str
     author: str
-    kind: str  # text or concept
+    kind: Literal["text", "concept"]
     citation: str
     study: str
     baseline: tuple[tuple[str, str], ...]  # act → edition that the author had before him
@@ -173,6 +180,7 @@ def _item(entry: Mapping[str, Any]) -> Item:
         kazakh=Kazakh(kazakh.get("quoted"), kazakh.get("proposed"), kazakh.get("grounds") or "")
         if kazakh
         else None,
+        form=entry.get("form") or "restated",
     )
 
 
@@ -212,6 +220,9 @@ def check_targets(
 _NEAR = 75.0  # likeness, 0–100, from which a wording is «nearly» the quoted one
 
 
+Match = Literal["exact", "near", "none", "not_held"]
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Whether an edition has the wording that the author quotes as the one in force.
@@ -222,7 +233,7 @@ class Baseline:
     """
 
     edition: str
-    match: str
+    match: Match
     address: str = ""
     segments: Segments = ()
     partial: tuple[str, ...] = ()
@@ -270,7 +281,7 @@ def baseline_in(item: Item, edition: Edition) -> Baseline:
     where, text = best
     exact = _key(text) == _key(quoted)
     alike = fuzz.ratio(words(text), words(quoted))
-    match = "exact" if exact else "near" if alike >= _NEAR else "none"
+    match: Match = "exact" if exact else "near" if alike >= _NEAR else "none"
     partial: tuple[str, ...] = ()
     if match != "none" and where is not clause:
         partial = tuple(

@@ -61,6 +61,8 @@ def _item(item: Item) -> dict[str, Any]:
         "proposed": item.proposed,
         **_said(grounds=item.grounds, place=item.place, lead=item.lead),
     }
+    if item.form != "restated":
+        found["form"] = item.form
     if item.misprints:
         found["misprints"] = [{"words": m.words, "should_be": m.should_be} for m in item.misprints]
     if item.remarks:

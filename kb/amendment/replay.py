@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kb.amendment.apply import Applied, Refused, apply
 from kb.amendment.instruction import Instruction, parse
@@ -47,12 +47,15 @@ class Case:
     pairs: tuple[tuple[str, str], ...] = ()
 
 
+Status = Literal["exact", "refused", "wrong"]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """`status`: exact, refused or wrong; `reason` says why it is not exact."""
 
     id: str
-    status: str
+    status: Status
     reason: str
     text: str
     instruction: Instruction
@@ -100,6 +103,7 @@ def replay(case: Case) -> Result:
     expected = "\n".join(standing(after.root))
     refused = [r for r in applied.refused if _in_scope(r, case, held)]
     reasons = [u.reason for u in instruction.unread] + [r.reason for r in refused]
+    status: Status
     reason: str
     if reasons:
         status, reason = "refused", joined("; ", reasons)

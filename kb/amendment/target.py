@@ -6,12 +6,13 @@ of the first one stands beside it. Where a form allows both, nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
 from kb.amendment.group import Group, act_words, group, low_at
+from kb.amendment.operation import Scope
 from kb.amendment.quotation import Token
 from kb.norm.address import DIVISIONS, Step, Steps
 
@@ -25,6 +26,9 @@ RANK: Final = {
 _BARE: Final = {"title": "title", "preamble": "preamble", "form": "form"}
 
 
+_SCOPES: Final[Mapping[str, Scope]] = {"title": "heading", "text": "text"}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A unit named by an instruction: steps from the largest; () is the act itself.
@@ -33,7 +37,7 @@ class Target:
     """
 
     steps: Steps
-    scope: str = "text"
+    scope: Scope = "text"
     named: bool = False
 
     @property
@@ -147,7 +151,7 @@ def _addresses(chain: _Chain) -> list[Target]:
     for each in reversed(chain.owners):
         levels.append(_steps(each))
     head = chain.head
-    scope = {"title": "heading", "text": "text"}.get(head.unit)
+    scope = _SCOPES.get(head.unit)
     if scope is None:
         levels.append(_steps(head))
     return [

@@ -5,10 +5,13 @@ The forms are those of the genre: «слова «…» заменить слов
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from kb.amendment.operation import Kind
+
 # What a verb asks; "repeal" of words is told from that of a unit later.
-VERBS: Final = {
+VERBS: Final[Mapping[str, Kind]] = {
     "изложить": "replace",
     "излагается": "replace",
     "излагаются": "replace",

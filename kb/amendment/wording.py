@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.amendment.operation import Operation
+from kb.amendment.operation import Kind, Occurrences, Operation, Scope
 from kb.norm.act import FORCES, Act
 from kb.norm.address import Step, Steps, words_ru
 from kb.words.ordinals import ordinal
@@ -27,14 +27,14 @@ class Command:
     """
 
     act: str
-    kind: str
+    kind: Kind
     steps: Steps
     text: str = ""
     added: tuple[Steps, ...] = ()
     old: str = ""
     after: str = ""
-    scope: str = "text"
-    occurrences: str = "one"
+    scope: Scope = "text"
+    occurrences: Occurrences = "one"
 
 
 def of_operation(operation: Operation) -> Command:

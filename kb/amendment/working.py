@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from kb.amendment.insertion import Placed, Shifted, printed_lines
 from kb.amendment.tree import put
@@ -23,6 +24,9 @@ Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
 _EVERYTHING: Span = (0, 1 << 62)
 
 
+Part = Literal["unit", "own", "heading", "sentence"]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a target's words stand: a clause, and which of its texts.
@@ -31,7 +35,7 @@ class Place:
     """
 
     clause: Clause
-    part: str = "unit"
+    part: Part = "unit"
     span: Span = (0, 0)
 
 

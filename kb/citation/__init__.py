@@ -7,7 +7,7 @@ names    the acts' names (corpus/names.yaml); acts reads them in the text
 find     one pass over a Russian text; setting what stands around a citation
 kazakh   the plain forms in Kazakh
 resolve  the address and the status of each target
-lookup   search that goes straight to a cited clause; correspondence of the two Constitutions
+correspondence  articles of the two Constitutions that answer one another
 """
 
 from __future__ import annotations

@@ -153,10 +153,12 @@ def _keep(library: Library) -> None:
     from kb import graph
     from kb.charter import report as compliance
     from kb.charter.rules import BadRules
+    from kb.search.entries import entries
 
     with suppress(BadRules):  # a corpus without the acts that the rules read
         compliance.of_day(library, compliance.measure(library))
     graph.build(library)
+    entries(library)
 
 
 @cli.command()

@@ -14,47 +14,68 @@ from kb.ground.saying import say
 
 if TYPE_CHECKING:
     from kb.graph import Graph, Reached
+    from kb.search import Section
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--act", help="Только в этом акте.")
-@click.option("--language", help="Только на этом языке (ru, kk).")
-@click.option("--on", "day", metavar="DATE", help="В редакциях, действовавших в этот день.")
+@click.option(
+    "--in",
+    "sections",
+    multiple=True,
+    type=click.Choice(["norms", "charter", "packages", "studies"]),
+    help="Где искать (можно несколько); без него везде.",
+)
+@click.option("--act", help="Только нормы этого акта.")
+@click.option("--language", help="Только нормы на этом языке (ru, kk).")
+@click.option("--on", "day", metavar="DATE", help="Нормы в редакциях, действовавших в этот день.")
 @as_json
 @pass_options
 def search(
     options: Options,
     query: tuple[str, ...],
+    sections: tuple[Section, ...],
     act: str | None,
     language: str | None,
     day: str | None,
     json_: bool,
 ) -> None:
-    """Найти нормы по словам в любой форме (в новейших удерживаемых редакциях).
+    """Найти нормы, поправки, тезисы, обязанности по Хартии, термины по словам в любой форме.
 
-    Ссылка («п. 2 ст. 89 Конституции», «статья 9 Закона о МСУ») ведет прямо к своей норме.
+    Ссылка («п. 2 ст. 89 Конституции», «ст. 11 закона 148», «11-бап») ведет прямо к своей норме.
+    «…» – слова подряд; OR (ИЛИ) – любое из двух; NOT (НЕ) – без этого слова.
     С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
-    from kb.citation.lookup import look
+    from kb.search import SECTIONS
+    from kb.search import search as find
     from kb.write import rows
 
     library = options.library()
     if act:
         library.act(act)
     words = " ".join(query)
-    found = look(library, words, act=act, language=language, on=day)
-    for said in found.remarks:
-        click.echo(said, err=True)
+    result = find(library, words, sections or SECTIONS, act=act, language=language, on=day)
+    for remark in result.remarks:
+        click.echo(remark, err=True)
+    if result.nothing:
+        # Beside JSON too: an empty list alone would say that there is nothing.
+        click.echo(result.nothing, err=json_)
+    if result.meant:
+        click.echo(say("search.meant", query=result.meant), err=json_)
     if json_:
-        print_json([rows.hit(a.hit, a.counterpart) for a in found.answers])
+        print_json([rows.found(f) for f in result.found])
         return
-    for answer in found.answers:
-        click.echo(f"{answer.hit.address}\n    {answer.hit.snippet}")
-        if answer.counterpart:
-            click.echo(f"    соответствует: {answer.counterpart}")
-    if not found.answers:
-        click.echo("Ничего не найдено в удерживаемых текстах.")
+    for section in SECTIONS:
+        listed = result.of(section)
+        if listed:
+            click.echo(f"{say(f'search.section_{section}')}: {len(listed)}")
+        for each in listed:
+            head = each.id if each.kind in ("norm", "act") else each.name
+            kind = "" if each.kind == "norm" else f" · {say(f'search.kind_{each.kind}')}"
+            about = f" · {each.address}" if each.address not in ("", each.id) else ""
+            click.echo(f"{head}{kind}{about}\n    {each.snippet}")
+            if each.counterpart:
+                click.echo(f"    соответствует: {each.counterpart}")
 
 
 @click.command()

@@ -15,6 +15,7 @@ from kb.ground.saying import say
 if TYPE_CHECKING:
     from kb.compare.table import Comparison
     from kb.library import Library
+    from kb.papers.package_paper import Kind
     from kb.technique.dismissed import Dismissal
     from kb.technique.finding import Finding
 
@@ -35,9 +36,9 @@ def _comparison(library: Library, package_id: str, against: str) -> Comparison:
 
 against_option = click.option(
     "--against",
-    default="author",
+    default="newest",
     show_default=True,
-    help="С какой редакцией сравнивать: author (как у автора), newest (новейшая), дата.",
+    help="С какой редакцией сравнивать: newest (новейшая), author (как у автора), дата.",
 )
 
 
@@ -74,9 +75,9 @@ def package_list(options: Options, json_: bool) -> None:
 @pass_options
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Пакет: поправки, сверка приведенных редакций, сравнение."""
+    from kb.papers.comparative import cell_text, without_wording
     from kb.papers.labels import labels_in
-    from kb.papers.note import entry_remarks
-    from kb.papers.package_paper import cell_text, without_wording
+    from kb.papers.remarks import entry_remarks
     from kb.write import rows
 
     library = options.library()
@@ -110,29 +111,47 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
 @pass_options
 def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
+    from kb.ground.saying import say
     from kb.technique import dismissed
-    from kb.technique.finding import Severity, rules
+    from kb.technique.finding import Band, Severity
+    from kb.technique.fold import counts, folded
     from kb.technique.rows import rows
 
     findings = _findings(options.library(), package_id, against)
     aside = dismissed.applied(findings, dismissed.load(package_id))
+    shown = folded(f for f in findings if f not in aside)
+    numbers = counts(shown)
     if json_:
-        print_json({"findings": rows(findings, aside)})
+        print_json({"findings": rows((*shown, *aside), aside), "counts": numbers})
     else:
-        known = rules()
-        for each in (f for f in findings if f not in aside):
-            click.echo(f"{SEVERITIES[each.severity]} · {_where(each)} · {each.address}")
-            click.echo(f"  {known[each.rule].title['ru']}: {each.message}")
-            for evidence in each.evidence:
-                note = f" ({evidence.note})" if evidence.note else ""
-                click.echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
-            click.echo(f"  Что сделать: {known[each.rule].remedy['ru']}")
+        for band in Band:
+            here = [f for f in shown if f.band == band]
+            if here:
+                told = ", ".join(f"{SEVERITIES[s]}: {n}" for s, n in numbers[band].items() if n)
+                click.echo(f"{say(f'technique.band_{band}')} ({told})".upper())
+            for each in here:
+                _print(each, brief=band == Band.FORM)
         for each, why in aside.items():
             click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
-        count = f"Замечаний: {len(findings) - len(aside)}"
+        count = f"Замечаний: {len(shown)}"
         click.echo(f"{count}, снято: {len(aside)}" if aside else count)
-    if any(f.severity == Severity.ERROR for f in findings if f not in aside):
+    if any(f.severity == Severity.ERROR for f in shown):
         sys.exit(1)
+
+
+def _print(finding: Finding, *, brief: bool) -> None:
+    """A finding with its places, what it rests on and what to do; of mere form in two lines."""
+    from kb.technique.finding import rules
+
+    rule = rules()[finding.rule]
+    click.echo(f"{SEVERITIES[finding.severity]} · {_where(finding)} · {finding.address}")
+    click.echo(f"  {rule.title['ru']}: {finding.message}")
+    for each in finding.also:
+        click.echo(f"  + {each.message}")
+    for evidence in () if brief else (e for f in finding.all for e in f.evidence):
+        note = f" ({evidence.note})" if evidence.note else ""
+        click.echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
+    click.echo(f"  Что сделать: {rule.remedy['ru']}")
 
 
 def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
@@ -201,6 +220,14 @@ def package_dismiss(
     default="md",
     help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием.",
 )
+@click.option(
+    "--paper",
+    "kind",
+    type=click.Choice(["whole", "draft", "table", "note", "conclusion"]),
+    default="whole",
+    show_default=True,
+    help="Бумага: все, что вносится, проект, таблица, записка или заключение по проверке.",
+)
 @click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
 @click.option("--item", default="", help="Только эта поправка (для tracked).")
 @click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
@@ -210,15 +237,15 @@ def package_export(
     options: Options,
     package_id: str,
     format_: str,
+    kind: Kind,
     lang: str,
     item: str,
     out: Path | None,
     against: str,
 ) -> None:
-    """Выгрузить пакет: текст поправок, сравнительная таблица, пояснительная записка."""
+    """Выгрузить пакет: проект, сравнительная таблица, пояснительная записка; отдельно – заключение."""
     from kb.disk.files import write_file
-    from kb.ground.safe import file_name
-    from kb.papers.filing import papers, tracked_changes
+    from kb.papers.filing import name_of, papers, tracked_changes
 
     tracked = format_ == "tracked"
     if item and not tracked:
@@ -229,11 +256,11 @@ def package_export(
     if tracked:
         data = tracked_changes(library, found, chosen, datetime.now(UTC), item, lang)
     else:
-        data = papers(library, found, chosen, format_, lang)
+        data = papers(library, found, chosen, format_, lang, kind)
     if out is None and format_ in ("md", "html"):
         click.echo(data.decode("utf-8"), nl=False)
         return
-    name = "-".join(filter(None, (package_id, item, "tracked" * tracked, "kk" * (lang == "kk"))))
-    target = out or Path(f"{file_name(name)}.{'docx' if tracked else format_}")
+    name = name_of(found, chosen, "tracked" if tracked else kind, lang, item)
+    target = out or Path(f"{name}.{'docx' if tracked else format_}")
     write_file(target, data)
     click.echo(str(target), err=True)

@@ -12,6 +12,7 @@ from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.kazakh import several
 from kb.amendment.package import Item, Package
 from kb.amendment.units import headed
+from kb.amendment.wording import Command
 from kb.compare.lines import line_pairs
 from kb.compare.table import CellLine, Comparison, Entry, compare_item, old_text
 from kb.norm.act import Edition
@@ -67,6 +68,7 @@ def _entry(russian: Entry, item: Item | None, done: CarriedOut | None) -> Entry:
     silent = replace(
         russian, edition=edition.name if edition else russian.edition, element=element, left=(),
         right=(), rows=(), marks={}, new_text="", remarks=(), baselines=(),
+        commands=(),
     )  # fmt: skip
     if item is None:
         given = russian.item.kazakh
@@ -88,6 +90,10 @@ def _quoted(silent: Entry, item: Item) -> Entry:
     item = replace(
         item, quoted=_numbered(item.quoted, steps), proposed=_numbered(item.proposed, steps)
     )
+    if item.operation != "none" and not silent.refused:
+        text = item.proposed or ""
+        order = Command(silent.act.id, item.operation, silent.steps, text, silent.added)
+        silent = replace(silent, commands=(order,))
     if item.operation == "none" or (item.quoted is None and item.operation != "insert"):
         return replace(
             silent, item=item, left=_plain(item.quoted), new_text=item.proposed or "",

@@ -6,12 +6,14 @@ structural element, the wording in force, the proposed wording, the grounds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.amendment.carried import CarriedItem, carried_out
 from kb.amendment.kazakh import several
 from kb.amendment.package import Baseline, Item, Package, baselines
+from kb.amendment.wording import Command, by_force, of_operation
 from kb.ground.saying import say
 from kb.norm.act import Act, Edition, mixes_forces
 from kb.norm.address import Steps, words_ru
@@ -37,10 +39,11 @@ class CellLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One amendment of the table.
+    """One amendment of the table, numbered in it.
 
     `left` and `right` are the cells (an empty `left`: the element does not exist yet); `rows` is
-    the whole article around it, unit by unit; `refused` says why the amendment cannot be applied.
+    the whole article around it, unit by unit; `refused` says why the amendment cannot be applied;
+    `commands`: how the amending text orders it.
     """
 
     number: int
@@ -58,16 +61,30 @@ class Entry:
     remarks: tuple[str, ...]
     baselines: tuple[Baseline, ...]
     refused: str = ""
+    commands: tuple[Command, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A package against chosen editions."""
+    """A package against chosen editions, its amendments in the order of the acts' force and of the law."""
 
     package: Package
     entries: tuple[Entry, ...]
     editions: tuple[str, ...]
     remarks: tuple[str, ...]
+
+    def by_bill(self) -> list[Comparison]:
+        """The table of each amending act that the package asks for: a constitutional law and the
+        Constitution are changed by acts of their own force."""
+        apart: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            apart.setdefault(_bill(entry.act), []).append(entry)
+        return [
+            replace(
+                self, entries=tuple(found), editions=tuple(dict.fromkeys(e.edition for e in found))
+            )
+            for found in apart.values()
+        ]
 
 
 def compare_package(
@@ -81,16 +98,22 @@ def compare_package(
     `chosen`: the edition to compare with, by act; `held`: all held editions of each act, in which
     the authors' quotations are looked for.
     """
-    entries = []
-    for number, item in enumerate(package.items, start=1):
-        act = acts[item.target.act]
-        carried = carried_out(package, chosen[act.id]).of(item.id)
+    entries: list[Entry] = []
+    numbers: Counter[str] = Counter()
+    for act in by_force(acts[a] for a in package.acts):
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
-        found = baselines(item, held[act.id], known)
-        entries.append(compare_item(number, act, carried, found))
+        for carried in carried_out(package, chosen[act.id]).in_order:
+            found = baselines(carried.item, held[act.id], known)
+            numbers[_bill(act)] += 1
+            entries.append(compare_item(numbers[_bill(act)], act, carried, found))
     remarks = (say("compare.mixed_forces"),) if mixes_forces(package.acts, acts) else ()
-    editions = tuple(chosen[a].name for a in package.acts)
+    editions = tuple(dict.fromkeys(e.edition for e in entries))
     return Comparison(package, tuple(entries), editions, remarks)
+
+
+def _bill(act: Act) -> str:
+    """What an act is amended with: acts of one force, codes and laws together."""
+    return "law" if act.force == "code" else act.force
 
 
 def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Baseline, ...]) -> Entry:
@@ -117,6 +140,7 @@ def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Basel
         if r.right
     )
     new = [after.resolve(steps) for steps in carried.added or (carried.steps,)]
+    new_text = "\n".join(c.text for c in new)
     return Entry(
         number=number,
         item=item,
@@ -127,12 +151,26 @@ def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Basel
         right=right,
         rows=rows,
         marks=marks,
-        new_text="\n".join(c.text for c in new),
+        new_text=new_text,
         steps=carried.steps,
         added=carried.added,
         remarks=(*item.remarks, *carried.remarks),
         baselines=found,
+        commands=_commands(carried, new_text),
     )
+
+
+def _commands(carried: CarriedItem, text: str) -> tuple[Command, ...]:
+    """The commands of an amending text that order an item: in full as printed, or on words."""
+    if carried.orders == carried.item.operations():
+        [operation] = carried.orders
+        steps = operation.target.steps
+        # A sentence is no unit of its own: its new wording restates the unit around it.
+        inside = bool(steps) and steps[-1].unit == "sent" and operation.kind != "replace"
+        if not inside:
+            act = operation.target.act
+            return (Command(act, operation.kind, carried.steps, text, carried.added),)
+    return tuple(of_operation(o) for o in carried.orders)
 
 
 def old_text(edition: Edition, item: Item) -> tuple[CellLine, ...]:

@@ -149,7 +149,7 @@ def nothing(graph: Graph, node: str) -> Saying:
     whole = sum(e.kind != "contains" for e in graph.into.get(act, ()))
     said = say(
         "graph.nothing",
-        acts=listed([say("graph.act_of", act=n.name, day=n.edition) for n in acts], 8),
+        acts=listed([say("graph.act_of", act=n.name, day=n.edition) for n in acts], 24),
         amendments=counts["amendment"],
         claims=counts["claim"],
         studies=counts["study"],

@@ -271,6 +271,17 @@ class Library:
         rows = self._rows("select data from documents where kind = 'study' order by name")
         return [from_data(json.loads(r[0])) for r in rows]
 
+    def vocabulary(self) -> set[str]:
+        """The words of the search index: dictionary forms in Russian, forms as they stand in others."""
+        self._rows(index.VOCABULARY)
+        return {term for (term,) in self._rows("select term from temp.vocabulary")}
+
+    def frequency(self, word: str) -> int:
+        """In how many indexed clauses a word of the vocabulary stands."""
+        self._rows(index.VOCABULARY)
+        rows = self._rows("select doc from temp.vocabulary where term = ?", word)
+        return int(rows[0][0]) if rows else 0
+
     def quotations(self, address: str) -> list[dict[str, str]]:
         """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
         try:

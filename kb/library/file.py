@@ -16,7 +16,7 @@ from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.library import kept
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 

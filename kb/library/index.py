@@ -15,14 +15,19 @@ from typing import Final
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps
 from kb.norm.terms import defined
-from kb.words.text import lemmas
+from kb.words.text import lemmas, plain_kk
 
 TABLES: Final = """
 create virtual table words using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
 create virtual table heads using fts5(lemmas, tokenize="unicode61 remove_diacritics 0");
-create table forms (id integer primary key, form text unique not null);
+create table forms (id integer primary key, form text unique not null, plain text not null);
+create index forms_by_plain on forms(plain);
 create virtual table trigrams using fts5(form, content='forms', content_rowid='id', tokenize='trigram');
 """
+# SQLite's own list of the words of an index; it stands beside the library, which may be read only.
+VOCABULARY: Final = (
+    "create virtual table if not exists temp.vocabulary using fts5vocab(main, words, row)"
+)
 LANGUAGES: Final = ("ru", "kk")
 # In the order in which they are read; a bylaw comes after every law (art. 10 of the Law № 480).
 ORDER: Final = ("constitution", "constitutional_law", "code", "treaty", "law", "bylaw")
@@ -119,7 +124,8 @@ class Index:
         if language != "ru":
             new = {w for c in clauses for w in c.words.split()} - self._seen
             self._connection.executemany(
-                "insert or ignore into forms (form) values (?)", [(w,) for w in sorted(new)]
+                "insert or ignore into forms (form, plain) values (?, ?)",
+                [(w, plain_kk(w)) for w in sorted(new)],
             )
             if len(self._seen) > 500_000:
                 self._seen.clear()

@@ -7,19 +7,18 @@ up by trigrams among the word forms that the texts have.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kb.ground.errors import NotFound
-from kb.ground.saying import say
+from kb.ground.saying import Saying, say
 from kb.library.index import BYLAW, clause_id, force_of
+from kb.library.query import Wanted, read
 from kb.library.stored import Rows
 from kb.norm.address import full, parse_steps
-from kb.words.text import fold, lemmas
+from kb.words.text import fold, lemmas, plain_kk
 
 CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
-MAX_WORDS: Final = 64
 MAX_FORMS: Final = 200
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
@@ -85,8 +84,12 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def _forms(rows: Rows, word: str) -> list[str]:
-    """The forms of a Kazakh word that the texts have; a long stem is found inside a word too."""
+def _forms(rows: Rows, word: str, *, loose: bool) -> tuple[list[str], str]:
+    """The forms of a Kazakh word that the texts have; a long stem is found inside a word too.
+
+    `loose`: a word that they have not, and that has no letter of Kazakh alone, may have been typed
+    with the letters of Russian: «баскару» for «басқару». Then also the form that it was taken for.
+    """
     found = {word}
     for stem in stems_kk(word):
         if len(stem) >= 3:
@@ -96,41 +99,108 @@ def _forms(rows: Rows, word: str) -> list[str]:
                 *(_quoted(stem), stem, stem, stem, MAX_FORMS + 1),
             )
             found |= {f for (f,) in near}
-    return sorted(found, key=lambda f: (f != word, len(f), f))
+    meant = ""
+    if loose and found == {word} and plain_kk(word) == word:
+        for stem in stems_kk(word):
+            if len(stem) >= 4:
+                near = rows(
+                    "select form from forms where plain >= ? and plain < ? "
+                    "order by length(form), form limit ?",
+                    *(plain_kk(stem), plain_kk(stem) + "\uffff", MAX_FORMS + 1),
+                )
+                found |= {f for (f,) in near}
+        meant = min((f for f in found if f != word), key=lambda f: (len(f), f), default="")
+    return sorted(found, key=lambda f: (f != word, len(f), f)), meant
+
+
+Groups = dict[str, int]  # of an alternative: which word of it a lemma answers
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """The words of a query in one language: FTS expressions, and which word a lemma answers."""
+    """A query in one language: FTS expressions, its alternatives, the forms that must stand one after
+    another where the expression cannot say it, and what is to be said of how it was read."""
 
     match: str
     phrase: str
-    groups: dict[str, int]
-    size: int
-    cut: bool = False
+    alternatives: tuple[Groups, ...]
+    excludes: bool
+    runs: tuple[tuple[frozenset[str], ...], ...] = ()
+    remarks: tuple[Saying, ...] = ()
 
 
-def _query(rows: Rows, query: str, language: str) -> _Query:
-    found = list(dict.fromkeys(lemmas(query, language)))
-    if not found:
-        raise NotFound(say("library.search_no_words"))
-    if len(found) > MAX_WORDS:
-        raise NotFound(say("library.search_many_words", n=str(MAX_WORDS)))
-    groups: dict[str, int] = {}
-    if language != "kk":
-        for nth, word in enumerate(found):
-            groups[word] = nth
-        match = " AND ".join(map(_quoted, found))
-        phrase = " + ".join(map(_quoted, found)) if len(found) > 1 else ""
-        return _Query(match, phrase, groups, len(found))
-    parts, cut = [], False
-    for nth, word in enumerate(found):
-        forms = _forms(rows, word)
-        cut = cut or len(forms) > MAX_FORMS
-        for form in forms[:MAX_FORMS]:
-            groups.setdefault(form, nth)
-        parts.append("(" + " OR ".join(map(_quoted, forms[:MAX_FORMS])) + ")")
-    return _Query(" AND ".join(parts), "", groups, len(found), cut)
+def _query(rows: Rows, sought: tuple[Wanted, ...], language: str, *, loose: bool) -> _Query:
+    """`loose`: a Kazakh word may be typed with the letters of Russian."""
+    make = _kazakh if language == "kk" else _plain
+    return make(rows, sought, language, loose)
+
+
+def _plain(_rows: Rows, sought: tuple[Wanted, ...], language: str, _loose: bool) -> _Query:
+    """By dictionary form, or by the form typed."""
+    matches, alternatives = [], []
+    for wanted in sought:
+        phrases = [tuple(lemmas(" ".join(p), language)) for p in wanted.all]
+        phrases = list(dict.fromkeys(phrases))
+        none = [" ".join(lemmas(" ".join(p), language)) for p in wanted.none]
+        match = " AND ".join(_quoted(" ".join(p)) for p in phrases)
+        matches.append("(" + "".join([f"({match})", *(f" NOT {_quoted(n)}" for n in none)]) + ")")
+        words = dict.fromkeys(word for phrase in phrases for word in phrase)
+        alternatives.append({word: nth for nth, word in enumerate(words)})
+    one = alternatives[0] if len(sought) == 1 and sought[0].plain else {}
+    phrase = " + ".join(map(_quoted, one)) if len(one) > 1 else ""
+    excludes = any(w.none for w in sought)
+    return _Query(" OR ".join(matches), phrase, tuple(alternatives), excludes)
+
+
+def _kazakh(rows: Rows, sought: tuple[Wanted, ...], language: str, loose: bool) -> _Query:
+    """Each word by the forms that the texts have."""
+    remarks: dict[Saying, None] = {}
+
+    def forms(word: str) -> list[str]:
+        found, meant = _forms(rows, fold(word), loose=loose)
+        if len(found) > MAX_FORMS:
+            remarks[say("library.many_forms", most=MAX_FORMS, language=language)] = None
+        if meant:
+            remarks[say("library.letters_meant", typed=word, meant=meant)] = None
+        return found[:MAX_FORMS]
+
+    def either(each: list[str]) -> str:
+        return "(" + " OR ".join(map(_quoted, each)) + ")"
+
+    matches, alternatives, runs = [], [], []
+    for wanted in sought:
+        groups: Groups = {}
+        parts: list[str] = []
+        for phrase in wanted.all:
+            run = [forms(word) for word in phrase]
+            parts += map(either, run)
+            for each in run:
+                nth = max(groups.values(), default=-1) + 1
+                for form in each:
+                    groups.setdefault(form, nth)
+            if len(run) > 1 and len(sought) == 1:
+                runs.append(tuple(map(frozenset, run)))
+        none = [
+            f" NOT ({' AND '.join(either(forms(w)) for w in phrase)})" for phrase in wanted.none
+        ]
+        matches.append("(" + "".join([f"({' AND '.join(parts)})", *none]) + ")")
+        alternatives.append(groups)
+    return _Query(
+        " OR ".join(matches),
+        "",
+        tuple(alternatives),
+        any(w.none for w in sought),
+        tuple(runs),
+        tuple(remarks),
+    )
+
+
+def _one_after_another(words: list[str], run: tuple[frozenset[str], ...]) -> bool:
+    """Whether words stand one after another somewhere."""
+    return any(
+        all(words[at + nth] in forms for nth, forms in enumerate(run))
+        for at in range(len(words) - len(run) + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +218,16 @@ def find(
     has all the words above those that mention them; then the words near one another, in a short
     clause, in a stronger act. Raises NotFound for a query without words.
     """
+    sought = read(query)
     best: list[tuple[_Candidate, _Query]] = []
-    remarks = []
+    remarks: list[Saying] = []
     for language, scope in scopes.items():
-        asked = _query(rows, query, language)
-        if asked.cut:
-            remarks.append(say("library.many_forms", most=MAX_FORMS, language=language))
+        asked = _query(rows, sought, language, loose=not best)
+        remarks += asked.remarks
         weighed: dict[int, _Candidate] = {}
-        for table, match in (("heads", asked.match), ("words", asked.match)):
-            more = _weigh(rows, table, match, asked, scope, weighed)
+        # A heading that has not the word says nothing of a clause that must not have it.
+        for table in ("words",) if asked.excludes else ("heads", "words"):
+            more = _weigh(rows, table, asked.match, asked, scope, weighed)
             if more and asked.phrase:
                 _weigh(rows, table, asked.phrase, asked, scope, weighed)
             if more and table == "words":
@@ -180,6 +251,8 @@ def _weigh(
                 *(match, low, high, step),
             )
             kept = _sifted(rows, got, scope)
+            for run in asked.runs if table == "words" else ():
+                kept = [k for k in kept if _one_after_another(k[1].split(), run)]
             for row, text in kept[: CANDIDATES - count]:
                 if row not in into or table == "heads":
                     into[row] = _Candidate(row, _score(row, text, asked, table == "heads"))
@@ -206,17 +279,31 @@ def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
 
 def _score(row: int, text: str, asked: _Query, own: bool) -> float:
     words = text.split()
-    where = _where(words, asked)
-    run = _closest(where, asked.size)
-    near = asked.size / (run[1] - run[0]) if run else 0.0
+    near = share = 0.0
+    for groups in asked.alternatives:
+        here, part = closeness(words, groups)
+        if here >= near:
+            near, share = here, max(share, part)
     tier = force_of(row)
-    close = (0.6 * near + 0.4 * len(where) / len(words)) * (0.99 - 0.03 * tier)
+    close = (0.6 * near + 0.4 * share) * (0.99 - 0.03 * tier)
     return 4.0 * (tier < BYLAW) + 2.0 * own + close
 
 
-def _where(words: list[str], asked: _Query) -> list[tuple[int, int]]:
-    """Which words of a clause answer which word of the query: (place, word of the query)."""
-    groups = asked.groups
+def closeness(words: list[str], groups: Groups) -> tuple[float, float]:
+    """How near one another the words of an alternative stand (1: together; 0: not all are there), and
+    what share of the text they are."""
+    where = _where(words, groups)
+    size = _size(groups)
+    run = _closest(where, size)
+    return (size / (run[1] - run[0]) if run else 0.0), len(where) / max(1, len(words))
+
+
+def _size(groups: Groups) -> int:
+    return len(set(groups.values()))
+
+
+def _where(words: list[str], groups: Groups) -> list[tuple[int, int]]:
+    """Which words of a text answer which word of the query: (place, word of the query)."""
     return [(n, groups[w]) for n, w in enumerate(words) if w in groups]
 
 
@@ -250,24 +337,27 @@ def _hits(
         if language not in languages:
             continue
         words = rows("select lemmas from words where rowid = ?", candidate.row)[0][0].split()
-        snippet, marks = _snippet(f"{heading} {own_text}".strip(), words, asked)
+        shown, marks = snippet(f"{heading} {own_text}".strip(), words, asked.alternatives)
         count += 1
         address = full(act, date, language, parse_steps(steps) if steps else ())
-        yield Hit(act, date, language, address, round(candidate.score, 4), snippet, status, marks)
+        yield Hit(act, date, language, address, round(candidate.score, 4), shown, status, marks)
 
 
-def _snippet(
-    text: str, words: list[str], asked: _Query, width: int = 220
+def snippet(
+    text: str, words: list[str], alternatives: Sequence[Groups], width: int = 220
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text around the closest match, at most `width` characters, and the marks in it.
 
-    The index keeps a lemma for each word of the text, in its order: no word is analysed again.
+    `words`: the lemmas of the text's words, in their order; the index keeps a lemma for each word of the text, in its order: no word is analysed again.
     """
     spans = [m.span() for m in _WORD.finditer(text)]
     if len(spans) != len(words):
         spans, words = [], []
-    where = _where(words, asked)
-    run = _closest(where, asked.size) or (where[0] if where else None)
+    runs = [(_closest(_where(words, g), _size(g)), g) for g in alternatives]
+    run = next((r for r, _ in runs if r), None)
+    if run is None:
+        run = next((w for g in alternatives for w in _where(words, g)), None)
+    sought = {word for g in alternatives for word in g}
     at = spans[run[0]][0] if run else 0
     start = max(0, at - width // 3)
     if start:
@@ -281,6 +371,6 @@ def _snippet(
     marks = tuple(
         (s + shift, e + shift)
         for (s, e), word in zip(spans, words, strict=True)
-        if word in asked.groups and s >= start and e <= start + len(shown)
+        if word in sought and s >= start and e <= start + len(shown)
     )
     return before + shown + (" …" if end < len(text) else ""), marks

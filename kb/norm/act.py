@@ -387,6 +387,10 @@ class Act:
     def edition(self, date: str) -> KnownEdition | None:
         return next((e for e in self.editions if e.date == date), None)
 
+    def in_force(self, date: str) -> bool:
+        """Whether its edition of a date is the law in force: the last one known, of an act that stands."""
+        return not self.ceased and bool(self.editions) and date == self.editions[-1].date
+
     def held_dates(self, language: str) -> list[str]:
         return [e.date for e in self.editions if language in dict(e.held)]
 

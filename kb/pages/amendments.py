@@ -13,7 +13,6 @@ import streamlit as st
 
 from kb.amendment.carried import carried_out
 from kb.amendment.package import Package
-from kb.amendment.wording import amending_text
 from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
 from kb.ground.html import NONE, Html, html, together
@@ -23,8 +22,8 @@ from kb.norm.address import parse
 from kb.pages import findings, papers
 from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
-from kb.papers.package_paper import commands
 from kb.technique.finding import Finding, Severity
 from kb.write.compared import rows_html
 
@@ -235,9 +234,12 @@ def _whole(frame: Frame, table: Comparison, editions: Mapping[str, Edition]) -> 
             frame.date_words(*dated),
         )
     )
-    if lines := commands(table):
+    # The drafts, as they leave: title and operative part of each.
+    if drafts := [b for b in bills(table, frame.library.acts) if b.lines]:
         with st.expander(frame.say("amending_text")):
-            show(together(html("<p>{}</p>", x) for x in amending_text(lines, frame.library.acts)))
+            for each in drafts:
+                body = together(html("<p>{}</p>", line) for line in each.lines)
+                show(html("<div lang='ru'><p><b>{}</b></p>{}</div>", each.title, body))
     # A toggle, not an expander: nothing is applied or sent until it is asked for.
     amends = any(i.operations() for i in package.items)
     if amends and st.toggle(frame.say("law_as_amended"), key=f"amended-{package.id}"):

@@ -13,13 +13,15 @@ from kb.amendment.package import Package
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.safe import file_name
+from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.address import parse
 from kb.pages.frame import Frame, show
 from kb.technique import dismissed
 from kb.technique.checking import check
 from kb.technique.draft import read
-from kb.technique.finding import Evidence, Finding, Severity, rules
+from kb.technique.finding import Band, Evidence, Finding, Severity, rules
+from kb.technique.fold import folded
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
@@ -40,14 +42,16 @@ def findings_of(
 def set_aside(
     found: Sequence[Finding], package: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
-    """The findings that count, the gravest first, and those that the user has set aside.
+    """The findings that count, one for each defect, the gravest first in each band, and those that
+    the user has set aside.
 
     `package`: under which name findings are set aside, "" for a package that is saved nowhere.
     """
     aside = dismissed.applied(found, dismissed.load(package)) if package else {}
-    order = list(Severity)
-    left = sorted((f for f in found if f not in aside), key=lambda f: order.index(f.severity))
-    return tuple(left), aside
+    left = folded(f for f in found if f not in aside)
+    severities, bands = list(Severity), list(Band)
+    order = {f: (bands.index(f.band), severities.index(f.severity)) for f in left}
+    return tuple(sorted(left, key=order.__getitem__)), aside
 
 
 def of_item(found: Sequence[Finding], item: str) -> tuple[Finding, ...]:
@@ -110,9 +114,9 @@ def marked(text: str, found: Sequence[Finding]) -> Html:
     """The proposed text as HTML, the words of findings marked and numbered as in the list below."""
     cuts = sorted(
         {0, len(text)}
-        | {edge for f in found if f.span for edge in f.span if 0 <= edge <= len(text)}
+        | {e for each in found for f in each.all for e in f.span or () if 0 <= e <= len(text)}
     )
-    here = [(nth, f) for nth, f in enumerate(found, start=1) if f.span]
+    here = [(nth, f) for nth, each in enumerate(found, start=1) for f in each.all if f.span]
     out = []
     for start, end in pairwise(cuts):
         over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
@@ -148,7 +152,13 @@ def finding_html(frame: Frame, number: int, found: Finding) -> Html:
             frame.dated(found.message_in(frame.language)),
         )
     ]
-    evidence = together(_evidence(frame, e) for e in found.evidence)
+    if found.also:
+        rows = together(
+            html("<li>{}</li>", frame.dated(f.message_in(frame.language))) for f in found.also
+        )
+        parts.append(html("<ul class='places'>{}</ul>", rows))
+    known = dict.fromkeys(e for f in found.all for e in f.evidence)
+    evidence = together(_evidence(frame, e) for e in known)
     norms = together((frame.norm_html(str(n)) for n in rule.norms), ", ")
     parts.append(
         html(
@@ -184,9 +194,31 @@ def draw(
     """
     if text:
         show(at_words(frame, found, text))
-    for number, each in enumerate(found, start=1):
+    numbered = list(enumerate(found, start=1))
+    form = [(n, f) for n, f in numbered if f.band == Band.FORM]
+    _drawn(frame, [(n, f) for n, f in numbered if f.band != Band.FORM], beside)
+    if form:
+        said = f"{frame.say('findings_form')}: {len(form)}"
+        key = f"form-{abs(hash(tuple(f.said.about + f.item + f.words for _, f in form)))}"
+        if len(form) == len(found) or st.toggle(said, key=key):
+            _drawn(frame, form, beside)
+
+
+def _drawn(
+    frame: Frame,
+    found: Sequence[tuple[int, Finding]],
+    beside: Callable[[int, Finding], None] | None,
+) -> None:
+    """Findings with their numbers, the band's name above the first of each band."""
+    for nth, (number, each) in enumerate(found):
+        band = NONE
+        if nth == 0 or each.band != found[nth - 1][1].band:
+            band = html(
+                "<p class='band'><b>{}</b></p>", frame.said(say(f"technique.band_{each.band}"))
+            )
         show(
-            html(
+            band
+            + html(
                 "<div class='finding {}' id='{}'>{}</div>",
                 each.severity.value,
                 _place("f", each, number),
@@ -199,7 +231,7 @@ def draw(
 
 def at_words(frame: Frame, found: Sequence[Finding], text: str) -> Html:
     """The proposed text with the words of the findings marked; empty where they mark none."""
-    if not any(f.span for f in found):
+    if not any(f.span for each in found for f in each.all):
         return NONE
     return html(
         "<p class='soft'><b>{}</b></p><blockquote class='marked'>{}</blockquote>",

@@ -7,11 +7,9 @@ from textwrap import shorten
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kb.citation.lookup import look
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.saying import say
-from kb.library import Hit
 from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
@@ -21,6 +19,7 @@ from kb.pages.editions import changed_articles, compared, difference
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
 from kb.pages.words import LANGUAGES
+from kb.search import SECTIONS, Found, search
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
@@ -159,21 +158,46 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
 
 def _hits(frame: Frame, query: str) -> None:
     try:
-        found = look(frame.library, query)
+        result = search(frame.library, query)
     except NotFound as error:
         show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
-    hits = [a.hit for a in found.answers]
-    said = frame.count("found", len(hits)) if hits else frame.say("found_nothing")
-    remarks = together(html("<p class='soft'>{}</p>", r) for r in found.remarks)
-    rows = together(
-        html("<div class='hit'>{}<br>{}</div>", frame.norm_html(h.address), _marked(h))
-        for h in hits
-    )
-    show(html("<p role='status'><b>{}</b></p>{}{}", said, remarks, rows))
+    nothing = frame.said(result.nothing or "")
+    said = frame.count("found", len(result.found)) if result.found else nothing
+    lines = [html("<p class='soft'>{}</p>", frame.said(r)) for r in result.remarks]
+    if result.meant:
+        url = frame.link("norms", q=result.meant)
+        meant = frame.said(say("search.meant", query=result.meant))
+        lines.append(html("<p><a href='{}'>{}</a></p>", url, meant))
+    parts = [html("<p role='status'><b>{}</b></p>{}", said, together(lines))]
+    for section in SECTIONS:
+        rows = [_hit(frame, found) for found in result.of(section)]
+        if rows:
+            name = f"{frame.said(say(f'search.section_{section}'))}: {len(rows)}"
+            parts.append(html("<h3 class='art'>{}</h3>{}", name, together(rows)))
+    show(together(parts))
 
 
-def _marked(hit: Hit) -> Html:
+def _hit(frame: Frame, found: Found) -> Html:
+    """What was found, as a link to where it is shown, with its kind and the words around."""
+    work, _, item = found.id.partition("#")
+    if found.kind == "norm":
+        head = frame.norm_html(found.address)
+    else:
+        pages = {
+            "amendment": frame.link("", package=work, item=item),
+            "package": frame.link("", package=work),
+            "claim": frame.link("studies", study=work, claim=item),
+            "study": frame.link("studies", study=work),
+            "duty": frame.link("charter"),
+        }
+        url = pages.get(found.kind) or frame.norm_link(found.address)
+        kind = frame.said(say(f"search.kind_{found.kind}"))
+        head = html("<a href='{}'>{}</a> <span class='soft'>{}</span>", url, found.name, kind)
+    return html("<div class='hit'>{}<br>{}</div>", head, _marked(found))
+
+
+def _marked(hit: Found) -> Html:
     """A snippet with the words that were found marked."""
     done, out = 0, []
     for start, end in hit.marks:

@@ -13,13 +13,13 @@ from kb.compare.table import Comparison
 from kb.disk.places import user_folder, working_in
 from kb.ground.errors import KbError
 from kb.ground.html import html
-from kb.ground.safe import file_name
 from kb.norm.act import Edition
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import HEAVY
 from kb.pages.words import LANGUAGES
-from kb.papers.filing import kazakh, papers, tracked_changes
+from kb.papers.filing import kazakh, name_of, papers, tracked_changes
 from kb.papers.labels import LANGUAGES as OF_PAPERS
+from kb.papers.package_paper import KINDS
 from kb.write.columns import columns
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,10 +46,16 @@ def downloads(
             key=f"papers-{package.id}",
         )
         language = chosen or "ru"
-    name = file_name(package.id) + ("-kk" if language == "kk" else "")
+    kind = place.selectbox(
+        frame.say("paper"),
+        KINDS,
+        format_func=lambda k: frame.say(f"paper_{k}"),
+        key=f"paper-{package.id}",
+    )
+    name = name_of(package, editions, kind, language)
 
-    def paper(kind: str) -> bytes:
-        return papers(library, package, editions, kind, language)
+    def paper(format_: str) -> bytes:
+        return papers(library, package, editions, format_, language, kind)
 
     dated = ", ".join(dict.fromkeys(frame.day(e.date) for e in editions.values()))
     every = frame.say("papers_scope", n=len(package.items), editions=dated)
@@ -68,7 +74,7 @@ def downloads(
     offer("download_docx", every, f"{name}.docx", lambda: paper("docx"))
     offer("download_md", every, f"{name}.md", lambda: paper("md"))
     if _changes(frame, comparison, language, item):
-        file = file_name("-".join(filter(None, (name, item, "tracked"))))
+        file = name_of(package, editions, "tracked", language, item)
         one = frame.say("papers_scope_one", item=item, editions=dated)
         offer(
             "download_tracked",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kb.compare.table import Comparison
 from kb.norm.act import Act
-from kb.papers.note import Annex
-from kb.papers.package_paper import paper
+from kb.papers.conclusion import Annex
+from kb.papers.package_paper import Kind, paper
 from kb.write.columns import Column, columns
 
 
@@ -19,13 +19,14 @@ def export(
     *,
     kazakh: Comparison | None = None,
     table: Sequence[Column] | None = None,
+    kind: Kind = "whole",
 ) -> bytes:
-    """The bytes of a package as `md`, `docx` or `html`; ValueError for another format.
+    """The bytes of a package's paper as `md`, `docx` or `html`; ValueError for another format.
 
     `kazakh`: the Kazakh table, for the paper in Kazakh; `table`: its columns, else those in use
     (BadYaml or BadColumns for a file of them that cannot be used).
     """
-    sheet = paper(comparison, acts, table or columns(), annex, kazakh=kazakh)
+    sheet = paper(comparison, acts, table or columns(), annex, kazakh=kazakh, kind=kind)
     if format_ == "md":
         from kb.write import markdown
 

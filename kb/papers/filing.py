@@ -13,13 +13,15 @@ from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
 from kb.compare.table import Comparison, compare_package
 from kb.ground.errors import KbError, NotFound, NotHeld
+from kb.ground.safe import file_name
 from kb.ground.saying import Saying, joined, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse
+from kb.papers.conclusion import Annex, Effects
 from kb.papers.export import export
 from kb.papers.labels import labels_in
-from kb.papers.note import Annex, Effects
+from kb.papers.package_paper import Kind
 from kb.technique import checking, dismissed
 from kb.technique.draft import read
 from kb.write import tracked
@@ -83,16 +85,33 @@ def papers(
     chosen: Mapping[str, Edition],
     format_: str,
     language: str = "ru",
+    kind: Kind = "whole",
 ) -> bytes:
-    """The amending act, the comparative table and the explanatory note, in one of FORMATS."""
+    """A paper of the package in one of FORMATS: what is filed, one piece of it, or the conclusion."""
     found = comparison(library, package, chosen)
     return export(
         found,
         library.acts,
         format_,
-        annex(library, package, chosen),
+        annex(library, package, chosen) if kind == "conclusion" else None,
         kazakh=kazakh(library, found) if language == "kk" else None,
+        kind=kind,
     )
+
+
+def name_of(
+    package: Package, chosen: Mapping[str, Edition], kind: str, language: str = "ru", item: str = ""
+) -> str:
+    """The name of a paper's file without its ending: package, editions, kind, language."""
+    days = sorted({chosen[act].date for act in package.acts if act in chosen})
+    parts = (
+        package.id,
+        *days[:3],
+        item and f"item-{item}",
+        kind,
+        language if language != "ru" else "",
+    )
+    return file_name("_".join(filter(None, parts)))
 
 
 # --- Tracked changes ----------------------------------------------------------------------------

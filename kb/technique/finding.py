@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
@@ -23,9 +23,19 @@ class BadRules(KbError):
     """A file of drafting rules that cannot be used; the message names file and line."""
 
 
+class Band(StrEnum):
+    """What a rule guards, the gravest first: `supreme`, the Constitution and the Charter; `sense`,
+    what the law would say and whether it can be carried out; `form`, marks, spelling, papers."""
+
+    SUPREME = "supreme"
+    SENSE = "sense"
+    FORM = "form"
+
+
 class Severity(StrEnum):
-    """`error`: contrary to a rule that binds, or it cannot be carried out; `warning`: very likely
-    a mistake; `remark`: worth a look, may well be meant."""
+    """By consequence. `error`: it cannot be carried out, contradicts the Constitution's words or
+    leaves the law inoperable; `warning`: the law would say other than is meant, or the bill would be
+    sent back; `remark`: worth a look, may well be meant, or is put right without a thought."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -35,14 +45,17 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A drafting rule; `title` and `remedy` by language, `norms` the clauses that it applies,
-    `says` what its findings and their evidence say, by name."""
+    `says` what its findings and their evidence say, by name; `under`: the rules that tell of the
+    same defect in another way, under whose finding one of this rule stands."""
 
     id: str
+    band: Band
     severity: Severity
     title: Mapping[str, str]
     remedy: Mapping[str, str]
     norms: tuple[Address, ...]
     says: Mapping[str, Template]
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,8 @@ class Finding:
     """One finding: its rule and what that says. `item` is empty for the whole package.
 
     `address`: the unit in full, in the edition compared with; `words`: the words it speaks of, and
-    `span` their place in characters of the item's proposed text when they stand there.
+    `span` their place in characters of the item's proposed text when they stand there; `also`: the
+    further places of the same defect (kb.technique.fold).
     """
 
     said: Message
@@ -139,6 +153,12 @@ class Finding:
     words: str = ""
     span: tuple[int, int] | None = None
     evidence: tuple[Evidence, ...] = ()
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The finding and those folded into it, each alone."""
+        return (replace(self, also=()), *self.also) if self.also else (self,)
 
     @property
     def rule(self) -> str:
@@ -149,6 +169,11 @@ class Finding:
     def severity(self) -> Severity:
         """How grave it is: its rule says."""
         return rules()[self.rule].severity
+
+    @property
+    def band(self) -> Band:
+        """What its rule guards."""
+        return rules()[self.rule].band
 
     @property
     def message(self) -> str:
@@ -187,7 +212,8 @@ def _rule(entry: Mapping[str, Any], at: str, says: Mapping[str, Template]) -> Ru
     except KbError as error:
         raise BadRules(saying.joined(": ", (at, error.said))) from error
     return Rule(
-        entry["id"], Severity(entry["severity"]), entry["title"], entry["remedy"], norms, says
+        entry["id"], Band(entry["band"]), Severity(entry["severity"]), entry["title"],
+        entry["remedy"], norms, says, tuple(entry.get("under") or ()),
     )  # fmt: skip
 
 

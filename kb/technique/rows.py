@@ -22,16 +22,30 @@ def _row(found: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
     return {
         "item": found.item,
         "rule": found.rule,
+        "band": found.band.value,
         "severity": found.severity.value,
         **place(found.address),
         "message": found.message,
         "words": found.words,
         "span": list(found.span) if found.span else None,
         "evidence": [_evidence(e) for e in found.evidence],
+        "places": [_place(each) for each in found.also],
         "title": rule.title["ru"],
         "remedy": rule.remedy["ru"],
         "norms": [str(n) for n in rule.norms],
         "dismissed": {"reason": dismissal.reason, "day": dismissal.day} if dismissal else None,
+    }
+
+
+def _place(found: Finding) -> dict[str, Any]:
+    """A further place of the same defect."""
+    return {
+        "rule": found.rule,
+        **place(found.address),
+        "message": found.message,
+        "words": found.words,
+        "span": list(found.span) if found.span else None,
+        "evidence": [_evidence(e) for e in found.evidence],
     }
 
 

@@ -159,6 +159,14 @@ def fold(word: str) -> str:
     return word
 
 
+_PLAIN_KK: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
+
+
+def plain_kk(word: str) -> str:
+    """A folded Kazakh word as it is typed where only the letters of Russian are at hand."""
+    return word.translate(_PLAIN_KK)
+
+
 @cache
 def _morph() -> MorphAnalyzer:
     from pymorphy3 import MorphAnalyzer

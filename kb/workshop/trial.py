@@ -15,7 +15,7 @@ from kb.amendment.carried import carried_out
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.draft import draft
 from kb.amendment.operation import Operation
-from kb.amendment.package import Item, Package, quotation
+from kb.amendment.package import Form, Item, Package, quotation
 from kb.ground.errors import KbError
 from kb.ground.safe import hidden
 from kb.ground.saying import joined, say
@@ -128,6 +128,21 @@ def trial(package: Package, edition: Edition, found: Subject, text: str) -> Tria
     )
 
 
+def formed(tried: Trial, form: Form) -> Trial:
+    """The trial whose new wordings the amending text orders in this form."""
+    items = tuple(
+        replace(i, form=form) if i.id in tried.items and i.operation == "replace" else i
+        for i in tried.package.items
+    )
+    return replace(tried, package=replace(tried.package, items=items))
+
+
+def form_of(tried: Trial) -> Form | None:
+    """In which form the amending text orders its new wordings; None where there are none."""
+    found = (i for i in tried.package.items if i.id in tried.items and i.operation == "replace")
+    return next((i.form for i in found), None)
+
+
 def repealed(package: Package, edition: Edition, steps: Steps) -> Package:
     """The package with the unit excluded, whatever it said of it before. Raises BadText."""
     operation = Operation("repeal", Address(edition.act, steps=steps))
@@ -149,7 +164,12 @@ def taken_in(package: Package, edition: Edition, applied: Applied) -> Trial:
     tried = _put(kept, edition, found.operations, package.items)
     if tried is None or not found.proved:
         raise BadText(say("workshop.trial_not_whole_units"))
-    return tried
+    # A unit keeps the form in which the instruction changes it.
+    wholes = {d.steps for d in applied.applied if d.operation.kind == "replace"}
+    restated = replace(
+        tried, items=tuple(i.id for i in tried.package.items if i.target.steps in wholes)
+    )
+    return replace(tried, package=formed(restated, "restated").package)
 
 
 def same_lines(one: str, other: str) -> bool:
@@ -324,7 +344,9 @@ def _item(edition: Edition, operation: Operation, old: Item | None, taken: set[s
     new = operation.new if operation.kind != "repeal" else None
     if old is None:
         number = max((int(t) for t in taken if t.isdecimal() and len(t) < 9), default=0) + 1
-        return Item(str(number), target, operation.kind, quoted, new, "", "")
+        # As the editor shows it: by the words that change, where that proves to do the same.
+        form: Form = "words" if operation.kind == "replace" else "restated"
+        return Item(str(number), target, operation.kind, quoted, new, "", "", form=form)
     if old.proposed == new:
         return old
     misprints = tuple(m for m in old.misprints if m.words in (new or ""))

@@ -13,7 +13,14 @@ from kb.compare.table import CellLine
 from kb.ground.safe import visible
 from kb.words.text import squeeze
 from kb.write import word
-from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
+from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
+
+_ALIGNED = {
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "title": WD_ALIGN_PARAGRAPH.CENTER,
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+}
 
 
 def write(paper: Paper) -> bytes:
@@ -22,7 +29,7 @@ def write(paper: Paper) -> bytes:
     for nth, part in enumerate(paper.parts):
         section = made.sections[0] if nth == 0 else made.add_section(WD_SECTION.NEW_PAGE)
         word.page(section, landscape=part.landscape)
-        if nth == 0:
+        if nth == 0 and paper.titled:
             _title(made, paper)
         for block in part.blocks:
             _block(made, block, paper.language)
@@ -47,6 +54,12 @@ def _block(made: Any, block: Block, language: str) -> None:
             heading = made.add_heading(visible(text), level)
             if level == 1:
                 heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        case Line(text, place):
+            paragraph = made.add_paragraph()
+            paragraph.alignment = _ALIGNED[place]
+            paragraph.add_run(visible(text)).bold = place != "right"
+            if place == "left":
+                paragraph.paragraph_format.space_before = Pt(24)
         case Wording(lines):
             for line in lines:
                 paragraph = made.add_paragraph(visible(line))

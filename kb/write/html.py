@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.norm.difference import Change, Segments
-from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
+from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
 
 STATUS_RU: Mapping[Change, str] = {
     Change.UNCHANGED: "без изменений",
@@ -50,6 +50,7 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
+    ".right{text-align:right}.centre,.title{text-align:center;font-weight:bold}.left{font-weight:bold}"
     "@page{size:A4 landscape;margin:2cm}thead{display:table-header-group}"
 )
 
@@ -85,6 +86,10 @@ def _block(block: Block, language: str) -> Html:
             return _table(block, language)
         case Heading(text, level):
             return html("<h{}>{}</h{}>", level + 1, text, level + 1)
+        case Line(text, place):
+            if place == "title":
+                return html("<h1 class='title'>{}</h1>", text)
+            return html("<p class='{}'>{}</p>", place, text)
         case Wording(lines):
             return together(html("<p>{}</p>", line) for line in lines)
         case Bullets(items):
@@ -95,7 +100,7 @@ def _block(block: Block, language: str) -> Html:
 
 def write(paper: Paper) -> Html:
     """The paper as an HTML document that needs nothing from elsewhere."""
-    parts = [html("<h1>{}</h1><p>{}</p>", paper.title, paper.subtitle)]
+    parts = [html("<h1>{}</h1><p>{}</p>", paper.title, paper.subtitle)] if paper.titled else []
     parts += [_block(block, paper.language) for block in paper.blocks]
     return html(
         "<!doctype html><html lang='{}'><head><meta charset='utf-8'>"

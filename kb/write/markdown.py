@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.compare.table import CellLine
 from kb.ground.safe import markdown_cell, markdown_line, markdown_text
-from kb.write.paper import Block, Bullets, Cell, Heading, Paper, Plain, Table, Wording
+from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
 
 
 def _marked(line: CellLine) -> str:
@@ -53,6 +53,11 @@ def _block(block: Block, language: str) -> str:
             return _table(block, language)
         case Heading():
             return f"{'#' * (block.level + 1)} {markdown_line(block.text)}"
+        case Line(text, place):
+            shown = markdown_line(text)
+            return {"title": f"# {shown}", "centre": f"**{shown}**", "right": f"*{shown}*"}.get(
+                place, shown
+            )
         case Wording():
             # One paragraph with broken lines: apart, «2) …» would become an item of a list.
             return markdown_text("\n".join(block.lines))
@@ -64,6 +69,8 @@ def _block(block: Block, language: str) -> str:
 
 def write(paper: Paper) -> str:
     """The paper as one Markdown document (CommonMark with tables)."""
-    out = [f"# {markdown_line(paper.title)}", markdown_text(paper.subtitle)]
+    out = []
+    if paper.titled:
+        out = [f"# {markdown_line(paper.title)}", markdown_text(paper.subtitle)]
     out += [_block(block, paper.language) for block in paper.blocks]
     return "\n\n".join(filter(None, out)) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from kb.compare.table import CellLine
 from kb.norm.difference import Change
@@ -35,6 +36,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the head or the foot of an act: its mark, its form, its title, who signs."""
+
+    text: str
+    place: Literal["right", "centre", "title", "left"]
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """A paragraph; `aside` is printed in italics."""
 
@@ -56,7 +65,7 @@ class Bullets:
     items: tuple[str, ...]
 
 
-Block = Table | Heading | Plain | Wording | Bullets
+Block = Table | Heading | Line | Plain | Wording | Bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +78,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document in `language` (ru, kk): its title, the line below it, its parts."""
+    """A document in `language` (ru, kk): its title, the line below it, its parts.
+
+    `titled`: the title stands above the parts; a draft has its own in its place, and there the
+    title only names the file.
+    """
 
     language: str
     title: str
     subtitle: str
     parts: tuple[Part, ...]
+    titled: bool = True
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kb.amendment.package import Baseline, Package
     from kb.citation import Citation
     from kb.compare.table import Comparison
-    from kb.library import Hit
     from kb.norm.act import Clause, Edition
     from kb.norm.difference import Difference, Row, Unit
+    from kb.search import Found as SearchFound
 
 
 def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:
@@ -91,18 +91,19 @@ def citation(found: Citation) -> dict[str, Any]:
     }
 
 
-def hit(found: Hit, counterpart: str | None = None) -> dict[str, Any]:
-    """A clause found; `counterpart` is the clause of the other Constitution that answers it."""
+def found(one: SearchFound) -> dict[str, Any]:
+    """What a search found: the place is that of the norm that it is, or speaks of."""
     return {
-        "act": found.act,
-        "edition": found.edition,
-        "language": found.language,
-        "address": found.address,
-        "score": found.score,
-        "snippet": found.snippet,
-        "marks": [list(m) for m in found.marks],
-        "status": found.status,
-        "counterpart": counterpart,
+        **place(one.address),
+        "kind": one.kind,
+        "section": one.section,
+        "id": one.id,
+        "name": one.name,
+        "score": one.score,
+        "snippet": one.snippet,
+        "marks": [list(m) for m in one.marks],
+        "status": one.status,
+        "counterpart": one.counterpart,
     }
 
 
@@ -117,6 +118,7 @@ def baseline(found: Baseline) -> dict[str, Any]:
 
 def package(comparison: Comparison) -> dict[str, Any]:
     found = comparison.package
+    order = {item.id: nth for nth, item in enumerate(found.items)}
     return {
         "id": found.id,
         "title": found.title,
@@ -128,6 +130,7 @@ def package(comparison: Comparison) -> dict[str, Any]:
         "items": [
             {
                 "id": e.item.id,
+                "number": e.number,
                 "target": str(e.item.target),
                 "element": e.element,
                 "edition": e.edition,
@@ -144,7 +147,7 @@ def package(comparison: Comparison) -> dict[str, Any]:
                 "baseline": [baseline(b) for b in e.baselines],
                 "rows": _rows(e.rows),
             }
-            for e in comparison.entries
+            for e in sorted(comparison.entries, key=lambda e: order[e.item.id])
         ],
     }
 

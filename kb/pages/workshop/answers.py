@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, get_args
 
 import streamlit as st
 
-from kb.amendment.draft import draft, only
-from kb.amendment.package import Package
+from kb.amendment.package import Form, Package
 from kb.amendment.wording import amending_text
 from kb.charter import report as compliance
 from kb.charter.report import Report
@@ -27,9 +26,9 @@ from kb.pages.charter import measured
 from kb.pages.connections import connections
 from kb.pages.frame import Frame, asked, show
 from kb.pages.workshop.desk import Desk
-from kb.papers.package_paper import commands
+from kb.papers.bill import commands
 from kb.technique.finding import Finding
-from kb.workshop.trial import Trial
+from kb.workshop.trial import Trial, form_of
 from kb.write.compared import rows_html
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")
@@ -48,12 +47,13 @@ def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> No
         parts.append(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
     for each in found:
         parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
-    address = edition.address(steps)
-    parts.append(html("<p>{}</p>", frame.copy_html(address)))
+    parts.append(html("<p>{}</p>", frame.copy_html(edition.address(steps))))
     show(together(parts))
 
 
-def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None) -> str:
+def answers(
+    frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None, place: str
+) -> str:
     """The further answers, each computed only when it is asked for; gives the one that is shown,
     "" for the first."""
     wanted = asked("answer") or "wording"
@@ -73,7 +73,7 @@ def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Tri
             show(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
         elif chosen == "wording":
             with frame.heavy():
-                _wording(frame, edition, tried)
+                _wording(frame, edition, tried, place)
         elif chosen == "findings":
             _findings(frame, desk, edition, tried)
         else:
@@ -83,24 +83,30 @@ def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Tri
     return chosen if chosen and chosen != "wording" else ""
 
 
-def _wording(frame: Frame, edition: Edition, tried: Trial) -> None:
-    """The official wording of what this text changes, as few words as a lawyer would write."""
-    named = frame.library.acts[edition.act]
-    top = tried.steps[:1]
-    if edition.find(top) is not None:
-        found = draft(only(edition, top), only(tried.after, top), act=named)
-        lines = found.wording.split("\n")
-        if not found.proved:
-            show(html("<p class='risk'>{}</p>", frame.say("ws_unproved")))
-    else:
-        items = tuple(i for i in tried.package.items if i.id in tried.items)
-        alone = replace(tried.package, items=items)
-        held = {edition.act: [edition]}
-        table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
-        lines = amending_text(commands(table), frame.library.acts)
+def _wording(frame: Frame, edition: Edition, tried: Trial, place: str) -> None:
+    """The official wording of what this text changes, as its papers have it: by words or in full."""
+    form = form_of(tried)
+    if form:
+        st.segmented_control(
+            frame.say("ws_form"),
+            get_args(Form),
+            default=form,
+            format_func=lambda f: frame.say(f"ws_form_{f}"),
+            key=form_key(place),
+        )
+    items = tuple(i for i in tried.package.items if i.id in tried.items)
+    alone = replace(tried.package, items=items)
+    held = {edition.act: [edition]}
+    table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
+    lines = amending_text(commands(table), frame.library.acts)
     show(
         html("<blockquote lang='ru'>{}</blockquote>", together(html("<p>{}</p>", x) for x in lines))
     )
+
+
+def form_key(place: str) -> str:
+    """Under which key the form is kept that the reader chose for a text."""
+    return f"ws-form-{place}"
 
 
 def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:

@@ -16,13 +16,13 @@ from kb.norm.address import DIVISIONS, Address, Steps, parse
 from kb.pages.frame import Frame, asked, index_of, moved, show
 from kb.pages.replay import DEFAULT_ACT
 from kb.pages.words import LANGUAGES
-from kb.pages.workshop.answers import answers, comparison
+from kb.pages.workshop.answers import answers, comparison, form_key
 from kb.pages.workshop.desk import Desk, act
 from kb.pages.workshop.fields import start_over, take, typed
 from kb.pages.workshop.kazakh import half
 from kb.words.text import short
 from kb.workshop.sheet import Sheet, based_on, changed, spoken_of
-from kb.workshop.trial import Subject, Trial, of_item, repealed, subject, trial
+from kb.workshop.trial import Subject, Trial, formed, of_item, repealed, subject, trial
 
 NEW: Final = "new"  # the choice of an article to be added
 ITEM: Final = "workshop-item"  # the item opened for editing, by its id
@@ -72,6 +72,8 @@ def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., Non
     try:
         with frame.heavy():
             tried = trial(desk.sheet.package, edition, opened.subject, text)
+            if form := st.session_state.get(form_key(opened.place)):
+                tried = formed(tried, form)
     except KbError as error:
         with right:
             show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
@@ -80,7 +82,7 @@ def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., Non
     if tried is not None:
         with right:
             comparison(frame, edition, steps, tried)
-    remember(answer=answers(frame, desk, edition, steps, tried))
+    remember(answer=answers(frame, desk, edition, steps, tried, opened.place))
 
 
 # --- What is opened -------------------------------------------------------------------------------

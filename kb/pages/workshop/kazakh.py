@@ -20,8 +20,8 @@ from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.workshop.answers import draw_findings
 from kb.pages.workshop.desk import Desk, act
 from kb.pages.workshop.fields import said_of, start_over, take, typed, words
+from kb.papers.bill import commands
 from kb.papers.filing import comparison, kazakh, kazakh_edition
-from kb.papers.package_paper import commands
 from kb.technique.checking import check
 from kb.technique.checks import halves, speech
 from kb.technique.draft import read

@@ -1,0 +1,213 @@
+"""One search: norms, amendments, claims, the Charter's duties, terms, acts and amending laws.
+
+result = search(library, "открытые сессии")
+result.found       what answers, by section, then best first
+result.remarks     how the query was read, what was not searched
+result.nothing     where nothing answers: what was looked for and where, what may have been meant
+
+norms     clauses, by citation or by words
+entries   all else, by words
+synonyms  readers' words for what the texts call otherwise
+suggest   what may have been meant
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kb.graph.place import shown
+from kb.ground.errors import NotFound
+from kb.ground.saying import Saying, listed, say
+from kb.library import Library
+from kb.library.query import Wanted, read
+from kb.norm.act import Act
+from kb.norm.address import parse
+from kb.search import entries, norms
+from kb.search.entries import Match
+from kb.search.synonyms import widened
+
+Section = Literal["norms", "charter", "packages", "studies"]
+SECTIONS: Final[tuple[Section, ...]] = ("norms", "charter", "packages", "studies")
+_OF_KIND: Final[dict[str, Section]] = {
+    "act": "norms",
+    "norm": "norms",
+    "term": "norms",
+    "law": "norms",
+    "duty": "charter",
+    "amendment": "packages",
+    "package": "packages",
+    "claim": "studies",
+    "study": "studies",
+}
+MOST: Final = 50  # of each kind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found. `id`: the address of a norm or an act, else the entry's own name
+    (`package#item`, `study#claim`); `address`: the norm that it is or speaks of, "" for none."""
+
+    kind: str
+    section: Section
+    id: str
+    name: str
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    status: str
+    address: str
+    counterpart: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search found, how the query was read, and what is said where nothing was found.
+
+    `meant`: the query as it may have been meant, "" where nothing is nearer.
+    """
+
+    found: tuple[Found, ...]
+    remarks: tuple[str, ...] = ()
+    nothing: Saying | None = None
+    meant: str = ""
+
+    def of(self, section: Section) -> tuple[Found, ...]:
+        return tuple(f for f in self.found if f.section == section)
+
+
+def search(
+    library: Library,
+    query: str,
+    sections: Collection[Section] = SECTIONS,
+    *,
+    act: str | None = None,
+    language: str | None = None,
+    on: str | None = None,
+) -> Result:
+    """Everything in the library that answers a query, in some of its sections.
+
+    With an act, a language or a day only norms are searched: nothing else has them. Raises NotFound
+    for a query that cannot be read, or a language without texts.
+    """
+    read(query)
+    typed = query
+    query, said = widened(query)
+    sought = read(query)
+    only_norms = bool(act or language or on)
+    found: list[Found] = []
+    remarks: list[str] = [said] if said else []
+    if "norms" in sections or "charter" in sections:
+        acts, rest = norms.numbered(library, typed)
+        if not only_norms:
+            found += [_act(library, a) for a in acts if not norms.says_more(rest)]
+            found += [_act(library, a) for a in _named(library, typed) if a not in acts]
+        looked = norms.look(library, query, act=act, language=language, on=on)
+        remarks += looked.remarks
+        found += [f for answer in looked.answers[:MOST] if (f := _norm(library, answer))]
+    if not only_norms:
+        everything = entries.entries(library)
+        count: dict[str, int] = {}
+        for match in entries.find(everything, sought):
+            kind = match.entry.kind
+            count[kind] = count.get(kind, 0) + 1
+            if count[kind] <= MOST:
+                found.append(_entry(match))
+        remarks += [
+            say("search.more", kind=say(f"search.kind_{kind}"), most=MOST, count=n)
+            for kind, n in count.items()
+            if n > MOST
+        ]
+    found = [f for f in found if f.section in sections or _in_charter(library, f, sections)]
+    found.sort(key=lambda f: SECTIONS.index(f.section))
+    if found:
+        return Result(tuple(found), tuple(remarks))
+    nothing, meant = _nothing(library, typed, read(typed), sections, only_norms=only_norms)
+    return Result((), tuple(remarks), nothing, meant)
+
+
+def _in_charter(library: Library, found: Found, sections: Collection[Section]) -> bool:
+    """Whether a norm belongs to the Charter's section: the treaties' own words."""
+    if "charter" not in sections or found.kind != "norm":
+        return False
+    return library.acts[parse(found.address).act].force == "treaty"
+
+
+def _norm(library: Library, answer: norms.Answer) -> Found | None:
+    hit = answer.hit
+    known = library.acts.get(hit.act)
+    name = known.name if known else hit.act
+    return Found(
+        *("norm", "norms", hit.address, name, hit.score, hit.snippet, hit.marks),
+        *(hit.status, hit.address, answer.counterpart),
+    )
+
+
+def _named(library: Library, query: str) -> list[Act]:
+    """The acts whose short name or title a query is."""
+    asked = query.strip(' «»"').casefold()
+    return [
+        act
+        for act in library.acts.values()
+        if asked in {n.casefold() for n in (act.short, act.short_kk, act.title, act.title_kk) if n}
+    ]
+
+
+def _act(library: Library, act: Act) -> Found:
+    edition = shown(library, act.id)
+    number = f" № {act.number}" if act.number else ""
+    title = f"{act.form}{number} «{act.title}»"
+    address = edition.name if edition else act.id
+    return Found("act", "norms", address, act.name, 1.0, title, (), act.force, address)
+
+
+def _entry(match: Match) -> Found:
+    entry = match.entry
+    return Found(
+        *(entry.kind, _OF_KIND[entry.kind], entry.id, entry.name, match.score, match.snippet),
+        *(match.marks, entry.status, entry.address),
+    )
+
+
+def _nothing(
+    library: Library,
+    query: str,
+    sought: tuple[Wanted, ...],
+    sections: Collection[Section],
+    *,
+    only_norms: bool,
+) -> tuple[Saying, str]:
+    """What is said where nothing answers: where it was looked for, which words stand where; and the
+    query as it may have been meant."""
+    from kb.search import suggest
+
+    everything = entries.entries(library)
+    where = [_place(library, section) for section in SECTIONS if section in sections]
+    if only_norms:
+        where = [_place(library, "norms")]
+    said = say("search.nothing", where=listed(where, mark="; "))
+    words = list(dict.fromkeys(w for wanted in sought for p in wanted.all for w in p))
+    if len(words) > 1 and "norms" in sections:
+        counts = [say("search.apart", word=w, count=suggest.known(library, w)) for w in words[:8]]
+        said = say("search.nothing_together", said=said, apart=listed(counts, mark="; "))
+    meant = suggest.meant(library, everything, query, sought)
+    if meant:
+        try:
+            answered = bool(library.search(meant, limit=1))
+        except NotFound:
+            answered = False
+        if not answered and not entries.find(everything, read(meant)):
+            meant = ""
+    return said, meant
+
+
+def _place(library: Library, section: Section) -> Saying:
+    if section == "norms":
+        editions = [e for e in (shown(library, act) for act in library.acts) if e]
+        names = [say("search.act_of", act=library.acts[e.act].name, day=e.date) for e in editions]
+        return say("search.in_norms", acts=listed(names, 24))
+    listed_entries = entries.entries(library)
+    kind = {"charter": "duty", "packages": "amendment", "studies": "claim"}[section]
+    count = sum(e.kind == kind for e in listed_entries)
+    return say(f"search.in_{section}", count=count)

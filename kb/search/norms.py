@@ -1,0 +1,195 @@
+"""Search that knows citations: «п. 2 ст. 89 Конституции» goes straight to its clause.
+
+An act may be called by its number («ст. 11 закона 148»); a unit of no act («статья 11», «11-бап») is
+shown in every act that has it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kb.graph.place import shown
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.library import Hit, Library
+from kb.library.query import MAX_CHARACTERS, read
+from kb.norm.act import Act, Edition
+from kb.norm.address import Step, parse
+
+# Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
+_FILLER: Final = re.compile(
+    r"(?:смотри|см|что|такое|текст|норма|в|во|и|о|по|согласно|рк)(?!\w)", re.I
+)
+_WORD: Final = re.compile(r"\w+")
+# «закона 148», «закон № 148-II», «№ 148», «148 Заңның».
+_NUMBERED: Final = re.compile(
+    r"(?:(?:закон|кодекс)\w*\s*(?:рк\s*)?(?:№|N)?|№|\bN(?=\s*\d))\s*"
+    r"(?P<number>\d{1,4}(?:-[IVXІ]+)?)(?:\s*-?\s*ЗРК)?(?![\w-])"
+    r"|(?<!\w)(?:№\s*)?(?P<number_kk>\d{1,4}(?:-[IVXІ]+)?)\s+заң\w*",
+    re.I,
+)
+_KAZAKH: Final = re.compile(r"(?:бап|бабы|бабын|тарма|заң)", re.I)
+_UNCITED: Final = frozenset({"№", "n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A clause found, and the clause of the other Constitution that answers it, if any."""
+
+    hit: Hit
+    counterpart: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The answers, and what is to be said of the search: acts not searched, words too common."""
+
+    answers: tuple[Answer, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def look(
+    library: Library,
+    query: str,
+    *,
+    act: str | None = None,
+    language: str | None = None,
+    on: str | None = None,
+    today: str | None = None,
+) -> Looked:
+    """The clauses that the query cites, acts in force first; else the clauses with its words.
+
+    A query that says more than a citation is searched by its words, and so is one for the texts of
+    a day, `on`. Raises NotFound as Library.look does.
+    """
+    if len(query) > MAX_CHARACTERS:
+        read(query)  # which says how long a query may be
+    cited, said = _cited(library, query, act) if on is None else ([], ())
+    if not cited:
+        found = library.look(query, act=act, language=language, on=on)
+        return Looked(
+            tuple(map(Answer, found.hits)), (*(why for _, why in found.skipped), *found.remarks)
+        )
+    day = today or date.today().isoformat()
+    answers: list[Answer] = []
+    remarks: dict[str, None] = dict.fromkeys(said)
+    for address in cited:
+        try:
+            answers.append(_answer(library, address, language))
+        except KbError as error:  # the act is not held in the language asked for
+            remarks[str(error)] = None
+    answers.sort(key=lambda a: not _in_force(library, a.hit.act, day))
+    return Looked(tuple(answers), tuple(remarks))
+
+
+def numbered(library: Library, query: str) -> tuple[list[Act], str]:
+    """The acts that a query calls by their number, and what else it says."""
+    match = _NUMBERED.search(query)
+    if match is None:
+        return [], query
+    number = (match["number"] or match["number_kk"]).replace("І", "I").upper()
+    acts = [act for act in library.acts.values() if _same_number(act.number.upper(), number)]
+    return acts, f"{query[: match.start()]} {query[match.end() :]}"
+
+
+def _same_number(one: str, other: str) -> bool:
+    """«148» is the number of «148-II»: of two suffixes, both must be the same."""
+    bare, _, suffix = one.partition("-")
+    asked, _, wanted = other.partition("-")
+    return bool(bare) and bare == asked and (not suffix or not wanted or suffix == wanted)
+
+
+def says_more(query: str) -> bool:
+    """Whether a query has words that ask for something."""
+    words = _WORD.findall(query)
+    return any(not _FILLER.fullmatch(w) and w.lower() not in _UNCITED for w in words)
+
+
+def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tuple[str, ...]]:
+    """The addresses that a query cites, none where it is more or less than a citation; and what is
+    to be said of how it was read."""
+    if not any(c.isdigit() for c in query):
+        return [], ()
+    from kb.citation import cite
+
+    acts, rest = numbered(library, query)
+    if len(acts) == 1 and says_more(rest):
+        query, act = rest, act or acts[0].id
+    found = cite(query, library, act=act)
+    left = list(query)
+    for each in found:
+        left[each.phrase[0] : each.phrase[1]] = " " * (each.phrase[1] - each.phrase[0])
+    if says_more("".join(left)):
+        return [], ()
+    addresses = [a for c in found for a in ([c.address] if c.address else c.candidates)]
+    if addresses or not found:
+        if _KAZAKH.search(query):
+            addresses = [_in_kazakh(library, a) for a in addresses]
+        return list(dict.fromkeys(addresses)), ()
+    if any(c.act or c.act_name for c in found):
+        return [], ()
+    everywhere = [
+        address for each in found for address in _in_every_act(library, each.steps, query)
+    ]
+    if not everywhere:
+        return [], ()
+    said = say("search.no_act_named", count=len({parse(a).act for a in everywhere}))
+    return list(dict.fromkeys(everywhere)), (said,)
+
+
+def _in_kazakh(library: Library, address: str) -> str:
+    """The unit in the Kazakh edition, where one is held: it is asked for in Kazakh."""
+    try:
+        edition, clause = library.clause(replace(parse(address), edition=None, language="kk"))
+    except KbError:
+        return address
+    return edition.address(clause.steps)
+
+
+def _in_every_act(library: Library, steps: tuple[tuple[str, str], ...], query: str) -> list[str]:
+    """The units of these numbers in every act that has them."""
+    wanted = tuple(Step(unit, number) for unit, number in steps)
+    kazakh = bool(_KAZAKH.search(query))
+    addresses = []
+    for name in library.acts:
+        try:
+            edition: Edition | None = library.edition(name, None, "kk") if kazakh else None
+        except KbError:
+            edition = None
+        edition = edition or shown(library, name)
+        if edition is None:
+            continue
+        try:
+            addresses.append(edition.address(edition.resolve(wanted).steps))
+        except KbError:
+            continue
+    return addresses
+
+
+def _in_force(library: Library, act: str, day: str) -> bool:
+    known = library.act(act)
+    return (known.in_force_from or known.adopted) <= day < (known.ceased or "9999")
+
+
+def _answer(library: Library, address: str, language: str | None) -> Answer:
+    from kb.citation.correspondence import counterpart
+
+    asked = parse(address)
+    if language:
+        asked = replace(asked, edition=None, language=language)
+    edition, clause = library.clause(asked)
+    words = clause.text.replace("\n", " ")
+    snippet = words if len(words) <= 220 else words[:219] + "…"
+    hit = Hit(
+        edition.act,
+        edition.date,
+        edition.language,
+        edition.address(clause.steps),
+        1.0,
+        snippet,
+        clause.status.value,
+    )
+    return Answer(hit, counterpart(library, edition, clause.steps))

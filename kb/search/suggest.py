@@ -1,0 +1,54 @@
+"""What may have been meant, where nothing was found: the corpus's own words nearest to those typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kb.library import Library
+from kb.library.query import Wanted
+from kb.search.entries import Entry
+from kb.words.text import fold, lemma, parses
+
+_ALIKE: Final = 75.0  # likeness, 0–100, from which a word may be another one mistyped
+_SHORTEST: Final = 4  # letters: shorter words are like too many others
+
+
+def meant(library: Library, listed: Iterable[Entry], query: str, sought: tuple[Wanted, ...]) -> str:
+    """The query with the words that no text has put right; "" where none can be."""
+    typed = {word for wanted in sought for phrase in wanted.all for word in phrase}
+    there = {word for entry in listed for words in entry.words for word in words}
+    there.update(library.vocabulary())
+    corrected = query
+    for word in sorted(typed, key=len, reverse=True):
+        if lemma(word) not in there and fold(word) not in there:
+            better = _nearest(word, there)
+            if not better:
+                return ""
+            corrected = corrected.replace(word, better)
+    return corrected if corrected != query else ""
+
+
+def known(library: Library, word: str) -> int:
+    """In how many of the clauses searched a word stands, in any form."""
+    return max(library.frequency(lemma(word)), library.frequency(fold(word)))
+
+
+def _nearest(word: str, there: set[str]) -> str:
+    """The corpus's word nearest to one typed, in the form nearest to it; "" for none."""
+    from rapidfuzz import fuzz, process
+
+    asked = fold(word)
+    if len(asked) < _SHORTEST:
+        return ""
+    best = ""
+    most = _ALIKE
+    near = [w for w in there if abs(len(w) - len(asked)) <= 3 and not w.isdigit()]
+    for typed in dict.fromkeys((asked, lemma(word))):
+        found = process.extractOne(typed, near, scorer=fuzz.ratio, score_cutoff=most)
+        if found:
+            best, most = found[0], found[1]
+    if not best:
+        return ""
+    forms = {form.word for parse in parses(best)[:1] for form in parse.lexeme} | {best}
+    return min(forms, key=lambda form: (-fuzz.ratio(asked, form), form))
