@@ -1,3 +1,3 @@
 """Salystyrma: a knowledge base of legal norms and a comparator of amendments."""
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"

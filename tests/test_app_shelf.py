@@ -90,6 +90,32 @@ def test_what_cannot_be_imported_gets_one_line(
     page.close()
 
 
+def test_a_broken_act_is_named_and_removed_on_its_page(browser: Browser, own: Server) -> None:
+    """What an earlier version took, and the library does not."""
+    folder = own.home / "corpus"
+    (folder / "pois").mkdir(parents=True)
+    (folder / "pois" / "2021-01-01.True.md").write_text("---\nlanguage: true\n---\n", "utf-8")
+    acts = folder / "acts.yaml"
+    stood = acts.read_text("utf-8") if acts.exists() else "acts: []\n"
+    entry = (
+        "- {id: pois, title: О поиске, form: Закон, force: law, adopted: '2020-01-01', "
+        "editions: [{date: '2021-01-01', held: {'True': []}}]}\n"
+    )
+    acts.write_text(stood.replace("acts: []", "acts:") + entry, "utf-8")
+    page = visit_page(browser, own, "/norms?address=law-148-2001/art_9").page
+    expect(page.locator(".bad", has_text="pois@2021-01-01:True")).to_have_count(1)
+    expect(page.locator("h3.art").first).to_contain_text("Регламент маслихата")
+    page.goto(own.url + "/importing")
+    expect(page.locator(".imported", has_text="О поиске")).to_be_visible()
+    expect(page.locator(".bad", has_text="Отложено: pois@2021-01-01:True")).to_have_count(1)
+    page.get_by_role("button", name="Убрать", exact=True).click()
+    page.get_by_role("button", name="Да, убрать").click()
+    expect(page.locator(".imported")).to_have_count(0)
+    expect(page.locator(".bad")).to_have_count(0)
+    assert not (folder / "pois").exists()
+    page.close()
+
+
 def test_hostile_words_stay_words(browser: Browser, own: Server, tmp_path: Path) -> None:
     file = tmp_path / "закон.md"
     file.write_text(HOSTILE, "utf-8")

@@ -237,7 +237,7 @@ def test_a_name_that_is_no_name(user_home: Path, tmp_path: Path, name: str) -> N
         (done,) = bring(str(page), user_home, as_=name)
         assert done.state == "refused"
     except KbError as error:
-        assert "в имени акта" in str(error)
+        assert "имя акта" in str(error)
     assert files(user_home) == {}
 
 

@@ -149,7 +149,11 @@ def add(name: str, text: str) -> Callable[[Sandbox], None]:
         (add("corpus/readings.yaml", "readings: 1\n"), r"readings\.yaml:1: "),
         (add("corpus/quotations.yaml", "quotations:\n- x\n"), r"quotations\.yaml:2: "),
         (add("amendments/p.yaml", "id: p\n"), r"p\.yaml:1: .*не хватает поля"),
-        (add("amendments/p.yaml", "[" * 200_000), r"p\.yaml:1: вложенность"),
+        # Which of the two says it depends on the version of libyaml.
+        (
+            add("amendments/p.yaml", "[" * 200_000),
+            r"p\.yaml:1: (вложенность|неверный YAML: .*nesting)",
+        ),
         (add("amendments/p.yaml", "id: " + "9" * 6000), r"p\.yaml:1: значение"),
         (add("amendments/p.yaml", "a\0b"), r"p\.yaml: двоичный"),
     ],

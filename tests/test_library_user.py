@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 
 from kb.amendment.package import BadPackage
 from kb.library import Library, LibraryError, file, places
-from kb.library.corpus import BadCorpus
 
 from .conftest import AMENDMENTS, SMALL_ACTS, SMALL_TEXT, Sandbox
 
@@ -51,45 +51,58 @@ def test_the_users_file_does_not_replace_a_built_in_one(user: Path) -> None:
     (user / "corpus" / "law-148-2001").mkdir()
     path = user / "corpus" / "law-148-2001" / "2022-03-02.md"
     path.write_text(SMALL_TEXT, "utf-8")
-    with pytest.raises(BadCorpus, match="встроенное не заменяется") as caught:
-        Library.open(places())
-    assert str(path) in str(caught.value)
+    opened = Library.open(places())
+    (left,) = opened.aside
+    assert "встроенное не заменяется" in left.reason
+    assert (left.path, left.about) == (path, "law-148-2001")
+    assert opened.find("law-148-2001@2022-03-02/art_9")[1].heading == "Регламент маслихата"
 
 
 def test_the_users_entry_does_not_replace_a_built_in_one(user: Path) -> None:
     entry = OWN_ACT.replace("id: own", "id: law-148-2001").replace("2020-01-01\n        held", "X")
     entry = entry.replace("- date: X: {ru: []}", "- date: 2022-03-02")
     (user / "corpus" / "acts.yaml").write_text(entry, "utf-8")
-    with pytest.raises(BadCorpus, match=r"acts\.yaml:2: .*2022-03-02 описана повторно"):
-        Library.open(places())
+    (left,) = Library.open(places()).aside
+    assert re.search(r"acts\.yaml:2: .*2022-03-02 описана повторно", left.reason)
 
 
 def test_the_users_package_does_not_replace_a_built_in_one(user: Path) -> None:
     copy = user / "amendments" / "mine.yaml"
     copy.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
-    with pytest.raises(BadPackage, match="пакет «bektibaev-2022» уже есть"):
-        Library.open(places())
+    (left,) = Library.open(places()).aside
+    assert "пакет «bektibaev-2022» уже есть" in left.reason
 
 
-def test_a_spoilt_package_is_left_out_and_said_only_where_that_is_asked_for(user: Path) -> None:
+def test_a_spoilt_package_is_set_aside_and_said_until_it_is_mended(user: Path) -> None:
     good = (AMENDMENTS / "bektibaev-2022.yaml").read_text("utf-8")
     mine, spoilt = user / "amendments" / "mine.yaml", user / "amendments" / "spoilt.yaml"
     mine.write_text(good.replace("id: bektibaev-2022", "id: mine", 1), "utf-8")
     spoilt.write_text("id: spoilt\n", "utf-8")
-    forgiving = replace(places(), forgiving=True)
-    opened = Library.open(forgiving)
-    assert {"mine", "bektibaev-2022"} <= {p.id for p in opened.packages()}
-    (said,) = opened.refused
-    assert said.startswith(f"{spoilt}:1: ")
-    # Commands refuse the library that the app has built without it, and later ones too.
+    for _ in range(2):  # built, then only opened
+        opened = Library.open(places())
+        assert {"mine", "bektibaev-2022"} <= {p.id for p in opened.packages()}
+        (left,) = opened.aside
+        assert left.reason.startswith(f"{spoilt}:1: ")
+        with pytest.raises(BadPackage, match="пакет «spoilt» пропущен"):
+            opened.package("spoilt")
+    spoilt.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
+    (left,) = Library.open(places()).aside
+    assert "пакет «bektibaev-2022» уже есть" in left.reason
+    spoilt.unlink()
+    assert Library.open(places()).aside == ()
+
+
+def test_a_spoilt_package_of_a_folder_given_is_left_out_only_where_that_is_asked_for(
+    sandbox: Sandbox,
+) -> None:
+    spoilt = sandbox.amendments / "spoilt.yaml"
+    spoilt.write_text("id: spoilt\n", "utf-8")
+    (left,) = Library.open(replace(sandbox.places, forgiving=True)).aside
+    assert left.path == spoilt
+    # A strict opening refuses the library that was built without it, and later ones too.
     for _ in range(2):
         with pytest.raises(BadPackage, match=r"spoilt\.yaml:1: "):
-            Library.open(places())
-    spoilt.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
-    (said,) = Library.open(forgiving).refused
-    assert "пакет «bektibaev-2022» уже есть" in said
-    spoilt.unlink()
-    assert Library.open(places()).refused == ()
+            Library.open(sandbox.places)
 
 
 def test_other_folders_get_another_library_file(sandbox: Sandbox, user: Path) -> None:

@@ -307,11 +307,11 @@ def test_a_users_spoilt_package_stops_nobody_else(
     become(monkeypatch, user)
     own = opened()
     assert own.packages(), "the rest goes on"
-    (said,) = own.refused
-    assert "bomb.yaml" in said
+    (left,) = own.aside
+    assert "bomb.yaml" in left.reason
     become(monkeypatch, where.folder_of("iss", "two"))
     assert opened().packages()
-    assert opened().refused == ()
+    assert opened().aside == ()
 
 
 def test_a_copy_of_a_library_opens_without_a_build(library: Library, tmp_path: Path) -> None:

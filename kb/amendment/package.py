@@ -14,6 +14,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from kb.amendment.operation import Kind, Operation
+from kb.disk import inside
 from kb.ground import yaml_file
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
@@ -120,6 +121,8 @@ def load(path: Path) -> tuple[Package, dict[str, int]]:
 def parsed(text: str, path: str) -> tuple[Package, dict[str, int]]:
     """As `load`, from the text of a file; `path` stands for it in messages."""
     data, lines = yaml_file.parse(text, path, "package.json")
+    where = f"{path}:{lines.get(('id',), 1)}"
+    inside.checked(data["id"], say("intake.name_of_package"), where, say("intake.name_do_other"))
     at = {i["id"]: lines[("items", nth)] for nth, i in enumerate(data["items"])}
     seen: set[str] = set()
     for nth, entry in enumerate(data["items"]):

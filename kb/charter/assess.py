@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from kb.charter.paragraphs import Paragraph
-from kb.charter.rules import PARTLY, UNDETERMINED, Branch, Rule, Rules, Test
+from kb.charter.paragraphs import Paragraph, Part
+from kb.charter.rules import PARTLY, UNDETERMINED, Answer, Branch, Rule, Rules, Test
 from kb.charter.texts import Texts, Unit, units
 from kb.charter.threshold import Threshold, threshold
 from kb.charter.words import Index
@@ -22,11 +23,14 @@ from kb.norm.address import Steps, unit_words
 Value = bool | None  # None: cannot be told
 
 
+Weighs = Literal["for", "against", ""]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of the law that a test found: `quote` exactly, and in it the deciding words.
 
-    `weighs` is `for` or `against` the duty; `limit` is the note that limits the clause; `proposed`
+    `weighs` is `for` or `against` the duty, empty until a rule weighs it; `limit` is the note that limits the clause; `proposed`
     says that the words are a proposal's, not the law's.
     """
 
@@ -38,7 +42,7 @@ class Evidence:
     decisive: str
     test: str
     says: Saying
-    weighs: str
+    weighs: Weighs
     limit: str = ""
     proposed: bool = False
 
@@ -51,9 +55,9 @@ class Verdict:
     """
 
     id: str
-    part: str
+    part: Part
     core: bool
-    verdict: str
+    verdict: Answer
     rule: str
     evidence: tuple[Evidence, ...]
     because: Saying
@@ -214,9 +218,13 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
             say("charter.no_rule"),
         )
     seen = {n: reader.seen(rules.tests[n]) for n in (*rule.meets, *rule.defeats)}
+    sides: tuple[tuple[Weighs, tuple[str, ...]], ...] = (
+        ("for", rule.meets),
+        ("against", rule.defeats),
+    )
     evidence = tuple(
         replace(e, weighs=weighs)
-        for weighs, names in (("for", rule.meets), ("against", rule.defeats))
+        for weighs, names in sides
         for name in names
         for e in seen[name].evidence
     )
@@ -253,7 +261,7 @@ def _verdict(paragraph: Paragraph, rules: Rules, reader: Reader) -> Verdict:
     )
 
 
-def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[str, Saying, tuple[str, ...]]:
+def _decide(rule: Rule, values: Mapping[str, Value]) -> tuple[Answer, Saying, tuple[str, ...]]:
     """The verdict, why, and the names that cannot be told and would decide it."""
     for branch in rule.branches:
         match _holds(branch, values):

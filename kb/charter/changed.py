@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kb.charter.assess import Assessment, Evidence, Reader, Verdict
-from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Rules
+from kb.charter.paragraphs import Part
+from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Answer, Rules
 from kb.charter.texts import Texts
 from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Edition
 
 _WORTH = {FAILS: 0, UNDETERMINED: 1, PARTLY: 1, COMPLIES: 2}
+
+
+Direction = Literal["nearer", "away", "both", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,11 @@ class Change:
     """
 
     id: str
-    part: str
-    before: str
-    after: str
+    part: Part
+    before: Answer
+    after: Answer
     reasons: tuple[Saying, ...]
-    direction: str
+    direction: Direction
     gained: tuple[Evidence, ...]
     lost: tuple[Evidence, ...]
 
@@ -162,7 +167,7 @@ def _direction(
     lost: Iterable[Evidence],
     *,
     told: bool,
-) -> str:
+) -> Direction:
     """`told`: both verdicts were read from their texts; one that lacks its text is no step away."""
     had = {e.test for e in old.evidence}
     rise = _WORTH[new.verdict] - _WORTH[old.verdict] if told else 0

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Literal, get_args
 
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, say
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("charter", "protocol", "constitution")
+Part = Literal["charter", "protocol", "constitution"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Paragraph:
     """A duty in plain words, its clauses in the corpus; `part` is of PARTS, `core` by article 12."""
 
     id: str
-    part: str
+    part: Part
     duty: Saying
     clauses: tuple[str, ...]
     core: bool = False

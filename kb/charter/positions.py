@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb.charter.assess import Assessment
 from kb.charter.paragraphs import HERE, Paragraph
-from kb.charter.rules import UNDETERMINED
+from kb.charter.rules import UNDETERMINED, Answer
 from kb.charter.table import Table
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
@@ -30,7 +30,7 @@ class Position:
     """
 
     paragraph: str
-    says: str
+    says: Answer
     row: int
     claim: str
     author: str
@@ -46,7 +46,7 @@ class Standing:
     """A position beside the verdict: `agrees` is None where the texts held cannot tell."""
 
     position: Position
-    verdict: str
+    verdict: Answer
     agrees: bool | None
     why: str
 

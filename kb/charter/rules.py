@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from kb.charter.paragraphs import HERE, Paragraph
 from kb.charter.words import BadPattern, check
@@ -20,6 +20,7 @@ from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Edition
 from kb.norm.address import Address, BadAddress, parse
 
+Answer = Literal["complies", "partly", "fails", "undetermined"]  # of a verdict
 COMPLIES: Final = "complies"
 PARTLY: Final = "partly"
 FAILS: Final = "fails"
@@ -47,7 +48,7 @@ class Test:
 class Branch:
     """A verdict and its condition over the rule's tests and needs."""
 
-    verdict: str
+    verdict: Answer
     because: Saying
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()

@@ -14,11 +14,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED
 
 ACCEPTED = 20
 CORE_ACCEPTED = 10
+
+
+Met = Literal["yes", "no", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Threshold:
     core_partly: int
     core_fails: int
     core_undetermined: int
-    met: str
+    met: Met
 
 
 def threshold(verdicts: Iterable[tuple[str, bool]]) -> Threshold:
@@ -42,7 +46,7 @@ def threshold(verdicts: Iterable[tuple[str, bool]]) -> Threshold:
     every = Counter(verdict for verdict, _ in listed)
     core = Counter(verdict for verdict, is_core in listed if is_core)
     if every[COMPLIES] >= ACCEPTED and core[COMPLIES] >= CORE_ACCEPTED:
-        met = "yes"
+        met: Met = "yes"
     elif (
         every[COMPLIES] + every[UNDETERMINED] < ACCEPTED
         or core[COMPLIES] + core[UNDETERMINED] < CORE_ACCEPTED

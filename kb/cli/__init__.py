@@ -20,10 +20,14 @@ import click
 from kb import __version__
 from kb.cli.errors import said, speak
 from kb.ground.errors import KbError
+from kb.ground.safe import visible
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kb.library import Library
+    from kb.library.corpus import Aside
 
 
 @dataclass(slots=True)
@@ -44,15 +48,23 @@ class Options:
         return {name: str(path.resolve()) for name, path in chosen.items() if path}
 
     def library(self) -> Library:
-        """The library; a package file that cannot be is left out of it with a warning, so that one
-        of them stops no command that is not about it. `kb build` is what refuses it."""
+        """The library; what of the user's does not do is left out of it with a warning, so that it stops
+        no command that is not about it. So is a package of a folder given: `kb build` refuses that."""
         from kb.library import Library, places
 
         where = replace(places(self.corpus, self.amendments, self.db), forgiving=True)
         found = Library.open(where)
-        for reason in found.refused:
-            click.echo(f"Внимание: пакет пропущен: {' '.join(reason.split())}", err=True)
+        warn(found.aside)
         return found
+
+
+def warn(aside: Iterable[Aside]) -> None:
+    """Names on standard error what is set aside, a line for each."""
+    from kb.ground.saying import say
+
+    for each in aside:
+        said = " ".join(say("library.set_aside", why=each.reason).split())
+        click.echo(visible(f"Внимание: {said}"), err=True)
 
 
 pass_options = click.make_pass_decorator(Options, ensure=True)
@@ -73,6 +85,7 @@ LATER = {
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
     "package": ("kb.cli.package", "package"),
+    "parallel": ("kb.cli.parallel", "parallel"),
     "parse": ("kb.cli.texts", "parse"),
     "receipt": ("kb.cli.receipt", "receipt"),
     "replay": ("kb.cli.amend", "replay"),
@@ -131,6 +144,7 @@ def build(options: Options, json_: bool) -> None:
 
     where = places(options.corpus, options.amendments, options.db)
     library, report = Library.build(where, progress)
+    warn(library.aside)
     _keep(library)
     if json_:
         print_json(
@@ -139,6 +153,7 @@ def build(options: Options, json_: bool) -> None:
                 "built": list(report.built),
                 "removed": list(report.removed),
                 "unchanged": report.unchanged,
+                "aside": [{"path": str(a.path), "reason": a.reason} for a in library.aside],
             }
         )
     else:
@@ -210,5 +225,5 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    click.echo(f"kb: {' '.join(message.split())}", err=True)
+    click.echo(f"kb: {visible(' '.join(message.split()))}", err=True)
     sys.exit(2)

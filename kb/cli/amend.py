@@ -25,9 +25,9 @@ existing = click.Path(path_type=Path)
 
 def _acts(options: Options) -> dict[str, Act]:
     from kb.library import places
-    from kb.library.corpus import load_acts
+    from kb.library.corpus import load
 
-    return load_acts(places(options.corpus, options.amendments, options.db).corpora)
+    return load(places(options.corpus, options.amendments, options.db).corpora).acts
 
 
 def _instruction(path: Path) -> str:

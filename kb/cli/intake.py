@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, as_json, pass_options, print_json, warn
 from kb.ground.errors import KbError
+from kb.ground.safe import visible
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def command(
     folder = user_folder() / "corpus"
     before = (options.corpus or builtin("corpus"),)
     if list_:
-        _list(folder, json_)
+        _list(folder, before, json_)
     elif remove is not None:
         _remove(remove, folder, before, json_)
     elif source:
@@ -113,7 +114,7 @@ def _import(
 def _say(done: Imported) -> None:
     state = STATES_RU[done.state]
     if done.reason:
-        click.echo(f"kb: {state}: {' '.join(done.reason.split())}", err=True)
+        click.echo(visible(f"kb: {state}: {' '.join(done.reason.split())}"), err=True)
         return
     doubts = f", сомнений при чтении {done.doubts}" if done.doubts else ""
     click.echo(f"{done.act}@{done.edition}:{done.language} {state}{doubts}")
@@ -137,10 +138,12 @@ def _reasons(done: list[Imported]) -> list[dict[str, str]]:
     return [{"state": d.state, "reason": d.reason} for d in done if d.reason]
 
 
-def _list(folder: Path, json_: bool) -> None:
+def _list(folder: Path, before: tuple[Path, ...], json_: bool) -> None:
     from kb.intake.take import listed
+    from kb.library.corpus import load
 
     found = listed(folder)
+    warn(load((*before, folder)).aside)
     if json_:
         for act in found:
             for edition in act["editions"]:

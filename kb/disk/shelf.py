@@ -8,21 +8,28 @@ reader sees all of a change or nothing of it.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kb.disk import lock
+import yaml
+
+from kb.disk import inside, lock
 from kb.disk.files import CannotWrite, write_file
+from kb.disk.places import ReadOnly
 from kb.ground import yaml_file
-from kb.ground.errors import system_reason
+from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import say
 
 JOURNAL: Final = ".import.json"
 STAGED: Final = ".new"
+_TEXT: Final = r"(?:acts\.yaml|.+\.md)\.new"
+# A file laid ready, and the temporary ones of kb.files beside it and beside the journal.
+_LEFT: Final = re.compile(rf"{_TEXT}|\.{_TEXT}\..+|\.\.import\.json\..+")
 _HEADER: Final = (
     "# Акты, импортированные пользователем. Файл пишет kb import; поля – как в corpus/acts.yaml.\n"
 )
@@ -38,18 +45,22 @@ class Change:
 
 
 def acts(folder: Path) -> list[dict[str, Any]]:
-    """The entries of the folder's acts.yaml; [] without one. Raises BadYaml."""
+    """The entries of the folder's acts.yaml, also those that do not do: whoever writes beside one
+    leaves it as it is. [] without a file. Raises BadYaml for a file that is no list of entries."""
     path = folder / "acts.yaml"
     if not path.exists():
         return []
-    data, _ = yaml_file.load(path, "acts.json")
-    return list(data["acts"])
+    data, lines = yaml_file.load(path)
+    entries = data.get("acts") if isinstance(data, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        yaml_file.validate(data, lines, str(path), "acts.json")
+        return []
+    return entries
 
 
 def apply(folder: Path, change: Change) -> None:
-    """Makes a change. Raises CannotWrite when the disk or the rights do not let it; then nothing
-    of it stands. The caller holds the lock."""
-    import yaml
+    """Makes a change. Raises CannotWrite when the disk or the rights do not let it, BadName for a path
+    that leads elsewhere; then nothing of it stands. The caller holds the lock."""
 
     own = folder / "acts.yaml"
     if own.exists() and not own.read_text("utf-8").startswith(_HEADER):
@@ -57,41 +68,61 @@ def apply(folder: Path, change: Change) -> None:
     text = _HEADER + yaml.safe_dump(
         {"acts": change.acts}, allow_unicode=True, sort_keys=False, width=100
     )
-    yaml_file.parse(text, str(own), "acts.json")
+    yaml_file.parse(text, str(own))
     files = {**change.files, "acts.yaml": text}
+    places = {name: inside.inside(folder, *name.split("/")) for name in files}
+    made = [p.parent for p in places.values() if not p.parent.exists()]
     try:
         for name, words in files.items():
-            staged = folder / f"{name}{STAGED}"
+            staged = _staged(places[name])
             staged.parent.mkdir(parents=True, exist_ok=True)
             write_file(staged, words)
         journal = {"files": list(files), "removed": list(change.removed)}
         write_file(folder / JOURNAL, json.dumps(journal, ensure_ascii=False))
     except (OSError, CannotWrite) as error:
-        for name in files:
-            (folder / f"{name}{STAGED}").unlink(missing_ok=True)
+        for place in places.values():
+            _staged(place).unlink(missing_ok=True)
+        for act in made:
+            with suppress(OSError):  # another has put something there
+                act.rmdir()
         if isinstance(error, CannotWrite):
             raise
         raise CannotWrite(
             say("disk.import_unwritten", folder=folder, why=system_reason(error))
         ) from error
-    settle(folder)
+    _finish(folder)
+
+
+def _staged(path: Path) -> Path:
+    return path.with_name(f"{path.name}{STAGED}")
 
 
 def settle(folder: Path) -> None:
-    """Finishes a change that was interrupted after its journal had been written."""
+    """Finishes a change that was interrupted after its journal had been written; one that is going on
+    is waited for. Raises CannotWrite, Busy, or ReadOnly for a guest."""
+    if (folder / JOURNAL).exists():
+        with locked(folder):
+            pass
+
+
+def _finish(folder: Path) -> None:
+    """Moves what the journal names. Only for whoever holds the lock: two that move at once would take
+    what the next change has just laid ready for what this one wrote."""
     journal = folder / JOURNAL
     try:
         data = json.loads(journal.read_text("utf-8"))
+        files = {name: inside.inside(folder, *name.split("/")) for name in data["files"]}
+        removed = [str(act) for act in data["removed"]]
     except FileNotFoundError:
         return
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, KbError) as error:
         raise CannotWrite(say("disk.journal_unread", journal=journal)) from error
     try:
-        for name in data["files"]:
+        for place in files.values():
             with suppress(FileNotFoundError):  # moved already
-                (folder / f"{name}{STAGED}").replace(folder / name)
-        for act in data["removed"]:
-            shutil.rmtree(folder / act, ignore_errors=True)
+                _staged(place).replace(place)
+        for act in (p for p in list(folder.iterdir()) if p.name in removed):
+            _remove(act)
         journal.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(
@@ -99,9 +130,54 @@ def settle(folder: Path) -> None:
         ) from error
 
 
+def _remove(act: Path) -> None:
+    """Removes an act's folder, found in its parent and not named by anybody; of a link, the link."""
+    if act.is_symlink() or not act.is_dir():
+        act.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(act)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what a writer killed before its journal left beside the places of its files."""
+    for place in (folder, *(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())):
+        for left in list(place.iterdir()):
+            if _LEFT.fullmatch(left.name):
+                left.unlink(missing_ok=True)
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder for one writer, an interrupted change finished first. Raises Busy."""
+    """Holds the folder for one writer, an interrupted change finished first and its remains removed.
+    Raises Busy, CannotWrite, or ReadOnly for a guest."""
     with lock.locked(folder):
-        settle(folder)
+        _finish(folder)
+        with suppress(OSError):  # what cannot be removed harms nothing
+            _sweep(folder)
+        yield
+
+
+def stamps(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """What a change alters in each folder. Two equal answers: between them no change was going on, for
+    each has a journal while it moves and ends in another acts.yaml."""
+    return tuple(map(_stamp, folders))
+
+
+def _stamp(folder: Path) -> str:
+    going_on = (folder / JOURNAL).exists()
+    try:
+        s = (folder / "acts.yaml").stat()
+    except OSError:
+        return f"{going_on}"
+    return f"{going_on} {s.st_ino} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}"
+
+
+@contextmanager
+def still(folders: tuple[Path, ...]) -> Iterator[None]:
+    """Holds those of the folders that can be held, so that nothing changes in them meanwhile."""
+    with ExitStack() as held:
+        for folder in folders:
+            if folder.is_dir():
+                with suppress(CannotWrite, ReadOnly, lock.Busy):
+                    held.enter_context(locked(folder))
         yield

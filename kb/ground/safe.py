@@ -14,6 +14,8 @@ _HIDDEN = re.compile(
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE | re.ASCII)
+_UPLOAD = 60  # characters of an uploaded file's name; a disk takes 255 bytes, four for a letter
 # What begins a list, a heading or a rule at the start of a block, or may interrupt a paragraph: of
 # numbers only 1 may, so that «2) статью 10 …» inside a paragraph stays as it is.
 _BLOCK = re.compile(r"^(?:([-+=])(?=[-=\s]|$)|(\d{1,9})([.)])(?=\s|$))")
@@ -58,7 +60,19 @@ def markdown_cell(text: str) -> str:
     return "<br>".join(_MARKDOWN.sub(r"\\\1", line) for line in visible(text).split("\n"))
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, whatever its ending."""
+    return _DEVICE.fullmatch(name.partition(".")[0].strip()) is not None
+
+
 def file_name(text: str) -> str:
-    """A file name of letters, digits, dots and hyphens; never empty, never hidden."""
-    name = re.sub(r"[^\w.-]+", "-", text, flags=re.ASCII).strip("-.")
-    return name[:100] or "package"
+    """A file name of letters, digits, dots and hyphens; never empty, never hidden, no device."""
+    name = re.sub(r"[^\w.-]+", "-", text, flags=re.ASCII).strip("-.")[:100]
+    return f"file-{name}" if is_device(name) else name or "package"
+
+
+def upload_name(name: str) -> str:
+    """The name under which an uploaded file is kept: its last part, with letters of any script."""
+    last = re.split(r"[/\\]", name)[-1]
+    kept = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "-", visible(last))[-_UPLOAD:].strip(". ") or "file"
+    return f"file-{kept}" if is_device(kept) else kept

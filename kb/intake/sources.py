@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from kb.disk import inside
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 from kb.intake.fetch import Answer, Fetcher, Missing
@@ -81,10 +82,15 @@ def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -
         case "http" | "https":
             return _address(source, fetcher(), banks)
     path = Path(source)
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:  # longer than a disk takes
+        said = say("intake.source_path_bad", source=inside.shown(source), why=str(error.strerror))
+        raise BadName(said) from error
+    if folder:
         return _folder(path)
-    if not path.exists():
-        raise BadName(say("intake.sources", source=source))
+    if not there:
+        raise BadName(say("intake.sources", source=inside.shown(source)))
     return iter([partial(_file, path)])
 
 

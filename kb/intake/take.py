@@ -7,14 +7,16 @@ refused leaves what was there before. Built-in editions are never replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 
-from kb.disk import shelf
+from kb.disk import inside, shelf
+from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
 from kb.intake.fetch import Missing
@@ -35,12 +37,13 @@ FORMS: Final = {
     "bylaw": "Подзаконный акт",
 }
 _IDS: Final = ("act_id", "zan_id")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+# Fields that the file's place or the entry in acts.yaml is made of.
+_WORDS: Final = (*_IDS, "edition", "language", "title", "number", "adopted", "requisites", "cause")
 _AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:г\.\s*)?(?:№|N)\s*\d")
 _KEPT: Final = (
     *("act_id", "zan_id", "title", "number", "adopted", "edition", "edition_from", "language"),
     *("requisites", "status", "cause", "source_url", "source_path", "source_commit", "coverage"),
-    *("notes", "imported_from", "contents", "signature"),
+    *("notes", "imported_from", "contents", "signature", "page_headers"),
 )
 
 
@@ -57,6 +60,9 @@ class Incoming:
     origin: str
 
 
+State = Literal["added", "updated", "unchanged", "refused", "absent"]
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What became of an edition: `added`, `updated`, `unchanged`; with its reason
@@ -65,7 +71,7 @@ class Imported:
     act: str
     edition: str
     language: str
-    state: str
+    state: State
     doubts: int = 0
     remarks: tuple[str, ...] = ()
     reason: str = ""
@@ -104,20 +110,18 @@ def take(
     where a source does not say it, `progress` is told each edition that passed. Each edition is refused on its own. Raises KbError when the
     folder cannot be written; then nothing has changed.
     """
-    if as_ and not _ID.fullmatch(as_):
-        raise Refused(say("intake.bad_as", name=as_))
+    if as_:
+        corpus.act_name(as_, "--as", given=True)
     if date and not requisites.bank_date(date):
-        raise Refused(say("intake.bad_date", date=date))
+        raise Refused(say("intake.bad_date", date=inside.shown(date)))
     done: list[Imported | _Ready] = []
     shelf.settle(folder)
-    fixed = {s.name: s for s in corpus.sources(builtin)}
-    ids = _ids([*corpus.sources((folder,)), *fixed.values()])
+    before = corpus.load(builtin)
+    ids = _ids([*corpus.files(folder, own=True), *before.sources])
     one: dict[str, str] = {}
     for give in gives:
         try:
-            found = _checked(give(), ids, as_, requisites.bank_date(date))
-            if found.source.name in fixed:
-                raise Refused(say("intake.built_in", name=found.source.name))
+            found = _checked(give(), ids, as_, requisites.bank_date(date), before)
             if as_:
                 _same_act(found, one)
         except Missing as error:
@@ -130,9 +134,11 @@ def take(
         done.append(found)
         known_by = {str(found.front.get(key) or "") for key in _IDS}
         ids |= {value: found.source.act for value in known_by if value}
+    if not any(isinstance(each, _Ready) for each in done):
+        return [each for each in done if isinstance(each, Imported)]
     # What takes long is done; only the writing needs the folder for itself.
     with shelf.locked(folder):
-        return _put(done, folder, corpus.load_acts(builtin))
+        return _put(done, folder, before.acts)
 
 
 def _same_act(found: _Ready, one: dict[str, str]) -> None:
@@ -146,11 +152,15 @@ def _same_act(found: _Ready, one: dict[str, str]) -> None:
 
 
 def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:
-    """Writes what is ready, all in one change; a later edition of the same name wins."""
+    """Writes what is ready, all in one change; a later edition of the same name wins. An edition is
+    refused where the user's own entry of its act does not do."""
+    done = [_beside(each, folder) for each in done]
     ready = {r.source.name: r for r in done if isinstance(r, _Ready)}
     states = {name: _state(folder, r) for name, r in ready.items()}
-    if set(states.values()) - {"unchanged"}:
-        entries = _entries(shelf.acts(folder), known, ready.values())
+    stood = shelf.acts(folder)
+    entries = _entries(stood, known, ready.values())
+    # A text that stands as it was may still lack its entry, or have one that does not do.
+    if set(states.values()) - {"unchanged"} or entries != stood:
         files = {_path(r.source): r.text for r in ready.values()}
         shelf.apply(folder, shelf.Change(files, entries))
     result = []
@@ -162,63 +172,114 @@ def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> 
     return result
 
 
+def _beside(each: Imported | _Ready, folder: Path) -> Imported | _Ready:
+    """An edition, refused where its place leads elsewhere or the entry of its act cannot be read."""
+    if isinstance(each, Imported):
+        return each
+    try:
+        inside.inside(folder, *_path(each.source).split("/"))
+        for entry in shelf.acts(folder):
+            if entry.get("id") == each.source.act:
+                _entry_does(entry, folder)
+    except KbError as error:
+        return Imported(each.source.act, "", "", "refused", reason=error.said)
+    return each
+
+
+def _entry_does(entry: dict[str, Any], folder: Path) -> None:
+    """Raises Refused for an entry of the user's acts.yaml that the library would set aside."""
+    try:
+        corpus.checked_entry(entry, {}, str(folder / "acts.yaml"))
+    except KbError as error:
+        act = inside.shown(entry.get("id"))
+        raise Refused(say("intake.act_entry_bad", act=act, why=error.said)) from error
+
+
 def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
-    """Takes an imported act away, with all its editions; their number. Raises NotFound."""
-    with shelf.locked(folder):
-        mine = [s for s in corpus.sources((folder,)) if s.act == act]
-        entries = shelf.acts(folder)
-        if not mine and not any(e["id"] == act for e in entries):
-            there = sorted({str(e["id"]) for e in entries})
-            builtin_too = act in corpus.load_acts(builtin)
-            why = say("intake.act_built_in") if builtin_too else say("intake.act_not_imported")
-            raise NotFound(
-                say(
-                    "intake.act_not_removed",
-                    act=act,
-                    why=why,
-                    there=", ".join(there) or say("intake.none_imported"),
-                )
-            )
-        rest = [e for e in entries if e["id"] != act]
-        shelf.apply(folder, shelf.Change({}, rest, removed=(act,)))
-    return len(mine)
+    """Takes an imported act away, with all its editions and whatever else lies in its folder, also one
+    that is set aside; the number of its editions. Raises NotFound, or BadName for what names no act."""
+    if folder.is_dir():
+        with shelf.locked(folder):
+            entries = shelf.acts(folder)
+            named = [e for e in entries if str(e.get("id")) == act]
+            # Found among what is there: no path is made of the user's words.
+            there = act in _folders(folder, empty=bool(named))
+            if named or there:
+                mine = [s for s in corpus.files(folder, own=True) if s.act == act]
+                rest = [e for e in entries if e not in named]
+                removed = (act,) if there else ()
+                shelf.apply(folder, shelf.Change({}, rest, removed=removed))
+                return len(mine)
+    corpus.act_name(act, "--remove", given=True)
+    mine_ids = sorted({str(e.get("id")) for e in shelf.acts(folder)})
+    builtin_too = act in corpus.load(builtin).acts
+    why = say("intake.act_built_in") if builtin_too else say("intake.act_not_imported")
+    names = ", ".join(inside.shown(name) for name in mine_ids) or say("intake.none_imported")
+    raise NotFound(say("intake.act_not_removed", act=inside.shown(act), why=why, there=names))
+
+
+def _folders(folder: Path, *, empty: bool = False) -> set[str]:
+    """The names of the folders of acts, also of those whose files the library does not take; `empty`:
+    and of those without any."""
+    try:
+        there = [p for p in folder.iterdir() if p.is_dir() and (empty or any(p.glob("*.md")))]
+    except OSError:
+        return set()
+    return {p.name for p in there if p.name.lower() not in corpus.RESERVED}
 
 
 def listed(folder: Path) -> list[dict[str, Any]]:
-    """The imported acts: id, title, and each edition with where it came from."""
-    shelf.settle(folder)
-    held: dict[str, list[dict[str, str]]] = {}
-    for source in corpus.sources((folder,)):
-        front, _, _ = markdown.front_matter(source.path.read_text("utf-8"), str(source.path))
+    """The imported acts: id, title, and each edition with where it came from; those set aside too."""
+    try:
+        shelf.settle(folder)
+        entries = shelf.acts(folder)
+    except KbError:  # said where the library is opened
+        entries = []
+    titles = {str(e.get("id")): str(e.get("title") or "") for e in entries}
+    held: dict[str, list[dict[str, str]]] = {a: [] for a in {*titles, *_folders(folder)}}
+    for source in corpus.files(folder, own=True):
         held.setdefault(source.act, []).append(
-            {
-                "edition": source.date,
-                "language": source.language,
-                "source": str(front.get("imported_from") or ""),
-            }
+            {"edition": source.date, "language": source.language, "source": _origin(source)}
         )
-    titles = {str(e["id"]): str(e["title"]) for e in shelf.acts(folder)}
     return [{"act": a, "title": titles.get(a, ""), "editions": held[a]} for a in sorted(held)]
+
+
+def _origin(source: Source) -> str:
+    """Where an edition came from; "" where its file cannot be read."""
+    try:
+        front, _, _ = markdown.front_matter(
+            yaml_file.read_text(source.path, markdown.MAX_CHARACTERS), str(source.path)
+        )
+    except KbError:
+        return ""
+    return str(front.get("imported_from") or "")
 
 
 # --- One edition --------------------------------------------------------------------------------
 
 
-def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Ready:
-    """Raises Refused for what the corpus could not hold or the library could not show truly."""
+def _checked(
+    found: Incoming, ids: dict[str, str], as_: str, date: str, before: corpus.Corpus
+) -> _Ready:
+    """Raises Refused, or what the library would raise for it, for what the corpus could not hold or
+    the library could not show truly."""
     name, edition = found.name, found.parsed.edition
     if found.parsed.unplaced_characters:
         raise Refused(say("intake.unplaced", name=name, count=found.parsed.unplaced_characters))
     check_units(edition, name)
     _no_repeats(edition.root, name)
     front = {**edition.front, "imported_from": found.origin}
-    front = {k: v for k, v in front.items() if v not in ("", [], None)}
+    front = {k: v for k, v in front.items() if v is not None and v not in ("", [])}
+    _plain_fields(front, name)
+    if as_:  # the user has named the act: an id of the source that is no name is not kept
+        front = {k: v for k, v in front.items() if k not in _IDS or inside.is_name(str(v))}
     said = requisites.parse(str(front.get("requisites") or ""), str(front.get("title") or ""))
     front.setdefault("language", edition.language)
     for key, value in (("adopted", said.adopted), ("number", said.number)):
         if value:
             front.setdefault(key, value)
     act = as_ or _act_id(front, ids, name)
+    language = inside.language(front["language"], name)
     remarks: tuple[str, ...] = ()
     day, whence = _edition_date(edition.root, front, date)
     if not day:
@@ -231,12 +292,42 @@ def _checked(found: Incoming, ids: dict[str, str], as_: str, date: str) -> _Read
         front.get("title") or next((c.own_text for c in edition.walk() if c.kind == "title"), "")
     )
     front["title"] = title or said.form or act
-    source = Source(Path(), act, day, str(front["language"]))
+    source = Source(Path(name), act, day, language)
+    if any(source.name == each.name for each in before.sources):
+        raise Refused(say("intake.built_in", name=source.name))
     text = _text(replace(found.parsed, edition=edition), front)
-    again = markdown.parse(text, name, act=act)
-    if again.unplaced_characters or _shape(again.edition.root) != _shape(edition.root):
+    ready = _Ready(source, text, front, 0, remarks)
+    _coverage_stands(ready, edition, name)
+    again = _as_the_library(ready, before.acts)
+    if _shape(again.root) != _shape(edition.root):
         raise Refused(say("intake.reads_otherwise", name=name))
-    return _Ready(source, text, front, len(again.edition.doubts), remarks)
+    return replace(ready, doubts=len(again.doubts))
+
+
+def _as_the_library(ready: _Ready, known: Mapping[str, Act]) -> Edition:
+    """The edition as the library will read it from the file and the entry that are to be written;
+    raises what it would raise."""
+    source = ready.source
+    (entry,) = _entries([], known, [ready])
+    act = corpus.checked_entry(entry, {}, str(source.path))
+    old = known.get(act.id)
+    acts = {act.id: corpus.with_editions(old, act, str(source.path))}
+    return corpus.edition_of(ready.text, source, acts, {})
+
+
+def _plain_fields(front: Mapping[str, object], name: str) -> None:
+    """Raises Refused for a field that is not words or a number, or a date that is none."""
+    for field in _WORDS:
+        value = front.get(field, "")
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise Refused(
+                say("intake.import_field_odd", where=name, field=field, value=inside.shown(value))
+            )
+    for field in ("edition", "adopted"):
+        value = front.get(field, "")
+        if value != "" and not requisites.bank_date(str(value)):
+            said = say("intake.import_date_odd", where=name, field=field, value=inside.shown(value))
+            raise Refused(said)
 
 
 def check_units(edition: Edition, name: str) -> None:
@@ -265,10 +356,14 @@ def _no_repeats(root: Clause, name: str) -> None:
 def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
     """The act that is known by the bank's ids, else the bank's own id."""
     own, bank = str(front.get("act_id") or ""), str(front.get("zan_id") or "")
+    if own:
+        corpus.act_name(own, name)
+    if bank:
+        inside.checked(bank, say("intake.name_of_act_in_bank"), name, say("intake.name_do_as"))
     found = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
-    if not _ID.fullmatch(found):
+    if not found:
         raise Refused(say("intake.act_unnamed", name=name))
-    return found
+    return corpus.act_name(found, name)
 
 
 def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[str, str]:
@@ -315,13 +410,17 @@ def _text(parsed: Parsed, front: dict[str, object]) -> str:
 
 
 def _entries(
-    entries: list[dict[str, Any]], known: dict[str, Act], ready: Iterable[_Ready]
+    entries: list[dict[str, Any]], known: Mapping[str, Act], ready: Iterable[_Ready]
 ) -> list[dict[str, Any]]:
-    """The user's acts.yaml with the new editions in it."""
-    result = {str(e["id"]): {**e, "editions": list(e["editions"])} for e in entries}
+    """The user's acts.yaml with the new editions in it; the entries of other acts stay as they are."""
+    result = deepcopy(entries)
+    by_id = {e.get("id"): e for e in reversed(result) if isinstance(e.get("id"), str)}
     for each in ready:
         act, day, language = each.source.act, each.source.date, each.source.language
-        entry = result.setdefault(act, _entry(each, known.get(act)))
+        entry = by_id.get(act)
+        if entry is None:
+            entry = by_id[act] = _entry(each, known.get(act))
+            result.append(entry)
         if language == "kk" and not entry.get("title_kk"):
             entry["title_kk"] = str(each.front["title"])
         elif language == "ru" and act not in known:
@@ -335,7 +434,7 @@ def _entries(
             edition.setdefault("cause", cause)
         edition["held"] = {**edition.get("held", {}), language: _coverage(each)}
         entry["editions"].sort(key=lambda e: str(e["date"]))
-    return list(result.values())
+    return result
 
 
 def _entry(ready: _Ready, known: Act | None) -> dict[str, Any]:
@@ -363,10 +462,25 @@ def _coverage(ready: _Ready) -> list[str]:
     coverage = ready.front.get("coverage")
     units = []
     for each in coverage if isinstance(coverage, list) else ():
-        unit = f"art_{each}" if str(each)[:1].isdigit() else str(each)
-        parse_steps(unit)
-        units.append(unit)
+        units.append(f"art_{each}" if str(each)[:1].isdigit() else str(each))
     return units
+
+
+def _coverage_stands(ready: _Ready, edition: Edition, name: str) -> None:
+    """Raises Refused for a coverage that is no list of units, or names one that the text lacks."""
+    coverage = ready.front.get("coverage", [])
+    said = say("intake.import_coverage_odd", where=name, value=inside.shown(coverage))
+    if not isinstance(coverage, list):
+        raise Refused(said)
+    for unit in _coverage(ready):
+        try:
+            steps = parse_steps(unit)
+        except KbError as error:
+            raise Refused(said) from error
+        if len(steps) != 1 or str(steps[0]) != unit:
+            raise Refused(said)
+        if not corpus.present(edition, steps[0]):
+            raise Refused(say("intake.import_coverage_absent", where=name, unit=unit))
 
 
 def _path(source: Source) -> str:
@@ -374,11 +488,15 @@ def _path(source: Source) -> str:
     return f"{source.act}/{source.date}{ending}.md"
 
 
-def _state(folder: Path, ready: _Ready) -> str:
+def _state(folder: Path, ready: _Ready) -> State:
     path = folder / _path(ready.source)
     if not path.exists():
         return "added"
-    return "unchanged" if path.read_text("utf-8") == ready.text else "updated"
+    try:
+        same = path.read_bytes() == ready.text.encode()
+    except OSError:  # what cannot be read is not the same
+        same = False
+    return "unchanged" if same else "updated"
 
 
 _NAMED = re.compile(r"^(act_id|zan_id):\s*['\"]?([\w-]+)['\"]?\s*$", re.MULTILINE)
@@ -389,8 +507,11 @@ def _ids(sources: Iterable[Source]) -> dict[str, str]:
     is called by the bank's id wins over copies of it under other names."""
     found: dict[str, str] = {}
     for source in sources:
-        with source.path.open(encoding="utf-8", errors="replace") as file:
-            head = file.read(4096)
+        try:
+            with source.path.open(encoding="utf-8", errors="replace") as file:
+                head = file.read(4096)
+        except OSError:  # the library says so
+            continue
         named = {value for _, value in _NAMED.findall(head)}
         found |= {value: source.act for value in named if found.get(value) != value}
     return found

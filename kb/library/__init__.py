@@ -18,22 +18,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kb.disk import shelf
 from kb.disk.files import write_file
 from kb.ground.errors import NotFound, NotHeld
 from kb.ground.saying import say
 from kb.library import index, kept, search
-from kb.library.building import REFUSED, BuildReport, Progress, bring_up_to_date
+from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
+from kb.library.corpus import Aside
 from kb.library.file import LibraryError, clear, connect
 from kb.library.search import Found, Hit, Scope
 from kb.library.sources import Places, fingerprint, places
-from kb.library.stored import act_from, edition_from, evidence_from
+from kb.library.stored import act_from, aside_from, edition_from, evidence_from
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, full, parse
@@ -60,7 +61,10 @@ __all__ = [
 class Library:
     """An open library. Lookups raise NotFound, NotHeld or Ambiguous with the nearest names."""
 
-    def __init__(self, connection: sqlite3.Connection, where: Places) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, where: Places, unsettled: tuple[Aside, ...] = ()
+    ) -> None:
+        self._unsettled = unsettled
         self._connection = connection
         self._lock = threading.RLock()
         self.places = where
@@ -84,19 +88,17 @@ class Library:
         Raises LibraryError (file locked, read-only, of another version, not a library) or the
         readers' errors naming the source file and line; the library then stays as it was.
         """
-        for folder in where.corpora:
-            shelf.settle(folder)
+        unsettled = settle(where)
         connection = connect(where.db)
         try:
             with clear(where.db):
                 report = bring_up_to_date(connection, where, progress)
-            found = cls(connection, where)
-            if (
-                found.refused and not where.forgiving
-            ):  # the app has built it, and went on without it
+            found = cls(connection, where, unsettled)
+            refused = [a.reason for a in found.aside if not a.own]
+            if refused and not where.forgiving:  # the app has built it, and went on without it
                 from kb.amendment.package import BadPackage
 
-                raise BadPackage(found.refused[0])
+                raise BadPackage(refused[0])
         except BaseException:
             connection.close()
             raise
@@ -136,6 +138,21 @@ class Library:
         with self._lock, clear(self.places.db):
             return self._connection.execute(query, values).fetchall()
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several queries that see one state of the library, whatever another program builds
+        meanwhile: an act is never looked up before a change and its text after it."""
+        with self._lock, clear(self.places.db):
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("begin")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+
     @property
     def acts(self) -> Mapping[str, Act]:
         """All acts by id, as they were when first asked for: a page asks hundreds of times, and
@@ -157,6 +174,10 @@ class Library:
 
     def edition(self, act: str, date: str | None = None, language: str | None = None) -> Edition:
         """An edition held; without a date the newest one. NotFound or NotHeld name what there is."""
+        with self._whole():
+            return self._edition_held(act, date, language)
+
+    def _edition_held(self, act: str, date: str | None, language: str | None) -> Edition:
         known = self.act(act)
         tongue = language or "ru"
         held = known.held_dates(tongue)
@@ -189,14 +210,16 @@ class Library:
         self, act: str, day: str, language: str | None = None
     ) -> tuple[Edition, tuple[str, ...]]:
         """The edition in force on a day with remarks; NotHeld when that text is not here."""
-        known, day = self.act(act), dates.day(day)
-        held = [self.edition(act, e.date, tongue) for e in known.editions for tongue, _ in e.held]
-        date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
-        return self.edition(act, date, language), remarks
+        with self._whole():
+            known, day = self.act(act), dates.day(day)
+            held = [self.edition(act, e.date, t) for e in known.editions for t, _ in e.held]
+            date, remarks = dates.edition_on(known, day, language or "ru", dates.all_changes(held))
+            return self.edition(act, date, language), remarks
 
     def editions(self, act: str, language: str = "ru") -> list[Edition]:
         """The editions of an act that are held, oldest first."""
-        return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
+        with self._whole():
+            return [self.edition(act, d, language) for d in self.act(act).held_dates(language)]
 
     def clause(self, address: Address) -> tuple[Edition, Clause]:
         """The edition and the clause that an address names."""
@@ -241,21 +264,18 @@ class Library:
         found = {p.id: p for p in self.packages()}
         if name in found:
             return found[name]
-        for file, reason in self._left_out():
-            if Path(file).stem == name:
-                raise BadPackage(say("library.package_skipped", name=name, why=reason))
+        for left in self.aside:
+            if left.about == name and left.path.parent in self.places.amendments:
+                raise BadPackage(say("library.package_skipped", name=name, why=left.reason))
         there = ", ".join(_near(name, found)) or say("library.package_none")
         raise NotFound(say("library.package_unknown", name=name, there=there))
 
     @property
-    def refused(self) -> tuple[str, ...]:
-        """Of each package file that is left out, why; only where the places are forgiving."""
-        return tuple(reason for _, reason in self._left_out())
-
-    def _left_out(self) -> list[tuple[str, str]]:
-        """The package files that are left out, each with its reason."""
-        rows = self._rows("select name, data from documents where kind = ? order by name", REFUSED)
-        return [(name, json.loads(data)) for name, data in rows]
+    def aside(self) -> tuple[Aside, ...]:
+        """What is left out until it is mended or removed: acts, editions, packages of users, and where
+        the places are forgiving built-in packages."""
+        rows = self._rows("select data from documents where kind = ? order by name", ASIDE)
+        return (*self._unsettled, *(aside_from(json.loads(data)) for (data,) in rows))
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.amendment import package as packages
+from kb.disk import shelf
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import say
@@ -24,12 +26,13 @@ from kb.library.sources import (
     edition_name,
     marks,
 )
-from kb.library.stored import act_data, dump, edition_from, evidence_from, no_text
+from kb.library.stored import act_data, aside_data, dump, edition_from, evidence_from, no_text
 from kb.norm import dates
 from kb.norm.act import Act, Edition
 from kb.norm.address import full
 
-REFUSED = "refused"  # the kind of document that says why a package file is left out
+ASIDE = "aside"  # the kind of document that says what is set aside, and why
+PASSES = 3  # in which a build follows imports beside it
 NOTED_FROM = 64  # fewer touched files are read sooner than it is written down that they were
 
 # The name of a source, which one it is and of how many.
@@ -52,6 +55,7 @@ def bring_up_to_date(
 
     Raises LibraryError for another program's file, sqlite3.Error, or the readers' errors.
     """
+    stood = shelf.stamps(where.own)
     known = _known(connection, where)
     wanted = marks(where, known)
     if known.fingerprints == wanted.fingerprints:
@@ -60,12 +64,49 @@ def bring_up_to_date(
     connection.execute("begin immediate")
     try:
         report = _rebuild(connection, where, wanted, progress)
+        report = _caught_up(connection, where, stood, report, progress)
         connection.execute("commit")
     except BaseException:
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("rollback")
         raise
     return report
+
+
+def _caught_up(
+    connection: sqlite3.Connection,
+    where: Places,
+    stood: tuple[str, ...],
+    report: BuildReport,
+    progress: Progress | None,
+) -> BuildReport:
+    """Builds what an import beside has changed since the users' folders `stood` so, for half of a
+    change may have been read; the last time while no import can go on."""
+    for left in reversed(range(PASSES)):
+        if shelf.stamps(where.own) == stood:
+            break
+        with nullcontext() if left else shelf.still(where.own):
+            if left:
+                settle(where)
+            stood = shelf.stamps(where.own)
+            more = _rebuild(connection, where, marks(where, _known(connection, where)), progress)
+        report = BuildReport(
+            tuple(dict.fromkeys((*report.built, *more.built))),
+            tuple(dict.fromkeys((*report.removed, *more.removed))),
+            more.unchanged,
+        )
+    return report
+
+
+def settle(where: Places) -> tuple[corpus.Aside, ...]:
+    """Finishes what was interrupted in the users' folders; what cannot be finished."""
+    aside = []
+    for folder in where.own:
+        try:
+            shelf.settle(folder)
+        except KbError as error:
+            aside.append(corpus.Aside(folder / shelf.JOURNAL, "", error.said))
+    return tuple(aside)
 
 
 def _known(connection: sqlite3.Connection, where: Places) -> Marks:
@@ -103,48 +144,53 @@ def _rebuild(
         writer.create()
     removed = [name for name in known.fingerprints if name not in wanted]
     changed = [name for name, mark in wanted.items() if known.fingerprints.get(name) != mark]
-    acts = corpus.load_acts(where.corpora)
-    readings = corpus.load_readings(where.corpora)
-    sources = {edition_name(s): s for s in corpus.sources(where.corpora)}
-    undated: set[str] = set()
+    found = corpus.load(where.corpora)
+    sources = {edition_name(s): s for s in found.sources}
+    for name in (*removed, *(n for n in writer.held() if n not in sources)):
+        writer.remove(name)
+    held = writer.held()
     if ACTS in changed:
-        undated = writer.store_acts(acts)
-        entries = {n: entry(s, acts, readings) for n, s in sources.items()}
-        held = dict(connection.execute("select 'edition ' || name, entry from editions"))
+        entries = {n: entry(s, found.acts, found.readings) for n, s in sources.items()}
         touched = set(changed)
         changed += [n for n, e in entries.items() if n not in touched and held.get(n) != e]
-    for name in removed:
-        writer.remove(name)
-    to_read = []
-    for nth, name in enumerate(changed, start=1):
-        if name in sources:
-            to_read.append(sources[name])
-            continue
-        if progress:
-            progress(name, nth, len(changed))
-        writer.remove(name)
-        for kind, path in documents(where.corpora):
-            if document_name(kind, path) == name:
-                data, _ = yaml_file.load(path, f"{kind}.json")
-                writer.store_document(path.stem, kind, data)
-    done = len(changed) - len(to_read)
+    touched = set(changed)
+    # What was set aside before is tried again, its entry in acts.yaml may do now; and what has come
+    # since the marks were taken is here already.
+    changed += [n for n in sources if n not in held and n not in touched]
+    to_read = [sources[name] for name in changed if name in sources]
+    others = [name for name in changed if name not in sources]
+    for nth, name in enumerate(others if progress else (), start=1):
+        assert progress
+        progress(name, nth, len(changed))
+    aside = list(found.aside)
+    aside += writer.store_documents(where, changed)
+    done = len(others)
     # In the order of the index: rows that come in their order need no merging of segments.
-    to_read.sort(key=lambda s: rank(s, acts))
-    for source, prepared in read_all(to_read, acts, readings):
+    to_read.sort(key=lambda s: rank(s, found.acts))
+    unread: set[str] = set()
+    for source, prepared in read_all(to_read, found.acts, found.readings):
         done += 1
         if progress:
             progress(edition_name(source), done, len(changed))
         writer.remove(edition_name(source))
-        writer.store(prepared, entry(source, acts, readings), rank(source, acts))
+        if isinstance(prepared, KbError):
+            unread.add(source.name)
+            aside.append(corpus.Aside(source.path, source.act, prepared.said))
+            continue
+        writer.store(prepared, entry(source, found.acts, found.readings), rank(source, found.acts))
+    acts = found.without(unread)
+    undated = writer.store_acts(acts)
     undated |= {s.act for s in to_read}
     undated |= {name.partition(" ")[2].partition("@")[0] for name in removed}
     writer.rerank(acts)
     writer.date({name: acts[name] for name in undated if name in acts})
     writer.index.finish()
     writer.check_held(acts)
-    writer.store_packages(where, acts)
+    aside += writer.store_packages(where, acts)
+    writer.store_aside(aside)
     writer.store_marks(removed, known, now)
-    return BuildReport(tuple(changed), tuple(removed), len(wanted) - len(changed))
+    read = tuple(n for n in changed if n not in sources or sources[n].name not in unread)
+    return BuildReport(read, tuple(removed), len(wanted) - len(changed))
 
 
 class Writer:
@@ -253,27 +299,59 @@ class Writer:
                     if name not in there:
                         raise no_text(name)
 
-    def store_document(self, name: str, kind: str, data: object) -> None:
-        """Writes a study, a table or the quotations."""
-        self._connection.execute(
-            "insert or replace into documents values (?, ?, ?)", (name, kind, dump(data))
+    def held(self) -> dict[str, str]:
+        """The editions stored, by their names among the sources: the mark of their entries."""
+        return dict(self._rows("select 'edition ' || name, entry from editions"))
+
+    def store_documents(self, where: Places, changed: list[str]) -> list[corpus.Aside]:
+        """Writes the studies, tables and quotations that changed, or were set aside before; gives
+        the users' that are set aside now."""
+        there = {f"{k} {n}" for k, n in self._rows("select kind, name from documents")}
+        aside = []
+        for nth, folder in enumerate(where.corpora):
+            for kind, path in documents((folder,)):
+                name = document_name(kind, path)
+                if name in there and name not in changed:
+                    continue
+                self.remove(name)
+                try:
+                    data, _ = yaml_file.load(path, f"{kind}.json")
+                except KbError as error:
+                    if not nth:
+                        raise
+                    aside.append(corpus.Aside(path, "", error.said))
+                    continue
+                self._connection.execute(
+                    "insert or replace into documents values (?, ?, ?)",
+                    (path.stem, kind, dump(data)),
+                )
+        return aside
+
+    def store_aside(self, aside: list[corpus.Aside]) -> None:
+        """Notes what is set aside, in the place of what was before."""
+        self._connection.execute("delete from documents where kind = ?", (ASIDE,))
+        self._connection.executemany(
+            "insert into documents values (?, ?, ?)",
+            # No study has a name with a slash, and the names keep the order.
+            [(f"/{n:06}", ASIDE, dump(aside_data(each))) for n, each in enumerate(aside)],
         )
 
-    def store_packages(self, where: Places, acts: dict[str, Act]) -> None:
-        """Writes all packages anew; BadPackage for one that cannot be, or whose id is taken, unless
-        the places forgive it."""
+    def store_packages(self, where: Places, acts: dict[str, Act]) -> list[corpus.Aside]:
+        """Writes all packages anew; gives those set aside: a user's that cannot be, or whose id is
+        taken. BadPackage for a built-in one, unless the places forgive it."""
         editions: dict[str, list[Edition]] = {}
         self._connection.execute("delete from packages")
-        self._connection.execute("delete from documents where kind = ?", (REFUSED,))
+        aside = []
         seen: dict[str, Path] = {}
-        for folder in where.amendments:
+        for nth, folder in enumerate(where.amendments):
             for path in sorted(folder.glob("*.yaml")):
                 try:
                     self._store_package(path, acts, editions, seen)
                 except KbError as error:
-                    if not where.forgiving:
+                    if not nth and not where.forgiving:
                         raise
-                    self.store_document(str(path), REFUSED, str(error))
+                    aside.append(corpus.Aside(path, path.stem, error.said, own=nth > 0))
+        return aside
 
     def _store_package(
         self,
@@ -283,7 +361,6 @@ class Writer:
         seen: dict[str, Path],
     ) -> None:
         """Writes one package; `editions` by act and `seen` by id fill up from package to package."""
-        from kb.amendment import package as packages
 
         found, lines = packages.load(path)
         if found.id in seen:

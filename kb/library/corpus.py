@@ -7,18 +7,24 @@ corpus/<act>/<edition>.md      an edition; `<edition>.<lang>.md` in another lang
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from kb.disk import inside
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import LANGUAGES, say
 from kb.norm.act import Act, Clause, Edition, KnownEdition
 from kb.norm.address import Step, number_key, parse_steps, steps_text
+from kb.read import markdown
 
-_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.md$")
+_FILE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:\.({'|'.join(LANGUAGES)}))?\.md", re.ASCII)
+# Folders of a corpus that are no acts: case does not tell names apart on every system.
+RESERVED: Final = frozenset({"studies"})
 
 
 class BadCorpus(KbError):
@@ -27,42 +33,100 @@ class BadCorpus(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An edition file."""
+    """An edition file; `own`: a user's, which is set aside where it does not do."""
 
     path: Path
     act: str
     date: str
     language: str
+    own: bool = False
 
     @property
     def name(self) -> str:
         return f"{self.act}@{self.date}:{self.language}"
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is left out until it is mended or removed: a file, the act or package that it is about
+    ("" where that is not known), why; `own`: a user's, whose fault stops nothing else."""
+
+    path: Path
+    about: str
+    reason: str
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What the folders of a corpus say that can be used, and what of the users' is set aside."""
+
+    acts: dict[str, Act]
+    sources: tuple[Source, ...]
+    readings: dict[str, dict[str, str]]
+    aside: tuple[Aside, ...] = ()
+    builtin: Mapping[str, Act] = field(default_factory=dict)
+
+    def without(self, names: Iterable[str]) -> dict[str, Act]:
+        """The acts without these editions (act@date:language), which cannot be read."""
+        return _without(self.acts, frozenset(names), self.builtin)
+
+
+def act_name(value: object, where: str, *, given: bool = False) -> str:
+    """The value, fit to be an act's id; `given`: by the user and not by a source. Raises BadName."""
+    what = say("intake.name_of_act" if given else "intake.name_of_act_in_source")
+    do = say("intake.name_do_other" if given else "intake.name_do_as")
+    found = inside.checked(value, what, where, do)
+    if found.lower() in RESERVED:
+        raise inside.BadName(say("intake.name_reserved", where=where, name=found))
+    return found
+
+
+def files(folder: Path, *, own: bool = False) -> list[Source]:
+    """The edition files of one folder, in order; an import or a removal may be going on beside."""
+    found = []
+    for path in sorted(_texts(folder, own)):
+        if match := _FILE.fullmatch(path.name):
+            found.append(Source(path, path.parent.name, match[1], match[2] or "ru", own))
+    return found
+
+
+def _texts(folder: Path, own: bool) -> Iterator[Path]:
+    if not own:
+        yield from folder.glob("*/*.md")
+        return
+    try:
+        acts = list(folder.iterdir())
+    except OSError:
+        return
+    for act in acts:
+        try:
+            yield from list(act.glob("*.md")) if act.is_dir() else ()
+        except OSError:  # removed between two looks
+            continue
+
+
 def sources(folders: tuple[Path, ...]) -> list[Source]:
     """The edition files of all folders, in order; BadCorpus when two name the same edition."""
     found: dict[str, Source] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*/*.md")):
-            match = _FILE.fullmatch(path.name)
-            if not match:
-                continue
-            source = Source(path, path.parent.name, match[1], match[2] or "ru")
-            if source.name in found:
-                raise BadCorpus(
-                    say(
-                        "library.edition_again",
-                        path=path,
-                        name=source.name,
-                        other=found[source.name].path,
-                    )
-                )
-            found[source.name] = source
+        for source in files(folder):
+            _add(source, found)
     return list(found.values())
 
 
+def _add(source: Source, found: dict[str, Source]) -> None:
+    if source.name in found:
+        there = str(found[source.name].path)
+        raise BadCorpus(
+            say("library.edition_twice", path=str(source.path), name=source.name, there=there)
+        )
+    found[source.name] = source
+
+
 def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
-    """The acts of all acts.yaml files; a user's file may add acts, and editions to known ones."""
+    """The acts of all acts.yaml files, strictly; a later one may add acts, and editions to known
+    ones."""
     acts: dict[str, Act] = {}
     for folder in folders:
         path = folder / "acts.yaml"
@@ -71,17 +135,144 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
         data, lines = yaml_file.load(path, "acts.json")
         own: dict[str, int] = {}
         for nth, entry in enumerate(data["acts"]):
-            act = _act(entry)
+            act = act_of(entry)
             at = f"{path}:{lines[('acts', nth)]}"
             if act.id in own:
                 raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
             own[act.id] = lines["acts", nth]
-            known = acts.get(act.id)
-            if known is None:
-                acts[act.id] = act
-                continue
-            acts[act.id] = replace(known, editions=_merged(known, act, at))
+            acts[act.id] = with_editions(acts.get(act.id), act, at)
     return acts
+
+
+def with_editions(known: Act | None, act: Act, at: str) -> Act:
+    """An act with the editions of another entry about it beside its own. Raises BadCorpus, which says
+    `at` which place, for an edition that is known already."""
+    return act if known is None else replace(known, editions=_merged(known, act, at))
+
+
+def load(folders: tuple[Path, ...]) -> Corpus:
+    """The corpus of the folders, no text read yet.
+
+    The first folder is the built-in one, or the one given in its place: it is taken strictly. Those
+    behind it are users': an entry or a file that does not do is set aside, the rest is taken. Raises
+    BadCorpus or BadYaml for the first folder.
+    """
+    first = folders[:1]
+    builtin = load_acts(first)
+    found = Corpus(builtin, tuple(sources(first)), load_readings(first), builtin=builtin)
+    for folder in folders[1:]:
+        found = _with_own(found, folder)
+    return found
+
+
+def _with_own(before: Corpus, folder: Path) -> Corpus:
+    """The corpus and what of a user's folder can be taken."""
+    aside: list[Aside] = []
+    all_ = {s.name: s for s in before.sources}
+    mine: dict[str, Source] = {}
+    said_already: set[str] = set()
+    for source in files(folder, own=True):
+        try:
+            act_name(source.act, str(source.path), given=True)
+            _add(source, all_)
+        except KbError as error:
+            aside.append(Aside(source.path, source.act, error.said))
+            said_already.add(source.name)
+        else:
+            mine[source.name] = source
+    acts, described = dict(before.acts), set[str]()
+    for act, at in _own_acts(folder / "acts.yaml", aside):
+        named = {f"{act.id}@{e.date}:{t}" for e in act.editions for t, _ in e.held}
+        absent = named - mine.keys()
+        kept = _without({act.id: act}, absent, {}).get(act.id)
+        for name in sorted(absent - said_already):
+            aside.append(Aside(folder / "acts.yaml", act.id, say("library.no_file", name=name)))
+        try:
+            if kept is not None:
+                acts[act.id] = with_editions(acts.get(act.id), kept, at)
+        except KbError as error:
+            aside.append(Aside(folder / "acts.yaml", act.id, error.said))
+            continue
+        described |= named
+    for name, source in mine.items():
+        if name not in described:
+            said = say("library.edition_not_described", path=source.path, name=name)
+            aside.append(Aside(source.path, source.act, said))
+    readings = dict(before.readings)
+    try:
+        for name, own in load_readings((folder,)).items():
+            readings[name] = {**readings.get(name, {}), **own}
+    except KbError as error:
+        aside.append(Aside(folder / "readings.yaml", "", error.said))
+    taken = tuple(s for n, s in mine.items() if n in described)
+    return replace(
+        before,
+        acts=acts,
+        sources=(*before.sources, *taken),
+        readings=readings,
+        aside=(*before.aside, *aside),
+    )
+
+
+def _own_acts(path: Path, aside: list[Aside]) -> list[tuple[Act, str]]:
+    """The acts of a user's acts.yaml with their places; entries that do not do are put `aside`."""
+    if not path.exists():
+        return []
+    try:
+        data, lines = yaml_file.load(path)
+        entries = data.get("acts") if isinstance(data, dict) else None
+        if not isinstance(entries, list):
+            yaml_file.validate(data, lines, str(path), "acts.json")
+            return []
+    except KbError as error:
+        aside.append(Aside(path, "", error.said))
+        return []
+    below: dict[int, dict[yaml_file.Path_, int]] = {}
+    for place, line in lines.items():
+        if len(place) > 1 and place[0] == "acts" and isinstance(nth := place[1], int):
+            below.setdefault(nth, {})[("acts", 0, *place[2:])] = line
+    found = []
+    for nth, entry in enumerate(entries):
+        try:
+            act = checked_entry(entry, below.get(nth, {}), str(path))
+        except KbError as error:
+            name = str(entry.get("id") or "") if isinstance(entry, dict) else ""
+            aside.append(Aside(path, name, error.said))
+        else:
+            found.append((act, f"{path}:{lines[('acts', nth)]}"))
+    return found
+
+
+def checked_entry(entry: object, lines: dict[yaml_file.Path_, int], name: str) -> Act:
+    """The act that one entry of acts.yaml describes; `lines` by path below («acts», 0). Raises
+    BadYaml, BadName or BadAddress."""
+    yaml_file.validate({"acts": [entry]}, lines, name, "acts.json")
+    assert isinstance(entry, dict)
+    act_name(entry["id"], f"{name}:{lines.get(('acts', 0), 1)}", given=True)
+    return act_of(entry)
+
+
+def _without(
+    acts: Mapping[str, Act], names: Iterable[str], builtin: Mapping[str, Act]
+) -> dict[str, Act]:
+    """The acts without the held editions of these names; what is left without any text goes, unless
+    it is built in."""
+    gone = frozenset(names)
+    if not gone:
+        return dict(acts)
+    found = {}
+    for act in acts.values():
+        fixed = builtin.get(act.id)
+        editions = []
+        for known in act.editions:
+            held = tuple(h for h in known.held if f"{act.id}@{known.date}:{h[0]}" not in gone)
+            if held or not known.held or (fixed and fixed.edition(known.date)):
+                editions.append(replace(known, held=held))
+        if tuple(editions) == act.editions:
+            found[act.id] = act
+        elif fixed or any(e.held for e in editions):
+            found[act.id] = replace(act, editions=tuple(editions))
+    return found
 
 
 def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
@@ -98,7 +289,8 @@ def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:
     return tuple(sorted(editions.values(), key=lambda e: e.date))
 
 
-def _act(entry: dict[str, Any]) -> Act:
+def act_of(entry: dict[str, Any]) -> Act:
+    """The act that a valid entry of acts.yaml describes. Raises BadAddress for a unit that is none."""
     plain = {k: v for k, v in entry.items() if k not in ("divisions", "editions")}
     divisions = tuple(
         (parse_steps(name)[0], low, high)
@@ -138,6 +330,17 @@ def read_edition(
 ) -> Edition:
     """An edition from its file, checked against acts.yaml.
 
+    Raises as `edition_of`, and BadYaml for a file that cannot be read.
+    """
+    text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
+    return edition_of(text, source, acts, readings)
+
+
+def edition_of(
+    text: str, source: Source, acts: Mapping[str, Act], readings: Mapping[str, dict[str, str]]
+) -> Edition:
+    """As `read_edition`, from the text of the file: what the library takes, an import may write.
+
     Raises BadCorpus for an edition that acts.yaml does not name, for front matter that contradicts
     the file name, for a repeated address and for a held unit that the text does not have.
     """
@@ -147,20 +350,23 @@ def read_edition(
     known = act.edition(source.date) if act else None
     if act is None or known is None or source.language not in dict(known.held):
         raise BadCorpus(say("library.edition_not_described", path=source.path, name=source.name))
-    text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
     parsed = markdown.parse(
         text, str(source.path), act=source.act, readings=readings.get(source.name)
     )
     edition = parsed.edition
+    try:
+        json.dumps(edition.front, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise BadCorpus(say("library.edition_not_encoded", path=str(source.path))) from error
     if parsed.unplaced_characters:
         raise BadCorpus(say("library.unplaced", path=source.path, count=parsed.unplaced_characters))
-    for what, said, want in (
+    for what, there, want in (
         ("edition", edition.date, source.date),
         ("language", edition.language, source.language),
     ):
-        if said != want:
+        if there != want:
             raise BadCorpus(
-                say("library.head_otherwise", path=source.path, what=what, said=said, want=want)
+                say("library.head_otherwise", path=source.path, what=what, said=there, want=want)
             )
     held = known.units(source.language)
     edition = replace(
@@ -169,11 +375,11 @@ def read_edition(
         held=held,
         divisions=tuple(d for d in act.divisions if d[0] in held),
     )
-    _check_addresses(edition, source.path)
+    _check_addresses(edition, source.path, text)
     return edition
 
 
-def _check_addresses(edition: Edition, path: Path) -> None:
+def _check_addresses(edition: Edition, path: Path, text: str) -> None:
     seen = set()
     for clause in edition.walk():
         if clause.steps in seen:
@@ -187,7 +393,7 @@ def _check_addresses(edition: Edition, path: Path) -> None:
             )
         seen.add(clause.steps)
     for unit in edition.held:
-        if not _present(edition, unit):
+        if not present(edition, unit):
             raise BadCorpus(say("library.unit_not_in_text", path=path, unit=str(unit)))
     articles = {c.steps[-1].number: c for c in edition.walk() if c.kind == "article"}
     for clause in articles.values():
@@ -203,8 +409,8 @@ def _check_addresses(edition: Edition, path: Path) -> None:
     said = covered(edition.front.get("coverage"))
     if said is None:
         return
-    text = path.read_text("utf-8").split("\n")
-    here = next((n for n, line in enumerate(text, 1) if line.startswith("coverage:")), 1)
+    lines = text.split("\n")
+    here = next((n for n, line in enumerate(lines, 1) if line.startswith("coverage:")), 1)
     if lacking := sorted(said.named - articles.keys(), key=number_key):
         raise BadCorpus(
             say("library.coverage_lacks", path=path, line=here, articles=", ".join(lacking))
@@ -280,5 +486,6 @@ def covered(said: object) -> Coverage | None:
     return Coverage(frozenset(named), tuple(ranges)) if named else None
 
 
-def _present(edition: Edition, unit: Step) -> bool:
+def present(edition: Edition, unit: Step) -> bool:
+    """Whether a unit stands in a text, at any depth."""
     return any(steps and steps[-1] == unit for steps in edition.index)

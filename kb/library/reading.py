@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from kb.ground.errors import KbError
 from kb.library import corpus, index
 from kb.library.sources import sha
 from kb.library.stored import doubt_data, dump, layout, numbered
@@ -62,16 +63,24 @@ def prepare(edition: Edition) -> Prepared:
     )
 
 
-def _read(
-    source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]
-) -> Prepared:
-    return prepare(corpus.read_edition(source, acts, readings))
+# What became of reading a source: its rows, or why a user's cannot be read.
+Read = Prepared | KbError
+
+
+def _read(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]) -> Read:
+    try:
+        return prepare(corpus.read_edition(source, acts, readings))
+    except KbError as error:
+        if source.own:
+            return error
+        raise
 
 
 def read_all(
     sources: list[corpus.Source], acts: dict[str, Act], readings: dict[str, dict[str, str]]
-) -> Iterator[tuple[corpus.Source, Prepared]]:
-    """The sources as rows, in their order; many are read by several processes, a few at a time.
+) -> Iterator[tuple[corpus.Source, Read]]:
+    """The sources as rows, in their order; many are read by several processes, a few at a time. Raises the
+    readers' errors for a built-in source.
 
     Only the main thread starts processes: the pages read in their own.
     """
@@ -87,12 +96,12 @@ def read_all(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    waiting: deque[tuple[corpus.Source, Future[Prepared] | None]] = deque()
+    waiting: deque[tuple[corpus.Source, Future[Read] | None]] = deque()
     with ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
     ) as pool:
 
-        def hand(source: corpus.Source) -> Future[Prepared] | None:
+        def hand(source: corpus.Source) -> Future[Read] | None:
             mine = {source.act: acts[source.act]} if source.act in acts else {}
             words = {n: readings[n] for n in (source.name,) if n in readings}
             try:
@@ -100,7 +109,7 @@ def read_all(
             except BrokenProcessPool:
                 return None
 
-        def taken(source: corpus.Source, future: Future[Prepared] | None) -> Prepared:
+        def taken(source: corpus.Source, future: Future[Read] | None) -> Read:
             with suppress(BrokenProcessPool):  # a reader was killed: its work is done here
                 if future is not None:
                     return future.result()

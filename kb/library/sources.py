@@ -30,14 +30,20 @@ ACTS: Final = "acts"  # the source that acts.yaml and readings.yaml of all corpo
 class Places:
     """Where the sources and the library file are; the defaults are the built-in and the user's.
 
-    `forgiving`: a package file that cannot be is left out and said (Library.refused) instead of
-    raised, so that the app opens without it.
+    The first folder of each is built in, or given in its place, and taken strictly; of those behind
+    it, which are users', what does not do is set aside and said (Library.aside). `forgiving`: so is a
+    package of the first folder, so that the app opens without it.
     """
 
     corpora: tuple[Path, ...]
     amendments: tuple[Path, ...]
     db: Path
     forgiving: bool = False
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The users' folders of the corpus."""
+        return self.corpora[1:]
 
 
 def places(
@@ -84,34 +90,44 @@ NONE: Final = Marks({}, {})
 def marks(where: Places, known: Marks = NONE) -> Marks:
     """The marks of the sources as they are now; `known`: those under which the library was built.
 
-    Raises LibraryError for a file that cannot be read.
+    Raises LibraryError for a built-in file that cannot be read; a user's that cannot has a mark of its
+    own, and one that has just gone has none.
     """
     version = f"{__version__} {SCHEMA} ".encode()
     wanted: dict[str, str] = {}
     seen: dict[str, str] = {}
     now = time.time_ns()
 
-    def take(name: str, path: Path, common: bytes = b"") -> None:
-        seen[name] = _stat(path, now)
-        if seen[name] and known.stats.get(name) == seen[name]:
-            wanted[name] = known.fingerprints[name]
-        else:
-            wanted[name] = sha(common + _read_bytes(path))
+    def take(name: str, path: Path, own: bool, common: bytes = b"") -> None:
+        stat = _stat(path, now)
+        if stat and known.stats.get(name) == stat:
+            wanted[name], seen[name] = known.fingerprints[name], stat
+        elif (data := _read_own(path) if own else _read_bytes(path)) is not None:
+            wanted[name], seen[name] = sha(common + data), stat
 
     common = version
-    for folder in where.corpora:
+    for nth, folder in enumerate(where.corpora):
         for file in ("acts.yaml", "readings.yaml"):
             if (folder / file).exists():
-                common += _read_bytes(folder / file)
+                path = folder / file
+                common += (_read_own(path) or b"") if nth else _read_bytes(path)
     wanted[ACTS], seen[ACTS] = sha(common), ""
-    for source in corpus.sources(where.corpora):
-        take(edition_name(source), source.path, version)
-    for kind, path in documents(where.corpora):
-        take(document_name(kind, path), path)
-    for folder in where.amendments:
+    for source in _editions(where):
+        name = edition_name(source)
+        take(f"twice {source.path}" if name in wanted else name, source.path, source.own, version)
+    for nth, folder in enumerate(where.corpora):
+        for kind, path in documents((folder,)):
+            take(document_name(kind, path), path, nth > 0)
+    for nth, folder in enumerate(where.amendments):
         for path in sorted(folder.glob("*.yaml")):
-            take(f"package {path}", path)
+            take(f"package {path}", path, nth > 0)
     return Marks(wanted, seen)
+
+
+def _editions(where: Places) -> list[corpus.Source]:
+    """The edition files of all folders, also those that will be set aside."""
+    own = (s for folder in where.own for s in corpus.files(folder, own=True))
+    return [*corpus.sources(where.corpora[:1]), *own]
 
 
 def fingerprint(where: Places) -> str:
@@ -150,6 +166,17 @@ def _read_bytes(path: Path) -> bytes:
         raise LibraryError(
             say("library.file_unread", path=path, why=system_reason(error))
         ) from error
+
+
+def _read_own(path: Path) -> bytes | None:
+    """The bytes of a user's file: None where it is gone, and why it cannot be read where it cannot,
+    so that it is tried again when that changes."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return f"unread {error.strerror}".encode()
 
 
 def _stat(path: Path, now: int) -> str:

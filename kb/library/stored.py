@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from kb.ground.errors import NotFound
 from kb.ground.saying import LANGUAGES, Saying, in_language, say
+from kb.library.corpus import Aside
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.norm.address import Step, parse_steps
@@ -75,6 +77,17 @@ def tree(rows: list[Any]) -> Clause:
         )
 
     return make(0)
+
+
+def aside_data(aside: Aside) -> dict[str, Any]:
+    """What is set aside as JSON, its reason in each language; `aside_from` gives it back."""
+    reason = {language: in_language(aside.reason, language) for language in LANGUAGES}
+    return {"path": str(aside.path), "about": aside.about, "reason": reason, "own": aside.own}
+
+
+def aside_from(data: Mapping[str, Any]) -> Aside:
+    """What is set aside from its JSON."""
+    return Aside(Path(data["path"]), data["about"], Saying(**data["reason"]), data["own"])
 
 
 def doubt_data(doubt: Doubt) -> dict[str, Any]:

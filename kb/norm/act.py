@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Final, Literal, get_args
 
 from kb.ground.errors import Ambiguous, NotFound, NotHeld
 from kb.ground.saying import Saying, joined, say
@@ -49,12 +50,15 @@ class Line:
     escaped: bool = False
 
 
+About = Literal["unit", "heading"]  # of a note: the whole unit, or its heading
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A сноска: a bank's or editor's remark; `about` is `heading` when it speaks of a heading."""
 
     text: str
-    about: str = "unit"
+    about: About = "unit"
     lines: tuple[Line, ...] = ()
 
 
@@ -342,7 +346,8 @@ class KnownEdition:
         return dict(self.held).get(language, ())
 
 
-FORCES = ("treaty", "constitution", "constitutional_law", "code", "law", "bylaw")
+Force = Literal["treaty", "constitution", "constitutional_law", "code", "law", "bylaw"]
+FORCES: Final[tuple[Force, ...]] = get_args(Force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +361,7 @@ class Act:
     id: str
     title: str
     form: str
-    force: str
+    force: Force
     adopted: str
     short: str = ""
     short_kk: str = ""

@@ -19,7 +19,7 @@ from kb.words.text import MONTHS_RU
 _LAW = re.compile(
     r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2}|\d{1,2}\s+(?:"
     + "|".join(MONTHS_RU)
-    + r")\s+\d{4})\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
+    + r")\s+\d{4})\.?\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
     r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\)"
     # A bracket that is not closed reaches to the end of what is said of this law, and one that is
     # not opened is there all the same.

@@ -85,7 +85,7 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
     try:
         turn = arrived(path)
         library = libraries.of_session(language)
-        _refused(library, language)
+        _aside(library, language)
         draw(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
@@ -94,11 +94,12 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
         show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", text("error", language), said))
 
 
-def _refused(library: Library, language: str) -> None:
-    """Says on every page which package files are left out."""
-    title = text("package_refused", language)
-    for reason in library.refused:
-        show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", title, reason))
+def _aside(library: Library, language: str) -> None:
+    """Says on every page what is set aside."""
+    title = text("set_aside", language)
+    for each in library.aside:
+        said = in_language(each.reason, language)
+        show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", title, said))
 
 
 def _menu(language: str) -> dict[str, list[StreamlitPage]]:

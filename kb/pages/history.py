@@ -9,10 +9,12 @@ from typing import Final
 
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps, parse, steps_text
+from kb.norm.divergence import divergences
 from kb.norm.history import Event, Wording
 from kb.norm.parallel import parallel
 from kb.pages.frame import Frame
@@ -205,6 +207,12 @@ def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> Html:
             remarks.append(f"{frame.say(key)}: {_units(frame, only)}")
     if found.not_held:
         remarks.append(f"{frame.say('beside_not_held')}: {_units(frame, found.not_held)}")
+    if left.date == right.date:
+        differ = [
+            joined(": ", (say(f"norm.parallel_kind_{d.kind}"), d.certain))
+            for d in divergences(right, left, steps)
+        ]
+        remarks += [frame.said(each) for each in dict.fromkeys(differ)]
     said = together(html("<p class='note'>{}</p>", r) for r in remarks)
     return html(
         "{}<table class='study both'><thead><tr><th scope='col'>{}</th>"

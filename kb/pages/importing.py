@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from kb.disk.files import CannotWrite
 from kb.disk.places import builtin, check_may_write, home, team, user_folder
 from kb.ground.errors import KbError
 from kb.ground.html import Html, html, together
-from kb.ground.safe import markdown_line
+from kb.ground.safe import markdown_line, upload_name
 from kb.ground.saying import say
 from kb.intake.fetch import Fetcher
 from kb.intake.sources import Banks, again, check_from_banks, gives
@@ -26,7 +25,6 @@ from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
 
 TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')
 _SAID: Final = "import-said"
 MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
 _CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session
@@ -157,7 +155,7 @@ def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
         raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:
-            safe = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(". ") or "file"
+            safe = upload_name(name)
             path = Path(place) / safe
             nth = 1
             while path.exists():  # two uploads of one name
@@ -260,6 +258,9 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
             together(rows),
         )
     )
+    for each in frame.library.aside:
+        if each.about == name and each.path.is_relative_to(_folder()):
+            show(_bad(f"{frame.say('set_aside_act')}: {frame.said(each.reason)}"))
     sources = _again(act)
     left, right = st.columns(2)
     if left.button(

@@ -84,9 +84,8 @@ def _front(document: Element) -> dict[str, str]:
             if found and str(found[0]):
                 front.setdefault(key, str(found[0]))
     front["language"] = _LANGUAGES.get(front.get("language", ""), front.get("language", ""))
-    for key in ("adopted", "edition"):
-        if key in front and not bank_date(front[key]):
-            del front[key]
+    if "adopted" in front and not bank_date(front["adopted"]):
+        del front["adopted"]  # a date of an edition that is none stays: who imports it says so
     return {k: v for k, v in front.items() if v}
 
 

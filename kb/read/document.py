@@ -21,7 +21,7 @@ from kb.ground.saying import say
 from kb.norm.act import Clause, Doubt
 from kb.norm.address import steps_text
 from kb.read import markdown
-from kb.read.lines import division
+from kb.read.lines import POINT, SUBPOINT, division
 from kb.read.markdown import Parsed
 from kb.words.text import squeeze
 
@@ -293,6 +293,15 @@ def _appended(blocks: list[Block]) -> list[Block]:
 
 
 _UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
+
+
+def starts_unit(text: str) -> bool:
+    """Whether a line begins an article, a chapter, a point or a subpoint."""
+    return (
+        division(text) is not None
+        or POINT.match(text) is not None
+        or SUBPOINT.match(text) is not None
+    )
 
 
 def continues_note(text: str) -> bool:

@@ -1,40 +1,50 @@
-"""Word documents (.docx): paragraphs, tables, notes, automatic numbers.
+"""Word documents (.docx): paragraphs, tables, notes, automatic numbers, as Word shows them.
 
-The archive is opened with care: no macros, no passwords, no member that unfolds without measure.
+Tracked changes are read as accepted. What Word does not show (hidden text) is no norm, what it shows and
+cannot be read here (a picture, a diagram) is named: both under doubt, their words counted as unplaced.
 Styles, bold type and outline levels tell headings; nothing else of the layout is evidence.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 
+from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
 from kb.norm import table as table_text
-from kb.read import markup
-from kb.read.archive import members
-from kb.read.document import BadSource, Block, Kind, continues_note, parsed
+from kb.read import markup, word_lists, word_signs
+from kb.read.document import BadSource, Block, Kind, continues_note, parsed, starts_unit
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of
-from kb.words.text import squeeze
+from kb.read.tables import MAX_SPAN, Cell, Grid
+from kb.read.word_lists import Look, look, on, value
+from kb.read.word_parts import A, M, R, W, WordFile, opened, part
+from kb.words.text import short, squeeze
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NS: Final = {
-    "w": _W[1:-1],
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+_NS: Final = {"w": W[1:-1], "m": M[1:-1]}
+_GONE: Final = frozenset({f"{W}del", f"{W}moveFrom"})  # when the changes are accepted
+_SKIPPED: Final = _GONE | {
+    f"{W}{name}" for name in ("instrText", "delText", "rPr", "pPr", "sectPr", "rt")
 }
-_PARTS: Final = ("document", "styles", "numbering", "footnotes")
-_SKIPPED: Final = frozenset(
-    f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")
+_TRACKED: Final = tuple(f"{W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
+_DRAWN: Final = frozenset(f"{W}{n}" for n in ("drawing", "pict", "object", "subDoc", "control"))
+_WRAPPERS: Final = frozenset(
+    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 )
-_TRACKED: Final = tuple(f"{_W}{name}" for name in ("del", "ins", "moveFrom", "moveTo"))
+_BOX: Final = f"{W}txbxContent"
 _HEADING_STYLE = re.compile(r"heading ?[1-9]|заголовок ?[1-9]|title|название", re.IGNORECASE)
+_COUNTED: Final = (
+    "(.//w:t | .//m:t)[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:rt"
+    " or ancestor::w:tr/w:trPr/w:del)]/text()"
+)
 
 
 def read(
@@ -45,213 +55,235 @@ def read(
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition in a Word document. Raises BadSource for macros, passwords and bombs."""
-    blocks, body, footnotes = _blocks(data, name)
+    reader = _reader(data, name)
+    blocks = reader.document()
     title = next((b.text for b in blocks if b.kind is Kind.TITLE), "")
-    front = {"title": title, "language": language_of(" ".join(b.text for b in blocks))}
-    words = ["".join(body.xpath(_COUNTED, namespaces=_NS)), *footnotes.values()]
+    front: dict[str, object] = {
+        "title": title,
+        "language": language_of(" ".join(b.text for b in blocks)),
+        "page_headers": reader.page_headers,
+    }
+    counted = "".join(reader.body.xpath(_COUNTED, namespaces=_NS))
+    words = [counted, *reader.notes.values(), *reader.added, *reader.unread]
     return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
 
 
 def lines(data: bytes, name: str) -> list[str]:
     """The paragraphs of a Word document with their automatic numbers. Raises as `read` does."""
-    return [block.text for block in _blocks(data, name)[0]]
+    return [block.text for block in _reader(data, name).document()]
 
 
-def _blocks(data: bytes, name: str) -> tuple[list[Block], Element, dict[str, str]]:
-    """The blocks of a document, its body, and its footnotes by number."""
-    files = _unpacked(data, name)
-    document = markup.xml(files["word/document.xml"], name)
-    body = document.find(f"{_W}body")
+def _reader(data: bytes, name: str) -> _Reader:
+    file = opened(data, name)
+    body = file.document.find(f"{W}body")
     if body is None:
         raise BadSource(say("read.word_empty", name=name))
-    reader = _Reader(
-        styles=_styles(files, name),
-        numbering=_numbering(files, name),
-        footnotes=_footnotes(files, name),
-    )
-    return list(reader.blocks(body)), body, reader.footnotes
+    styles = word_lists.styles(file.related("styles"))
+    lists = word_lists.lists(file.related("numbering"), styles)
+    return _Reader(file, body, styles, word_lists.Counter(lists, styles))
 
 
-_COUNTED: Final = (
-    ".//w:t[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::mc:Fallback)]/text()"
-)
+@dataclass(slots=True)
+class _Content:
+    """What a paragraph holds: its lines, and what stands at them or in their place."""
 
+    lines: list[list[Run]] = field(default_factory=lambda: [[]])
+    notes: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    hidden: str = ""
+    struck: str = ""
+    doubts: list[str] = field(default_factory=list)
 
-def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts that are read; BadSource for what a text has no need of."""
-    wanted = {"[Content_Types].xml", *(f"word/{part}.xml" for part in _PARTS)}
-    parts = members(data, name, wanted.__contains__)
-    if "word/document.xml" not in parts:
-        raise BadSource(say("read.not_word", name=name))
-    return {part: parts[part] for part in wanted if part in parts}
-
-
-# --- Styles, numbers, footnotes -----------------------------------------------------------------
-
-
-def _value(element: Element | None, name: str) -> str:
-    """The w:val of a child, or ""."""
-    child = element.find(f"{_W}{name}") if element is not None else None
-    return (child.get(f"{_W}val") or "") if child is not None else ""
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
-
-
-def _on(properties: Element | None, name: str) -> bool | None:
-    """Whether a switch such as w:b is set; None where nothing is said."""
-    child = properties.find(f"{_W}{name}") if properties is not None else None
-    return None if child is None else child.get(f"{_W}val") not in ("0", "false", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    name: str
-    base: str
-    bold: bool | None
-    outline: str
-    number: str  # numId of the style's own list
-    level: str
-
-
-def _styles(files: Mapping[str, bytes], name: str) -> dict[str, _Style]:
-    if "word/styles.xml" not in files:
-        return {}
-    found = {}
-    for style in markup.xml(files["word/styles.xml"], name).iter(f"{_W}style"):
-        paragraph = style.find(f"{_W}pPr")
-        numbers = paragraph.find(f"{_W}numPr") if paragraph is not None else None
-        found[style.get(f"{_W}styleId") or ""] = _Style(
-            name=_value(style, "name"),
-            base=_value(style, "basedOn"),
-            bold=_on(style.find(f"{_W}rPr"), "b"),
-            outline=_value(paragraph, "outlineLvl"),
-            number=_value(numbers, "numId"),
-            level=_value(numbers, "ilvl"),
+    def add(self, text: str, set_: Look) -> None:
+        if set_.hidden:
+            self.hidden += text
+            return
+        if set_.struck:
+            self.struck += text
+        raised = set_.height in ("superscript", "subscript")
+        self.lines[-1].append(
+            Run(text, bool(set_.bold), bool(set_.italic), raised, set_.height == "subscript")
         )
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A level of a list: how its number is counted and printed («%1.», «%1)»)."""
-
-    text: str
-    form: str
-    start: int
-
-
-def _numbering(files: Mapping[str, bytes], name: str) -> dict[str, dict[str, _Level]]:
-    """numId → level → how it prints."""
-    if "word/numbering.xml" not in files:
-        return {}
-    root = markup.xml(files["word/numbering.xml"], name)
-    abstract = {
-        a.get(f"{_W}abstractNumId"): {
-            level.get(f"{_W}ilvl"): _Level(
-                _value(level, "lvlText"),
-                _value(level, "numFmt") or "decimal",
-                _whole(_value(level, "start"), 1),
-            )
-            for level in a.iter(f"{_W}lvl")
-        }
-        for a in root.iter(f"{_W}abstractNum")
-    }
-    return {
-        num.get(f"{_W}numId"): abstract.get(_value(num, "abstractNumId"), {})
-        for num in root.iter(f"{_W}num")
-    }
-
-
-def _footnotes(files: Mapping[str, bytes], name: str) -> dict[str, str]:
-    if "word/footnotes.xml" not in files:
-        return {}
-    root = markup.xml(files["word/footnotes.xml"], name)
-    return {
-        note.get(f"{_W}id"): squeeze("".join(t.text or "" for t in note.iter(f"{_W}t")))
-        for note in root.iter(f"{_W}footnote")
-        if note.get(f"{_W}type") in (None, "normal")
-    }
-
-
-_LETTERS: Final = {
-    "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
-    "russianLower": "абвгдежзиклмнопрстуфхцчшщэюя",
-}
-
-
-def _printed(number: int, form: str) -> str:
-    """A list number as Word prints it; "" for a bullet."""
-    letters = _LETTERS.get(form)
-    if letters:
-        return letters[(number - 1) % len(letters)]
-    if form in ("lowerRoman", "upperRoman"):
-        roman = ""
-        for value, sign in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-            count, number = divmod(number, value)
-            roman += sign * count
-        return roman.upper() if form == "upperRoman" else roman
-    return "" if form in ("bullet", "none") else str(number)
-
-
-# --- The text -----------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class _Reader:
     """One pass over the body; counts automatic numbers as it goes."""
 
-    styles: dict[str, _Style]
-    numbering: dict[str, dict[str, _Level]]
-    footnotes: dict[str, str]
-    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    file: WordFile
+    body: Element
+    styles: word_lists.Styles
+    counter: word_lists.Counter
+    notes: dict[str, str] = field(default_factory=dict)  # «footnotes:2» → its words
+    page_headers: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # wait for the block that follows
+    added: list[str] = field(default_factory=list)  # what no w:t of the document holds
+    unread: list[str] = field(default_factory=list)  # words that were seen and not read
+    met: set[str] = field(default_factory=set)  # parts and notes that were read
     begun: bool = False  # a division has been met: what is bold now is no title
     in_note: bool = False
     unnamed: bool = False
 
-    def blocks(self, body: Element) -> Iterator[Block]:
-        for element in body:
-            if element.tag == f"{_W}p":
-                yield from self.paragraph(element)
-            elif element.tag == f"{_W}tbl":
+    def document(self) -> list[Block]:
+        """All blocks in order; what could not be placed at a block is said at the last."""
+        for kind in ("footnotes", "endnotes"):
+            for root in self.file.related(kind):
+                for note in root.iterchildren(f"{W}footnote", f"{W}endnote"):
+                    if note.get(f"{W}type") in (None, "normal"):
+                        self.notes[f"{kind}:{note.get(f'{W}id')}"] = self.plain(note)
+        for kind in ("header", "footer"):
+            found = (self.plain(root) for root in self.file.related(kind))
+            self.page_headers += [t for t in found if re.search(r"[^\W\d_]", t)]
+        self.page_headers = list(dict.fromkeys(self.page_headers))
+        if self.page_headers:
+            words = short("; ".join(self.page_headers))
+            self.remarks.append(say("read.word_page_headers", words=words))
+        blocks = list(self.blocks(self.body))
+        if self.remarks and blocks:
+            said = joined("; ", filter(None, (blocks[-1].doubt, *self.remarks)))
+            blocks[-1] = replace(blocks[-1], doubt=said)
+        return blocks
+
+    def once(self, name: str) -> bool:
+        """Whether a part or note is met first: a small file may name a large one a million times."""
+        there = name in self.file.members or name in self.notes
+        fresh = there and name not in self.met
+        self.met.add(name)
+        return fresh
+
+    def plain(self, holder: Element) -> str:
+        """The words of a note or header: its paragraphs one after another."""
+        texts = []
+        for paragraph in holder.iter(f"{W}p"):
+            found = self.content([paragraph], Look())
+            texts += [markup.words(line)[0] for line in found.lines]
+        return squeeze(" ".join(texts))
+
+    def blocks(self, holder: Element) -> Iterator[Block]:
+        """The blocks of a body, cell, text box. A paragraph whose mark is deleted is one with the
+        next, which gives it its number and style."""
+        parts: list[Element] = []
+        for element in holder:
+            if element.tag == f"{W}p":
+                parts.append(element)
+                if _mark_deleted(element):
+                    continue
+            if parts:
+                yield from self.paragraph(parts)
+                parts = []
+            if element.tag == f"{W}tbl":
                 yield from self.table(element)
-            elif element.tag == f"{_W}sdt":
-                content = element.find(f"{_W}sdtContent")
-                yield from self.blocks(content) if content is not None else ()
+            elif element.tag == f"{W}altChunk":
+                yield from self.chunk(element)
+            elif element.tag != f"{W}p" and element.tag not in _SKIPPED:
+                yield from self.blocks(element)
+        if parts:
+            yield from self.paragraph(parts)
+
+    def chunk(self, element: Element) -> Iterator[Block]:
+        """A file put into the document (w:altChunk): its lines, or a doubt that names it."""
+        from kb.read import running
+
+        relation = self.file.relations.get(element.get(f"{R}id") or "")
+        target = relation.target if relation else "?"
+        data = self.file.members.get(target, b"")
+        try:
+            if not self.once(target):
+                raise KbError(target)
+            if data.startswith(b"PK"):
+                # A chunk of a chunk is not unfolded: an archive may hold itself.
+                inner = _reader(data, target)
+                for each in list(inner.body.iter(f"{W}altChunk")):
+                    each.getparent().remove(each)
+                    inner.unread.append(say("read.word_chunk", target=target))
+                texts = [b.text for b in inner.document()]
+                self.unread += inner.unread
+            else:
+                texts = running.of_bytes(data, target).split("\n")
+        except KbError:
+            self.unread.append(data.decode("latin-1") or target)
+            self.remarks.append(say("read.word_chunk_unread", target=target))
+            return
+        self.remarks.append(say("read.word_chunk", target=target))
+        for text in filter(None, map(squeeze, texts)):
+            self.added.append(text)
+            yield self.block(text, [Run(text)], heading=False, doubts=[])
+
+    # --- Tables ---------------------------------------------------------------------------------
 
     def table(self, table: Element) -> Iterator[Block]:
-        for row in table.iterchildren(f"{_W}tr"):
-            cells = []
-            for cell in row.iterchildren(f"{_W}tc"):
-                lines = [b.text for p in cell.iter(f"{_W}p") for b in self.paragraph(p)]
-                cells.append(squeeze(" ".join(lines)))
-            if any(cells):
-                yield Block(table_text.row(cells), Kind.ROW)
-
-    def paragraph(self, paragraph: Element) -> Iterator[Block]:
-        properties = paragraph.find(f"{_W}pPr")
-        style = self.styles.get(_value(properties, "pStyle"))
-        heading = self.is_heading(properties, style)
-        mark = self.mark(properties, style)
-        doubts = [say("read.word_list", mark=mark)] if mark else []
-        if next(paragraph.iter(*_TRACKED), None) is not None:
-            doubts.append(say("read.word_changes"))
-        lines, notes = self.lines(paragraph, self.is_bold(style))
-        for nth, line in enumerate(lines):
-            text, doubt = markup.words(line)
-            text = squeeze(f"{mark} {text}" if nth == 0 else text)
-            if not text:
+        grid = Grid()
+        for row in _children(table, f"{W}tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self.remarks.append(say("read.word_changes"))
                 continue
-            said = joined("; ", filter(None, (*doubts, doubt)))
-            yield self.block(text, [r for r in line if r.text.strip()], heading, said)
-            doubts = []
-        for number in notes:
-            if self.footnotes.get(number):
-                yield Block(f"Сноска. {self.footnotes[number]}", Kind.NOTE)
-        self.in_note = False
+            cells = list(_children(row, f"{W}tc"))
+            yield from self.row(
+                [list(self.blocks(c)) for c in cells], list(map(_span, cells)), grid
+            )
 
-    def block(self, text: str, visible: list[Run], heading: bool, doubt: str) -> Block:
+    def row(self, cells: list[list[Block]], spans: list[int], grid: Grid) -> Iterator[Block]:
+        """A row with one filled cell is layout, and its paragraphs are paragraphs; else one line."""
+        filled = [blocks for blocks in cells if blocks]
+        structured = any(len(c) > 1 and any(starts_unit(b.text) for b in c) for c in filled)
+        if len(filled) == 1 and (structured or division(filled[0][0].text)):
+            for block in filled[0]:
+                doubt = joined("; ", filter(None, (block.doubt, say("read.word_cell"))))
+                yield replace(block, doubt=doubt)
+            return
+        known = grid.merged
+        words = grid.row(Cell(_in_cell(c), n) for c, n in zip(cells, spans, strict=True))
+        doubts = [b.doubt for blocks in filled for b in blocks if b.doubt]
+        if structured:
+            doubts.append(say("read.word_row"))
+        if grid.merged and not known:
+            doubts.append(say("read.table_merged"))
+        if any(words):
+            said = joined("; ", dict.fromkeys(doubts))
+            yield Block(table_text.row(words), Kind.ROW, doubt=said)
+        yield from (b for blocks in filled for b in blocks if b.kind is Kind.NOTE)
+
+    # --- Paragraphs -----------------------------------------------------------------------------
+
+    def paragraph(self, parts: list[Element]) -> Iterator[Block]:
+        """The lines of a paragraph (of several, where the marks between them are deleted)."""
+        properties = parts[-1].find(f"{W}pPr")
+        style = value(properties, "pStyle") or self.styles.default
+        content = self.content(parts, self.styles.look(style))
+        heading = self.is_heading(properties, style)
+        seen = any(run.text.strip() for line in content.lines for run in line)
+        marked = properties.find(f"{W}rPr") if properties is not None else None
+        unseen = on(marked, "vanish") or self.styles.look(style).hidden or _mark_deleted(parts[-1])
+        mark = self.counter.mark(properties, style) if seen or not unseen else ""
+        doubts = [say("read.word_list", mark=mark.strip())] if mark.strip() else []
+        if len(parts) > 1 or next(parts[0].iter(*_TRACKED), None) is not None:
+            doubts.append(say("read.word_changes"))
+        for words, key in ((content.hidden, "word_hidden"), (content.struck, "word_struck")):
+            if words.strip():
+                doubts.append(say(f"read.{key}", words=short(words)))
+        self.remarks += [*doubts, *content.doubts]
+        self.added.append(mark)
+        for nth, line in enumerate(content.lines):
+            text, doubt = markup.words(line)
+            text = squeeze(f"{mark}{text}" if nth == 0 else text)
+            if text:
+                shown = [r for r in line if r.text.strip()]
+                yield self.block(text, shown, heading, [doubt] if doubt else [])
+        for number in content.notes:
+            words = self.notes.get(number, "")
+            if words and self.once(number):
+                before = "" if starts_note(words) else "Сноска. "
+                self.added.append(before)
+                yield Block(f"{before}{words}", Kind.NOTE)
+        self.in_note = False
+        for box in content.boxes:
+            self.remarks.append(say("read.word_box"))
+            yield from self.blocks(box)
+            self.in_note = False
+
+    def block(self, text: str, visible: list[Run], heading: bool, doubts: list[str]) -> Block:
+        doubt = joined("; ", dict.fromkeys([*self.remarks, *doubts]))
+        self.remarks = []
         named = division(text)
         bold = bool(visible) and all(r.bold for r in visible)
         if starts_note(text) or (self.in_note and continues_note(text)):
@@ -268,82 +300,134 @@ class _Reader:
         emphasised = bool(visible) and all(r.italic for r in visible)
         return Block(text, emphasised=emphasised, doubt=doubt)
 
-    def is_heading(self, properties: Element | None, style: _Style | None) -> bool:
-        if _value(properties, "outlineLvl") not in ("", "9"):
-            return True
-        seen = 0
-        while style is not None and seen < 20:
-            if _HEADING_STYLE.fullmatch(style.name) or style.outline not in ("", "9"):
-                return True
-            style, seen = self.styles.get(style.base), seen + 1
-        return False
+    def is_heading(self, properties: Element | None, style: str) -> bool:
+        return value(properties, "outlineLvl") not in ("", "9") or any(
+            _HEADING_STYLE.fullmatch(each.name) or each.outline not in ("", "9")
+            for each in self.styles.chain(style)
+        )
 
-    def is_bold(self, style: _Style | None) -> bool:
-        seen = 0
-        while style is not None and seen < 20:
-            if style.bold is not None:
-                return style.bold
-            style, seen = self.styles.get(style.base), seen + 1
-        return False
+    def content(self, parts: list[Element], base: Look) -> _Content:
+        """What paragraphs hold, line by line (a break starts another)."""
+        found = _Content()
+        for paragraph in parts:
+            set_ = base
+            walker = etree.iterwalk(paragraph, events=("start",))
+            for _, node in walker:
+                tag = node.tag
+                if tag in _SKIPPED:
+                    walker.skip_subtree()
+                elif tag == f"{W}r":
+                    own = node.find(f"{W}rPr")
+                    named = self.styles.look(value(own, "rStyle"))
+                    set_ = look(own).over(named).over(base)
+                elif tag in _DRAWN:
+                    self.drawn(node, found)
+                    walker.skip_subtree()
+                elif tag == _BOX:
+                    found.boxes.append(node)
+                    walker.skip_subtree()
+                elif tag in (f"{M}oMath", f"{M}r"):
+                    self.formula(node, found)
+                    walker.skip_subtree()
+                elif str(tag).startswith(W):
+                    self.piece(str(tag).removeprefix(W), node, set_, found)
+        return found
 
-    def mark(self, properties: Element | None, style: _Style | None) -> str:
-        """The number that Word prints before a paragraph of an automatic list, or ""."""
-        numbers = properties.find(f"{_W}numPr") if properties is not None else None
-        number = _value(numbers, "numId") or (style.number if style else "")
-        level = _whole(_value(numbers, "ilvl") or (style.level if style else ""), 0)
-        levels = self.numbering.get(number)
-        if not levels or number == "0" or str(level) not in levels:
-            return ""
-        own = levels[str(level)]
-        self.counts[number, level] = self.counts.get((number, level), own.start - 1) + 1
-        for deeper in range(level + 1, 9):
-            self.counts.pop((number, deeper), None)
+    def piece(self, tag: str, node: Element, set_: Look, found: _Content) -> None:
+        match tag:
+            case "t":
+                found.add(node.text or "", set_)
+            case "tab" | "ptab":
+                found.add(" ", set_)
+            case "noBreakHyphen":
+                self.added.append("-")
+                found.add("-", set_)
+            case "sym":
+                self.symbol(node, set_, found)
+            case "br" | "cr":
+                found.lines.append([])
+            case "footnoteReference" | "endnoteReference":
+                kind = tag.replace("Reference", "s")
+                found.notes.append(f"{kind}:{node.get(f'{W}id')}")
 
-        def counted(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            there = levels.get(str(at), own)
-            return _printed(self.counts.get((number, at), there.start), there.form)
+    def symbol(self, node: Element, set_: Look, found: _Content) -> None:
+        letter = word_signs.letter(node)
+        if letter == word_signs.UNKNOWN:
+            font, code = node.get(f"{W}font") or "", node.get(f"{W}char") or ""
+            found.doubts.append(say("read.word_symbol", font=font[:40], code=code[:8]))
+        self.added.append(letter)
+        found.add(letter, set_)
 
-        text = re.sub(r"%(\d)", counted, own.text)
-        return squeeze(text) if own.form not in ("bullet", "none") else ""
+    def formula(self, node: Element, found: _Content) -> None:
+        """A formula on one line: (a)/(b), x^2."""
+        text = word_signs.formula(node)
+        source = "".join(t.text or "" for t in node.iter(f"{M}t"))
+        self.added.append("".join((Counter(text) - Counter(source)).elements()))
+        found.doubts.append(say("read.word_formula", words=short(text)))
+        found.add(text, Look())
 
-    def lines(self, paragraph: Element, bold: bool) -> tuple[list[list[Run]], list[str]]:
-        """Runs of each line (a break starts another), and the footnotes referred to."""
-        lines: list[list[Run]] = [[]]
-        notes: list[str] = []
-        skip = 0
-        style = Run("", bold=bold)
-        for event, node in etree.iterwalk(paragraph, events=("start", "end")):
-            tag = node.tag
-            if tag in _SKIPPED or str(tag).endswith("}Fallback"):
-                skip += 1 if event == "start" else -1
-            if skip or event == "end":
-                continue
-            match str(tag).removeprefix(_W):
-                case "r":
-                    style = _style(node.find(f"{_W}rPr"), bold)
-                case "t":
-                    lines[-1].append(
-                        Run(node.text or "", style.bold, style.italic, style.raised, style.lowered)
-                    )
-                case "tab":
-                    lines[-1].append(Run(" "))
-                case "noBreakHyphen":
-                    lines[-1].append(Run("-", style.bold, style.italic))
-                case "br" | "cr":
-                    lines.append([])
-                case "footnoteReference":
-                    notes.append(node.get(f"{_W}id") or "")
-        return lines, notes
+    def drawn(self, node: Element, found: _Content) -> None:
+        """Text boxes of a drawing are read; a picture, a diagram, an embedded file are named."""
+        outside = []
+        walker = etree.iterwalk(node, events=("start",))
+        for _, element in walker:
+            if element.tag == _BOX:
+                found.boxes.append(element)
+                walker.skip_subtree()
+            else:
+                outside.append(element)
+        words = [e.text or "" for e in outside if e.tag == f"{A}t"]
+        words += [e.get("string") or "" for e in outside if str(e.tag).endswith("}textpath")]
+        kinds = []
+        for element in outside:
+            for key in ("id", "dm", "embed"):
+                relation = self.file.relations.get(element.get(f"{R}{key}") or "")
+                if relation is None or relation.kind == "hyperlink":
+                    continue
+                program = element.get("ProgID") or ""
+                kinds.append(f"{relation.kind} {program}".strip())
+                if relation.target.endswith(".xml") and self.once(relation.target):
+                    words += _drawn_words(self.file, relation.target)
+        told = squeeze(" ".join(words))
+        if told:
+            self.unread.append(told)
+            what = ", ".join(dict.fromkeys(kinds)) or "WordArt"
+            found.doubts.append(say("read.word_object_words", what=what, words=short(told)))
+        elif kinds:
+            found.doubts.append(say("read.word_object", what=", ".join(dict.fromkeys(kinds))))
 
 
-def _style(properties: Element | None, bold: bool) -> Run:
-    own = _on(properties, "b")
-    height = _value(properties, "vertAlign")
-    return Run(
-        "",
-        bold=bold if own is None else own,
-        italic=bool(_on(properties, "i")),
-        raised=height in ("superscript", "subscript"),
-        lowered=height == "subscript",
-    )
+def _drawn_words(file: WordFile, target: str) -> list[str]:
+    """Words of a diagram or chart that stands in a part of its own."""
+    root = part(file.members[target], file.name)
+    return [e.text or "" for e in root.iter(f"{A}t", "{*}v", f"{W}t")]
+
+
+def _span(cell: Element) -> int:
+    """How many columns a cell takes. A cell that goes on from the row above is there, and empty."""
+    return min(max(1, word_lists.whole(value(cell.find(f"{W}tcPr"), "gridSpan"), 1)), MAX_SPAN)
+
+
+def _in_cell(blocks: list[Block]) -> str:
+    """The words of a cell; a table in it is its words."""
+    texts = [
+        " ".join(table_text.cells(b.text)[0]) if b.kind is Kind.ROW else b.text
+        for b in blocks
+        if b.kind is not Kind.NOTE
+    ]
+    return squeeze(" ".join(texts))
+
+
+def _mark_deleted(paragraph: Element) -> bool:
+    """Whether the paragraph's end goes when the tracked changes are accepted."""
+    marked = paragraph.find(f"{W}pPr/{W}rPr")
+    return marked is not None and any(marked.find(tag) is not None for tag in _GONE)
+
+
+def _children(holder: Element, tag: str) -> Iterator[Element]:
+    """Rows of a table, cells of a row, whatever wraps them."""
+    for child in holder:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from kb.disk import inside
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
@@ -71,7 +72,8 @@ def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
         for folder, language in LANGUAGES.items():
             if f"{folder}.md" in files:
                 said = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
-                day = bank_date(said) or _committed(root, commit)
+                # A date that is none stays: the edition is refused with it, the others are taken.
+                day = bank_date(said) or said or _committed(root, commit)
                 stored = Stored(root, act, commit, day, language, files)
                 old = found.get((day, language))
                 if old is None or _blobs(old, folder) != _blobs(stored, folder):
@@ -89,7 +91,8 @@ def _blobs(stored: Stored, folder: str) -> dict[str, str]:
 def parsed(stored: Stored) -> Parsed:
     """The edition itself. Raises BadSource for a text that cannot be read."""
     folder = next(k for k, v in LANGUAGES.items() if v == stored.language)
-    name = f"{stored.commit[:10]}:{stored.folder}"
+    name = f"{stored.commit[:10]}:{inside.shown(stored.folder)}"
+    inside.clone_path(stored.folder, stored.commit[:10])
     front = _front(_meta(stored.clone, stored.files["meta.yaml"], name), folder)
     front |= {"edition": stored.date, "language": stored.language}
     front |= {"source_path": stored.folder, "source_commit": stored.commit}
@@ -164,13 +167,13 @@ def _meta(root: Path, blob: str, name: str) -> dict[str, Any]:
     return data
 
 
-def _front(meta: Mapping[str, Any], folder: str) -> dict[str, str]:
+def _front(meta: Mapping[str, Any], folder: str) -> dict[str, object]:
     def tongue(value: Any) -> str:
         return squeeze(str(value.get(folder) or "")) if isinstance(value, dict) else ""
 
     cause = meta.get("caused_by")
-    front = {
-        "zan_id": str(meta.get("act_code") or ""),
+    front: dict[str, object] = {
+        "zan_id": meta.get("act_code") or "",
         "title": tongue(meta.get("title")),
         "requisites": squeeze(str(meta.get("requisite") or "")),
         "adopted": bank_date(str(meta.get("approved_on") or "")),
@@ -188,7 +191,7 @@ def _clone(path: Path) -> tuple[Path, str]:
     if shutil.which("git") is None:
         raise BadSource(say("read.git_absent"))
     there = path.absolute()
-    while not there.is_dir():
+    while not _is_dir(there):
         if there == there.parent:
             raise BadSource(say("read.no_folder", path=path))
         there = there.parent
@@ -205,6 +208,14 @@ def _clone(path: Path) -> tuple[Path, str]:
     except ValueError as error:
         raise BadSource(say("read.clone_elsewhere", path=path, root=root)) from error
     return root, "" if below == "." else below
+
+
+def _is_dir(path: Path) -> bool:
+    """Whether a path is a folder; False for one that no disk could have."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _acts(root: Path, below: str) -> set[str]:
@@ -258,6 +269,7 @@ def _git(folder: Path, *arguments: str) -> str:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_LITERAL_PATHSPECS": "1",  # a folder named «:(glob)*» is that folder
         "LC_ALL": "C",
     }
     try:

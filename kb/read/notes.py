@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from kb.norm.act import Note
+from kb.norm.act import About, Note
 from kb.norm.address import Step, Steps
 from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
@@ -164,7 +164,7 @@ class _Units:
         # The first of a name.
         self.divisions = {(n.unit, n.number): n for n in reversed(walked)}
 
-    def owner(self, host: Node, line: int, text: str) -> tuple[Node, str]:
+    def owner(self, host: Node, line: int, text: str) -> tuple[Node, About]:
         """The unit a note names, else the clause before it; and whether it is about a heading."""
         said = _OPENING.sub("", text)
         article = host

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kb.norm.act import Force
 from kb.words.text import MONTHS_KK, squeeze
 
 _MONTHS_RU: Final = [
@@ -31,7 +32,7 @@ _LONG_KK = re.compile(r"(\d{4})\s+жылғы\s+(\d{1,2})\s+([а-яәіңғүұқ
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 _NUMBER = re.compile(r"[№N]\s*([0-9][0-9A-Za-zА-Яа-яІі-]*(?:\s+(?:ЗРК|ҚРЗ|VI{1,3}|V|IV))?)")
 # The force of an act by the words of its form, strongest first; a treaty names itself.
-_FORCES: Final = (
+_FORCES: Final[tuple[tuple[Force, str], ...]] = (
     ("treaty", r"хартия|конвенц|договор|соглашени|протокол"),
     ("constitutional_law", r"конституционн\w+\s+закон|конституциялық\s+заң"),
     ("constitution", r"конституци"),
@@ -46,7 +47,7 @@ class Requisites:
     """Form, legal force, date of adoption and number; "" where the line does not say."""
 
     form: str = ""
-    force: str = "bylaw"
+    force: Force = "bylaw"
     adopted: str = ""
     number: str = ""
 
@@ -57,7 +58,7 @@ def parse(line: str, title: str = "") -> Requisites:
     form = None if _LONG_KK.search(text) else _FORM.match(text)  # a form is said in Russian
     number = _NUMBER.search(text)
     said = f"{form[1] if form else text} {title}".lower()
-    force = next((name for name, words in _FORCES if re.search(words, said)), "bylaw")
+    force: Force = next((name for name, words in _FORCES if re.search(words, said)), "bylaw")
     if re.match(r"(?:приказ|постановление|решение|указ|распоряжение)", said):
         force = "bylaw"
     return Requisites(

@@ -88,24 +88,27 @@ def read_document(
     return parsed(blocks, front, words, act=act, readings=readings)
 
 
-def _front(found: Mapping[str, Any]) -> dict[str, str]:
+def _front(found: Mapping[str, Any]) -> dict[str, object]:
+    """What the document says of itself; ids, date and language as they are, lest what is no name or
+    date be taken for one: who imports it says so."""
     metadata = found.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     language = str(found.get("language") or "")
-    code = str(found.get("code") or found.get("id") or "")
+    code = found.get("code") or found.get("id") or ""
     version = found.get("version")
     version = version if isinstance(version, dict) else {}
-    edition = bank_date(str(found.get("versionDate") or version.get("versionDate") or ""))
-    front = {
-        "act_id": str(found.get("ngr") or ""),
+    dated = str(found.get("versionDate") or version.get("versionDate") or "")
+    edition = bank_date(dated)
+    front: dict[str, object] = {
+        "act_id": found.get("ngr") or "",
         "zan_id": code,
         "title": _in(metadata.get("title"), language),
         "requisites": _in(metadata.get("requisites"), language),
         "number": str(metadata.get("stateAgencyDocNumber") or "").strip("0"),
         "adopted": bank_date(str(metadata.get("stateAgencyApprovalDate") or "")),
         "status": str(metadata.get("status") or ""),
-        "edition": edition,
-        "language": LANGUAGES.get(language, ""),
+        "edition": edition or dated,
+        "language": LANGUAGES.get(language, language),
     }
     cause = version.get("cause")
     if isinstance(cause, dict):

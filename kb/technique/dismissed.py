@@ -15,6 +15,7 @@ from typing import Final
 
 import yaml
 
+from kb.disk import inside
 from kb.disk.files import write_file
 from kb.disk.lock import locked
 from kb.disk.places import user_folder
@@ -61,9 +62,9 @@ Reasons = dict[Finding, Dismissal]
 
 def path(package: str) -> Path:
     """Where the dismissals of a package lie. Raises NotFound for what no package can be called."""
-    if not _ID.fullmatch(package):
-        raise NotFound(say("technique.not_a_package", name=package[:80]))
-    return user_folder() / "dismissals" / f"{package}.yaml"
+    if not (_ID.fullmatch(package) and inside.is_name(package)):
+        raise NotFound(say("technique.not_a_package", name=inside.shown(package)))
+    return inside.inside(user_folder() / "dismissals", f"{package}.yaml")
 
 
 def load(package: str) -> tuple[Dismissal, ...]:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from kb.amendment import package_file
 from kb.amendment.package import BadPackage, Package, check_targets, from_data, parsed
+from kb.disk import inside
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.lock import locked
 from kb.ground import yaml_file
@@ -103,7 +104,7 @@ def drop(home: Path, draft: str) -> None:
 def _draft_path(home: Path, draft: str) -> Path:
     if not _DRAFT.fullmatch(draft):
         raise NotFound(say("workshop.draft_bad_link"))
-    return home / "drafts" / f"{draft}.json"
+    return inside.inside(home / "drafts", f"{draft}.json")
 
 
 def _dumped(sheet: Sheet) -> str:
@@ -204,9 +205,9 @@ def exported(package: Package) -> str:
 
 
 def _package_path(home: Path, name: str) -> Path:
-    if not _PACKAGE.fullmatch(name):
-        raise BadPackage(say("workshop.package_bad_name", name=name[:40]))
-    return home / "amendments" / f"{name}.yaml"
+    if not (_PACKAGE.fullmatch(name) and inside.is_name(name)):
+        raise BadPackage(say("workshop.package_bad_name", name=inside.shown(name)))
+    return inside.inside(home / "amendments", f"{name}.yaml")
 
 
 def _check(library: Library, package: Package, text: str, path: Path) -> None:

@@ -1,0 +1,84 @@
+"""`kb parallel`: where the Russian and the Kazakh text of one edition differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli import Options, as_json, pass_options, print_json
+from kb.ground.errors import KbError, NotHeld
+from kb.ground.saying import say
+
+if TYPE_CHECKING:
+    from kb.norm.act import Edition
+    from kb.norm.divergence import Divergence
+
+
+@click.command()
+@click.argument("address")
+@click.option("--table", is_flag=True, help="Таблица Markdown: для письма в банк.")
+@as_json
+@pass_options
+def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
+    """Где расходятся русский и казахский тексты одной редакции акта (или нормы)."""
+    from kb.norm.address import parse
+    from kb.norm.divergence import divergences
+
+    library = options.library()
+    asked = parse(address)
+    if asked.language:
+        raise KbError(say("norm.parallel_other_language"))
+    act = library.act(asked.act)
+    both = [d for d in act.held_dates("ru") if d in act.held_dates("kk")]
+    date = asked.edition or (both[-1] if both else None)
+    if date is None:
+        raise NotHeld(say("norm.parallel_one_language", act=act.id))
+    russian = library.edition(act.id, date, "ru")
+    kazakh = library.edition(act.id, date, "kk")
+    found = divergences(russian, kazakh, asked.steps)
+    if json_:
+        print_json({"differences": [_data(each, russian, kazakh) for each in found]})
+        return
+    click.echo(f"{act.id}@{date}: расхождений русского и казахского текстов: {len(found)}")
+    click.echo("Сравнивается то, что видно без перевода; какой из текстов верен, не решается.\n")
+    if table:
+        click.echo(_table(found))
+        return
+    for each in found:
+        click.echo(f"{_place(each)} · {_kind(each)}: {each.certain}")
+
+
+def _data(each: Divergence, russian: Edition, kazakh: Edition) -> dict[str, Any]:
+    there = kazakh if each.kk and not each.ru else russian
+    return {
+        "act": there.act,
+        "edition": there.date,
+        "language": there.language,
+        "address": there.address(each.steps),
+        "kind": each.kind,
+        "ru": each.ru,
+        "kk": each.kk,
+        "certain": str(each.certain),
+    }
+
+
+def _place(each: Divergence) -> str:
+    from kb.norm.address import words_ru
+
+    return words_ru(each.steps)
+
+
+def _kind(each: Divergence) -> str:
+    return str(say(f"norm.parallel_kind_{each.kind}"))
+
+
+def _table(found: tuple[Divergence, ...]) -> str:
+    from kb.ground.safe import markdown_cell
+
+    rows = [["единица", "что", "по-русски", "по-казахски", "что установлено"], ["---"] * 5]
+    rows += [
+        [markdown_cell(x) for x in (_place(d), _kind(d), d.ru or "–", d.kk or "–", str(d.certain))]
+        for d in found
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
