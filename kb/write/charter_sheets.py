@@ -38,7 +38,7 @@ _WIDTHS_CM: Final = (1.7, 6.5, 3.0, 9.0, 5.5)
 
 
 def _in(language: str, key: str, **values: str | int) -> str:
-    return say(f"write.{key}", **values).in_language(language)
+    return say(key, **values).in_language(language)
 
 
 def _verdict(code: str, language: str) -> str:
@@ -50,7 +50,7 @@ def sentence(found: Report, language: str) -> str:
     t = found.after.threshold
     return _in(
         language,
-        f"charter_sentence_{t.met}",
+        f"write.charter_sentence_{t.met}",
         full=t.full,
         need=ACCEPTED,
         core=t.core_full,
@@ -64,9 +64,9 @@ def _texts(found: Report, language: str) -> str:
     for name in found.after.editions:
         place = parse(name)
         named.append(f"{place.act} {day_words(place.edition or '', language)}")
-    said = _in(language, "charter_texts", texts=", ".join(named))
+    said = _in(language, "write.charter_texts", texts=", ".join(named))
     if found.packages:
-        said += " " + _in(language, "charter_with", packages=", ".join(found.packages))
+        said += " " + _in(language, "write.charter_with", packages=", ".join(found.packages))
     return said
 
 
@@ -87,7 +87,7 @@ def _cells(verdict: Verdict, by: Measure, language: str) -> tuple[str, ...]:
 
 def docx(found: Report, by: Measure, language: str) -> bytes:
     """The verdicts as a Word document: a table for each part."""
-    titles = [_in(language, f"charter_column_{name}") for name in _FIELDS]
+    titles = [_in(language, f"write.charter_column_{name}") for name in _FIELDS]
     columns = tuple(
         Column(name, {language: title}, width)
         for name, title, width in zip(_FIELDS, titles, _WIDTHS_CM, strict=True)
@@ -100,10 +100,10 @@ def docx(found: Report, by: Measure, language: str) -> bytes:
         rows = tuple(
             tuple(said(text) for text in _cells(v, by, language)) for v in found.after.part(part)
         )
-        blocks += [Heading(_in(language, f"charter_part_{part}")), Table(columns, rows)]
+        blocks += [Heading(_in(language, f"write.charter_part_{part}")), Table(columns, rows)]
     paper = Paper(
         language,
-        _in(language, "charter_title"),
+        _in(language, "write.charter_title"),
         in_language(by.positions.statement, language),
         (Part(tuple(blocks), landscape=True),),
     )
@@ -119,10 +119,10 @@ def xlsx(found: Report, by: Measure, language: str) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for part in PARTS:
-        sheet = book.create_sheet(_in(language, f"charter_part_{part}")[:31])
+        sheet = book.create_sheet(_in(language, f"write.charter_part_{part}")[:31])
         sheet.append([sentence(found, language)])
         sheet.append([_texts(found, language)])
-        sheet.append([_in(language, f"charter_column_{name}") for name in _FIELDS])
+        sheet.append([_in(language, f"write.charter_column_{name}") for name in _FIELDS])
         for verdict in found.after.part(part):
             # A leading sign would make a formula of a text.
             cells = (visible(text) for text in _cells(verdict, by, language))
@@ -157,7 +157,7 @@ def svg(found: Report, language: str) -> Html:
     parts = []
     y = 92
     for number, verdicts in articles.items():
-        name = _in(language, "charter_article", n=number)
+        name = _in(language, "write.charter_article", n=number)
         parts.append(html("<text x='24' y='{}' font-size='15'>{}</text>", y + 27, name))
         for nth, verdict in enumerate(verdicts):
             x = _LEFT + nth * (_TILE[0] + 8)
@@ -167,11 +167,11 @@ def svg(found: Report, language: str) -> Html:
         html("<tspan dx='{}'>{} {}</tspan>", 0 if nth == 0 else 18, sign, _verdict(code, language))
         for nth, (code, sign) in enumerate(SIGNS.items())
     )
-    core = _in(language, "charter_core_key")
+    core = _in(language, "write.charter_core_key")
     head = html(
         "<text x='24' y='36' font-size='20' font-weight='bold'>{}</text>"
         "<text x='24' y='66' font-size='16'>{}</text>",
-        _in(language, "charter_title"),
+        _in(language, "write.charter_title"),
         sentence(found, language),
     )
     foot = html(
