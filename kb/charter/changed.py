@@ -14,7 +14,7 @@ from kb.charter.assess import Assessment, Evidence, Reader, Verdict
 from kb.charter.paragraphs import Part
 from kb.charter.rules import COMPLIES, FAILS, PARTLY, UNDETERMINED, Answer, Rules
 from kb.charter.texts import Texts
-from kb.ground.saying import Saying, joined, say
+from kb.ground.saying import Saying, joined, listed, say
 from kb.norm.act import Edition
 
 _WORTH = {FAILS: 0, UNDETERMINED: 1, PARTLY: 1, COMPLIES: 2}
@@ -99,6 +99,12 @@ def changed(
             )
         )
     return tuple(found)
+
+
+def unchanged(assessed: Assessment) -> Saying:
+    """What is said where no verdict and no ground differs: what was compared, by which texts."""
+    texts = listed(assessed.editions, 12)
+    return say("charter.unchanged", count=len(assessed.verdicts), texts=texts)
 
 
 def _apart(

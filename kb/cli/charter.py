@@ -56,7 +56,7 @@ def charter(
     else:
         click.echo(paper.text(found.after, by.paragraphs, by.rules, by.positions), nl=False)
         if packages:
-            click.echo(paper.changes_text(found.changes), nl=False)
+            click.echo(paper.changes_text(found.changes, found.after), nl=False)
             for refusal in found.refused:
                 what = ", ".join(filter(None, (refusal.package, refusal.target)))
                 click.echo(f"не применено: {what}: {refusal.reason}")

@@ -113,11 +113,12 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
     from kb.ground.saying import say
     from kb.technique import dismissed
-    from kb.technique.finding import Band, Severity
+    from kb.technique.finding import Band, Severity, none_found
     from kb.technique.fold import counts, folded
     from kb.technique.rows import rows
 
-    findings = _findings(options.library(), package_id, against)
+    library = options.library()
+    findings = _findings(library, package_id, against)
     aside = dismissed.applied(findings, dismissed.load(package_id))
     shown = folded(f for f in findings if f not in aside)
     numbers = counts(shown)
@@ -133,6 +134,9 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
                 _print(each, brief=band == Band.FORM)
         for each, why in aside.items():
             click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
+        if not findings:
+            click.echo(none_found(len(library.package(package_id).items)))
+            return
         count = f"Замечаний: {len(shown)}"
         click.echo(f"{count}, снято: {len(aside)}" if aside else count)
     if any(f.severity == Severity.ERROR for f in shown):

@@ -359,7 +359,7 @@ def _markdown(view: View) -> str:
     found, by = view.found, view.by
     parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions)]
     if found.packages:
-        parts.append(paper.changes_text(found.changes))
+        parts.append(paper.changes_text(found.changes, found.after))
         parts += [
             f"- не применено: {', '.join(filter(None, (r.package, r.target)))}: {r.reason}\n"
             for r in found.refused

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.charter.assess import Evidence, Verdict
-from kb.charter.changed import Change
+from kb.charter.changed import Change, unchanged
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -422,7 +422,7 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
     found = (
         html("<ul class='changes'>{}</ul>", rows)
         if rows
-        else html("<p>{}</p>", view.say("changes_none"))
+        else html("<p>{}</p>", view.said(unchanged(view.found.after)))
     )
     refused = together(
         html(

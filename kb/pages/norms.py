@@ -163,7 +163,7 @@ def _hits(frame: Frame, query: str) -> None:
         show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
     nothing = frame.said(result.nothing or "")
-    said = frame.count("found", len(result.found)) if result.found else nothing
+    said = frame.said(say("search.count", count=len(result.found))) if result.found else nothing
     lines = [html("<p class='soft'>{}</p>", frame.said(r)) for r in result.remarks]
     if result.meant:
         url = frame.link("norms", q=result.meant)

@@ -234,3 +234,8 @@ def _at(
     path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, language: str
 ) -> str:
     return f"{path}:{lines[(*place, language)]}"
+
+
+def none_found(items: int) -> Saying:
+    """What is said where the checks of so many amendments find nothing: what was checked."""
+    return saying.say("technique.none_found", items=items, rules=len(rules()))

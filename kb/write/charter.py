@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.charter.assess import Assessment, Evidence, Verdict
-from kb.charter.changed import Change
+from kb.charter.changed import Change, unchanged
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
 from kb.charter.rules import Rule, Rules
@@ -101,7 +101,7 @@ def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions
     return "\n".join(lines) + "\n"
 
 
-def changes_text(found: Iterable[Change]) -> str:
+def changes_text(found: Iterable[Change], after: Assessment) -> str:
     """What the packages change, for people."""
     lines = ["", "## Что меняют поправки", ""]
     listed = [
@@ -109,7 +109,7 @@ def changes_text(found: Iterable[Change]) -> str:
         f"{say(f'papers.direction_{c.direction}')}): {c.why}"
         for c in found
     ]
-    return "\n".join([*lines, *(listed or ["Ни вердикты, ни доводы не меняются."])]) + "\n"
+    return "\n".join([*lines, *(listed or [unchanged(after)])]) + "\n"
 
 
 def standings_text(found: Iterable[Standing], positions: Positions) -> str:
