@@ -8,7 +8,8 @@ import pytest
 
 from kb.amendment import package
 from kb.amendment.apply import apply
-from kb.amendment.instruction import bound, parse
+from kb.amendment.instruction import parse
+from kb.amendment.meant import meant
 from kb.amendment.operation import Operation
 from kb.amendment.wording import amending_text
 from kb.amendment.words import occurrences
@@ -117,7 +118,7 @@ def test_an_act_unknown_to_the_corpus_is_known_by_its_title() -> None:
         "2. В Закон Республики Казахстан от 2 мая 2000 года «О сельских библиотеках»:\n"
         "статью 5 исключить."
     )
-    result = apply(edition(), bound(parse(text), edition()).operations)
+    result = apply(edition(), meant(parse(text), edition()).instruction.operations)
     assert [str(d.operation.target) for d in result.applied] == ["act/art_5"]
     assert [r.outside for r in result.refused] == [True]
 
@@ -125,10 +126,12 @@ def test_an_act_unknown_to_the_corpus_is_known_by_its_title() -> None:
 def test_a_text_without_a_title_is_the_only_act_named() -> None:
     text = "1. В Закон Республики Казахстан от 1 мая 2000 года «О реках»:\nстатью 1 исключить."
     untitled = edition(LAW.split("\n", 1)[1])
-    assert [str(o.target) for o in bound(parse(text), untitled).operations] == ["act/art_1"]
-    assert bound(parse(text), edition()).operations[0].target.act == "act-2000-05-01"
+    assert [str(o.target) for o in meant(parse(text), untitled).instruction.operations] == [
+        "act/art_1"
+    ]
+    assert meant(parse(text), edition()).instruction.operations[0].target.act == "act-2000-05-01"
     two = f"{text}\n2. В Закон Республики Казахстан от 2 мая 2000 года «О лесах»:\nстатью 2 исключить."
-    assert {o.target.act for o in bound(parse(two), untitled).operations} == {
+    assert {o.target.act for o in meant(parse(two), untitled).instruction.operations} == {
         *("act-2000-05-01", "act-2000-05-02")
     }
 

@@ -114,10 +114,10 @@ WRITTEN = [
     ("replace", "title", "Бақтар туралы", "", "", "тақырып мынадай редакцияда жазылсын:\n«Бақтар туралы»"),
     ("insert", "art_9.pt_3.spt_2-1", "2-1) бір;", "", "", "9-баптың 3-тармағы мынадай мазмұндағы 2-1) тармақшамен толықтырылсын:\n«2-1) бір;»"),
     ("insert", "art_9.part_last", "Бір.", "", "", "9-бап мынадай мазмұндағы бөлікпен толықтырылсын:\n«Бір.»"),
-    ("substitute", "art_9", "Үкімет", "Премьер-Министр", "", "9-бапта «Премьер-Министр» деген сөз «Үкімет» деген сөзбен ауыстырылсын"),
-    ("substitute", "art_9", "2–5", "1, 2", "", "9-бапта «1, 2» деген цифрлар «2–5» деген цифрлармен ауыстырылсын"),
+    ("substitute", "art_9", "Үкімет", "Премьер-Министр", "", "9-баптағы «Премьер-Министр» деген сөз «Үкімет» деген сөзбен ауыстырылсын"),
+    ("substitute", "art_9", "2–5", "1, 2", "", "9-баптағы «1, 2» деген цифрлар «2–5» деген цифрлармен ауыстырылсын"),
     ("insert_words", "art_9.pt_1", "екі сөз", "", "бір", "9-баптың 1-тармағы «бір» деген сөзден кейін «екі сөз» деген сөздермен толықтырылсын"),
-    ("delete_words", "art_9.pt_1", "", "екі сөз", "", "9-баптың 1-тармағында «екі сөз» деген сөздер алып тасталсын"),
+    ("delete_words", "art_9.pt_1", "", "екі сөз", "", "9-баптың 1-тармағындағы «екі сөз» деген сөздер алып тасталсын"),
 ]  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_formulas_are_written_and_read_back(
 
 def test_a_word_wherever_it_stands_is_said_in_the_plural() -> None:
     what = Command("act", "delete_words", parse_steps("art_9"), old="аким", occurrences="all")
-    assert command(what) == ["9-бапта «аким» деген сөздер алып тасталсын"]
+    assert command(what) == ["9-баптағы «аким» деген сөздер алып тасталсын"]
     one, many = (parse(c).operations[0] for c in (
         "9-баптың 1-тармағында «аким» деген сөз алып тасталсын",
         "9-баптың 1-тармағында «аким» деген сөздер алып тасталсын",
@@ -227,6 +227,6 @@ def test_acts_are_named_in_kazakh() -> None:
     constitution = acts["constitution-2026"]
     assert act_words(constitution) == "Қазақстан Республикасының Конституциясы"
     assert act_reference(constitution) == "Қазақстан Республикасының Конституциясына"
-    elections = acts["elections-1995"]
+    elections = replace(acts["elections-1995"], title_kk="")
     assert act_words(elections) == f"{elections.form} «{elections.title}»"
     assert act_reference(elections) is None

@@ -12,7 +12,7 @@ from .amending import changed
 
 # instruction, a word of the reason for which it is not carried out
 REFUSED = [
-    ("пункты 2 и 3 считать соответственно пунктами 3 и 4", "не читается|глагол"),
+    ("пункты 2 и 3 считать соответственно пунктами 3 и 4", "не названо, чья это единица"),
     ("приложение 1 изложить в новой редакции согласно приложению к настоящему Закону", "приложении"),
     ("в статье 2 слова «а», «б» заменить соответственно словами «в», «г», «д»", "нет слов|разной длины"),
     ("в пункте 1 статьи 2 слова «Книги», «Срок», «дней» заменить соответственно словами «А», «Б»", "разной длины"),
@@ -59,9 +59,12 @@ def test_not_guessed(instruction: str, why: str) -> None:
 
 
 def test_prose_that_is_not_read_does_not_swallow_the_next_command() -> None:
-    found = parse("статья 5 в этом году будет изложена лучше прежнего\nстатью 3 исключить")
+    found = parse("1) статья 5 в этом году будет изложена лучше прежнего\n2) статью 3 исключить")
     assert [(o.kind, str(o.target)) for o in found.operations] == [("repeal", "act/art_3")]
     assert [u.text[:8] for u in found.unread] == ["статья 5"]
+    # Without a number, it may have been a lead-in: what stands below is no longer this act's.
+    found = parse("статья 5 в этом году будет изложена лучше прежнего\nстатью 3 исключить")
+    assert not found.operations
 
 
 def test_a_wording_without_quotation_marks_is_no_command() -> None:

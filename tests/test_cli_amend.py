@@ -74,15 +74,13 @@ def test_apply_to_an_edition(home: Path, tmp_path: Path) -> None:
         "i.txt",
         "Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном "
         "управлении и самоуправлении в Республике Казахстан» следующие изменения:\n"
-        "1) часть вторую статьи 9 исключить;\n2) статью 26 исключить.",
+        "1) часть вторую статьи 9 исключить.",
     )
     found = kb(home, "amend", "apply", "law-148-2001@2026-07-14/art_9", todo, "--json")
     data = json.loads(found.stdout)
     assert found.returncode == 0
     assert data["text"].startswith("Статья 9. Регламент маслихата")
     assert data["text"].endswith("(исключена)")
-    (outside,) = data["out_of_scope"]  # article 26 is not held: nothing is said of it
-    assert "вне удерживаемых" in outside["reason"]
 
 
 def test_draft(home: Path, tmp_path: Path) -> None:
@@ -96,7 +94,7 @@ def test_draft(home: Path, tmp_path: Path) -> None:
     restated = json.loads(kb(home, "amend", "draft", before, after, "--restate", "--json").stdout)
     assert "изложить в следующей редакции" in restated["wording"]
     kazakh = kb(home, "amend", "draft", before, after, "--lang", "kk")
-    assert "2-баптың 2-тармағында «мелеет» деген сөз «полнится» деген сөзбен" in kazakh.stdout
+    assert "2-баптың 2-тармағындағы «мелеет» деген сөз «полнится» деген сөзбен" in kazakh.stdout
     same = json.loads(kb(home, "amend", "draft", before, before, "--json").stdout)
     assert same == {
         "wording": "", "operations": [], "proved": True, "unequal": [], "not_held": [],

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.amendment.apply import apply
-from kb.amendment.instruction import bound, parse
+from kb.amendment.instruction import parse
+from kb.amendment.meant import meant
 from kb.library import Library, places
 from kb.norm.address import steps_text
 from kb.read import markdown
@@ -72,14 +73,14 @@ def test_an_act_of_points_enters_with_its_appendix(
 
 def test_a_point_that_stands_in_no_article_is_amended() -> None:
     edition = markdown.parse(DECREE, act="order").edition
-    found = bound(
+    found = meant(
         parse(
             "1) в пункте 2 слова «Управлению обеспечить» заменить словами «Отделу обеспечить»;\n"
             "2) пункт 3 изложить в следующей редакции:\n«3. Приказ действует до конца года.»;",
             act="order",
         ),
         edition,
-    )
+    ).instruction
     result = apply(edition, found.operations)
     assert (found.unread, result.refused) == ((), ())
     before, after = edition.root.lines(), result.edition.root.lines()

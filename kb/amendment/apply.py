@@ -7,14 +7,23 @@ others quote the text as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.amendment.insertion import Placed, Shifted, inserted
+from kb.amendment.lists import relisted
 from kb.amendment.operation import Operation
+from kb.amendment.renumbering import renumber
 from kb.amendment.rewording import NotThere, change_words
 from kb.amendment.tree import unfolded
-from kb.amendment.units import Refusal, check_unnumbered, reworded, stub, without_mark
+from kb.amendment.units import (
+    Refusal,
+    check_unnumbered,
+    heading_line,
+    reworded,
+    stub,
+    without_mark,
+)
 from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted, moved_on
 from kb.ground.errors import Ambiguous, NotFound, NotHeld
@@ -67,10 +76,15 @@ class Applied:
         return tuple(r for r in self.results if isinstance(r, Refused))
 
 
-def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
-    """Carries out operations; one that fails changes nothing and is listed with its reason."""
+def apply(
+    edition: Edition, operations: Iterable[Operation], others: Mapping[str, str] | None = None
+) -> Applied:
+    """Carries out operations; one that fails changes nothing and is listed with its reason.
+
+    `others`: why commands to an act of this name are not to the edition's.
+    """
     asked = list(operations)
-    work = Working(edition)
+    work = Working(edition, others=others or {})
     results: dict[int, Done | Refused] = {}
     absent: list[int] = []
     wide = [i for i, o in enumerate(asked) if _wide(o)]
@@ -94,6 +108,11 @@ def apply(edition: Edition, operations: Iterable[Operation]) -> Applied:
         if asked[i].shared and _pair(asked[i]) in pairs and str(asked[i].target) in targets:
             remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
+    made = [(i, r) for i in range(len(asked)) if isinstance(r := results[i], Done)]
+    work.edition, said = relisted(edition, work.edition, [(r.operation, r.steps) for _, r in made])
+    for nth, remarks in said.items():
+        i, result = made[nth]
+        results[i] = replace(result, remarks=(*result.remarks, *remarks))
     ordered = [results[i] for i in range(len(asked))]
     root = unfolded(work.edition.root)
     if root is not work.edition.root:
@@ -159,7 +178,11 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
     target = operation.target
     placed: Placed | None = None
     if target.act != work.edition.act:
-        raise NotHeld(say("amendment.other_act", asked=target.act, act=work.edition.act))
+        other = say("amendment.other_act", asked=target.act, act=work.edition.act)
+        raise NotHeld(work.others.get(target.act, other))
+    if operation.language and operation.language != work.edition.language:
+        raise NotHeld(say("amendment.language"))
+    remarks: list[str]
     match operation.kind:
         case "none":
             return Done(operation, (say("amendment.other_language"),), target.steps), None
@@ -169,12 +192,15 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
             remarks, steps, placed = _insert_unit(work, operation)
         case "repeal":
             remarks, steps = _repeal(work, operation)
+        case "renumber":
+            remarks, steps = renumber(work, operation)
         case "substitute" | "insert_words" | "delete_words":
             remarks, steps = change_words(work, operation)
         case _:
             raise Refusal(say("amendment.unknown_operation", kind=operation.kind))
     added = tuple(c.steps for c in placed.added) if placed else ()
-    return Done(operation, tuple(remarks), steps, added), placed.shifted if placed else None
+    done = Done(operation, (*operation.remarks, *remarks), steps, added)
+    return done, placed.shifted if placed else None
 
 
 def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -229,9 +255,9 @@ def _without_mark(work: Working, clause: Clause, text: str) -> str:
 
 
 def _new_heading(work: Working, clause: Clause, text: str) -> tuple[list[str], Steps]:
-    line = without_mark(" ".join(text.split()), clause.mark)
     if not clause.heading_lines:
         raise Refusal(say("amendment.no_heading", unit=unit_words(clause.steps)))
+    line = heading_line(clause, text)
     work.put_heading(clause, line)
     return [], (*clause.steps, Step("heading"))
 

@@ -7,11 +7,6 @@ from dataclasses import dataclass
 from kb.amendment.group import Group
 from kb.amendment.operation import Kind
 from kb.amendment.target import Target
-from kb.ground.errors import KbError
-
-
-class Unreadable(KbError):
-    """Why a clause is not read; becomes the reason of an unread span."""
 
 
 @dataclass(frozen=True, slots=True)

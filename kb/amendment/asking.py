@@ -9,14 +9,26 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.amendment.asked import Asked, Unreadable
+from kb.amendment.asked import Asked
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
-from kb.amendment.target import RANK, Target
+from kb.amendment.target import MAX_TARGETS, RANK, Target
 from kb.amendment.units import joined_heading
+from kb.amendment.unreadable import Unreadable
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.norm.address import BARE, DIVISIONS, LAST, Address, Step, Steps, parse_steps, roman
+from kb.norm.address import (
+    BARE,
+    DIVISIONS,
+    LAST,
+    SPELLED,
+    Address,
+    Step,
+    Steps,
+    number_key,
+    parse_steps,
+    roman,
+)
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
 
@@ -34,6 +46,10 @@ def operations_of(
     """
     if asked.behind and asked.verb != "insert":
         raise Unreadable(say("amendment.after_unit"))
+    if not all(w.strip() for w in (*asked.old, *asked.new, *asked.after, *asked.before)):
+        raise Unreadable(say("amendment.empty_quotation"))
+    if len(where) > MAX_TARGETS:
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     match asked.verb:
         case "substitute" | "insert_words" | "delete_words":
             return _words(asked, where, act, span)
@@ -43,6 +59,8 @@ def operations_of(
             return _wordings(asked, where, act, span)
         case "insert":
             return _additions(asked, where, named, act, span)
+        case "renumber":
+            return _renumberings(asked, where, act, span)
         case _:
             raise Unreadable(say("amendment.verb", verb=asked.verb))
 
@@ -54,6 +72,24 @@ def _unit(target: Target) -> Steps:
     if target.named or not target.steps:
         raise Unreadable(say("amendment.which_unit"))
     return target.steps
+
+
+def _renumberings(
+    asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
+) -> list[Operation]:
+    """«пункт 3 считать пунктом 4»: a new number for each unit, in order."""
+    units = asked.units
+    assert units is not None
+    steps = [_unit(t) for t in where]
+    if len(units.numbers) != len(steps) or any(s[-1].unit != units.unit for s in steps):
+        raise Unreadable(say("amendment.renumber_unclear"))
+    made = [
+        Operation("renumber", act.within(s), new=number, span=span)
+        for s, number in zip(steps, units.numbers, strict=True)
+    ]
+    # Those that move up make room from the last one on.
+    up = number_key(units.numbers[0]) > number_key(steps[0][-1].number)
+    return made[::-1] if up else made
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -106,7 +142,7 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
             if len(asked.new) != 1:
                 raise Unreadable(say("amendment.several_additions"))
             return [(None, asked.new[0], None)]
-        news = _matched(anchors, asked.new)
+        news = _matched(anchors, asked.new, asked.respectively)
         if asked.before:
             # Words put before others: the others with them.
             raise Unreadable(say("amendment.before_words"))
@@ -121,15 +157,18 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
         old_range, new_range = _figures(olds[0]), _figures(yields[0])
         if old_range and len(old_range) == len(new_range):
             olds, yields = old_range, new_range
-    return [(old, new, after) for old, new in zip(olds, _matched(olds, yields), strict=True)]
+    return [
+        (old, new, after)
+        for old, new in zip(olds, _matched(olds, yields, asked.respectively), strict=True)
+    ]
 
 
-def _matched(olds: Sequence[str], news: Sequence[str]) -> list[str | None]:
+def _matched(olds: Sequence[str], news: Sequence[str], respectively: bool) -> list[str | None]:
     """A new wording for each old one; None where lists of different length do not tell."""
-    if len(news) == 1:
-        return [news[0]] * len(olds)
     if len(news) == len(olds):
         return list(news)
+    if len(news) == 1 and not respectively:
+        return [news[0]] * len(olds)
     return [None] * len(olds)
 
 
@@ -173,23 +212,41 @@ def _wordings(
 
 
 def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
-    """The wording of each unit, from quotations apart or from one that they share."""
+    """The wording of each unit, from quotations apart or shared: the numbers inside tell which units
+    each holds."""
     if len(blocks) == len(units):
         return list(blocks)
-    if len(blocks) != 1:
-        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
     kinds = [s[-1].unit for s in units]
-    if set(kinds) == {"form", "title"}:
+    if len(blocks) == 1 and set(kinds) == {"form", "title"}:
         return _form_and_title(blocks[0], kinds)
-    if kinds[0] == "heading" and len(units) == 2:
-        lines = [SourceLine(n, t.strip()) for n, t in enumerate(blocks[0].split("\n"))]
-        heading, *rest = joined_heading(lines)[0]
-        if rest and kinds[1] in ("part", "abz"):
-            return [heading.text, "\n".join(line.text for line in rest)]
-        raise Unreadable(say("amendment.heading_line"))
-    if len(set(kinds)) == 1 and len({s[:-1] for s in units}) == 1:
-        return _split(blocks[0], [s[-1] for s in units], units[0][:-1])
+    if len(blocks) > len(units):
+        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
+    if len(blocks) > 1 and kinds[-1] in SPELLED:
+        raise Unreadable(say("amendment.quotations", units=str(len(units)), texts=str(len(blocks))))
+    lines = [line for block in blocks for line in block.split("\n")]
+    if kinds[0] == "heading" and len(units) > 1 and "heading" not in kinds[1:]:
+        heading, rest = _heading_apart(lines, kinds[1])
+        if len(units) == 2 and kinds[1] in ("part", "abz"):
+            return [heading, "\n".join(rest)]
+        return [heading, *_apart(["\n".join(rest)], units[1:])]
+    if len(set(kinds)) == 1 and (len({s[:-1] for s in units}) == 1 or kinds[0] in ("art", "ch")):
+        return _split("\n".join(lines), [s[-1] for s in units], units[0][:-1])
     raise Unreadable(say("amendment.units_of_kinds"))
+
+
+def _heading_apart(lines: Sequence[str], unit: str) -> tuple[str, list[str]]:
+    """A heading, of one line or more, and the lines of what follows it in one quotation."""
+    if unit in ("pt", "spt"):
+        number = re.compile(r"\s*\d+(?:-\d+)*\s?" + (r"\.(?!\d)" if unit == "pt" else r"\)"))
+        first = next((n for n, line in enumerate(lines) if number.match(line)), 0)
+        if first:
+            return " ".join(line.strip() for line in lines[:first]), list(lines[first:])
+        raise Unreadable(say("amendment.heading_line"))
+    numbered = [SourceLine(n, t.strip()) for n, t in enumerate(lines)]
+    heading, *rest = joined_heading(numbered)[0]
+    if not rest:
+        raise Unreadable(say("amendment.heading_line"))
+    return heading.text, [line.text for line in rest]
 
 
 def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
@@ -205,7 +262,7 @@ def _mark(step: Step) -> str:
     """A pattern of the mark that begins the unit's text."""
     number = re.escape(step.number)
     return {
-        "art": rf"Статья\s+{number}(?![\d-])|{number}-бап",
+        "art": rf"Статья\s+{number}(?![\d-])|{number}\s?-\s?бап",
         "pt": rf"{number}\s?\.(?!\d)",
         "spt": rf"{number}\s?\)",
         "ch": rf"Глава\s+{number}(?![\d-])|{number}-тарау",
@@ -309,7 +366,7 @@ def _new_steps(asked: Asked, units: Group) -> list[Step]:
 def _numbered(block: str, unit: str) -> Step:
     """The number that a new unit's own text gives it."""
     forms = {
-        "art": r"Статья\s+(\d+(?:-\d+)*)",
+        "art": r"(?:Статья\s+)?(\d+(?:-\d+)*)(?:\s?-\s?бап)?",
         "pt": r"(\d+(?:-\d+)*)\s?\.",
         "spt": r"(\w+(?:-\d+)*)\s?\)",
     }
@@ -325,8 +382,8 @@ def _numbered(block: str, unit: str) -> Step:
 def _texts(blocks: Sequence[str], steps: Sequence[Step], owner: Steps) -> list[str]:
     if len(blocks) == len(steps):
         return list(blocks)
-    if len(blocks) != 1:
+    if len(blocks) > len(steps) or (len(blocks) > 1 and steps[0].unit in SPELLED):
         raise Unreadable(say("amendment.quotations", units=str(len(steps)), texts=str(len(blocks))))
     if steps[0].unit == "sent":
         raise Unreadable(say("amendment.sentences_apart"))
-    return _split(blocks[0], steps, owner)
+    return _split("\n".join(blocks), steps, owner)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kb.amendment.asked import Asked, Unreadable
+from kb.amendment.asked import Asked
 from kb.amendment.group import Group, act_words, group
 from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
-from kb.amendment.vocabulary import BEHIND, BY, IN_THE_ACT, ONE, STOPS, THE_ACT, VERBS, WHAT
+from kb.amendment.unreadable import Unreadable
+from kb.amendment.vocabulary import IN_THE_ACT, RU, THE_ACT
 from kb.ground.saying import Saying, say
 
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
@@ -23,8 +24,8 @@ _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
 
 
-class Clauses:
-    """A pass over the tokens of one statement; holds only the place and the last verb."""
+class Reading:
+    """A place among the tokens of one statement, and what stands there."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
@@ -32,8 +33,19 @@ class Clauses:
         self.last_verb: Kind | None = None
 
     def low(self, ahead: int = 0) -> str:
+        """The word or mark ahead in lower case; "" for a quotation: its words are no instruction's."""
         place = self.at + ahead
-        return self.tokens[place].low if place < len(self.tokens) else ""
+        if place >= len(self.tokens) or self.tokens[place].kind in ("quote", "broken"):
+            return ""
+        return self.word(place)
+
+    def word(self, place: int) -> str:
+        """The token at a place, as this language compares words."""
+        return self.tokens[place].low
+
+    def shown(self) -> str:
+        """What stands here, for a reason."""
+        return self.tokens[self.at].text[:40].lower() if self.at < len(self.tokens) else ""
 
     def kind(self, ahead: int = 0) -> str:
         place = self.at + ahead
@@ -52,6 +64,14 @@ class Clauses:
         while self.kind() == "mark" and self.low() in ";.,":
             self.at += 1
         return self.at >= len(self.tokens)
+
+    def next(self) -> Asked:
+        """The clause that begins here. Raises Unreadable."""
+        raise NotImplementedError
+
+
+class Clauses(Reading):
+    """A pass over the tokens of one statement in Russian."""
 
     def next(self) -> Asked:
         """The clause that begins here. Raises Unreadable."""
@@ -97,7 +117,7 @@ class _Gathering:
         )  # fmt: skip
 
     def why(self) -> Saying:
-        place = self.c.low()
+        place = self.c.shown()
         if "broken" in (self.c.kind(), self.c.kind(1)):
             return say("amendment.quotes_open")
         if not self.verb:
@@ -120,6 +140,8 @@ class _Gathering:
                 return bool(self.new)
             case "repeal":
                 return bool(self.old or (self.targets and not self.inside and not self.after))
+            case "renumber":
+                return bool(self.targets and self.units and not self.inside)
         # «слово «C» – словом «D»»: the verb of the clause before.
         if self.c.last_verb == "substitute" and self.old and self.new:
             self.verb = "substitute"
@@ -130,15 +152,13 @@ class _Gathering:
         """Reads one more part; False where none fits."""
         c = self.c
         low = c.low()
-        if low in VERBS and not self.verb:
-            c.at += 1
-            self.verb = VERBS[low]
-            if self.verb == "replace":
-                return self.editions()
-            return True
-        if c.skip("признать", "утратившим", "силу") or c.skip("признать", "утратившими", "силу"):
-            self.verb = "repeal"
-            return True
+        if not self.verb:
+            for words, meaning in RU.verbs.items():
+                if c.skip(*words):
+                    self.verb = meaning
+                    if meaning == "replace":
+                        return self.editions()
+                    return meaning != "renumber" or self.renumbering()
         if c.skip("соответственно"):
             self.respectively = True
             return True
@@ -148,7 +168,7 @@ class _Gathering:
             return True
         if self.yield_() or self.words():
             return True
-        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in BY:
+        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in RU.by:
             c.at += 1
             return True
         return self.target()
@@ -168,7 +188,7 @@ class _Gathering:
                 break
             c.at += joint
         comma = before_verb and not self.verb and c.low() == ","
-        if comma and (c.low(1) in VERBS or c.low(1) == "соответственно"):
+        if comma and ((c.low(1),) in RU.verbs or c.low(1) == "соответственно"):
             c.at += 1
         return tuple(found)
 
@@ -192,15 +212,15 @@ class _Gathering:
         c = self.c
         if self.old:
             return False
-        one = c.low() in ONE
-        if self.nouns(WHAT) or (c.low() == "предложение" and c.kind(1) == "quote"):
+        one = c.low() in RU.one
+        if self.nouns(RU.what) or (c.low() == "предложение" and c.kind(1) == "quote"):
             c.at += c.low() == "предложение"
             self.old = self.quotes()
             # «слово «A» и слова «B»»
-            while c.low() in (",", "и") and c.low(1) in WHAT:
+            while c.low() in (",", "и") and c.low(1) in RU.what:
                 start = c.at
                 c.at += 1
-                if not self.nouns(WHAT):
+                if not self.nouns(RU.what):
                     c.at = start
                     break
                 self.old += self.quotes()
@@ -213,7 +233,7 @@ class _Gathering:
 
     def stop(self) -> str:
         """«точку», «точкой с запятой»: a mark by its name."""
-        mark = STOPS[self.c.low()]
+        mark = RU.stops[(self.c.low(),)]
         self.c.at += 1
         return ";" if mark == "." and self.c.skip("с", "запятой") else mark
 
@@ -222,32 +242,46 @@ class _Gathering:
         c = self.c
         if self.new or self.verb == "repeal":
             return False
-        if self.nouns(BY):
+        if self.nouns(RU.by):
             self.new = self.quotes(before_verb=False)
-            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in BY:
+            while len(self.old) > len(self.new) and c.low() in (",", "и") and c.low(1) in RU.by:
                 c.at += 1
-                if not self.nouns(BY):
+                if not self.nouns(RU.by):
                     return False
                 self.new += self.quotes(before_verb=False)
             return True
-        if self.verb == "substitute" and self.old and c.low() in STOPS and c.low().endswith("ой"):
+        instead = self.verb == "substitute" and bool(self.old)
+        if instead and c.low().endswith(("ой", "ем")) and (c.low(),) in RU.stops:
             self.new = (self.stop(),)
             return True
-        if self.verb == "substitute" and self.old and c.low() == "двоеточием":
-            self.new = (self.stop(),)
+        # «заменить на слово «реестр»»
+        if instead and c.low() == "на" and c.low(1) in RU.what and c.kind(2) == "quote":
+            c.at += 2
+            self.new = self.quotes(before_verb=False)
             return True
         return False
+
+    def renumbering(self) -> bool:
+        """«(считать) пунктом 4», «соответственно пунктами 4 и 5»."""
+        c = self.c
+        if c.skip("соответственно"):
+            self.respectively = True
+        found = group(c.tokens, c.at)
+        if found is None or "ins" not in found[0].cases or found[0].unit in ("title", "text"):
+            return False
+        self.units, c.at = found
+        return True
 
     def place_of(self, low: str) -> bool:
         """«после слов «A»», «перед словом «A»», «после абзаца второго»."""
         c = self.c
         c.at += 1
         if low == "перед":
-            if not self.nouns(BY):
+            if not self.nouns(RU.by):
                 return False
             self.before = self.quotes()
             return True
-        if self.nouns(BEHIND):
+        if self.nouns(RU.behind):
             self.after = self.quotes()
             return True
         found = targets(c.tokens, c.at, frozenset({"gen"}))
@@ -294,17 +328,21 @@ class _Gathering:
         return True
 
     def inner_target(self) -> bool:
-        """«в статье 5 в пункте 1»: a unit within the unit just named."""
+        """«в статье 5 в пункте 1», «в статье 3 пункт 2»: a unit within the unit just named."""
         c = self.c
-        if not self.inside or c.low() != "в":
+        if not self.inside:
             return False
-        found = targets(c.tokens, c.at + 1, _LOCATIVE)
+        locative = c.low() == "в"
+        found = targets(c.tokens, c.at + locative, _LOCATIVE if locative else _ACCUSATIVE)
         if found is None or any(
-            inner.rank <= outer.last_rank for inner in found[0] for outer in self.targets
+            inner.rank <= outer.last_rank and not inner.named
+            for inner in found[0]
+            for outer in self.targets
         ):
             return False
         self.targets = tuple(within(outer, inner) for outer in self.targets for inner in found[0])
         c.at = found[1]
+        self.inside = locative
         return True
 
     def editions(self) -> bool:
@@ -312,6 +350,7 @@ class _Gathering:
         c = self.c
         if not self.targets:
             self.target()
+        c.skip("соответственно")
         for words in (
             ("в", "следующей", "редакции"),
             ("в", "новой", "редакции"),

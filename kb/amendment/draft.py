@@ -173,7 +173,8 @@ def _proof(
     """The wording as read, and the elements that it does not make equal (None: it is not read, or
     not applied, whole)."""
     read = parse(wording, acts=(replace(act, id=before.act),) if act else (), act=before.act)
-    applied = apply(before, read.operations)
+    # The language of the formulas was chosen; the text is the one before them.
+    applied = apply(before, [o.said_in("") for o in read.operations])
     if read.unread or applied.refused:
         return read, None
     reached, wanted = _elements(applied.edition), _elements(after)

@@ -96,8 +96,8 @@ def _ordinal(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[str], int
     return (*one, at + 1) if one else None
 
 
-def _range(first: str, last: str) -> list[str] | None:
-    """The numbers from first to last: «10» – «16», «2-1» – «2-3», «а» – «г»."""
+def numbers_between(first: str, last: str) -> list[str] | None:
+    """The numbers from first to last: «10» – «16», «2-1» – «2-3»; None where they tell none."""
     head, _, low = first.rpartition("-")
     head_last, _, high = last.rpartition("-")
     if head != head_last or not (low.isdigit() and high.isdigit()) or int(low) >= int(high):
@@ -121,7 +121,7 @@ def _spelled_numbers(
         if more is None or joint not in (",", "и", *_DASHES) or not cases & more[1]:
             break
         if joint in _DASHES:
-            between = _range(numbers[-1], more[0])
+            between = numbers_between(numbers[-1], more[0])
             if between is None:
                 return None
             numbers += between[1:]
@@ -151,7 +151,7 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
         if more is None or tokens[at + 1].bracket != bracket:
             break
         if joint in _DASHES:
-            between = _range(numbers[-1], more)
+            between = numbers_between(numbers[-1], more)
             if between is None:
                 return None
             numbers += between[1:]
@@ -201,7 +201,7 @@ def group(
     several = frozenset().union(*(r[1] for r in readings if r[2])) & wanted
     one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
     if len(numbers) == 1 and several and not one:
-        between = _range(*numbers[0].split("-")) if numbers[0].count("-") == 1 else None
+        between = numbers_between(*numbers[0].split("-")) if numbers[0].count("-") == 1 else None
         return (Group(unit, tuple(between), several), at) if between else None
     fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
     if len(numbers) == 1 and not fitting:

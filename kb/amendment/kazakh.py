@@ -1,35 +1,18 @@
-"""The Kazakh formulas of amending acts, both ways: «… деген сөздермен ауыстырылсын».
-
-The verb stands last and the largest unit first, so each formula is one pattern over a sentence in
-which the quotations are replaced by marks.
-"""
+"""The Kazakh formulas of amending acts, written: «… деген сөздермен ауыстырылсын»."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kb.amendment.asked import Asked, Unreadable
-from kb.amendment.group import Group
-from kb.amendment.operation import Kind
-from kb.amendment.quotation import Token
-from kb.amendment.target import Target
 from kb.amendment.wording import Command, by_force, quoted
-from kb.ground.errors import KbError
-from kb.ground.saying import say
 from kb.norm.act import Act
-from kb.norm.address import LAST, SPELLED, Step, Steps, parse_words_kk, words_kk
-from kb.words.ordinals import ordinal_kk, ordinals_kk
+from kb.norm.address import LAST, SPELLED, Step, Steps, words_kk
+from kb.words.ordinals import ordinal_kk
 from kb.words.units import INSTRUMENTAL_KK, UNIT_KK
 
-_VERB = re.compile(r"\b(?:жазылсын|толықтырылсын|ауыстырылсын|алып\s+тасталсын)\b", re.IGNORECASE)
 _WHOLE_TEXT: Final = "бүкіл мәтін бойынша"
-
-
-def is_kazakh(said: str) -> bool:
-    """Whether words end in a Kazakh verb of command."""
-    return _VERB.search(said) is not None
 
 
 # Several units: the possessive («бөліктері»), the instrumental («бөліктермен»).
@@ -44,137 +27,6 @@ SEVERAL_KK: Final[dict[str, tuple[str, str]]] = {
     "abz": ("абзацтары", "абзацтармен"),
     "sent": ("сөйлемдері", "сөйлемдермен"),
 }
-
-
-# --- Reading ----------------------------------------------------------------------------------
-
-_Q = r"§\d+§"
-_QS = rf"{_Q}(?: ?(?:,|және) ?{_Q})*"
-_BLOCKS = rf"{_Q}(?:[ ;,]*{_Q})*"
-_NOUN = r"(?:сөз|сөздер|цифр|цифрлар|сан|сандар)"
-_BY = r"(?:сөзбен|сөздермен|цифрмен|цифрлармен|санмен|сандармен)"
-_FROM = r"(?:сөзден|сөздерден|цифрдан|цифрлардан|саннан|сандардан)"
-_FORMULAS: Final[tuple[tuple[Kind, str], ...]] = (
-    ("replace", rf"(?P<t>.+?) мынадай редакцияда жазылсын ?:? ?(?P<new>{_BLOCKS})"),
-    (
-        "insert",
-        rf"(?:(?P<t>.+?) )?мынадай мазмұндағы (?P<u>.+?) толықтырылсын ?:? ?"
-        rf"(?P<new>{_BLOCKS})",
-    ),
-    (
-        "substitute",
-        rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген (?:тиісінше )?{_NOUN} "
-        rf"(?P<respectively>тиісінше )?(?P<new>{_QS}) деген {_BY} ауыстырылсын",
-    ),
-    ("delete_words", rf"(?P<t>[^§]*?) ?(?P<old>{_QS}) деген {_NOUN} алып тасталсын"),
-    (
-        "insert_words",
-        rf"(?P<t>[^§]*?) ?(?:(?P<after>{_QS}) деген {_FROM} кейін )?"
-        rf"(?:тиісінше )?(?P<new>{_QS}) деген {_BY} толықтырылсын",
-    ),
-    ("repeal", r"(?P<t>[^§]+?) алып тасталсын"),
-)
-
-
-def sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Asked, tuple[int, int]]]:
-    """What a Kazakh statement asks, clause by clause, each with its span. Raises Unreadable."""
-    quotes: list[str] = []
-    pieces: list[str] = []
-    start = at = tokens[0].start
-    for token in [*tokens, Token("mark", ";", tokens[-1].end, tokens[-1].end)]:
-        if token.kind == "quote":
-            pieces.append(f"{text[at : token.start]}§{len(quotes)}§")
-            quotes.append(token.text)
-        elif token.kind == "mark" and token.text == ";":
-            pieces.append(text[at : token.start])
-            said = " ".join("".join(pieces).split()).rstrip(" .;,")
-            if said and is_kazakh(said) and not said.endswith(":"):
-                yield _asked(said, quotes), (start, token.start)
-            elif said:
-                raise Unreadable(say("amendment.kk_formula_unread", words=said[:60]))
-            pieces, start = [], token.end
-        else:
-            continue
-        at = token.end
-
-
-def _asked(said: str, quotes: Sequence[str]) -> Asked:
-    for verb, pattern in _FORMULAS:
-        found = re.fullmatch(pattern, said)
-        if not found:
-            continue
-        parts = found.groupdict()
-        old, after = _quotes(parts.get("old"), quotes), _quotes(parts.get("after"), quotes)
-        return Asked(
-            verb,
-            targets=_targets(parts.get("t") or ""),
-            old=old,
-            new=_quotes(parts.get("new"), quotes),
-            after=after,
-            units=_units(parts["u"]) if verb == "insert" else None,
-            singular=" деген сөз " in said and len(old) == 1,
-            respectively=bool(parts.get("respectively")),
-        )
-    raise Unreadable(say("amendment.kk_formula_unread", words=said[:60]))
-
-
-def _quotes(found: str | None, quotes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(quotes[int(n)] for n in re.findall(r"§(\d+)§", found or ""))
-
-
-def _targets(words: str) -> tuple[Target, ...]:
-    words = words.strip().rstrip(",")
-    if not words:
-        return ()
-    if words.lower() == _WHOLE_TEXT:
-        return (Target((), "act", True),)
-    try:
-        steps = parse_words_kk(words)
-    except (KbError, ValueError) as error:
-        raise Unreadable(error.said if isinstance(error, KbError) else str(error)) from error
-    if steps[-1].unit == "heading":
-        return (Target(steps[:-1], "heading", True),)
-    return (Target(steps),)
-
-
-def lead_in(words: str) -> tuple[Target, ...] | None:
-    """«9-бапта:» as the units it names; None for anything else."""
-    try:
-        return _targets(words.rstrip(" :"))
-    except Unreadable:
-        return None
-
-
-_BY_UNITS = frozenset({"ins"})
-
-
-def _between(first: str, last: str, words: str, ranged: bool) -> tuple[str, ...]:
-    """The numbers from the first to the last; of two named ones nothing stands between."""
-    ends = [str(ordinals_kk().get(n.lower(), n.removesuffix(")"))) for n in (first, last)]
-    if not ranged:
-        return tuple(ends)
-    if not all(n.isdecimal() for n in ends) or int(ends[0]) >= int(ends[1]):
-        raise Unreadable(say("amendment.kk_unit_unread", words=words[:60]))
-    return tuple(str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
-
-
-def _units(words: str) -> Group:
-    """«3-тармақпен», «екінші бөлікпен», «2-1) тармақшамен», «4 және 5-тармақтармен»."""
-    for unit, (_, plural) in SEVERAL_KK.items():
-        found = re.fullmatch(rf"(.+?)( және | – )(.+?)[- ]{plural}", words)
-        if found:
-            return Group(unit, _between(found[1], found[3], words, found[2] == " – "), _BY_UNITS)
-    for unit, noun in INSTRUMENTAL_KK.items():
-        found = re.fullmatch(rf"(?:(?P<n>[\w-]+)\)\s+|(?P<h>[\w-]+)-|(?P<o>.+?)\s+)?{noun}", words)
-        if not found:
-            continue
-        number = found["n"] or found["h"] or ""
-        if found["o"]:
-            number = str(ordinals_kk().get(found["o"].lower(), ""))
-            if not number:
-                break
-        return Group(unit, (number,) if number else (), _BY_UNITS)
-    raise Unreadable(say("amendment.kk_unit_unread", words=words[:60]))
 
 
 # --- Writing ----------------------------------------------------------------------------------
@@ -243,15 +95,35 @@ def _words(what: Command) -> str:
         place = words_kk(steps)
         after = f"{quoted(what.after)} деген {behind} кейін " if what.after else ""
         return f"{place} {after}{quoted(what.text)} деген {by} толықтырылсын".strip()
-    place = _WHOLE_TEXT if what.scope == "act" else words_kk(steps, "loc")
+    place = _WHOLE_TEXT if what.scope == "act" else attributive(words_kk(steps, "loc"))
+    stop, instead = _STOPS.get(what.old), _STOPS.get(what.text)
+    if stop and what.kind == "delete_words":
+        return f"{place} {stop[0]} алып тасталсын"
+    if stop and instead and what.kind == "substitute":
+        return f"{place} {stop[0]} {instead[1]} ауыстырылсын"
     formula = f"{place} {quoted(what.old)} деген {noun}"
     if what.kind == "delete_words":
         return f"{formula} алып тасталсын"
     return f"{formula} {quoted(what.text)} деген {by} ауыстырылсын"
 
 
+def attributive(locative: str) -> str:
+    """«11-баптың 2-тармағында» as official texts say it before a noun: «… тармағындағы»."""
+    return f"{locative}{'ғы' if locative.endswith('а') else 'гі'}"
+
+
+# The mark at the end of a text by its name, bare and in the instrumental.
+_STOPS: Final = {
+    ".": ("нүкте", "нүктемен"),
+    ";": ("нүктелі үтір", "нүктелі үтірмен"),
+    ":": ("қос нүкте", "қос нүктемен"),
+}
+
+
 def _noun(words: str) -> tuple[str, str, str]:
     """What quoted words are called: bare, instrumental («by …») and ablative («after …»)."""
+    if words and not re.search(r"\w", words):
+        return ("тыныс белгісі", "тыныс белгісімен", "тыныс белгісінен")
     if re.fullmatch(r"[\d\s.,–-]+", words):
         return ("цифрлар", "цифрлармен", "цифрлардан")
     if re.fullmatch(r"\w+(?:-\w+)*", words):

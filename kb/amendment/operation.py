@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from kb.norm.address import Address
 
-Kind = Literal["replace", "insert", "repeal", "substitute", "insert_words", "delete_words", "none"]
+Kind = Literal[
+    "replace", "insert", "repeal", "renumber", "substitute", "insert_words", "delete_words", "none"
+]
 Scope = Literal["text", "heading", "both", "act"]
 Occurrences = Literal["one", "all"]
 
@@ -17,12 +19,14 @@ class Operation:
     """What to do to `target`.
 
     `replace`, `insert` and `repeal` work on a whole unit, `new` being its wording (for `insert` the
-    target is the address the new unit will have). The others work on words: `old` → `new`, or `new`
-    put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
+    target is the address the new unit will have); `renumber` gives a unit the number `new`. The others
+    work on words: `old` → `new`, or `new` put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
     words. `new` is None where lists that differ in length do not say what replaces `old`.
 
     `scope`: text, heading, both or act (the whole act's text); `named`: whether the instruction
     names the scope itself («в тексте статьи 5») or only the unit; `occurrences`: one or all;
+    `language`: the language of the command, whose edition alone it changes ("" for either); `remarks`:
+    what had to be decided in reading it; `inflected`: words in whatever form they stand;
     `shared`: one of several pairs of words for several units, each pair to be found in one of them;
     `span`: where the instruction says it, in characters of its text.
     """
@@ -37,6 +41,13 @@ class Operation:
     span: tuple[int, int] | None = None
     named: bool = False
     shared: bool = False
+    language: str = ""
+    remarks: tuple[str, ...] = ()
+    inflected: bool = False
+
+    def said_in(self, language: str) -> Operation:
+        """The same of a command in that language."""
+        return replace(self, language=language)
 
     @property
     def of_words(self) -> bool:

@@ -7,11 +7,12 @@ over the text: a quotation is read once, and one that cannot be closed is said t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kb.amendment.vocabulary import ORDERS
+from kb.amendment.vocabulary import ORDERS, ORDERS_KK
 
 OPENING: Final = "«“„"
 CLOSING: Final = "»”"
@@ -39,7 +40,8 @@ class Token:
 
 _TOKEN = re.compile(
     r"(?P<space>[^\S\n]+)|(?P<line>\n)"
-    r"|(?P<number>\d+(?:-\d+)*|(?<![^\W_])[^\W\d_](?:-\d+)*(?=\)))(?P<bracket>\))?"
+    r"|(?P<number>\d+(?:-\d+)*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\^\d{1,3})?"
+    r"|(?<![^\W_])[^\W\d_](?:-\d+)*(?=\)))(?P<bracket>\))?"
     r"|(?P<quote>[\"«“„])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<mark>.)"
 )
 
@@ -53,6 +55,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
     found: list[Token] = []
     at = 0
     begins = True
+    breaks = [m.start() for m in _BREAK.finditer(text)]
     while at < len(text):
         if begins and whole is not None:
             end = text.find("\n", at)
@@ -70,10 +73,10 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             continue
         if match["number"]:
             found.append(
-                Token("number", match["number"], match.start(), at, bool(match["bracket"]))
+                Token("number", lowered(match["number"]), match.start(), at, bool(match["bracket"]))
             )
         elif kind == "quote":
-            inner, at, closed = _quotation(text, match.start())
+            inner, at, closed = _quotation(text, match.start(), breaks)
             kind = "quote" if closed else "broken"
             inner = _BLANK_LINES.sub("\n", inner).strip()
             found.append(Token(kind, inner, match.start(), at))
@@ -86,12 +89,29 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
     return found
 
 
+_SMALL = re.compile(r"(\d)(?:([\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})|\^(\d{1,3}))(?![\w^])")
+_DIGITS: Final = str.maketrans(
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+)
+
+
+def lowered(text: str) -> str:
+    """«3¹», «3^1» as «3-1»: a number printed above the line is the second half of the unit's."""
+    return _SMALL.sub(lambda m: f"{m[1]}-{m[2].translate(_DIGITS) if m[2] else m[3]}", text)
+
+
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
     r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на|және)\s"
-    rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв"
-    r"|аббревиатур|после|перед|следующ|деген|сөз|цифр|алып|толықтыр|ауыстыр)",
+    rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв|в\s+соответств"
+    rf"|аббревиатур|после|перед|следующ|деген|деп|тиісінше|сөз|{ORDERS_KK}"
+    r"|\d{4}\s+жылғы|қазақстан\s+республикасы)",
     re.IGNORECASE,
+)
+# A verb that orders, or the Kazakh «деген», closes what stands before it, whatever is left open inside.
+_ORDERED = re.compile(
+    rf"[^\S\n]*,?[^\S\n]*(?:(?:соответственно\s+)?(?:{ORDERS})\b|дегенн?\s|деп\s+(?:ауыс|өзг))",
+    re.I,
 )
 _LINE_END = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*(?:\n|$)")
 # A line that can only be the next command or lead-in, never a line of a new wording.
@@ -106,8 +126,29 @@ _COMMAND = re.compile(
     rf"|во?\s+{_UNIT}\s[^\n;.]{{0,200}}:[^\S\n]*(?:\n|$)"
     r"|(?:дополнить|слов[оа]\s|цифр\w+\s|после\s+слов|по\s+всему\s+тексту)[^\n]{0,400}"
     r"|(?:в|внести)\s[^\n]{0,80}(?:закон|указ|кодекс|конституци)[^\n]{0,400}"
-    r"|\d+(?:-\d+)*-(?:бап|тарау)\w*[^\n]{0,400}?сын\b)",
+    rf"|[^\n«\"“„]{{0,400}}?(?:{ORDERS_KK})|[^\n«\"“„]{{0,200}}деген\s|[^\n«\"“„]{{0,120}}"
+    r"(?:бапта|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында)\s*:[^\S\n]*(?:\n|$)"
+    r"|мынадай\s+(?:мазмұн|редакц)[^\n]{0,400})",
     re.IGNORECASE,
+)
+# A line that is a command, a lead-in or the commencement beyond any doubt: no quotation runs over it.
+_NUMBER_BEFORE = r"[^\S\n]*(?:(?:[IVX]+\.|\d+(?:-\d+)*[.)]|[а-я]\))[^\S\n]*)?"
+_BREAK = re.compile(
+    rf"^{_NUMBER_BEFORE}(?:"
+    rf"(?:во?\s+)?(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[^\n]{{0,300}}?\b"
+    rf"(?:{ORDERS})(?=\s*[;.,]?[^\S\n]*$|\s+(?:в\s+(?:следующ|нов|ин)|слов|цифр|абзац|част|пункт|подпункт|стать"
+    r"|предложени|соответственно))"
+    rf"|слов[оа]\s+[«\"“„][^\n]{{1,400}}?[»\"”]\s*,?\s*(?:соответственно\s+)?(?:{ORDERS})\b"
+    rf"|[^\n«\"“„]{{0,300}}(?:{ORDERS_KK})\s*[:;.]?[^\S\n]*$"
+    rf"|[^\n«\"“„]{{1,120}}[«\"“„][^\n]{{1,600}}\bдеген\s[^\n]{{0,600}}(?:{ORDERS_KK})"
+    r"|(?:статья\s+\d+\s?\.?\s+)?внести\s[^\n]{0,400}(?:закон|кодекс|конституц|указ|приказ|решени)\w*\s"
+    r"[^\n]*:[^\S\n]*$"
+    r"|во?\s+(?:\w+\s+){0,3}(?:закон|кодекс|указ|приказ)\s[^\n]{0,160}?\sот\s+\d[^\n]*:[^\S\n]*$"
+    r"|(?:\d+-бап\.\s*)?[«\"“„][^\n]{3,500}[»\"”]\s+\d{4}\s+жылғы\s[^\n]{0,200}"
+    r"(?:заңына|кодексіне|жарлығына|бұйрығына|шешіміне)[^\n]*:[^\S\n]*$"
+    r"|статья\s+\d+\s?\.?\s+настоящ\w+\s+(?:\w+\s+)?(?:закон|кодекс|указ|конституц)\w*\s+ввод"
+    r"|\d+-бап\.\s*осы\s[^\n]{0,200}қолданысқа\s+енгіз)",
+    re.IGNORECASE | re.MULTILINE,
 )
 # The bank's copies lose spaces where a line was broken: «дополнитьсловами».
 _GLUED = re.compile(
@@ -120,15 +161,19 @@ _NOTHING = re.compile(r"\s*\Z")
 _MAX_DEPTH: Final = 32
 
 
-def _quotation(text: str, start: int) -> tuple[str, int, bool]:
-    """(words inside, end, closed) of the quotation that opens at `start`.
+def _quotation(text: str, start: int, breaks: Sequence[int]) -> tuple[str, int, bool]:
+    """(words inside, end, closed) of the quotation that opens at `start`; none runs over `breaks`.
 
     Where an inner quotation is left open, the last mark closes it and the outer one counts as
-    omitted. A quotation without any end takes the rest of the text.
+    omitted. A quotation without any end takes what stands before the next break.
     """
+    nth = bisect_right(breaks, start)
+    limit = breaks[nth] if nth < len(breaks) else len(text)
+    if text[start] == "“" and (end := _paired(text, start, limit)):
+        return text[start + 1 : end], end + 1, True
     depth = 1
     line_ends: list[int] = []  # closing marks at the end of a line
-    for mark in _MARKS.finditer(text, start + 1):
+    for mark in _MARKS.finditer(text, start + 1, limit):
         at = mark.start()
         if _opens(text, at, start):
             depth += 1
@@ -141,16 +186,36 @@ def _quotation(text: str, start: int) -> tuple[str, int, bool]:
             if _BEHIND.match(text, at + 1):
                 return text[start + 1 : at], at + 1, True
             depth = 1  # a mark too many inside
+        elif _ORDERED.match(text, at + 1):
+            return text[start + 1 : at + 1], at + 1, True
         elif ends_line:
             behind = ends_line.end()
-            if _NOTHING.match(text, behind) or _COMMAND.match(text, behind):
-                return text[start + 1 : at + 1], at + 1, True
+            if _NOTHING.match(text, behind, limit) or _COMMAND.match(text, behind):
+                # A finished sentence before the mark: it closes the wording, not a title in it.
+                kept = at if text[at - 1] in ".;:" else at + 1
+                return text[start + 1 : kept], at + 1, True
             line_ends.append(at)
-    if line_ends:
+    if line_ends and not text[line_ends[-1] + 1 : limit].strip(" \t\n;.,"):
+        kept = line_ends[-1] if text[line_ends[-1] - 1] in ".;:" else line_ends[-1] + 1
+        return text[start + 1 : kept], line_ends[-1] + 1, True
+    if line_ends and limit == len(text):
         return text[start + 1 : line_ends[0] + 1], line_ends[0] + 1, False
-    return text[start + 1 :], len(text), False
+    end = limit - 1 if text[limit - 1 : limit] == "\n" else limit
+    return text[start + 1 : end], end, False
 
 
+def _paired(text: str, start: int, limit: int) -> int:
+    """Where the curly mark that closes a curly one stands, whatever marks of other kinds are between;
+    0 for none."""
+    depth = 1
+    for mark in _CURLY.finditer(text, start + 1, limit):
+        depth += 1 if mark[0] == "“" else -1
+        if depth == 0:
+            return mark.start() if _BEHIND.match(text, mark.end()) else 0
+    return 0
+
+
+_CURLY = re.compile("[“”]")
 _MARKS = re.compile(f'["{OPENING}{CLOSING}]')
 
 

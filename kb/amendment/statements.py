@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
-from kb.amendment.target import Target, within
-from kb.norm.address import Step
+from kb.amendment.target import MAX_TARGETS, Target, within
+from kb.norm.address import Step, number_key
 
-MAX_TARGETS: Final = 2_000  # more units under one lead-in are no law's
 LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
 
 
@@ -57,6 +57,9 @@ def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
             levels.append(Step("article", behind.text))
             at += 2
             at += at < len(line) and line[at].text == "."
+        elif token.kind == "number" and _article_kk(line, at):
+            levels.append(Step("article", token.text))
+            at += 4
         elif token.kind == "number" and token.bracket:
             digits = token.text[0].isdigit()
             levels.append(Step("subpoint" if digits else "letter", token.text))
@@ -70,6 +73,12 @@ def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
         else:
             break
     return tuple(levels), at
+
+
+def _article_kk(line: Sequence[Token], at: int) -> bool:
+    """«1-бап.»: the amending act's own article; «1-бап мынадай редакцияда …» is a command."""
+    words = [t.low for t in line[at + 1 : at + 4]]
+    return words[:2] == ["-", "бап"] and (words[2:] == ["."] or len(line) == at + 3)
 
 
 def statements(found: Sequence[Token]) -> list[Statement]:
@@ -101,11 +110,13 @@ def statements(found: Sequence[Token]) -> list[Statement]:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open lead-in: the units it names (None: it was not read) and its first child's rank."""
+    """An open lead-in: the units it names (None: it was not read), the verb that it says for all below
+    it («исключить:»), and its first child's rank."""
 
     targets: tuple[Target, ...] | None
     numbered: bool
     rank: int
+    verb: Kind | None = None
     child: int | None = None
 
 
@@ -115,12 +126,19 @@ class Contexts:
 
     frames: list[_Frame] = field(default_factory=list)
     depths: dict[str, int] = field(default_factory=dict)  # level → how many frames it stands under
+    numbers: dict[str, str] = field(default_factory=dict)  # level → the last number met at it
     fresh: bool = False  # the line above is a lead-in: this one stands under it
 
     def enter(self, levels: Sequence[Step]) -> None:
-        """Closes the lead-ins that a numbered statement leaves."""
+        """Closes the lead-ins that a numbered statement leaves.
+
+        Numbers that begin anew where no lead-in says so stand under words that were not read: what
+        they belong to, nobody knows.
+        """
         for level in levels:
-            if self.fresh and level.unit not in self.depths:
+            again = self._again(level)
+            unread = self.fresh and self.frames[-1].targets is None and not self.frames[-1].numbered
+            if self.fresh and (level.unit not in self.depths or (again and unread)):
                 depth = len(self.frames)
             elif level.unit in self.depths:
                 depth = min(self.depths[level.unit], len(self.frames))
@@ -129,17 +147,29 @@ class Contexts:
                 above = [self.depths[unit] for unit in outer if unit in self.depths]
                 depth = min(max(above) + 1, len(self.frames)) if above else 0
             del self.frames[depth:]
+            if again and not self.fresh:
+                self.frames.append(_Frame(None, True, -1))
+                depth += 1
             self.depths = {u: d for u, d in self.depths.items() if d <= depth}
             inner = LEVELS[LEVELS.index(level.unit) + 1 :]
             self.depths = {u: d for u, d in self.depths.items() if u not in inner}
+            self.numbers = {u: n for u, n in self.numbers.items() if u not in inner}
             self.depths[level.unit] = depth
+            self.numbers[level.unit] = level.number
             self.fresh = False
+
+    def _again(self, level: Step) -> bool:
+        last = self.numbers.get(level.unit)
+        if not last or not level.number:
+            return False
+        mine, theirs = number_key(level.number), number_key(last)
+        return mine < theirs or (mine == theirs and level.number in ("1", "а", "I"))
 
     def settle(self, rank: int | None) -> None:
         """Closes the unnumbered lead-ins that cannot own a unit of this rank (None: no unit)."""
         while self.frames and rank is not None and not self.fresh:
             frame = self.frames[-1]
-            if frame.numbered or frame.rank < rank:
+            if frame.numbered or frame.targets is None or frame.rank < rank:
                 break
             # A part may be a subpoint's own; another subpoint stands beside it.
             if frame.child is not None and rank >= frame.child and rank != frame.rank:
@@ -149,10 +179,17 @@ class Contexts:
             self.frames[-1].child = rank
         self.fresh = False
 
-    def open(self, targets: tuple[Target, ...] | None, numbered: bool) -> None:
+    def open(
+        self, targets: tuple[Target, ...] | None, numbered: bool, verb: Kind | None = None
+    ) -> None:
         rank = max((t.last_rank for t in targets or ()), default=-1)
-        self.frames.append(_Frame(targets, numbered, rank))
+        self.frames.append(_Frame(targets, numbered, rank, verb))
         self.fresh = True
+
+    @property
+    def verb(self) -> Kind | None:
+        """The verb of the innermost lead-in, if it has one."""
+        return self.frames[-1].verb if self.frames else None
 
     def targets(self) -> tuple[Target, ...] | None:
         """The units of the innermost lead-in, each within those around it; None if unread."""

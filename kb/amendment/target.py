@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from typing import Final
 
 from kb.amendment.group import Group, act_words, group, low_at
 from kb.amendment.operation import Scope
 from kb.amendment.quotation import Token
+from kb.amendment.unreadable import Unreadable
+from kb.ground.saying import say
 from kb.norm.address import DIVISIONS, Step, Steps
+
+MAX_TARGETS: Final = 2_000  # more units under one command or lead-in are no law's
 
 # Larger units first: what stands higher owns what stands lower.
 RANK: Final = {
@@ -26,7 +31,7 @@ RANK: Final = {
 _BARE: Final = {"title": "title", "preamble": "preamble", "form": "form"}
 
 
-_SCOPES: Final[Mapping[str, Scope]] = {"title": "heading", "text": "text"}
+SCOPES: Final[Mapping[str, Scope]] = {"title": "heading", "text": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +148,27 @@ def _resolved(chains: Sequence[_Chain]) -> tuple[Target, ...]:
         complete.append(each)
         shared = each.owners
     found = [target for each in reversed(complete) for target in _addresses(each)]
-    return tuple(_joined_scopes(found))
+    if len(found) > MAX_TARGETS:
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
+    return tuple(joined_scopes(found))
 
 
 def _addresses(chain: _Chain) -> list[Target]:
-    levels: list[list[Step]] = []
-    for each in reversed(chain.owners):
-        levels.append(_steps(each))
     head = chain.head
-    scope = _SCOPES.get(head.unit)
-    if scope is None:
-        levels.append(_steps(head))
-    return [
-        Target(absolute(tuple(steps)), scope or "text", scope is not None)
-        for steps in product(*levels)
-    ]
+    scope = SCOPES.get(head.unit)
+    named = [*reversed(chain.owners), *([head] if scope is None else [])]
+    return [Target(steps, scope or "text", scope is not None) for steps in expanded(named)]
+
+
+def expanded(groups: Sequence[Group]) -> list[Steps]:
+    """Every address that groups of numbers name together, the largest unit first.
+
+    Raises Unreadable for more than MAX_TARGETS: the product is counted before it is made.
+    """
+    levels = [_steps(each) for each in groups]
+    if prod(map(len, levels)) > MAX_TARGETS:
+        raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
+    return [absolute(tuple(steps)) for steps in product(*levels)]
 
 
 def _steps(group: Group) -> list[Step]:
@@ -173,25 +184,18 @@ def absolute(steps: Steps) -> Steps:
     return steps
 
 
-def _joined_scopes(found: Sequence[Target]) -> list[Target]:
+def joined_scopes(found: Sequence[Target]) -> list[Target]:
     """«заголовок и текст» of one unit is one target with both scopes."""
     result: list[Target] = []
+    named: dict[Steps, int] = {}
     for each in found:
-        twin = next(
-            (
-                i
-                for i, other in enumerate(result)
-                if other.steps == each.steps
-                and {other.scope, each.scope} == {"heading", "text"}
-                and other.named
-                and each.named
-            ),
-            None,
-        )
-        if twin is None:
-            result.append(each)
-        else:
+        twin = named.get(each.steps) if each.named else None
+        if twin is not None and {result[twin].scope, each.scope} == {"heading", "text"}:
             result[twin] = replace(each, scope="both")
+            continue
+        if each.named:
+            named[each.steps] = len(result)
+        result.append(each)
     return result
 
 

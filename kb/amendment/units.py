@@ -114,7 +114,29 @@ def without_mark(text: str, mark: str) -> str:
     return text[found.end() :] if found and _mark_key(found[0]) == _mark_key(mark) else text
 
 
-_MARKED = re.compile(r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+)?[\w-]+\s?[.)]?\s+", re.IGNORECASE)
+def heading_line(clause: Clause, text: str) -> str:
+    """A new heading on one line, without the unit's own mark before it.
+
+    Raises Refusal where it begins with another unit's number, or holds a line of text besides.
+    """
+    lines = wording_lines(text)
+    if len(lines) > 1 and any(line.text.endswith(_FINAL[:4]) for line in lines):
+        raise Refusal(say("amendment.heading_lines", words=short(lines[-1].text, 40)))
+    line = without_mark(" ".join(x.text for x in lines), clause.mark)
+    if found := _OTHER_MARK.match(line):
+        raise Refusal(say("amendment.begins_otherwise", words=found[0].strip(), mark=clause.mark))
+    return line
+
+
+_OTHER_MARK = re.compile(
+    r"(?:(?:статья|глава|раздел|параграф)\s+(?:\d|[IVXLC]+\b)|\d+(?:-\d+)*\s?[.)](?!\d)"
+    r"|\d+(?:-\d+)*-(?:бап|тарау|бөлім))[^\s]*",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"\s*(?:(?:Статья|Глава|Раздел|Параграф)\s+)?[\w-]+(?:\s?-\s?(?:бап|тарау|бөлім|параграф))?\s?[.)]?\s+",
+    re.IGNORECASE,
+)
 
 
 def _mark_key(mark: str) -> str:
@@ -191,6 +213,7 @@ def _article(lines: list[SourceLine], old: Clause, remarks: list[str]) -> Clause
 def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceLine], list[str]]:
     """Lines that begin with the unit's own number mark, supplied where the author leaves it out."""
     host = (Step("art", "1"),) if step.unit == "pt" else (Step("art", "1"), Step("pt", "1"))
+    _check_no_article(lines, step)
     children, _ = read_body(lines[:1], host)
     if children and children[0].steps[-1].unit == step.unit:
         number = children[0].steps[-1].number
@@ -199,8 +222,28 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
                 say("amendment.number_otherwise", number=short(number, 40), target=step.number)
             )
         return lines, []
+    if found := _NUMBERED.match(lines[0].text):
+        raise Refusal(
+            say("amendment.number_otherwise", number=found[0].strip(), target=step.number)
+        )
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
     return [first, *lines[1:]], [say("amendment.number_from_target", number=mark)]
+
+
+# What looks like a number before a text: «2)», «2. », «З.» with a letter for the figure, «2 Акимы».
+_NUMBERED = re.compile(
+    r"(?:\d+(?:-\d+)*|[ЗОЗ]|[IVX]+)\s?[.)](?!\d)|\d+(?:-\d+)*\s+(?=[А-ЯЁӘІҢҒҮҰҚӨҺ])"
+)
+
+
+def _check_no_article(lines: Iterable[SourceLine], step: Step) -> None:
+    """Refuses a point's wording that holds an article or a chapter of its own."""
+    for line in lines:
+        read_as = read([replace(line, heading=0)]).root.children
+        if read_as and read_as[0].kind == "article":
+            raise Refusal(
+                say("amendment.not_one_unit", words=short(line.text, 40), unit=unit_words((step,)))
+            )
 
 
 def _single(lines: list[SourceLine], old: Clause) -> Clause:
@@ -256,7 +299,7 @@ def stub(old: Clause, language: str) -> Clause:
     words = f"({said})"
     bare = replace(old, status=Status.EXCLUDED, children=(), own_text=words)
     if last.unit == "art":
-        return replace(bare, heading="", heading_lines=old.heading_lines or (Line(0),))
+        return replace(bare, heading_lines=old.heading_lines or (Line(0),))
     if last.unit in DIVISIONS:
         return replace(bare, heading=words, own_text="")
     return bare

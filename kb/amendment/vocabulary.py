@@ -1,81 +1,75 @@
-"""The words by which a clause of an amending instruction is told: verbs, what they take, what they yield.
+"""The words by which a clause of an amending instruction is told, in both languages (vocabulary.yaml).
 
-The forms are those of the genre: «слова «…» заменить словами «…»», «после слов «…» дополнить …».
+Verbs, what they take and what they yield: «слова «…» заменить словами «…»», «… деген сөздер … деген
+сөздермен ауыстырылсын».
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from kb.amendment.operation import Kind
+from kb.ground import yaml_file
 
-# What a verb asks; "repeal" of words is told from that of a unit later.
-VERBS: Final[Mapping[str, Kind]] = {
-    "изложить": "replace",
-    "излагается": "replace",
-    "излагаются": "replace",
-    "заменить": "substitute",
-    "заменяется": "substitute",
-    "заменяются": "substitute",
-    "дополнить": "insert",
-    "дополняется": "insert",
-    "исключить": "repeal",
-    "исключается": "repeal",
-    "исключаются": "repeal",
-}
-ORDERS: Final = "|".join((*VERBS, "признать"))  # a piece of an expression: a word that orders
-# One thing is meant, so that it must stand in the text once.
-ONE: Final = frozenset(
-    ["слово", "цифру", "цифра", "число", "знак", "букву", "аббревиатуру", "сокращение"]
+FILE: Final = Path(__file__).with_name("vocabulary.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language; verbs and marks are told by their words in order."""
+
+    verbs: Mapping[tuple[str, ...], Kind]
+    linking: Mapping[tuple[str, ...], Kind]
+    one: frozenset[str]
+    what: frozenset[str]  # those of `one` too
+    by: frozenset[str]
+    behind: frozenset[str]
+    stops: Mapping[tuple[str, ...], str]
+
+
+@cache
+def vocabularies(path: Path = FILE) -> Mapping[str, Vocabulary]:
+    """The vocabularies by language. Raises BadYaml with file and line."""
+    data, _ = yaml_file.load(path, "vocabulary.json")
+    return {language: _vocabulary(words) for language, words in data.items()}
+
+
+def _told(named: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+    longest = sorted(named, key=lambda w: -len(w.split()))
+    return {tuple(w.split()): named[w] for w in longest}
+
+
+def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
+    one = frozenset(words["one"])
+    return Vocabulary(
+        _told(words["verbs"]),
+        _told(words["linking"]),
+        one,
+        one | frozenset(words["what"]),
+        frozenset(words["by"]),
+        frozenset(words["behind"]),
+        _told(words["stops"]),
+    )
+
+
+def _expression(language: str) -> str:
+    """A piece of an expression: a verb that orders."""
+    found = vocabularies()[language]
+    return "|".join(r"\s+".join(map(re.escape, verb)) for verb in (*found.verbs, *found.linking))
+
+
+RU: Final = vocabularies()["ru"]
+KK: Final = vocabularies()["kk"]
+ORDERS: Final = _expression("ru")
+ORDERS_KK: Final = _expression("kk")
+THE_ACT: Final = frozenset(
+    ["закон", "указ", "кодекс", "конституцию", "приказ", "решение", "постановление"]
 )
-# «слова «…»», what is replaced or excluded; BY: «словами «…»», what comes in its place or is added.
-WHAT: Final = ONE | frozenset(
-    ["слова", "цифры", "числа", "знаки", "буквы", "аббревиатуры", "сокращения"]
+IN_THE_ACT: Final = frozenset(
+    ["законе", "указе", "кодексе", "конституции", "приказе", "решении", "постановлении"]
 )
-BY: Final = frozenset(
-    [
-        "словом",
-        "словами",
-        "цифрой",
-        "цифрами",
-        "числом",
-        "числами",
-        "знаком",
-        "знаками",
-        "буквой",
-        "буквами",
-        "аббревиатурой",
-        "аббревиатурами",
-        "сокращением",
-        "сокращениями",
-    ]
-)
-# «после слов «…»».
-BEHIND: Final = frozenset(
-    [
-        "слова",
-        "слов",
-        "слово",
-        "цифры",
-        "цифр",
-        "числа",
-        "чисел",
-        "знака",
-        "знаков",
-        "буквы",
-        "букв",
-        "аббревиатуры",
-        "аббревиатур",
-    ]
-)
-STOPS: Final = {
-    "точку": ".",
-    "точкой": ".",
-    "запятую": ",",
-    "запятой": ",",
-    "двоеточие": ":",
-    "двоеточием": ":",
-}
-THE_ACT: Final = frozenset(["закон", "указ", "кодекс", "конституцию"])
-IN_THE_ACT: Final = frozenset(["законе", "указе", "кодексе", "конституции"])

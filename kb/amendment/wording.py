@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kb.amendment.operation import Kind, Occurrences, Operation, Scope
 from kb.norm.act import FORCES, Act
@@ -117,6 +118,11 @@ def _change(what: Command) -> str:
     after = f"после {_noun(what.after)[1]} {quoted(what.after)} " if what.after else ""
     if what.kind == "insert_words":
         return f"{after}дополнить {new[2]} {quoted(what.text)}"
+    stop, by = _STOPS.get(what.old), _STOPS.get(what.text)
+    if stop and not after and what.kind == "delete_words":
+        return f"{stop[0]} исключить"
+    if stop and by and not after:
+        return f"{stop[0]} заменить {by[1]}"
     if what.kind == "delete_words":
         return f"{after}{old[0]} {quoted(what.old)} исключить"
     return f"{after}{old[0]} {quoted(what.old)} заменить {new[2]} {quoted(what.text)}"
@@ -136,8 +142,20 @@ def _where(what: Command, steps: Steps, case: str) -> str:
     return f"{preposition}{words_ru(steps, case)}" if steps else ""
 
 
+# The mark at the end of a text by its name: in the accusative and the instrumental.
+_STOPS: Final = {
+    ".": ("точку", "точкой"),
+    ";": ("точку с запятой", "точкой с запятой"),
+    ":": ("двоеточие", "двоеточием"),
+}
+
+
 def _noun(words: str, occurrences: str = "one") -> tuple[str, str, str]:
     """What quoted words are called, in the accusative, genitive and instrumental."""
+    if not re.search(r"\w", words):
+        single = len(words.strip()) == 1
+        many = ("знаки препинания", "знаков препинания", "знаками препинания")
+        return ("знак препинания", "знака препинания", "знаком препинания") if single else many
     if re.fullmatch(r"[\d\s.,–-]+", words):
         return ("цифры", "цифр", "цифрами")
     if occurrences == "one" and re.fullmatch(r"\w+(?:-\w+)*", words):

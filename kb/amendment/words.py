@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import Final
 
 from kb.ground.saying import say
-from kb.words.text import shapes, short
+from kb.words.text import LOOKALIKES, shapes, short
 
 Span = tuple[int, int]
 
+# Letters stand on both sides of these as inside one word: hyphens, apostrophes, what prints as nothing.
+_WITHIN: Final = "\u2019\u02bc'\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PIECE = re.compile(r"\w+|[^\w\s]")
 _DASH: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTE: Final = '"«»“”„‟'
@@ -42,6 +44,8 @@ class TwoStops(Exception):
 
 @lru_cache(maxsize=2048)
 def _pattern(words: str) -> re.Pattern[str]:
+    """Words as a pattern over a text whose look-alike letters are Cyrillic."""
+    words = words.translate(LOOKALIKES)
     pieces = list(_PIECE.finditer(words))
     parts: list[str] = []
     for nth, piece in enumerate(pieces):
@@ -57,12 +61,12 @@ def _pattern(words: str) -> re.Pattern[str]:
             parts.append(re.escape(text))
     first, last = (pieces[0][0], pieces[-1][0]) if pieces else ("", "")
     if first[:1].isalnum():
-        parts.insert(0, rf"(?<!\w)(?<!\w[{_DASH}])")
+        parts.insert(0, rf"(?<!\w)(?<!\w[{_DASH}{_WITHIN}])")
     if first.isdigit():
         # «500» of «1 500 000», «5» of «2,5» are no numbers of their own.
         parts.insert(0, r"(?<!\d[.,])" + (r"(?<!\d[ \u00a0])" if len(first) == 3 else ""))
     if last[-1:].isalnum():
-        parts.append(rf"(?!\w)(?![{_DASH}]\w)")
+        parts.append(rf"(?!\w)(?![{_DASH}{_WITHIN}]\w)")
     if last.isdigit():
         parts.append(r"(?![.,]\d)(?![ \u00a0]\d{3}(?!\d))")
     return re.compile("".join(parts) if pieces else r"(?!)")
@@ -73,6 +77,7 @@ def occurrences(text: str, words: str, after: str | None = None) -> list[Span]:
 
     Behind them but not at once, words count only if they stand there once.
     """
+    text = text.translate(LOOKALIKES)
     found = [m.span() for m in _pattern(words).finditer(text)]
     if after is None:
         return found
@@ -162,6 +167,14 @@ def deletion(text: str, span: Span) -> tuple[Edit, str]:
     start, end = span
     left, right = text[:start].rstrip(), text[end:].lstrip()
     remark = ""
+    if (
+        (not left or left.endswith((".", "!", "?")))
+        and right[:1] == "."
+        and text[end - 1] not in ".!?"
+    ):
+        # A sentence quoted without its full stop goes with it.
+        right = right[1:].lstrip()
+        remark = say("amendment.stop_gone")
     if left.endswith(",") and right.startswith(",") and text[start] != "," and text[end - 1] != ",":
         if _listed(left[:-1], text[start:end], right[1:]):
             raise Enumeration
@@ -169,11 +182,25 @@ def deletion(text: str, span: Span) -> tuple[Edit, str]:
         remark = say("amendment.commas_gone", words=short(text[start:end]))
     elif left.endswith(",") and right[:1] in (".", ";", ":", ","):
         remark = say("amendment.comma_left", mark=right[0])
+    first_of_list = right.startswith(",") and not left.endswith(",") and text[end - 1] != ","
+    if first_of_list and _alike(text[start:end], right[1:]):
+        raise Enumeration
     begin, stop = len(left), len(text) - len(right)
     joint = "" if not left or not right or right[0] in ",.;:)" or left[-1] == "(" else " "
     if joint and begin == start and stop == end:
         joint = ""
     return Edit(begin, stop, joint), remark
+
+
+def _alike(words: str, right: str) -> bool:
+    """Whether words and what follows their comma are two members of one list: «бюджет, план»."""
+    first = re.match(r"\s*(\w+(?:-\w+)*)", words)
+    behind = re.match(r"\s*(\w+(?:-\w+)*)", right)
+    if not first or not behind or first[1].lower() in ("и", "или", "либо", "а", "но", "которые"):
+        return False
+    second = shapes(behind[1])
+    small = any(pos in ("PREP", "CONJ", "PRCL", "NPRO") for pos, _ in second)
+    return not small and any(pos == "NOUN" for pos, _ in shapes(first[1]) & second)
 
 
 def _listed(left: str, words: str, right: str) -> bool:

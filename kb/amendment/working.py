@@ -6,18 +6,21 @@ remembered, and so is where counting by order has been shifted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
+from kb.amendment.identity import of_edition
 from kb.amendment.insertion import Placed, Shifted, printed_lines
 from kb.amendment.tree import put
 from kb.amendment.units import Refusal
 from kb.amendment.words import Edit, Span, apply_edits, moved
-from kb.ground.errors import NotFound
+from kb.ground.errors import Ambiguous, NotFound
 from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
-from kb.norm.address import LAST, Step, Steps, number_key, unit_words
+from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.words.text import sentences
 
 Key = tuple[Steps, str]  # a clause, and which of its texts: text or heading
@@ -39,15 +42,17 @@ class Place:
     span: Span = (0, 0)
 
 
-@dataclass(slots=True)
+@dataclass
 class Working:
     """One application.
 
     `touched`: spans that operations have written, by clause and text; `shifts`: for an owner and a
-    unit counted by order, the number from which its siblings have moved.
+    unit counted by order, the number from which its siblings have moved; `others`: why commands to an
+    act of this name are not to the edition's.
     """
 
     edition: Edition
+    others: Mapping[str, str] = field(default_factory=dict)
     touched: dict[Key, list[Span]] = field(default_factory=dict)
     shifts: dict[tuple[Steps, str], int] = field(default_factory=dict)
 
@@ -56,6 +61,7 @@ class Working:
     def place(self, steps: Steps, *, adding: bool = False) -> Place:
         """The place that steps name. Raises as Edition.resolve does, and Refusal."""
         steps = self.numbered_parts(steps)
+        self.check_named(steps)
         self.check_count(steps, adding=adding)
         last = steps[-1] if steps else Step("act")
         if last.unit == "heading":
@@ -73,10 +79,67 @@ class Working:
             raise Refusal(say("amendment.first_part_unclear", unit=unit_words(clause.steps)))
         return Place(clause, "own" if last.unit in ("title", "form") else "unit")
 
+    @cached_property
+    def _begin(self) -> frozenset[Step]:
+        """The units with which an address of this act may begin."""
+        found = {c.steps[0] for c in self.edition.root.walk() if c.steps}
+        return frozenset(found) | {Step("title"), Step("form"), Step("heading")}
+
+    @cached_property
+    def _printed_twice(self) -> frozenset[Steps]:
+        """Numbers that stand at two units: which of them is meant, no address tells."""
+        counted = Counter(c.steps for c in self.edition.root.walk())
+        return frozenset(steps for steps, times in counted.items() if times > 1)
+
+    def check_named(self, steps: Steps) -> None:
+        """Refuses an address that does not say from the act down which unit is meant.
+
+        A unit whose article the words do not name is not looked for in the whole act; only a part may
+        be left out, where one alone holds the unit.
+        """
+        if not steps:
+            return
+        first = steps[0]
+        free = first.unit in ("pt", "spt", "part", "abz", "sent")
+        if free and first not in self._begin:
+            raise Refusal(say("amendment.owner_unnamed", unit=unit_words(steps)))
+        for end in range(1, len(steps) + 1):
+            if steps[:end] in self._printed_twice:
+                raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
+        try:
+            found = self.edition.find(steps)
+        except Ambiguous:
+            return
+        if found is None or found.steps == steps:
+            return
+        named = [s for s in steps if s.unit not in ("part", *DIVISIONS)]
+        real = [s for s in found.steps if s.unit not in ("part", *DIVISIONS)]
+        if named != real or (steps[-1].unit == "part" and found.steps[-1] != steps[-1]):
+            raise Refusal(
+                say(
+                    "amendment.between_unnamed",
+                    unit=unit_words(steps),
+                    found=unit_words(found.steps),
+                )
+            )
+        if steps[-1].unit == "part" and found.steps[:-1] != steps[:-1]:
+            raise Refusal(
+                say(
+                    "amendment.between_unnamed",
+                    unit=unit_words(steps),
+                    found=unit_words(found.steps),
+                )
+            )
+
+    @cached_property
+    def _code(self) -> bool:
+        """Whether the act is a code: its articles' numbered units are called parts."""
+        return of_edition(self.edition).kind == "code"
+
     def numbered_parts(self, steps: Steps) -> Steps:
         """In codes the parts of an article are its numbered points (art. 23 of the Law on legal
         acts): where an article has points and no parts, «часть вторая» is point 2."""
-        if len(steps) < 2 or steps[1].unit != "part" or steps[0].unit != "art":
+        if not self._code or len(steps) < 2 or steps[1].unit != "part" or steps[0].unit != "art":
             return steps
         article = self.edition.find(steps[:1])
         units = {c.steps[-1].unit for c in article.children} if article else set()
@@ -185,6 +248,13 @@ class Working:
         self.free(key, (0, len(clause.heading)))
         self.touched[key] = [_EVERYTHING]
         self.edition = put(self.edition, clause.steps, replace(clause, heading=heading))
+
+    def rename(self, old: Steps, new: Steps) -> None:
+        """What was written in a unit moves with it to its new number."""
+        self.touched = {
+            ((*new, *key[0][len(old) :]) if key[0][: len(old)] == old else key[0], key[1]): spans
+            for key, spans in self.touched.items()
+        }
 
     def shift(self, placed: Placed) -> None:
         """Takes an edition with new units: what was written moves with its clauses."""

@@ -94,16 +94,17 @@ def _show_instruction(found: Instruction) -> None:
 def apply_command(options: Options, target: str, file: Path, out: Path | None, json_: bool) -> None:
     """Применить инструкцию к акту (адрес или файл): новый текст, отказы и замечания."""
     from kb.amendment.apply import apply
-    from kb.amendment.instruction import bound, parse
+    from kb.amendment.instruction import parse
+    from kb.amendment.meant import meant
     from kb.disk.files import write_file
     from kb.write import rows
 
     text = _instruction(file)
-    edition, steps, act = _side(options, target)
-    found = parse(text, acts=_acts(options).values(), act=edition.act)
-    if act is None:
-        found = bound(found, edition)
-    result = apply(edition, found.operations)
+    edition, steps, _ = _side(options, target)
+    acts = _acts(options)
+    to = meant(parse(text, acts=acts.values(), act=edition.act), edition, acts.values())
+    found = to.instruction
+    result = apply(edition, found.operations, to.others)
     after = result.edition.resolve(steps) if steps else result.edition.root
     if out is not None:
         write_file(out, after.text + "\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kb.library import Library
 from kb.technique.checks import (
+    beside,
     cited,
     collision,
     days,
@@ -29,6 +30,7 @@ from kb.technique.finding import Finding, Severity
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    *beside.CHECKS,
     *cited.CHECKS,
     *collision.CHECKS,
     *days.CHECKS,

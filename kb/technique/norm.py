@@ -47,6 +47,7 @@ class Words:
     empty: frozenset[str]
     fractions: frozenset[str]
     bounds: frozenset[str]
+    only: frozenset[str]
     held: frozenset[str]
     defers: frozenset[str]
     papers: frozenset[str]
@@ -67,6 +68,7 @@ def vocabulary(path: Path = WORDS) -> Words:
         singles("empty"),
         singles("fractions"),
         frozenset(data["bounds"]),
+        singles("only"),
         singles("held"),
         singles("defers"),
         singles("papers"),
@@ -74,6 +76,7 @@ def vocabulary(path: Path = WORDS) -> Words:
 
 
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
+_NEAR: Final = 4  # words behind «может» within which «исключительно» speaks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,12 @@ def _modal(
             if tuple(forms[i : i + len(words)]) == words and not taken.intersection(span):
                 taken.update(span)
                 found.append((i, kind, " ".join(printed[i : i + len(words)])))
+    # «Могут рассматриваться исключительно …» gives no right: it shuts out all else.
+    only = vocabulary().only
+    found = [
+        (i, "ban" if kind == "right" and only & set(forms[i + 1 : i + _NEAR]) else kind, said)
+        for i, kind, said in found
+    ]
     # A competence is told by its verb, which says as well what is done: it stays a word.
     modal = {i for i, kind, _ in found if kind != "competence"}
     kept = frozenset(i for i in taken if any(i in range(m, m + 3) for m in modal))

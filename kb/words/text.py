@@ -159,6 +159,15 @@ def fold(word: str) -> str:
     return word
 
 
+# Latin letters that print like Cyrillic ones; a letter for a letter, so that places stay.
+LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXYaceopxyiI", "АВСЕНКМОРТХУасеорхуіІ")
+
+
+def lookalike_key(text: str) -> str:
+    """A text in lower case, ё as е, Latin look-alikes as the Cyrillic letters that they print like."""
+    return text.translate(LOOKALIKES).lower().replace("ё", "е")
+
+
 _PLAIN_KK: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 

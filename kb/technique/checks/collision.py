@@ -6,6 +6,7 @@ collision that the law had before, is not the draft's. Silent on texts that are 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -96,7 +97,7 @@ def packages(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         met: dict[str, list[tuple[Package, Item]]] = defaultdict(list)
         for package, item in others[each.act.id]:
-            if _meet(each.item, item):
+            if _meet(each.item, item) and _speaks(each.item, item):
                 met[package.id].append((package, item))
         for found in met.values():
             yield _met(each, found)
@@ -339,6 +340,26 @@ def _meet(mine: Item, other: Item) -> bool:
     holds = mine.operation != "none" and two[: len(one)] == one
     held = other.operation != "none" and one[: len(two)] == two
     return one == two or holds or held
+
+
+_NAMED = re.compile(r"\bст(?:ать[а-я]*|\.)\s*(?P<number>\d+(?:-\d+)*)", re.I)
+_ALIKE = 0.5  # share of the fewer words of two texts from which they speak of one thing
+
+
+def _speaks(mine: Item, other: Item) -> bool:
+    """Whether what meets is said by the authors: a concept's target is an editor's choice, unless its
+    author names the article or speaks in the words of the other."""
+    if mine.operation != "none" and other.operation != "none":
+        return True
+    article = mine.target.steps[:1]
+    for concept in (i for i in (mine, other) if i.operation == "none"):
+        named = {m["number"] for m in _NAMED.finditer(f"{concept.lead} {concept.grounds}")}
+        if not article or article[0].number not in named:
+            one, two = (content(i.proposed or i.grounds).words for i in (mine, other))
+            fewer = min(len(one), len(two))
+            if not fewer or len(one & two) / fewer < _ALIKE:
+                return False
+    return True
 
 
 def _place(before: Edition, steps: Steps) -> str:

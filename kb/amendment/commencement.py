@@ -1,0 +1,66 @@
+"""When an amending act takes effect: «…, за исключением …, который вводится в действие с …»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kb.amendment.instruction import Deferred
+from kb.amendment.quotation import tokens
+from kb.amendment.target import targets
+from kb.amendment.target_kk import targets_kk
+from kb.norm.address import Steps
+from kb.read.requisites import first_date
+from kb.words.text import MONTHS_RU
+
+_COMMENCEMENT = re.compile(
+    r"(?:настоящ\w+\s+(?:конституционн\w+\s+)?(?:закон|кодекс|указ|приказ|решение|постановление)\b"
+    r"|(?:под)?пункт\w*\s|абзац\w*\s|стать\w+\s)[^\n]{0,4000}?ввод(?:ится|ятся)\s+в\s+действие"
+    r"|осы\s[^\n]{0,4000}?қолданысқа\s+енгізіл",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(rf"с\s+(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})")
+_EXCEPTED_KK = re.compile(
+    r"(\d{4}\s+жылғы\s+\d{1,2}\s+\w+)\s+бастап\s+қолданысқа\s+енгізілетін\s+(.{3,600}?)\s+қоспағанда",
+    re.I,
+)
+
+
+def is_commencement(said: str) -> bool:
+    """Whether words outside quotations say when an act takes effect."""
+    return _COMMENCEMENT.match(said) is not None
+
+
+def deferred(words: str, start: int) -> Iterator[Deferred]:
+    """The parts of a commencement with their days; `start`: where it stands, in characters."""
+    at = 0
+    for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
+        part = words[at : found.end()]
+        day = _DAY.search(found[0])
+        date = f"{day[3]}-{MONTHS_RU.index(day[2]) + 1:02}-{int(day[1]):02}" if day else ""
+        named = tuple(_own_places(part)) if date else ()
+        yield Deferred(start + at, start + at + len(part), part, date, named)
+        at = found.end()
+    if not at:
+        for excepted in _EXCEPTED_KK.finditer(words):
+            places = targets_kk(tokens(excepted[2]), 0)
+            named = tuple(t.steps for t in places[0]) if places else ()
+            yield Deferred(
+                start + excepted.start(), start + excepted.end(), excepted[0],
+                first_date(excepted[1]), named,
+            )  # fmt: skip
+        yield Deferred(start, start + len(words), words)
+
+
+def _own_places(words: str) -> Iterable[Steps]:
+    """The parts of the amending act itself that a commencement names: «пункта 3 статьи 1»."""
+    found = tokens(words)
+    at = 0
+    while at < len(found):
+        named = targets(found, at, frozenset({"gen", "nom"}))
+        if named is None:
+            at += 1
+            continue
+        yield from (t.steps for t in named[0] if t.steps and t.steps[0].unit == "art")
+        at = max(named[1], at + 1)
