@@ -2,16 +2,26 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
+CORES ?= $(shell nproc 2>/dev/null || echo 2)
 # Two more than the cores: a test in the browser waits more than it works.
-WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
+WORKERS ?= $(shell expr $(CORES) + 2)
 
-.PHONY: app test check bench coverage mutation docs lock clean install-app install-test install-all
+.PHONY: app test quick days check bench coverage mutation docs lock clean install-app install-test install-all
 
 app: install-app  ## installs the app and opens it on 127.0.0.1
 	$(BIN)/python -m kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+QUICK := not browser and not office and not slow
+
+quick: install-test  ## the tests for every other minute: no browser, no office program, nothing enormous
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m pytest -n $(CORES) --dist worksteal -m "$(QUICK)"
+
+days: install-test  ## the same as if today were another day: nothing answers otherwise
+	@for day in 2027-03-01 2028-02-29 2031-12-31; do echo "== $$day"; $(BIN)/python -m pytest -n $(CORES) --dist worksteal -m "$(QUICK)" --today $$day || exit 1; done
 
 check: install-test
 	$(BIN)/ruff check .

@@ -8,15 +8,27 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import Server, Visit, start, stopping, visit_page
+from tests.browsing import Server, Visit, second_try, start, stopping, visit_page
 
 POINT = "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"
 ADDED = "открытый характер и транслируются в сети Интернет"
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose user drafts and imports."""
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of a module whose user drafts and imports."""
+    with stopping(start(tmp_path_factory.mktemp("home"))) as found:
+        yield found
+
+
+@pytest.fixture
+def own(
+    desk: Server, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The module's server; a second try has its own."""
+    if not second_try(request):
+        yield desk
+        return
     with stopping(start(tmp_path_factory.mktemp("home"))) as found:
         yield found
 

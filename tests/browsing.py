@@ -16,7 +16,16 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, LocatorAssertions, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    LocatorAssertions,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from kb.disk.places import builtin
 from kb.server import serving
@@ -31,7 +40,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 60_000
+# A wait ends with what it waits for, or when the page has been at rest so long that it will not come.
+REST_MS = 10_000
+# Only what hangs meets this limit: a machine with much else to do is slow, and no test knows how slow.
+PATIENCE_MS = 300_000
 
 # Notes when the page last sent something to the server and when it last had an answer.
 HEARD = """(() => {
@@ -107,6 +119,8 @@ def start_with_bank(home: Path, bank: str) -> Server:
 
 
 def _started(home: Path, port: int, command: list[str]) -> Server:
+    if built is not None and not list(home.glob("library-*")):
+        shutil.copy(built, home)
     log = (home / "serve.log").open("wb")
     process = subprocess.Popen(
         command,
@@ -115,13 +129,13 @@ def _started(home: Path, port: int, command: list[str]) -> Server:
         stdout=log,
         stderr=log,
     )
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return Server(f"http://127.0.0.1:{port}", home, process)
-        if process.poll() is not None:
-            break
         time.sleep(0.1)
+    process.kill()
     raise AssertionError((home / "serve.log").read_text("utf-8", "replace"))
 
 
@@ -132,7 +146,7 @@ def stopping(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.process.terminate()
-        server.process.wait(20)
+        server.process.wait(PATIENCE_MS / 1000)
 
 
 def settled(page: Page) -> None:
@@ -161,20 +175,44 @@ def _open(do: Callable[..., Any]) -> Callable[..., Any]:
     return until_drawn
 
 
+def _moved(page: Page) -> object:
+    """When the page last moved, by its own clock; None while it is at work or being loaded."""
+    try:
+        return page.evaluate(f"({DRAWN})() ? window.still?.last ?? 0 : null")
+    except Error:  # it is leaving for another address
+        return None
+
+
+def _looking(do: Callable[..., Any]) -> Callable[..., Any]:
+    """`expect` that lets what it makes know the page."""
+
+    def expected(self: object, actual: Any, *args: Any) -> Any:
+        found = do(self, actual, *args)
+        if isinstance(actual, Locator):
+            found.page = actual.page
+        return found
+
+    return expected
+
+
 def _check(do: Callable[..., Any]) -> Callable[..., Any]:
-    """While a page is redrawn it holds the old part and the new one, and a name fits both."""
+    """Tries as long as the page is at work: what is not there on a page at rest will not come.
 
-    def of_one_element(*args: Any, **options: Any) -> Any:
-        for _ in range(20):
+    While a page is redrawn it holds the old part and the new one, and a name fits both.
+    """
+
+    def until_at_rest(self: LocatorAssertions, *args: Any, **options: Any) -> Any:
+        page: Page = self.page  # type: ignore[attr-defined]
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            before = _moved(page)
             try:
-                return do(*args, **options)
-            except AssertionError as error:
-                if "strict mode violation" not in str(error):
+                return do(self, *args, timeout=REST_MS, **options)
+            except AssertionError:
+                if (before is not None and before == _moved(page)) or time.monotonic() > until:
                     raise
-            time.sleep(0.5)
-        return do(*args, **options)
 
-    return of_one_element
+    return until_at_rest
 
 
 def _read(do: Callable[..., Any]) -> Callable[..., Any]:
@@ -185,6 +223,19 @@ def _read(do: Callable[..., Any]) -> Callable[..., Any]:
     return on_a_drawn_page
 
 
+def _patient_context(do: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    def context(*args: Any, **options: Any) -> BrowserContext:
+        found = do(*args, **options)
+        found.set_default_timeout(PATIENCE_MS)
+        return found
+
+    return context
+
+
+#: The library file that every server begins with, from the fixture `built`; built anew without it.
+built: Path | None = None
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium in which every act and every reading of an element waits for a drawn page."""
@@ -193,22 +244,28 @@ def browser() -> Iterator[Browser]:
             pytest.fail("chromium is missing; .ci/run installs it")
         pytest.skip("chromium is not installed")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patient: Callable[..., Any]
         for kind, names, patient in (
-            (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _open),
+            (type(expect), ("__call__",), _looking), (Locator, ACTS, _act), (Locator, READS, _read), (Page, ("goto", "reload"), _open),
             (LocatorAssertions, [n for n in vars(LocatorAssertions) if "to_" in n], _check),
         ):  # fmt: skip
             for name in names:
                 patch.setattr(kind, name, patient(getattr(kind, name)))
-        expect.set_options(timeout=PATIENCE_MS)
+        patch.setattr(Browser, "new_context", _patient_context(Browser.new_context))
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         found.new_context()  # of the pages that need none of their own: it keeps Streamlit's scripts
         yield found
         found.close()
 
 
+def second_try(request: pytest.FixtureRequest) -> bool:
+    """Whether the test failed once: it begins from nothing then, the first may have left something."""
+    return getattr(request.node, "execution_count", 1) > 1
+
+
 @pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that tests share."""
+    """The server that tests share which keep nothing."""
     with stopping(start(tmp_path_factory.mktemp("home"))) as found:
         yield found
 
@@ -217,8 +274,8 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def server(
     common: Server, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """The common server; a second try, after the first may have left something on it, has its own."""
-    if getattr(request.node, "execution_count", 1) == 1:
+    """The common server; a second try has its own."""
+    if not second_try(request):
         yield common
         return
     with stopping(start(tmp_path_factory.mktemp("home"))) as found:
@@ -236,7 +293,6 @@ class Visit:
 
 def visit_page(browser: Browser, server: Server, path: str, width: int = 1400) -> Visit:
     page = browser.contexts[0].new_page()
-    page.set_default_timeout(PATIENCE_MS)
     page.set_viewport_size({"width": width, "height": 1000})
     visit = Visit(page)
     page.on("request", lambda r: visit.hosts.add(urlparse(r.url).netloc))

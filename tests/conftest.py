@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import fcntl
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
 
 from kb.cli import main
@@ -18,6 +20,7 @@ from kb.library import Library, Places, corpus, places
 from kb.norm.act import Edition
 from kb.read import markdown
 
+from . import browsing
 from .bank import Bank, serving
 from .browsing import browser, common, server
 from .running import Kb, Result
@@ -34,6 +37,22 @@ settings.register_profile(
 settings.load_profile("kb")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--today", metavar="YYYY-MM-DD", help="run as if today were this day")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def today(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The day of `--today` for every date and clock of this process; the real one without it."""
+    day = request.config.getoption("--today")
+    if not day:
+        yield
+        return
+    now = datetime.now(UTC)
+    with time_machine.travel(datetime.combine(date.fromisoformat(day), now.timetz())):
+        yield
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A test in the browser has a second try, on a server of its own; the summary names the first.
 
@@ -41,6 +60,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.timeout(900))  # a machine with much else to do is slow
 
 
 def shared(*parts: str) -> Path:
@@ -60,17 +80,31 @@ def parse_file(path: Path) -> markdown.Parsed:
     return markdown.parse(path.read_text("utf-8"), str(path))
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, today: None) -> Path:
+    """The library file of the built-in sources, built once in a run for all workers: to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "built"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALYSTYRMA_HOME", str(folder))
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        where = places()
+        if not (folder / "whole").exists():
+            Library.open(where).close()
+            (folder / "whole").touch()
+    browsing.built = where.db
+    return where.db
+
+
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Path]:
     """The user's data folder of the whole run: never the real one."""
     folder = tmp_path_factory.mktemp("home")
-    before = os.environ.get("SALYSTYRMA_HOME")
-    os.environ["SALYSTYRMA_HOME"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["SALYSTYRMA_HOME"]
-    else:
-        os.environ["SALYSTYRMA_HOME"] = before
+    shutil.copy(built, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALYSTYRMA_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -187,6 +221,16 @@ def kb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> K
         return Result(int(stopped.value.code or 0), printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder of one test, with the library of the built-in sources in it."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    shutil.copy(built, folder)
+    monkeypatch.setenv("SALYSTYRMA_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,41 +29,68 @@ VIEWS = (
     "/graph",
     "/importing",
 )
+IS_DARK = """() => Math.max(...getComputedStyle(document.querySelector('.stApp'))
+  .backgroundColor.match(/\\d+/g).slice(0, 3)) < 60"""
 # What axe finds inside Streamlit's own widgets, by rule and element: it may shrink, never grow.
 KNOWN, _ = yaml_file.load(Path(__file__).with_name("axe_streamlit.yaml"))
 
 
-def opened(browser: Browser, server: Server, path: str, theme: Any, width: int = 1400) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    found = browser.contexts[0].new_page()
+    yield found
+    found.close()
+
+
+def open_view(page: Page, server: Server, path: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1000})
     page.goto(server.url + path)
     expect(page.locator(".kb p, .kb .clause").first).to_be_visible()
     settled(page)
-    return page
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", VIEWS)
-def test_no_serious_violations(browser: Browser, server: Server, path: str, theme: str) -> None:
-    page = opened(browser, server, path, theme)
-    found = Axe().run(page).response["violations"]
-    own, widgets = [], []
-    for violation in found:
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """What axe finds on the page that is ours and serious, or that Streamlit's widgets did not have:
+    the rule, its weight, the element."""
+    found = []
+    for violation in Axe().run(page).response["violations"]:
         for node in violation["nodes"]:
+            element = node["html"][:200]
             ours = page.evaluate(
                 "s => !!document.querySelector(s)?.closest('.kb')", node["target"][-1]
             )
-            said = (violation["id"], violation["impact"], node["html"][:200])
-            if ours and violation["impact"] in ("serious", "critical"):
-                own.append(said)
-            elif not ours:
-                widgets.append(said)
-    page.close()
-    assert not own, own
-    unknown = [
-        w for w in widgets
-        if not any(k["rule"] == w[0] and k["element"] in w[2] for k in KNOWN["violations"])
-    ]  # fmt: skip
-    assert not unknown, unknown
+            known = any(
+                k["rule"] == violation["id"] and k["element"] in element
+                for k in KNOWN["violations"]
+            )
+            if (violation["impact"] in ("serious", "critical")) if ours else not known:
+                found.append((violation["id"], violation["impact"], element))
+    return found
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_a_view_reads_in_both_themes_and_fits_narrow_screens(
+    page: Page, server: Server, path: str
+) -> None:
+    """One visit: axe in the light and the dark theme; 1400 px at 200 % zoom (700 px) and a phone (360)."""
+    open_view(page, server, path)
+    light = violations(page)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(IS_DARK)
+    settled(page)
+    dark = violations(page)
+    assert not light, light
+    assert not dark, dark
+    page.evaluate("document.querySelectorAll('.kb details').forEach(d => d.open = true)")
+    for width in (700, 360):
+        page.set_viewport_size({"width": width, "height": 1000})
+        settled(page)
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert over <= 0, (width, over)
+        wide = cut_off(page)
+        assert not wide, (width, wide)
 
 
 # What the eye sees of an element and of what holds it; a focus must change something of it.
@@ -76,6 +103,7 @@ SEEN = """e => {
   }
   return out.join('|');
 }"""
+NEXT_FRAME = "() => new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
 # The controls in view that take part; in a group of choices the arrows reach the others.
 CONTROLS = """() => [...document.querySelectorAll(
     'a[href], button:enabled:not([role=radio] ~ *, [aria-pressed] ~ *), textarea, '
@@ -87,9 +115,10 @@ CONTROLS = """() => [...document.querySelectorAll(
     "path", ["/", "/amendments?item=4", "/workshop?address=law-148-2001@2022-03-02:ru/art_11.pt_6"]
 )
 def test_the_keyboard_reaches_every_control_and_is_seen_where_it_is(
-    browser: Browser, server: Server, path: str
+    page: Page, server: Server, path: str
 ) -> None:
-    page = opened(browser, server, path, "light")
+    open_view(page, server, path)
+    page.add_style_tag(content="* {transition: none !important}")  # a border fades in
     page.evaluate(f"() => {{ window.wanted = new Set(({CONTROLS})()) }}")
     assert page.evaluate("wanted.size") > 12
     unseen, first = [], ""
@@ -100,30 +129,13 @@ def test_the_keyboard_reaches_every_control_and_is_seen_where_it_is(
             break
         first = first or here.evaluate("e => e.getAttribute('href') || ''")
         here.evaluate("e => wanted.delete(e)")
-        page.wait_for_timeout(150)  # Streamlit fades its borders in
+        page.evaluate(NEXT_FRAME)
         focused = here.evaluate(SEEN)
         page.keyboard.press("Tab")
-        page.wait_for_timeout(150)
+        page.evaluate(NEXT_FRAME)
         if here.evaluate(SEEN) == focused:
             unseen.append(here.evaluate("e => e.outerHTML.slice(0, 200)"))
     missed = page.evaluate("[...wanted].map(e => e.outerHTML.slice(0, 200))")
-    page.close()
     assert first == "#stMain"  # past the menu, to what the page is about
     assert not missed, missed
     assert not unseen, unseen
-
-
-@pytest.mark.parametrize("width", [360, 700])
-@pytest.mark.parametrize("path", VIEWS)
-def test_nothing_runs_past_a_narrow_screen(
-    browser: Browser, server: Server, path: str, width: int
-) -> None:
-    """360 px is a phone; 1400 px at 200 % zoom is 700 px wide."""
-    page = opened(browser, server, path, "light", width)
-    over = page.evaluate(
-        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    wide = cut_off(page)
-    page.close()
-    assert over <= 0, over
-    assert not wide, wide

@@ -1,5 +1,5 @@
-"""Every choice on a page stays as it was made, also the second and the third, and the browser's arrow
-back leads to the view before."""
+"""A choice stays as it was made, also the second and the third, and the browser's arrow back leads to the
+view before. Every list of every page without a browser: tests/test_page_choices.py."""
 
 from __future__ import annotations
 
@@ -29,21 +29,9 @@ def view_of(page: Page) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("path", "label"),
     [
-        ("/amendments", "Пакет поправок"),
-        ("/charter", "Тексты на день"),
-        ("/studies", "Исследование"),
         ("/studies", "Что утверждает"),
-        ("/norms", "Акт"),
         ("/norms", "Редакция"),
-        ("/norms?address=law-148-2001@2022-03-02:ru", "Сравнить с редакцией"),
-        ("/replay", "Акт"),
-        ("/replay", "Редакция"),
-        ("/graph", "Начать с"),
-        ("/workshop", "Акт"),
-        ("/workshop", "Редакция"),
         ("/workshop", "Статья"),
-        ("/workshop?address=law-148-2001@2022-03-02:ru/art_11", "Что править"),
-        ("/workshop?view=three", "Статья"),
     ],
 )
 def test_each_choice_in_a_list_stays_in_every_language(
@@ -88,16 +76,6 @@ def test_each_choice_in_a_row_stays(
         radio.locator("xpath=ancestor-or-self::*[self::label or @role='radio'][1]").click()
         settled(page)
         expect(radio).to_be_checked()
-    page.close()
-
-
-def test_a_box_is_ticked_and_not_again_and_again(browser: Browser, server: Server) -> None:
-    page = visit_page(browser, server, "/studies").page
-    box = page.get_by_role("checkbox")
-    for ticked in (True, False, True, False):
-        main(page).get_by_text("только спорные").click()
-        settled(page)
-        expect(box).to_be_checked(checked=ticked)
     page.close()
 
 

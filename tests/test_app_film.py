@@ -9,10 +9,10 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from kb.pages.words import text
-from tests.at_desk import ADDED, drafted, named, own
+from tests.at_desk import ADDED, desk, drafted, named, own
 from tests.browsing import Server, local, settled, visit_page
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 
@@ -77,22 +77,22 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("lang", "width"), [("kk", 1400), ("en", 1400), ("ru", 360), ("kk", 360), ("en", 360)]
-)
-def test_the_path_in_other_languages_and_on_a_phone(
-    browser: Browser, own: Server, lang: str, width: int
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_the_path_in_every_language_also_on_a_phone(
+    browser: Browser, own: Server, lang: str
 ) -> None:
-    visit = visit_page(browser, own, f"/?lang={lang}", width)
+    visit = visit_page(browser, own, f"/?lang={lang}")
     page = visit.page
 
     def stands(title: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text(text(title, lang))
-        settled(page)
+        for width in (360, 1400):
+            page.set_viewport_size({"width": width, "height": 1000})
+            settled(page)
+            assert fits(page), (page.url, width)
+            assert cut_short(page) == [], width
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        assert fits(page), page.url
-        assert cut_short(page) == []
 
     stands("start_title")
     page.locator(".cards a", has_text="3. ").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import shapes
 from tests.bank import Answer, Bank, serving
-from tests.browsing import Server, start_with_bank, stopping, visit_page
+from tests.browsing import Server, second_try, start_with_bank, stopping, visit_page
 
 pytestmark = pytest.mark.browser
 
@@ -22,23 +23,48 @@ HISTORY = """<html><body><table><tr><td>1</td><td>09.01.2024</td><td>Закон<
 <td>{}</td><td>Обновленный</td></tr></table></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def bank() -> Iterator[Bank]:
-    """The bank that the app of this module asks."""
-    with serving() as found:
-        yield found
+@contextmanager
+def served(home: Path) -> Iterator[tuple[Server, Bank]]:
+    """A bank and a server whose user imports from it, with no proxy between."""
+    with serving() as bank:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("http_proxy", "https_proxy", "all_proxy"):
+                patch.delenv(name, raising=False)
+                patch.delenv(name.upper(), raising=False)
+            started = start_with_bank(home, bank.address)
+        with stopping(started) as server:
+            yield server, bank
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, bank: Bank) -> Iterator[Server]:
-    """A server whose user imports from it, with no proxy between."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("http_proxy", "https_proxy", "all_proxy"):
-            patch.delenv(name, raising=False)
-            patch.delenv(name.upper(), raising=False)
-        started = start_with_bank(tmp_path_factory.mktemp("home"), bank.address)
-    with stopping(started) as found:
+def common_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Bank]]:
+    with served(tmp_path_factory.mktemp("home")) as found:
         yield found
+
+
+@pytest.fixture
+def both(
+    common_own: tuple[Server, Bank],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Server, Bank]]:
+    """The server and the bank of all tests here; a second try has its own."""
+    if not second_try(request):
+        yield common_own
+        return
+    with served(tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture
+def own(both: tuple[Server, Bank]) -> Server:
+    return both[0]
+
+
+@pytest.fixture
+def bank(both: tuple[Server, Bank]) -> Bank:
+    """The bank that the app asks."""
+    return both[1]
 
 
 def publish(bank: Bank, text: str, day: str) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.at_desk import own
-from tests.browsing import Server, local, settled, visit_page
+from tests.at_desk import desk, own
+from tests.browsing import Server, local, visit_page
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,8 @@ def test_import_by_upload_shown_on_norms_and_removed(
     assert not list(own.home.glob("upload-*"))
     page.get_by_role("link", name="01.01.2025 · ru").click()
     expect(page.locator(".about").first).to_contain_text("местном государственном управлении")
-    expect(page.locator("button.copy").first).to_have_attribute("data-copy", "proba@2025-01-01:ru")
+    copy = page.locator("button.copy").first
+    expect(copy).to_have_attribute("data-copy", "proba@2025-01-01:ru")
     expect(page.locator(".about").first).to_contain_text("дату редакции назвал не банк")
 
     page.goto(own.url + "/importing")
@@ -143,63 +144,4 @@ def test_an_act_of_points_has_its_points_for_contents(browser: Browser, own: Ser
     contents.get_by_role("link", name="3. Сход созывается акимом.").click()
     page.wait_for_url(re.compile(r"app_1\.pt_3"))
     expect(page.locator(".clause.here")).to_contain_text("О созыве жители")
-    page.close()
-
-
-def test_history_of_a_clause(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/norms?address=law-148-2001/art_11.pt_6")
-    page = visit.page
-    section = page.locator("details.history")
-    expect(section.locator("summary")).to_have_text("История: 1 изменение")
-    expect(section.locator(".wording").first).to_be_hidden()
-    section.locator("summary").click()
-    changed = section.locator(".wording", has_text="изменено")
-    expect(changed.locator("del").first).to_contain_text("секретар")
-    expect(changed.locator("ins").first).to_contain_text("председател")
-    expect(changed).to_contain_text("2022-11-05 № 157-VII")
-    expect(changed).to_contain_text("2023-12-23")  # known, not held
-    page.close()
-
-
-def test_known_editions_stand_in_the_head(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/norms?address=law-148-2001/art_9")
-    page = visit.page
-    known = page.locator("details.editions")
-    known.locator("summary").click()
-    expect(known.locator("[aria-current]")).to_have_text("14.07.2026")
-    expect(known.locator("li", has_text="2025-07-17")).to_contain_text("только известна")
-    known.get_by_role("link", name="02.03.2022").click()
-    page.wait_for_url(re.compile("2022-03-02"))
-    expect(page.locator("button.copy").first).to_have_attribute(
-        "data-copy", "law-148-2001@2022-03-02:ru"
-    )
-    page.close()
-
-
-@pytest.mark.parametrize("language", ["ru", "kk"])
-def test_kazakh_stands_beside_russian(browser: Browser, server: Server, language: str) -> None:
-    address = f"law-148-2001@2026-07-14:{language}/art_9"
-    visit = visit_page(browser, server, f"/norms?address={address}")
-    page = visit.page
-    section = page.locator("details.both")
-    section.locator("summary").click()
-    first = section.locator("tbody tr").first.locator("td")
-    expect(first.nth(0)).to_contain_text("9-бап")
-    expect(first.nth(1)).to_contain_text("Статья 9")
-    expect(section.locator("tbody tr").nth(1).locator("td").nth(0)).to_contain_text("әслихат")
-    page.close()
-
-
-@pytest.mark.parametrize("path", ["/importing", "/norms?address=law-148-2001/art_11.pt_6"])
-def test_narrow_screen_has_no_overflow(browser: Browser, server: Server, path: str) -> None:
-    visit = visit_page(browser, server, path, width=360)
-    page = visit.page
-    settled(page)
-    page.evaluate("document.querySelectorAll('.kb details').forEach(d => d.open = true)")
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.kb *')]"
-        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"
-    )
-    assert not wide, wide[:3]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()

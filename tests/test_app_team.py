@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kb.disk.places import folder_of
 from kb.pages.words import text
 from kb.write.columns import BUILTIN
 from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press
-from tests.browsing import Server, free_port, settled, start, stopping
+from tests.browsing import Server, free_port, second_try, settled, start, stopping
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
 
@@ -74,14 +75,33 @@ def secrets(home: Path, identity: Identity, url: str) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    home, port = tmp_path_factory.mktemp("home"), free_port()
+@contextmanager
+def a_team(home: Path) -> Iterator[Team]:
+    """A team's server with its provider, while it is needed."""
+    port = free_port()
     with provider() as identity:
         path = secrets(home, identity, f"http://127.0.0.1:{port}")
         started = start(home, flags=("--team", "--secrets", str(path)), port=port)
         with stopping(started) as server:
             yield Team(server, identity)
+
+
+@pytest.fixture(scope="module")
+def common_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    with a_team(tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture
+def team(
+    common_team: Team, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Team]:
+    """The team of all tests here; a second try has its own."""
+    if not second_try(request):
+        yield common_team
+        return
+    with a_team(tmp_path_factory.mktemp("home")) as found:
+        yield found
 
 
 @pytest.fixture

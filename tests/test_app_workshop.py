@@ -15,6 +15,7 @@ from kb.ground.yaml_file import load
 from kb.workshop import bench as workbench
 from tests.at_desk import (
     ADDED,
+    desk,
     draft_of,
     drafted,
     give,
@@ -27,7 +28,7 @@ from tests.at_desk import (
 )
 from tests.browsing import PATIENCE_MS, Server, local, visit_page
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kb.workshop import bench as workbench
-from tests.at_desk import ADDED, draft_of, drafted, give, named, open_page, own, view
+from tests.at_desk import ADDED, desk, draft_of, drafted, give, named, open_page, own, view
 from tests.browsing import Server, settled, visit_page
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.at_desk import drafted, give, named, open_page, own, press, view
+from tests.at_desk import desk, drafted, give, named, open_page, own, press, view
 from tests.browsing import Server, settled
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 

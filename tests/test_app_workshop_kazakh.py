@@ -16,6 +16,7 @@ from kb.amendment.package import Bill
 from kb.workshop import bench as workbench
 from tests.at_desk import (
     ADDED,
+    desk,
     draft_of,
     drafted,
     give,
@@ -29,7 +30,7 @@ from tests.at_desk import (
 from tests.browsing import Server, cut_off, visit_page
 from tests.running import ROOT
 
-__all__ = ["own"]
+__all__ = ["desk", "own"]
 
 pytestmark = pytest.mark.browser
 

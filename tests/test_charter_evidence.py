@@ -52,6 +52,7 @@ def _denied(words: str) -> str:
     return f"не {words}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2022-03-02", "2026-07-14"])
 def test_no_evidence_survives_an_edit_of_its_words(library: Library, by: Measure, day: str) -> None:
     texts = compliance.texts(library, by.rules, day)

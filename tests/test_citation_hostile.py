@@ -67,6 +67,7 @@ def _calls(text: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_work_grows_with_the_length_only(shape: str) -> None:

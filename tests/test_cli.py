@@ -6,6 +6,7 @@ import inspect
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,13 @@ from .conftest import AMENDMENTS, CORPUS, ROOT, SMALL_TEXT, Sandbox
 from .running import PLACE, Kb, Result, check_error, process
 
 # --- package ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sandbox(sandbox: Sandbox, built: Path) -> Sandbox:
+    """With a library file already: no test here is about building one."""
+    shutil.copy(built, sandbox.db)
+    return sandbox
 
 
 def test_package_list_and_show(kb: Kb) -> None:

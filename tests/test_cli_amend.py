@@ -147,6 +147,7 @@ def test_bad_input_is_one_line(home: Path, tmp_path: Path, args: tuple[str, ...]
     assert found.stderr.count("\n") == 1 and "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_enormous_and_hostile_instructions(home: Path, tmp_path: Path) -> None:
     for text in ("слово «а» " * 700_000, "«" * 4_000_000, "в пункте 1:\n" * 200_000):
         found = kb(home, "amend", "parse", write(tmp_path, "big.txt", text), "--json")

@@ -46,6 +46,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     assert files(user_home) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", range(6))
 def test_killed_at_any_moment_it_is_whole_or_nothing(
     user_home: Path, after: int, monkeypatch: pytest.MonkeyPatch

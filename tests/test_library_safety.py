@@ -109,6 +109,7 @@ def started(script: Path, where: Places, parallel_from: int = 64) -> subprocess.
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0, 3, 9, 15])
 def test_a_build_killed_after_some_sources(where: Places, script: Path, after: int) -> None:
     change_everything(where)
@@ -127,6 +128,7 @@ def test_a_build_killed_after_some_sources(where: Places, script: Path, after: i
     sound(where)
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment(where: Places, script: Path) -> None:
     """At moments spread over a build, its last write and its commit among them."""
     start = time.perf_counter()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 import yaml
@@ -26,6 +28,13 @@ from kb.words.text import squeeze
 
 from .conftest import Sandbox, shared
 from .packaging import LAW_2022, LAW_2026, PACKAGE, item, words_of
+
+
+@pytest.fixture
+def sandbox(sandbox: Sandbox, built: Path) -> Sandbox:
+    """With a library file already: no test here is about building one."""
+    shutil.copy(built, sandbox.db)
+    return sandbox
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ def hostile() -> dict[str, Package]:
     }  # fmt: skip
 
 
+@pytest.mark.office
 def test_documents_of_hostile_packages_open_in_libreoffice(
     library: Library, tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ READERS: dict[str, Callable[[str, Parsed], Parsed]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", corpus_files(), ids=lambda p: f"{p.parent.name}/{p.name}")
 @pytest.mark.parametrize("reader", READERS)
 def test_same_tree(path: Path, reader: str) -> None:

@@ -315,6 +315,7 @@ def test_bad_words_are_named_by_line(entry: str, said: str, tmp_path: Path) -> N
     assert said in str(error.value)
 
 
+@pytest.mark.slow
 def test_adopted_amendments_have_nothing_to_correct(
     library: Library, editions: dict[str, Edition]
 ) -> None:

@@ -174,6 +174,7 @@ def cases(library: Library, editions: dict[str, Edition]) -> list[Case]:
     ]
 
 
+@pytest.mark.office
 def test_libreoffice_accepts_and_rejects_to_the_exact_texts(
     cases: list[Case], tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator
+from lxml.html import HtmlElement
 
 _QUOTED = re.compile(r"«[^«»]*»")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
@@ -34,16 +34,9 @@ def foreign(text: str, language: str) -> list[str]:
     raise ValueError(language)
 
 
-def own_words(found: Locator) -> list[str]:
-    """What the program itself says in elements of a page: not what it quotes or marks as Russian."""
-    said: list[str] = found.evaluate_all(
-        """elements => elements.flatMap(element => {
-          const said = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-          while (walk.nextNode()) {
-            const quoted = walk.currentNode.parentElement.closest('blockquote, .kb [lang=ru]')
-            if (!quoted) said.push(walk.currentNode.textContent)
-          }
-          return said
-        })"""
-    )
-    return said
+def own_texts(found: HtmlElement) -> list[str]:
+    """What the program itself says in an element of a page: not what it quotes or marks as Russian."""
+    quoted = "ancestor::blockquote or ancestor::*[@lang='ru'][ancestor::*[@class='kb']]"
+    said = found.xpath(f".//text()[not({quoted})]")
+    assert isinstance(said, list)
+    return [str(s) for s in said]

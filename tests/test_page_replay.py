@@ -1,0 +1,107 @@
+"""The page Инструкция: an instruction, the law as amended, the operation behind each change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.paging import Shown, page, words
+from tests.tongues import foreign, own_texts
+
+
+def given(
+    text: str, path: str = "/replay", box: str = "Текст поправок", button: str = "Применить"
+) -> Shown:
+    """The page after an instruction was given."""
+    shown = page(path)
+    shown.widget("text_area", box).set_value(text)
+    shown.widget("button", button).click()
+    return shown.run()
+
+
+def status(shown: Shown) -> str:
+    return words(shown.one("p[role=status]"))
+
+
+def test_the_example_shows_each_change_with_its_operation(home: Path) -> None:
+    shown = page("/replay")
+    shown.widget("button", "Учебный пример").click()
+    shown.run()
+    assert "применено: 3 · отказано: 1 · не прочитано: 0" in status(shown)
+    assert "Закон о МСУ · 14.07.2026" in status(shown)
+    marks = shown.all("blockquote a.op")
+    assert [words(m) for m in marks] == ["№ 1", "№ 2", "№ 3", "№ 4"]
+    changed = shown.one("tr.changed")
+    assert [words(e) for e in changed.cssselect("del")] == ["маслихатом"]
+    assert [words(e) for e in changed.cssselect("ins")] == ["регламентом маслихата"]
+    (cause,) = changed.cssselect("td.status a.op")
+    assert words(cause) == "№ 2"
+    assert cause.get("title") == (
+        "в пункте 5 слово «маслихатом» заменить словами «регламентом маслихата»"
+    )
+    assert shown.said("tr.deleted td.status a.op") == ["№ 1"]
+    assert shown.said("tr.inserted td.status a.op") == ["№ 3"]
+    # Links lead both ways, and a refused operation leads to its reason.
+    for mark in marks:
+        assert len(shown.all(mark.get("href", ""))) == 1
+    assert words(shown.one(cause.get("href", ""))) == "№ 2"
+    assert "нет такой единицы — пункт 99 статьи 11" in words(shown.one("#result-4"))
+
+
+def test_only_changed_articles_are_shown_and_neighbours_fold(home: Path) -> None:
+    shown = given("пункт 5 статьи 11 исключить.")
+    assert len(shown.all(".diff")) == 1
+    assert shown.all(".diff details:not([open])", "Сессия маслихата проводится в форме пленарных")
+
+
+def test_what_is_not_an_instruction_is_said_to_be_unread(home: Path) -> None:
+    shown = given("Статью 9 следует подумать исключить, если маслихат согласен.")
+    assert len(shown.all("blockquote del.unread")) == 1
+    assert shown.all("li.unread")
+    assert "Ни одной команды не прочитано" in shown.text()
+    assert not shown.all(".diff")
+
+
+def test_a_hostile_instruction_stays_words(home: Path) -> None:
+    hostile = "<script>alert(1)</script> <img src=x onerror=alert(2)> ' \" $x$ **a**"
+    shown = given(
+        f"статью 11 дополнить пунктом 8 следующего содержания:\n«8. {hostile}»;\n{hostile}"
+    )
+    inserted = shown.one("tr.inserted")
+    assert "<script>alert(1)</script>" in words(inserted)
+    assert [words(e) for e in inserted.cssselect("td.status a.op")] == ["№ 1"]
+    assert "<img src=x onerror=alert(2)>" in " ".join(shown.said("blockquote"))
+    assert not shown.all(".kb script, .kb img")
+
+
+def test_the_edition_of_the_url_is_amended_and_stays_in_it(home: Path) -> None:
+    shown = given("пункт 5 статьи 11 исключить", "/replay?act=law-148-2001&edition=2022-03-02:ru")
+    assert "Закон о МСУ · 02.03.2022" in status(shown)
+    assert shown.query["edition"] == "2022-03-02:ru"
+
+
+UNREADABLE = """\
+В статье 11: в пункте 5 слово «уполномоченным» заменить словами «кем-то еще»;
+дополнить чем-нибудь;
+пункт 3 изложить в следующей редакции: «Без номера.»;
+статью 9 исключить; пункт 1 статьи 9 исключить.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "button", "says"),
+    [
+        ("kk", "Түзетулер мәтіні", "Қолдану", "«уполномоченным» сөздері жоқ"),
+        ("en", "Amending text", "Apply", "there are no words «уполномоченным»"),
+    ],
+)
+def test_refusals_speak_the_language_of_the_interface(
+    home: Path, language: str, box: str, button: str, says: str
+) -> None:
+    shown = given(UNREADABLE, f"/replay?lang={language}", box, button)
+    results = shown.all("li[id^=result-], li.unread")
+    assert results
+    assert shown.all("li .bad", says)
+    said = [t for r in results for t in own_texts(r)]
+    assert [(w, f) for w in said if (f := foreign(w, language))] == []
