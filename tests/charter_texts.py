@@ -14,8 +14,14 @@ from kb.charter.texts import Texts
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps, number_key, parse, steps_text
 
-ACTS = ("law-148-2001", "elections-1995", "legal-acts-2016")
-CONSTITUTIONS = ("constitution-2026", "constitution-1995")  # one of them is in force
+ACTS = ("law-148-2001", "elections-1995", "legal-acts-2016", "tax-code-2025", "civil-service-2026",
+        "appc-2020", "civil-code-1994", "treaties-2005")  # fmt: skip
+# Of each two acts one is in force: the first, unless a text speaks of the other.
+HEIRS = (
+    ("constitution-2026", "constitution-1995"),
+    ("budget-code-2025", "budget-code-2008"),
+    ("territory-2026", "territory-1993"),
+)
 DAY = "2026-07-14"
 ELEMENTS = yaml.safe_load((Path(__file__).parent / "charter_elements.yaml").read_text("utf-8"))
 
@@ -55,18 +61,18 @@ def edition(act: str, clauses: Mapping[str, str]) -> Edition:
 def small(clauses: Mapping[str, str]) -> Texts:
     """Texts of a few clauses, `act/steps` → words; the other acts are held and silent.
 
-    The Constitution in force is that of 2026 unless the clauses speak of the other.
+    Of two acts that succeed each other the later is in force unless the clauses speak of the other.
     """
-    named = [c for c in reversed(CONSTITUTIONS) if any(a.startswith(c) for a in clauses)]
-    in_force = (*named, CONSTITUTIONS[0])[0]
-    by_act: dict[str, dict[str, str]] = {act: {} for act in (in_force, *ACTS)}
+    named = {parse(address).act for address in clauses}
+    in_force = [old if old in named else new for new, old in HEIRS]
+    by_act: dict[str, dict[str, str]] = {act: {} for act in (*in_force, *ACTS)}
     for address, words in clauses.items():
         by_act[parse(address).act][steps_text(parse(address).steps)] = words
     return Texts(
         DAY,
         {a: edition(a, c) for a, c in by_act.items()},
         {},
-        frozenset(CONSTITUTIONS) - {in_force},
+        frozenset(act for both in HEIRS for act in both) - set(in_force),
     )
 
 

@@ -305,3 +305,18 @@ def test_an_edition_against_itself_is_unchanged(editions: dict[str, Edition]) ->
         assert found.not_held == ()
         live = [c for c in edition.root.walk() if c.live and (c.own_text or c.heading)]
         assert len(found.rows) >= len(live) - 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "marked"),
+    [
+        ("Порядок образования органов", "Образования органов", (("-", "Порядок о"), ("+", "О"))),
+        ("образования органов", "Образования органов", (("-", "о"), ("+", "О"))),
+    ],
+)
+def test_of_a_word_that_only_changes_its_case_the_letter_is_marked(
+    left: str, right: str, marked: tuple[tuple[str, str], ...]
+) -> None:
+    found = word_segments(left, right)
+    assert found[:-1] == marked and found[-1] == ("=", "бразования органов")
+    assert sides(found) == (left, right)

@@ -149,3 +149,31 @@ def test_the_package_of_the_documentation_is_a_package(tmp_path: Path) -> None:
     package, _ = load(path)
     assert [str(i.target) for i in package.items] == ["law-148-2001/art_11.pt_6"]
     assert package.items[0].kazakh
+
+
+@pytest.mark.parametrize(
+    ("russian", "english"),
+    [
+        ("docs/architecture.md", "docs/en/architecture.md"),
+        ("CONTRIBUTING.md", "docs/en/contributing.md"),
+    ],
+)
+def test_the_english_twin_names_the_same_things(russian: str, english: str) -> None:
+    """The same sections, the same rooms and files of the project."""
+
+    def named(path: str) -> tuple[int, set[str]]:
+        said = (ROOT / path).read_text("utf-8")
+        return said.count("\n## "), set(
+            re.findall(r"`(kb/[\w/.]+|make \w+|corpus/\w+\.yaml)`", said)
+        )
+
+    assert named(english) == named(russian)
+
+
+def test_what_the_english_readme_names_is_there() -> None:
+    said = (ROOT / "README.en.md").read_text("utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)", said):
+        assert (ROOT / link).exists(), link
+    commands = set(re.findall(r"`kb (\w+)", said))
+    russian = set(re.findall(r"`kb (\w+)", (ROOT / "README.md").read_text("utf-8")))
+    assert commands <= russian

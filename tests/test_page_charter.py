@@ -165,8 +165,9 @@ def test_the_page_speaks_the_language_of_the_interface(
     own = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
     assert sum(own in w.lower() for w in said) > 3
     assert [(w, f) for w in said if (f := foreign(w, language))] == []
-    # Words of the law stay as the law has them.
-    assert re.search("[А-я]", shown.said("mark")[0])
+    if "packages" in query:  # on a day without a law there is nothing to quote
+        # Words of the law stay as the law has them.
+        assert re.search("[А-я]", shown.said("mark")[0])
 
 
 def test_a_change_is_told_in_the_language_of_the_interface(home: Path) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.amendment.asked import Asked
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
+from kb.amendment.quotation import lowered
 from kb.amendment.target import MAX_TARGETS, RANK, Target
 from kb.amendment.units import joined_heading
 from kb.amendment.unreadable import Unreadable
@@ -199,16 +201,34 @@ def _roman(number: int) -> str:
 def _wordings(
     asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
 ) -> list[Operation]:
+    blocks, remarks = _plain_marks(asked.new)
     units: list[Steps] = []
     for target in where:
         if target.scope == "both":
             raise Unreadable(say("amendment.heading_and_text"))
         units.append(_unit(target))
-    texts = _apart(asked.new, units)
+    texts = _apart(blocks, units)
     return [
-        Operation("replace", act.within(steps), new=text, span=span)
+        Operation("replace", act.within(steps), new=text, span=span, remarks=remarks)
         for steps, text in zip(units, texts, strict=True)
     ]
+
+
+_SMALL_MARK = re.compile(
+    r"(?m)^\s*(?:Статья\s+)?\d+(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\^\d{1,3})"
+)
+
+
+def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Wordings with their units' numbers written out («Статья 3¹.» → «Статья 3-1.»), and the remarks."""
+    remarks: list[str] = []
+
+    def plain(found: re.Match[str]) -> str:
+        mark = lowered(found[0])
+        remarks.append(say("amendment.number_lowered", old=found[0].strip(), new=mark.strip()))
+        return mark
+
+    return tuple(_SMALL_MARK.sub(plain, block) for block in blocks), tuple(remarks)
 
 
 def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:
@@ -317,10 +337,11 @@ def _additions(
     if where[0].scope != "text" or where[0].named:
         raise Unreadable(say("amendment.not_a_unit"))
     owner = _owner(where[0].steps, units.unit, named)
-    steps = _new_steps(asked, units)
-    texts = _texts(asked.new, steps, owner)
+    blocks, remarks = _plain_marks(asked.new)
+    steps = _new_steps(replace(asked, new=blocks), units)
+    texts = _texts(blocks, steps, owner)
     return [
-        Operation("insert", act.within((*owner, step)), new=text, span=span)
+        Operation("insert", act.within((*owner, step)), new=text, span=span, remarks=remarks)
         for step, text in zip(steps, texts, strict=True)
     ]
 

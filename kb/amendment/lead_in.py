@@ -188,7 +188,9 @@ def described(head: str) -> ActNamed:
     number = _NUMBER.search(plain)
     form = re.split(r"[\"«“„№,(:]|\bот\b|\bN\b|\bпринят|\bв\s+следующ|\bследующ", said)[0]
     return ActNamed(
-        words=said.rstrip(" :"),
+        words=re.split(r"\s+(?:внести\s+)?следующ|\s+(?:изменени|дополнени)\w+\s*:?$", said)[
+            0
+        ].rstrip(" :,"),
         title=title or ("Конституция" if "онституци" in form.split(" ")[0] else ""),
         date=_date(plain),
         number=number[1] if number else "",

@@ -146,6 +146,8 @@ _BREAK = re.compile(
     r"|во?\s+(?:\w+\s+){0,3}(?:закон|кодекс|указ|приказ)\s[^\n]{0,160}?\sот\s+\d[^\n]*:[^\S\n]*$"
     r"|(?:\d+-бап\.\s*)?[«\"“„][^\n]{3,500}[»\"”]\s+\d{4}\s+жылғы\s[^\n]{0,200}"
     r"(?:заңына|кодексіне|жарлығына|бұйрығына|шешіміне)[^\n]*:[^\S\n]*$"
+    rf"|во?\s+(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[\w \t,()–—-]{{0,120}}:[^\S\n]*$"
+    r"|\d[\w \t,()–—-]{0,80}(?:бапта|баптарда|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында|тарауда)\s*:[^\S\n]*$"
     r"|статья\s+\d+\s?\.?\s+настоящ\w+\s+(?:\w+\s+)?(?:закон|кодекс|указ|конституц)\w*\s+ввод"
     r"|\d+-бап\.\s*осы\s[^\n]{0,200}қолданысқа\s+енгіз)",
     re.IGNORECASE | re.MULTILINE,
@@ -186,7 +188,7 @@ def _quotation(text: str, start: int, breaks: Sequence[int]) -> tuple[str, int, 
             if _BEHIND.match(text, at + 1):
                 return text[start + 1 : at], at + 1, True
             depth = 1  # a mark too many inside
-        elif _ORDERED.match(text, at + 1):
+        elif "\n" not in text[start : min(at, start + 2_000)] and _ORDERED.match(text, at + 1):
             return text[start + 1 : at + 1], at + 1, True
         elif ends_line:
             behind = ends_line.end()

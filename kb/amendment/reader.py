@@ -125,6 +125,17 @@ class Reader:
             self.deferred += commencement.deferred(words, statement.start)
             return
         self.contexts.enter(statement.levels)
+        try:
+            self.told(statement, said)
+        except Unreadable as error:
+            self.contexts.open(None, bool(statement.levels))
+            self.miss(statement.start, statement.end, error.said)
+        if any(t.kind == "broken" for t in statement.tokens):
+            # It may have run over the lead-ins of what follows.
+            self.contexts.open(None, False)
+
+    def told(self, statement: Statement, said: str) -> None:
+        """A lead-in or a command; `said`: its words outside quotations."""
         kazakh = is_kazakh(statement.tokens)
         if _SUSPENDED.search(said):
             self.contexts.settle(None)
@@ -174,8 +185,8 @@ class Reader:
     def names_act(self, statement: Statement, words: str) -> bool:
         if statement.tokens[0].kind != "whole":
             return False
-        if names_acts(words):
-            self.contexts = Contexts()
+        if names_acts(words):  # each of them is named below
+            self.act, self.act_level, self.contexts = "", None, Contexts()
             return True
         named = act_named(words, statement.start, self.known)
         if named is None:
@@ -328,7 +339,6 @@ class Reader:
                 ):
                     # Words that order nothing: what stands below them belongs to nobody knows what.
                     self.contexts.open(None, bool(statement.levels))
-                    self.contexts.fresh = False
                 return
             self.add_all(asked, kazakh)
             first = False

@@ -60,6 +60,8 @@ def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
         elif token.kind == "number" and _article_kk(line, at):
             levels.append(Step("article", token.text))
             at += 4
+        elif token.kind == "number" and token.bracket and _names_unit(line, at):
+            break
         elif token.kind == "number" and token.bracket:
             digits = token.text[0].isdigit()
             levels.append(Step("subpoint" if digits else "letter", token.text))
@@ -73,6 +75,20 @@ def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
         else:
             break
     return tuple(levels), at
+
+
+def _names_unit(line: Sequence[Token], at: int) -> bool:
+    """«4) тармақша …», «1), 2) және 3) тармақшалар»: numbers of units, not of the statement."""
+    while at < len(line) and (
+        (line[at].kind == "number" and line[at].bracket)
+        or line[at].low in (",", "және", "-", "–", "—")
+    ):
+        at += 1
+        if at < len(line) and line[at].low.startswith("тармақша"):
+            return True
+        if at < len(line) and line[at].kind == "number" and line[at - 1].kind == "number":
+            return False  # «1) 2) тармақша»: the first is the statement's
+    return False
 
 
 def _article_kk(line: Sequence[Token], at: int) -> bool:
@@ -89,7 +105,8 @@ def statements(found: Sequence[Token]) -> list[Statement]:
             line = line[1:]
         # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
         begins = any(token.low == "деген" for token in line)
-        if line[0].kind in ("quote", "broken") and result and not begins:
+        quoted = line[0].kind in ("quote", "broken") and not begins
+        if quoted and result and result[-1][1][0].kind != "whole":
             result[-1][1].extend(line)
             continue
         if line[0].kind == "whole":

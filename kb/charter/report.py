@@ -17,6 +17,7 @@ from kb.charter import positions as charter_positions
 from kb.charter import rules as charter_rules
 from kb.charter import table
 from kb.charter.assess import Assessment, assess
+from kb.charter.between import Between, Day, between
 from kb.charter.changed import Change, changed
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Positions, Standing, stand
@@ -121,6 +122,15 @@ def texts(library: Library, rules: Rules, day: str | None = None) -> Texts:
         return library.on(act, day) if day else (library.edition(act), ())
 
     return gather(library.acts, rules.acts, read, day)
+
+
+def on_two_days(library: Library, by: Measure, day: str, other: str) -> tuple[Between, ...]:
+    """What differs in the verdicts of two days, `day` first. Raises KbError for what is no day."""
+    first, second = (
+        Day(found, assess(found, by.rules, by.paragraphs))
+        for found in (texts(library, by.rules, each) for each in (day, other))
+    )
+    return between(first, second, library.acts)
 
 
 def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Refusal, ...]]:

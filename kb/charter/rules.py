@@ -62,7 +62,8 @@ class Branch:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How one duty is decided. `needs` names what would have to be read and is not held; `sources`
-    of the argument are addresses of norms, or other works in words."""
+    of the argument are addresses of norms, or other works in words; `contested` has the strongest
+    argument for a better verdict and for a worse one, where a careful reader may decide otherwise."""
 
     id: str
     decides: str
@@ -73,6 +74,7 @@ class Rule:
     absent: Branch
     argument: Saying
     sources: tuple[str, ...]
+    contested: tuple[Saying, Saying] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,12 @@ def _rule(
         _branch(entry["absent"]),
         Saying(**entry["argument"]),
         tuple(s if isinstance(s, str) else Saying(**s) for s in entry["sources"]),
+        _sides(entry.get("contested")),
     )
+
+
+def _sides(entry: dict[str, Any] | None) -> tuple[Saying, Saying] | None:
+    return (Saying(**entry["for"]), Saying(**entry["against"])) if entry else None
 
 
 def _branch(entry: dict[str, Any]) -> Branch:

@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 
 from kb.cli import Options, as_json, pass_options
+from kb.ground.errors import KbError
+from kb.ground.saying import say
 
 
 @click.command()
 @click.option("--on", "day", metavar="DATE", help="Тексты, действовавшие в этот день (ГГГГ-ММ-ДД).")
+@click.option("--against", "other", metavar="DATE", help="Сравнить с вердиктами этого дня.")
 @click.option("--package", "packages", multiple=True, metavar="ID", help="Применить пакет.")
 @click.option(
     "--rules",
@@ -27,6 +30,7 @@ from kb.cli import Options, as_json, pass_options
 def charter(
     options: Options,
     day: str | None,
+    other: str | None,
     packages: tuple[str, ...],
     files: tuple[Path, ...],
     json_: bool,
@@ -38,6 +42,17 @@ def charter(
 
     library = options.library()
     by = compliance.measure(library, files or FILES)
+    if other is not None:
+        if day is None:
+            raise KbError(say("charter.against_needs_on"))
+        differ = compliance.on_two_days(library, by, day, other)
+        if json_:
+            rows = [paper.between(each) for each in differ]
+            data = {"on": day, "against": other, "changed": rows}
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        else:
+            click.echo(paper.between_text(differ), nl=False)
+        return
     found = compliance.report(library, by, day, packages)
     if json_:
         data = {

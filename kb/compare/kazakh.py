@@ -15,12 +15,11 @@ from kb.amendment.units import headed
 from kb.amendment.wording import Command
 from kb.compare.lines import line_pairs
 from kb.compare.table import CellLine, Comparison, Entry, compare_item, old_text
+from kb.ground.saying import say
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.norm.difference import Change
 from kb.read.lines import SourceLine
-
-NO_TEXT = "қазақша мәтіні берілмеген"
 
 
 def half(item: Item) -> Item | None:
@@ -79,7 +78,7 @@ def _entry(russian: Entry, item: Item | None, done: CarriedOut | None) -> Entry:
             proposed=None,
         )
         left = old_text(edition, own) if edition else _plain(own.quoted)
-        return replace(silent, item=own, left=left, refused=NO_TEXT)
+        return replace(silent, item=own, left=left, refused=say("compare.no_kazakh"), no_text=True)
     return _quoted(silent, item)
 
 

@@ -43,7 +43,8 @@ class Entry:
 
     `left` and `right` are the cells (an empty `left`: the element does not exist yet); `rows` is
     the whole article around it, unit by unit; `refused` says why the amendment cannot be applied;
-    `commands`: how the amending text orders it.
+    `commands`: how the amending text orders it; `no_text`: its author gives no text in the language
+    of the table, and so it is refused.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Entry:
     baselines: tuple[Baseline, ...]
     refused: str = ""
     commands: tuple[Command, ...] = ()
+    no_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ _AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:Ð³\.\s*)?(?:â
 _KEPT: Final = (
     *("act_id", "zan_id", "title", "number", "adopted", "edition", "edition_from", "language"),
     *("requisites", "status", "cause", "source_url", "source_path", "source_commit", "coverage"),
-    *("notes", "imported_from", "contents", "signature", "page_headers"),
+    *("notes", "imported_from", "contents", "signature", "page_headers", "cover"),
 )
 
 

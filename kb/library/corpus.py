@@ -301,6 +301,7 @@ def act_of(entry: dict[str, Any]) -> Act:
             date=e["date"],
             cause=e.get("cause", ""),
             takes_effect=e.get("takes_effect", ""),
+            text_since=e.get("text_since", ""),
             held=tuple(
                 (language, tuple(parse_steps(u)[0] for u in units))
                 for language, units in e.get("held", {}).items()

@@ -69,6 +69,8 @@ def write(connection: sqlite3.Connection, name: str, mark: str, value: object) -
         wait = connection.execute("pragma busy_timeout").fetchone()[0]
         connection.execute(f"pragma busy_timeout = {_WAIT_MS}")
         try:
+            # What stands under another mark is read by nobody any more.
+            connection.execute("delete from kept where mark <> ?", (mark,))
             connection.execute(
                 "insert or replace into kept values (?, ?, ?, ?)",
                 (name, mark, _digest(name, mark, data), data),

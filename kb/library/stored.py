@@ -122,6 +122,7 @@ def act_from(data: dict[str, Any]) -> Act:
             e["cause"],
             e["takes_effect"],
             tuple((language, tuple(map(step, units))) for language, units in e["held"]),
+            e["text_since"],
         )
         for e in data["editions"]
     )

@@ -334,13 +334,20 @@ def _derived(owner: Clause, last: Step) -> Clause | None:
 class KnownEdition:
     """An edition known to exist: its bank date, the amending law, when the change takes effect.
 
-    `held` maps a language to the units held whole; an edition without it is only known.
+    `text_since`: a day before the bank's date from which the units held already read so, as the
+    notes under them show. `held` maps a language to the units held whole; an edition without it is only known.
     """
 
     date: str
     cause: str = ""
     takes_effect: str = ""
     held: tuple[tuple[str, tuple[Step, ...]], ...] = ()
+    text_since: str = ""
+
+    @property
+    def begins(self) -> str:
+        """The first day for which its text is known."""
+        return self.text_since or self.date
 
     def units(self, language: str) -> tuple[Step, ...]:
         return dict(self.held).get(language, ())

@@ -159,7 +159,7 @@ def edition_on(
         ended = say("norm.edition_no_longer", act=act.id, day=day, ceased=act.ceased)
         follows = [say("norm.edition_successor", act=act.successor)] if act.successor else []
         raise NotHeld(joined(", ", [ended, *follows]))
-    known = [e for e in act.editions if e.date <= day]
+    known = [e for e in act.editions if e.begins <= day]
     if not known:
         raise NotHeld(say("norm.edition_unknown", act=act.id, day=day, held=nearest))
     current = known[-1]
@@ -184,6 +184,9 @@ def edition_on(
             )
         )
     remarks = []
+    if day < current.date:
+        said = say("norm.edition_text_since", date=current.date, since=current.text_since)
+        remarks.append(said)
     if current.takes_effect:
         remarks.append(
             say("norm.edition_bank_date", date=current.date, effect=current.takes_effect)

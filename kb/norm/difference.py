@@ -8,7 +8,7 @@ resort. Marks always rebuild both sides exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -82,11 +82,45 @@ def word_segments(left: str, right: str) -> Segments:
     if table.is_table(left) and table.is_table(right):
         found = runs(table.pieces(left), table.pieces(right))  # cell by cell
     else:
-        found = runs(tokens(left), tokens(right))
+        lefts, rights = tokens(left), tokens(right)
+    found = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
     if found is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
-    segments = [(op, "".join(run)) for op, run in found]
-    return tuple(_tidy(segments))
+    return tuple(_tidy(list(_printed(found, lefts, rights))))
+
+
+def _uncased(token: str) -> str:
+    """A word without its case: «Образования» at the head of a sentence is still «образования»."""
+    low = token.lower()
+    return low if len(low) == len(token) else token
+
+
+def _printed(
+    found: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The runs in the words as printed; of a word that only changes its case, the letters alone."""
+    i = j = 0
+    for op, run in found:
+        if op != "+":
+            i += len(run)
+        if op != "-":
+            j += len(run)
+        if op != "=":
+            yield op, "".join(lefts[i - len(run) : i] if op == "-" else rights[j - len(run) : j])
+            continue
+        kept = ""
+        for old, new in zip(lefts[i - len(run) : i], rights[j - len(run) : j], strict=True):
+            for was, now in zip(old, new, strict=True):
+                if was == now:
+                    kept += was
+                    continue
+                if kept:
+                    yield "=", kept
+                kept = ""
+                yield "-", was
+                yield "+", now
+        if kept:
+            yield "=", kept
 
 
 def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequence[str]]] | None:

@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from kb.ground.errors import KbError
-from kb.ground.html import html
+from kb.ground.html import NONE, html
 from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
+from kb.library.query import MAX_CHARACTERS
 from kb.pages import (
     amendments,
     charter,
@@ -28,7 +29,7 @@ from kb.pages import (
     workshop,
 )
 from kb.pages.account import corner
-from kb.pages.fragment import put_script, put_style
+from kb.pages.fragment import put, put_script, put_style
 from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
 
@@ -94,6 +95,20 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
         show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", text("error", language), said))
 
 
+def _search_box(language: str) -> None:
+    """The search for everything, on every page: a form of the browser's own, whose answer has a link."""
+    kept = html("<input type='hidden' name='lang' value='{}'>", language)
+    box = html(
+        "<form class='kb find' role='search' action='/norms' method='get'><label>{}"
+        "<input type='search' name='q' maxlength='{}' placeholder='{}'></label>{}</form>",
+        text("search_everywhere", language),
+        MAX_CHARACTERS,
+        text("search_hint", language),
+        kept if language != "ru" else NONE,
+    )
+    put(box, st.sidebar)
+
+
 def _aside(library: Library, language: str) -> None:
     """Says on every page what is set aside."""
     title = text("set_aside", language)
@@ -129,6 +144,7 @@ def run() -> None:
     put_style((HERE / "look.css").read_text("utf-8"))
     language = _language()
     corner(language)
+    _search_box(language)
     st.sidebar.caption(text("app_about", language))
     st.navigation(_menu(language)).run()
     put_script((HERE / "browser.js").read_text("utf-8"))

@@ -151,7 +151,7 @@ if (window.arrived !== location.pathname + location.hash) {
   if (window.searched) return;
   window.searched = true;
   document.addEventListener('submit', event => {
-    const form = event.target.closest?.('.kb form[action]');
+    const form = event.target.closest?.('.kb form[action], form.kb[action]');
     if (!form) return;
     event.preventDefault();
     const url = new URL(form.getAttribute('action'), location.href);

@@ -11,7 +11,7 @@ from kb.charter.changed import Change, unchanged
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.saying import Value, joined
+from kb.ground.saying import Value, joined, say
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -295,6 +295,18 @@ def duty(view: View) -> Html:
                 view.said(rule.argument),
                 view.say("rule_sources"),
                 sources,
+            )
+        )
+    if rule and rule.contested:
+        better, worse = map(view.said, rule.contested)
+        parts.append(
+            html(
+                "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
+                view.said(say("charter.contested")),
+                view.said(say("charter.contested_for")),
+                better,
+                view.said(say("charter.contested_against")),
+                worse,
             )
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))

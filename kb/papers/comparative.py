@@ -8,7 +8,6 @@ from itertools import groupby
 
 from kb.amendment import kazakh as formulas_kk
 from kb.amendment.wording import long_date
-from kb.compare.kazakh import NO_TEXT
 from kb.compare.table import CellLine, Comparison, Entry
 from kb.ground.saying import say
 from kb.norm.act import Act
@@ -111,9 +110,9 @@ def _cell(name: str, entry: Entry, labels: Labels) -> Cell:
 
 def _without_left(entry: Entry, labels: Labels) -> str:
     """What stands in the column of the wording in force where no words stand."""
-    if absent_left(entry) or (entry.refused == NO_TEXT and entry.item.operation == "insert"):
+    if absent_left(entry) or (entry.no_text and entry.item.operation == "insert"):
         return labels("absent")
-    return "" if entry.refused and entry.refused != NO_TEXT else labels("no_text")
+    return "" if entry.refused and not entry.no_text else labels("no_text")
 
 
 def absent_left(entry: Entry) -> bool:
@@ -124,7 +123,7 @@ def absent_left(entry: Entry) -> bool:
 
 def without_wording(entry: Entry, labels: Labels) -> str:
     """What stands in the proposed column where there is no new wording to mark."""
-    if entry.refused == NO_TEXT:
+    if entry.no_text:
         return labels("no_text")
     if entry.item.operation == "none":
         return entry.item.proposed or labels("concept")

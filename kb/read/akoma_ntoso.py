@@ -1,43 +1,33 @@
-"""Akoma Ntoso 3.0 (as kb.write.akoma_ntoso and others write it).
+"""Akoma Ntoso 3.0, as kb.write.akoma_ntoso and others write it.
 
-Units are taken from the words, as in every other reader: `num`, `heading` and paragraphs become
-lines. Where a division's `num` is a bare number, its word is put before it.
+Units are taken from the words, as in every other reader: `num`, `heading` and paragraphs become lines.
+Every element is walked, known or not; an unknown one is kept as text under doubt. The characters are
+counted in the whole document, apart from the walk.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from lxml import etree
 
-from kb.ground.saying import say
-from kb.read import markup
+from kb.ground.saying import joined, say
+from kb.read import akn_elements, markup
 from kb.read.document import BadSource, Block, Kind, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
-from kb.read.markup import Element
+from kb.read.markup import Element, Run
 from kb.read.requisites import bank_date, language_of
-from kb.words.text import squeeze
+from kb.words.text import short, squeeze
 
 _LANGUAGES: Final = {"rus": "ru", "kaz": "kk", "eng": "en"}
-_DOCUMENTS: Final = ("act", "bill", "doc", "statement", "documentCollection", "judgment")
-_DIVISIONS: Final = {
-    "book": "Раздел",
-    "part": "Раздел",
-    "title": "Раздел",
-    "section": "Раздел",
-    "chapter": "Глава",
-    "subchapter": "Параграф",
-    "article": "Статья",
-}
-_WORDS_KK: Final = {"Раздел": "бөлім", "Глава": "тарау", "Параграф": "параграф", "Статья": "бап"}
-_WORDS_EN: Final = {"Раздел": "Section", "Глава": "Chapter", "Статья": "Article"}
-_BARE = re.compile(r"(?:\d+(?:-\d+)*|[IVXLC]+)\.?")
-_HOLDERS: Final = frozenset({"intro", "content", "wrapUp"})
-_COUNTED: Final = ("preface", "preamble", "body", "mainBody", "conclusions")
+_NOTES: Final = frozenset({"authorialNote", "noteRef"})
+_QUOTED: Final = frozenset({"quotedStructure", "embeddedStructure"})
+_COUNTED = etree.XPath("//text()[not(ancestor::meta)] | //meta/notes//text()")
+_PLAIN: Final = Run("")
 
 
 def read(
@@ -48,21 +38,36 @@ def read(
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition in an Akoma Ntoso document. Raises BadSource for entities and for other XML."""
+    front, reader, blocks = _read(data, name)
+    if title := next((b.text for b in blocks if b.kind is Kind.TITLE), reader.title):
+        front.setdefault("title", title)
+    if reader.cover:
+        front["cover"] = reader.cover
+    counted = Counter("".join([*reader.source, *reader.added]))
+    counted.subtract(Counter("".join(reader.respelled)))
+    words = ["".join(counted.elements())]
+    return parsed(blocks, front, words, act=act, readings=readings)
+
+
+def lines(data: bytes, name: str) -> list[str]:
+    """The lines of a document, those of a quoted act apart. Raises as `read` does."""
+    return [line for block in _read(data, name)[2] for line in block.text.split("\n")]
+
+
+def _read(data: bytes, name: str) -> tuple[dict[str, str], _Reader, list[Block]]:
     root = markup.xml(data, name)
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
-    document = next(root.iter(*_DOCUMENTS), None)
-    if root.tag != "akomaNtoso" or document is None:
+    main = next((e for e in root if e.tag not in ("meta", "components")), None)
+    if root.tag != "akomaNtoso" or main is None:
         raise BadSource(say("read.not_akn", name=name, tag=root.tag))
-    parts = [e for e in document if e.tag in _COUNTED]
-    words = [markup.plain(part) for part in parts]
-    front = _front(document)
-    front.setdefault("language", language_of(" ".join(words)))
-    reader = _Reader(front["language"])
-    blocks = [b for part in parts for b in reader.part(part)]
-    if title := next((b.text for b in blocks if b.kind is Kind.TITLE), ""):
-        front.setdefault("title", title)
-    return parsed(blocks, front, words, act=act, readings=readings)
+    texts: Any = _COUNTED(root)
+    source = [str(text) for text in texts]
+    front = _front(main)
+    front.setdefault("language", language_of(" ".join(source)))
+    apart = {n.get("eId") or n.get("id") or "": n for n in root.iterfind(".//meta/notes/note")}
+    reader = _Reader(front["language"], source, apart)
+    return front, reader, list(reader.document(root, main))
 
 
 def _front(document: Element) -> dict[str, str]:
@@ -91,74 +96,282 @@ def _front(document: Element) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks the document; `marks` are numbers that wait for the words after them."""
+    """Walks the document; words between two edges of paragraphs make one line.
+
+    `marks` are numbers that wait for the words after them.
+    """
 
     language: str
+    source: list[str]  # all words, taken apart from the walk
+    apart: dict[str, Element]  # notes that stand in meta, by their eId
+    title: str = ""
+    cover: str = ""
+    added: list[str] = field(default_factory=list)  # words that the reader puts in
+    respelled: list[str] = field(default_factory=list)  # numbers that it writes in our way
     marks: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)  # of the line that is being gathered
+    notes: list[str] = field(default_factory=list)  # stand after that line
+    remarks: list[str] = field(default_factory=list)  # wait for the block that follows
+    kind: Kind = Kind.TEXT  # of the lines that are being gathered
+    in_preface: bool = False
+    future: bool = False
+    appendices: int = 0
 
-    def part(self, part: Element) -> Iterator[Block]:
-        if part.tag in ("body", "mainBody"):
-            for child in part:
-                yield from self.unit(child)
-            yield from self.waiting()
-            return
-        for child in part:
-            for block in self.paragraphs(child):
-                titled = child.tag == "longTitle" or (
-                    next(child.iter("docTitle", "shortTitle"), None) is not None
-                )
-                if titled and block.kind is Kind.TEXT:
-                    block = Block(block.text, Kind.TITLE)
-                elif child.get("class") == "signature":
-                    block = Block(block.text, Kind.SIGNATURE)
-                elif child.get("class") == "heading":
-                    block = Block(block.text, Kind.HEADING)
-                yield block
+    def document(self, root: Element, main: Element) -> Iterator[Block]:
+        """All blocks in order; what could not be placed at a block is said at the last."""
+        blocks: list[Block] = []
+        for part in root:
+            if part is not main and part.tag not in ("components", "meta"):
+                blocks += self.appendix("")
+            blocks += self.walk(part, _PLAIN)
+        blocks += [*self.flush(), *self.waiting()]
+        for key in list(self.apart):
+            self.note(self.apart.pop(key))
+        blocks += self.flush()
+        if self.remarks and blocks:
+            said = joined("; ", filter(None, (blocks[-1].doubt, *self.remarks)))
+            blocks[-1] = replace(blocks[-1], doubt=said)
+        yield from blocks
 
-    def unit(self, element: Element) -> Iterator[Block]:
+    # --- The walk -------------------------------------------------------------------------------
+
+    def walk(self, element: Element, look: Run) -> Iterator[Block]:
         tag = element.tag
-        number = squeeze(markup.plain(n)) if (n := element.find("num")) is not None else ""
-        heading = squeeze(markup.plain(h)) if (h := element.find("heading")) is not None else ""
-        divides = tag in _DIVISIONS or element.get("name") == "app"
-        if divides and (number or heading):
-            yield from self.waiting()
-            mark = self.worded(number, _DIVISIONS[tag]) if tag in _DIVISIONS else number
-            yield Block(" ".join(filter(None, (mark, heading))), Kind.HEADING)
-        elif tag in _HOLDERS or tag in ("crossHeading", "p"):
-            yield from self.paragraphs(element)
+        if tag == "meta":
             return
+        if tag in _NOTES:
+            self.note(element)
+            return
+        if tag == "del":
+            self.deleted(element)
+            return
+        unknown = tag not in akn_elements.BLOCK and tag not in akn_elements.INLINE
+        if unknown and tag not in akn_elements.BREAKS:
+            self.remarks.append(say("read.akn_unknown", tag=str(tag)[:60]))
+        if tag == "img":
+            self.remarks.append(say("read.word_object", what=f"img {element.get('src')}"[:80]))
+        if tag in akn_elements.INLINE or (unknown and akn_elements.among_words(element)):
+            yield from self.inside(element, _look(element, look))
+            return
+        yield from self.flush()
+        if tag in ("table", "toc", "coverPage") or tag in _QUOTED:
+            yield from self.whole(element)
         else:
-            self.marks += filter(None, (number, heading))
-        future = element.get("name") == "future"
+            yield from self.lines_of(element)
+
+    def lines_of(self, element: Element) -> Iterator[Block]:
+        """The lines of an element whose edges are edges of lines."""
+        kept = self.kind, self.in_preface, self.future
+        self.future = self.future or element.get("name") == "future"
+        self.in_preface = self.in_preface or (element.tag == "preface" and not self.appendices)
+        if markup.classes(element) & {"note", "notes"}:
+            self.kind = Kind.NOTE
+        elif element.tag == "p" and element.get("class") in ("signature", "heading"):
+            self.kind = Kind(element.get("class"))
+        elif self.in_preface and (element.tag == "longTitle" or _titled(element)):
+            self.kind = Kind.TITLE
+        yield from self.named(element)
+        yield from self.inside(element, _PLAIN)
+        yield from self.flush()
+        self.kind, self.in_preface, self.future = kept
+
+    def inside(self, element: Element, look: Run) -> Iterator[Block]:
+        """The words and children of an element in order."""
+        quotes = _quotes(element) if element.tag == "quotedText" else ("", "")
+        self.added += quotes
+        self.gather(quotes[0] + (element.text or ""), look)
         for child in element:
-            if child.tag in ("num", "heading"):
-                continue
-            for block in self.unit(child):
-                yield Block(block.text, block.kind, True) if future else block
+            if child.tag in akn_elements.BREAKS:
+                yield from self.flush()
+            yield from self.walk(child, look)
+            self.gather(child.tail or "", look)
+        self.gather(quotes[1], look)
 
-    def worded(self, number: str, word: str) -> str:
-        """«9» → «Статья 9.»; a number with its word stays as it is."""
-        if not _BARE.fullmatch(number) or division(number) is not None:
-            return number
-        bare = number.rstrip(".")
-        if self.language == "kk":
-            return f"{bare}-{_WORDS_KK[word]}."
-        return f"{_WORDS_EN.get(word, word) if self.language == 'en' else word} {bare}."
+    def whole(self, element: Element) -> Iterator[Block]:
+        """What is not read line by line: a table, a table of contents, a cover, a quoted act."""
+        if element.tag == "table":
+            for away in akn_elements.detached(element, _NOTES):
+                self.note(away)
+            for away in akn_elements.detached(element, frozenset({"del"})):
+                self.deleted(away)
+            for inner in element.iter(etree.Element):
+                if inner is not element and inner.tag not in akn_elements.INLINE:
+                    inner.text = f" {inner.text or ''}"
+                    inner.tail = f" {inner.tail or ''}"
+            for line in markup.lines(element):
+                self.remarks += [line.doubt] if line.doubt else []
+                if line.row:
+                    yield from self.waiting()
+                yield self.block(line.text, Kind.ROW if line.row else Kind.TEXT)
+            yield from self.flush()
+        elif element.tag == "toc":
+            texts = (f"{akn_elements.words(child)} {child.tail or ''}" for child in element)
+            for text in filter(None, map(squeeze, (element.text or "", *texts))):
+                yield Block(text, Kind.CONTENTS)
+        elif element.tag == "coverPage":
+            text = akn_elements.words(element)
+            self.cover = squeeze(f"{self.cover} {text}")
+            title = next(element.iter("docTitle"), None)
+            self.title = self.title or (akn_elements.words(title) if title is not None else "")
+            self.remarks.append(say("read.akn_cover", words=short(text)))
+        else:
+            self.quoted(element)
 
-    def paragraphs(self, element: Element) -> Iterator[Block]:
-        for line in markup.lines(element):
-            if line.row:
+    def quoted(self, element: Element) -> None:
+        """An act in the words of another: one line in quotation marks, for it is no norm of this act.
+
+        Its own lines are parted by line ends, which a norm's text turns into spaces.
+        """
+        inner = _Reader(self.language, [], self.apart)
+        texts = [b.text for b in (*inner.lines_of(element), *inner.waiting()) if b.text]
+        opening, closing = _quotes(element)
+        if texts and not texts[0].startswith(("«", '"', "“", "„")):
+            opening, closing = opening or "«", closing or "»"
+        self.added += [*inner.added, opening, closing]
+        self.respelled += inner.respelled
+        self.cover = squeeze(f"{self.cover} {inner.cover}")
+        self.remarks += [say("read.akn_quoted"), *inner.remarks]
+        self.runs.append(Run(opening + "\n".join(texts) + closing))
+
+    # --- Numbers and headings -------------------------------------------------------------------
+
+    def named(self, element: Element) -> Iterator[Block]:
+        """The number and heading of a unit: a line of heading, or a mark that waits for words."""
+        tag = element.tag
+        number = self.taken(element, "num")
+        heads = (self.taken(element, name) for name in ("heading", "subheading"))
+        heading = " ".join(filter(None, heads))
+        if tag == "li" and (value := squeeze(element.get("value") or "")):
+            self.added.append(value)
+            number = value
+        if tag in ("attachment", "component"):
+            yield from self.appendix(" ".join(filter(None, (number, heading))))
+        elif akn_elements.divides(element) and (number or heading):
+            yield from self.waiting()
+            mark = self.mark(number, tag)
+            yield self.block(" ".join(filter(None, (mark, heading))), Kind.HEADING)
+        elif number or heading:
+            self.marks += filter(None, (self.mark(number, tag), heading))
+            if number and heading:
                 yield from self.waiting()
-                yield Block(line.text, Kind.ROW, doubt=line.doubt)
-            elif line.note or starts_note(line.text):
-                yield Block(line.text, Kind.NOTE, doubt=line.doubt)
+
+    def taken(self, element: Element, name: str) -> str:
+        """The words of a child, which is emptied."""
+        child = element.find(name)
+        if child is None:
+            return ""
+        for away in akn_elements.detached(child, _NOTES):
+            self.note(away)
+        for away in akn_elements.detached(child, frozenset({"del"})):
+            self.deleted(away)
+        text = akn_elements.words(child)
+        child.clear(keep_tail=True)
+        return text
+
+    def mark(self, number: str, tag: str) -> str:
+        mark = akn_elements.mark(number, tag, self.language)
+        if mark != number:
+            self.respelled.append(number)
+            self.added.append(mark)
+            if not akn_elements.is_bare(number):
+                self.remarks.append(say("read.akn_number", number=number, mark=mark))
+        return mark
+
+    def appendix(self, name: str) -> Iterator[Block]:
+        """The heading of what is attached to the act; without it, its articles would be the act's."""
+        yield from self.flush()
+        yield from self.waiting()
+        self.appendices += 1
+        found = division(name)
+        if found and found[0] == "app":
+            yield self.block(name, Kind.HEADING)
+            return
+        kazakh = self.language == "kk"
+        mark = f"{self.appendices}-қосымша" if kazakh else f"Приложение {self.appendices}"
+        self.added.append(mark)
+        self.remarks.append(say("read.akn_appendix", mark=mark))
+        yield self.block(mark if kazakh else f"{mark} {name}".strip(), Kind.HEADING)
+        if kazakh and name:
+            yield self.block(name, Kind.TEXT)
+
+    # --- Lines ----------------------------------------------------------------------------------
+
+    def gather(self, text: str, look: Run) -> None:
+        if text:
+            self.runs.append(replace(look, text=text.replace("\n", " ")))
+
+    def flush(self) -> Iterator[Block]:
+        """The line that was gathered, then the notes to it."""
+        visible = [r for r in self.runs if r.text.strip()]
+        text, doubt = markup.words(self.runs)
+        text = "\n".join(map(squeeze, text.split("\n"))).strip()
+        self.runs = []
+        if text:
+            self.remarks += [doubt] if doubt else []
+            if self.kind is Kind.NOTE or starts_note(text):
+                yield self.block(text, Kind.NOTE)
             else:
-                text = " ".join([*self.marks, line.text])
+                text = " ".join([*self.marks, text])
                 self.marks = []
-                yield Block(text, emphasised=line.italic, doubt=line.doubt)
+                yield self.block(text, self.kind, all(r.italic for r in visible))
+        notes, self.notes = self.notes, []
+        for words in notes:
+            if not starts_note(words):
+                sign = "Ескерту." if self.language == "kk" else "Сноска."
+                self.added.append(sign)
+                words = f"{sign} {words}"
+            yield self.block(words, Kind.NOTE)
 
     def waiting(self) -> Iterator[Block]:
         """Numbers after which no words came."""
         if self.marks:
-            yield Block(" ".join(self.marks))
-            self.marks = []
+            marks, self.marks = self.marks, []
+            yield self.block(" ".join(marks), Kind.TEXT)
+
+    def block(self, text: str, kind: Kind, italic: bool = False) -> Block:
+        doubt = joined("; ", dict.fromkeys(self.remarks))
+        self.remarks = []
+        return Block(text, kind, self.future or (italic and kind is Kind.TEXT), doubt)
+
+    def note(self, element: Element) -> None:
+        """A note leaves the sentence in whose middle it stands, and comes after its line."""
+        if element.tag == "noteRef":
+            self.respelled.append(markup.plain(element))  # the sign of the note: «1», «*»
+            told = self.apart.pop((element.get("href") or "").removeprefix("#"), None)
+            if told is None:
+                return
+            element = told
+        if words := akn_elements.words(element):
+            self.notes.append(words)
+
+    def deleted(self, element: Element) -> None:
+        if words := akn_elements.words(element):
+            self.remarks.append(say("read.akn_deleted", words=short(words)))
+
+
+def _titled(element: Element) -> bool:
+    return (
+        element.tag in ("p", "block")
+        and next(element.iter("docTitle", "shortTitle"), None) is not None
+    )
+
+
+def _quotes(element: Element) -> tuple[str, str]:
+    """The quotation marks that an element names and its words lack."""
+    opening, closing = element.get("startQuote") or "", element.get("endQuote") or ""
+    text = akn_elements.words(element)
+    return (
+        "" if text.startswith(opening) else opening[:5],
+        "" if text.endswith(closing) else closing[:5],
+    )
+
+
+def _look(element: Element, look: Run) -> Run:
+    match element.tag:
+        case "b":
+            return replace(look, bold=True)
+        case "i":
+            return replace(look, italic=True)
+        case "sup" | "sub":
+            return replace(look, raised=True, lowered=element.tag == "sub")
+    return look

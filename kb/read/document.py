@@ -30,9 +30,7 @@ MAX_DEPTH: Final = 200  # elements one inside another; real pages stay under 30
 
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_SINGLE_BYTE: Final = frozenset(
-    {"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"}
-)
+SINGLE_BYTE: Final = frozenset({"windows-1251", "cp1251", "koi8-r", "iso-8859-5", "x-mac-cyrillic"})
 # UTF-8 that was once read as windows-1251 and saved again: «РЎС‚Р°С‚СЊСЏ» for «Статья».
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122]")
@@ -68,7 +66,7 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            if label not in _SINGLE_BYTE:
+            if label not in SINGLE_BYTE:
                 if error.reason == "unexpected end of data":
                     raise BadSource(say("read.cut_in_character", name=name)) from error
                 line = data[: error.start].count(b"\n") + 1

@@ -258,9 +258,12 @@ class _Reader:
         doubts = [say("read.word_list", mark=mark.strip())] if mark.strip() else []
         if len(parts) > 1 or next(parts[0].iter(*_TRACKED), None) is not None:
             doubts.append(say("read.word_changes"))
-        for words, key in ((content.hidden, "word_hidden"), (content.struck, "word_struck")):
+        for words, key in (
+            (content.hidden, "read.word_hidden"),
+            (content.struck, "read.word_struck"),
+        ):
             if words.strip():
-                doubts.append(say(f"read.{key}", words=short(words)))
+                doubts.append(say(key, words=short(words)))
         self.remarks += [*doubts, *content.doubts]
         self.added.append(mark)
         for nth, line in enumerate(content.lines):

@@ -15,7 +15,7 @@ from lxml import etree
 
 from kb.ground.saying import joined, say
 from kb.norm import table
-from kb.read.document import MAX_DEPTH, BadSource, check_size
+from kb.read.document import MAX_DEPTH, SINGLE_BYTE, BadSource, check_size
 from kb.read.tables import MAX_SPAN, Cell, Grid
 from kb.words.text import squeeze
 
@@ -87,6 +87,7 @@ def xml(data: bytes, name: str) -> Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        encoding="utf-8" if _mislabelled(data) else None,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -96,6 +97,22 @@ def xml(data: bytes, name: str) -> Element:
         raise BadSource(say("read.xml_doctype", name=name))
     _check_depth(root, name)
     return root
+
+
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)")
+
+
+def _mislabelled(data: bytes) -> bool:
+    """Whether a document calls itself windows-1251 or the like and is UTF-8, which no Cyrillic text
+    in such an encoding is by chance."""
+    said = _DECLARATION.match(data[:400])
+    if not said or said[1].decode("ascii").lower() not in SINGLE_BYTE or data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _check_whole(parser: Element, name: str) -> None:

@@ -47,7 +47,11 @@ def of_bytes(data: bytes, name: str) -> str:
 
             root = markup.html(decoded(data, name), name)
             return "\n".join(line.text for line in markup.lines(root))
-        case "akn" | "zan" as form:
+        case "akn":
+            from kb.read import akoma_ntoso
+
+            return "\n".join(akoma_ntoso.lines(data, name))
+        case "zan" as form:
             return formats.read(data, name, form).edition.root.text
     return _plain(_text(data, name))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.charter.assess import Assessment, Evidence, Verdict
+from kb.charter.between import Between
 from kb.charter.changed import Change, unchanged
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
@@ -36,12 +37,43 @@ def verdict(found: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any
         "clauses": list(duty.clauses),
         "argument": rule.argument if rule else "",
         "sources": list(rule.sources) if rule else [],
+        "contested": _contested(rule),
         "verdict": found.verdict,
         "rule": found.rule,
         "evidence": [asdict(e) for e in found.evidence],
         "reason": found.reason,
         "missing": list(found.missing),
     }
+
+
+def _contested(rule: Rule | None) -> dict[str, str] | None:
+    """The strongest argument of each side, where a careful reader may decide otherwise."""
+    if rule is None or rule.contested is None:
+        return None
+    return {"for": rule.contested[0], "against": rule.contested[1]}
+
+
+def between(found: Between) -> dict[str, str]:
+    """A row of `changed` of `kb charter --on D --against D2`."""
+    return {
+        "id": found.id,
+        "before": found.before,
+        "after": found.after,
+        "law": found.law,
+        "words": found.words,
+    }
+
+
+def between_text(found: tuple[Between, ...]) -> str:
+    """The same for people, a duty on each line."""
+    if not found:
+        return f"{say('charter.between_same')}.\n"
+    lines = [
+        f"{each.id}: {_verdict(each.before)} → {_verdict(each.after)}"
+        f"{f' · {each.law}' if each.law else ''} · {each.words}"
+        for each in found
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def change(found: Change) -> dict[str, Any]:
@@ -96,6 +128,10 @@ def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions
             lines += ["", each.reason]
             if rule := rules.of(each.id):
                 lines += ["", f"Довод: {rule.argument} Источники: {'; '.join(rule.sources)}."]
+                if rule.contested:
+                    sides = (say("charter.contested_for"), say("charter.contested_against"))
+                    said = [f"{s}: {a}" for s, a in zip(sides, rule.contested, strict=True)]
+                    lines += ["", f"{say('charter.contested').capitalize()}. {' '.join(said)}"]
             lines += [""] if each.evidence else []
             lines += [_evidence(e) for e in each.evidence]
     return "\n".join(lines) + "\n"
@@ -134,7 +170,7 @@ def _threshold(found: Assessment) -> list[str]:
     t = found.threshold
     return [
         f"Порог статьи 12 {MET_RU[t.met] if t.met != 'undetermined' else 'не определен'}: "
-        f"соответствует {t.full} из 30 (нужно 20), из 14 основных {t.core_full} (нужно 10); "
+        f"закон исполняет {t.full} из 30 (мера – 20), из 14 основных {t.core_full} (мера – 10); "
         f"частично {t.partly} ({t.core_partly}), не соответствует {t.fails} ({t.core_fails}), "
         f"не определено {t.undetermined} ({t.core_undetermined}).",
     ]

@@ -13,10 +13,11 @@ from typing import Final
 import streamlit as st
 
 from kb.amendment.package import Package
+from kb.compare.amended import altered
 from kb.ground.errors import KbError
 from kb.ground.html import html
 from kb.ground.saying import say
-from kb.norm.address import parse
+from kb.norm.address import Address, parse
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.replay import MAX_PASTED, TooLong, answer, choose, replayed
 from kb.pages.workshop.desk import Desk, act, clashes, desk, messages
@@ -24,6 +25,7 @@ from kb.pages.workshop.edit import ITEM, SIDE, edit
 from kb.pages.workshop.package import VIEW, package
 from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
 from kb.workshop.trial import BadText, Trial, taken_in
+from kb.write.compared import rows_html
 from kb.write.three import beside, side, three_html
 
 VIEWS: Final = ("edit", "instruction", "package", "three")
@@ -226,11 +228,9 @@ def _beside(
 ) -> None:
     place = parse(unit)
     dates = frame.library.act(place.act).held_dates("ru")[::-1]
-    based = first[1].edition_of(place.act) or second[1].edition_of(place.act)
     date = st.selectbox(
         frame.say("edition"),
         dates,
-        index=index_of(dates, based),
         format_func=frame.day,
         key=frame.key("ws-three-date", unit),
     )
@@ -245,3 +245,21 @@ def _beside(
     heads = (f"{frame.say('left')} · {frame.day(date)}", first[0], second[0])
     folded = partial(frame.count, "folded")
     show(three_html(rows, heads, marks, frame.say("ws_absent"), folded))
+    for name, one in (first, second):
+        _own_base(frame, name, one, place, date)
+
+
+def _own_base(frame: Frame, name: str, package: Package, place: Address, date: str) -> None:
+    """What a package itself changes, beside the edition that its author had: of another one, the law's
+    own changes since would be taken for the package's."""
+    base = package.edition_of(place.act)
+    if base is None or base == date or base not in frame.library.act(place.act).held_dates("ru"):
+        return
+    law = frame.library.edition(place.act, base, "ru")
+    with frame.heavy():
+        after = side(package, law).edition
+    changed = [a for a in altered(law, after) if a.steps == place.steps[: len(a.steps)]]
+    said = frame.say("ws_own_base", package=name, base=frame.day(base))
+    show(html("<h3 class='item'>{}</h3>", said))
+    for each in changed:
+        show(rows_html(each.rows, law.marks | after.marks, frame.face("left", "right")))

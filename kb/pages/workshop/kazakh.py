@@ -10,7 +10,6 @@ import streamlit as st
 
 from kb.amendment.kazakh import amending_text
 from kb.amendment.package import Item, Package
-from kb.compare.kazakh import NO_TEXT
 from kb.compare.table import Entry
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, html, lines, together
@@ -224,7 +223,7 @@ def _compared(frame: Frame, found: Half, entry: Entry) -> Html:
         if found.item.operation != "repeal":
             said.append(frame.say("ws_kk_free"))
         parts.append(html("<p class='note'>{}</p>", " ".join(said)))
-    if entry.refused == NO_TEXT:
+    if entry.no_text:
         parts.append(html("<p class='soft'>{}</p>", frame.say("ws_kk_none")))
         return together(parts)
     remarks = map(frame.said, (*entry.remarks, *filter(None, (entry.refused,))))
