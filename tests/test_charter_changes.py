@@ -10,7 +10,7 @@ import pytest
 
 from kb.charter import report as compliance
 from kb.charter.assess import Assessment
-from kb.charter.changed import Change, changed
+from kb.charter.changed import VerdictChange, changed
 from kb.charter.report import Measure
 from kb.charter.texts import Texts
 from kb.library import Library
@@ -24,12 +24,12 @@ def by(library: Library) -> Measure:
     return compliance.measure(library)
 
 
-def _between(by: Measure, before: Assessment, after: Assessment) -> Change:
+def _between(by: Measure, before: Assessment, after: Assessment) -> VerdictChange:
     (found,) = changed(before, after, by.rules)
     return found
 
 
-def _change(by: Measure, duty: str, old: Sequence[str], new: Sequence[str]) -> Change:
+def _change(by: Measure, duty: str, old: Sequence[str], new: Sequence[str]) -> VerdictChange:
     texts = (only(small(having(elements)), by, duty) for elements in (old, new))
     return _between(by, *texts)
 

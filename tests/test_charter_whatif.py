@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kb.charter import report as compliance
-from kb.charter.changed import Change
+from kb.charter.changed import VerdictChange
 from kb.charter.positions import Positions, load, stand
 from kb.charter.report import Measure, Report
 from kb.charter.table import from_data
@@ -36,7 +36,7 @@ def now(library: Library, by: Measure) -> Report:
     return compliance.report(library, by, "2026-07-14", [PACKAGE])
 
 
-def _of(report: Report, paragraph: str) -> Change:
+def _of(report: Report, paragraph: str) -> VerdictChange:
     return next(c for c in report.changes if c.id == paragraph)
 
 

@@ -8,7 +8,7 @@ from kb.ground.errors import KbError, NotHeld
 from kb.library import Library
 from kb.norm.act import Act, Edition, KnownEdition
 from kb.norm.address import Step
-from kb.norm.dates import Change, all_changes, changes, day, edition_on
+from kb.norm.dates import AmendingLaw, all_changes, changes, day, edition_on
 
 HELD = (("ru", (Step("title"),)),)
 
@@ -36,7 +36,7 @@ def act(**more: object) -> Act:
 def test_a_note_names_its_laws_with_their_effect(editions: dict[str, Edition]) -> None:
     clause = editions["law-148-2001@2026-07-14:ru"].resolve((Step("art", "17"),))
     assert changes(clause.notes[0].text) == (
-        Change("2022-11-05", "157-VII", "вводится в действие с 01.01.2023", "2023-01-01"),
+        AmendingLaw("2022-11-05", "157-VII", "вводится в действие с 01.01.2023", "2023-01-01"),
     )
 
 
@@ -113,11 +113,11 @@ def test_another_language_is_not_held() -> None:
 
 
 def test_a_change_between_edition_and_day_refuses_the_answer() -> None:
-    change = Change("2004-05-05", "7-II", "вводится в действие с 01.01.2005", "2005-01-01")
+    change = AmendingLaw("2004-05-05", "7-II", "вводится в действие с 01.01.2005", "2005-01-01")
     assert edition_on(act(), "2004-12-31", "ru", [change])[0] == "2001-01-01"
     with pytest.raises(NotHeld, match="закон от 2004-05-05 № 7-II"):
         edition_on(act(), "2005-01-01", "ru", [change])
-    unsaid = Change("2004-05-05", "7-II", "", None)  # the day is not in the text
+    unsaid = AmendingLaw("2004-05-05", "7-II", "", None)  # the day is not in the text
     with pytest.raises(NotHeld, match="срок в сноске не назван"):
         edition_on(act(), "2004-05-05", "ru", [unsaid])
 

@@ -19,12 +19,12 @@ from .bringing import LAW, bring, files, law
 from .conftest import AMENDMENTS
 
 
-def change(text: str = "новое") -> shelf.Change:
+def change(text: str = "новое") -> shelf.Rewriting:
     entry = {
         "id": "a", "title": "А", "form": "Закон", "force": "law", "adopted": "2020-01-01",
         "editions": [{"date": "2020-01-01", "held": {"ru": []}}],
     }  # fmt: skip
-    return shelf.Change({"a/2020-01-01.md": text}, [entry])
+    return shelf.Rewriting({"a/2020-01-01.md": text}, [entry])
 
 
 def test_a_full_disk_leaves_everything_as_it_was(

@@ -14,7 +14,7 @@ from kb.technique.checks import vocabulary
 from kb.technique.draft import read
 from kb.technique.finding import BadRules
 from kb.technique.glossary import GLOSSARY
-from kb.technique.language.phrases import Said
+from kb.technique.language.phrases import ReadyText
 
 from .conftest import Sandbox
 from .technique_drafts import draft, found, rules_of
@@ -166,11 +166,11 @@ def test_a_name_was_right_in_another_act_of_its_day(library: Library) -> None:
 
 
 def test_phrases_are_found_in_any_form() -> None:
-    text = Said("Секретарем маслихата, маслихата секретарь. Председателю Маслихата.")
+    text = ReadyText("Секретарем маслихата, маслихата секретарь. Председателю Маслихата.")
     assert list(text.spans("секретарь маслихата")) == [(0, 20)]
     assert text.count("председатель маслихата") == 1
     assert text.count("секретарь аппарата") == 0
-    assert Said("парламент и Парламента").count("Парламент") == 1
+    assert ReadyText("парламент и Парламента").count("Парламент") == 1
 
 
 def test_the_library_bears_out_every_entry(library: Library) -> None:

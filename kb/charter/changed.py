@@ -24,7 +24,7 @@ Direction = Literal["nearer", "away", "both", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictChange:
     """One duty before and after: what was gained and lost among the grounds, and what it means.
 
     `direction`: nearer, away, both (gains and losses alike) or none, by verdict and by grounds; what
@@ -58,7 +58,7 @@ def changed(
     rules: Rules,
     held: Mapping[str, Sequence[Edition]] | None = None,
     heirs: Mapping[str, str] | None = None,
-) -> tuple[Change, ...]:
+) -> tuple[VerdictChange, ...]:
     """The duties whose verdict or grounds differ.
 
     With `held`, all held editions by act, a gain that the law itself has in some edition says since
@@ -87,7 +87,7 @@ def changed(
         reasons += [_news("gained", e, _already(e, old, rules, past)) for e in gained]
         reasons += [_news("lost", e, _still(e, new)) for e in lost]
         found.append(
-            Change(
+            VerdictChange(
                 old.id,
                 old.part,
                 old.verdict,

@@ -52,7 +52,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Membership:
     """What a study says of Kazakhstan and the Charter, and our remark on it."""
 
     claim: str
@@ -67,7 +67,7 @@ class Positions:
     """`statement`: what Kazakhstan is to the Charter; `membership`: what the studies say of it."""
 
     statement: Saying
-    membership: tuple[Said, ...]
+    membership: tuple[Membership, ...]
     positions: tuple[Position, ...]
 
 
@@ -99,7 +99,7 @@ def load(
     for nth, entry in enumerate(data["membership"]):
         study, said = claim(entry["claim"], "membership", nth, "claim")
         membership.append(
-            Said(
+            Membership(
                 entry["claim"],
                 said.author or study.name,
                 said.place,

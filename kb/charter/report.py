@@ -18,7 +18,7 @@ from kb.charter import rules as charter_rules
 from kb.charter import table
 from kb.charter.assess import Assessment, assess
 from kb.charter.between import Between, Day, between
-from kb.charter.changed import Change, changed
+from kb.charter.changed import VerdictChange, changed
 from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Positions, Standing, stand
 from kb.charter.rules import Rules
@@ -82,7 +82,7 @@ class Report:
 
     before: Assessment
     after: Assessment
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     standings: tuple[Standing, ...]
     packages: tuple[str, ...]
     refused: tuple[Refusal, ...]
@@ -159,7 +159,7 @@ def _absent(act: str, found: Texts) -> str:
     return found.missing.get(act, say("charter.act_not_read"))
 
 
-def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[Change, ...]:
+def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[VerdictChange, ...]:
     """What differs between two assessments: of a law and its draft, or of two days."""
     return changed(before, after, by.rules, by.held, by.heirs)
 

@@ -36,7 +36,7 @@ _HEADER: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Rewriting:
     """Files to write (path below the folder → text), act folders to remove, acts.yaml as it will be."""
 
     files: Mapping[str, str]
@@ -58,7 +58,7 @@ def acts(folder: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def apply(folder: Path, change: Change) -> None:
+def apply(folder: Path, change: Rewriting) -> None:
     """Makes a change. Raises CannotWrite when the disk or the rights do not let it, BadName for a path
     that leads elsewhere; then nothing of it stands. The caller holds the lock."""
 

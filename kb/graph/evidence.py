@@ -10,7 +10,7 @@ from kb.amendment.carried import CarriedItem, carried_out
 from kb.amendment.package import Package
 from kb.charter import report as compliance
 from kb.charter.assess import Evidence
-from kb.charter.changed import Change
+from kb.charter.changed import VerdictChange
 from kb.charter.report import Measure
 from kb.charter.rules import BadRules
 from kb.graph.building import Maker
@@ -93,7 +93,7 @@ def _carried(maker: Maker, package: Package) -> Iterator[CarriedItem]:
             yield from carried_out(package, maker.library.edition(act)).items
 
 
-def _moved(change: Change) -> Iterator[tuple[Evidence, str]]:
+def _moved(change: VerdictChange) -> Iterator[tuple[Evidence, str]]:
     """The grounds that a change adds or takes away, and whether it brings nearer by it."""
     for evidence in change.gained:
         yield evidence, "nearer" if evidence.weighs == "for" else "away"

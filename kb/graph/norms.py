@@ -18,7 +18,7 @@ from kb.graph.place import shown
 from kb.ground.saying import joined, say
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Step, Steps, unit_words
-from kb.norm.dates import Change, changes
+from kb.norm.dates import AmendingLaw, changes
 from kb.norm.terms import defined, uses
 from kb.words.text import sentences, short
 
@@ -173,12 +173,12 @@ def _counterparts(maker: Maker) -> None:
                     maker.edge(source, target, "counterpart", origin="editor")
 
 
-def law_id(change: Change) -> str:
+def law_id(change: AmendingLaw) -> str:
     """The node of an amending law, by its day and number."""
     return f"law:{change.date}" + (f"/{change.number}" if change.number else "")
 
 
-def law_name(change: Change) -> str:
+def law_name(change: AmendingLaw) -> str:
     """«Закон от 27.12.2019 № 291-VI»."""
     day = ".".join(reversed(change.date.split("-")))
     if not change.number:

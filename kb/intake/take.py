@@ -162,7 +162,7 @@ def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> 
     # A text that stands as it was may still lack its entry, or have one that does not do.
     if set(states.values()) - {"unchanged"} or entries != stood:
         files = {_path(r.source): r.text for r in ready.values()}
-        shelf.apply(folder, shelf.Change(files, entries))
+        shelf.apply(folder, shelf.Rewriting(files, entries))
     result = []
     for each in done:
         if isinstance(each, _Ready):
@@ -208,7 +208,7 @@ def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
                 mine = [s for s in corpus.files(folder, own=True) if s.act == act]
                 rest = [e for e in entries if e not in named]
                 removed = (act,) if there else ()
-                shelf.apply(folder, shelf.Change({}, rest, removed=removed))
+                shelf.apply(folder, shelf.Rewriting({}, rest, removed=removed))
                 return len(mine)
     corpus.act_name(act, "--remove", given=True)
     mine_ids = sorted({str(e.get("id")) for e in shelf.acts(folder)})

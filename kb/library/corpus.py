@@ -140,6 +140,12 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
             if act.id in own:
                 raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
             own[act.id] = lines["acts", nth]
+            for edition in act.editions:
+                languages = dict(edition.held)
+                if languages and "ru" not in languages:
+                    others = ", ".join(languages)
+                    said = say("library.no_russian", at=at, date=edition.date, languages=others)
+                    raise BadCorpus(said)
             acts[act.id] = with_editions(acts.get(act.id), act, at)
     return acts
 

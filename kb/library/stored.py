@@ -157,12 +157,12 @@ def edition_from(rows: Rows, name: str) -> Edition:
     )
 
 
-def evidence_from(rows: Rows, act: str) -> list[dates.Change]:
+def evidence_from(rows: Rows, act: str) -> list[dates.AmendingLaw]:
     """As dates.all_changes gives it for the held editions of an act, without their texts."""
     found = {}
     for (text,) in rows("select data from editions where act = ?", act):
         for data in json.loads(text)["changes"]:
-            change = dates.Change(**data)
+            change = dates.AmendingLaw(**data)
             found[(change.date, change.number, change.effective)] = change
     return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
 

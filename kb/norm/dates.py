@@ -52,7 +52,7 @@ def day(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AmendingLaw:
     """An amending law that a note names: its date and number, and how it takes effect.
 
     `effective` is the day the text gives, None where it gives none («по истечении десяти
@@ -87,12 +87,12 @@ def foreseen(text: str) -> bool:
     return bool(_FORESEEN.search(text))
 
 
-def changes(text: str) -> tuple[Change, ...]:
+def changes(text: str) -> tuple[AmendingLaw, ...]:
     """The laws that have changed the text, as a note (or a stub) names them, in its order."""
     return () if foreseen(text) else _named(text)
 
 
-def _named(text: str) -> tuple[Change, ...]:
+def _named(text: str) -> tuple[AmendingLaw, ...]:
     """The amending laws that a note names, those to come with them."""
     if _RULING.match(text):
         return ()
@@ -105,11 +105,11 @@ def _named(text: str) -> tuple[Change, ...]:
             effect = ""
         effective = _fixed(effect)
         number = (match["number"] or "").replace("І", "I")
-        found.append(Change(iso(match["date"]), number, effect, effective))
+        found.append(AmendingLaw(iso(match["date"]), number, effect, effective))
     return tuple(found)
 
 
-def stub(clause: Clause) -> Change | None:
+def stub(clause: Clause) -> AmendingLaw | None:
     """The law that a stub names: the one that excluded the unit («исключен Законом РК от … № …»), or
     the one whose text is still to come; None where the stub names none, and for a norm."""
     if clause.live:
@@ -123,9 +123,9 @@ def stub(clause: Clause) -> Change | None:
     return replace(law, effective=law.effective or ahead)
 
 
-def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
+def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
     """Every amending law that the notes and stubs of these editions name, oldest first."""
-    found: dict[tuple[str, str, str | None], Change] = {}
+    found: dict[tuple[str, str, str | None], AmendingLaw] = {}
     for edition in editions:
         for clause in edition.root.walk():
             texts = [n.text for n in clause.notes]
@@ -133,7 +133,7 @@ def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
                 texts.append(clause.own_text)
                 begins = _fixed(clause.own_text)
                 if begins and clause.status == "future":
-                    found[(begins, "", begins)] = Change(begins, "", clause.own_text, begins)
+                    found[(begins, "", begins)] = AmendingLaw(begins, "", clause.own_text, begins)
             for text in texts:
                 for change in _named(text):
                     found[(change.date, change.number, change.effective)] = change
@@ -141,7 +141,7 @@ def all_changes(editions: Iterable[Edition]) -> tuple[Change, ...]:
 
 
 def edition_on(
-    act: Act, day: str, language: str, evidence: Iterable[Change]
+    act: Act, day: str, language: str, evidence: Iterable[AmendingLaw]
 ) -> tuple[str, tuple[str, ...]]:
     """The edition of an act in force on a day, with the remarks that honesty asks for.
 

@@ -18,7 +18,7 @@ from kb.ground.saying import say
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
-from kb.norm.dates import Change as Law
+from kb.norm.dates import AmendingLaw as Law
 from kb.norm.difference import Difference, Segments, compare, word_segments
 
 

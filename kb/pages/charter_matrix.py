@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.charter.assess import Evidence, Verdict
-from kb.charter.changed import Change, unchanged
+from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -70,7 +70,7 @@ class View:
         tab = self.tab_of(self.found.after.of(name))
         return self.link(tab=tab, p=name, **dict.fromkeys(self.kept, ""))
 
-    def change(self, paragraph: str) -> Change | None:
+    def change(self, paragraph: str) -> VerdictChange | None:
         """What the packages change for a duty."""
         return next((c for c in self.found.changes if c.id == paragraph), None)
 
@@ -447,7 +447,7 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
     return found + refused
 
 
-def _change(view: View, change: Change) -> Html:
+def _change(view: View, change: VerdictChange) -> Html:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
         verdicts = html("{} → {}", chip(view.frame, change.before), verdicts)

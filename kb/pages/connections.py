@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb import graph as graphs
 from kb.ground.html import NONE, Html, html, together
 from kb.norm.act import Clause, Edition
-from kb.norm.dates import Change, changes
+from kb.norm.dates import AmendingLaw, changes
 from kb.pages.frame import Frame
 
 _MOST = 60  # rows of one kind; the graph shows the rest
@@ -103,13 +103,13 @@ def _laws(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
     for cut in range(1, len(clause.steps)):
         owner = edition.index.get(clause.steps[:cut])
         notes += owner.notes if owner else ()
-    found: dict[Change, None] = {}
+    found: dict[AmendingLaw, None] = {}
     for note in notes:
         found |= dict.fromkeys(changes(note.text))
     return [_law(frame, change) for change in sorted(found, key=lambda c: (c.date, c.number))]
 
 
-def _law(frame: Frame, change: Change) -> Html:
+def _law(frame: Frame, change: AmendingLaw) -> Html:
     number = f" № {change.number}" if change.number else ""
     effect = html(" <span class='soft'>{}</span>", change.effect) if change.effect else NONE
     return html("{}{}{}", frame.day(change.date), number, effect)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kb.charter.changed import Change
+from kb.charter.changed import VerdictChange
 from kb.compare.table import Comparison, Entry
 from kb.ground.saying import in_language, say
 from kb.norm.act import Act
@@ -35,7 +35,7 @@ class Effects:
     and in which no rule saw anything.
     """
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VerdictChange, ...] = ()
     texts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     unknown: str = ""

@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedUnit:
     """A unit of the new wording with the place of its own words in the item's proposed text."""
 
     clause: Clause
@@ -50,7 +50,7 @@ def lines(text: str) -> tuple[Line, ...]:
     )
 
 
-def said(proposal: Proposal) -> tuple[Said, ...]:
+def said(proposal: Proposal) -> tuple[PlacedUnit, ...]:
     """The units with words of their own that the item writes, in order.
 
     What the new wording takes from elsewhere than the proposed text (a heading kept, the sentences
@@ -66,7 +66,7 @@ def said(proposal: Proposal) -> tuple[Said, ...]:
             here = places.get(squeeze(clause.own_text)) if clause.own_text else None
             if here and clause.live and not _STUB.match(clause.own_text):
                 line = here.popleft()
-                found.append(Said(clause, line.start, line.end))
+                found.append(PlacedUnit(clause, line.start, line.end))
     return tuple(found)
 
 

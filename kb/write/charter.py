@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.charter.assess import Assessment, Evidence, Verdict
 from kb.charter.between import Between
-from kb.charter.changed import Change, unchanged
+from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
 from kb.charter.rules import Rule, Rules
@@ -76,7 +76,7 @@ def between_text(found: tuple[Between, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def change(found: Change) -> dict[str, Any]:
+def change(found: VerdictChange) -> dict[str, Any]:
     return {
         "id": found.id,
         "before": found.before,
@@ -137,7 +137,7 @@ def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions
     return "\n".join(lines) + "\n"
 
 
-def changes_text(found: Iterable[Change], after: Assessment) -> str:
+def changes_text(found: Iterable[VerdictChange], after: Assessment) -> str:
     """What the packages change, for people."""
     lines = ["", "## Что меняют поправки", ""]
     listed = [

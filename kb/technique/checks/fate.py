@@ -23,7 +23,7 @@ from kb.library import Library
 from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Step, parse
-from kb.norm.dates import Change as Law
+from kb.norm.dates import AmendingLaw as Law
 from kb.norm.difference import Change, Difference, Row, word_segments
 from kb.norm.history import Event, Wording
 from kb.technique.draft import Draft, Proposal

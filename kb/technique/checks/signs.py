@@ -12,7 +12,7 @@ from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding, say
-from kb.technique.proposed import Line, Said, lines, said
+from kb.technique.proposed import Line, PlacedUnit, lines, said
 from kb.words.text import lemma, short
 
 
@@ -132,7 +132,7 @@ def letters(draft: Draft) -> Iterator[Finding]:
     """
     names: dict[str, frozenset[str]] = {}
     for each in draft.proposals:
-        large: list[Said] = []
+        large: list[PlacedUnit] = []
         for words in said(each):
             text, unit = words.clause.own_text, words.clause.steps[-1].unit
             first = re.match(r"[А-ЯЁа-яё-]+", text)
@@ -161,7 +161,7 @@ def letters(draft: Draft) -> Iterator[Finding]:
             yield _large(each, large)
 
 
-def _large(each: Proposal, found: Sequence[Said]) -> Finding:
+def _large(each: Proposal, found: Sequence[PlacedUnit]) -> Finding:
     first = found[0].clause.own_text.split()[0]
     which = listed((f"{w.clause.steps[-1].number})" for w in found), 6)
     told = (
@@ -254,7 +254,7 @@ def _tail(text: str) -> str:
     return text[len(before) :].lstrip() if len(last) == 3 else text
 
 
-def _tail_span(words: Said, end: int) -> tuple[int, int]:
+def _tail_span(words: PlacedUnit, end: int) -> tuple[int, int]:
     return words.span(end - len(_tail(words.clause.own_text)), end)
 
 

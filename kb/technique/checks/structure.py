@@ -12,7 +12,7 @@ from kb.norm.address import Step, Steps
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fields import Ordinal, Unit, title_of
 from kb.technique.finding import Evidence, Finding, say
-from kb.technique.proposed import Said, said
+from kb.technique.proposed import PlacedUnit, said
 from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
 from kb.words.text import squeeze
@@ -78,7 +78,7 @@ def restarted(draft: Draft) -> Iterator[Finding]:
     """
     for each in draft.proposals:
         first = [w for w in said(each) if w.clause.steps[-2:-1] and _begins_list(w.clause.steps)]
-        owners: dict[Steps, list[Said]] = {}
+        owners: dict[Steps, list[PlacedUnit]] = {}
         for words in first:
             owners.setdefault(words.clause.steps[:-2], []).append(words)
         for owner, lists in owners.items():

@@ -14,7 +14,7 @@ from typing import Final
 from kb.charter import report as compliance
 from kb.charter.assess import Evidence as Ground
 from kb.charter.assess import assess
-from kb.charter.changed import Change
+from kb.charter.changed import VerdictChange
 from kb.charter.paragraphs import Paragraph
 from kb.charter.report import Measure
 from kb.charter.rules import BadRules, Rules, Test
@@ -75,7 +75,7 @@ def _roots(text: str) -> frozenset[str]:
     return frozenset(map(root, content(text).words))
 
 
-def _worse(change: Change, draft: Draft, rules: Rules) -> bool:
+def _worse(change: VerdictChange, draft: Draft, rules: Rules) -> bool:
     """Whether a verdict falls; of the Constitution, also whether words that met it are given up.
 
     A ground is given up when the draft no longer says some word of it that its test asks for:
@@ -162,7 +162,9 @@ def _reads(test: Test, act: str, those: Index) -> bool:
 # --- The finding ------------------------------------------------------------------------------
 
 
-def _told(draft: Draft, change: Change, duty: Paragraph, read: list[Ground]) -> Iterator[Finding]:
+def _told(
+    draft: Draft, change: VerdictChange, duty: Paragraph, read: list[Ground]
+) -> Iterator[Finding]:
     """A finding for each item that writes a ground against or takes away one for.
 
     `read`: the other acts' clauses that the verdict rests on.

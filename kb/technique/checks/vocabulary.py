@@ -19,7 +19,7 @@ from kb.technique import glossary
 from kb.technique.draft import Draft, Proposal
 from kb.technique.finding import Evidence, Finding, Message, say
 from kb.technique.glossary import Renamed
-from kb.technique.language.phrases import Said, ready
+from kb.technique.language.phrases import ReadyText, ready
 from kb.technique.language.sentence import genitive
 from kb.words.morphology import LONGEST, readings, words
 from kb.words.text import known
@@ -32,8 +32,8 @@ class _New:
     """A proposal with its text and the text that it replaces, ready to look for phrases."""
 
     proposal: Proposal
-    said: Said
-    before: Said
+    said: ReadyText
+    before: ReadyText
 
     def spans(self, phrase: str) -> list[tuple[int, int]]:
         """Where the proposed words have the phrase, if oftener than the words that they replace."""
@@ -125,7 +125,7 @@ def bodies(draft: Draft) -> Iterator[Finding]:
     The law's own custom decides: four full names and no short one in the edition compared with.
     """
     entries = glossary.load(draft.library).bodies
-    customs: dict[str, Said] = {}
+    customs: dict[str, ReadyText] = {}
     for new in _new(draft):
         edition = new.proposal.before
         for name, rest in entries:
@@ -320,7 +320,7 @@ def variants(draft: Draft) -> Iterator[Finding]:
     Terms of two words have no inner word. The first word tells its term where the law defines no
     other term with it and says it for the most part in that term.
     """
-    held: dict[str, tuple[list[Term], Said]] = {}
+    held: dict[str, tuple[list[Term], ReadyText]] = {}
     for new in _new(draft):
         edition = new.proposal.before
         found = held.setdefault(
@@ -336,14 +336,14 @@ def variants(draft: Draft) -> Iterator[Finding]:
 _Place = tuple[Term, tuple[int, int]]
 
 
-def _cut_short(new: _New, held: list[Term], law: Said) -> Iterator[_Place]:
+def _cut_short(new: _New, held: list[Term], law: ReadyText) -> Iterator[_Place]:
     for term in held:
         for short in _shorter(term.name):
             if new.spans(short) and not law.count(short):
                 yield from ((term, span) for span in new.spans(short))
 
 
-def _otherwise(new: _New, held: list[Term], law: Said) -> Iterator[_Place]:
+def _otherwise(new: _New, held: list[Term], law: ReadyText) -> Iterator[_Place]:
     """The terms whose first word the draft says with another noun in the genitive behind it.
 
     A definition may explain by the word: «сессия – собрание депутатов».
@@ -369,7 +369,7 @@ _USUAL: Final = 0.8  # share of a word's places in the law from which it stands 
 _FEWEST: Final = 5  # places of a term that make it usual
 
 
-def _telling(term: Term, head: str, law: Said) -> bool:
+def _telling(term: Term, head: str, law: ReadyText) -> bool:
     count = law.count(term.name)
     return count >= _FEWEST and count >= _USUAL * law.count(head)
 

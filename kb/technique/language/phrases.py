@@ -19,7 +19,7 @@ def _lemmas(word: str) -> frozenset[str]:
     return frozenset({lemma(word), *(fold(r.lemma) for r in readings(word))})
 
 
-class Said:
+class ReadyText:
     """A text made ready to look for phrases in it."""
 
     def __init__(self, text: str) -> None:
@@ -60,16 +60,16 @@ class Said:
 LARGE: Final = 300_000  # characters; of larger texts the last alone is kept, to spare memory
 
 
-def ready(text: str) -> Said:
+def ready(text: str) -> ReadyText:
     """A text made ready once: several checks ask of the same words."""
     return _ready(text) if len(text) < LARGE else _large(text)
 
 
 @lru_cache(maxsize=64)
-def _ready(text: str) -> Said:
-    return Said(text)
+def _ready(text: str) -> ReadyText:
+    return ReadyText(text)
 
 
 @lru_cache(maxsize=1)
-def _large(text: str) -> Said:
-    return Said(text)
+def _large(text: str) -> ReadyText:
+    return ReadyText(text)
