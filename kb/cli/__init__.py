@@ -91,6 +91,7 @@ LATER = {
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),
+    "verify": ("kb.cli.amend", "verify"),
 }
 
 

@@ -89,8 +89,8 @@ def read_document(
 
 
 def _front(found: Mapping[str, Any]) -> dict[str, object]:
-    """What the document says of itself; ids, date and language as they are, lest what is no name or
-    date be taken for one: who imports it says so."""
+    """What the document says of itself; ids, date and language as they are: what is no name or date
+    is not taken for one, who imports it says so."""
     metadata = found.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     language = str(found.get("language") or "")
