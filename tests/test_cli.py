@@ -22,7 +22,7 @@ from .running import PLACE, Kb, Result, check_error, process
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, built: Path) -> Sandbox:
-    """With a library file already: no test here is about building one."""
+    """With a library file already, for the tests that are not about building one."""
     shutil.copy(built, sandbox.db)
     return sandbox
 
@@ -118,6 +118,7 @@ def test_an_amendment_that_cannot_be_applied_gives_status_1(kb: Kb, sandbox: San
 
 
 def test_build_twice(kb: Kb, sandbox: Sandbox) -> None:
+    sandbox.db.unlink()
     options = ("--corpus", sandbox.corpus, "--amendments", sandbox.amendments, "--db", sandbox.db)
     first = kb(*options, "build", "--json").json
     assert set(first) >= {"db", "built", "removed", "unchanged"}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
-from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
@@ -87,13 +86,11 @@ def search(
 def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
     """Найти в тексте ссылки на нормы и показать, куда они ведут."""
     from kb import citation
-    from kb.ground import yaml_file
     from kb.norm.dates import day as read_day
+    from kb.read.running import running_text
     from kb.write import rows
 
-    text = yaml_file.read_text(file, citation.MAX_BYTES)
-    if "\0" in text:
-        raise KbError(say("cli.not_a_text", file=file))
+    text = running_text(file, citation.MAX_BYTES)
     date = read_day(day) if day else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.amendment import package as packages
 from kb.disk import shelf
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
@@ -362,6 +361,8 @@ class Writer:
         seen: dict[str, Path],
     ) -> None:
         """Writes one package; `editions` by act and `seen` by id fill up from package to package."""
+
+        from kb.amendment import package as packages
 
         found, lines = packages.load(path)
         if found.id in seen:

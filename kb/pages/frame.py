@@ -111,7 +111,7 @@ class Frame:
         return may_write()
 
     def unknown(self, label: str, wanted: str | None, there: Collection[str]) -> None:
-        """Says where the link names what is not here, lest what is shown instead be taken for it."""
+        """Says where the link names what is not here: nobody takes for it what is shown instead."""
         place = st.empty()  # there with a word and without, as in `waiting`
         if wanted and wanted not in there:
             said = f"{self.say('charter_unknown')}: {self.say(label)}: {wanted}"

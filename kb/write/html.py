@@ -22,10 +22,10 @@ STATUS_RU: Mapping[Change, str] = {
 }
 
 
-def segments(found: Segments, side: str = "both") -> Html:
+def segments(marked: Segments, side: str = "both") -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
     out = []
-    for op, text in found:
+    for op, text in marked:
         shown = escaped(text)
         if op == "=":
             out.append(shown)
@@ -146,10 +146,10 @@ def _row(row: tuple[Cell, ...] | str, columns: int) -> Html:
     return together(html("<td>{}</td>", _cell(cell)) for cell in row)
 
 
-def _cell(found: Cell) -> Html:
-    if found.aside:
-        return together(html("<p><i>{}</i></p>", line.text) for line in found.lines)
-    return cell(found.lines)
+def _cell(filling: Cell) -> Html:
+    if filling.aside:
+        return together(html("<p><i>{}</i></p>", line.text) for line in filling.lines)
+    return cell(filling.lines)
 
 
 def _block(block: Block, language: str) -> Html:
