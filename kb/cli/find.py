@@ -45,6 +45,7 @@ def search(
     «…» – слова подряд; OR (ИЛИ) – любое из двух; NOT (НЕ) – без этого слова.
     С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
+    from kb.norm.dates import day as read_day
     from kb.search import SECTIONS
     from kb.search import search as find
     from kb.write import rows
@@ -53,6 +54,8 @@ def search(
     if act:
         library.act(act)
     words = " ".join(query)
+    if day is not None:
+        read_day(day)
     result = find(library, words, sections or SECTIONS, act=act, language=language, on=day)
     for remark in result.remarks:
         click.echo(remark, err=True)
@@ -91,7 +94,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     from kb.write import rows
 
     text = running_text(file, citation.MAX_BYTES)
-    date = read_day(day) if day else None
+    date = read_day(day) if day is not None else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:
         print_json([rows.citation(c) for c in found])

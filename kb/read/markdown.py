@@ -52,7 +52,7 @@ def _source_line(number: int, raw: str) -> SourceLine:
     quoted = False
     if found := re.match(r"(#{1,6})\s+", text):
         heading, before, text = len(found[1]), found[0], text[found.end() :]
-    while found := re.match(r">\s*", text):
+    if found := re.match(r"(?:>\s*)+", text):
         quoted, before, text = True, before + found[0], text[found.end() :]
     emphasis = re.fullmatch(r"(\*{1,3})(?=[^\s*])(.*[^\s*])\1", text, re.DOTALL)
     after = ""
