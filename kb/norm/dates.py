@@ -123,6 +123,11 @@ def stub(clause: Clause) -> AmendingLaw | None:
     return replace(law, effective=law.effective or ahead)
 
 
+def _plainest(law: Change) -> tuple[bool, str]:
+    """Of what several notes say of one law the Russian words go first, whatever order they are in."""
+    return law.effect.startswith(("ввод", "порядок", "действует")), law.effect
+
+
 def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
     """Every amending law that the notes and stubs of these editions name, oldest first."""
     found: dict[tuple[str, str, str | None], AmendingLaw] = {}
@@ -136,7 +141,8 @@ def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
                     found[(begins, "", begins)] = AmendingLaw(begins, "", clause.own_text, begins)
             for text in texts:
                 for change in _named(text):
-                    found[(change.date, change.number, change.effective)] = change
+                    key = (change.date, change.number, change.effective)
+                    found[key] = max(change, found.get(key, change), key=_plainest)
     return tuple(sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number)))
 
 
