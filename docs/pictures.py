@@ -23,7 +23,7 @@ VIEWS: tuple[tuple[str, str, int, str, str], ...] = (
     ("amendment", "/amendments?item=3&against=newest", 1200, "light", ""),
     ("findings", "/amendments?item=4", 1200, "light", ".marked"),
     ("norm", "/norms?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
-    ("charter", "/charter?package=bektibaev-2022", 1200, "light", ""),
+    ("charter", "/charter?packages=bektibaev-2022", 1200, "light", ""),
     ("workshop", "/workshop?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("half", "/workshop?address=law-148-2001/art_11.pt_6", 1200, "light", ""),
     ("kazakh", "/amendments?item=3&against=newest&lang=kk", 1200, "light", ""),

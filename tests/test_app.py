@@ -19,16 +19,18 @@ pytestmark = pytest.mark.browser
 
 def test_papers_are_downloaded(browser: Browser, server: Server, tmp_path: Path) -> None:
     page = visit_page(browser, server, "/amendments").page
-    for button, opening, stem in (
-        ("Скачать Word", b"PK", "bektibaev-2022"),
-        ("Скачать Markdown", b"# ", "bektibaev-2022"),
-        ("Word с правками", b"PK", "bektibaev-2022-tracked"),
+    page.get_by_role("button", name="Скачать", exact=True).click()
+    for button, opening, end in (
+        ("Скачать Word", b"PK", ".docx"),
+        ("Скачать Markdown", "*Проект*".encode(), ".md"),
+        ("Word с правками", b"PK", "_tracked.docx"),
     ):
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()
         path = tmp_path / download.value.suggested_filename
         download.value.save_as(path)
-        assert path.stem == stem
+        assert path.name.startswith("bektibaev-2022_")
+        assert path.name.endswith(end)
         assert path.read_bytes().startswith(opening)
     page.close()
 
@@ -42,15 +44,81 @@ def test_a_folded_neighbour_opens(browser: Browser, server: Server) -> None:
     page.close()
 
 
+def test_the_comparison_stands_first_and_each_amendment_is_a_click_away(
+    browser: Browser, server: Server
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    loads: list[str] = []
+    page.on("load", lambda p: loads.append(p.url))
+    page.goto(f"{server.url}/amendments?item=1")
+    units = (
+        "Пункт 9 статьи 103",
+        "Статья 9",
+        "Пункт 4 статьи 10",
+        "Пункт 6 статьи 11",
+        "Части вторая",
+    )
+    for unit in units:
+        page.locator(".picks a", has_text=unit).click()
+        expect(page.locator("[data-testid='stHeading'] h2")).to_contain_text(unit)
+        settled(page)
+        head = page.locator(".diff").first.evaluate(
+            "e => e.getBoundingClientRect().top"
+            " + document.querySelector('[data-testid=stMain]').scrollTop"
+        )
+        assert head <= 260
+    # No link loaded the app again, and the arrow back leads to the amendment before.
+    assert len(loads) == 1
+    page.go_back()
+    expect(page.locator("[data-testid='stHeading'] h2")).to_contain_text("Пункт 6 статьи 11")
+    page.go_forward()
+    expect(page.locator("[data-testid='stHeading'] h2")).to_contain_text("Части вторая")
+    settled(page)
+    # An addition of several units is one block, and its head leads on from change to change.
+    expect(page.locator("tr.inserted")).to_have_count(1)
+    page.get_by_role("button", name="Следующее изменение").click()
+    expect(page.locator("tr.inserted.at")).to_be_visible()
+    page.get_by_role("link", name="В строку").click()
+    page.wait_for_url("**look=inline**")
+    expect(page.locator("tr.inserted td")).to_have_count(2)
+    page.close()
+
+
+def test_the_first_page_searches_and_leads_on(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/")
+    # Three pictures: the amendments, the thirty paragraphs, the editions of the law.
+    expect(visit.page.locator(".cards li")).to_have_count(5)
+    expect(visit.page.locator(".picture .tile")).to_have_count(30)
+    expect(visit.page.locator(".editionline li.held a").last).to_have_text("14.07.2026")
+    box = visit.page.get_by_role("searchbox", name="Норма, ссылка или слово")
+    box.fill("ст. 11 п. 6")
+    box.press("Enter")
+    visit.page.wait_for_url("**/norms?*q=*")
+    expect(visit.page.get_by_role("link", name="Пункт 6 статьи 11").first).to_be_visible()
+    visit.page.go_back()
+    visit.page.locator(".cards a", has_text="Пункт 6 статьи 11").click()
+    expect(visit.page.locator("[data-testid='stHeading'] h2")).to_contain_text("Пункт 6 статьи 11")
+    assert local(visit.hosts), visit.hosts
+    visit.page.close()
+
+
 def test_the_graph_opens_on_a_click(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/graph")
     nodes = visit.page.locator("svg g.node")
     expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
     expect(nodes.filter(has_text="поправка").first).to_be_visible()
     before = nodes.count()
+    # Fourteen pixels on the screen, however wide the picture is.
+    tall = nodes.first.locator("text").first.evaluate(
+        "e => parseFloat(e.getAttribute('font-size')) * e.getScreenCTM().a"
+    )
+    assert tall >= 14
     nodes.filter(has_text="тезис").first.locator("a").click()
     visit.page.wait_for_url("**open=**")
+    # A click adds and never removes, and what was clicked is told beside.
     expect(visit.page.locator("svg g.node").nth(before)).to_be_visible()
+    expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
+    expect(visit.page.locator(".graphabout h2")).to_contain_text("тезис")
     assert local(visit.hosts), visit.hosts
     visit.page.close()
 
@@ -78,7 +146,7 @@ def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: S
     box = visit.page.get_by_role("textbox", name="Поиск")
     box.fill("открытого характера")
     box.press("Enter")
-    hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14")
+    hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026")
     hit.click()
     expect(visit.page.locator(".clause.here")).to_contain_text("открытый характер")
     visit.page.close()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browsing import Server, Visit, settled, visit_page
 
 pytestmark = pytest.mark.browser
-
-VERDICT = re.compile(r"^[✓½✗?] (соответствует|частично|не соответствует|не определено)$")
 
 
 def open_charter(browser: Browser, server: Server, query: str = "", width: int = 1400) -> Visit:
@@ -21,41 +18,91 @@ def open_charter(browser: Browser, server: Server, query: str = "", width: int =
     return visit
 
 
-def duty(page: Page, name: str) -> Locator:
-    return page.locator("details.duty", has=page.locator(f"[id='d-{name}']"))
-
-
-def change(page: Page, name: str) -> Locator:
-    return page.locator(".changes > li", has=page.locator(f"a[href='#d-{name}']"))
-
-
-def test_tile_opens_the_grounds_which_quote_the_norm(browser: Browser, server: Server) -> None:
+def test_a_tile_opens_its_paragraph_beside_and_back_returns(
+    browser: Browser, server: Server
+) -> None:
     visit = open_charter(browser, server)
-    found = duty(visit.page, "3.1")
-    expect(found.locator("blockquote").first).to_be_hidden()
-    visit.page.locator(".tile[href='#d-3.1']").click()
+    page = visit.page
+    last = page.locator(".matrix a.tile").last.evaluate("e => e.getBoundingClientRect().bottom")
+    assert last < 1000  # all thirty on the first screen
+    page.locator(".tile", has_text="3.1").click()
+    page.wait_for_url("**p=3.1**")
+    found = page.locator("[id='d-3.1']")
     against = found.locator(".evidence > li", has_text="маслихат не юридическое лицо").first
     expect(against.locator("mark")).to_have_text("Маслихат не обладает правами юридического лица")
-    expect(against.locator("mark")).to_be_in_viewport(ratio=0)
     expect(against.locator(".chip")).to_contain_text("против")
-    norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 2026-07-14")
+    expect(page.locator(".tile[aria-current]")).to_contain_text("3.1")
+    top = page.locator(".tile").first.evaluate("e => e.getBoundingClientRect().top")
+    assert top > 0  # nothing jumped
+    norm = against.get_by_role("link", name="Пункт 8 статьи 5 · Закон о МСУ · 14.07.2026")
     expect(norm).to_be_visible()
     # The rule's argument and the studies stand there too, with the reason where they part.
     expect(found).to_contain_text("Почему такой вердикт")
     differs = found.locator("li", has_text="Таблица 1, строка 2")
     expect(differs).to_contain_text("Расходится")
-    expect(differs.locator(".note")).to_contain_text("о способности не говорит")
+    expect(differs.locator(".remark")).to_contain_text("о способности не говорит")
     norm.click()
-    expect(visit.page.locator(".clause.here")).to_contain_text(
-        "не обладает правами юридического лица"
-    )
-    visit.page.close()
+    expect(page.locator(".clause.here")).to_contain_text("не обладает правами юридического лица")
+    page.go_back()
+    expect(page.locator("[id='d-3.1']")).to_be_visible()
+    page.go_back()
+    expect(page.locator("[id='d-3.1']")).to_have_count(0)
+    expect(page.locator(".kb .matrix")).to_be_visible()
+    page.close()
+
+
+def test_tiles_are_filtered(browser: Browser, server: Server) -> None:
+    page = open_charter(browser, server).page
+    filters = page.get_by_role("navigation", name="Показать только")
+    filters.get_by_role("link", name="основные").click()
+    page.wait_for_url("**core=1**")
+    expect(page.locator("ol.lines li")).to_have_count(14)
+    expect(page.locator(".tile:not(.pale)")).to_have_count(14)
+    filters.get_by_role("link", name="соответствует: 3").click()
+    expect(page.locator("ol.lines li")).to_have_count(2)
+    page.close()
+
+
+def test_an_old_link_leads_to_its_paragraph_and_its_tab(browser: Browser, server: Server) -> None:
+    for link, place in (
+        ("#d-9.2", "[id='d-9.2']"),
+        ("#d-P1.4.1", "[id='d-P1.4.1']"),
+        ("#c-table", ".studyrow >> nth=7"),
+    ):
+        page = browser.contexts[0].new_page()
+        page.goto(f"{server.url}/charter{link}")
+        expect(page.locator(place)).to_be_visible()
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "begins"),
+    [
+        ("Скачать Word", "docx", b"PK"),
+        ("Скачать Excel", "xlsx", b"PK"),
+        ("Скачать картинку SVG", "svg", b"<svg"),
+        ("Скачать картинку PNG", "png", b"\x89PNG"),
+    ],
+)
+def test_verdicts_are_taken_away_as_papers_and_a_picture(
+    browser: Browser, server: Server, tmp_path: Path, name: str, ending: str, begins: bytes
+) -> None:
+    page = open_charter(browser, server, "?packages=bektibaev-2022").page
+    page.get_by_role("button", name="Скачать", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    assert download.value.suggested_filename == f"charter-newest-bektibaev-2022.{ending}"
+    path = tmp_path / "taken"
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(begins)
+    page.close()
 
 
 def test_verdicts_are_taken_away_as_markdown(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
     visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022")
+    visit.page.get_by_role("button", name="Скачать", exact=True).click()
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Скачать Markdown").click()
     path = tmp_path / "charter.md"
@@ -68,24 +115,24 @@ def test_verdicts_are_taken_away_as_markdown(
     visit.page.close()
 
 
-def test_paper_shows_the_folded_grounds(browser: Browser, server: Server) -> None:
-    visit = open_charter(browser, server)
-    grounds = duty(visit.page, "3.1").locator("mark").first
-    expect(grounds).to_be_hidden()
+def test_paper_shows_the_folded_rows(browser: Browser, server: Server) -> None:
+    visit = visit_page(browser, server, "/charter?tab=table")
+    cells = visit.page.locator(".studyrow .cells").first
+    expect(cells).to_be_hidden()
     visit.page.emulate_media(media="print")
-    expect(grounds).to_be_visible()
+    expect(cells).to_be_visible()
     visit.page.close()
 
 
 def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> None:
     visit = open_charter(browser, server)
     page = visit.page
-    inks = """() => ['.stApp', 'h1', '.stRadio p', '.kb p', '.kb .chip.partly', '.kb a']
+    inks = """() => ['.stApp', 'h1', '.stRadio p', '.kb p', '.kb .chip.partly', '.kb .tabs a']
       .map(s => getComputedStyle(document.querySelector(s)).color)
       .map(c => Math.max(...c.match(/\\d+/g).slice(0, 3)))"""
     page.emulate_media(color_scheme="dark")
     page.reload()
-    expect(page.locator("details.duty")).to_have_count(46)
+    expect(page.locator("ol.lines li")).to_have_count(30)
     settled(page)
     assert min(page.evaluate(inks)) > 160
     page.emulate_media(media="print", color_scheme="dark")
@@ -99,7 +146,7 @@ def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> N
 def test_narrow_page_fits_with_everything_open(
     browser: Browser, server: Server, language: str
 ) -> None:
-    query = f"?on=2022-03-02&packages=bektibaev-2022&lang={language}"
+    query = f"?on=2022-03-02&packages=bektibaev-2022&p=3.1&lang={language}"
     visit = open_charter(browser, server, query, 360)
     visit.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
     settled(visit.page)

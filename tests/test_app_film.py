@@ -46,13 +46,13 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     visit = visit_page(browser, own, "/")
     page = visit.page
     # An amendment against today's law, and what the checks say of it.
-    page.get_by_role("link", name="Открытые сессии онлайн – против новейшей редакции").click()
+    page.locator(".cards a", has_text="3. ").click()
     expect(page.locator("tr.changed ins").first).to_be_visible()
     expect(page.locator(".finding:visible").first).to_be_visible()
     expect(page.locator("mark.at").first).to_be_visible()
     # The Мастерская at the same point.
     page.goto(own.url)
-    page.get_by_role("link", name="Изменить пункт 6 статьи 11").click()
+    page.get_by_role("link", name="Составить поправку").click()
     drafted(page)
     page.get_by_role("radio", name="Замечания").click()
     expect(page.locator(".finding:visible").first).to_be_visible()
@@ -62,6 +62,7 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     # Its paper, opened as Word would open it.
     page.get_by_role("link", name="Показать в Поправках").click()
     expect(page.locator("tr.changed ins").first).to_contain_text("транслируются")
+    page.get_by_role("button", name="Скачать", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Скачать Word").click()
     assert download.value.suggested_filename == "sessii-v-seti.docx"
@@ -94,11 +95,11 @@ def test_the_path_in_every_language_also_on_a_phone(
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
     stands("start_title")
-    page.get_by_role("link", name=text("start_amendments_example", lang)).click()
+    page.locator(".cards a", has_text="3. ").click()
     stands("page_amendments")
     expect(page.locator(".finding:visible").first).to_be_visible()
     page.goto(f"{own.url}/?lang={lang}")
-    page.get_by_role("link", name=text("start_workshop_example", lang)).click()
+    page.get_by_role("link", name=text("verb_workshop", lang)).click()
     stands("page_workshop")
     area = page.get_by_role("textbox", name=text("ws_text", lang))
     expect(area).to_be_visible()

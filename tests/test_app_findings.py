@@ -28,17 +28,18 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(
     page = visit_page(browser, fresh, "/amendments?item=2").page
     finding = page.locator(".finding").filter(has_text="оканчивается без знака препинания")
     expect(finding).to_have_count(1)
-    row = page.locator("[data-testid='stHorizontalBlock']").filter(has=finding)
-    row.get_by_role("button", name="Снять").click()
-    page.get_by_role("button", name="Снять с этой причиной").click()
+    finding.locator("xpath=following::button[1]").click()
+    page.get_by_role("button", name="Не учитывать по этой причине").click()
     expect(page.locator(".bad")).to_contain_text("причина не названа")
-    page.get_by_label("Почему замечание снимается").fill("Точка стоит за кавычкой <b>автора</b>")
-    page.get_by_role("button", name="Снять с этой причиной").click()
+    page.get_by_label("Почему замечание не учитывается").fill(
+        "Точка стоит за кавычкой <b>автора</b>"
+    )
+    page.get_by_role("button", name="Не учитывать по этой причине").click()
     expect(finding).to_have_count(0)
     kept = (fresh.home / "dismissals" / "bektibaev-2022.yaml").read_text("utf-8")
     assert "Точка стоит за кавычкой <b>автора</b>" in kept
     page.reload()
-    page.get_by_text("Снято: 1").click()
+    page.get_by_text("Не учитываются: 1").click()
     expect(page.get_by_text("Точка стоит за кавычкой <b>автора</b>")).to_be_visible()
     page.get_by_role("button", name="Вернуть").click()
     expect(finding).to_have_count(1)

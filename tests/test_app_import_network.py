@@ -118,7 +118,7 @@ def test_import_by_id_then_update_brings_the_new_edition(
     shelf.get_by_role("button", name="Обновить", exact=True).click()
     fresh = shelf.get_by_role("link", name=f"{ACT}@2025-03-07:ru")
     expect(fresh).to_be_visible()
-    expect(shelf.get_by_role("link", name="2024-02-01 · ru")).to_be_visible()
+    expect(shelf.get_by_role("link", name="01.02.2024 · ru")).to_be_visible()
     assert sorted(held(own.home)) == ["2024-02-01.md", "2025-03-07.md"]
     fresh.click()
     expect(shelf.locator(".kb", has_text="до конца года").first).to_be_visible()

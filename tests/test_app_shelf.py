@@ -53,9 +53,10 @@ def test_import_by_upload_shown_on_norms_and_removed(
     expect(row).to_contain_text("proba")
     expect(page.get_by_text("файл adilet-ru.html")).to_be_visible()
     assert not list(own.home.glob("upload-*"))
-    page.get_by_role("link", name="2025-01-01 · ru").click()
+    page.get_by_role("link", name="01.01.2025 · ru").click()
     expect(page.locator(".about").first).to_contain_text("местном государственном управлении")
-    expect(page.locator(".address").first).to_have_text("proba@2025-01-01:ru")
+    copy = page.locator("button.copy").first
+    expect(copy).to_have_attribute("data-copy", "proba@2025-01-01:ru")
     expect(page.locator(".about").first).to_contain_text("дату редакции назвал не банк")
 
     page.goto(own.url + "/importing")

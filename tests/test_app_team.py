@@ -250,7 +250,9 @@ def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: 
 
 def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     visitor.goto(f"{team.url}/norms?address=law-148-2001/art_11.pt_6")
-    expect(visitor.locator(".address").first).to_contain_text("law-148-2001")
+    expect(visitor.locator("button.copy").first).to_have_attribute(
+        "data-copy", re.compile("law-148-2001")
+    )
     visitor.goto(f"{team.url}/importing")
     expect(visitor.get_by_text("Чтобы импортировать, войдите")).to_be_visible()
     expect(visitor.locator("input[type=file]")).to_have_count(0)
@@ -335,7 +337,9 @@ def test_a_library_replaced_under_an_open_page(
 ) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{team.url}/norms?address=law-148-2001/art_9")
-    expect(page.locator(".address").first).to_contain_text("law-148-2001")
+    expect(page.locator("button.copy").first).to_have_attribute(
+        "data-copy", re.compile("law-148-2001")
+    )
     (db,) = team.server.home.glob("library-*.sqlite")
     kept = tmp_path / "kept.sqlite"
     shutil.copyfile(db, kept)
@@ -346,7 +350,9 @@ def test_a_library_replaced_under_an_open_page(
     expect(page.locator(".bad[role=alert]")).to_contain_text("это не файл библиотеки")
     shutil.move(kept, db)
     page.reload()
-    expect(page.locator(".address").first).to_contain_text("law-148-2001")
+    expect(page.locator("button.copy").first).to_have_attribute(
+        "data-copy", re.compile("law-148-2001")
+    )
     page.context.close()
 
 

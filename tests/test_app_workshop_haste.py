@@ -22,15 +22,15 @@ def test_buttons_pressed_in_haste_keep_what_was_brought_back(browser: Browser, o
         for words in ("pervoe", "vtoroe"):
             name.fill(words)
             name.press("Enter")
-        press(page, "Отменить")
+        press(page, "Отменить правку")
         expect(name).to_have_value("pervoe")
-        expect(page.get_by_role("button", name="Повторить")).to_be_enabled()
+        expect(page.get_by_role("button", name="Вернуть правку")).to_be_enabled()
         settled(page)
         page.evaluate(
             """async pause => {
             const button = name => [...document.querySelectorAll('button')].find(
                 b => b.textContent.trim() === name);
-            button('Повторить').click();
+            button('Вернуть правку').click();
             await new Promise(done => setTimeout(done, pause));
             button('Сохранить пакет').click();
             }""",

@@ -91,11 +91,14 @@ def refused(path: Path) -> str:
     return str(error.value)
 
 
-def test_other_encodings_and_binaries_are_refused(tmp_path: Path) -> None:
+def test_other_encodings_are_read_and_binaries_refused(tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
-    for data in ("статья 5".encode("cp1251"), "статья 5".encode("utf-16"), bytes(range(256))):
-        file.write_bytes(data)
-        assert "UTF-8" in refused(file)
+    for encoding in ("cp1251", "utf-16", "utf-8-sig"):
+        file.write_bytes("Пункт 3 статьи 5 Закона о МСУ".encode(encoding))
+        output, _ = run("cite", str(file), "--json")
+        assert json.loads(output)[0]["status"] == "found"
+    file.write_bytes(bytes(range(1, 256)))
+    assert "windows-1251" in refused(file)
     file.write_bytes(b"text\0text")
     assert "двоичный" in refused(file)
     file.write_bytes(b" " * (MAX_BYTES + 1))

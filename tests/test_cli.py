@@ -22,7 +22,7 @@ from .running import PLACE, Kb, Result, check_error, process
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, built: Path) -> Sandbox:
-    """With a library file already: no test here is about building one."""
+    """With a library file already, for the tests that are not about building one."""
     shutil.copy(built, sandbox.db)
     return sandbox
 
@@ -118,11 +118,11 @@ def test_an_amendment_that_cannot_be_applied_gives_status_1(kb: Kb, sandbox: San
 
 
 def test_build_twice(kb: Kb, sandbox: Sandbox) -> None:
-    db = sandbox.db.with_name("new.sqlite")  # the sandbox's own is built already
-    options = ("--corpus", sandbox.corpus, "--amendments", sandbox.amendments, "--db", db)
+    sandbox.db.unlink()
+    options = ("--corpus", sandbox.corpus, "--amendments", sandbox.amendments, "--db", sandbox.db)
     first = kb(*options, "build", "--json").json
     assert set(first) >= {"db", "built", "removed", "unchanged"}
-    assert first["db"] == str(db)
+    assert first["db"] == str(sandbox.db)
     assert {"acts", "edition law-148-2001@2022-03-02:ru"} <= set(first["built"])
     assert kb(*options, "build", "--json").json["built"] == []
     assert "собрано 0" in kb(*options, "build").out

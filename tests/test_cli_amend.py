@@ -56,7 +56,7 @@ def test_apply_to_a_file(home: Path, tmp_path: Path) -> None:
         "i.txt",
         "пункт 2 статьи 2 исключить;\nстатью 9 исключить;\nв статье 1 слово «Сад» заменить словом «Лес».",
     )
-    out = tmp_path / "new.md"
+    out = tmp_path / "new.txt"
     found = kb(home, "amend", "apply", law, todo, "--out", out, "--json")
     data = json.loads(found.stdout)
     assert found.returncode == 1

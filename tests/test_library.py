@@ -128,6 +128,10 @@ def add(name: str, text: str) -> Callable[[Sandbox], None]:
             spoil_text("2. Второй пункт:", "<table>\n<tr>\n<td>а\n</tr>\n</table>"),
             r"2020-01-01\.md:15: ячейка таблицы не закрыта; закройте ее",
         ),
+        (
+            spoil_acts("ru: []", "kk: []"),
+            r"acts\.yaml:2: редакция 2020-01-01 удерживается только на языках: kk; добавьте",
+        ),
         (spoil_text("edition: 2020-01-01", "edition: 2020-01-02"), r"2020-01-01\.md:1: .*edition"),
         (spoil_text("language: ru", "language: kk"), r"2020-01-01\.md:1: .*language"),
         (spoil_text("title: О малом", "title: [О"), r"2020-01-01\.md:\d+: неверный YAML"),

@@ -206,11 +206,11 @@ def test_a_killed_reading_process_loses_nothing(where: Places, script: Path) -> 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 MiB, where the system lets one be mounted."""
+    """A disk of 100 MiB, where the system lets one be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = shutil.which("mount") and os.geteuid() == 0
-    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(folder)]
     if not mounted or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("a small disk cannot be mounted here")
     yield folder

@@ -39,7 +39,7 @@ def test_unchanged_neighbours_are_folded_away(home: Path) -> None:
 def test_the_newest_edition_shows_what_the_author_did_not_see(home: Path) -> None:
     shown = page("/amendments?item=3&against=newest")
     assert "председателя маслихата" in words(shown.all(".diff")[0])
-    (near,) = {e for e in shown.all("li") if e.cssselect(".chip.near")}
+    (near,) = {e for e in shown.all(".below li") if e.cssselect(".chip.near")}
     assert [words(e) for e in near.cssselect("del")] == ["секретаря"]
     assert [words(e) for e in near.cssselect("ins")] == ["председателя"]
 
@@ -51,7 +51,7 @@ def test_the_choice_of_an_edition_goes_into_the_url_and_comes_back(home: Path) -
     assert shown.run().query["against"] == "author"
     again = page("/amendments?" + "&".join(f"{k}={v}" for k, v in shown.query.items()))
     assert again.at.main.radio[0].value == "author"
-    assert "Закон о МСУ · 2022-03-02" in again.text()
+    assert "Закон о МСУ · 02.03.2022" in again.text()
 
 
 def unfolded(shown: Shown) -> Shown:
@@ -70,7 +70,7 @@ def test_findings_stand_at_their_words(home: Path) -> None:
     )
     # The severity is said in words and by a sign, and the rule leads to the norm that it applies.
     assert words(finding.cssselect(".chip")[0]) == "i Замечание"
-    assert "/norms?address=legal-acts-2016" in str(finding.cssselect("a")[0].get("href"))
+    assert "/norms?address=legal-acts-2016" in str(finding.cssselect("details a")[0].get("href"))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(own_home: Path) -> 
     kept = (own_home / "dismissals" / "bektibaev-2022.yaml").read_text("utf-8")
     assert reason in kept
     again = unfolded(page("/amendments?item=2&against=author"))
-    assert "Снято: 1" in str([e.label for e in again.at.expander])
+    assert "Не учитываются: 1" in str([e.label for e in again.at.expander])
     assert reason in again.text()
     assert "<b>автора" not in "".join(fragments(again))
     again.widget("button", "Вернуть").click()
@@ -128,7 +128,11 @@ def test_a_broken_package_is_named_by_file_and_line(own_home: Path) -> None:
 
 def test_papers_can_be_taken(home: Path) -> None:
     there = page("/amendments").buttons()
-    assert {"Скачать Word", "Скачать Markdown", "Word с правками"} <= set(there)
+    offered = {b.partition(" – ")[0]: b.partition(" – ")[2] for b in there if " – " in b}
+    assert {"Скачать Word", "Скачать Markdown", "Word с правками"} <= set(offered)
+    # Each names its scope and its edition.
+    assert all(s.startswith("5 поправок, редакция ") for s in offered.values())
+    assert "14.07.2026" in offered["Скачать Word"]
 
 
 def test_the_law_as_amended_by_a_package(home: Path) -> None:

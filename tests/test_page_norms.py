@@ -14,20 +14,24 @@ SIXTH = "/norms?address=law-148-2001/art_11.pt_6"
 def test_the_norm_of_the_url_is_shown_and_marked(home: Path) -> None:
     shown = page("/norms?address=law-148-2001@2022-03-02/art_11.pt_6")
     assert "по предложению секретаря маслихата" in words(shown.one(".clause.here"))
-    assert "law-148-2001@2022-03-02:ru" in shown.text()
+    assert shown.all("button.copy")[0].get("data-copy") == "law-148-2001@2022-03-02:ru"
 
 
 def test_editions_are_compared_and_excerpts_are_not_called_deleted(home: Path) -> None:
     shown = page("/norms?address=constitution-1995@2023-01-01&compare=2019-03-23")
     assert "статья 33" in words(shown.one(".note", "Только в правой редакции"))
     assert not shown.all("tr.inserted", "унитарным государством")
+    # It begins with the articles that changed, each with its counts; the rows are folded.
+    pieces = shown.all("details.piece")
+    assert pieces
+    assert all(p.get("open") is None and p.cssselect("summary .chip") for p in pieces)
     assert shown.all("tr.changed")
 
 
 def test_search_finds_any_form_and_leads_to_the_norm(home: Path) -> None:
     shown = page("/norms")
     shown.at.main.text_input[0].set_value("открытого характера")
-    hit = shown.run().one("a", "Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14")
+    hit = shown.run().one("a", "Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026")
     assert "открытый характер" in words(page(hit.get("href", "")).one(".clause.here"))
 
 
@@ -55,17 +59,18 @@ def test_the_history_of_a_clause(home: Path) -> None:
     (changed,) = [w for w in section.cssselect(".wording") if "изменено" in words(w)]
     assert "секретар" in words(changed.cssselect("del")[0])
     assert "председател" in words(changed.cssselect("ins")[0])
-    assert "2022-11-05 № 157-VII" in words(changed)
-    assert "2023-12-23" in words(changed)  # known, not held
+    assert "05.11.2022 № 157-VII" in words(changed)
+    assert "23.12.2023" in words(changed)  # known, not held
 
 
 def test_known_editions_stand_in_the_head(home: Path) -> None:
     known = page("/norms?address=law-148-2001/art_9").one("details.editions")
-    assert [words(e) for e in known.cssselect("[aria-current]")] == ["2026-07-14"]
-    (line,) = [e for e in known.cssselect("li") if "2025-07-17" in words(e)]
+    assert [words(e) for e in known.cssselect("[aria-current]")] == ["14.07.2026"]
+    (line,) = [e for e in known.cssselect("li") if "17.07.2025" in words(e)]
     assert "только известна" in words(line)
-    (link,) = [a for a in known.cssselect("a") if words(a) == "2022-03-02"]
-    assert page(link.get("href", "")).said(".address")[0] == "law-148-2001@2022-03-02:ru"
+    (link,) = [a for a in known.cssselect("a") if words(a) == "02.03.2022"]
+    copy = page(link.get("href", "")).all("button.copy")[0]
+    assert copy.get("data-copy") == "law-148-2001@2022-03-02:ru"
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
@@ -80,7 +85,7 @@ def test_kazakh_stands_beside_russian(home: Path, language: str) -> None:
 def test_a_norm_lists_amendments_claims_and_laws(home: Path) -> None:
     said = " ".join(words(s) for s in page(SIXTH).all("section", "Связи"))
     assert "bektibaev-2022" in said
-    assert "2022-11-05 № 157-VII" in said
+    assert "05.11.2022 № 157-VII" in said
 
 
 def test_citations_in_the_text_are_links(home: Path) -> None:

@@ -29,7 +29,7 @@ def test_the_example_shows_each_change_with_its_operation(home: Path) -> None:
     shown.widget("button", "Учебный пример").click()
     shown.run()
     assert "применено: 3 · отказано: 1 · не прочитано: 0" in status(shown)
-    assert "law-148-2001@2026-07-14:ru" in status(shown)
+    assert "Закон о МСУ · 14.07.2026" in status(shown)
     marks = shown.all("blockquote a.op")
     assert [words(m) for m in marks] == ["№ 1", "№ 2", "№ 3", "№ 4"]
     changed = shown.one("tr.changed")
@@ -77,7 +77,7 @@ def test_a_hostile_instruction_stays_words(home: Path) -> None:
 
 def test_the_edition_of_the_url_is_amended_and_stays_in_it(home: Path) -> None:
     shown = given("пункт 5 статьи 11 исключить", "/replay?act=law-148-2001&edition=2022-03-02:ru")
-    assert "law-148-2001@2022-03-02:ru" in status(shown)
+    assert "Закон о МСУ · 02.03.2022" in status(shown)
     assert shown.query["edition"] == "2022-03-02:ru"
 
 

@@ -54,14 +54,33 @@ def test_real_amendments(library: Library) -> None:
             "law-148-2001",
             "2022-03-02",
             "2026-07-14",
-            # The printed law ends subpoint 14-1) in a full stop, and 15) follows.
-            [("art-6", "signs-list-mark", "art_6.pt_1.spt_14-1")],
+            # The printed law ends subpoints in full stops before others, and has point 1-5 twice.
+            [
+                ("art-6", "signs-list-mark", "art_6.pt_1.spt_14-1"),
+                ("art-27", "structure-renumbered", "art_27.pt_1-5~1"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_38"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_50"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_51"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_52"),
+                ("art-27", "signs-list-mark", "art_27.pt_1-9.spt_8"),
+                ("art-27", "signs-list-mark", "art_27.pt_1-9.spt_10"),
+                ("art-31", "signs-list-mark", "art_31.pt_1.spt_42"),
+                ("art-31", "signs-list-mark", "art_31.pt_1.spt_43"),
+                ("art-32-2", "target-gap", "art_32-2"),
+            ],
             [
                 # Point 2-12 follows 2-10 in the printed law: 2-11 stands nowhere.
-                ("art-6", "target-future", "art_6.pt_1.spt_4-4"),
                 ("art-6", "signs-list-mark", "art_6.pt_1.spt_14-1"),
-                ("art-6", "signs-list-neighbour", "art_6.pt_1.spt_15"),
                 ("art-6", "target-gap", "art_6.pt_2-12"),
+                ("art-27", "structure-renumbered", "art_27.pt_1-5~1"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_38"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_50"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_51"),
+                ("art-27", "signs-list-mark", "art_27.pt_1.spt_52"),
+                ("art-27", "signs-list-mark", "art_27.pt_1-9.spt_8"),
+                ("art-27", "signs-list-mark", "art_27.pt_1-9.spt_10"),
+                ("art-31", "signs-list-mark", "art_31.pt_1.spt_42"),
+                ("art-31", "signs-list-mark", "art_31.pt_1.spt_43"),
             ],
         ),
         (

@@ -54,7 +54,7 @@ def test_quotas_of_the_fourth_amendment_against_the_seats(library: Library, agai
     assert [f.item for f in quotas] == ["4", "4", "4"]
     for finding, sum_ in zip(quotas, ("19 из 50", "13 из 30", "10 из 25"), strict=True):
         assert f"= {sum_} мест (пункт 3 статьи 5)" in finding.message
-        assert finding.severity == Severity.REMARK
+        assert finding.severity == Severity.WARNING
         edition, clause = library.find(finding.evidence[0].address)
         assert finding.evidence[0].quote in clause.own_text
         assert edition.date == drafted.proposals[3].before.date

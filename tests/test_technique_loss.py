@@ -13,6 +13,7 @@ from kb.technique.finding import Finding, rules
 from kb.technique.norm import vocabulary
 
 from .conftest import Sandbox
+from .drafts import act, findings, item, package
 from .law_drafts import LAW, against, draft, of_law_148
 
 EDITIONS = ["2022-03-02", "2026-07-14"]
@@ -134,11 +135,13 @@ def test_a_definition_that_goes_while_the_term_is_used(library: Library) -> None
 
 
 def test_a_term_that_nothing_uses_any_more(library: Library) -> None:
-    only, = named.terms(
-        draft(library, ("repeal", f"{LAW}/art_6.pt_1.spt_3", None), edition="2022-03-02")
-    )  # fmt: skip
-    assert only.rule == "loss-idle-term"
-    assert only.words == "схема управления административно-территориальной единицей"
+    gardens = act(
+        "### Статья 1. Основные понятия\n\nВ настоящем Законе используются следующие основные понятия:\n\n"
+        "1) садовод – лицо, которое растит сад;\n\n2) лесник – лицо, которое хранит лес.\n\n"
+        "### Статья 2. Сады\n\n1. Садовод поливает сад.\n\n2. Лесник обходит лес."
+    )
+    found = findings(library, package(item("small/art_2.pt_1")), [gardens], (named.terms,))
+    assert [(f.rule, f.words) for f in found] == [("loss-idle-term", "садовод")]
 
 
 def test_a_reworded_definition_keeps_its_term(library: Library) -> None:

@@ -257,8 +257,8 @@ def test_half_a_quotation_and_half_a_bill(library: Library, small: Edition) -> N
     )
     given = package(item("small/art_1.pt_2", RU, quoted="Второй пункт.", kazakh=both), bill=said)
     assert rules(findings(library, given, [small], halves.CHECKS)) == [
-        "halves-title",
         "halves-in-force",
+        "halves-title",
     ]
 
 

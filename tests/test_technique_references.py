@@ -87,7 +87,6 @@ def test_caught(library: Library, text: str, rule: str, words: str) -> None:
         "В порядке пункта 1 настоящей статьи и настоящего пункта.",
         "В порядке пунктов 1 и 9 настоящей статьи; пунктов 1 – 9 настоящей статьи.",
         "Согласно статье 88 Конституции Республики Казахстан.",
-        "Согласно статье 500 настоящего Закона.",  # outside the excerpts: nothing is known
         "Согласно статье 5 Бюджетного кодекса Республики Казахстан.",
         "Данные статьи расходов; в предложении 2000 тенге; не менее 2 предложений.",
         "Предложение второе части первой.",
@@ -171,7 +170,11 @@ def test_articles_of_the_corpus_as_they_stand_have_no_findings(library: Library)
             ]
             drafted = read(package(*items), {act: edition}, library)
             found = checking.check(drafted, references.CHECKS)
-            assert [f.message for f in found] == [], edition.name
+            # The elections law itself points into law 148, an act of lesser force, three times.
+            own = (
+                ["references-weaker"] * 3 if edition.name == "elections-1995@2026-07-01:ru" else []
+            )
+            assert [f.rule for f in found] == own, edition.name
 
 
 def test_adopted_amendments_have_no_findings(library: Library) -> None:

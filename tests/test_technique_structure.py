@@ -53,7 +53,6 @@ CAUGHT = [
     (item("small/art_3", "1. Текст.\n2. Текст.", "insert"), "structure-heading"),
     (item("small/art_1.pt_2.spt_2", f"{SECOND}."), "signs-list-mark"),
     (item("small/art_1.pt_2.spt_3", "3) новое дело;"), "signs-list-mark"),
-    (item("small/art_1.pt_2.spt_4", "4) новое дело.", "insert"), "signs-list-neighbour"),
     (item(POINT, "2. Перечень.\n1) один;\n2) два."), "signs-colon"),
     (item("small/art_1.pt_1", "1. Иной текст"), "signs-final-mark"),
     (item("small/art_2", "Закон «О малом»"), "signs-final-mark"),

@@ -142,8 +142,8 @@ def test_missing_names_the_edition_that_has_the_unit(
 def test_a_unit_outside_the_excerpts_is_said_to_be_unchecked(
     library: Library, editions: dict[str, Edition]
 ) -> None:
-    given = package(item("law-148-2001/art_30.pt_1", "Текст."))
-    (only,) = findings(library, given, [editions["law-148-2001@2026-07-14:ru"]], target.CHECKS)
+    given = package(item("legal-acts-2016/art_2.pt_1", "Текст."))
+    (only,) = findings(library, given, [editions["legal-acts-2016@2026-07-14:ru"]], target.CHECKS)
     assert only.rule == "target-outside" and only.severity == Severity.REMARK
 
 

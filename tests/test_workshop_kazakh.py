@@ -23,7 +23,7 @@ from kb.workshop.kazakh import (
     with_kazakh_quotation,
 )
 from kb.workshop.sheet import Sheet, based_on, blank, changed, redone, undone
-from kb.workshop.trial import BadText, repealed, subject, trial
+from kb.workshop.trial import BadText, subject, trial
 
 from .test_workshop import edited
 
@@ -77,9 +77,6 @@ def test_it_says_where_no_kazakh_text_is_held(
     assert kazakh_edition(library, old.act, old.date) is None
     half = half_of(package.items[0], None)
     assert (half.edition, half.unit, half.text) == (None, None, "")
-    # Article 6 stands in the Russian edition of that day, outside the Kazakh excerpts.
-    outside = repealed(blank(), law, parse_steps("art_6"))
-    assert half_of(outside.items[0], kk).edition is None
 
 
 def test_an_added_unit_has_no_wording_in_force(law: Edition, kk: Edition) -> None:

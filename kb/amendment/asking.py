@@ -35,6 +35,8 @@ from kb.read.lines import SourceLine
 from kb.read.structure import read_body
 
 # Units within which «слова» are meant wherever they stand.
+# Characters that print as nothing, or turn the line round: no law's words hold them.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MAX_OPERATIONS: Final = 5_000
 _WIDE: Final = frozenset({"app", "sec", "ch", "par", "art", "preamble", "title"})
 
@@ -50,6 +52,8 @@ def operations_of(
         raise Unreadable(say("amendment.after_unit"))
     if not all(w.strip() for w in (*asked.old, *asked.new, *asked.after, *asked.before)):
         raise Unreadable(say("amendment.empty_quotation"))
+    if any(_UNSEEN.search(w) for w in asked.new):
+        raise Unreadable(say("amendment.unseen_characters"))
     if len(where) > MAX_TARGETS:
         raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     match asked.verb:

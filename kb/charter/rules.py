@@ -190,8 +190,9 @@ def _place(
 
 
 def _may_have(edition: Edition, address: Address) -> bool:
+    """Whether the edition has the unit; of a division that is held in part it may have more."""
     try:
-        return edition.find(address.steps) is not None or not edition.holds(address.steps)
+        return edition.find(address.steps) is not None
     except Ambiguous:
         return False
 

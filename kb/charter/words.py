@@ -2,7 +2,8 @@
 
 A pattern is written as plain words in any form: `избираются … всеобщего|прямого права`. `…` stands
 for up to twelve words between, `…N` for up to N; `|` separates words of which one must stand; `?`
-after a word says that it may be missing. Punctuation and case are ignored, a sentence is never left.
+after a word says that it may be missing; words that say the same in law stand for one another
+(synonyms.yaml). Punctuation and case are ignored, a sentence is never left.
 
 Whether the text affirms or denies what it says is read apart: «не» before a word of the pattern,
 before the predicate of the sentence or of the line that introduces the list, or a ban.
@@ -15,8 +16,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 from kb.words.text import attributive, fold, known, lemma, sentences
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 GAP = 12
+SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _STOP = re.compile(r"[,;:()–—]|\s-\s")
 _GAP = re.compile(r"…(\d*)$")
@@ -70,6 +74,27 @@ def form(word: str) -> str:
         if folded.startswith(stem) and len(folded) - len(stem) <= 3:
             return stem
     return lemma(folded)
+
+
+@cache
+def synonyms(path: Path = SYNONYMS) -> dict[str, frozenset[str]]:
+    """The dictionary forms that say the same as one, by it. Raises BadYaml or BadPattern with file
+    and line for a word that stands in two groups."""
+    data, lines = yaml_file.load(path, "charter_synonyms.json")
+    found: dict[str, frozenset[str]] = {}
+    for nth, group in enumerate(data["groups"]):
+        same = frozenset(map(form, group))
+        if again := sorted(same & set(found)):
+            at = f"{path}:{lines[('groups', nth)]}"
+            raise BadPattern(say("charter.synonym_again", at=at, word=again[0]))
+        found |= dict.fromkeys(same, same)
+    return found
+
+
+def forms(word: str) -> frozenset[str]:
+    """The dictionary forms by which a word of a pattern is known: its own and those that say the same."""
+    own = form(word)
+    return synonyms().get(own) or frozenset((own,))
 
 
 def check(pattern: str) -> None:
@@ -150,8 +175,8 @@ def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
         return
     for at in range(0, len(doc), longest):
         words = doc[at : at + 2 * longest]
-        forms = {token.lemma_ for token in words}
-        if not any(forms.isdisjoint(piece) for piece in _needed(pattern)):
+        there = {token.lemma_ for token in words}
+        if not any(there.isdisjoint(piece) for piece in _needed(pattern)):
             yield at, words
 
 
@@ -195,7 +220,7 @@ def _gaps(pattern: str) -> dict[int, int]:
 def _needed(pattern: str) -> tuple[frozenset[str], ...]:
     """For each word that must stand, the forms that may stand there."""
     return tuple(
-        frozenset(form(w) for w in piece.split("|"))
+        frozenset(known for w in piece.split("|") for known in forms(w))
         for piece in pattern.split()
         if not _GAP.fullmatch(piece) and not piece.endswith("?")
     )
@@ -215,12 +240,12 @@ def _doc(sentence: str) -> tuple[Doc, list[tuple[int, int]], list[bool]]:
 
     spans = [m.span() for m in _WORD.finditer(sentence)]
     words = [sentence[start:end] for start, end in spans]
-    forms = [form(w) for w in words]
+    lemmas = [form(w) for w in words]
     own: list[bool] = []
     for i, (start, _) in enumerate(spans):
         begins = not i or _STOP.search(sentence[spans[i - 1][1] : start])
-        own.append(forms[i] in _OPENERS if begins else own[-1])
-    return Doc(_vocabulary(), words=words, lemmas=forms), spans, own
+        own.append(lemmas[i] in _OPENERS if begins else own[-1])
+    return Doc(_vocabulary(), words=words, lemmas=lemmas), spans, own
 
 
 @cache
@@ -235,8 +260,8 @@ def _matcher(pattern: str) -> Any:
             # `*` and not `{0,12}`: spaCy spells the latter out, in a time exponential in its length.
             specification.append({"OP": "*"})
             continue
-        forms = [form(w) for w in piece.rstrip("?").split("|")]
-        token: dict[str, Any] = {"LEMMA": {"IN": forms}}
+        here = sorted({known for w in piece.rstrip("?").split("|") for known in forms(w)})
+        token: dict[str, Any] = {"LEMMA": {"IN": here}}
         specification.append(token | ({"OP": "?"} if piece.endswith("?") else {}))
     matcher = Matcher(_vocabulary())
     matcher.add("words", [specification])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ import click
 
 from kb import __version__
 from kb.cli.errors import said, speak
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, system_reason
 from kb.ground.safe import visible
 from kb.ground.saying import say
 
@@ -71,8 +72,30 @@ pass_options = click.make_pass_decorator(Options, ensure=True)
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 
 
+# What moves a terminal's cursor, colours or direction: a text of a law has no need of it.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+
+
+class _Shown(io.TextIOWrapper):
+    """Standard output on which signs that steer a terminal are written out, as ⟨U+001B⟩."""
+
+    reader_is_gone = False
+
+    def write(self, text: str) -> int:
+        super().write(_STEERING.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text))
+        return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            self.reader_is_gone = True
+            raise
 
 
 # Commands in files of their own: the module and the name there, imported when asked for.
@@ -91,6 +114,7 @@ LATER = {
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),
+    "verify": ("kb.cli.amend", "verify"),
 }
 
 
@@ -202,6 +226,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    shown: _Shown | None = None
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        at_lines = sys.stdout.line_buffering
+        out = sys.stdout.detach()
+        sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
     speak()
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
@@ -217,6 +246,16 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except SystemExit:
+        if shown is not None and shown.reader_is_gone:  # click calls it a fault, `head` means none
+            sys.exit(0)
+        raise
+    except OSError as error:
+        if os.environ.get("SALYSTYRMA_DEBUG"):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        name = f": {error.filename}" if error.filename else ""
+        _fail(say("cli.system_refused", why=f"{system_reason(error)}{name}"))
     except Exception as error:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise

@@ -16,7 +16,9 @@ from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
+    from kb.amendment.chain import Chain, Link
     from kb.amendment.instruction import Instruction
+    from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
     from kb.norm.address import Steps
 
@@ -87,43 +89,139 @@ def _show_instruction(found: Instruction) -> None:
 
 @amend.command("apply")
 @click.argument("target")
-@click.argument("file", type=existing)
-@click.option("--out", type=existing, help="Куда записать новый текст.")
+@click.argument("files", type=existing, nargs=-1, required=True)
+@click.option(
+    "--out",
+    type=existing,
+    help="Куда записать новый текст: .md, .docx, .html, .xml, .json – по окончанию имени.",
+)
 @as_json
 @pass_options
-def apply_command(options: Options, target: str, file: Path, out: Path | None, json_: bool) -> None:
-    """Применить инструкцию к акту (адрес или файл): новый текст, отказы и замечания."""
-    from kb.amendment.apply import apply
-    from kb.amendment.instruction import parse
-    from kb.amendment.meant import meant
+def apply_command(
+    options: Options, target: str, files: tuple[Path, ...], out: Path | None, json_: bool
+) -> None:
+    """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
+    from kb.amendment.chain import Law, chain
     from kb.disk.files import write_file
+    from kb.write import edition as papers
     from kb.write import rows
 
-    text = _instruction(file)
+    laws = [Law.of(str(f), _instruction(f)) for f in files]
     edition, steps, _ = _side(options, target)
-    acts = _acts(options)
-    to = meant(parse(text, acts=acts.values(), act=edition.act), edition, acts.values())
-    found = to.instruction
-    result = apply(edition, found.operations, to.others)
-    after = result.edition.resolve(steps) if steps else result.edition.root
-    if out is not None:
-        write_file(out, after.text + "\n")
-    refused = [r for r in result.refused if not r.outside]
+    done = chain(edition, laws, _acts(options).values())
+    after = done.edition.resolve(steps) if steps else done.edition.root
+    results = [link.result for link in done.links if link.result]
+    made = [a for r in results for a in r.applied if a.operation.kind != "none"]
+    if out is not None and (made or not any(r.refused for r in results)):
+        noted = papers.noted(done.edition, _notes(done))
+        shown = noted.resolve(steps) if steps else noted.root
+        text = papers.written(noted, shown, out)
+        write_file(out, text)
+    refused = [x for r in results for x in r.refused if not x.outside]
+    outside = [x for r in results for x in r.refused if x.outside]
+    unread = [u for link in done.links for u in link.read.unread]
+    left_out = [link for link in done.links if link.left_out]
     if json_:
-        print_json(rows.applied(found, result, after.text))
+        print_json(rows.chain(done, after.text))
     else:
-        for done in result.applied:
-            click.echo(f"применено: {done.operation.kind} {done.operation.target}")
-            for remark in done.remarks:
-                click.echo(f"    {remark}")
-        for each in result.refused:
-            what = "вне текста" if each.outside else "отказано"
-            click.echo(f"{what}: {each.operation.kind} {each.operation.target}: {each.reason}")
-        for unread in found.unread:
-            click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+        for link in done.links:
+            _show_link(link, named=len(files) > 1)
         if out is None:
             click.echo(f"\n{after.text}")
-    sys.exit(1 if refused or found.unread or not found.operations else 0)
+    asked = any(link.read.operations for link in done.links)
+    nothing = bool(outside) and not made  # all of it is for another act
+    sys.exit(1 if refused or unread or left_out or nothing or not asked else 0)
+
+
+def _show_link(link: Link, *, named: bool) -> None:
+    if named or link.left_out:
+        click.echo(f"{link.law.name}: {link.left_out or link.law.date or 'без даты'}")
+    for remark in link.remarks:
+        click.echo(f"замечание: {remark}")
+    for done in link.result.applied if link.result else ():
+        click.echo(f"применено: {done.operation.kind} {done.operation.target}")
+        for remark in done.remarks:
+            click.echo(f"    {remark}")
+    for each in link.result.refused if link.result else ():
+        what = "вне текста" if each.outside else "отказано"
+        click.echo(f"{what}: {each.operation.kind} {each.operation.target}: {each.reason}")
+    for unread in link.read.unread:
+        click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+
+
+def _notes(done: Chain) -> dict[Steps, str]:
+    """A note for each article (or other largest unit) that the laws changed."""
+    from kb.ground.saying import in_language, say
+    from kb.norm.address import unit_words
+
+    found: dict[Steps, list[str]] = {}
+    language = done.edition.language
+    for link in done.links:
+        law = say("amendment.verify_law_dated", date=link.law.date, number=link.law.number)
+        name = law if link.law.date and link.law.number else Path(link.law.name).name
+        for each in link.result.applied if link.result else ():
+            unit = each.steps[:1]
+            if each.operation.kind != "none" and unit and name not in found.setdefault(unit, []):
+                found[unit].append(in_language(name, language))
+    return {
+        steps: in_language(
+            say("amendment.verify_made_note", unit=unit_words(steps), law="; ".join(laws)), language
+        )
+        for steps, laws in found.items()
+    }
+
+
+@click.command()
+@click.argument("act")
+@click.argument("before")
+@click.argument("after")
+@click.argument("files", type=existing, nargs=-1, required=True)
+@as_json
+@pass_options
+def verify(
+    options: Options, act: str, before: str, after: str, files: tuple[Path, ...], json_: bool
+) -> None:
+    """Сверить редакцию банка с законами: что они меняли, что сделано без них, что не сделано.
+
+    BEFORE и AFTER – файл, дата редакции или «дата:язык».
+    """
+    from kb.amendment.chain import Law
+    from kb.amendment.verify import verify as run
+    from kb.write import rows
+
+    def edition(text: str) -> Edition:
+        dated = text[:4].isdigit() and not Path(text).is_file()
+        return _side(options, f"{act}@{text}" if dated else text)[0]
+
+    old, new = edition(before), edition(after)
+    laws = [Law.of(str(f), _instruction(f)) for f in files]
+    found = run(old, new, laws, _acts(options).values())
+    if json_:
+        print_json(rows.verified(found, new))
+    else:
+        _show_verified(found)
+    sys.exit(1 if found.not_ordered or found.not_done or found.undecided or found.open else 0)
+
+
+def _show_verified(found: Verified) -> None:
+    from kb.norm.address import steps_text
+
+    click.echo(f"сделано по законам: {len(found.by_law)}")
+    for title, listed in (
+        ("не по данным законам", found.not_ordered),
+        ("предписано и не сделано", found.not_done),
+        ("не решено", found.undecided),
+    ):
+        click.echo(f"\n{title}: {len(listed)}")
+        for each in listed:
+            click.echo(f"  {steps_text(each.steps)}: {each.reason}".rstrip(" :"))
+            for name, words in (("закон", each.ordered), ("банк ", each.bank)):
+                click.echo(f"    {name}: {words[:300] or '–'}")
+    click.echo(f"\nкоманды, о которых не судим: {len(found.open)}")
+    for command in found.open:
+        click.echo(f"  {command.reason}: {command.words[:120]}")
+    for address in found.not_held:
+        click.echo(f"не удерживается одной из сторон: {address}")
 
 
 @amend.command("draft")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
-from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ def search(
     «…» – слова подряд; OR (ИЛИ) – любое из двух; NOT (НЕ) – без этого слова.
     С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
+    from kb.norm.dates import day as read_day
     from kb.search import SECTIONS
     from kb.search import search as find
     from kb.write import rows
@@ -54,6 +54,8 @@ def search(
     if act:
         library.act(act)
     words = " ".join(query)
+    if day is not None:
+        read_day(day)
     result = find(library, words, sections or SECTIONS, act=act, language=language, on=day)
     for remark in result.remarks:
         click.echo(remark, err=True)
@@ -87,14 +89,12 @@ def search(
 def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
     """Найти в тексте ссылки на нормы и показать, куда они ведут."""
     from kb import citation
-    from kb.ground import yaml_file
     from kb.norm.dates import day as read_day
+    from kb.read.running import running_text
     from kb.write import rows
 
-    text = yaml_file.read_text(file, citation.MAX_BYTES)
-    if "\0" in text:
-        raise KbError(say("cli.not_a_text", file=file))
-    date = read_day(day) if day else None
+    text = running_text(file, citation.MAX_BYTES)
+    date = read_day(day) if day is not None else None
     found = citation.cite(text, options.library(), act=act, date=date)
     if json_:
         print_json([rows.citation(c) for c in found])

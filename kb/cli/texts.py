@@ -40,7 +40,7 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
     library = options.library()
     asked = parse(address)
     remarks: tuple[str, ...] = ()
-    if day:
+    if day is not None:
         if asked.edition:
             raise KbError(say("cli.edition_or_on"))
         edition, remarks = library.on(asked.act, day, asked.language)

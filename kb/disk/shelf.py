@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from kb.disk import inside, lock
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.places import ReadOnly
@@ -65,6 +63,8 @@ def apply(folder: Path, change: Rewriting) -> None:
     own = folder / "acts.yaml"
     if own.exists() and not own.read_text("utf-8").startswith(_HEADER):
         shutil.copyfile(own, folder / "acts.yaml.bak")
+    import yaml
+
     text = _HEADER + yaml.safe_dump(
         {"acts": change.acts}, allow_unicode=True, sort_keys=False, width=100
     )

@@ -45,8 +45,8 @@ def markdown_text(text: str) -> str:
     return "  \n".join(escaped)
 
 
-def _unmarked(found: re.Match[str]) -> str:
-    bullet, number, mark = found.groups()
+def _unmarked(opening: re.Match[str]) -> str:
+    bullet, number, mark = opening.groups()
     return f"\\{bullet}" if bullet else f"{number}\\{mark}"
 
 

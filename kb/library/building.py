@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.amendment import package as packages
 from kb.disk import shelf
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
@@ -234,7 +233,8 @@ class Writer:
             held = {(date, language): key for key, date, language in editions}
             evidence = evidence_from(self._rows, act.id)
             marked = {"0001-01-01", act.in_force_from or act.adopted, act.ceased}
-            marked |= {e.date for e in act.editions} | {c.earliest for c in evidence}
+            marked |= {d for e in act.editions for d in (e.date, e.begins)}
+            marked |= {c.earliest for c in evidence}
             for language in {language for _, language in held}:
                 for day in sorted(marked - {""}):
                     try:
@@ -361,6 +361,8 @@ class Writer:
         seen: dict[str, Path],
     ) -> None:
         """Writes one package; `editions` by act and `seen` by id fill up from package to package."""
+
+        from kb.amendment import package as packages
 
         found, lines = packages.load(path)
         if found.id in seen:

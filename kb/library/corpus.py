@@ -20,7 +20,6 @@ from kb.ground.errors import KbError
 from kb.ground.saying import LANGUAGES, say
 from kb.norm.act import Act, Clause, Edition, KnownEdition
 from kb.norm.address import Step, number_key, parse_steps, steps_text
-from kb.read import markdown
 
 _FILE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:\.({'|'.join(LANGUAGES)}))?\.md", re.ASCII)
 # Folders of a corpus that are no acts: case does not tell names apart on every system.
@@ -140,6 +139,12 @@ def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
             if act.id in own:
                 raise BadCorpus(say("library.act_again", at=at, act=act.id, line=own[act.id]))
             own[act.id] = lines["acts", nth]
+            for edition in act.editions:
+                languages = dict(edition.held)
+                if languages and "ru" not in languages:
+                    others = ", ".join(languages)
+                    said = say("library.no_russian", at=at, date=edition.date, languages=others)
+                    raise BadCorpus(said)
             acts[act.id] = with_editions(acts.get(act.id), act, at)
     return acts
 
@@ -333,6 +338,8 @@ def read_edition(
 
     Raises as `edition_of`, and BadYaml for a file that cannot be read.
     """
+    from kb.read import markdown
+
     text = yaml_file.read_text(source.path, markdown.MAX_CHARACTERS)
     return edition_of(text, source, acts, readings)
 

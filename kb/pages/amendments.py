@@ -1,89 +1,248 @@
-"""Поправки: a package against a chosen edition, item by item, and its papers."""
+"""Поправки: a package against a chosen edition. The comparison stands first; at its left the amendments,
+at its right the findings of the checks, below it the source and the baseline.
+
+The URL holds the view: `package`, `against` (newest or author), `item` (none: all of them), `look`
+(inline; none: side by side).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from kb.amendment.carried import carried_out
-from kb.amendment.package import Baseline, Package
+from kb.amendment.package import Package
 from kb.compare.amended import altered
 from kb.compare.table import Comparison, Entry
-from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import file_name
 from kb.norm.act import Edition
 from kb.norm.address import parse
-from kb.norm.difference import Change
 from kb.pages import findings, papers
+from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
-from kb.write.html import cell, rows_html, segments
+from kb.technique.finding import Finding, Severity
+from kb.write.compared import rows_html
+
+AGAINST = ("newest", "author")
+INLINE = "inline"
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
-    st.title(frame.say("page_amendments"))
     packages = {p.id: p for p in frame.library.packages()}
     if not packages:
-        show(escaped(frame.say("no_packages")))
+        st.title(frame.say("page_amendments"))
+        show(html("{}", frame.say("no_packages")))
         return
+    with st.container(key="am-head", horizontal=True, vertical_alignment="bottom"):
+        st.title(frame.say("page_amendments"), width="content")
+        package = _package(frame, packages)
+        against = _against(frame)
+        taken = st.container(width="content")
+    editions = frame.library.editions_for(package, against)
+    with frame.heavy():
+        table = compared(frame.library, package, editions)
+    frame.unknown("package", asked("package"), packages)
+    wanted, items = asked("item") or "", {e.item.id for e in table.entries}
+    if package.id == asked("package"):
+        frame.unknown("amendment", wanted, items)
+    chosen = wanted if wanted in items else ""
+    look = INLINE if asked("look") == INLINE else ""
+    frame.remember(package=package.id, against=against, item=chosen or None, look=look or None)
+    view = {"package": package.id, "against": against, "look": look}
+    with taken:
+        papers.downloads(frame, table, editions, chosen)
+    with st.container(key="am"):
+        left, centre, right = st.columns([2, 7, 3], gap="medium")
+    picks = left.empty()
+    with picks:
+        show(_picks(frame, table, view, chosen, {}))
+    shown = [e for e in table.entries if chosen in ("", e.item.id)]
+    with centre:
+        words = [_entry(frame, entry, view, single=bool(chosen)) for entry in shown]
+    with frame.heavy():
+        used = tuple(e.name for e in editions.values())
+        found = findings.findings_of(frame.library, package, used)
+    found, aside = findings.set_aside(found, package.id)
+    with picks:
+        show(_picks(frame, table, view, chosen, findings.worst(found)))
+    with right:
+        found = tuple(_right(frame, table, shown, found, package.id))
+        if aside:
+            findings.dismissals(frame, package.id, aside)
+    for entry, place in zip(shown, words, strict=True):
+        mine = findings.of_item(found, entry.item.id)
+        with place:
+            show(findings.at_words(frame, mine, entry.item.proposed or ""))
+    with centre:
+        _whole(frame, table, editions)
+
+
+def _package(frame: Frame, packages: Mapping[str, Package]) -> Package:
     names = list(packages)
-    frame.unknown("package", asked("package"), names)
-    left, right = st.columns([3, 2])
-    chosen = left.selectbox(
+    chosen = st.selectbox(
         frame.say("package"),
         names,
         index=index_of(names, asked("package")),
         format_func=lambda name: f"{packages[name].author.rstrip('.')}. {packages[name].title}",
         key=frame.key("package"),
+        label_visibility="collapsed",
     )
-    package = packages[chosen]
-    choices = ["newest", "author"]
-    against = right.radio(
+    return packages[chosen]
+
+
+def _against(frame: Frame) -> str:
+    return st.radio(
         frame.say("against"),
-        choices,
-        index=index_of(choices, asked("against")),
+        AGAINST,
+        index=index_of(AGAINST, asked("against")),
         format_func=lambda c: frame.say(f"against_{c}"),
         horizontal=True,
         key=frame.key("against"),
+        label_visibility="collapsed",
+        width="content",
     )
-    editions = frame.library.editions_for(package, against)
-    with frame.heavy():
-        comparison = compared(frame.library, package, editions)
-    items = ["", *(e.item.id for e in comparison.entries)]
-    item = asked("item") or ""
-    selected = st.segmented_control(
+
+
+# --- The amendments at the left -------------------------------------------------------------------
+
+
+def _picks(
+    frame: Frame,
+    table: Comparison,
+    view: Mapping[str, str],
+    chosen: str,
+    worst: Mapping[str, Severity],
+) -> Html:
+    """The amendments as links, each with its words and the mark of its worst finding."""
+
+    def pick(item: str, words: Html) -> Html:
+        here = html(" aria-current='true'") if item == chosen else NONE
+        url = _link(frame, view, item=item)
+        return html("<li><a href='{}'{}>{}</a></li>", url, here, words)
+
+    rows = []
+    for entry in table.entries:
+        sign = findings.sign(frame, worst.get(entry.item.id))
+        about = " · ".join(filter(None, (frame.said(entry.act.name), changed_words(entry))))
+        rows.append(
+            pick(
+                entry.item.id,
+                html(
+                    "{}<b>{}. {}</b><span class='soft'>{}</span>",
+                    sign,
+                    entry.number,
+                    title(frame, entry),
+                    about,
+                ),
+            )
+        )
+    every = frame.say("all_amendments_n", n=len(table.entries))
+    return html(
+        "<nav class='picks' aria-label='{}'><ol>{}{}</ol></nav>",
         frame.say("amendment"),
-        items,
-        default=item if item in items else "",
-        format_func=lambda i: i or frame.say("all_amendments"),
-        key=frame.key("item", chosen),
+        together(rows),
+        pick("", html("{}", every)),
     )
-    frame.remember(package=chosen, against=against, item=selected or None)
-    _head(frame, comparison)
-    papers.downloads(frame, comparison, editions, selected or "")
-    _wording(frame, comparison)
-    with frame.heavy():
-        used = tuple(e.name for e in editions.values())
-        found = findings.findings_of(frame.library, package, used)
-    if selected:
-        found = tuple(f for f in found if f.item == selected)
-    found, aside = findings.choose(frame, found, chosen, f"severity-{chosen}")
-    beside = findings.dismisser(frame, chosen) if frame.may_write else None
-    if whole := [f for f in found if not f.item]:
-        with st.expander(f"{frame.say('findings_of_package')}: {len(whole)}"):
-            findings.draw(frame, whole, beside=beside)
-    if aside:
-        findings.dismissals(frame, chosen, aside)
-    for entry in comparison.entries:
-        if not selected or entry.item.id == selected:
-            _entry(frame, entry)
-            if here := [f for f in found if f.item == entry.item.id]:
-                with st.expander(f"{frame.say('findings')}: {len(here)}", expanded=True):
-                    findings.draw(frame, here, entry.item.proposed or "", beside)
+
+
+def _link(frame: Frame, view: Mapping[str, str], **other: str) -> str:
+    """The URL of this page with a part of the view changed."""
+    return frame.link("amendments", **{k: v for k, v in {**view, **other}.items() if v})
+
+
+# --- One amendment --------------------------------------------------------------------------------
+
+
+def _entry(
+    frame: Frame, entry: Entry, view: Mapping[str, str], *, single: bool
+) -> st.delta_generator.DeltaGenerator:
+    """Draws an amendment; gives the place below the comparison where its findings stand at their
+    words."""
+    named = f"{entry.number}. {title(frame, entry)} · {frame.said(entry.act.name)}"
+    st.header(named, anchor=f"item-{file_name(entry.item.id)}")
+    inline = view["look"] == INLINE
+    here = {**view, "item": entry.item.id if single else ""}
+    other = _link(frame, here, look="" if inline else INLINE)
+    steps = html(
+        "<span class='steps'><button type='button' data-step='-1' title='{0}' aria-label='{0}'>↑</button>"
+        "<button type='button' data-step='1' title='{1}' aria-label='{1}'>↓</button>"
+        "<a href='{2}'>{3}</a></span>",
+        frame.say("change_before"),
+        frame.say("change_next"),
+        other,
+        frame.say("look_sides" if inline else "look_inline"),
+    )
+    show(
+        what_it_does(frame, entry)
+        + comparison(frame, entry, inline=inline, steps=steps)
+        + since(frame, entry)
+    )
+    place = st.container()
+    show(below(frame, entry))
+    return place
+
+
+# --- The findings at the right --------------------------------------------------------------------
+
+
+def _right(
+    frame: Frame,
+    table: Comparison,
+    shown: Sequence[Entry],
+    found: Sequence[Finding],
+    package: str,
+) -> Sequence[Finding]:
+    """The findings of the amendments that are shown, then those of the package as a whole; gives
+    those of the severities that the reader chooses."""
+    chosen = findings.severities(frame, found, f"severity-{package}")
+    found = [f for f in found if f.severity in chosen]
+    beside = findings.dismisser(frame, package) if frame.may_write else None
+    for entry in shown:
+        mine = findings.of_item(found, entry.item.id)
+        if len(shown) > 1 and mine:
+            show(html("<h3 class='item'>{}. {}</h3>", entry.number, title(frame, entry)))
+        findings.draw(frame, mine, beside=beside)
+    whole = findings.of_item(found, "")
+    if whole or table.remarks:
+        show(html("<h3 class='item'>{}</h3>", frame.say("findings_of_package")))
+        show(together(html("<p class='risk'>{}</p>", frame.said(r)) for r in table.remarks))
+        findings.draw(frame, whole, beside=beside)
+    return found
+
+
+# --- The package as a whole -----------------------------------------------------------------------
+
+
+def _whole(frame: Frame, table: Comparison, editions: Mapping[str, Edition]) -> None:
+    """The amending text of the package and the law with all of it."""
+    package = table.package
+    places = [parse(e) for e in table.editions]
+    dated = [frame.library.edition(p.act, p.edition, p.language) for p in places]
+    named = together((frame.norm_html(e) for e in table.editions), ", ")
+    show(
+        html(
+            "<p class='soft'><b>{}:</b> {}<br><b>{}:</b> {} ({})</p>",
+            frame.say("sources"),
+            package.citation,
+            frame.say("editions_used"),
+            named,
+            frame.date_words(*dated),
+        )
+    )
+    # The drafts, as they leave: title and operative part of each.
+    if drafts := [b for b in bills(table, frame.library.acts) if b.lines]:
+        with st.expander(frame.say("amending_text")):
+            for each in drafts:
+                body = together(html("<p>{}</p>", line) for line in each.lines)
+                show(html("<div lang='ru'><p><b>{}</b></p>{}</div>", each.title, body))
     # A toggle, not an expander: nothing is applied or sent until it is asked for.
-    words, amends = frame.say("law_as_amended"), any(i.operations() for i in package.items)
-    if amends and st.toggle(words, key=f"amended-{chosen}"):
+    amends = any(i.operations() for i in package.items)
+    if amends and st.toggle(frame.say("law_as_amended"), key=f"amended-{package.id}"):
         for edition in editions.values():
             _amended(frame, package, edition)
 
@@ -105,124 +264,3 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
         parts.append(html("<p><b>{}</b></p>", frame.unit_words(found.steps)))
         parts.append(rows_html(found.rows, marks, frame.face("left", "amended")))
     show(together(parts))
-
-
-def _head(frame: Frame, comparison: Comparison) -> None:
-    package = comparison.package
-    editions = together((frame.norm_html(e) for e in comparison.editions), ", ")
-    places = [parse(e) for e in comparison.editions]
-    dated = [frame.library.edition(p.act, p.edition, p.language) for p in places]
-    parts = [
-        html("<p><b>{}:</b> {}</p>", frame.say("sources"), package.citation),
-        html(
-            "<p><b>{}:</b> {} <span class='soft'>({})</span></p>",
-            frame.say("editions_used"),
-            editions,
-            frame.date_words(*dated),
-        ),
-    ]
-    parts += [html("<p class='note'>{}</p>", frame.said(r)) for r in comparison.remarks]
-    show(together(parts))
-
-
-def _wording(frame: Frame, comparison: Comparison) -> None:
-    """The drafts, as they leave: title and operative part of each."""
-    found = [b for b in bills(comparison, frame.library.acts) if b.lines]
-    if found:
-        with st.expander(frame.say("amending_text")):
-            for each in found:
-                body = together(html("<p>{}</p>", line) for line in each.lines)
-                show(html("<div lang='ru'><p><b>{}</b></p>{}</div>", each.title, body))
-
-
-def _entry(frame: Frame, entry: Entry) -> None:
-    element = entry.element[:1].upper() + entry.element[1:]
-    if len(entry.added) < 2:  # several units together are named in Russian only
-        element = frame.unit_words(entry.steps)
-    title = f"{entry.number}. {element} · {frame.said(entry.act.name)}"
-    st.header(title, anchor=f"item-{file_name(entry.item.id)}")
-    counts = {s: sum(r.status == s for r in entry.rows) for s in Change}
-    chips = together(
-        (
-            html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), n)
-            for s, n in counts.items()
-            if n and s != Change.UNCHANGED
-        ),
-        " ",
-    )
-    parts = [html("<p>{} <span class='address'>{}</span></p>", chips, entry.edition)]
-    concept = entry.item.operation == "none"
-    if concept:
-        parts.append(html("<p class='note'>{}</p>", frame.say("concept")))
-    elif entry.refused:
-        refused = f"{frame.say('refused')}: {frame.said(entry.refused)}"
-        parts.append(html("<p class='bad'>{}</p>", refused))
-    if entry.rows:
-        parts.append(rows_html(entry.rows, entry.marks, frame.face("left", "right")))
-    elif entry.left:
-        parts.append(cell(entry.left, "left"))
-    if concept and entry.item.proposed:
-        parts.append(html("<blockquote>{}</blockquote>", entry.item.proposed))
-    said = (frame.said(r) for r in entry.remarks)
-    parts += [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in said]
-    if not concept:
-        parts.append(_baselines(frame, entry))
-    parts.append(_details(frame, entry))
-    show(together(parts))
-
-
-def _baselines(frame: Frame, entry: Entry) -> Html:
-    title = html("<p><b>{}</b></p>", frame.say("baseline"))
-    if not entry.baselines:
-        return title + html("<p class='soft'>{}</p>", frame.say("no_quotation"))
-    held = [b for b in entry.baselines if b.match != "not_held"]
-    rows = together(_baseline(frame, b) for b in held)
-    absent = [b.edition.split("@")[1].split(":")[0] for b in entry.baselines if b not in held]
-    if absent:
-        said = f"{frame.say('match_not_held')}: {', '.join(absent)}"
-        rows += html("<li class='soft'>{}</li>", said)
-    return html("{}<ul>{}</ul>", title, rows)
-
-
-def _baseline(frame: Frame, found: Baseline) -> Html:
-    match = frame.say(f"match_{found.match}")
-    norm = frame.norm_html(found.address or found.edition)
-    row = html("<li>{} <span class='chip {}'>{}</span>", norm, found.match, match)
-    if found.match == "near":
-        row += html("<blockquote><bdi>{}</bdi></blockquote>", segments(found.segments))
-    for part in found.partial:
-        said = f"{frame.say('not_quoted')}: {frame.said(part)}"
-        row += html("<p class='note'>{}</p>", said)
-    return row + html("</li>")
-
-
-def _details(frame: Frame, entry: Entry) -> Html:
-    item = entry.item
-    parts = []
-    if item.grounds:
-        parts.append(
-            html("<p><b>{}</b></p><blockquote>{}</blockquote>", frame.say("grounds"), item.grounds)
-        )
-    if item.place:
-        parts.append(html("<p class='soft'>{}: {}</p>", frame.say("place"), item.place))
-    if item.misprints:
-        rows = together(
-            html("<li>«{}» — {} «{}»</li>", m.words, frame.say("should_be"), m.should_be)
-            for m in item.misprints
-        )
-        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", frame.say("misprints"), rows))
-    if item.annex and item.annex.differences:
-        rows = together(
-            html("<li>«{}» → «{}»</li>", body, annex) for body, annex in item.annex.differences
-        )
-        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", item.annex.place, rows))
-    summary = ", ".join(
-        [frame.say("grounds")]
-        + ([frame.say("misprints").lower()] if item.misprints else [])
-        + ([frame.say("place").lower()] if item.place else [])
-    )
-    return (
-        html("<details><summary>{}</summary>{}</details>", summary, together(parts))
-        if parts
-        else NONE
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, html
@@ -32,6 +33,8 @@ from kb.pages.fragment import put, put_script, put_style
 from kb.pages.frame import Frame, arrived, show
 from kb.pages.words import LANGUAGES, text
 
+HERE: Final = Path(__file__).parent
+SIDEBAR: Final = 212  # pixels
 _LANGUAGE: Final = "language"  # the session's, as the URL last said it
 PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
@@ -45,53 +48,15 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
-
-
-# Goes once to the place that the URL names: a page is drawn after the browser has looked for it, and
-# piece by piece, so it goes again until the place has stood still for a second or the reader acts.
-ARRIVAL: Final = """(() => {
-  const here = () => location.pathname + location.hash;
-  const page = here();
-  if (window.arrived === page) return;
-  window.arrived = page;
-  let acted = false, still = 0, last = null, tries = 0;
-  for (const act of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
-    addEventListener(act, () => { acted = true; }, {once: true, passive: true});
-  const go = () => {
-    if (acted || here() !== page) return;
-    const hash = decodeURIComponent(location.hash.slice(1));
-    const named = hash && document.getElementById(hash);
-    const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
-    if (place) {
-      for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
-      const {top, bottom} = place.getBoundingClientRect();
-      if (named || top < 0 || bottom > innerHeight) place.scrollIntoView();
-    }
-    const top = place ? place.getBoundingClientRect().top : null;
-    still = top === last ? still + 1 : 0;
-    last = top;
-    if (still < 10 && ++tries < 300) setTimeout(go, 100);
-  };
-  go();
-})()"""
-
-# A page puts its first view into the URL by itself. That is no step of the reader's: the arrow back
-# would lead to the same page without a view, which puts it again, and never further.
-STEPS: Final = """(() => {
-  if (window.steps) return;
-  window.steps = true;
-  let acted = false;
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, url) => {
-    const same = new URL(url, location.href).pathname === location.pathname;
-    if (same && !acted) return history.replaceState(state, title, url);
-    acted = same;
-    push(state, title, url);
-  };
-  for (const act of ['pointerdown', 'keydown'])
-    addEventListener(act, () => { acted = true; }, {capture: true, passive: true});
-  addEventListener('popstate', () => { acted = false; }, true);
-})()"""
+# The Мастерская does this too; the page stands for the links that lead to it.
+HIDDEN: Final = ("replay",)
+# How the menu groups them, by path; what is named nowhere stands in the last group.
+MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("start",)),
+    ("menu_work", ("amendments", "workshop", "charter")),
+    ("menu_texts", ("norms", "studies", "receipt", "importing")),
+    ("menu_help", ()),
+)
 
 
 def _language() -> str:
@@ -152,23 +117,34 @@ def _aside(library: Library, language: str) -> None:
         show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", title, said))
 
 
+def _menu(language: str) -> dict[str, list[StreamlitPage]]:
+    """The pages by group."""
+    pages = {
+        path: st.Page(
+            partial(_guarded, draw, path, language),
+            title=text(title, language),
+            url_path=path,
+            default=path == "start",
+            visibility="hidden" if path in HIDDEN else "visible",
+        )
+        for title, path, draw in PAGES
+    }
+    named = [path for _, paths in MENU for path in paths]
+    menu = {
+        text(title, language) if title else "": [pages[path] for path in paths]
+        for title, paths in MENU
+    }
+    menu[text(MENU[-1][0], language)] += [p for path, p in pages.items() if path not in named]
+    return menu
+
+
 def run() -> None:
     """Draws the app."""
-    st.set_page_config(page_title="Салыстырма", layout="wide")
-    style = Path(__file__).with_name("look.css").read_text("utf-8")
-    put_style(style)
+    st.set_page_config(page_title="Салыстырма", layout="wide", initial_sidebar_state=SIDEBAR)
+    put_style((HERE / "look.css").read_text("utf-8"))
     language = _language()
     corner(language)
     _search_box(language)
     st.sidebar.caption(text("app_about", language))
-    pages = [
-        st.Page(
-            partial(_guarded, draw, path, language),
-            title=text(title, language),
-            url_path=path,
-            default=nth == 0,
-        )
-        for nth, (title, path, draw) in enumerate(PAGES)
-    ]
-    st.navigation(pages).run()
-    put_script(STEPS, ARRIVAL)
+    st.navigation(_menu(language)).run()
+    put_script((HERE / "browser.js").read_text("utf-8"))

@@ -1,34 +1,37 @@
-"""Хартия: verdicts computed from the law, what amendments change, and the study's table beside them.
+"""Хартия: the sentence, the bar, thirty tiles; a paragraph opens beside them. Further tabs: the study's
+table, two days, the Protocol, the Constitution, Kazakhstan's part in the Charter.
 
 The URL holds the view: `on` is the day of the texts (none: the newest held), `packages` the packages
-applied, by commas.
+applied, by commas; `tab` what is shown, `p` the paragraph that is open, `with` the other day; `verdict`,
+`core`, `changed`, `disputed` what is left of the tiles.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
-from kb.amendment.package import Package
 from kb.charter import report as compliance
-from kb.charter.positions import Standing
+from kb.charter.assess import Verdict
 from kb.charter.report import Measure, Report
-from kb.charter.table import Cell, Table, TableRow, from_data, linked
-from kb.charter.threshold import ACCEPTED, CORE_ACCEPTED, Threshold
+from kb.charter.threshold import ACCEPTED, CORE_ACCEPTED
 from kb.ground.errors import KbError
-from kb.ground.html import Html, escaped, html, together
+from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import file_name
 from kb.library import Library
 from kb.norm import dates
 from kb.pages import charter_matrix as verdicts
-from kb.pages.charter_matrix import TABLE_ANCHOR, TREATY, VERDICTS, View
+from kb.pages import charter_study as study
+from kb.pages.charter_matrix import VERDICTS, View
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.papers import WORD
 from kb.write import charter as paper
+from kb.write import charter_sheets as sheets
 
-TABLE = "akanova-2024-table-1"
 DAYS = ("2022-03-02", "2026-07-14")
-SECTIONS = ("changes", "counter", "matrix", "duties", "protocol", "constitution", "table", "member")
+TABS = ("points", "table", "days", "protocol", "constitution", "member")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @lru_cache(maxsize=2)
@@ -44,23 +47,40 @@ def _report(library: Library, day: str | None, packages: tuple[str, ...]) -> Rep
 
 def page(frame: Frame) -> None:
     """Draws the page."""
-    st.title(frame.say("page_charter"))
-    table = from_data(frame.library.table(TABLE))
-    show(html("<p>{}</p>", frame.say("charter_guide")))
-    above, below = st.container(), st.empty()
-    if "charter_seen" not in st.session_state:  # the table need not wait for the first verdicts
-        st.session_state["charter_seen"] = True
-        with below:
-            show(_table(frame, table))
-    with above:
+    with st.container(key="ch-head", horizontal=True, vertical_alignment="center"):
+        st.title(frame.say("page_charter"), width="content")
         day, packages = _choices(frame)
-        with st.spinner(frame.say("charter_computing")):
-            found = _report(frame.library, day, packages)
-        view = View(frame, measured(frame.library), found, day)
-        _verdicts(view)
-    with below:
-        show(_table(frame, table, view))
-    show(_membership(view))
+        taken = st.container(width="content")
+    with st.spinner(frame.say("charter_computing")):
+        report = _report(frame.library, day, packages)
+    tab = TABS[index_of(TABS, asked("tab"))]
+    kept = {key: asked(key) or "" for key in ("verdict", "core", "changed", "disputed")}
+    chosen = asked("p") or ""
+    if chosen and not any(v.id == chosen for v in report.after.verdicts):
+        frame.unknown("charter_paragraph", chosen, ())
+        chosen = ""
+    view = View(frame, measured(frame.library), report, day, tab, chosen, kept)
+    frame.remember(
+        on=day,
+        packages=",".join(packages) or None,
+        tab=tab if tab != TABS[0] else None,
+        p=chosen or None,
+        **({"with": asked("with")} if tab == "days" else {}),
+        **kept,
+    )
+    with taken:
+        _downloads(view)
+    _top(view)
+    if tab == "points":
+        _points(view)
+    elif tab in ("protocol", "constitution"):
+        _part(view, tab)
+    elif tab == "days":
+        _days(view)
+    elif tab == "table":
+        show(study.table(view))
+    else:
+        show(study.membership(view))
 
 
 def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
@@ -74,145 +94,89 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
             days.append(dates.day(on))
         except KbError as error:
             unknown.append(frame.said(error.said))
-    left, right = st.columns([2, 3])
-    day = left.radio(
+    day = st.selectbox(
         frame.say("charter_on"),
         days,
         index=index_of(days, on),
-        format_func=lambda d: d or frame.say("charter_newest"),
-        horizontal=True,
+        format_func=lambda d: frame.day(d) if d else frame.say("charter_newest_texts"),
         key=frame.key("charter-on"),
+        label_visibility="collapsed",
+        width=210,
     )
-    chosen = right.pills(
+    chosen = st.multiselect(
         frame.say("charter_packages"),
         list(packages),
-        selection_mode="multi",
         default=[name for name in packages if name in wanted],
-        format_func=lambda name: f"{packages[name].author.rstrip('.')} · {name}",
+        format_func=lambda name: f"{packages[name].author.rstrip('.')} · {packages[name].title}",
+        placeholder=frame.say("charter_what_if"),
         key=frame.key("charter-packages"),
+        label_visibility="collapsed",
     )
-    names = tuple(name for name in packages if name in chosen)
-    frame.remember(on=day or None, packages=",".join(names) or None)
-    right.caption(frame.say("charter_packages_hint"))
     if unknown:
         said = "; ".join(unknown)
-        show(html("<p class='bad' role='alert'>{}: " "{}</p>", frame.say('charter_unknown'), said))  # fmt: skip
-    _chosen(frame, [packages[name] for name in names])
-    return day or None, names
+        show(html("<p class='bad' role='alert'>{}: {}</p>", frame.say("charter_unknown"), said))
+    return day or None, tuple(name for name in packages if name in chosen)
 
 
-def _chosen(frame: Frame, packages: list[Package]) -> None:
-    rows = together(
-        html(
-            "<li lang='ru'><a href='{}'>{}</a> <span class='soft'>{}</span></li>",
-            frame.link("", package=p.id),
-            p.title,
-            p.author,
-        )
-        for p in packages
-    )
-    if rows:
-        show(html("<p><b>{}</b></p><ul>{}</ul>", frame.say("charter_applied"), rows))
+# --- The first screen -----------------------------------------------------------------------------
 
 
-def _verdicts(view: View) -> None:
-    frame, found = view.frame, view.found.after
-    sections = [s for s in SECTIONS if s != "changes" or view.found.packages]
-    ways = together(
-        html("<li><a href='#c-{}'>{}</a></li>", s, view.say(f"section_{s}")) for s in sections
-    )
-    editions = together((frame.norm_html(e) for e in found.editions), ", ")
-    parts = [
-        html(
-            "<p class='note'>{} <a href='#c-member'>{}</a></p>",
-            view.said(view.by.positions.statement),
-            view.say("section_member"),
-        ),
-        html("<nav><ul class='ways'>{}</ul></nav>", ways),
-        html("<p><b>{}:</b> {}</p>", view.say("charter_texts"), editions),
-    ]
-    parts += [
+def _top(view: View) -> None:
+    """The sentence, the bars and the tabs."""
+    found = view.found.after
+    missing = together(
         html("<p class='bad'>{}: {}</p>", view.say("charter_no_text"), view.said(reason))
         for reason in found.missing.values()
-    ]
-    if found.remarks:
-        rows = together(html("<li>{}</li>", view.said(r)) for r in found.remarks)
-        parts.append(
-            html(
-                "<details><summary>{}</summary><ul class='soft'>{}</ul></details>",
-                view.say("charter_remarks"),
-                rows,
-            )
+    )
+    tabs = together(
+        html(
+            "<li><a href='{}'{}>{}</a></li>",
+            view.link(tab=tab if tab != TABS[0] else "", p="", **{"with": ""}),
+            html(" aria-current='true'") if tab == view.tab else NONE,
+            view.say(f"charter_tab_{tab}"),
         )
-    if frame.language != "ru":
-        parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
-    show(together(parts))
-    _download(view)
-    parts = []
-    if view.found.packages:
-        parts += [_head(view, "changes"), verdicts.changes(view)]
-    parts += [_head(view, "counter"), _counter(view)]
-    parts += [_head(view, "matrix"), verdicts.legend(view), verdicts.matrix(view)]
-    for section, part in (
-        ("duties", "charter"),
-        ("protocol", "protocol"),
-        ("constitution", "constitution"),
-    ):
-        parts += [_head(view, section), verdicts.duties(view, part)]
-    show(together(parts))
-
-
-def _head(view: View, section: str) -> Html:
-    intro = view.say(f"intro_{section}")
-    return html(
-        "<h2 class='div' id='c-{}'>{}</h2><p class='soft'>{}</p>",
-        section,
-        view.say(f"section_{section}"),
-        intro,
+        for tab in TABS
+    )
+    show(
+        html(
+            "<p class='met {}'><b>{}</b></p>{}{}<nav class='tabs'><ul>{}</ul></nav>",
+            found.threshold.met,
+            sentence(view),
+            html("<div class='bars'>{}</div>", _bars(view)),
+            missing,
+            tabs,
+        )
     )
 
 
-def _download(view: View) -> None:
-    name = file_name("-".join(["charter", view.on or "newest", *view.found.packages]))
-    st.download_button(
-        view.frame.say("download_md"), lambda: _markdown(view), f"{name}.md", "text/markdown",
-        on_click="ignore",
-    )  # fmt: skip
+def view_of(frame: Frame) -> View:
+    """The verdicts on the newest texts, as the first page shows them."""
+    return View(frame, measured(frame.library), _report(frame.library, None, ()), None)
 
 
-def _markdown(view: View) -> str:
-    """Everything the page says, to take away."""
-    found, by = view.found, view.by
-    parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions)]
-    if found.packages:
-        parts.append(paper.changes_text(found.changes, found.after))
-        parts += [
-            f"- не применено: {', '.join(filter(None, (r.package, r.target)))}: {r.reason}\n"
-            for r in found.refused
-        ]
-    return "".join([*parts, paper.standings_text(found.standings, by.positions)])
-
-
-def _counter(view: View) -> Html:
-    """The numbers of article 12 as bars, each also in words."""
+def sentence(view: View) -> str:
+    """How many paragraphs the law meets, how many are needed, and what that means for article 12."""
     now, law = view.found.after.threshold, view.found.before.threshold
+    said = view.say(
+        f"charter_sentence_{now.met}",
+        full=now.full,
+        core=now.core_full,
+        best=now.full + now.undetermined,
+        core_best=now.core_full + now.core_undetermined,
+    )
+    if view.found.packages:
+        said += " " + view.say("charter_sentence_law", full=law.full, core=law.core_full)
+    return said
+
+
+def _bars(view: View) -> Html:
+    """The numbers of article 12 as bars, each also in words."""
+    now = view.found.after.threshold
     every = (now.full, now.partly, now.fails, now.undetermined)
     core = (now.core_full, now.core_partly, now.core_fails, now.core_undetermined)
-    best, core_best = now.full + now.undetermined, now.core_full + now.core_undetermined
-    parts = [
-        html("<p class='met {}'><b>{}</b></p>", now.met, _met(view, now)),
-        _bar(view, "count_every", every, ACCEPTED),
-        _bar(view, "count_core", core, CORE_ACCEPTED),
-        html("<p>{}</p>", view.say("count_best", every=best, core=core_best)),
-    ]
-    if view.found.packages:
-        counts = view.say("count_law", every=law.full, core=law.core_full)
-        parts.append(html("<p>{} {}</p>", counts, _met(view, law)))
-    return together(parts)
-
-
-def _met(view: View, found: Threshold) -> str:
-    return view.say("threshold_met", answer=view.frame.say(f"met_{found.met}"))
+    return _bar(view, "count_every", every, ACCEPTED) + _bar(
+        view, "count_core", core, CORE_ACCEPTED
+    )
 
 
 def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> Html:
@@ -232,130 +196,172 @@ def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> Html:
         if n
     )
     return html(
-        "<p class='count'><b>{}</b></p><div class='bar' role='img' "
-        "aria-label='{}. {}'>{}<span class='need' "
-        "style='left:{:.2f}%'></span></div><p class='soft'>{}</p>",
-        head,
+        "<div><p class='count'><b>{0}</b></p><div class='bar' role='img' aria-label='{0}. {1}'>{2}"
+        "<span class='need' style='left:{3:.2f}%'></span></div></div>",
         head,
         words,
         segments,
         100 * need / of,
-        words,
     )
 
 
-def _table(frame: Frame, table: Table, view: View | None = None) -> Html:
-    """The study's table; with a view, the computed verdicts beside its rows."""
-    link = frame.norm_link(TREATY)
-    heads = tuple(
-        frame.say(f"table_{k}") for k in ("criterion", "charter", "kazakhstan", "computed")
-    )
-    head = together(html("<th scope='col'>{}</th>", h) for h in heads)
-    body = together(_row(frame, row, nth, heads, view) for nth, row in enumerate(table.rows, 1))
-    return html(
-        "<h2 class='div' id='{}'>{}</h2>"
-        "<p lang='ru'><b>{}</b> "
-        "<span class='chip'>{}</span></p>"
-        "<p>{}</p>"
-        "<p class='note'>{} "
-        "<a href='{}'>{}</a></p>"
-        "<table class='study'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-        "<p class='soft' lang='ru'>{}<br>{}<br>"
-        "{}</p>",
-        TABLE_ANCHOR,
-        frame.say("section_table"),
-        table.title,
-        table.label,
-        frame.say("charter_intro"),
-        frame.say("charter_label"),
-        link,
-        frame.say("charter_read"),
-        head,
-        body,
-        table.citation,
-        table.place,
-        table.after,
-    )
+# --- Tabs -----------------------------------------------------------------------------------------
 
 
-def _row(frame: Frame, row: TableRow, nth: int, heads: tuple[str, ...], view: View | None) -> Html:
-    remarks = together(html("<p class='note'>{}</p>", frame.said(r)) for r in row.remarks)
-    cells = (
-        html("<b lang='ru'>{}</b>{}", row.criterion, remarks),
-        _cell(frame, row.charter),
-        _cell(frame, row.kazakhstan),
-        _computed(view, nth) if view else "",
-    )
-    shown = together(
-        html("<td data-head='{}'>{}</td>", h, c) for h, c in zip(heads, cells, strict=True)
-    )
-    return html("<tr>{}</tr>", shown)
+def _points(view: View) -> None:
+    """Tiles and lines at the left, the paragraph that is open at the right."""
+    shown = [v for v in view.found.after.part("charter") if verdicts.matches(view, v)]
+    with st.container(key="ch"):
+        left, right = st.columns([7, 6], gap="medium")
+    with left:
+        show(verdicts.filters(view) + verdicts.matrix(view, shown))
+        if view.found.packages:
+            show(
+                html(
+                    "<h2 class='art'>{}</h2>{}",
+                    view.say("section_changes"),
+                    verdicts.changes(view),
+                )
+            )
+        show(verdicts.lines(view, shown))
+    with right:
+        _open(view)
 
 
-def _computed(view: View, row: int) -> str:
-    found = [s for s in view.found.standings if s.position.row == row]
-    return together(_beside(view, s) for s in found) or view.say("table_not_computed")
-
-
-def _beside(view: View, standing: Standing) -> Html:
-    paragraph = standing.position.paragraph
-    url = view.here(verdicts.anchor(paragraph))
-    return html(
-        "<div class='beside'><a href='{}'><b>{}</b></a>{}</div>",
-        url,
-        paragraph,
-        verdicts.standing_line(view, standing),
-    )
-
-
-def _cell(frame: Frame, cell: Cell) -> Html:
-    words = together(
-        html("<a href='{}'>{}</a>", frame.norm_link(norm.address), text) if norm else escaped(text)
-        for text, norm in linked(cell.text, cell.norms)
-    )
-    links = together(
-        html(
-            "<li>{} <span class='soft'>({})</span></li>",
-            frame.norm_html(n.address),
-            frame.say("table_named" if n.named else "table_ours"),
+def _part(view: View, part: str) -> None:
+    with st.container(key="ch"):
+        left, right = st.columns([7, 6], gap="medium")
+    with left:
+        show(
+            html("<p class='soft'>{}</p>", view.say(f"intro_{part}"))
+            + verdicts.lines(view, view.found.after.part(part))
         )
-        for n in cell.norms
-    )
-    later = together(
+    with right:
+        _open(view)
+
+
+def _open(view: View) -> None:
+    """The paragraph that is open; without one, what the tiles mean."""
+    if view.open:
+        show(verdicts.duty(view))
+        return
+    editions = together((view.frame.norm_html(e) for e in view.found.after.editions), ", ")
+    remarks = together(html("<li>{}</li>", view.said(r)) for r in view.found.after.remarks)
+    show(
         html(
-            "<p class='note'>{}: {}. {}</p>",
-            frame.say("table_later"),
-            frame.norm_html(x.address),
-            frame.said(x.says),
-        )
-        for x in cell.later
-    )
-    return html("<div lang='ru'>{}</div><ul class='norms'>{}</ul>{}", words, links, later)
-
-
-def _membership(view: View) -> Html:
-    """What the studies say of Kazakhstan's part in the Charter; they contradict each other."""
-    rows = []
-    for said in view.by.positions.membership:
-        study, _, claim = said.claim.partition("#")
-        url = view.frame.link("studies", study=study, claim=claim)
-        rows.append(
+            "<div class='aside'><p>{}</p>{}<p class='soft'>{}: {}</p>{}<p class='soft'>{}</p></div>",
+            view.say("charter_guide"),
+            verdicts.legend(view),
+            view.say("charter_texts"),
+            editions,
             html(
-                "<li><a href='{}' lang='ru'>{}</a> "
-                "<span class='soft'>{}</span>"
-                "<blockquote lang='ru'>{}</blockquote>"
-                "<p class='note'>{}</p></li>",
-                url,
-                said.author,
-                view.said(said.place),
-                said.words,
-                view.said(said.remark),
+                "<details><summary>{}</summary><ul class='soft'>{}</ul></details>",
+                view.say("charter_remarks"),
+                remarks,
+            )
+            if remarks
+            else NONE,
+            view.said(view.by.positions.statement),
+        )
+    )
+
+
+def _days(view: View) -> None:
+    """Which verdicts are other ones on another day, and why."""
+    frame = view.frame
+    days = [d for d in DAYS if d != (view.on or "")]
+    other = asked("with") or days[0]
+    try:
+        other = dates.day(other)
+        with st.spinner(frame.say("charter_computing")):
+            before = _report(frame.library, other, ()).before
+    except KbError as error:
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
+        return
+    choice = together(
+        html(
+            "<li><a href='{}'{}>{}</a></li>",
+            view.link(**{"with": day}),
+            html(" aria-current='true'") if day == other else NONE,
+            frame.day(day),
+        )
+        for day in dict.fromkeys((*days, other))
+    )
+    was = {v.id: v for v in before.verdicts}
+    rows = together(
+        _two(view, was[now.id], now)
+        for now in view.found.after.verdicts
+        if now.id in was and was[now.id].verdict != now.verdict
+    )
+    heads = (frame.day(other), frame.day(view.on) if view.on else view.say("charter_newest_texts"))
+    show(
+        html(
+            "<nav class='tabs small'><ul><li>{}</li>{}</ul></nav><p class='soft'>{} → {}</p>{}",
+            view.say("charter_other_day"),
+            choice,
+            *heads,
+            html("<ul class='changes'>{}</ul>", rows)
+            if rows
+            else html("<p>{}</p>", view.say("charter_days_same")),
+        )
+    )
+
+
+def _two(view: View, was: Verdict, now: Verdict) -> Html:
+    known = {p.id: p for p in view.by.paragraphs}
+    return html(
+        "<li><a href='{}'><b>{}</b></a> {} → {} {}<br><span class='soft'>{}</span></li>",
+        view.link(tab=view.tab_of(now), p=now.id, **{"with": ""}),
+        now.id,
+        verdicts.chip(view.frame, was.verdict),
+        verdicts.chip(view.frame, now.verdict),
+        view.said(known[now.id].duty),
+        verdicts.linked(view.frame, now.because),
+    )
+
+
+# --- To take away ---------------------------------------------------------------------------------
+
+
+def _downloads(view: View) -> None:
+    name = file_name("-".join(["charter", view.on or "newest", *view.found.packages]))
+    language = view.frame.language
+    place = st.popover(view.frame.say("download"))
+    found, by = view.found, view.by
+    for label, ending, mime, made in (
+        ("download_docx", "docx", WORD, partial(sheets.docx, found, by, language)),
+        ("download_xlsx", "xlsx", EXCEL, partial(sheets.xlsx, found, by, language)),
+        ("download_md", "md", "text/markdown", partial(_markdown, view)),
+        ("download_svg", "svg", "image/svg+xml", partial(sheets.svg, found, language)),
+    ):
+        place.download_button(
+            view.frame.say(label),
+            made,
+            f"{name}.{ending}",
+            mime,
+            on_click="ignore",
+            type="tertiary",
+        )
+    with place:
+        picture = sheets.svg(found, language)
+        show(
+            html(
+                "<button type='button' class='png' data-png='{}' data-svg='{}'>{}</button>",
+                f"{name}.png",
+                picture,
+                view.frame.say("download_png"),
             )
         )
-    statement = view.said(view.by.positions.statement)
-    return html(
-        "{}<p><b>{}</b></p><ul class='evidence'>{}</ul>",
-        _head(view, "member"),
-        statement,
-        together(rows),
-    )
+
+
+def _markdown(view: View) -> str:
+    """Everything the page says, to take away."""
+    found, by = view.found, view.by
+    parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions)]
+    if found.packages:
+        parts.append(paper.changes_text(found.changes, found.after))
+        parts += [
+            f"- не применено: {', '.join(filter(None, (r.package, r.target)))}: {r.reason}\n"
+            for r in found.refused
+        ]
+    return "".join([*parts, paper.standings_text(found.standings, by.positions)])

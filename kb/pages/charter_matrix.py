@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kb.charter.assess import Evidence, Verdict
 from kb.charter.changed import VerdictChange, unchanged
-from kb.charter.paragraphs import Paragraph
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -28,12 +27,19 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page shows: the verdicts, by what they are computed, and the choices of the URL."""
+    """What the page shows: the verdicts, by what they are computed, and the choices of the URL.
+
+    `tab`: what is shown; `open`: the paragraph that is open, "" for none; `kept`: what is left of the
+    tiles, by filter.
+    """
 
     frame: Frame
     by: Measure
     found: Report
     on: str | None
+    tab: str = "points"
+    open: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, key: str, **values: Value) -> str:
         """A string of the interface."""
@@ -43,19 +49,85 @@ class View:
         """A sentence of the rules in the language of the interface."""
         return self.frame.said(text)
 
-    def here(self, anchor: str) -> str:
-        """The URL of a place of this page, with the view kept."""
-        chosen = {"on": self.on or "", "packages": ",".join(self.found.packages)}
-        return self.frame.link("charter", **{k: v for k, v in chosen.items() if v}) + f"#{anchor}"
+    def link(self, **other: str) -> str:
+        """The URL of this page with a part of the view changed; "" leaves a part out."""
+        view = {
+            "on": self.on or "",
+            "packages": ",".join(self.found.packages),
+            "tab": self.tab if self.tab != "points" else "",
+            "p": self.open,
+            **self.kept,
+            **other,
+        }
+        return self.frame.link("charter", **{k: v for k, v in view.items() if v})
+
+    def tab_of(self, verdict: Verdict) -> str:
+        """The tab on which a verdict stands; "" for the first."""
+        return verdict.part if verdict.part != "charter" else ""
+
+    def paragraph(self, name: str) -> str:
+        """The URL of a paragraph, in its tab."""
+        tab = self.tab_of(self.found.after.of(name))
+        return self.link(tab=tab, p=name, **dict.fromkeys(self.kept, ""))
 
     def change(self, paragraph: str) -> VerdictChange | None:
         """What the packages change for a duty."""
         return next((c for c in self.found.changes if c.id == paragraph), None)
 
 
-def anchor(paragraph: str) -> str:
-    """The place of a duty's grounds on the page."""
-    return f"d-{paragraph}"
+def disputed(view: View, verdict: Verdict) -> bool:
+    """Whether a study sees a paragraph otherwise than it is computed."""
+    return any(s.agrees is False for s in view.found.standings if _on(s, verdict))
+
+
+def matches(view: View, verdict: Verdict) -> bool:
+    """Whether a tile is left by the filters."""
+    kept = view.kept
+    return (
+        kept.get("verdict", "") in ("", verdict.verdict)
+        and (not kept.get("core") or verdict.core)
+        and (not kept.get("changed") or view.change(verdict.id) is not None)
+        and (not kept.get("disputed") or disputed(view, verdict))
+    )
+
+
+def filters(view: View) -> Html:
+    """What may be left of the tiles, each with its count."""
+    every = view.found.after.part("charter")
+    choices = [
+        (
+            "verdict",
+            v,
+            html("{} {}", SIGNS[v], view.say(f"charter.verdict_{v}")),
+            v,
+            sum(x.verdict == v for x in every),
+        )
+        for v in VERDICTS
+    ]
+    choices.append(("core", "1", html("{} {}", CORE, view.say("filter_core")), "", sum(v.core for v in every)))  # fmt: skip
+    if view.found.packages:
+        count = sum(view.change(v.id) is not None for v in every)
+        choices.append(("changed", "1", html("{}", view.say("filter_changed")), "", count))
+    count = sum(disputed(view, v) for v in every)
+    choices.append(("disputed", "1", html("{}", view.say("filter_disputed")), "", count))
+    rows = []
+    for key, value, words, kind, count in choices:
+        on = view.kept.get(key) == value
+        rows.append(
+            html(
+                "<li><a class='chip verdict {}' href='{}'{}>{}: {}</a></li>",
+                kind,
+                view.link(**{key: "" if on else value}),
+                html(" aria-current='true'") if on else NONE,
+                words,
+                count,
+            )
+        )
+    return html(
+        "<nav class='filters' aria-label='{}'><ul>{}</ul></nav>",
+        view.say("filters"),
+        together(rows),
+    )
 
 
 def chip(frame: Frame, verdict: str) -> Html:
@@ -94,9 +166,10 @@ def legend(view: View) -> Html:
     )
 
 
-def matrix(view: View) -> Html:
-    """The thirty paragraphs as tiles, a row for an article."""
+def matrix(view: View, shown: Sequence[Verdict]) -> Html:
+    """The thirty paragraphs as tiles, a row for an article; those that the filters leave out are pale."""
     treaty = view.frame.library.edition(TREATY)
+    left = {v.id for v in shown}
     rows = []
     for number, verdicts in _articles(view):
         clause = treaty.find(parse(f"{TREATY}/art_{number}").steps)
@@ -106,7 +179,7 @@ def matrix(view: View) -> Html:
             if clause
             else NONE
         )
-        tiles = together(_tile(view, v) for v in verdicts)
+        tiles = together(tile(view, v, pale=v.id not in left) for v in verdicts)
         rows.append(
             html(
                 "<div class='tilerow'><div><b>{}</b>{}</div><div class='tiles'>{}</div></div>",
@@ -125,43 +198,82 @@ def _articles(view: View) -> list[tuple[str, list[Verdict]]]:
     return list(grouped.items())
 
 
-def _tile(view: View, verdict: Verdict) -> Html:
-    core = (
+def _here(view: View, verdict: Verdict) -> Html:
+    return html(" aria-current='true'") if verdict.id == view.open else NONE
+
+
+def _core(view: View, verdict: Verdict) -> Html:
+    return (
         html(" <span title='{}'>{}</span>", view.say("legend_core"), CORE) if verdict.core else NONE
     )
+
+
+def tile(view: View, verdict: Verdict, *, pale: bool) -> Html:
+    """A paragraph's number and verdict; with packages, the verdict before and after."""
     change = view.change(verdict.id)
-    news = ""
+    word = view.say(f"charter.verdict_{verdict.verdict}")
+    was = news = NONE
     if change and change.before != change.after:
-        was = view.frame.say(f"charter.verdict_{change.before}")
-        news = html("<span class='news'>{}</span>", view.say("verdict_was", verdict=was))
+        said = view.say("verdict_was", verdict=view.say(f"charter.verdict_{change.before}"))
+        was = html("<span aria-hidden='true'>{} → </span>", SIGNS[change.before])
+        news = html("<span class='news unseen'>{}</span>", said)
     elif change:
-        news = html("<span class='news'>{}</span>", view.say("grounds_changed"))
+        news = html("<span class='news' title='{0}'>±<span class='unseen'>{0}</span></span>", view.say("grounds_changed"))  # fmt: skip
     return html(
-        "<a class='tile {}' href='#{}'><span><b>{}</b>{}</span>{}{}</a>",
+        "<a class='tile {}{}' href='{}' title='{}'{}><b>{}</b>{} <span class='verdict'>{}"
+        "<span aria-hidden='true'>{}</span> <span class='unseen'>{}</span></span>{}</a>",
         verdict.verdict,
-        anchor(verdict.id),
+        " pale" if pale else "",
+        view.link(p="" if verdict.id == view.open else verdict.id),
+        word,
+        _here(view, verdict),
         verdict.id,
-        core,
-        chip(view.frame, verdict.verdict),
+        _core(view, verdict),
+        was,
+        SIGNS[verdict.verdict],
+        word,
         news,
     )
 
 
-def duties(view: View, part: str) -> Html:
-    """The duties of a part, each with its grounds folded under it."""
+def lines(view: View, shown: Sequence[Verdict]) -> Html:
+    """The paragraphs one under another: number, verdict, duty."""
     known = {p.id: p for p in view.by.paragraphs}
-    return together(_duty(view, v, known[v.id]) for v in view.found.after.part(part))
-
-
-def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
-    core = (
-        html(" <span title='{}'>{}</span>", view.say("legend_core"), CORE) if verdict.core else NONE
+    rows = together(
+        html(
+            "<li class='{}'><a href='{}'{}><b>{}</b>{} {} <span>{}</span></a></li>",
+            v.verdict,
+            view.link(p="" if v.id == view.open else v.id),
+            _here(view, v),
+            v.id,
+            _core(view, v),
+            chip(view.frame, v.verdict),
+            view.said(known[v.id].duty),
+        )
+        for v in shown
     )
+    return html("<ol class='lines'>{}</ol>", rows)
+
+
+def duty(view: View) -> Html:
+    """The paragraph that is open: the duty, its verdict and the grounds."""
+    verdict = view.found.after.of(view.open)
+    paragraph = next(p for p in view.by.paragraphs if p.id == view.open)
     clauses = together((view.frame.norm_html(c) for c in paragraph.clauses), ", ")
-    parts = [html("<p class='soft'>{}: {}</p>", view.say("duty_clause"), clauses)]
-    change = view.change(verdict.id)
-    if change:
-        parts.append(html("<div class='note'>{}</div>", _change(view, change)))
+    parts = [
+        html(
+            "<p class='close'><a href='{}'>{}</a></p><h2 class='art'><b>{}</b>{} {}</h2><p>{}</p>",
+            view.link(p=""),
+            view.say("charter_close"),
+            verdict.id,
+            _core(view, verdict),
+            chip(view.frame, verdict.verdict),
+            view.said(paragraph.duty),
+        ),
+        html("<p class='soft'>{}: {}</p>", view.say("duty_clause"), clauses),
+    ]
+    if change := view.change(verdict.id):
+        parts.append(html("<div class='remark'>{}</div>", _change(view, change)))
     # Not the whole reason: the evidence and what is missing stand in lists of their own here.
     parts.append(html("<p>{}</p>", linked(view.frame, verdict.because)))
     if verdict.evidence:
@@ -174,8 +286,7 @@ def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
     if verdict.missing:
         rows = together(html("<li>{}</li>", view.said(m)) for m in verdict.missing)
         parts.append(html("<p><b>{}</b></p><ul>{}</ul>", view.say("verdict_missing"), rows))
-    rule = view.by.rules.of(verdict.id)
-    if rule:
+    if rule := view.by.rules.of(verdict.id):
         sources = together((linked(view.frame, s) for s in rule.sources), "; ")
         parts.append(
             html(
@@ -199,16 +310,13 @@ def _duty(view: View, verdict: Verdict, paragraph: Paragraph) -> Html:
             )
         )
     parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
+    if view.frame.language != "ru":
+        parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
     return html(
-        "<details class='duty {}'><summary><b>{}</b>{} "
-        "{} {}</summary>"
-        "<div id='{}'>{}</div></details>",
+        "<section class='duty {}' id='{}' aria-label='{}'>{}</section>",
         verdict.verdict,
+        f"d-{verdict.id}",
         verdict.id,
-        core,
-        chip(view.frame, verdict.verdict),
-        view.said(paragraph.duty),
-        anchor(verdict.id),
         together(parts),
     )
 
@@ -218,7 +326,7 @@ def _on(standing: Standing, verdict: Verdict) -> bool:
 
 
 def _evidence(view: View, found: Evidence) -> Html:
-    sign = "＋" if found.weighs == "for" else "−"
+    sign = "+" if found.weighs == "for" else "−"
     chips = html(
         "<span class='chip {}'><span aria-hidden='true'>{}</span> {}</span>",
         found.weighs,
@@ -267,7 +375,7 @@ def _standing(view: View, standing: Standing) -> Html:
     where = view.frame.said(said.place)  # a heading in it is the study's own, as printed
     place = where[:1].upper() + where[1:]
     if said.row:  # the table with its label stands on this page
-        whose = html("<a href='#{}'>{}</a>", TABLE_ANCHOR, place)
+        whose = html("<a href='{}'>{}</a>", view.link(tab="table", p=""), place)
     else:
         study, _, claim = said.claim.partition("#")
         url = view.frame.link("studies", study=study, claim=claim)
@@ -292,7 +400,7 @@ def standing_line(view: View, standing: Standing) -> Html:
         else NONE
     )
     agrees = {True: "yes", False: "no", None: "unknown"}[standing.agrees]
-    why = html("<p class='note'>{}</p>", view.said(standing.why)) if standing.why else NONE
+    why = html("<p class='remark'>{}</p>", view.said(standing.why)) if standing.why else NONE
     return html(
         "<p>{}: {}{}<br>{}: {}<br><b>{}</b></p>{}",
         view.say("standing_says"),
@@ -305,17 +413,18 @@ def standing_line(view: View, standing: Standing) -> Html:
     )
 
 
-def changes(view: View, page: str = "") -> Html:
+def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
     """What the packages change, a duty after another, with the direction in words.
 
-    `page`: the URL of the page Хартия, on which the duties stand, when it is another one.
+    `url`: the address of a paragraph, where another page shows the changes.
     """
+    url = url or view.paragraph
     known = {p.id: p for p in view.by.paragraphs}
     rows = together(
         html(
-            "<li><a href='{}#{}'><b>{}</b></a> {}<br>{}</li>",
-            page,
-            anchor(c.id),
+            "<li id='change-{}'><a href='{}'><b>{}</b></a> {}<br>{}</li>",
+            c.id,
+            url(c.id),
             c.id,
             view.said(known[c.id].duty),
             _change(view, c),

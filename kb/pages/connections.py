@@ -16,7 +16,7 @@ def connections(frame: Frame, edition: Edition, clause: Clause) -> Html:
     parts = [
         _group(frame, "cited_here", _cited(frame, edition, clause)),
         *_reaching(frame, edition, clause),
-        _group(frame, "changed_by", _laws(edition, clause)),
+        _group(frame, "changed_by", _laws(frame, edition, clause)),
     ]
     shown = together(parts)
     if not shown:
@@ -97,7 +97,7 @@ def _row(frame: Frame, node: graphs.Node) -> Html:
     return html("<a href='{}'>{}</a> ({})", url, frame.said(node.name), work)
 
 
-def _laws(edition: Edition, clause: Clause) -> list[Html]:
+def _laws(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
     """The amending laws that the notes of the clause, or of what holds it, name."""
     notes = [n for each in clause.walk() for n in each.notes]
     for cut in range(1, len(clause.steps)):
@@ -106,10 +106,10 @@ def _laws(edition: Edition, clause: Clause) -> list[Html]:
     found: dict[AmendingLaw, None] = {}
     for note in notes:
         found |= dict.fromkeys(changes(note.text))
-    return [_law(change) for change in sorted(found, key=lambda c: (c.date, c.number))]
+    return [_law(frame, change) for change in sorted(found, key=lambda c: (c.date, c.number))]
 
 
-def _law(change: AmendingLaw) -> Html:
+def _law(frame: Frame, change: AmendingLaw) -> Html:
     number = f" № {change.number}" if change.number else ""
     effect = html(" <span class='soft'>{}</span>", change.effect) if change.effect else NONE
-    return html("{}{}{}", change.date, number, effect)
+    return html("{}{}{}", frame.day(change.date), number, effect)

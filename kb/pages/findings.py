@@ -12,6 +12,7 @@ import streamlit as st
 from kb.amendment.package import Package
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.safe import file_name
 from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.address import parse
@@ -38,21 +39,57 @@ def findings_of(
     return check(read(package, chosen, library))
 
 
-def choose(
-    frame: Frame, found: Sequence[Finding], package: str, key: str
+def set_aside(
+    found: Sequence[Finding], package: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
-    """The findings to show, one for each defect and of the severities that the reader chooses, and
-    those set aside.
+    """The findings that count, one for each defect, the gravest first in each band, and those that
+    the user has set aside.
 
     `package`: under which name findings are set aside, "" for a package that is saved nowhere.
     """
     aside = dismissed.applied(found, dismissed.load(package)) if package else {}
     left = folded(f for f in found if f not in aside)
-    severities = _severities(frame, left, key)
-    return tuple(f for f in left if f.severity in severities), aside
+    severities, bands = list(Severity), list(Band)
+    order = {f: (bands.index(f.band), severities.index(f.severity)) for f in left}
+    return tuple(sorted(left, key=order.__getitem__)), aside
 
 
-def _severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
+def of_item(found: Sequence[Finding], item: str) -> tuple[Finding, ...]:
+    """The findings on one item; "" for those on the package as a whole."""
+    return tuple(f for f in found if f.item == item)
+
+
+def worst(found: Sequence[Finding]) -> dict[str, Severity]:
+    """The gravest severity by item."""
+    gravest: dict[str, Severity] = {}
+    for severity in reversed(Severity):
+        gravest |= {f.item: severity for f in found if f.severity == severity}
+    return gravest
+
+
+def sign(frame: Frame, severity: Severity | None) -> Html:
+    """The mark of a severity, with its word for whoever does not see it."""
+    if severity is None:
+        return NONE
+    said = frame.say(f"severity_{severity.value}")
+    return html(
+        "<span class='sign {0}' title='{1}'>{2}<span class='unseen'> {1}</span></span>",
+        severity.value,
+        said,
+        SIGNS[severity],
+    )
+
+
+def choose(
+    frame: Frame, found: Sequence[Finding], package: str, key: str
+) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
+    """The findings to show, of the severities that the reader chooses, and those set aside."""
+    left, aside = set_aside(found, package)
+    chosen = severities(frame, left, key)
+    return tuple(f for f in left if f.severity in chosen), aside
+
+
+def severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
     """The severities to show, chosen by the reader: each with its count.
 
     Those without findings are offered too: a severity that first appears later would not be among the
@@ -88,7 +125,11 @@ def marked(text: str, found: Sequence[Finding]) -> Html:
             out.append(escaped(words))
             continue
         worst = min((f.severity for _, f in over), key=list(Severity).index)
-        ends = together(html("<sup>{}</sup>", n) for n, f in over if f.span and f.span[1] == end)
+        ends = together(
+            html("<sup id='{}'><a href='#{}'>{}</a></sup>", _place("w", f, n), _place("f", f, n), n)
+            for n, f in over
+            if f.span and f.span[1] == end
+        )
         out.append(html("<mark class='at {}'>{}</mark>{}", worst.value, words, ends))
     return together(out)
 
@@ -96,33 +137,46 @@ def marked(text: str, found: Sequence[Finding]) -> Html:
 def finding_html(frame: Frame, number: int, found: Finding) -> Html:
     """One finding: its number, severity, rule, what it says, the evidence, the remedy, the norms."""
     rule = rules()[found.rule]
+    mark = html("<b>{}.</b>", number)
+    if found.span:
+        mark = html("<a href='#{}'>{}</a>", _place("w", found, number), mark)
     severity = f"{SIGNS[found.severity]} {frame.say(f'severity_{found.severity.value}')}"
     title = rule.title[frame.language]
     parts = [
         html(
-            "<p><b>{}.</b> <span class='chip {}'>{}</span> <b>{}</b></p><p>{}</p>",
-            number,
+            "<p>{} <span class='chip {}'>{}</span> <b>{}</b></p><p>{}</p>",
+            mark,
             found.severity.value,
             severity,
             title,
-            found.message_in(frame.language),
+            frame.dated(found.message_in(frame.language)),
         )
     ]
     if found.also:
-        rows = together(html("<li>{}</li>", f.message_in(frame.language)) for f in found.also)
+        rows = together(
+            html("<li>{}</li>", frame.dated(f.message_in(frame.language))) for f in found.also
+        )
         parts.append(html("<ul class='places'>{}</ul>", rows))
-    if evidence := dict.fromkeys(e for f in found.all for e in f.evidence):
-        rows = together(_evidence(frame, e) for e in evidence)
-        parts.append(html("<ul class='evidence'>{}</ul>", rows))
+    known = dict.fromkeys(e for f in found.all for e in f.evidence)
+    evidence = together(_evidence(frame, e) for e in known)
     norms = together((frame.norm_html(str(n)) for n in rule.norms), ", ")
-    said = f"{frame.say('remedy')}: {rule.remedy[frame.language]}"
-    parts.append(html("<p class='soft'>{}{}</p>", said, html(" · {}", norms) if norms else NONE))
+    parts.append(
+        html(
+            "<details><summary>{}</summary><ul class='evidence'>{}</ul><p class='soft'>{}: {}{}</p>"
+            "</details>",
+            frame.say("finding_more"),
+            evidence,
+            frame.say("remedy"),
+            rule.remedy[frame.language],
+            html(" · {}", norms) if norms else NONE,
+        )
+    )
     return together(parts)
 
 
 def _evidence(frame: Frame, found: Evidence) -> Html:
     place = frame.norm_html(found.address) if found.address else NONE
-    why = found.note_in(frame.language)
+    why = frame.dated(found.note_in(frame.language))
     note = html(" <span class='soft'>{}</span>", why) if why else NONE
     quote = html("<blockquote><bdi>{}</bdi></blockquote>", found.quote) if found.quote else NONE
     return html("<li>{}{}{}</li>", place, note, quote)
@@ -134,19 +188,12 @@ def draw(
     text: str = "",
     beside: Callable[[int, Finding], None] | None = None,
 ) -> None:
-    """The findings one under another; `text`: the proposed words that they mark.
+    """The findings one under another; `text`: the proposed words that they mark, shown above them.
 
     `beside` draws what the reader can do with one (dismiss it).
     """
-    if text and any(f.span for each in found for f in each.all):
-        title = frame.say("findings_at_words")
-        show(
-            html(
-                "<p><b>{}</b></p><blockquote class='marked'>{}</blockquote>",
-                title,
-                marked(text, found),
-            )
-        )
+    if text:
+        show(at_words(frame, found, text))
     numbered = list(enumerate(found, start=1))
     form = [(n, f) for n, f in numbered if f.band == Band.FORM]
     _drawn(frame, [(n, f) for n, f in numbered if f.band != Band.FORM], beside)
@@ -164,25 +211,38 @@ def _drawn(
 ) -> None:
     """Findings with their numbers, the band's name above the first of each band."""
     for nth, (number, each) in enumerate(found):
+        band = NONE
         if nth == 0 or each.band != found[nth - 1][1].band:
-            show(
-                html(
-                    "<p class='band'><b>{}</b></p>", frame.said(say(f"technique.band_{each.band}"))
-                )
+            band = html(
+                "<p class='band'><b>{}</b></p>", frame.said(say(f"technique.band_{each.band}"))
             )
-        shown = html(
-            "<div class='finding {}'>{}</div>",
-            each.severity.value,
-            finding_html(frame, number, each),
+        show(
+            band
+            + html(
+                "<div class='finding {}' id='{}'>{}</div>",
+                each.severity.value,
+                _place("f", each, number),
+                finding_html(frame, number, each),
+            )
         )
-        if beside is None:
-            show(shown)
-            continue
-        left, right = st.columns([8, 1.6], vertical_alignment="top")
-        with left:
-            show(shown)
-        with right:
+        if beside is not None:
             beside(number, each)
+
+
+def at_words(frame: Frame, found: Sequence[Finding], text: str) -> Html:
+    """The proposed text with the words of the findings marked; empty where they mark none."""
+    if not any(f.span for each in found for f in each.all):
+        return NONE
+    return html(
+        "<p class='soft'><b>{}</b></p><blockquote class='marked'>{}</blockquote>",
+        frame.say("findings_at_words"),
+        marked(text, found),
+    )
+
+
+def _place(kind: str, found: Finding, number: int) -> str:
+    """The anchor of a finding (`f`) or of its words (`w`)."""
+    return f"{kind}-{file_name(found.item or 'whole')}-{number}"
 
 
 def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
@@ -190,7 +250,7 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
 
     def beside(number: int, found: Finding) -> None:
         key = f"{package}-{found.item}-{number}-{found.rule}-{abs(hash(found))}"
-        with st.popover(frame.say("dismiss"), width="stretch"):
+        with st.popover(frame.say("dismiss"), type="tertiary"):
             reason = st.text_area(
                 frame.say("dismiss_reason"), key=f"why-{key}", max_chars=dismissed.LONGEST
             )
@@ -216,8 +276,8 @@ def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
                     html(
                         "<p><b>{}</b><br>{}<br><span class='soft'>{} · {}</span></p>",
                         rules()[found.rule].title[frame.language],
-                        where + found.message_in(frame.language),
-                        why.day,
+                        where + frame.dated(found.message_in(frame.language)),
+                        frame.day(why.day),
                         why.reason,
                     )
                 )

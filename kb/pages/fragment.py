@@ -22,6 +22,6 @@ def put_style(css: str) -> None:
     st.html(f"<style>{css}</style>")
 
 
-def put_script(*scripts: str) -> None:
-    """The app's own scripts, from its own files."""
-    st.html("".join(f"<script>{s}</script>" for s in scripts), unsafe_allow_javascript=True)
+def put_script(script: str) -> None:
+    """The app's own script, from its own file."""
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
@@ -18,19 +19,21 @@ from kb.citation.within import within
 from kb.graph import Graph
 from kb.graph import build as build_graph
 from kb.ground.html import Html, html
-from kb.ground.saying import Value, in_language
+from kb.ground.saying import Saying, Value
 from kb.library import Library
-from kb.norm.act import Edition
+from kb.norm.act import Act, Edition
 from kb.norm.address import Steps, parse, unit_words
 from kb.norm.difference import Change
 from kb.pages.account import may_write
 from kb.pages.fragment import put
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, text
-from kb.write.html import Face
+from kb.words.text import day_words
+from kb.write.compared import Face
 
 _LANG: Final = "lang"
 _PUT: Final = "url"
+_DAY: Final = re.compile(r"(?<![\w@-])\d{4}-\d\d-\d\d(?![\w/-]|:\w)")
 _HEARD_S: Final = 2.0  # within which a browser has heard of a change of the URL
 
 
@@ -46,8 +49,17 @@ class Frame:
         return text(key, self.language, **values)
 
     def said(self, text: str) -> str:
-        """A sentence of the program in the language of the interface; other texts as they are."""
-        return in_language(text, self.language)
+        """A sentence of the program in the language of the interface, its days as the language
+        writes them; other texts as they are."""
+        return self.dated(text.in_language(self.language)) if isinstance(text, Saying) else text
+
+    def dated(self, sentence: str) -> str:
+        """A sentence of the program with its days as the language writes them."""
+        return _DAY.sub(lambda day: self.day(day.group()), sentence)
+
+    def day(self, iso: str) -> str:
+        """«14.07.2026»: a day as the language of the interface writes it."""
+        return day_words(iso, self.language)
 
     def count(self, key: str, number: int) -> str:
         return text(key, self.language, n=number)
@@ -79,19 +91,31 @@ class Frame:
         return said[:1].upper() + said[1:] if capital else said
 
     def norm_words(self, address: str) -> str:
-        """«Пункт 6 статьи 11 · Закон о МСУ · 2026-07-14»: a norm as a reader names it."""
+        """«Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026»: a norm as a reader names it."""
         found = parse(address)
         act = self.library.acts.get(found.act)
         name = self.said(act.name) if act else found.act
         date = (
             found.edition or (act.held_dates(found.language or "ru")[-1:] or [""])[0] if act else ""
         )
-        return " · ".join(filter(None, (self.unit_words(found.steps), name, date)))
+        return " · ".join(filter(None, (self.unit_words(found.steps), name, self.day(date))))
+
+    def in_act(self, unit: str, act: Act) -> str:
+        """«пункт 6 статьи 11, Закон о МСУ»: a unit in the middle of a sentence, with its act."""
+        return f"{unit[:1].lower()}{unit[1:]}, {self.said(act.name)}"
 
     def date_words(self, *editions: Edition) -> str:
         """Whose the dates of editions are: the bank's, unless an import had to find one."""
         found = any(each.front.get("edition_from") for each in editions)
         return self.say("edition_date_not_bank" if found else "edition_date_is_bank")
+
+    def copy_html(self, address: str) -> Html:
+        """A button that copies an address as the command line and links take it."""
+        return html(
+            "<button type='button' class='copy' data-copy='{0}' title='{0}'>{1}</button>",
+            address,
+            self.say("copy_address"),
+        )
 
     def norm_html(self, address: str) -> Html:
         """A link to a norm, named in words, with its address at hand."""
@@ -111,7 +135,7 @@ class Frame:
         return may_write()
 
     def unknown(self, label: str, wanted: str | None, there: Collection[str]) -> None:
-        """Says where the link names what is not here, lest what is shown instead be taken for it."""
+        """Says where the link names what is not here: nobody takes for it what is shown instead."""
         place = st.empty()  # there with a word and without, as in `waiting`
         if wanted and wanted not in there:
             said = f"{self.say('charter_unknown')}: {self.say(label)}: {wanted}"
@@ -147,25 +171,27 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Put:
-    """What a page last put into its URL, when, and how often the reader had come by then."""
+    """What a page last put into its URL, what stood there before, when, and how often the reader had
+    come by then."""
 
     page: str
     values: dict[str, str]
     at: float
     turn: int
+    before: tuple[dict[str, str], ...] = ()  # the URLs of the last seconds, the newest last
 
 
 def arrived(page: str) -> int:
     """How often the session's reader came to another view than the one the page had put into the URL.
 
-    A browser that has not heard yet of the last change still sends the URL before it. That is no
+    A browser that has not heard yet of the last changes still sends a URL before them. That is no
     coming back: the change is put once more.
     """
     url = _view()
     last: _Put | None = st.session_state.get(_PUT)
     if last is None or page != last.page:
         last = _Put(page, url, 0.0, last.turn + 1 if last else 0)
-    elif url != last.values and time.monotonic() - last.at < _HEARD_S:
+    elif url in last.before and url != last.values and time.monotonic() - last.at < _HEARD_S:
         _put(last.values, last.turn)
         return last.turn
     elif url != last.values:
@@ -191,7 +217,9 @@ def _put(values: dict[str, str], turn: int) -> None:
     if st.query_params.to_dict() != wanted:
         # In this order: a run may be stopped at the second, and the next must know of the change.
         last: _Put = st.session_state[_PUT]
-        st.session_state[_PUT] = replace(last, values=values, at=time.monotonic(), turn=turn)
+        now = time.monotonic()
+        before = (*(last.before if now - last.at < _HEARD_S else ()), _view())
+        st.session_state[_PUT] = replace(last, values=values, at=now, turn=turn, before=before)
         st.query_params.from_dict(wanted)
 
 

@@ -23,7 +23,6 @@ def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("page_graph"))
     graph = frame.graph()
-    show(html("<p>{}</p>", frame.say("graph_intro")))
     starts = _starts(graph)
     node = asked("node") or (START if START in graph else starts[0])
     if node not in graph:
@@ -58,14 +57,28 @@ def page(frame: Frame) -> None:
     )
     centre = [node, *opened, *spoken]
     shown = graphs.around(graph, centre, set(kinds), most=_MOST)
-    links = {n: frame.link("graph", node=node, open="|".join([*opened, n])) for n in shown.nodes}
-    links[node] = frame.link("graph", node=node)
-    st.graphviz_chart(graphs.dot(shown, links, frame.language), width="stretch")
+    # A click adds and never removes; the last one clicked is told beside the picture.
+    there = [*opened, *spoken]
+    left = {"kinds": ",".join(kinds)} if len(kinds) < len(graphs.KINDS) else {}
+
+    def link(clicked: str) -> str:
+        others = [n for n in there if n != clicked]
+        wanted = others if clicked == node else [*others, clicked]
+        return frame.link("graph", node=node, open="|".join(wanted), **left)
+
+    links = {n: link(n) for n in shown.nodes}
+    with st.container(key="gr"):
+        picture, beside = st.columns([8, 4], gap="medium")
+    with picture:
+        show(html("<p class='soft'>{}</p>", frame.say("graph_intro")))
+        st.graphviz_chart(graphs.dot(shown, links, frame.language, node), width="content")
     total = len({m for n in centre for m in graph.neighbours(n)} - set(centre))
     if total > len(shown.nodes) - len(centre):
         said = frame.say("graph_cut_short", shown=len(shown.nodes) - len(centre), all=total)
-        show(html("<p class='soft'>{}</p>", said))
-    _about(frame, graph, node)
+        with picture:
+            show(html("<p class='soft'>{}</p>", said))
+    with beside:
+        _about(frame, graph, opened[-1] if opened else node)
 
 
 def _spoken_of(graph: graphs.Graph, node: str) -> list[str]:
@@ -107,7 +120,7 @@ def _about(frame: Frame, graph: graphs.Graph, node: str) -> None:
             parts.append(_folded(frame, group, rows))
     if not reached:
         parts.append(html("<p>{}</p>", frame.said(graphs.nothing(graph, node))))
-    show(together(parts))
+    show(html("<div class='graphabout'>{}</div>", together(parts)))
 
 
 def _folded(frame: Frame, group: str, rows: list[Html]) -> Html:

@@ -39,7 +39,7 @@ def timeline(frame: Frame, act: Act, edition: Edition) -> Html:
     rows = []
     known = list(histories.timeline(act, edition.language))
     for date, cause, effect, held in known:
-        words = date
+        words = frame.day(date)
         if date == edition.date:
             words = html("<b aria-current='true'>{}</b>", words)
         elif held:
@@ -47,7 +47,7 @@ def timeline(frame: Frame, act: Act, edition: Edition) -> Html:
             words = html("<a href='{}'>{}</a>", url, words)
         else:
             words = html("{} <span class='soft'>({})</span>", words, frame.say("edition_known"))
-        takes = f"{frame.say('takes_effect')} {effect}" if effect else ""
+        takes = f"{frame.say('takes_effect')} {frame.day(effect)}" if effect else ""
         title = ". ".join(filter(None, (cause, takes)))
         rows.append(html("<li title='{}'>{}</li>", title, words))
     if not rows:
@@ -114,7 +114,7 @@ def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> Html:
     before = [e.date for e in act.editions if e.date < dates[0]]
     after = [e.date for e in act.editions if e.date > dates[-1]]
     said = [
-        f"{frame.say(key)}: {', '.join(found)}"
+        f"{frame.say(key)}: {', '.join(map(frame.day, found))}"
         for key, found in (("history_before", before), ("history_after", after))
         if found
     ]
@@ -127,7 +127,7 @@ def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> Html:
 
 def _wording(frame: Frame, each: Wording, before: Wording | None) -> Html:
     chip = frame.say(f"event_{each.event.value}")
-    date = each.edition
+    date = frame.day(each.edition)
     if each.address:
         date = html("<a href='{}'>{}</a>", frame.norm_link(each.address), date)
     parts = [html("<b>{}</b> <span class='chip {}'>{}</span>", date, _CHIPS[each.event], chip)]
@@ -136,11 +136,13 @@ def _wording(frame: Frame, each: Wording, before: Wording | None) -> Html:
     if each.cause:
         parts.append(escaped(each.cause))
     if each.laws:
-        named = "; ".join(f"{law.date} № {law.number}".removesuffix(" № ") for law in each.laws)
+        named = "; ".join(
+            f"{frame.day(law.date)} № {law.number}".removesuffix(" № ") for law in each.laws
+        )
         parts.append(escaped(f"{frame.say('changed_by')}: {named}"))
     gap = ""
     if each.between:
-        said = f"{frame.say('history_between')}: {', '.join(each.between)}"
+        said = f"{frame.say('history_between')}: {', '.join(map(frame.day, each.between))}"
         gap = html("<p class='soft'>{}</p>", said)
     words = ""
     if each.segments:
@@ -192,7 +194,9 @@ def beside(frame: Frame, edition: Edition, clause: Clause) -> Html:
 
 def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> Html:
     found = parallel(left, right, steps)
-    heads = tuple(f"{name} · {e.date}" for name, e in (("Қазақша", left), ("Русский", right)))
+    heads = tuple(
+        f"{name} · {frame.day(e.date)}" for name, e in (("Қазақша", left), ("Русский", right))
+    )
     rows = together(
         html("<tr>{}{}</tr>", _side(left, pair.left, heads[0]), _side(right, pair.right, heads[1]))
         for pair in found.pairs

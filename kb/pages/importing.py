@@ -244,7 +244,7 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
     rows = []
     for edition in act["editions"]:
         date, tongue = edition["edition"], edition["language"]
-        words = f"{date} · {tongue}"
+        words = f"{frame.day(date)} · {tongue}"
         if held and date in held.held_dates(tongue):
             url = frame.norm_link(f"{name}@{date}:{tongue}")
             words = html("<a href='{}'>{}</a>", url, words)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from textwrap import shorten
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -13,30 +13,34 @@ from kb.ground.saying import say
 from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
-from kb.norm.difference import Difference, compare
+from kb.norm.difference import Change
 from kb.pages.connections import connections
+from kb.pages.editions import changed_articles, compared, difference
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, timeline
+from kb.pages.words import LANGUAGES
 from kb.search import SECTIONS, Found, search
-from kb.write.html import rows_html
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
-    st.title(frame.say("page_norms"))
-    query = st.text_input(
-        frame.say("search"),
-        value=asked("q") or "",
-        placeholder=frame.say("search_hint"),
-        key=frame.key("search"),
-    )
+    with st.container(key="nm-head", horizontal=True, vertical_alignment="center"):
+        st.title(frame.say("page_norms"), width="content")
+        query = st.text_input(
+            frame.say("search"),
+            value=asked("q") or "",
+            placeholder=frame.say("search_hint"),
+            key=frame.key("search"),
+            label_visibility="collapsed",
+        )
     wanted = parse(asked("address") or _first(frame))
     problem = _problem(frame, wanted)
-    act, edition = _choose(frame, wanted)
+    act, edition, place = _choose(frame, wanted)
     steps = wanted.steps if wanted.act == act.id else ()
-    other = _other_edition(frame, act, edition)
+    with place:
+        other = _other_edition(frame, act, edition)
     frame.remember(
         address=edition.address(steps),
         compare=other.date if other else None,
@@ -46,14 +50,14 @@ def page(frame: Frame) -> None:
         show(html("<p class='bad' role='alert'>{}</p>", problem))
     if query:
         _hits(frame, query)
-    _about(frame, act, edition)
-    # The text stands first, so that on a narrow screen it comes before the contents.
-    main, side = st.columns([3, 1])
+    with st.container(key="nm"):
+        side, main = st.columns([3, 8], gap="medium")
     clause = edition.find(steps) if steps else None
     article = clause.steps[:1] if clause and clause.steps[0].unit == "art" else ()
     with main:
+        _about(frame, act, edition)
         if other:
-            _compared(frame, other, edition, article)
+            compared(frame, other, edition, article)
         else:
             _text(frame, edition, clause)
     with side:
@@ -77,11 +81,12 @@ def _problem(frame: Frame, wanted: Address) -> str:
     return ""
 
 
-def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
+def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition, DeltaGenerator]:
+    """The act and the edition, and the place for the one to compare with."""
     library = frame.library
     acts = library.acts
     names = list(acts)
-    first, second, third = st.columns([3, 2, 1])
+    first, second, third, fourth = st.columns([4, 2, 2, 2])
     chosen = first.selectbox(
         frame.say("act"),
         names,
@@ -95,7 +100,8 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
     tongue = third.selectbox(
         frame.say("text_language"),
         tongues,
-        index=index_of(tongues, wanted.language if mine else None),
+        index=index_of(tongues, (wanted.language if mine else None) or frame.language),
+        format_func=lambda t: LANGUAGES.get(t, t),
         key=frame.key("tongue", chosen),
     )
     dates = act.held_dates(tongue)[::-1]
@@ -103,9 +109,10 @@ def _choose(frame: Frame, wanted: Address) -> tuple[Act, Edition]:
         frame.say("edition"),
         dates,
         index=index_of(dates, wanted.edition if mine else None),
+        format_func=frame.day,
         key=frame.key("edition", chosen, tongue),
     )
-    return act, library.edition(chosen, date, tongue)
+    return act, library.edition(chosen, date, tongue), fourth
 
 
 def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
@@ -116,7 +123,7 @@ def _other_edition(frame: Frame, act: Act, edition: Edition) -> Edition | None:
         frame.say("compare_with"),
         dates,
         index=index_of(dates, asked("compare") or ""),
-        format_func=lambda d: d or frame.say("compare_none"),
+        format_func=lambda d: frame.day(d) if d else frame.say("compare_none"),
         key=frame.key("compare", edition.name),
     )
     return frame.library.edition(act.id, chosen, edition.language) if chosen else None
@@ -126,26 +133,25 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
     known = act.edition(edition.date)
     parts = [
         html(
-            "<b lang='{}'>{} "
-            "«{}»</b><br>"
-            "<span class='address'>{}</span> "
-            "<span class='soft'>({})</span>",
+            "<b lang='{}'>{} «{}»</b><br>{} <span class='soft'>({})</span>",
             edition.language,
             act.form,
             edition.title,
-            edition.name,
+            frame.copy_html(edition.name),
             frame.date_words(edition),
         )
     ]
     if act.label:
         parts.append(html("<span class='chip near'>{}</span>", frame.said(act.labelled)))
     if known and known.takes_effect:
-        said = f"{frame.say('takes_effect')} {known.takes_effect}"
-        parts.append(html("<span class='note'>{}</span>", said))
+        said = f"{frame.say('takes_effect')} {frame.day(known.takes_effect)}"
+        parts.append(html("<span class='risk'>{}</span>", said))
     held = ", ".join(frame.unit_words((u,), capital=False) for u in edition.held)
     held = held or frame.say("held_whole")
     cause = f"{known.cause}. " if known and known.cause else ""
     parts.append(html("<span class='soft'>{}{}: {}.</span>", cause, frame.say("held"), held))
+    if frame.language == "kk" and edition.language != "kk" and not act.held_dates("kk"):
+        parts.append(html("<span class='soft'>{}</span>", frame.say("kazakh_not_held")))
     lines = together(html("<p class='about'>{}</p>", p) for p in parts)
     show(lines + timeline(frame, act, edition))
 
@@ -205,17 +211,38 @@ def _marked(hit: Found) -> Html:
 
 
 def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None) -> None:
+    """The tree of an act, its articles marked where they are not as in the edition before."""
     extra = {"compare": other.date} if other else {}
+    before = other or _before(frame, edition)
+    changes: dict[Steps, Change] = {}
+    if before is not None:
+        names = sorted((before.name, edition.name))
+        with frame.heavy():
+            changes = changed_articles(difference(frame.library, *names))
 
     def link(steps: Steps, words: str) -> Html:
         url = frame.link("norms", address=edition.address(steps), **extra)
         return html("<a href='{}'>{}</a>", url, words)
 
+    def mark(steps: Steps) -> Html:
+        change = changes.get(steps)
+        if change is None:
+            return NONE
+        said = frame.label(change)
+        sign = {Change.INSERTED: "+", Change.DELETED: "−"}.get(change, "±")
+        return html(
+            "<span class='change {}' title='{}'>{}<span class='unseen'> {}</span></span> ",
+            change.value,
+            said,
+            sign,
+            said,
+        )
+
     def branch(clause: Clause) -> Html:
         if clause.kind == "article":
             current = html(" class='here' aria-current='true'") if clause.steps == here else NONE
             words = clause.heading_text or clause.mark
-            return html("<li{}>{}</li>", current, link(clause.steps, words))
+            return html("<li{}>{}{}</li>", current, mark(clause.steps), link(clause.steps, words))
         if clause.kind == "point":  # of an act without articles, or of an appendix
             return html(
                 "<li>{}</li>", link(clause.steps, shorten(clause.lines()[0], 70, placeholder="…"))
@@ -230,6 +257,9 @@ def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None
         )
 
     whole = html("<p>{}</p>", link((), frame.say("whole_act")))
+    if before is not None and changes:
+        said = frame.say("contents_marks", day=frame.day(before.date), n=len(changes))
+        whole += html("<p class='soft'>{}</p>", said)
     tree = together(branch(c) for c in edition.root.children)
     with st.expander(frame.say("contents"), expanded=True):
         show(
@@ -240,6 +270,14 @@ def _contents(frame: Frame, edition: Edition, here: Steps, other: Edition | None
                 tree,
             )
         )
+
+
+def _before(frame: Frame, edition: Edition) -> Edition | None:
+    """The edition before this one that the library has; of an act whose editions both are whole or
+    in the same parts nothing is called new that was only not held."""
+    act = frame.library.act(edition.act)
+    dates = [d for d in act.held_dates(edition.language) if d < edition.date]
+    return frame.library.edition(edition.act, dates[-1], edition.language) if dates else None
 
 
 # --- Text --------------------------------------------------------------------------------------
@@ -399,46 +437,3 @@ def _quotations(frame: Frame, edition: Edition, clause: Clause) -> Html:
     return html(
         "<details><summary>{} ({})</summary>{}</details>", said, len(parts), together(parts)
     )
-
-
-# --- Two editions --------------------------------------------------------------------------------
-
-
-def _compared(frame: Frame, older: Edition, edition: Edition, article: Steps) -> None:
-    left, right = (older, edition) if older.date < edition.date else (edition, older)
-    if article and left.find(article) and right.find(article):
-        found = compare(left, right, article, article)
-    else:
-        with frame.heavy():
-            found = compare(left, right)
-    _difference(frame, left, right, found)
-
-
-def _difference(frame: Frame, left: Edition, right: Edition, found: Difference) -> None:
-    counts = (
-        together(
-            (
-                html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), found.count(s))
-                for s in type(found.rows[0].status)
-                if found.count(s)
-            ),
-            " ",
-        )
-        if found.rows
-        else NONE
-    )
-    face = replace(
-        frame.face("left", "right"),
-        heads=(frame.say("status"), frame.norm_words(left.name), frame.norm_words(right.name)),
-        link=frame.norm_link,
-    )
-    table = rows_html(found.rows, left.marks | right.marks, face)
-    outside = ""
-    for side in ("left", "right"):
-        units = [o.address for o in found.not_held if o.held_by == side]
-        if units:
-            said = frame.say(f"not_held_{side}")
-            why = frame.say("not_held_why")
-            named = ", ".join(frame.unit_words(parse(u).steps, capital=False) for u in units)
-            outside += html("<p class='note'>{}: {} ({})</p>", said, named, why)
-    show(html("<p>{}</p>{}{}", counts, outside, table))

@@ -35,8 +35,7 @@ def downloads(
     except KbError as error:
         show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
-    # In a row, not in columns: a column cuts a long name short.
-    place = st.container(horizontal=True, vertical_alignment="bottom")
+    place = st.popover(frame.say("download"), width="content")
     language = "ru"
     if any(i.kazakh for i in package.items):
         chosen = place.segmented_control(
@@ -58,22 +57,28 @@ def downloads(
     def paper(format_: str) -> bytes:
         return papers(library, package, editions, format_, language, kind)
 
-    def offer(label: str, file: str, data: Callable[[], bytes]) -> None:
+    dated = ", ".join(dict.fromkeys(frame.day(e.date) for e in editions.values()))
+    every = frame.say("papers_scope", n=len(package.items), editions=dated)
+
+    def offer(label: str, scope: str, file: str, data: Callable[[], bytes]) -> None:
         mime = WORD if file.endswith(".docx") else "text/markdown"
         place.download_button(
-            frame.say(label),
+            f"{frame.say(label)} – {scope}",
             partial(_made, user_folder(), data),
             file,
             mime,
             on_click="ignore",
+            type="tertiary",
         )
 
-    offer("download_docx", f"{name}.docx", lambda: paper("docx"))
-    offer("download_md", f"{name}.md", lambda: paper("md"))
+    offer("download_docx", every, f"{name}.docx", lambda: paper("docx"))
+    offer("download_md", every, f"{name}.md", lambda: paper("md"))
     if _changes(frame, comparison, language, item):
         file = name_of(package, editions, "tracked", language, item)
+        one = frame.say("papers_scope_one", item=item, editions=dated)
         offer(
             "download_tracked",
+            one if item else every,
             f"{file}.docx",
             lambda: tracked_changes(library, package, editions, datetime.now(UTC), item, language),
         )

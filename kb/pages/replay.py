@@ -20,7 +20,7 @@ from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.words.text import short
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 
 DEFAULT_ACT = "law-148-2001"
 MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it
@@ -105,7 +105,9 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
         frame.say("edition"),
         options,
         index=index_of(options, asked("edition")),
-        format_func=lambda o: o.removesuffix(":ru").replace(":", " · "),
+        format_func=lambda o: " · ".join(
+            filter(None, (frame.day(o[:10]), o[10:].removesuffix(":ru").strip(":")))
+        ),
         key=frame.key("replay-edition", act),
     )
     return f"{act}@{edition}", {"act": act, "edition": edition}
@@ -124,11 +126,10 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
     changed = {n for a in found.changes for r in a.rows for n in found.causes.of(r)}
     parts = [
         html(
-            "<p role='status'><b>{}</b> "
-            "<span class='address'>{}</span> "
-            "<span class='soft'>({})</span></p>",
+            "<p role='status'><b>{}</b> {} {} <span class='soft'>({})</span></p>",
             counts,
-            found.edition.name,
+            frame.norm_html(found.edition.name),
+            frame.copy_html(found.edition.name),
             frame.date_words(found.edition),
         ),
         html("<blockquote>{}</blockquote>", _marked(frame, found, text, changed)),
@@ -253,7 +254,7 @@ def _result(frame: Frame, number: int, result: Done | Refused) -> Html:
 # --- The changes -------------------------------------------------------------------------------
 
 
-def _cause(found: Replayed, text: str) -> Callable[[Row], str]:
+def _cause(found: Replayed, text: str) -> Callable[[Row], Html]:
     """The operations behind a changed row, each a link to its words, which show on pointing."""
     named: set[int] = set()
 

@@ -1,54 +1,164 @@
-"""Начало: what can be done here, for whom, and on which texts — one screen for the first visit."""
+"""Начало: one search box, three things to do, and three pictures: the amendments, the Charter, the editions.
+
+The box and the verbs stand at once; each picture comes when it is computed.
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
-from kb.ground.html import Html, html, together
+from kb.ground.html import NONE, Html, html, together
+from kb.norm import history as histories
+from kb.norm.act import Act
+from kb.pages import charter, findings
+from kb.pages import charter_matrix as verdicts
+from kb.pages.entry import changed_words, title
 from kb.pages.frame import Frame, show
+from kb.papers.filing import comparison
 
-# Each door: a page, and a view of it on real data that shows what it is for.
-DOORS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("amendments", {"package": "bektibaev-2022", "item": "3", "against": "newest"}),
-    ("workshop", {"address": "law-148-2001@2026-07-14:ru/art_11.pt_6"}),
-    ("replay", {}),
-    ("norms", {"address": "law-148-2001/art_11.pt_6"}),
-    ("charter", {}),
-    ("studies", {}),
-    ("receipt", {}),
-    ("graph", {"node": "package:bektibaev-2022#4"}),
-    ("importing", {}),
+PACKAGE: Final = "bektibaev-2022"  # the amendments of the first picture, unless they are gone
+LAW: Final = "law-148-2001"  # the law of the third
+VERBS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("amendments", {}),
+    ("workshop", {"address": f"{LAW}/art_11.pt_6"}),
+    ("replay", {"view": "instruction"}),
 )
 
 
 def page(frame: Frame) -> None:
     """Draws the page."""
     st.title(frame.say("start_title"))
-    show(html("<p>{}</p>", frame.say("start_what")))
-    doors = together(_door(frame, name, view) for name, view in DOORS)
-    show(html("<ul class='doors'>{}</ul>", doors))
-    show(html("<p>{}</p><p class='note'>{}</p>", _shelf(frame), frame.say("start_limits")))
+    show(_search(frame) + _verbs(frame))
+    with st.container(key="start"):
+        left, right = st.columns(2, gap="medium")
+        below = st.container()
+    first, second = left.empty(), right.empty()
+    with below:
+        show(_editions(frame) + html("<p class='soft'>{}</p>", frame.say("start_limits")))
+    with second:
+        show(_charter(frame))
+    with first:
+        show(_amendments(frame))
 
 
-def _door(frame: Frame, name: str, view: dict[str, str]) -> Html:
-    title, about = frame.say(f"page_{name}"), frame.say(f"start_{name}")
-    example = ""
-    if view:
-        url = frame.link(name, **view)
-        example = html("<p><a href='{}'>{}</a></p>", url, frame.say(f"start_{name}_example"))
+def _search(frame: Frame) -> Html:
+    """A form that leads to the page Нормы with what is asked for."""
+    language = (
+        html("<input type='hidden' name='lang' value='{}'>", frame.language)
+        if frame.language != "ru"
+        else NONE
+    )
     return html(
-        "<li><h2><a href='{}'>{}</a></h2><p>{}</p>{}</li>", frame.link(name), title, about, example
+        "<p>{0}</p><form class='search' role='search' action='/norms'>{1}<input type='search' name='q' "
+        "required aria-label='{2}' placeholder='{3}'><button type='submit'>{4}</button></form>",
+        frame.say("start_what"),
+        language,
+        frame.say("start_search"),
+        frame.say("start_search_hint"),
+        frame.say("start_search_do"),
     )
 
 
-def _shelf(frame: Frame) -> Html:
-    """The acts held, each with the dates of its editions."""
-    acts = []
-    for act in frame.library.acts.values():
-        dates = sorted({d for lang in ("ru", "kk") for d in act.held_dates(lang)})
-        if dates:
-            url = frame.link("norms", address=act.id)
-            acts.append(
-                html("<a href='{}'>{}</a> ({})", url, frame.said(act.name), ", ".join(dates))
+def _verbs(frame: Frame) -> Html:
+    return html(
+        "<ul class='verbs'>{}</ul>",
+        together(
+            html(
+                "<li><a href='{}'><b>{}</b><span>{}</span></a></li>",
+                frame.link("workshop" if page == "replay" else page, **view),
+                frame.say(f"verb_{page}"),
+                frame.say(f"start_{page}"),
             )
-    return html("<b>{}:</b> {}.", frame.say("start_shelf"), together(acts, "; "))
+            for page, view in VERBS
+        ),
+    )
+
+
+def _picture(name: str, head: str, url: str, body: Html) -> Html:
+    return html(
+        "<section class='picture {}'><h2 class='art'><a href='{}'>{}</a></h2>{}</section>",
+        name,
+        url,
+        head,
+        body,
+    )
+
+
+def _amendments(frame: Frame) -> Html:
+    """A card for each amendment: the unit, its words, the worst finding."""
+    packages = {p.id: p for p in frame.library.packages()}
+    package = packages.get(PACKAGE) or next(iter(packages.values()), None)
+    if package is None:
+        return html("<p>{}</p>", frame.say("no_packages"))
+    editions = frame.library.editions_for(package, "newest")
+    with frame.heavy():
+        table = comparison(frame.library, package, editions)
+        found = findings.findings_of(
+            frame.library, package, tuple(e.name for e in editions.values())
+        )
+    worst = findings.worst(findings.set_aside(found, package.id)[0])
+    cards = together(
+        html(
+            "<li><a href='{}'>{}<b>{}. {}</b><span class='soft'>{}</span></a></li>",
+            frame.link("amendments", package=package.id, item=e.item.id),
+            findings.sign(frame, worst.get(e.item.id)),
+            e.number,
+            title(frame, e),
+            " · ".join(filter(None, (frame.said(e.act.name), changed_words(e)))),
+        )
+        for e in table.entries
+    )
+    return _picture(
+        "amendments",
+        package.title,
+        frame.link("amendments", package=package.id),
+        html("<p class='soft'>{}</p><ol class='cards'>{}</ol>", package.author, cards),
+    )
+
+
+def _charter(frame: Frame) -> Html:
+    """The verdict in a sentence, and the thirty tiles."""
+    view = charter.view_of(frame)
+    tiles = together(verdicts.tile(view, v, pale=False) for v in view.found.after.part("charter"))
+    return _picture(
+        "charter",
+        frame.say("page_charter"),
+        frame.link("charter"),
+        html("<p>{}</p><div class='tiles'>{}</div>", charter.sentence(view), tiles),
+    )
+
+
+def _editions(frame: Frame) -> Html:
+    """When the law changed: each known edition, those in the library as links."""
+    acts = frame.library.acts
+    act = acts.get(LAW) or next(iter(acts.values()), None)
+    if act is None:
+        return html("<p>{}</p>", frame.say("no_acts"))
+    body = html(
+        "<p class='soft'>{}</p><ol class='editionline'>{}</ol>",
+        frame.say("start_editions"),
+        together(_edition(frame, act)),
+    )
+    return _picture("editions", frame.said(act.name), frame.link("norms", address=act.id), body)
+
+
+def _edition(frame: Frame, act: Act) -> list[Html]:
+    rows = []
+    for date, cause, _, held in histories.timeline(act, "ru"):
+        words = html("{}", frame.day(date))
+        if held:
+            words = html("<a href='{}'>{}</a>", frame.norm_link(f"{act.id}@{date}:ru"), words)
+        known = "" if held else f" {frame.say('edition_known')}"
+        kind = "held" if held else "soft"
+        rows.append(
+            html(
+                "<li class='{}' title='{}'>{}<span class='unseen'>{}</span></li>",
+                kind,
+                cause or "",
+                words,
+                known,
+            )
+        )
+    return rows

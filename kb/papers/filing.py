@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from kb.amendment.carried import CarriedOut, carried_out
 from kb.amendment.package import Package
+from kb.charter.changed import VerdictChange
 from kb.charter.report import measure, report
 from kb.compare.amended import altered
 from kb.compare.kazakh import in_kazakh, kazakh_package
@@ -72,11 +73,29 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
 
 def _effects(library: Library, package: Package) -> Effects:
     try:
-        found = report(library, measure(library), packages=[package.id])
+        found = report(library, measure(library), packages=[package])
     except KbError as error:  # another corpus may lack the texts that the rules read
         return Effects(unknown=error.said)
     refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in found.refused)
-    return Effects(found.changes, found.before.editions, tuple(refused))
+    unseen = tuple(_unrecognised(library, package, found.changes))
+    return Effects(found.changes, found.before.editions, tuple(refused), unrecognised=unseen)
+
+
+def _unrecognised(
+    library: Library, package: Package, changes: Iterable[VerdictChange]
+) -> Iterator[str]:
+    """The items carried out in whose units no rule of the Charter saw a ground come or go."""
+    grounds = [parse(e.address) for c in changes for e in (*c.gained, *c.lost)]
+    for act, edition in library.editions_for(package, "newest").items():
+        for each in carried_out(package, edition).items:
+            places = each.added or (each.steps,)
+            seen = any(
+                g.act == act
+                and any(g.steps[: len(s)] == s or s[: len(g.steps)] == g.steps for s in places)
+                for g in grounds
+            )
+            if each.done and not seen:
+                yield each.item.id
 
 
 def papers(

@@ -4,6 +4,7 @@ markdown, adilet, zan, docx, akoma_ntoso, git   the kinds of source; formats tel
 akn_elements                                    the elements of Akoma Ntoso and their numbers
 word_parts, word_lists, word_signs              what the reader of Word is made of
 document, markup                                what readers of pages and documents share
+paper                                           plain texts as pages of paper have them
 requisites                                      an act's date, number and language in its own words
 lines                                           what a line is by its mark
 structure                                       headings; body the points, parts and subpoints below

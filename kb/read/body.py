@@ -10,7 +10,7 @@ from kb.ground.saying import say
 from kb.norm.act import Doubt
 from kb.norm.address import Step, number_key, steps_text
 from kb.read.gathered import Gathered
-from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, inside, starts_note
+from kb.read.lines import POINT, SUBPOINT, SourceLine, capital, inside, starts_note, unit_number
 from kb.read.node import Node, begin, innermost, latest_part, settle
 from kb.read.notes import named_units
 from kb.read.numbers import follows, marker_class
@@ -76,14 +76,14 @@ class Body:
 
     def in_turn(self, note: list[SourceLine] | None, point: re.Match[str] | None) -> bool:
         """Whether a note gives this point as another wording of one above; both are limited then."""
-        above = self.points.get(point["n"]) if point else None
+        above = self.points.get(unit_number(point)) if point else None
         if note is None or above is None or not _IN_TURN.search(note[-1].text):
             return False
         above.limited = True
         return True
 
     def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
-        number = found["n"]
+        number = unit_number(found)
         if found["sub"]:  # «4.1.» of a treaty: the first paragraph of point 4
             owner = self.points.get(number) or self.host.add(Node("pt", number, line=line.number))
             self.points[number] = owner
@@ -94,6 +94,7 @@ class Body:
                 Node("pt", number, found["mark"], line=line.number, through=through)
             )
             self.points.setdefault(number, node)
+            self.gathered.printed(line.number, node, found["n"])
         part = node.add(Node("part", "1", line=line.number))
         begin(node, part, found["rest"].strip(), line)
         return node
@@ -127,7 +128,7 @@ class Body:
         later = [""] * len(items)  # the number of the next subpoint behind each line
         for at in range(len(items) - 2, -1, -1):
             mark = marks[at + 1]
-            later[at] = mark["n"] if mark else later[at + 1]
+            later[at] = _subpoint(mark) if mark else later[at + 1]
         for line, mark, number in zip(items, marks, later, strict=True):
             if mark:
                 self.open_subpoint(container, mark, line)
@@ -141,7 +142,7 @@ class Body:
                 self.open_part(container, line, number)
 
     def open_subpoint(self, container: Node, found: re.Match[str], line: SourceLine) -> None:
-        number = found["n"]
+        number = _subpoint(found)
         part = self.part(container)
         chain = [part]  # part, subpoint, its lettered subpoint …
         while below := latest_part(chain[-1]).of("spt"):
@@ -155,6 +156,7 @@ class Body:
         else:
             owner = chain[-1]
         node = latest_part(owner).add(Node("spt", number, found["mark"], line=line.number))
+        self.gathered.printed(line.number, node, found["n"])
         words, next_line = self.split(node, found["rest"].strip(), line)
         begin(node, node, words, replace(line, after="") if next_line else line)
         if next_line and (next_mark := SUBPOINT.match(next_line.text)):
@@ -250,3 +252,8 @@ class Body:
                 "part", str(count + 1), own_text=line.text, text_line=line.layout, line=line.number
             )
         )
+
+
+def _subpoint(found: re.Match[str]) -> str:
+    """The number of a subpoint; a letter is a letter."""
+    return unit_number(found) if found["n"][0].isdigit() else str(found["n"])

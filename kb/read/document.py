@@ -21,7 +21,7 @@ from kb.ground.saying import say
 from kb.norm.act import Clause, Doubt
 from kb.norm.address import steps_text
 from kb.read import markdown
-from kb.read.lines import POINT, SUBPOINT, division
+from kb.read.lines import division, uncovered
 from kb.read.markdown import Parsed
 from kb.words.text import squeeze
 
@@ -66,6 +66,8 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
+            if not (named or declared) and _is_cyrillic(data):
+                label = "windows-1251"
             if label not in SINGLE_BYTE:
                 if error.reason == "unexpected end of data":
                     raise BadSource(say("read.cut_in_character", name=name)) from error
@@ -82,6 +84,14 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
     if len(_TWICE.findall(head)) * 5 > len(head) > 50:
         raise BadSource(say("read.twice_encoded", name=name))
     return text
+
+
+def _is_cyrillic(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 read as words in windows-1251."""
+    text = data[:200_000].decode("cp1251", errors="replace")
+    letters = [c for c in text if c.isalpha() and not c.isascii()]
+    small = sum("а" <= c <= "я" for c in letters)
+    return small * 2 > len(letters)  # UTF-8 misread is «РџСЂ…», half of it capital
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:
@@ -160,7 +170,7 @@ def parsed(
 
 
 def _squeezed(block: Block) -> Block:
-    text = squeeze(block.text)
+    text = uncovered(squeeze(block.text))
     return block if text == block.text else replace(block, text=text)
 
 
@@ -291,15 +301,6 @@ def _appended(blocks: list[Block]) -> list[Block]:
 
 
 _UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
-
-
-def starts_unit(text: str) -> bool:
-    """Whether a line begins an article, a chapter, a point or a subpoint."""
-    return (
-        division(text) is not None
-        or POINT.match(text) is not None
-        or SUBPOINT.match(text) is not None
-    )
 
 
 def continues_note(text: str) -> bool:

@@ -19,8 +19,8 @@ from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
 from kb.norm import table as table_text
 from kb.read import markup, word_lists, word_signs
-from kb.read.document import BadSource, Block, Kind, continues_note, parsed, starts_unit
-from kb.read.lines import division, starts_note
+from kb.read.document import BadSource, Block, Kind, continues_note, parsed
+from kb.read.lines import division, starts_note, starts_unit
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
 from kb.read.requisites import language_of

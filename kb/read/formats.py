@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Final
 
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
-from kb.read import git, markdown
+from kb.norm.act import Doubt
+from kb.read import git, markdown, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded
 from kb.read.markdown import Parsed
 
@@ -25,18 +27,20 @@ _FOREIGN: Final = (
 )
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file of at most MAX_BYTES. Raises BadSource."""
+def load(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `most` bytes. Raises BadSource."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise BadSource(say("read.file_too_large", path=path, size=size, most=MAX_BYTES))
-        with path.open("rb") as file:  # a device has no size, and no end
-            data = file.read(MAX_BYTES + 1)
+        there = path.stat()
+        if not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode):
+            raise BadSource(say("read.not_a_file", path=path))  # reading a pipe may never end
+        if there.st_size > most:
+            raise BadSource(say("read.file_too_large", path=path, size=there.st_size, most=most))
+        with path.open("rb") as file:  # a file of /proc has no size
+            data = file.read(most + 1)
     except OSError as error:
         raise BadSource(say("read.file_unread", path=path, why=system_reason(error))) from error
-    if len(data) > MAX_BYTES:
-        raise BadSource(say("read.too_large", name=path, most=MAX_BYTES))
+    if len(data) > most:
+        raise BadSource(say("read.too_large", name=path, most=most))
     return data
 
 
@@ -105,4 +109,10 @@ def _markdown(data: bytes, name: str, act: str, readings: Mapping[str, str] | No
         found = git.read(text, {}, name, act=act)
         title = next((c.own_text for c in found.edition.walk() if c.kind == "title"), "")
         return replace(found, edition=replace(found.edition, title=title))
-    return markdown.parse(text, name, act=act, readings=readings)
+    plain = text if text.startswith("---") else paper.one_ending(text)
+    joined_ = paper.unwrapped(plain)
+    found = markdown.parse(joined_, name, act=act, readings=readings)
+    if joined_ == plain:
+        return found
+    doubts = (Doubt(1, "", say("read.paper")), *found.edition.doubts)
+    return replace(found, edition=replace(found.edition, doubts=doubts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kb.ground.saying import say
 from kb.norm.act import Doubt
 from kb.norm.address import steps_text
 from kb.read.lines import SourceLine
@@ -27,3 +28,9 @@ class Gathered:
     def doubt(self, line: int, node: Node, reason: str) -> None:
         """Notes what was decided without certainty at a line (from 1), in Russian."""
         self.doubts.append(Doubt(line, steps_text(node.steps), reason))
+
+    def printed(self, line: int, node: Node, number: str) -> None:
+        """Notes that a number is printed in another way than ours: «36.1», «3¹», «3(1)»."""
+        if number and number != node.number and number[0].isdigit():
+            reason = say("read.number_printed", printed=number, number=node.number)
+            self.doubt(line, node, reason)

@@ -36,29 +36,35 @@ class SourceLine:
 
 
 NUMBER: Final = r"\d+(?:-\d+)*"
+# The second part of a number as others print it: «36.1», «3¹», «3(1)».
+_PRINTED: Final = r"\d+(?:[-.]\d+|[⁰¹²³⁴-⁹]+|\(\d+\))*"
+_RAISED: Final = r"\d+(?:-\d+|[⁰¹²³⁴-⁹]+)*"
 # Sources print the letters of a Roman number in either alphabet.
 _ROMAN: Final = "(?-i:[IVXLCІХС]+|[ivxlc]+)"
+_LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_HEAD: Final = 40  # a mark of a unit ends before this place
 _TO_LATIN: Final = str.maketrans("ІХС", "IXC")
 _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (unit, re.compile(pattern, re.IGNORECASE))
     for unit, pattern in (
-        ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         (
             "art",
-            rf"(?P<mark>(?P<n>{NUMBER})(?:-бап\s*\.?|\sбап\s*\.))(?=\s|$)\s*(?P<rest>.*)$",
+            rf"(?P<mark>(?P<n>{_PRINTED})(?:-бап\s*\.?|\sбап\s*\.))(?=\s|$)\s*(?P<rest>.*)$",
         ),
         (
             "ch",
-            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{NUMBER}|{_ROMAN})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
         ),
-        ("ch", rf"(?P<mark>(?P<n>{NUMBER}|{_ROMAN})[-\s]тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("ch", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         (
             "sec",
-            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{NUMBER}|{_ROMAN})\s*\.?)"
+            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)"
             r"(?=\s|$)\s*(?P<rest>.*)$",
         ),
-        ("sec", rf"(?P<mark>(?P<n>{NUMBER}|{_ROMAN})[-\s]бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        ("par", rf"(?P<mark>параграф\s+(?P<n>{NUMBER})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("sec", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+        ("par", rf"(?P<mark>параграф\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
         (
             "app",
             rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{NUMBER}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
@@ -75,7 +81,7 @@ _DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 # What every pattern above begins with: most lines are told apart by one look.
 _DIVIDES = re.compile(
     rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|утвержд|преамб|preamble"
-    rf"|кіріспе|(?:{NUMBER}|{_ROMAN})[-\s](?:бап|тарау|бөлім)",
+    rf"|кіріспе|(?:{_PRINTED}|{_ROMAN})[-\s](?:бап|тарау|бөлім)",
     re.IGNORECASE,
 )
 _APPENDIX_KK = re.compile(
@@ -84,10 +90,10 @@ _APPENDIX_KK = re.compile(
     re.IGNORECASE,
 )
 POINT = re.compile(
-    rf"(?P<mark>(?P<n>{NUMBER})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
+    rf"(?P<mark>(?P<n>{_RAISED})\s?\.(?:(?P<sub>\d+)\.)?)(?:\s+|$)(?P<rest>.*)$", re.DOTALL
 )
 SUBPOINT = re.compile(
-    rf"(?P<mark>\(?(?P<n>{NUMBER}|[ivx]{{1,5}}|[a-zа-яёәіңғүұқөһ](?:-\d+)?)\s?\))(?:\s+|$)(?P<rest>.*)$",
+    rf"(?P<mark>\(?(?P<n>{_RAISED}|[ivx]{{1,5}}|[a-zа-яёәіңғүұқөһ](?:-\d+)?)\s?\))(?:\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 # «…процесса;20) создает …»: the number of a subpoint that begins inside a paragraph.
@@ -119,9 +125,39 @@ def division(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 def unit_number(found: re.Match[str]) -> str:
-    """The number of a division that `division` found, a Roman one in Latin letters."""
+    """The number of a unit that a pattern above found: «36.1», «3¹», «3(1)» are 36-1 and 3-1, a Roman
+    one of a division stands in Latin letters."""
     number: str = found["n"] or ""
-    return number.upper().translate(_TO_LATIN) if re.fullmatch(_ROMAN, number) else number
+    if not number[:1].isdigit():
+        return number.upper().translate(_TO_LATIN) if re.fullmatch(_ROMAN, number) else number
+    parted = re.sub(r"[⁰¹²³⁴-⁹]+", lambda raised: "-" + raised[0].translate(_LOWERED), number)
+    return re.sub(r"[.(]", "-", parted).replace(")", "")
+
+
+def starts_unit(text: str) -> bool:
+    """Whether a line begins an article, a chapter, a point or a subpoint."""
+    return (
+        division(text) is not None
+        or POINT.match(text) is not None
+        or SUBPOINT.match(text) is not None
+    )
+
+
+def uncovered(text: str) -> str:
+    """A line without the signs that no eye sees (a soft hyphen, a zero-width space, a byte order mark)
+    where they hide the mark of a unit or a note; any other line unchanged."""
+    if _UNSEEN.search(text[:_HEAD]) is None:
+        return text
+    bare = _UNSEEN.sub("", text[:_HEAD]).lstrip() + text[_HEAD:]
+    named = division(bare)
+    found = named[1] if named else POINT.match(bare) or SUBPOINT.match(bare)
+    if found is None:
+        return _UNSEEN.sub("", text[:_HEAD]) + text[_HEAD:] if starts_note(bare) else text
+    left, at = len(found["mark"]), 0  # signs of the mark that are still to pass
+    while left and at < len(text):
+        left -= not _UNSEEN.match(text[at])
+        at += 1
+    return _UNSEEN.sub("", text[:at]).lstrip() + text[at:]
 
 
 def inside(text: str) -> Iterator[re.Match[str]]:

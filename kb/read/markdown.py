@@ -16,7 +16,7 @@ from kb.ground.saying import say
 from kb.norm import table
 from kb.norm.act import Clause, Edition, Line
 from kb.read import signature, tables
-from kb.read.lines import SourceLine
+from kb.read.lines import SourceLine, uncovered
 from kb.read.structure import read
 from kb.words.text import squeeze
 
@@ -52,7 +52,7 @@ def _source_line(number: int, raw: str) -> SourceLine:
     quoted = False
     if found := re.match(r"(#{1,6})\s+", text):
         heading, before, text = len(found[1]), found[0], text[found.end() :]
-    while found := re.match(r">\s*", text):
+    if found := re.match(r"(?:>\s*)+", text):
         quoted, before, text = True, before + found[0], text[found.end() :]
     emphasis = re.fullmatch(r"(\*{1,3})(?=[^\s*])(.*[^\s*])\1", text, re.DOTALL)
     after = ""
@@ -61,7 +61,7 @@ def _source_line(number: int, raw: str) -> SourceLine:
     plain = _NUMBER_ESCAPED.sub(r"\1\2", text, count=1) if _NUMBER_ESCAPED.match(text) else text
     return SourceLine(
         number,
-        plain.strip(),
+        uncovered(plain.strip()),
         before,
         after,
         heading,

@@ -171,6 +171,7 @@ def _span(cell: Element, name: str) -> int:
 
 _SUPER: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUB: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_NEAR: Final = 200  # characters
 _NUMBER_BEFORE = re.compile(
     r"(?:^\s*|(?:стать|глав|пункт|раздел|параграф|част|подпункт|бап|тармақ|тарау)\w*\.?\s+"
     r"(?:[\d-]+(?:,\s*|\s+и\s+))*)\d+(?:-\d+)*$",
@@ -189,9 +190,10 @@ def words(runs: list[Run]) -> tuple[str, str]:
     for run in runs:
         if run.raised and re.fullmatch(r"\s*\d+(?:-\d+)*\s*", run.text):
             digits = run.text.strip()
-            if _NUMBER_BEFORE.search(text):
+            # The words right before are looked at, not all: a line may hold thousands of raised digits.
+            if _NUMBER_BEFORE.search(text if len(text) <= _NEAR else f"…{text[-_NEAR:]}"):
                 text += f"-{digits}"
-                doubt = say("read.raised", number=text.split()[-1])
+                doubt = say("read.raised", number=text[-_NEAR:].split()[-1])
             else:
                 text += digits.translate(_SUB if run.lowered else _SUPER)
         else:

@@ -135,7 +135,9 @@ class _Reader:
         else:
             node.heading = rest
             node.heading_lines.append(line.layout)
-        return self.parent_for(unit, current).add(node)
+        self.parent_for(unit, current).add(node)
+        self.gathered.printed(line.number, node, found["n"])
+        return node
 
     def parent_for(self, unit: str, current: Node) -> Node:
         node = current

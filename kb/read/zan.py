@@ -54,7 +54,10 @@ def document(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object of a document; BadSource where it is cut short or is something else."""
     text = decoded(data, name)
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, name))
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:  # half of a character, which no file can hold
+        raise BadSource(say("read.json_half", name=name)) from error
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg
         what = say("read.json_cut") if cut else say("read.json_unread")
@@ -63,11 +66,27 @@ def document(data: bytes, name: str) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise BadSource(say("read.json_deep", name=name)) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise BadSource(say("read.json_number", name=name)) from error
     if not isinstance(found, dict) or not isinstance(found.get("content"), list):
         raise BadSource(say("read.not_zan", name=name))
     for nth, block in enumerate(found["content"]):
-        if not isinstance(block, dict) or not isinstance(block.get("text") or "", str):
+        if (
+            not isinstance(block, dict)
+            or not isinstance(block.get("text") or "", str)
+            or not isinstance(block.get("properties") or [], list)
+        ):
             raise BadSource(say("read.not_zan_block", name=name, nth=nth))
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    """A JSON object; BadSource where a key stands twice, for one of the two would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        again = next(key for key in keys if keys.count(key) > 1)
+        raise BadSource(say("read.json_again", name=name, key=again[:60]))
     return found
 
 
@@ -89,8 +108,8 @@ def read_document(
 
 
 def _front(found: Mapping[str, Any]) -> dict[str, object]:
-    """What the document says of itself; ids, date and language as they are, lest what is no name or
-    date be taken for one: who imports it says so."""
+    """What the document says of itself; ids, date and language as they are: what is no name or date
+    is not taken for one, who imports it says so."""
     metadata = found.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     language = str(found.get("language") or "")

@@ -93,7 +93,7 @@ def search(
     """
     read(query)
     typed = query
-    query, said = widened(query)
+    query, said = widened(library, query)
     sought = read(query)
     only_norms = bool(act or language or on)
     found: list[Found] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kb.ground.saying import Saying, say
+from kb.library import Library
 from kb.words.text import lemma
 
 FILE: Final = Path(__file__).with_name("synonyms.yaml")
@@ -23,7 +24,7 @@ def synonyms(path: Path = FILE) -> dict[str, str]:
     return {lemma(entry["word"]): entry["also"] for entry in data}
 
 
-def widened(query: str) -> tuple[str, Saying | None]:
+def widened(library: Library, query: str) -> tuple[str, Saying | None]:
     """The query that asks for the texts' own words too, and what is to be said of it.
 
     Only the first such word is put so, and none beside operators or quotation marks: a reader who
@@ -31,8 +32,9 @@ def widened(query: str) -> tuple[str, Saying | None]:
     """
     if re.search(r"[«»\"“”„]|\b(?:OR|AND|NOT|ИЛИ|НЕ)\b", query):
         return query, None
+    known = library.kept("search synonyms", synonyms)
     for match in _WORD.finditer(query):
-        also = synonyms().get(lemma(match[0]))
+        also = known.get(lemma(match[0]))
         if also:
             other = f'{query[: match.start()]} "{also}" {query[match.end() :]}'
             return f"{query} OR {other}", say("search.synonym", word=match[0], also=also)

@@ -43,18 +43,18 @@ def login(path: Path | None) -> Login:
         raise BadSecrets(say("server.login_needs_authlib"))
     if path is None:
         raise BadSecrets(say("server.secrets_unnamed"))
-    found = _auth(path)
-    missing = [k for k in KEYS if not (isinstance(found.get(k), str) and found[k].strip())]
+    settings = _auth(path)
+    missing = [k for k in KEYS if not (isinstance(settings.get(k), str) and settings[k].strip())]
     if missing:
         raise BadSecrets(say("server.secrets_missing", path=path, missing=", ".join(missing)))
-    if len(found["cookie_secret"]) < MIN_SECRET:
+    if len(settings["cookie_secret"]) < MIN_SECRET:
         raise BadSecrets(say("server.secrets_cookie_short", path=path, least=MIN_SECRET))
-    if found.get("expose_tokens"):
+    if settings.get("expose_tokens"):
         raise BadSecrets(say("server.secrets_tokens", path=path))
-    back = _address(path, "redirect_uri", found["redirect_uri"])
+    back = _address(path, "redirect_uri", settings["redirect_uri"])
     if not back.path.endswith(CALLBACK):
         raise BadSecrets(say("server.secrets_redirect", path=path, callback=CALLBACK))
-    _address(path, "server_metadata_url", found["server_metadata_url"])
+    _address(path, "server_metadata_url", settings["server_metadata_url"])
     return Login(path.resolve(), back.hostname or "")
 
 
@@ -73,10 +73,10 @@ def _auth(path: Path) -> dict[str, str]:
         raise BadSecrets(say("server.secrets_not_toml", path=path, where=where)) from None
     if others:
         raise BadSecrets(say("server.secrets_open", path=path))
-    found = data.get("auth")
-    if not isinstance(found, dict):
+    settings = data.get("auth")
+    if not isinstance(settings, dict):
         raise BadSecrets(say("server.secrets_no_auth", path=path))
-    return found
+    return settings
 
 
 def _address(path: Path, key: str, value: str) -> SplitResult:

@@ -21,7 +21,7 @@ from kb.ground.safe import hidden
 from kb.ground.saying import joined, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import DIVISIONS, Address, Step, Steps, parse_steps, unit_words
-from kb.read.lines import SourceLine, division
+from kb.read.lines import SourceLine, division, unit_number
 from kb.read.structure import read
 from kb.words.text import short, squeeze
 from kb.workshop.sheet import based_on, place_of
@@ -249,7 +249,7 @@ def _new_article(
     named = division(lines[0].text)
     if named is None or named[0] != "art":
         raise BadText(say("workshop.trial_article_begins"))
-    steps = (Step("art", named[1]["n"]),)
+    steps = (Step("art", unit_number(named[1])),)
     operation = Operation("insert", Address(edition.act, steps=steps), new=text.strip())
     done = _done(apply(edition, [operation]))
     tried = _put(package, edition, [operation], ())

@@ -27,22 +27,22 @@ def _verdict(code: str) -> Saying:
     return say(f"charter.verdict_{code}")
 
 
-def verdict(found: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any]:
+def verdict(decided: Verdict, duty: Paragraph, rule: Rule | None) -> dict[str, Any]:
     """A row of `kb charter --json`: the verdict with its duty and its rule's argument."""
     return {
-        "id": found.id,
-        "core": found.core,
+        "id": decided.id,
+        "core": decided.core,
         "duty": duty.duty,
         "duty_kk": duty.duty.kk,
         "clauses": list(duty.clauses),
         "argument": rule.argument if rule else "",
         "sources": list(rule.sources) if rule else [],
         "contested": _contested(rule),
-        "verdict": found.verdict,
-        "rule": found.rule,
-        "evidence": [asdict(e) for e in found.evidence],
-        "reason": found.reason,
-        "missing": list(found.missing),
+        "verdict": decided.verdict,
+        "rule": decided.rule,
+        "evidence": [asdict(e) for e in decided.evidence],
+        "reason": decided.reason,
+        "missing": list(decided.missing),
     }
 
 
@@ -53,76 +53,78 @@ def _contested(rule: Rule | None) -> dict[str, str] | None:
     return {"for": rule.contested[0], "against": rule.contested[1]}
 
 
-def between(found: Between) -> dict[str, str]:
+def between(step: Between) -> dict[str, str]:
     """A row of `changed` of `kb charter --on D --against D2`."""
     return {
-        "id": found.id,
-        "before": found.before,
-        "after": found.after,
-        "law": found.law,
-        "words": found.words,
+        "id": step.id,
+        "before": step.before,
+        "after": step.after,
+        "law": step.law,
+        "words": step.words,
     }
 
 
-def between_text(found: tuple[Between, ...]) -> str:
+def between_text(steps: tuple[Between, ...]) -> str:
     """The same for people, a duty on each line."""
-    if not found:
+    if not steps:
         return f"{say('charter.between_same')}.\n"
     lines = [
         f"{each.id}: {_verdict(each.before)} → {_verdict(each.after)}"
         f"{f' · {each.law}' if each.law else ''} · {each.words}"
-        for each in found
+        for each in steps
     ]
     return "\n".join(lines) + "\n"
 
 
-def change(found: VerdictChange) -> dict[str, Any]:
+def change(moved: VerdictChange) -> dict[str, Any]:
     return {
-        "id": found.id,
-        "before": found.before,
-        "after": found.after,
-        "why": found.why,
-        "direction": found.direction,
-        "gained": [asdict(e) for e in found.gained],
-        "lost": [asdict(e) for e in found.lost],
+        "id": moved.id,
+        "before": moved.before,
+        "after": moved.after,
+        "why": moved.why,
+        "direction": moved.direction,
+        "gained": [asdict(e) for e in moved.gained],
+        "lost": [asdict(e) for e in moved.lost],
     }
 
 
-def standing(found: Standing) -> dict[str, Any]:
+def standing(beside: Standing) -> dict[str, Any]:
     """A study's position beside the verdict."""
-    position = asdict(found.position)
+    position = asdict(beside.position)
     position.pop("explain")
-    return {**position, "verdict": found.verdict, "agrees": found.agrees, "why": found.why}
+    return {**position, "verdict": beside.verdict, "agrees": beside.agrees, "why": beside.why}
 
 
-def assessment(found: Assessment, duties: Iterable[Paragraph], rules: Rules) -> dict[str, Any]:
+def assessment(assessed: Assessment, duties: Iterable[Paragraph], rules: Rules) -> dict[str, Any]:
     """All verdicts, the threshold and the texts they were read from."""
     duty = {p.id: p for p in duties}
     names = {"charter": "paragraphs", "protocol": "protocol", "constitution": "constitution"}
     return {
-        "day": found.day,
-        "editions": list(found.editions),
-        "missing": dict(found.missing),
-        "remarks": list(found.remarks),
+        "day": assessed.day,
+        "editions": list(assessed.editions),
+        "missing": dict(assessed.missing),
+        "remarks": list(assessed.remarks),
         **{
-            names[part]: [verdict(v, duty[v.id], rules.of(v.id)) for v in found.part(part)]
+            names[part]: [verdict(v, duty[v.id], rules.of(v.id)) for v in assessed.part(part)]
             for part in PARTS
         },
-        "threshold": asdict(found.threshold),
+        "threshold": asdict(assessed.threshold),
     }
 
 
-def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions: Positions) -> str:
+def text(
+    assessed: Assessment, duties: Iterable[Paragraph], rules: Rules, positions: Positions
+) -> str:
     """The verdicts for people, plain Markdown: every quotation with its address."""
     duty = {p.id: p.duty for p in duties}
     lines = ["# Соответствие закона Хартии", "", positions.statement, ""]
-    lines.append(f"Тексты: {', '.join(found.editions) or 'нет'}.")
-    lines += [f"Нет текста: {reason}." for reason in found.missing.values()]
-    lines += [f"Внимание: {remark}." for remark in found.remarks]
-    lines += ["", *_threshold(found)]
+    lines.append(f"Тексты: {', '.join(assessed.editions) or 'нет'}.")
+    lines += [f"Нет текста: {reason}." for reason in assessed.missing.values()]
+    lines += [f"Внимание: {remark}." for remark in assessed.remarks]
+    lines += ["", *_threshold(assessed)]
     for part in PARTS:
         lines += ["", f"## {PART_RU[part]}"]
-        for each in found.part(part):
+        for each in assessed.part(part):
             core = ", основной" if each.core else ""
             lines += ["", f"### {each.id}{core}: {_verdict(each.verdict)}", "", duty[each.id]]
             lines += ["", each.reason]
@@ -137,21 +139,21 @@ def text(found: Assessment, duties: Iterable[Paragraph], rules: Rules, positions
     return "\n".join(lines) + "\n"
 
 
-def changes_text(found: Iterable[VerdictChange], after: Assessment) -> str:
+def changes_text(changes: Iterable[VerdictChange], after: Assessment) -> str:
     """What the packages change, for people."""
     lines = ["", "## Что меняют поправки", ""]
     listed = [
         f"- **{c.id}** ({_verdict(c.before)} → {_verdict(c.after)}, "
         f"{say(f'papers.direction_{c.direction}')}): {c.why}"
-        for c in found
+        for c in changes
     ]
     return "\n".join([*lines, *(listed or [unchanged(after)])]) + "\n"
 
 
-def standings_text(found: Iterable[Standing], positions: Positions) -> str:
+def standings_text(standings: Iterable[Standing], positions: Positions) -> str:
     """What the studies say beside the verdicts, and of Kazakhstan's part in the Charter."""
     lines = ["", "## Исследования рядом с вердиктами", ""]
-    for each in found:
+    for each in standings:
         said = each.position
         inferred = " (вывод наш)" if said.implied else ""
         lines.append(
@@ -166,8 +168,8 @@ def standings_text(found: Iterable[Standing], positions: Positions) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _threshold(found: Assessment) -> list[str]:
-    t = found.threshold
+def _threshold(assessed: Assessment) -> list[str]:
+    t = assessed.threshold
     return [
         f"Порог статьи 12 {MET_RU[t.met] if t.met != 'undetermined' else 'не определен'}: "
         f"закон исполняет {t.full} из 30 (мера – 20), из 14 основных {t.core_full} (мера – 10); "
@@ -176,14 +178,14 @@ def _threshold(found: Assessment) -> list[str]:
     ]
 
 
-def _evidence(found: Evidence) -> str:
-    sign = "за" if found.weighs == "for" else "против"
-    at = found.quote.find(found.decisive)
+def _evidence(ground: Evidence) -> str:
+    sign = "за" if ground.weighs == "for" else "против"
+    at = ground.quote.find(ground.decisive)
     marked = (
-        f"{found.quote[:at]}**{found.decisive}**{found.quote[at + len(found.decisive) :]}"
+        f"{ground.quote[:at]}**{ground.decisive}**{ground.quote[at + len(ground.decisive) :]}"
         if at >= 0
-        else found.quote
+        else ground.quote
     )
-    proposed = " (предлагаемая редакция)" if found.proposed else ""
-    limit = f" [ограничение: {found.limit}]" if found.limit else ""
-    return f"- {sign}: {found.says} – {found.address}{proposed}: «{marked}»{limit}"
+    proposed = " (предлагаемая редакция)" if ground.proposed else ""
+    limit = f" [ограничение: {ground.limit}]" if ground.limit else ""
+    return f"- {sign}: {ground.says} – {ground.address}{proposed}: «{marked}»{limit}"

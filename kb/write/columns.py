@@ -41,18 +41,18 @@ def columns() -> tuple[Column, ...]:
 def load(path: Path) -> tuple[Column, ...]:
     """The columns of a file. Raises BadYaml or BadColumns with file and line."""
     data, lines = yaml_file.load(path, "columns.json")
-    found: list[Column] = []
+    listed: list[Column] = []
     for nth, entry in enumerate(data["columns"]):
         at = f"{path}:{lines[('columns', nth)]}"
-        if any(c.field == entry["field"] for c in found):
+        if any(c.field == entry["field"] for c in listed):
             raise BadColumns(say("write.column_again", at=at, column=entry["field"]))
         width = float(str(entry["width_cm"]).replace(",", "."))
-        found.append(Column(entry["field"], entry["title"], width))
-        total = sum(c.width_cm for c in found)
+        listed.append(Column(entry["field"], entry["title"], width))
+        total = sum(c.width_cm for c in listed)
         if total > BAND_CM + 0.01:
             said = say("write.columns_width", total=_cm(total), sheet=_cm(BAND_CM))
             raise BadColumns(say("write.columns_too_wide", at=at, said=said))
-    return tuple(found)
+    return tuple(listed)
 
 
 def _cm(width: float) -> str:

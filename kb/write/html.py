@@ -5,12 +5,11 @@ Every text is escaped where it enters a template (kb/ground/html.py); marks of c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.norm.difference import Change, Row, Segments, Unit
+from kb.norm.difference import Change, Segments
 from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
 
 STATUS_RU: Mapping[Change, str] = {
@@ -22,10 +21,10 @@ STATUS_RU: Mapping[Change, str] = {
 }
 
 
-def segments(found: Segments, side: str = "both") -> Html:
+def segments(marked: Segments, side: str = "both") -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
     out = []
-    for op, text in found:
+    for op, text in marked:
         shown = escaped(text)
         if op == "=":
             out.append(shown)
@@ -34,77 +33,6 @@ def segments(found: Segments, side: str = "both") -> Html:
         elif op == "+" and side != "left":
             out.append(html("<ins>{}</ins>", shown))
     return together(out)
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How a page says what a comparison shows: the column heads, and words for its parts.
-
-    `label` names a change, `name` a unit by its address, `folded` a run of n unchanged rows; `link`
-    gives the URL of a unit, where units have one; `cause` gives what stands behind a change, as HTML
-    whose texts are escaped.
-    """
-
-    heads: tuple[str, str, str]
-    label: Callable[[Change], str]
-    name: Callable[[str], str]
-    folded: Callable[[int], str]
-    link: Callable[[str], str] | None = None
-    cause: Callable[[Row], str] | None = None
-
-
-def _unit(unit: Unit | None, row: Row, side: str, marks: Mapping[str, str], face: Face) -> Html:
-    head = face.heads[1 if side == "left" else 2]
-    if unit is None:
-        return html('<td class="none" data-head="{}">—</td>', head)
-    mark = marks.get(unit.address, "")
-    shown = html("<b class='mark'>{}</b> ", mark) if mark else NONE
-    if face.link and mark:
-        shown = html("<a href='{}'><b class='mark'>{}</b></a> ", face.link(unit.address), mark)
-    words = segments(row.segments, side)
-    return html('<td data-head="{}"><bdi>{}{}</bdi></td>', head, shown, words)
-
-
-def _status(row: Row, face: Face) -> Html:
-    """What happened, in words, and to which unit; a moved one is named in both places."""
-    units = [u for u in (row.left, row.right) if u is not None]
-    names = list(dict.fromkeys(face.name(u.address) for u in units))
-    where = " → ".join(names) if len(names) > 1 else names[0]
-    chip = html('<span class="chip {}">{}</span>', row.status.value, face.label(row.status))
-    cause = face.cause(row) if face.cause and row.status != Change.UNCHANGED else ""
-    return html('<td class="status">{}{}<br><span class="soft">{}</span></td>', chip, cause, where)
-
-
-def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> Html:
-    """Rows side by side; runs of unchanged ones fold into one line that opens on a click."""
-    groups: list[tuple[bool, list[Row]]] = []
-    for row in rows:
-        same = row.status == Change.UNCHANGED
-        if groups and groups[-1][0] == same:
-            groups[-1][1].append(row)
-        else:
-            groups.append((same, [row]))
-    head = together(html("<th scope='col'>{}</th>", h) for h in face.heads)
-    columns = html("<colgroup><col class='c0'><col class='c1'><col class='c1'></colgroup>")
-    out = [html("<div class='diff'><table>{}<thead><tr>{}</tr></thead></table>", columns, head)]
-    for same, group in groups:
-        body = together(
-            html(
-                '<tr class="{}">{}{}{}</tr>',
-                row.status.value,
-                _status(row, face),
-                _unit(row.left, row, "left", marks, face),
-                _unit(row.right, row, "right", marks, face),
-            )
-            for row in group
-        )
-        table = html("<table>{}<tbody>{}</tbody></table>", columns, body)
-        if same:
-            said = face.folded(len(group))
-            out.append(html("<details><summary>{}</summary>{}</details>", said, table))
-        else:
-            out.append(table)
-    return together(out) + html("</div>")
 
 
 def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
@@ -146,10 +74,10 @@ def _row(row: tuple[Cell, ...] | str, columns: int) -> Html:
     return together(html("<td>{}</td>", _cell(cell)) for cell in row)
 
 
-def _cell(found: Cell) -> Html:
-    if found.aside:
-        return together(html("<p><i>{}</i></p>", line.text) for line in found.lines)
-    return cell(found.lines)
+def _cell(filling: Cell) -> Html:
+    if filling.aside:
+        return together(html("<p><i>{}</i></p>", line.text) for line in filling.lines)
+    return cell(filling.lines)
 
 
 def _block(block: Block, language: str) -> Html:

@@ -9,9 +9,10 @@ from kb.norm.address import place
 from kb.norm.dates import changes
 
 if TYPE_CHECKING:
-    from kb.amendment.apply import Applied
+    from kb.amendment.chain import Chain
     from kb.amendment.instruction import Instruction
     from kb.amendment.package import Baseline, Package
+    from kb.amendment.verify import Departure, Verified
     from kb.citation import Citation
     from kb.compare.table import Comparison
     from kb.norm.act import Clause, Edition
@@ -19,41 +20,41 @@ if TYPE_CHECKING:
     from kb.search import Found as SearchFound
 
 
-def clause(edition: Edition, found: Clause, *, nested: bool = False) -> dict[str, Any]:
+def clause(edition: Edition, unit: Clause, *, nested: bool = False) -> dict[str, Any]:
     """A clause with its place; `nested` puts whole clauses in `children`, not addresses."""
     children: list[Any] = [
         clause(edition, c, nested=True) if nested else edition.address(c.steps)
-        for c in found.children
+        for c in unit.children
     ]
     return {
         "act": edition.act,
         "edition": edition.date,
         "language": edition.language,
-        "address": edition.address(found.steps),
-        "kind": found.kind,
-        "number": found.number,
-        "heading": found.heading,
-        "text": found.text,
-        "own_text": found.own_text,
-        "status": found.status.value,
-        "notes": [{"text": n.text} for n in found.notes],
+        "address": edition.address(unit.steps),
+        "kind": unit.kind,
+        "number": unit.number,
+        "heading": unit.heading,
+        "text": unit.text,
+        "own_text": unit.own_text,
+        "status": unit.status.value,
+        "notes": [{"text": n.text} for n in unit.notes],
         "changes": [
             {"date": c.date, "number": c.number, "effect": c.effect, "effective": c.effective}
-            for n in found.notes
+            for n in unit.notes
             for c in changes(n.text)
         ],
         "children": children,
     }
 
 
-def difference(found: Difference) -> dict[str, Any]:
+def difference(compared: Difference) -> dict[str, Any]:
     return {
-        "rows": _rows(found.rows),
-        "not_held": [{**place(o.address), "held_by": o.held_by} for o in found.not_held],
+        "rows": _rows(compared.rows),
+        "not_held": [{**place(o.address), "held_by": o.held_by} for o in compared.not_held],
     }
 
 
-def _rows(found: Iterable[Row]) -> list[dict[str, Any]]:
+def _rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
     def unit(side: Unit | None) -> dict[str, Any] | None:
         return {**place(side.address), "text": side.text} if side else None
 
@@ -64,30 +65,30 @@ def _rows(found: Iterable[Row]) -> list[dict[str, Any]]:
             "status": row.status.value,
             "segments": [list(s) for s in row.segments],
         }
-        for row in found
+        for row in rows
     ]
 
 
-def citation(found: Citation) -> dict[str, Any]:
+def citation(cited: Citation) -> dict[str, Any]:
     """A citation with its act and numbers; offsets in characters of the text it stands in."""
     return {
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "phrase": list(found.phrase),
-        "range": found.ranged,
-        "act": found.act,
-        "act_name": found.act_name,
-        "edition": found.edition,
-        "language": found.language,
-        "article": found.number("art"),
-        "point": found.number("pt"),
-        "subpoint": found.number("spt"),
-        "part": found.number("part"),
-        "paragraph": found.number("abz"),
-        "address": found.address,
-        "status": found.status.value,
-        "reason": found.reason or None,
+        "start": cited.start,
+        "end": cited.end,
+        "text": cited.text,
+        "phrase": list(cited.phrase),
+        "range": cited.ranged,
+        "act": cited.act,
+        "act_name": cited.act_name,
+        "edition": cited.edition,
+        "language": cited.language,
+        "article": cited.number("art"),
+        "point": cited.number("pt"),
+        "subpoint": cited.number("spt"),
+        "part": cited.number("part"),
+        "paragraph": cited.number("abz"),
+        "address": cited.address,
+        "status": cited.status.value,
+        "reason": cited.reason or None,
     }
 
 
@@ -107,12 +108,12 @@ def found(one: SearchFound) -> dict[str, Any]:
     }
 
 
-def baseline(found: Baseline) -> dict[str, Any]:
+def baseline(checked: Baseline) -> dict[str, Any]:
     return {
-        **place(found.address or found.edition),
-        "match": found.match,
-        "segments": [list(s) for s in found.segments],
-        "not_quoted": list(found.partial),
+        **place(checked.address or checked.edition),
+        "match": checked.match,
+        "segments": [list(s) for s in checked.segments],
+        "not_quoted": list(checked.partial),
     }
 
 
@@ -152,14 +153,14 @@ def package(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, Any]]:
+def as_amended(proposed: Package, editions: Iterable[Edition]) -> list[dict[str, Any]]:
     """Each act with the whole package applied to it: only the articles that changed."""
     from kb.amendment.carried import carried_out
     from kb.compare.amended import altered
 
     rows = []
     for edition in editions:
-        done = carried_out(found, edition)
+        done = carried_out(proposed, edition)
         rows.append(
             {
                 "act": edition.act,
@@ -182,14 +183,14 @@ def as_amended(found: Package, editions: Iterable[Edition]) -> list[dict[str, An
     return rows
 
 
-def instruction(found: Instruction) -> dict[str, Any]:
+def instruction(read: Instruction) -> dict[str, Any]:
     """An instruction as read: `effective` is the day of a part with one of its own, else null."""
     return {
         "operations": [
-            {**o.data(), "effective": found.day(nth) or None}
-            for nth, o in enumerate(found.operations)
+            {**o.data(), "effective": read.day(nth) or None}
+            for nth, o in enumerate(read.operations)
         ],
-        "unread": _unread(found),
+        "unread": _unread(read),
         "acts": [
             {
                 "act": a.act if a.known else None,
@@ -198,37 +199,98 @@ def instruction(found: Instruction) -> dict[str, Any]:
                 "date": a.date or None,
                 "number": a.number or None,
             }
-            for a in found.acts
+            for a in read.acts
         ],
         "commencement": [
             {"start": d.start, "end": d.end, "text": d.text, "date": d.date or None}
-            for d in found.deferred
+            for d in read.deferred
         ],
     }
 
 
-def _unread(found: Instruction) -> list[dict[str, Any]]:
+def _unread(read: Instruction) -> list[dict[str, Any]]:
     return [
-        {"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in found.unread
+        {"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in read.unread
     ]
 
 
-def applied(found: Instruction, result: Applied, text: str) -> dict[str, Any]:
-    """What applying an instruction gave."""
+def chain(found: Chain, text: str) -> dict[str, Any]:
+    """What applying one law or several gave; `laws` in the order applied."""
+    results = [(n, link, link.result) for n, link in enumerate(found.links) if link.result]
+
+    def refused(outside: bool) -> list[dict[str, Any]]:
+        return [
+            {"operation": r.operation.data(), "reason": r.reason, "law": n}
+            for n, _, result in results
+            for r in result.refused
+            if r.outside == outside
+        ]
+
     return {
         "text": text,
         "applied": [
-            {"operation": d.operation.data(), "remarks": list(d.remarks)} for d in result.applied
+            {"operation": d.operation.data(), "remarks": list(d.remarks), "law": n}
+            for n, _, result in results
+            for d in result.applied
         ],
-        "refused": [
-            {"operation": r.operation.data(), "reason": r.reason}
-            for r in result.refused
-            if not r.outside
+        "refused": refused(False),
+        "out_of_scope": refused(True),
+        "unread": [
+            {**row, "law": n} for n, link in enumerate(found.links) for row in _unread(link.read)
         ],
-        "out_of_scope": [
-            {"operation": r.operation.data(), "reason": r.reason}
-            for r in result.refused
-            if r.outside
+        "laws": [
+            {
+                "file": link.law.name,
+                "date": link.law.date or None,
+                "number": link.law.number or None,
+                "remarks": list(link.remarks),
+                "left_out": link.left_out or None,
+            }
+            for link in found.links
         ],
-        "unread": _unread(found),
+    }
+
+
+def verified(found: Verified, after: Edition) -> dict[str, Any]:
+    """The bank's edition held against the laws (DESIGN, `kb verify`)."""
+
+    def departures(listed: Iterable[Departure]) -> list[dict[str, Any]]:
+        return [
+            {
+                **place(after.address(d.steps)),
+                "status": d.row.status.value,
+                "before": d.before,
+                "ordered": d.ordered,
+                "bank": d.bank,
+                "segments": [list(s) for s in d.row.segments],
+                "reason": d.reason or None,
+            }
+            for d in listed
+        ]
+
+    return {
+        "by_law": [
+            {
+                **place(after.address(m.steps)),
+                "law": m.law.name,
+                "date": m.law.date or None,
+                "operation": m.operation.data(),
+            }
+            for m in found.by_law
+        ],
+        "not_ordered": departures(found.not_ordered),
+        "not_done": departures(found.not_done),
+        "undecided": [
+            *departures(found.undecided),
+            *(
+                {
+                    "law": o.law.name,
+                    "words": o.words,
+                    "operation": o.operation.data() if o.operation else None,
+                    "reason": o.reason,
+                }
+                for o in found.open
+            ),
+        ],
+        "not_held": list(found.not_held),
     }

@@ -86,35 +86,35 @@ def _side(pair: LinePair) -> str:
     return "+" if pair.left is None else "-"
 
 
-def _ended(found: list[Paragraph]) -> list[Paragraph]:
+def _ended(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The same paragraphs, where the last line of either side ends in the mark that stays."""
-    ends = [p.end for p in found]
+    ends = [p.end for p in paragraphs]
     common = max((n for n, end in enumerate(ends) if end == "="), default=-1)
     tail = set(ends[common + 1 :])
     if len(tail) == 2:
         # Both sides end in a line of their own: these two are one paragraph, rewritten as a whole.
-        gone, new = (found[max(n for n, end in enumerate(ends) if end == op)] for op in "-+")
-        kept = [p for p in found if p is not gone and p is not new]
+        gone, new = (paragraphs[max(n for n, end in enumerate(ends) if end == op)] for op in "-+")
+        kept = [p for p in paragraphs if p is not gone and p is not new]
         return [*kept, Paragraph(gone.segments + new.segments, "=", gone.bold or new.bold)]
     if tail:
         # Lines of one side stand last: the mark that parts the common line from them is theirs.
         if common >= 0:
-            found[common] = replace(found[common], end=ends[-1])
-        found[-1] = replace(found[-1], end="=")
-    return found
+            paragraphs[common] = replace(paragraphs[common], end=ends[-1])
+        paragraphs[-1] = replace(paragraphs[-1], end="=")
+    return paragraphs
 
 
-def _apart(found: list[Paragraph]) -> list[Paragraph]:
+def _apart(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The same paragraphs, where no insertion runs up to a lasting mark that another one follows.
 
     LibreOffice would take both for one insertion, and the mark with them. So the former ends in
     deleted words: «пять[- лет][+ дней]» is put as «пять[+ дней][- лет]», and where nothing goes
     the last word goes and comes back.
     """
-    for nth, (one, other) in enumerate(pairwise(found)):
+    for nth, (one, other) in enumerate(pairwise(paragraphs)):
         if one.end == "=" and _op(one.segments, -1) == _op(other.segments, 0) == "+":
-            found[nth] = replace(one, segments=_closed(one.segments))
-    return found
+            paragraphs[nth] = replace(one, segments=_closed(one.segments))
+    return paragraphs
 
 
 def _op(segments: Segments, at: int) -> str:

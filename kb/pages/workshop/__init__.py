@@ -25,7 +25,7 @@ from kb.pages.workshop.edit import ITEM, SIDE, edit
 from kb.pages.workshop.package import VIEW, package
 from kb.workshop.sheet import Sheet, blank, changed, redone, undone, with_typed
 from kb.workshop.trial import BadText, Trial, taken_in
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 from kb.write.three import beside, side, three_html
 
 VIEWS: Final = ("edit", "instruction", "package", "three")
@@ -37,12 +37,15 @@ NEXT: Final = "workshop-next"  # the view to be shown in the next run
 
 def page(frame: Frame) -> None:
     """Draws the page."""
-    st.title(frame.say("page_workshop"))
+    with st.container(key="ws-head", horizontal=True, vertical_alignment="center"):
+        st.title(frame.say("page_workshop"), width="content")
+        head = st.container(horizontal=True, vertical_alignment="center")
     here = desk()
     messages(frame, here)
     if clashes(frame, here):
         return
-    view = _views(frame, here)
+    with head:
+        view = _views(frame, here)
     if view != "instruction" or not frame.may_write:
         _sheet(frame, here)
 
@@ -73,8 +76,7 @@ def _views(frame: Frame, here: Desk) -> str:
     if VIEW not in st.session_state:
         st.session_state[VIEW] = views[index_of(views, asked("view"))]
     count = len(here.sheet.package.items)
-    left, right = st.columns([5, 2])
-    chosen = left.segmented_control(
+    chosen = st.segmented_control(
         frame.say("ws_view"),
         views,
         format_func=lambda v: frame.say(f"ws_view_{v}") + (f" ({count})" if v == "package" else ""),
@@ -83,7 +85,7 @@ def _views(frame: Frame, here: Desk) -> str:
     )
     if not frame.may_write:
         return chosen or "edit"
-    with right.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         for key, step, there in (
             ("ws_undo", undone, here.sheet.past),
             ("ws_redo", redone, here.sheet.future),
@@ -229,6 +231,7 @@ def _beside(
     date = st.selectbox(
         frame.say("edition"),
         dates,
+        format_func=frame.day,
         key=frame.key("ws-three-date", unit),
     )
     law = frame.library.edition(place.act, date, "ru")
@@ -239,7 +242,7 @@ def _beside(
             show(html("<p class='bad'>{}</p>", f"{name}: {frame.said(reason)}"))
     marks = law.marks | sides[0].edition.marks | sides[1].edition.marks
     rows = beside(law, sides[0].edition, sides[1].edition, place.steps)
-    heads = (f"{frame.say('left')} · {date}", first[0], second[0])
+    heads = (f"{frame.say('left')} · {frame.day(date)}", first[0], second[0])
     folded = partial(frame.count, "folded")
     show(three_html(rows, heads, marks, frame.say("ws_absent"), folded))
     for name, one in (first, second):
@@ -256,7 +259,7 @@ def _own_base(frame: Frame, name: str, package: Package, place: Address, date: s
     with frame.heavy():
         after = side(package, law).edition
     changed = [a for a in altered(law, after) if a.steps == place.steps[: len(a.steps)]]
-    said = frame.say("ws_own_base", package=name, base=base)
+    said = frame.say("ws_own_base", package=name, base=frame.day(base))
     show(html("<h3 class='item'>{}</h3>", said))
     for each in changed:
         show(rows_html(each.rows, law.marks | after.marks, frame.face("left", "right")))

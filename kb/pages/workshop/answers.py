@@ -29,7 +29,7 @@ from kb.pages.workshop.desk import Desk
 from kb.papers.bill import commands
 from kb.technique.finding import Finding
 from kb.workshop.trial import Trial, form_of
-from kb.write.html import rows_html
+from kb.write.compared import rows_html
 
 ANSWERS: Final = ("wording", "findings", "charter", "cites")
 
@@ -47,8 +47,7 @@ def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> No
         parts.append(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
     for each in found:
         parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
-    address = edition.address(steps)
-    parts.append(html("<p class='address'>{}</p>", address))
+    parts.append(html("<p>{}</p>", frame.copy_html(edition.address(steps))))
     show(together(parts))
 
 
@@ -148,7 +147,7 @@ def _charter(frame: Frame, tried: Trial) -> None:
         found = _effects(frame.library, tried.package)
     view = charter_matrix.View(frame, measured(frame.library), found, None)
     note = frame.say("ws_charter_note")
-    rows = charter_matrix.changes(view, frame.link("charter"))
+    rows = charter_matrix.changes(view, lambda name: frame.link("charter", p=name))
     show(html("<p class='soft'>{}</p>{}", note, rows))
 
 

@@ -63,7 +63,7 @@ def _remember_half(remember: Callable[..., None], view: dict[str, str], item: st
 def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., None]) -> None:
     """The Russian text, and what it does."""
     edition, steps = opened.edition, opened.subject.steps
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2, gap="medium")
     with left:
         text = _editor(frame, desk, opened)
     # Before the answers, some of which take seconds: a reload must find the draft.
@@ -154,11 +154,14 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
         frame.say("edition"),
         dates,
         index=index_of(dates, asked_date or package.edition_of(chosen)),
+        format_func=frame.day,
         key=frame.key("ws-edition", chosen),
     )
     edition = library.edition(chosen, date, "ru")
     if wanted.act == chosen and wanted.edition and wanted.edition not in dates:
-        said = frame.say("ws_not_held", asked=wanted.edition, opened=date)
+        said = frame.say(
+            "ws_not_held", asked=frame.day(wanted.edition or ""), opened=frame.day(date)
+        )
         show(html("<p class='note'>{}</p>", said))
     if wanted.act == chosen and wanted.language != "kk" and asked("address"):
         try:
@@ -249,9 +252,9 @@ def _edition_note(frame: Frame, desk: Desk, edition: Edition) -> None:
     based = desk.sheet.package.edition_of(edition.act)
     if based is None or based == edition.date:
         return
-    said = frame.say("ws_other_edition", based=based, opened=edition.date)
+    said = frame.say("ws_other_edition", based=frame.day(based), opened=frame.day(edition.date))
     with st.container(horizontal=True, vertical_alignment="center"):
-        show(html("<p class='note'>{}</p>", said))
+        show(html("<p class='risk'>{}</p>", said))
         st.button(
             frame.say("ws_rebase"), on_click=act, args=(_rebase, desk, edition), key="ws-rebase"
         )  # fmt: skip

@@ -33,7 +33,8 @@ from kb.workshop.kazakh import (
     with_kazakh_grounds,
     with_kazakh_quotation,
 )
-from kb.write.html import cell, rows_html
+from kb.write.compared import rows_html
+from kb.write.html import cell
 
 
 def half(
@@ -96,7 +97,7 @@ def _no_item(frame: Frame, there: Edition | None, steps: Steps) -> None:
         body = lines(unit.text)
         address = there.address(unit.steps)
         parts.append(
-            html("<blockquote lang='kk'>{}</blockquote><p class='address'>{}</p>", body, address)
+            html("<blockquote lang='kk'>{}</blockquote><p>{}</p>", body, frame.copy_html(address))
         )
     elif steps:
         parts.append(html("<p class='soft'>{}</p>", frame.say("ws_kk_no_law")))
@@ -229,7 +230,7 @@ def _compared(frame: Frame, found: Half, entry: Entry) -> Html:
     parts += [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in remarks]
     if entry.rows:
         parts.append(rows_html(entry.rows, entry.marks, frame.face("left", "right")))
-        parts.append(html("<p class='address'>{}</p>", entry.edition))
+        parts.append(html("<p>{}</p>", frame.copy_html(entry.edition)))
     elif entry.left or entry.right:
         heads = [frame.say(key) for key in ("left", "right")]
         head = together(html("<th scope='col'>{}</th>", h) for h in heads)

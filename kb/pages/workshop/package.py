@@ -158,7 +158,7 @@ def _saved(frame: Frame, desk: Desk) -> None:
         return
     if now not in sheet.revisions(name):
         said = frame.say("ws_saved_elsewhere", id=name)
-        show(html("<p class='note'>{}</p>", said))
+        show(html("<p class='risk'>{}</p>", said))
         return
     key = "ws_saved" if there == desk.sheet.package else "ws_saved_earlier"
     link = frame.link("amendments", package=name)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from kb.ground.saying import listed
 from kb.norm.act import Clause
 from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Finding, say
 from kb.technique.proposed import Line, PlacedUnit, lines, said
 from kb.words.text import lemma, short
 
@@ -55,35 +54,6 @@ def _members(draft: Draft, each: Proposal, steps: Steps) -> list[Clause]:
     owner = draft.amended[each.item.target.act].edition.index.get(steps[:-1])
     found = owner.children if owner else ()
     return [c for c in found if c.steps[-1].unit == steps[-1].unit]
-
-
-def neighbours(draft: Draft) -> Iterator[Finding]:
-    """A list lengthened whose member before the new one ends in a full stop."""
-    for each in draft.proposals:
-        new = {u.steps for u in each.new} if each.item.operation == "insert" else set()
-        owners = dict.fromkeys(s[:-1] for s in new if s[-1].unit == "spt")
-        for owner in owners:
-            first = next(s for s in new if s[:-1] == owner)
-            for above, below in pairwise(_members(draft, each, first)):
-                old = each.before.index.get(above.steps)
-                if below.steps not in new or old is None or not above.live:
-                    continue
-                if (
-                    above.own_text.endswith(".")
-                    and not above.children
-                    and old.own_text == above.own_text
-                ):
-                    told = say(
-                        "signs-list-neighbour",
-                        unit=Unit(above.steps),
-                        following=Unit(below.steps[-1:]),
-                    )
-                    address, mark = (
-                        each.before.address(above.steps),
-                        say("signs-list-neighbour", "mark"),
-                    )
-                    quote = Evidence(address, _tail(above.own_text), mark)
-                    yield Finding(told, each.item.id, address, evidence=(quote,))
 
 
 def _ends_unit(steps: Steps) -> bool:
@@ -258,4 +228,4 @@ def _tail_span(words: PlacedUnit, end: int) -> tuple[int, int]:
     return words.span(end - len(_tail(words.clause.own_text)), end)
 
 
-CHECKS = (list_marks, neighbours, introductions, final_marks, letters, dashes, marks)
+CHECKS = (list_marks, introductions, final_marks, letters, dashes, marks)

@@ -1,0 +1,175 @@
+// What the browser does for the pages: it arrives at the place that the URL names, keeps the arrow back
+// a step of the reader's, and follows a link inside the app without loading the app again.
+
+// Goes once to the place that the URL names: a page is drawn after the browser has looked for it, and
+// piece by piece, so it goes again until the place has stood still for a second or the reader acts.
+window.arrive ??= () => {
+  const page = location.pathname + location.hash;
+  let acted = false, still = 0, last = null, tries = 0;
+  for (const act of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {once: true, passive: true});
+  const go = () => {
+    if (acted || location.pathname + location.hash !== page) return;
+    const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const named = hash && document.getElementById(hash);
+    const place = named || document.querySelector('.kb .clause.here, .kb .hit.here');
+    if (place) {
+      for (let d = place.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+      const {top, bottom} = place.getBoundingClientRect();
+      if (named || top < 0 || bottom > innerHeight) place.scrollIntoView();
+    }
+    const top = place ? place.getBoundingClientRect().top : null;
+    still = top === last && state !== 'running' ? still + 1 : 0;
+    last = top;
+    if (still < 10 && ++tries < 300) setTimeout(go, 100);
+  };
+  go();
+};
+if (window.arrived !== location.pathname + location.hash) {
+  window.arrived = location.pathname + location.hash;
+  window.arrive();
+}
+
+// A page puts its first view into the URL by itself. That is no step of the reader's: the arrow back
+// would lead to the same page without a view, which puts it again, and never further.
+(() => {
+  if (window.steps) return;
+  window.steps = true;
+  let acted = false;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const same = new URL(url, location.href).pathname === location.pathname;
+    if (same && !acted) return history.replaceState(state, title, url);
+    acted = same;
+    push(state, title, url);
+  };
+  for (const act of ['pointerdown', 'keydown'])
+    addEventListener(act, () => { acted = true; }, {capture: true, passive: true});
+  addEventListener('popstate', () => { acted = false; }, true);
+})();
+
+// A link to a view of this app: the URL changes and Streamlit is told as by the arrow back. A link with
+// a modifier, to a file or elsewhere is the browser's own, as every link is without this script.
+(() => {
+  if (window.followed) return;
+  window.followed = true;
+  document.addEventListener('click', event => {
+    const link = event.target.closest?.('.kb a[href], [data-testid=stGraphVizChart] a');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey
+        || event.shiftKey || event.altKey || link.hasAttribute('download')) return;
+    const url = new URL(link.href.baseVal ?? link.href, location.href);
+    if (url.origin !== location.origin || /\.\w+$/.test(url.pathname)) return;
+    const same = url.pathname === location.pathname && url.search === location.search;
+    if (same && url.hash) return;
+    event.preventDefault();
+    if (url.href === location.href) return;
+    const leaves = url.pathname !== location.pathname;
+    history.pushState(null, '', url);  // a step of the reader's, also within the page
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+    if (leaves) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
+    window.arrived = location.pathname + location.hash;
+    setTimeout(window.arrive, 300);
+  });
+})();
+
+// From one change of a comparison to the next and back; the head of the comparison stays in sight.
+(() => {
+  if (window.stepped) return;
+  window.stepped = true;
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('.kb [data-step]');
+    if (!button) return;
+    const diff = button.closest('.diff');
+    const rows = [...diff.querySelectorAll('tr.changed, tr.inserted, tr.deleted, tr.moved')];
+    if (!rows.length) return;
+    const step = Number(button.dataset.step);
+    const now = rows.findIndex(row => row.classList.contains('at'));
+    const next = rows[now < 0 ? (step > 0 ? 0 : rows.length - 1) : (now + step + rows.length) % rows.length];
+    rows.forEach(row => row.classList.remove('at'));
+    next.classList.add('at');
+    next.scrollIntoView({block: 'center'});
+  });
+})();
+
+// The places that the page Хартия had, each now a view of its own: an old link leads to it.
+(() => {
+  if (window.replaced) return;
+  window.replaced = true;
+  const tabs = {'c-table': 'table', 'c-protocol': 'protocol', 'c-constitution': 'constitution', 'c-member': 'member'};
+  const lead = () => {
+    const hash = decodeURIComponent(location.hash.slice(1)), duty = /^d-(.+)$/.exec(hash)?.[1];
+    if (location.pathname !== '/charter' || !(duty || tabs[hash]) || document.getElementById(hash)) return;
+    const url = new URL(location.href);
+    const tab = tabs[hash] ?? {P: 'protocol', K: 'constitution'}[duty[0]];
+    if (tab) url.searchParams.set('tab', tab);
+    if (duty) url.searchParams.set('p', duty);
+    if (url.href === location.href) return;
+    history.replaceState(null, '', url);
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+  };
+  addEventListener('hashchange', lead);
+  lead();
+})();
+
+// A picture as PNG, drawn by the browser from the SVG at twice its size.
+(() => {
+  if (window.drawn) return;
+  window.drawn = true;
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('.kb [data-png]');
+    if (!button) return;
+    const picture = new Image();
+    picture.onload = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 2 * picture.width;
+      canvas.height = 2 * picture.height;
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement('a');
+      link.download = button.dataset.png;
+      link.href = canvas.toDataURL('image/png');
+      link.click();
+    };
+    picture.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(button.dataset.svg);
+  });
+})();
+
+// Streamlit puts the heads of a grouped menu into its list, which then is none for a screen reader.
+(() => {
+  if (window.grouped) return;
+  window.grouped = true;
+  const plain = () => {
+    for (const list of document.querySelectorAll('[data-testid=stSidebarNavItems]:not([role])')) list.setAttribute('role', 'presentation');
+    for (const item of document.querySelectorAll('[data-testid=stSidebarNavItems] li:not([role])')) item.setAttribute('role', 'presentation');
+  };
+  new MutationObserver(plain).observe(document.body, {subtree: true, childList: true});
+  plain();
+})();
+
+// A search form leads to its page without loading the app again.
+(() => {
+  if (window.searched) return;
+  window.searched = true;
+  document.addEventListener('submit', event => {
+    const form = event.target.closest?.('.kb form[action], form.kb[action]');
+    if (!form) return;
+    event.preventDefault();
+    const url = new URL(form.getAttribute('action'), location.href);
+    for (const [name, value] of new FormData(form)) url.searchParams.set(name, value);
+    history.pushState(null, '', url);
+    dispatchEvent(new PopStateEvent('popstate', {state: null}));
+  });
+})();
+
+// The address of a unit as the command line takes it, to the clipboard.
+(() => {
+  if (window.copied) return;
+  window.copied = true;
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('.kb [data-copy]');
+    if (!button) return;
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.classList.add('done');
+    setTimeout(() => button.classList.remove('done'), 1500);
+  });
+})();

@@ -1,0 +1,54 @@
+"""A plain text as other programs end its lines, and as a page of paper breaks its sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A line that can only begin something, whatever the line above it ends in.
+_BEGINS = re.compile(
+    r"\s*(?:\d+(?:-\d+)*[.)]\s|\d+(?:-\d+)*-(?:бап|тарау)|[а-яё]\)\s|[IVX]+\.\s|[«\"“]|#"
+    r"|(?:Статья|Глава|Раздел|Параграф|Приложение|Сноска|Ескерту|СТАТЬЯ|ГЛАВА|РАЗДЕЛ)\s)"
+)
+_ENDS = re.compile(r"[.;:!?…»\"”]\s*$")
+_PAGE = re.compile(r"[^\S\n]*(?:(?:стр\.?\s*)?\d{1,4}|-\s*\d{1,4}\s*-)[^\S\n]*$", re.IGNORECASE)
+_MIN_WIDTH: Final = 50  # letters in a line of paper
+_MAX_WIDTH: Final = 140
+
+
+# Line ends of other programs: a vertical tab, a form feed, NEL, the separators of Unicode.
+_ENDS_OF_LINE = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def one_ending(text: str) -> str:
+    """The text with its lines ended by «\\n», whatever ended them; a form feed ends one too."""
+    return _ENDS_OF_LINE.sub("\n", text)
+
+
+def unwrapped(text: str) -> str:
+    """A text copied from a paper page with its sentences on one line; any other unchanged.
+
+    Told by its lines: most fill a page's width and end in the middle of a sentence.
+    """
+    lines = [line for page in text.split("\f") for line in page.split("\n")]
+    if not _of_paper([line for line in lines if line.strip()]):
+        return text
+    result: list[str] = []
+    for line in lines:
+        if not line.strip() or _PAGE.match(line):
+            continue
+        above = result[-1] if result else ""
+        if not above or _ENDS.search(above) or _BEGINS.match(line) or len(above) < _MIN_WIDTH // 2:
+            result.append(line.strip())
+        elif re.search(r"[^\W\d_]-$", above) and line.strip()[:1].islower():
+            result[-1] = above[:-1] + line.strip()
+        else:
+            result[-1] = f"{above} {line.strip()}"
+    return "\n".join(result)
+
+
+def _of_paper(lines: list[str]) -> bool:
+    if len(lines) < 4 or max(map(len, lines)) > _MAX_WIDTH:
+        return False
+    open_ = sum(len(line.strip()) >= _MIN_WIDTH and not _ENDS.search(line) for line in lines)
+    return open_ * 3 > len(lines)

@@ -1,0 +1,115 @@
+"""An edition as a file of the kind that the name's ending says: Markdown of the corpus, Word, HTML,
+Akoma Ntoso, JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from kb.ground.errors import KbError
+from kb.ground.saying import say
+from kb.norm.act import Clause, Edition, Note
+from kb.norm.address import Steps, unit_words
+from kb.read.markdown import escaped
+
+ENDINGS: Final = (".md", ".docx", ".html", ".xml", ".json", ".txt")
+_DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3, "app": 2}
+
+
+def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
+    """The file of an edition, or of one unit of it. Raises KbError for an ending that says no kind."""
+    if clause.steps:
+        edition = replace(edition, root=Clause((), "act", children=(clause,)))
+    match path.suffix.lower():
+        case ".md":
+            return markdown(edition)
+        case ".txt" | "":
+            return edition.root.text + "\n"
+        case ".json":
+            from kb.write import rows
+
+            clauses = [rows.clause(edition, c, nested=True) for c in edition.root.children]
+            data = {"act": edition.act, "edition": edition.date, "language": edition.language}
+            return json.dumps({**data, "clauses": clauses}, ensure_ascii=False, indent=1) + "\n"
+        case ".xml":
+            from kb.write import akoma_ntoso
+
+            return akoma_ntoso.write(edition)
+        case ".docx":
+            from kb.write import docx
+
+            return docx.write(_paper(edition))
+        case ".html" | ".htm":
+            from kb.write import html
+
+            return str(html.write(_paper(edition)))
+    raise KbError(say("write.ending_unknown", name=path.name, known=", ".join(ENDINGS)))
+
+
+def noted(edition: Edition, changes: Mapping[Steps, str]) -> Edition:
+    """The edition with a note at each unit changed, worded as the bank words its own."""
+
+    def visit(clause: Clause) -> Clause:
+        children = tuple(visit(c) for c in clause.children)
+        words = changes.get(clause.steps)
+        notes = (*clause.notes, Note(words)) if words else clause.notes
+        return replace(clause, children=children, notes=notes)
+
+    return replace(edition, root=visit(edition.root))
+
+
+def markdown(edition: Edition) -> str:
+    """The edition in the format of the corpus; `kb parse` reads the same tree from it."""
+    front: dict[str, Any] = {
+        **edition.front,
+        "act_id": edition.act,
+        "title": edition.title,
+        "edition": edition.date,
+        "language": edition.language,
+    }
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+    body = "\n\n".join(_lines(edition.root, ""))
+    return f"---\n{head}---\n\n{body}\n"
+
+
+def _lines(clause: Clause, mark: str) -> Iterator[str]:
+    own = " ".join(filter(None, (mark, clause.mark)))
+    unit = clause.steps[-1].unit if clause.steps else ""
+    if clause.kind == "title":
+        yield f"# {clause.own_text}"
+    elif clause.heading_lines:
+        yield f"{'#' * _DEPTH.get(unit, 3)} {clause.heading_text}".rstrip()
+        own = ""
+    if clause.own_text and clause.kind != "title":
+        yield escaped(" ".join(filter(None, (own, clause.own_text))))
+        own = ""
+    for note in clause.notes:
+        for line in note.text.split("\n"):
+            yield f"> *{line}*" if "*" not in line.replace("<*>", "") else f"> {line}"
+    for child in clause.children:
+        yield from _lines(child, own)
+        own = ""
+
+
+def _paper(edition: Edition) -> Any:
+    from kb.write.paper import Heading, Paper, Part, Plain
+
+    blocks: list[Any] = []
+    for raw in _lines(edition.root, ""):
+        line = raw.removeprefix("\\")
+        if line.startswith("# "):
+            continue
+        if line.startswith("#"):
+            blocks.append(Heading(line.lstrip("# "), 2))
+        elif line.startswith("> "):
+            blocks.append(Plain(line.removeprefix("> ").strip("*"), aside=True))
+        else:
+            blocks.append(Plain(line))
+    title = edition.title or str(unit_words(())) or edition.act
+    return Paper(edition.language, title, edition.name, (Part(tuple(blocks)),))

@@ -1,0 +1,135 @@
+"""Several laws in the order of their dates, and the bank's edition held against them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.amendment.chain import Law, chain
+from kb.amendment.verify import verify
+from kb.norm.act import Edition
+from kb.norm.address import steps_text
+from kb.read import markdown
+
+BEFORE = """\
+# О садах
+
+### Статья 1. Понятия
+
+1. Сад поливают.
+
+2. Сад охраняют.
+
+### Статья 2. Уход
+
+Сад сажают весной.
+
+Деревья белят.
+"""
+FIRST = """\
+О внесении изменений в Закон Республики Казахстан «О садах»
+Астана, 5 мая 2010 года № 10-IV
+Внести в Закон Республики Казахстан «О садах» следующие изменения:
+1) в пункте 1 статьи 1 слово «поливают» заменить словом «орошают»;
+2) в части первой статьи 2 слово «весной» заменить словом «осенью»."""
+SECOND = """\
+О внесении изменений в Закон Республики Казахстан «О садах»
+Астана, 6 мая 2012 года № 12-V
+Внести в Закон Республики Казахстан «О садах» следующее изменение:
+в пункте 1 статьи 1 слово «орошают» заменить словом «берегут»."""
+
+
+def edition(text: str) -> Edition:
+    return markdown.parse(text, act="gardens").edition
+
+
+def test_laws_are_applied_in_the_order_of_their_dates() -> None:
+    laws = [Law.of("second", SECOND), Law.of("first", FIRST)]
+    assert [(x.date, x.number) for x in laws] == [("2012-05-06", "12-V"), ("2010-05-05", "10-IV")]
+    done = chain(edition(BEFORE), laws)
+    assert [link.law.name for link in done.links] == ["first", "second"]
+    assert "1. Сад берегут." in done.edition.root.lines()
+
+
+def test_a_broken_member_and_a_law_given_twice_are_left_out_with_the_reason() -> None:
+    laws = [Law.of("a", FIRST), Law.of("b", "\0"), Law.of("c", FIRST)]
+    done = chain(edition(BEFORE), laws)
+    assert [bool(link.left_out) for link in done.links] == [False, True, True]
+    assert "1. Сад орошают." in done.edition.root.lines()
+
+
+@pytest.mark.parametrize(
+    ("after", "not_ordered", "not_done", "made"),
+    [
+        ({}, [], ["art_1.pt_1", "art_2.part_1"], 0),
+        ({"поливают": "орошают", "весной": "осенью"}, [], [], 2),
+        ({"поливают": "орошают", "весной": "осенью", "белят": "красят"}, ["art_2.part_2"], [], 2),
+        ({"поливают": "мочат", "весной": "осенью"}, ["art_1.pt_1"], [], 1),
+    ],
+)
+def test_the_bank_is_held_against_the_law(
+    after: dict[str, str], not_ordered: list[str], not_done: list[str], made: int
+) -> None:
+    text = BEFORE
+    for old, new in after.items():
+        text = text.replace(old, new)
+    found = verify(edition(BEFORE), edition(text), [Law.of("a", FIRST)])
+    assert [steps_text(d.steps) for d in found.not_ordered] == not_ordered
+    assert [steps_text(d.steps) for d in found.not_done] == not_done
+    assert len(found.by_law) == made
+    assert not found.undecided and not found.open
+
+
+def test_what_was_not_carried_out_is_not_judged() -> None:
+    law = Law.of("a", FIRST.replace("«поливают»", "«моют»"))
+    found = verify(edition(BEFORE), edition(BEFORE.replace("поливают", "орошают")), [law])
+    assert [steps_text(d.steps) for d in found.undecided] == ["art_1.pt_1"]
+    assert "нет слов" in found.open[0].reason
+
+
+@pytest.mark.parametrize("ending", ["md", "docx", "html", "xml", "json", "txt"])
+def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_path: Path) -> None:
+    (tmp_path / "law.md").write_text(BEFORE, "utf-8")
+    (tmp_path / "a.txt").write_text(FIRST, "utf-8")
+    out = tmp_path / f"new.{ending}"
+
+    def kb(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kb", *map(str, arguments)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    found = kb("amend", "apply", tmp_path / "law.md", tmp_path / "a.txt", "--out", out)
+    assert found.returncode == 0, found.stderr
+    if ending in ("md", "docx", "xml"):
+        parsed = json.loads(kb("parse", out, "--json").stdout)
+        texts = json.dumps(parsed, ensure_ascii=False)
+        assert "Сад орошают." in texts and parsed["unplaced_characters"] == 0
+    if ending == "md":
+        assert "> *Сноска. статья 1: изменено; основание – Закон от 2010-05-05 № 10-IV." in (
+            out.read_text("utf-8")
+        )
+        (tmp_path / "b.txt").write_text(SECOND, "utf-8")
+        again = kb("amend", "apply", out, tmp_path / "b.txt", "--json")
+        assert "1. Сад берегут." in json.loads(again.stdout)["text"]
+
+
+def test_a_law_on_another_act_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "law.md").write_text(BEFORE, "utf-8")
+    (tmp_path / "a.txt").write_text(FIRST.replace("«О садах»", "«О лесах»"), "utf-8")
+    out = tmp_path / "new.md"
+    command = ["amend", "apply", tmp_path / "law.md", tmp_path / "a.txt", "--out", out]
+    found = subprocess.run(
+        [sys.executable, "-m", "kb", *map(str, command)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 1
+    assert not out.exists()
