@@ -202,7 +202,7 @@ items:
         ("id: '2'", "id: '1'", r"p\.yaml:10: поправка «1» повторяется"),
         ("law-148-2001/art_11.pt_6", "law-1/art_1", r"p\.yaml:6: акт «law-1» неизвестен"),
         ("art_11.pt_6", "art_11.pt_66", r"p\.yaml:6: .*art_11\.pt_66"),
-        ("art_11.pt_8", "art_111-1.pt_8", None),  # outside the excerpts: nothing is known of it
+        ("art_11.pt_8", "art_111-1.pt_8", r"p\.yaml:10: .*art_111-1"),  # the law is held whole
         ("art_11.pt_8", "art_13-1.pt_8", r"p\.yaml:10: .*art_13-1"),
         ("law-148-2001/art_11.pt_6", "статья 11", r"p\.yaml:7: адрес"),
         ("art_11.pt_6", "art_11.foo_6", r"p\.yaml:7: адрес: шаг «foo_6»"),

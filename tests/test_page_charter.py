@@ -163,7 +163,7 @@ def test_the_page_speaks_the_language_of_the_interface(
     shown = page(f"/charter{query}&p=3.1&lang={language}")
     said = [t for e in shown.all(".kb") for t in own_texts(e)]
     own = {"kk": "жергілікті өзін-өзі басқару", "en": "local authorities"}[language]
-    assert sum(own in w.lower() for w in said) > 3
+    assert any(own in w.lower() for w in said)
     assert [(w, f) for w in said if (f := foreign(w, language))] == []
     if "packages" in query:  # on a day without a law there is nothing to quote
         # Words of the law stay as the law has them.

@@ -126,3 +126,16 @@ def test_pipes_and_devices_are_refused_before_they_are_opened(tmp_path: Path) ->
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         with pytest.raises(BadSource, match="не обычный файл"):
             formats.load(path)
+
+
+def test_a_saved_page_without_its_marks_gives_what_holds_its_articles() -> None:
+    page = (
+        "<html><body><div><p>Поиск в базе</p></div><div><p><b>Статья 1. А</b></p><p>1. Да.</p>"
+        "<p><b>Статья 2. Б</b></p><p>Нет.</p></div><div><p>Институт законодательства</p></div>"
+        "</body></html>"
+    )
+    found = formats.read(page.encode(), "page.html")
+    assert found.unplaced_characters == 0
+    assert [steps_text(c.steps) for c in found.edition.walk()] == ["art_1", "art_1.pt_1", "art_2"]
+    assert "Институт" not in found.edition.root.text
+    assert "не отмечает" in found.edition.doubts[0].reason

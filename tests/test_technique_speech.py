@@ -10,7 +10,8 @@ import pytest
 from kb.ground import yaml_file
 from kb.ground.yaml_file import BadYaml
 from kb.library import Library
-from kb.norm.act import Edition
+from kb.norm import table
+from kb.norm.act import Clause, Edition
 from kb.technique import checking
 from kb.technique.checks import speech, vocabulary
 from kb.technique.draft import read
@@ -258,6 +259,13 @@ def test_every_misprint_of_an_author_is_found(library: Library, against: str) ->
     ]
 
 
+def _texts(clause: Clause) -> list[str]:
+    """The words of a clause; a table cell by cell."""
+    if clause.kind != "table":
+        return [clause.own_text]
+    return [cell for row in table.cells(clause.own_text) for cell in row]
+
+
 def test_adopted_law_has_only_its_known_misprints(editions: dict[str, Edition]) -> None:
     """Every Russian edition of the corpus, clause by clause: nothing but what was looked at."""
     caught = [
@@ -266,7 +274,7 @@ def test_adopted_law_has_only_its_known_misprints(editions: dict[str, Edition]) 
         if edition.language == "ru"
         for clause in edition.walk()
         if clause.live
-        for text in (clause.own_text, clause.heading)
+        for text in (*_texts(clause), clause.heading)
         for fault in sorted(speech.faults(text), key=lambda f: f.start)
         for around in (text[max(0, fault.start - 20) : fault.end + 20],)
     ]

@@ -227,7 +227,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     shown: _Shown | None = None
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
         at_lines = sys.stdout.line_buffering
         out = sys.stdout.detach()
         sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)

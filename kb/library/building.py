@@ -233,7 +233,8 @@ class Writer:
             held = {(date, language): key for key, date, language in editions}
             evidence = evidence_from(self._rows, act.id)
             marked = {"0001-01-01", act.in_force_from or act.adopted, act.ceased}
-            marked |= {e.date for e in act.editions} | {c.earliest for c in evidence}
+            marked |= {d for e in act.editions for d in (e.date, e.begins)}
+            marked |= {c.earliest for c in evidence}
             for language in {language for _, language in held}:
                 for day in sorted(marked - {""}):
                     try:

@@ -123,6 +123,15 @@ def stub(clause: Clause) -> AmendingLaw | None:
     return replace(law, effective=law.effective or ahead)
 
 
+def _in_order(law: AmendingLaw) -> tuple[str, ...]:
+    return law.earliest, law.date, law.number, law.effective or "", law.effect
+
+
+def _plainest(law: AmendingLaw) -> tuple[bool, str]:
+    """Of what several notes say of one law the Russian words go first, whatever order they are in."""
+    return law.effect.startswith(("ввод", "порядок", "действует")), law.effect
+
+
 def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
     """Every amending law that the notes and stubs of these editions name, oldest first."""
     found: dict[tuple[str, str, str | None], AmendingLaw] = {}
@@ -133,11 +142,14 @@ def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
                 texts.append(clause.own_text)
                 begins = _fixed(clause.own_text)
                 if begins and clause.status == "future":
-                    found[(begins, "", begins)] = AmendingLaw(begins, "", clause.own_text, begins)
+                    stub_law = AmendingLaw(begins, "", clause.own_text, begins)
+                    known = found.get((begins, "", begins), stub_law)
+                    found[(begins, "", begins)] = max(stub_law, known, key=_plainest)
             for text in texts:
                 for change in _named(text):
-                    found[(change.date, change.number, change.effective)] = change
-    return tuple(sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number)))
+                    key = (change.date, change.number, change.effective)
+                    found[key] = max(change, found.get(key, change), key=_plainest)
+    return tuple(sorted(found.values(), key=_in_order))
 
 
 def edition_on(

@@ -33,7 +33,7 @@ from kb.write.compared import Face
 
 _LANG: Final = "lang"
 _PUT: Final = "url"
-_DAY: Final = re.compile(r"(?<![\w@-])\d{4}-\d\d-\d\d(?![\w:/-])")
+_DAY: Final = re.compile(r"(?<![\w@-])\d{4}-\d\d-\d\d(?![\w/-]|:\w)")
 _HEARD_S: Final = 2.0  # within which a browser has heard of a change of the URL
 
 

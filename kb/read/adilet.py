@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
 from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, continues_note, decoded, parsed
 from kb.read.lines import division, starts_note
@@ -64,7 +64,10 @@ def read(
     inside = {e for e in head.elements if body in e.iterancestors()}
     words = [markup.plain(e) for e in (body, *(e for e in head.elements if e not in inside))]
     front.setdefault("language", language_of(words[0]))
-    blocks = _titled(_blocks(body, inside), front.get("title", ""))
+    blocks = list(_titled(_blocks(body, inside), front.get("title", "")))
+    if body.tag != "article" and "main" not in markup.classes(body) and blocks:
+        said = joined("; ", filter(None, (blocks[0].doubt, say("read.page_unmarked"))))
+        blocks[0] = replace(blocks[0], doubt=said)
     return parsed(blocks, front, words, act=act, readings=readings)
 
 
@@ -87,7 +90,26 @@ def _body(root: Element, name: str) -> Element:
     body = max(bodies, key=_size, default=None)
     if body is not None and _size(body):
         return body
+    if (body := _around_articles(root)) is not None:
+        return body
     raise BadSource(say("read.page_no_act", name=name, host=HOST))
+
+
+def _around_articles(root: Element) -> Element | None:
+    """The smallest element that holds all headings of articles: a saved page may lack `article`."""
+    headings = [
+        element
+        for element in root.iter("p", "h1", "h2", "h3", "h4", "div", "td")
+        if next(element.iterdescendants(*_HOLDERS), None) is None
+        and (named := division(squeeze(markup.plain(element))))
+        and named[0] == "art"
+    ]
+    if not headings:
+        return None
+    shared = set(headings[0].iterancestors())
+    for heading in headings[1:]:
+        shared &= set(heading.iterancestors())
+    return next((e for e in headings[0].iterancestors() if e in shared), None)
 
 
 def _size(element: Element) -> int:
