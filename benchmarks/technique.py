@@ -24,6 +24,7 @@ from kb.library import Library, Places
 from kb.technique import checking
 from kb.technique.draft import read
 from kb.technique.finding import Finding
+from kb.technique.fold import folded
 from tests.replayed import CASES, Chosen, Package, articles, fine, packages
 
 PAIRS = (
@@ -36,22 +37,26 @@ PAIRS = (
 
 def report(name: str, drafts: Iterable[tuple[Package, Chosen]], library: Library) -> None:
     """Counts by rule over drafts, how many have findings, and the slowest."""
-    rules: Counter[tuple[str, str]] = Counter()
+    rules: Counter[tuple[str, str, str]] = Counter()
     drafts, touched, slowest, total = list(drafts), 0, (0.0, ""), 0.0
     for package, chosen in drafts:
         start = time.perf_counter()
-        found = checking.check(read(package, chosen, library))
+        found = folded(checking.check(read(package, chosen, library)))
         spent = time.perf_counter() - start
         total, slowest = total + spent, max(slowest, (spent, package.id))
         touched += bool(found)
-        rules.update((f.severity.value, f.rule) for f in found)
+        rules.update((f.band.value, f.severity.value, f.rule) for f in found)
         show(package.id, found)
     print(
         f"{name}: {len(drafts)} packages, {touched} with findings, {sum(rules.values())} findings, "
         f"{total:.2f} s (slowest {slowest[0]:.2f} s: {slowest[1]})"
     )
-    for (severity, rule), count in sorted(rules.items()):
-        print(f"  {severity:8} {rule:32} {count:4}")
+    bands: Counter[tuple[str, str]] = Counter()
+    for (band, severity, rule), count in sorted(rules.items()):
+        bands[band, severity] += count
+        print(f"  {band:8} {severity:8} {rule:32} {count:4}")
+    told = "; ".join(f"{band} {severity}: {count}" for (band, severity), count in bands.items())
+    print(f"  by band, one finding for one defect: {told or 'none'}")
 
 
 def show(package: str, found: Iterable[Finding]) -> None:

@@ -184,9 +184,18 @@ def terms(draft: Draft) -> Iterator[Finding]:
             used = {name: ready(whole).count(name) for name in group}
             own = next((name for name, n in used.items() if n), "")
             for name in (n for n in group if not used[n]) if own else ():
+                if _later(draft, before, name):
+                    continue
                 for span in list(ready(each.text).spans(name))[:1]:
                     told = say("beside-term", words=each.text[slice(*span)], term=own)
                     yield each.found(told, span)
+
+
+def _later(draft: Draft, before: Edition, name: str) -> bool:
+    """Whether the act's newest edition says it so: the law itself has taken the name since."""
+    if before.act not in draft.library.acts:
+        return False
+    return ready(draft.library.edition(before.act).root.text).count(name) > 0
 
 
 # --- An addition that names no unit -----------------------------------------------------------------
