@@ -95,7 +95,7 @@ def test_dates_compare_too(by: Measure, then: Report, now: Report) -> None:
     assert "Не прочитано" not in now.before.of("8.1").reason
     assert "2" not in found  # the same words in the new Constitution change nothing
     assert "прежде «могут быть внесены на рассмотрение лишь" in found["9.1"].why
-    assert found["9.1"].direction == "both"  # staff limits came, the old wording went
+    assert found["9.1"].direction == "away"  # staff limits came
 
 
 def test_a_day_without_the_text_is_undetermined_and_named(library: Library, by: Measure) -> None:

@@ -272,7 +272,14 @@ def test_the_two_languages_of_the_law_agree(library: Library, editions: dict[str
             for c in articles
         ]
         result = findings(library, package(*items), [russian], halves.CHECKS)
-        # Article 29: subpoint 5) has two paragraphs in Russian and one in Kazakh.
-        expected = ["legal-acts-2016@2026-07-14:ru/art_29"] if name == "legal-acts-2016" else []
+        # Where the two texts do differ, unit by unit (tests/test_parallel.py); the Kazakh heading of
+        # 32-2 is printed with a space in its number.
+        expected = {
+            "law-148-2001": {"6", "23-1", "27", "32-2", "39-4"},
+            "legal-acts-2016": {
+                "29"
+            },  # subpoint 5) has two paragraphs in Russian and one in Kazakh
+        }[name]
         assert len(articles) > 2
-        assert [f.address for f in result if f.rule != "halves-quoted"] == expected
+        differing = {f.address for f in result if f.rule != "halves-quoted"}
+        assert differing == {f"{name}@2026-07-14:ru/art_{n}" for n in expected}

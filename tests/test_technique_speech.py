@@ -339,4 +339,8 @@ def test_adopted_amendments_have_nothing_to_correct(
     )
     # Brackets and a quotation mark that the printed law has not; two budget laws of 1998 shorten.
     shortened = {("budg-1999-28", SHORT): 1, ("budg-1999-29", SHORT): 1} if real else {}
-    assert caught == {("art-3", LONE): 3, ("art-6", LONE): 2, **shortened}
+    # The bank's stubs («исключен Законом РК …») stand in the articles as they are printed, and
+    # article 27 has two of the vague words itself.
+    printed = {(f"art-{n}", "vocabulary-abbreviation"): 1 for n in (27, 31, 33)}
+    own = {("art-27", "vocabulary-epithet"): 2, ("art-32", LONE): 1}
+    assert caught == {("art-3", LONE): 3, ("art-6", LONE): 2, **printed, **own, **shortened}
