@@ -26,7 +26,7 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(
     browser: Browser, fresh: Server
 ) -> None:
     page = visit_page(browser, fresh, "/amendments?item=2").page
-    finding = page.locator(".finding").filter(has_text="оканчивается без знака препинания")
+    finding = page.locator(".finding").filter(has_text="о том же говорит пункт 2 статьи 10")
     expect(finding).to_have_count(1)
     finding.locator("xpath=following::button[1]").click()
     page.get_by_role("button", name="Не учитывать по этой причине").click()
