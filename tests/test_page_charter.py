@@ -196,3 +196,13 @@ def test_the_workshop_tells_the_effects_in_its_language(
     changes = shown.run().one(".kb ul.changes")
     assert says in words(changes)
     assert [(w, f) for w in own_texts(changes) if (f := foreign(w, language))] == []
+
+
+def test_two_days_name_the_law_and_the_words() -> None:
+    shown = page("/charter?tab=days&with=2022-03-02")
+    rows = [words(row) for row in shown.all(".changes > li")]
+    assert rows
+    told = "\n".join(rows)
+    assert "Закон: " in told
+    assert "появились слова: «" in told
+    assert "на один из дней текст не удерживается" in told

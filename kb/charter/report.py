@@ -124,8 +124,9 @@ def texts(library: Library, rules: Rules, day: str | None = None) -> Texts:
     return gather(library.acts, rules.acts, read, day)
 
 
-def on_two_days(library: Library, by: Measure, day: str, other: str) -> tuple[Between, ...]:
-    """What differs in the verdicts of two days, `day` first. Raises KbError for what is no day."""
+def on_two_days(library: Library, by: Measure, day: str, other: str | None) -> tuple[Between, ...]:
+    """What differs in the verdicts of two days, `day` first, None the newest texts. Raises KbError for
+    what is no day."""
     first, second = (
         Day(found, assess(found, by.rules, by.paragraphs))
         for found in (texts(library, by.rules, each) for each in (day, other))

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from kb.charter import report as compliance
-from kb.charter.assess import Verdict
+from kb.charter.between import Between
 from kb.charter.report import Measure, Report
 from kb.charter.threshold import ACCEPTED, CORE_ACCEPTED
 from kb.ground.errors import KbError
@@ -43,6 +43,11 @@ def measured(library: Library) -> Measure:
 @lru_cache(maxsize=16)
 def _report(library: Library, day: str | None, packages: tuple[str, ...]) -> Report:
     return compliance.report(library, measured(library), day, packages)
+
+
+@lru_cache(maxsize=8)
+def _between(library: Library, day: str, other: str | None) -> tuple[Between, ...]:
+    return compliance.on_two_days(library, measured(library), day, other)
 
 
 def page(frame: Frame) -> None:
@@ -274,7 +279,7 @@ def _days(view: View) -> None:
     try:
         other = dates.day(other)
         with st.spinner(frame.say("charter_computing")):
-            before = _report(frame.library, other, ()).before
+            differ = _between(frame.library, other, view.on)
     except KbError as error:
         show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
         return
@@ -287,12 +292,7 @@ def _days(view: View) -> None:
         )
         for day in dict.fromkeys((*days, other))
     )
-    was = {v.id: v for v in before.verdicts}
-    rows = together(
-        _two(view, was[now.id], now)
-        for now in view.found.after.verdicts
-        if now.id in was and was[now.id].verdict != now.verdict
-    )
+    rows = together(_two(view, each) for each in differ)
     heads = (frame.day(other), frame.day(view.on) if view.on else view.say("charter_newest_texts"))
     show(
         html(
@@ -307,16 +307,19 @@ def _days(view: View) -> None:
     )
 
 
-def _two(view: View, was: Verdict, now: Verdict) -> Html:
-    known = {p.id: p for p in view.by.paragraphs}
+def _two(view: View, each: Between) -> Html:
+    """A verdict that differs: before and after, by which law, by which words."""
+    now, known = view.found.before.of(each.id), {p.id: p for p in view.by.paragraphs}
+    by_law = html("<br>{}: {}", view.say("charter_days_law"), each.law) if each.law else NONE
     return html(
-        "<li><a href='{}'><b>{}</b></a> {} → {} {}<br><span class='soft'>{}</span></li>",
+        "<li><a href='{}'><b>{}</b></a> {} → {} {}{}<br><span class='soft'>{}</span></li>",
         view.link(tab=view.tab_of(now), p=now.id, **{"with": ""}),
         now.id,
-        verdicts.chip(view.frame, was.verdict),
-        verdicts.chip(view.frame, now.verdict),
+        verdicts.chip(view.frame, each.before),
+        verdicts.chip(view.frame, each.after),
         view.said(known[now.id].duty),
-        verdicts.linked(view.frame, now.because),
+        by_law,
+        verdicts.linked(view.frame, each.words),
     )
 
 

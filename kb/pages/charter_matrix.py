@@ -76,8 +76,10 @@ class View:
 
 
 def disputed(view: View, verdict: Verdict) -> bool:
-    """Whether a study sees a paragraph otherwise than it is computed."""
-    return any(s.agrees is False for s in view.found.standings if _on(s, verdict))
+    """Whether a careful reader may decide a paragraph otherwise, or a study does."""
+    rule = view.by.rules.of(verdict.id)
+    contested = rule is not None and rule.contested is not None
+    return contested or any(s.agrees is False for s in view.found.standings if _on(s, verdict))
 
 
 def matches(view: View, verdict: Verdict) -> bool:
