@@ -107,7 +107,7 @@ _FROM_19_1 = ["art_19-1", "art_20", "art_21"]
         ("части первая – вторая пункта 3 статьи 11", ["art_11.pt_3.part_1", "art_11.pt_3.part_2"]),
         ("пункты шестой и седьмой статьи 11", ["art_11.pt_6", "art_11.pt_7"]),
         ("пунктами шестым – седьмым статьи 11", ["art_11.pt_6", "art_11.pt_7"]),
-        ("пункте третьем статьи 11", ["art_11.pt_3"]),
+        ("пункте третьем статьи 11", ["art_11.pt_3"]), ("вторым пунктом статьи 11", ["art_11.pt_2"]),
         ("часть вторая пункта третьего статьи 11", ["art_11.pt_3.part_2"]),
         ("подпункт первый пункта первого статьи 6", ["art_6.pt_1.spt_1"]),
     ],
@@ -141,6 +141,11 @@ def test_the_same_point_carries_act_and_article(words: str) -> None:
     museums, same, own = rows(text)
     assert museums.act_name == same.act_name != own.act_name
     assert same.steps == (("art", "11"), ("pt", "3"), ("part", "2"))
+
+
+def test_an_act_before_a_colon() -> None:
+    text = "Закон «О банках»: статья 6, а также пункт 2 той же статьи"
+    assert [(c.act_name, c.address) for c in rows(text)] == [("Закон «О банках»", None)] * 2
 
 
 def test_the_same_article_of_an_act_that_was_not_cited_is_not_guessed() -> None:

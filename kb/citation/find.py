@@ -67,7 +67,7 @@ _LINE_NUMBER: Final = re.compile(
     rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{units.SUFFIX}?)([.)])\s", re.M
 )
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
-_BESIDE: Final = re.compile(r"\s*[,(]?\s*(?:(?:в|по|от)\s+)?")
+_BESIDE: Final = re.compile(r"\s*[,(:]?\s*(?:(?:в|по|от)\s+)?")
 # «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
 _NOMINATIVE: Final = re.compile(
     r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"

@@ -93,7 +93,8 @@ START: Final = (
     r"(?<!\Wт\.)(?<!\Wт\.\s)"  # «и т.п. 5», not «… маслихат. Пункт 5»
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
     rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{PATTERN_RU}|с\s+\d)"
-    rf"|{PATTERN_RU}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
+    rf"|{PATTERN_RU}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи])"
+    r"|пункт(?:а|у|ом|е)?(?=\s+стат))(?!\w)"
     rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
@@ -104,7 +105,8 @@ _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{PATTERN_RU})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    rf"|(?P<sent>предложени(?:ем|[еяюи])))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    r"|(?P<sent>предложени(?:ем|[еяюи]))|(?P<pt>пункт(?:а|у|ом|е)?(?=\s+стат)))"
+    rf"(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
@@ -307,7 +309,7 @@ def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element 
     first = low[at : at + 2]
     before = _BEFORE.match(low, at) if first in _ORDINALS or first[:1].isdigit() else None
     if before:
-        unit = next(u for u in ("art", "part", "abz", "sent") if before[u])
+        unit = next(u for u in ("art", "part", "abz", "sent", "pt") if before[u])
         number = before["digits"] or _number(unit, before["ordinal"])
         if number:
             return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
