@@ -124,7 +124,7 @@ def test_a_law_of_the_same_day_is_not_taken_for_the_one_a_note_means() -> None:
 
 
 def test_how_an_act_was_told() -> None:
-    text = "Статья 5 Закона о МСУ. Часть первая этой же статьи, статья 6. А п. 2 особо"
+    text = "Статья 5 Закона о МСУ. Пункт 1 этой же статьи, статья 6. А п. 2 особо"
     reasons = [c.reason for c in cited(text)]
     assert reasons[:3] == ["", "та же статья", "акт, названный перед этим"]
     assert reasons[3].endswith("статья, названная перед этим")

@@ -4,6 +4,7 @@ clean    the text without broken words, and the way back to its characters
 units    unit words and numbers: «подпунктом 3)», «статьями 55 – 58, 62»
 chain    which unit belongs to which; one target per unit named
 names    the acts' names (corpus/names.yaml); acts reads them in the text
+former   which of two acts of one name words about its time mean: «действовавшей до …»
 find     one pass over a Russian text; setting what stands around a citation
 kazakh   the plain forms in Kazakh
 resolve  the address and the status of each target

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kb.citation import former
 from kb.citation.clean import Clean
 from kb.citation.names import (
     Introduced,
@@ -61,7 +62,11 @@ _DETAIL: Final = re.compile(
     r"|(?P<issuer>(?:правительства|президента|верховного\s+суда|конституционного\s+(?:суда|совета)"
     r"|парламента)(?!\w)))"
 )
-_ADJECTIVES: Final = re.compile(r"(?:ныне\s+)?(?:действующ|нов|прежн)(?:ей|его|ого|ой)\s+")
+_ADJECTIVES: Final = re.compile(
+    r"(?:(?:ныне|ранее|прежде)\s+)?(?:(?:действующ|нов|прежн|стар|бывш|предыдущ|предшествовавш"
+    r"|действовавш|отмененн)(?:ей|его|ого|ой)|утративш(?:ей|его)\s+силу)\s+"
+)
+_NOW: Final = re.compile(r"(?<!\w)(?:действующ|нов)[а-я]{2,3}\s+$")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
 _DIGITS: Final = re.compile(r"\d+")  # «148» and «148-II» are one number
 _LONGEST: Final = 14  # words of a name or a title that are looked at
@@ -92,7 +97,7 @@ class Mention:
     """An act named in the text.
 
     `own` is «настоящий Закон», with the words themselves in `said`; `titled` an act named by its
-    own name, not by «Закон» alone.
+    own name, not by «Закон» alone; `timed` that words beside it tell which of two acts of the name.
     """
 
     name: Name
@@ -101,6 +106,7 @@ class Mention:
     own: bool = False
     titled: bool = False
     said: Name | None = None
+    timed: bool = False
 
 
 class Acts:
@@ -124,7 +130,7 @@ class Acts:
             self.last.remove(name)
         self.last.append(name)
         del self.last[:-12]
-        if len(name.acts) == 1:
+        if len(name.acts) == 1 and not mention.timed:
             self.years.setdefault(name.name, set()).add(name.acts)
         introduced = INTRODUCED.match(self.clean.low, mention.end)
         if introduced:
@@ -300,7 +306,13 @@ class Acts:
         if len(name.acts) > 1 and "year" in details:
             acts = adopted_in(name, details["year"], self.names)
             name = narrowed(name, acts) if acts else self._named(at, end)
-        return Mention(name, at, end, titled=True)
+        if len(name.acts) < 2:
+            return Mention(name, at, end, titled=True)
+        left = former.meant(name, self.names, self.clean.low, at, end)
+        now = bool(_NOW.search(self.clean.low, max(0, at - 20), at))
+        timed = now or left != name.acts
+        name = narrowed(name, left) if left else self._named(at, end)
+        return Mention(name, at, end, titled=True, timed=timed)
 
     def _foreign(self, at: int) -> int:
         """The end of another state's name at a position, 0 if there is none."""

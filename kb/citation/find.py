@@ -32,6 +32,7 @@ class By(StrEnum):
     ACT_BEFORE_BRACKETS = "act_before_brackets"
     ACT_AMENDED = "act_amended"
     ACT_BEFORE = "act_before"
+    UNPLACED = "unplaced"  # «настоящей статьи» where the text shows no article around the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,11 @@ class _Above:
     by: By | None
 
 
-_LINE_NUMBER: Final = re.compile(r"^[ \t\xa0>*#_]*(\d{1,3}(?:-\d{1,3})*)([.)])\s", re.M)
+_LINE_NUMBER: Final = re.compile(
+    rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{units.SUFFIX}?)([.)])\s", re.M
+)
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
-_BESIDE: Final = re.compile(r"\s*[,(]?\s*(?:(?:в|по|от)\s+)?")
+_BESIDE: Final = re.compile(r"\s*[,(:]?\s*(?:(?:в|по|от)\s+)?")
 # «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
 _NOMINATIVE: Final = re.compile(
     r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"
@@ -122,7 +125,7 @@ class Finder:
         self.amended: Name | None = None
         self.bracketed: tuple[int, int, Name] | None = None
         numbers = list(_LINE_NUMBER.finditer(clean.low))
-        self.lines = [(m.start(1), m[1], m[2]) for m in numbers]
+        self.lines = [(m.start(1), units.one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
         self.line_starts = [at for at, _, _ in self.lines]
 
     def run(self, start: int) -> Iterator[Found]:
@@ -202,7 +205,12 @@ class Finder:
         if beside and beside.start >= 0:
             phrase = (beside.start, end)
         for target in named:
-            cited = self._cited(target, phrase, mention or beside)
+            whose = mention or beside
+            if any(number == SAME for _, number in target.path) and (
+                mention is None or target.end < end
+            ):
+                whose = None  # «той же статьи и статьей 11 настоящего Закона»
+            cited = self._cited(target, phrase, whose)
             if cited:
                 self.last = cited
                 yield cited
@@ -237,7 +245,12 @@ class Finder:
         """The target with its act and the numbers that words like «этой же статьи» stand for."""
         path = self._filled(_plain(target.path, mention), target.start)
         if path is None:
-            return None
+            rest = target.path[1:]
+            if target.path[0][1] != OWN or not (self.own and rest) or self.article:
+                return None
+            return Found(
+                target.start, target.end, phrase, target.ranged, rest, self.own, True, By.UNPLACED
+            )
 
         def found(
             act: Name | None, by: By | None = None, *, own: bool = False, at: Path = path
@@ -248,9 +261,12 @@ class Finder:
         if mention:
             if mention.name.kind in _NOT_NORMS:
                 return None
+            if SAME in (number for _, number in target.path) and not self._of_last(mention):
+                return None
             if mention.own and (self.own or self.article):
                 return found(self.own or mention.said, own=True)
-            return found(self.acts.dated(mention.name), own=mention.own)
+            name = mention.name if mention.timed else self.acts.dated(mention.name)
+            return found(name, own=mention.own)
         if unit in _NEVER_ALONE and not (self.amended and unit in _ABOVE):
             return None
         if unit != "art":
@@ -266,6 +282,13 @@ class Finder:
         act, by = self._implied(path[0][1], target.start)
         return found(act, by, own=by is By.TEXT)
 
+    def _of_last(self, mention: Mention) -> bool:
+        """Whether «той же статьи» of the act named is of the act cited last, so that it is known."""
+        last = self.last
+        if last is None or (mention.own and (self.own or self.article)):
+            return last is not None and last.own
+        return last.act is not None and last.act.name == mention.name.name
+
     def _filled(self, path: Path, at: int) -> Path | None:
         """The path with numbers in the place of OWN and SAME; None if nothing tells them."""
         if not any(n in (OWN, SAME) for _, n in path):
@@ -273,7 +296,7 @@ class Finder:
         unit, number = path[0]
         if number == OWN and self.article:
             above = self._above(unit, at)
-        elif self.last:
+        elif self.last and (number == SAME or self.amended or not self.own):
             above = _down_to(self.last.path, unit)
         else:
             return None

@@ -6,6 +6,7 @@ The act stands before: «осы Заңның 26-бабы», «Қазақстан
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,19 +14,27 @@ from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
 from kb.citation.find import By, Found, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
-from kb.citation.units import Element, Value, span
+from kb.citation.units import OWN, SUFFIX, Element, Value, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
 from kb.words.text import squeeze
 
-_NUMBER: Final = r"\d{1,4}(?:-\d{1,3}(?!\d))?"
+_NUMBER: Final = (
+    rf"\d{{1,4}}(?:[-\u2010\u2011]\d{{1,3}}(?!\d)){{0,3}}(?:\.\d{{1,2}}(?!\d))?{SUFFIX}?"
+)
 _JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
+# «осы баптың», «осы тармақта»: the unit that holds the words. A possessive («осы бабының») has an
+# owner before it and is no such thing.
+_OWN_UNIT: Final = (
+    r"(?:бап|тармақ|бөлік|абзац)(?:ша)?(?:[тдпбн][а-яәіңғүұқөһ]{1,4}|қа|ке|ға)?(?!\w)"
+)
 _ELEMENT: Final = re.compile(
-    rf"(?<![\w-])(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
-    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{PATTERN_KK})(?!\w))\s?-?\s?"
+    rf"(?<![\w-])(?<!\d[.])(?:(?P<own>осы)\s+(?={_OWN_UNIT})|(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
+    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{PATTERN_KK})(?!\w))\s?[-\u2010\u2011]?\s?)"
     r"(?:(?P<spt>тармақша)|(?P<pt>тарма[қғ])|(?P<art>ба[пб])|(?P<part>бөлі[кг])|(?P<abz>абзац))"
     r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
 )
 _VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{PATTERN_KK}")
+_PLURAL: Final = re.compile(r"[тдл][ае]р")
 _DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
 _OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")
@@ -49,11 +58,12 @@ def speaks(clean: Clean) -> bool:
     return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low
 
 
-def _values(low: str, start: int, end: int) -> list[Value]:
+def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
     """The numbers between two positions; «5 – 7» is all from the first to the last."""
     values: list[Value] = []
     for number in _VALUE.finditer(low, start, end):
-        printed = str(ordinals_kk().get(number[0], number[0]))
+        ordinal = ordinals_kk().get(number[0])
+        printed = str(ordinal or one_number(number[0]).replace(".", "-"))
         ranged = None
         if values and _DASH.search(low, values[-1].end, number.start()):
             ranged = span(values[-1].number, printed)
@@ -61,7 +71,10 @@ def _values(low: str, start: int, end: int) -> list[Value]:
             first = values.pop().start
             values += [Value(n, first, number.end(), ranged=True) for n in ranged]
         else:
-            values.append(Value(printed, number.start(), number.end()))
+            # «21-21-3-баптар» is a range, «21-3-баптар» beside others is one number.
+            numbers = hyphened(printed, "", values) if plural and "-" in number[0] else [printed]
+            many = len(numbers) > 1
+            values += [Value(n, number.start(), number.end(), ranged=many) for n in numbers]
     return values
 
 
@@ -72,15 +85,64 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
     link = ""
     while match:
         unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
-        at = match.start("numbers")
-        values = tuple(_values(low, at, match.end("numbers")))
+        at = match.start("own") if match["own"] else match.start("numbers")
+        if match["own"]:
+            values: tuple[Value, ...] = (Value(OWN, at, match.end()),)
+        else:
+            plural = unit in ("art", "pt") and bool(_PLURAL.match(match["ending"]))
+            values = tuple(_values(low, at, match.end("numbers"), plural))
         found.append(Element(unit, values, at, match.end(), link))
         between = _BETWEEN.match(low, match.end())
         if not between:
             break
         link = "" if between[0].isspace() else ","
         match = _ELEMENT.match(low, between.end())
+        if match and "\n" in between[0] and _HEADING.match(low, match.end()):
+            break  # «6-бап. …» begins another article
     return found
+
+
+_LINE_NUMBER: Final = re.compile(
+    rf"(?:^|\n)[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{SUFFIX}?)([.)])\s"
+)
+_FURTHEST: Final = 20_000  # characters searched back for the point that holds the words
+
+
+class _Around:
+    """The units around a place in the text of an act, by its headings and its numbered lines."""
+
+    def __init__(self, low: str) -> None:
+        self.low = low
+        self.article = ""
+        self.since = 0
+        numbers = list(_LINE_NUMBER.finditer(low))
+        self.lines = [(m.start(1), one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
+        self.starts = [at for at, _, _ in self.lines]
+
+    def down_to(self, unit: str, at: int) -> Path:
+        """The path of the unit asked for that holds a position, () where the text shows none."""
+        if not self.article:
+            return ()
+        article = (("art", self.article),)
+        if unit == "art":
+            return article
+        subpoint: Path = ()
+        for nth in range(bisect_right(self.starts, at) - 1, -1, -1):
+            begins, number, mark = self.lines[nth]
+            if begins < max(self.since, at - _FURTHEST):
+                break
+            if mark == ")" and not subpoint:
+                subpoint = (("spt", number),)
+            if mark == ".":
+                point = (*article, ("pt", number))
+                return (
+                    point
+                    if unit == "pt"
+                    else (*point, *subpoint)
+                    if subpoint and unit == "spt"
+                    else ()
+                )
+        return (*article, *subpoint) if subpoint and unit == "spt" else ()
 
 
 def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterator[Found]:
@@ -90,15 +152,36 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
     at = start
     last: Path = ()
     last_act: Name | None = None
+    around = _Around(low)
     while match := _ELEMENT.search(low, at):
         chain = _elements(low, match)
         at = chain[-1].end
         line = low[max(0, match.start() - 9) : match.start()]
         if _HEADING.match(low, at) and _LINE_START.search(line):
+            if chain[0].unit == "art" and chain[0].values[0].number != OWN:
+                around.article, around.since, last = chain[0].values[0].number, at, ()
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
         for target in largest_first(chain):
             path, by = target.path, None
+            if path[0][1] == OWN:
+                above = around.down_to(path[0][0], match.start())
+                if not above and len(path) == 1:
+                    continue
+                path, by = (*above, *path[1:]), None if above else By.UNPLACED
+                yield Found(
+                    target.start,
+                    target.end,
+                    (match.start(), at),
+                    target.ranged,
+                    path,
+                    own,
+                    True,
+                    by,
+                )
+                if above:
+                    last, last_act = path, own
+                continue
             if path[0][0] != "art":
                 if path[0][0] in ("part", "abz") or not last:
                     continue

@@ -96,6 +96,8 @@ class Names:
     foreign: frozenset[Stems]
     kazakh: Mapping[str, Name] = field(default_factory=dict)
     adopted: Mapping[str, str] = field(default_factory=dict)
+    # The days from and until which an act is in force; "" for no end.
+    terms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def load(folders: Iterable[Path], acts: Mapping[str, Act]) -> Names:
@@ -162,6 +164,7 @@ def _table(entries: list[dict[str, Any]], foreign: list[str], acts: Mapping[str,
         frozenset(stems(f) for f in foreign),
         kazakh,
         {a.id: a.adopted for a in acts.values()},
+        {a.id: (a.in_force_from or a.adopted, a.ceased) for a in acts.values()},
     )
 
 

@@ -17,9 +17,9 @@ from kb.citation.names import Name
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
 from kb.library import Library
-from kb.norm.act import Edition
+from kb.norm.act import Clause, Edition
 from kb.norm.act import Status as ClauseStatus
-from kb.norm.address import Step, Steps, parse_steps
+from kb.norm.address import Step, Steps, parse_steps, steps_text, unit_words
 
 
 class Status(StrEnum):
@@ -33,6 +33,7 @@ class Status(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+_COUNTED_WITHIN: Final = frozenset({"part", "abz", "sent"})
 _NO_LAW: Final = {
     ClauseStatus.EXCLUDED: "citation.unit_excluded",
     ClauseStatus.FUTURE: "citation.unit_future",
@@ -95,6 +96,8 @@ class Resolver:
         if found.act is None:
             why = say("citation.whose_text") if found.own else say("citation.act_not_named")
             answer = _Answer(None, Status.ACT_UNKNOWN, why)
+        elif found.by is By.UNPLACED:
+            answer = _Answer(found.act.acts[0] if found.act.acts else None, Status.AMBIGUOUS, "")
         else:
             key = (found.act, found.path)
             answer = self._answers.get(key) or self._answer(*key)
@@ -163,6 +166,15 @@ class Resolver:
             return _Answer(act, Status.AMBIGUOUS, error.said, *where, candidates=error.candidates)
         except NotFound as error:
             return _Answer(act, Status.NO_SUCH_CLAUSE, error.said, *where)
+        if not _named(steps, clause):
+            absent = say(
+                "norm.unit_absent",
+                edition=edition.name,
+                unit=unit_words(steps),
+                steps=steps_text(steps),
+                nearest=", ".join(edition.nearest(steps)),
+            )
+            return _Answer(act, Status.NO_SUCH_CLAUSE, absent, *where)
         key = _NO_LAW.get(clause.status)
         reason = say(key) if key else ""
         return _Answer(act, Status.FOUND, reason, *where, address=edition.address(clause.steps))
@@ -187,6 +199,26 @@ def _reason(why: str, by: By | None) -> str:
     """Why a citation is not resolved and how its act was told, in one line; empty for neither."""
     told = say(f"citation.by_{by}") if by else ""
     return joined("; ", (why, told)) if why and told else why or told
+
+
+def _named(steps: Steps, clause: Clause) -> bool:
+    """Whether the words name the unit: a part of an article of points is no part of a point.
+
+    Parts, paragraphs and sentences are counted within the unit named; only the first part of a
+    unit without points is the unit itself.
+    """
+    for nth, step in enumerate(steps):
+        if step.unit not in _COUNTED_WITHIN:
+            continue
+        if step not in clause.steps:
+            ends = nth == len(steps) - 1
+            if ends and clause.steps == steps[:nth] and not clause.own_text:
+                return not any(child.steps[-1].unit == "pt" for child in clause.children)
+            continue
+        above = clause.steps[: clause.steps.index(step)]
+        if any(each.unit in ("pt", "spt") and each not in steps[:nth] for each in above):
+            return False
+    return True
 
 
 def _steps(path: tuple[tuple[str, str], ...]) -> Steps | None:

@@ -49,7 +49,7 @@ _UNIT: Final = (
     r"|п\.\s?п\.)"
     r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s{0,9}\d)))"
     r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s{0,9}\d)))"
-    r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.\s?ч\.|ч\.)"
+    r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.?\s?ч\.|ч\.)"
     r"|(?P<abz>абзац(?:а|у|ем|е|ы|ев|ам|ами|ах)?(?!\w)|абз\.)"
     r"|(?P<sent>предложени(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w))"
     r"|(?P<par>параграф(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|§)"
@@ -58,13 +58,24 @@ _UNIT: Final = (
 )
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
 
-_NUMBER: Final = r"\d{1,4}(?!\d)(?:-\d{1,4}(?!\d)){0,2}(?!-\d)(?:\.\d{1,2}(?![\d.]*\d))?(?!\d)"
+_HYPHEN: Final = "[-\u2010\u2011]"
+# «19¹», «19(1)», «21 прим», «19/1» are 19-1 and 21-1; «21а» is no number, and not 21 either.
+SUFFIX: Final = (
+    r"(?:\s?(?:[⁰¹²³⁴-⁹]{1,3}|<sup>\s?\d{1,2}\s?</sup>|\^\d{1,2}|\(\d{1,2}\)"
+    r"|прим(?:\.?\s?\d{1,2})?(?!\w))|/\d{1,2}(?!\d)|′|[абвд](?![\w.)]))"
+)
+_NUMBER: Final = (
+    rf"\d{{1,4}}(?!\d)(?:{_HYPHEN}\d{{1,4}}(?!\d)){{0,3}}(?!{_HYPHEN}\d)"
+    rf"(?:\.\d{{1,2}}(?![\d.]*\d))?(?!\d){SUFFIX}?"
+)
+# «пункты шестой и седьмой»; not «пункт второго раздела».
+_ORDINAL: Final = rf"{PATTERN_RU}(?!\s+(?:раздел|глав|созыв|чтени))"
 _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
 _NUMBERS: Final = {
     "art": re.compile(_NUMBER),
-    "pt": re.compile(rf"{_NUMBER}|{_LETTER}"),
-    "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER})"),
+    "pt": re.compile(rf"{_NUMBER}|{_LETTER}|{_ORDINAL}"),
+    "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER}|{_ORDINAL})"),
     "part": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
     "abz": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
     "sent": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
@@ -82,7 +93,8 @@ START: Final = (
     r"(?<!\Wт\.)(?<!\Wт\.\s)"  # «и т.п. 5», not «… маслихат. Пункт 5»
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)}"
     rf"\s{{0,9}}(?=\d|[ivxlc]{{1,7}}(?!\w)|{_LETTER}|{PATTERN_RU}|с\s+\d)"
-    rf"|{PATTERN_RU}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи]))(?!\w)"
+    rf"|{PATTERN_RU}\s+(?:част(?:ь|и|ью)|абзац(?:а|у|ем|е)?|предложени(?:ем|[еяюи])"
+    r"|пункт(?:а|у|ом|е)?(?=\s+стат))(?!\w)"
     rf"|{_NTH_ARTICLE.replace('NUMBER', '?:').replace('?P<art>', '?:')})"
 )
 
@@ -93,7 +105,8 @@ _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
     rf"(?P<ordinal>{PATTERN_RU})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    rf"|(?P<sent>предложени(?:ем|[еяюи])))(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    r"|(?P<sent>предложени(?:ем|[еяюи]))|(?P<pt>пункт(?:а|у|ом|е)?(?=\s+стат)))"
+    rf"(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
@@ -102,13 +115,13 @@ _PRONOUN: Final = re.compile(
     r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
     r"(?:ей|его|ой|ого|им|ым|ем|ом)(?:\s+же)?\s+"
     r"(?:(?P<art>статьи|статье|статьей)|(?P<pt>пункта|пункте|пунктом)|(?P<part>части|частью)"
-    r"|(?P<spt>подпункта|подпункте))(?!\w)(?!\s*\d)"
+    r"|(?P<spt>подпункта|подпункте|подпунктом)|(?P<abz>абзаца|абзаце|абзацем))(?!\w)(?!\s*\d)"
 )
 _MORE: Final = re.compile(
-    r"\s*(?:(?P<dash>[–—]|(?<=\s)-(?=\s)|(?<=\))-)|,\s*(?:а\s+также\s+|и\s+|или\s+)?"
+    r"\s*(?:(?P<dash>[–—−]|(?<=\s)-|-(?=\s)|(?<=[)⁰¹²³⁴-⁹])-)|,\s*(?:а\s+также\s+|и\s+|или\s+)?"
     r"|(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s))\s*"
 )
-_FROM_TO: Final = re.compile(r"с\s+(\d{1,4}(?:-\d{1,3})?)\)?\s+по\s+(\d{1,4}(?:-\d{1,3})?)")
+_FROM_TO: Final = re.compile(rf"с\s+({_NUMBER})\)?\s+по\s+({_NUMBER})")
 # A number before one of these counts something and continues no list.
 _QUANTITY: Final = re.compile(
     r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
@@ -135,12 +148,30 @@ def _number(unit: str, words: str) -> str:
     """A number without its marks: ordinals in figures, Roman numbers in capitals."""
     words = words.strip('«»"„“”')
     if words[0].isdigit():
-        return words
+        return one_number(words)
     if unit in ("ch", "sec"):
         return words.upper()
     if len(words) == 1:
         return words
     return str(ordinals_ru().get(" ".join(words.split()), ""))
+
+
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PARTS: Final = re.compile(r"\d+|[абвд]$")
+
+
+def one_number(words: str) -> str:
+    """«19¹», «19/1», «19 прим» as 19-1; «19(1)» as «19.1», which is a point in a treaty."""
+    _, dot, rest = words.partition(".")
+    if dot and rest.isdecimal():
+        return words.replace("\u2010", "-").replace("\u2011", "-")
+    base = re.match(rf"\d+(?:{_HYPHEN}\d+)*", words)
+    if base is None or base.end() == len(words):
+        return re.sub(_HYPHEN, "-", words)
+    number, suffix = re.sub(_HYPHEN, "-", base[0]), words[base.end() :].strip()
+    figures = _PARTS.search(suffix.translate(_SUPERSCRIPTS))
+    mark = "." if suffix.startswith("(") else "-"
+    return f"{number}{mark}{figures[0] if figures else 1}"
 
 
 def span(first: str, last: str) -> list[str] | None:
@@ -151,8 +182,11 @@ def span(first: str, last: str) -> list[str] | None:
     """
     if first.isalpha() and last.isalpha():
         return [first, last]
+    first, last = first.replace(".", "-"), last.replace(".", "-")
     head, _, low = first.rpartition("-")
     other, _, high = last.rpartition("-")
+    if other == first and high.isdigit() and int(high) <= MAX_RANGE:  # «21 – 21-3»
+        return [first, *(f"{first}-{n}" for n in range(1, int(high) + 1))]
     if not (low.isdigit() and high.isdigit()):
         return None
     if head == other and int(low) < int(high) <= int(low) + MAX_RANGE:
@@ -165,8 +199,17 @@ def span(first: str, last: str) -> list[str] | None:
     return [first, last] if start + MAX_RANGE < end else None
 
 
-def _hyphened(number: str, word: str, before: list[Value]) -> list[str]:
-    """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each."""
+def hyphened(number: str, word: str, before: list[Value]) -> list[str]:
+    """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each.
+
+    So are «21-21-3», «19-1-21» and «19-1-19-3», whose ends may have a number after the hyphen.
+    """
+    if number.count("-") > 1 and not _SINGULAR.search(word):
+        steps = number.split("-")
+        cut = 2 if len(steps) == 4 or int(steps[1]) < int(steps[0]) <= int(steps[2]) else 1
+        ends = "-".join(steps[:cut]), "-".join(steps[cut:])
+        rising = int(steps[0]) <= int(steps[cut])
+        return (span(*ends) if rising else None) or [number]
     first, _, last = number.partition("-")
     compound = any("-" in v.number or v.number == first for v in before)
     if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
@@ -184,7 +227,8 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
     """The numbers at a position, and where they end; none if there is no number."""
     from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
     if from_to and unit not in ("part", "abz", "sent"):
-        numbers = span(from_to[1], from_to[2]) or [from_to[1], from_to[2]]
+        ends = one_number(from_to[1]), one_number(from_to[2])
+        numbers = span(*ends) or list(ends)
         end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
         return [Value(n, at, end, True) for n in numbers], end
     pattern = _NUMBERS[unit]
@@ -212,8 +256,8 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
             numbers = span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
-            plain = "-" in number and unit in ("art", "pt") and not marked
-            numbers = _hyphened(number, word, values) if plain else [number]
+            plain = re.search(rf"{_HYPHEN}\d", match[0]) and unit != "spt" and not marked
+            numbers = hyphened(number, word, values) if plain else [number]
             within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
         end = stop
@@ -265,13 +309,13 @@ def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element 
     first = low[at : at + 2]
     before = _BEFORE.match(low, at) if first in _ORDINALS or first[:1].isdigit() else None
     if before:
-        unit = next(u for u in ("art", "part", "abz", "sent") if before[u])
+        unit = next(u for u in ("art", "part", "abz", "sent", "pt") if before[u])
         number = before["digits"] or _number(unit, before["ordinal"])
         if number:
             return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
     pronoun = _PRONOUN.match(low, at) if low[at : at + 1] in "нэдутв" else None
     if pronoun:
-        unit = next(u for u in ("art", "pt", "part", "spt") if pronoun[u])
+        unit = next(u for u in ("art", "pt", "part", "spt", "abz") if pronoun[u])
         number = OWN if pronoun["own"] else SAME
         return Element(unit, (Value(number, at, pronoun.end()),), at, pronoun.end(), link)
     match = _ELEMENT.match(low, at)
@@ -300,8 +344,9 @@ def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterat
             return
         yield found
         link = _LINK.match(low, found.end)
-        if link is None or (link["dot"] and text[link.end() : link.end() + 1].isupper()):
-            return  # «… статьи 5. Пункт 2 …»: another sentence
+        parts = link and (link["dot"] or (link["space"] and "\n" in link["space"]))
+        if link is None or (parts and text[link.end() : link.end() + 1].isupper()):
+            return  # «… статьи 5. Пункт 2 …»: another sentence, or another line
         kind = "и" if link["and"] else "," if link["comma"] else ""
         found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
 
