@@ -60,7 +60,7 @@ def test_the_papers_are_taken_in_kazakh(browser: Browser, tmp_path: Path) -> Non
         expect(tracked).to_be_visible()
         with page.expect_download() as download:
             tracked.click()
-        assert download.value.suggested_filename == "both-kk-tracked.docx"
+        assert download.value.suggested_filename == "both_2026-07-14_tracked_kk.docx"
         path = tmp_path / "tracked.docx"
         download.value.save_as(path)
         body = Document(BytesIO(path.read_bytes())).element.body
