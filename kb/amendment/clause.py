@@ -7,6 +7,7 @@ Unreadable: nothing is read by halves.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,7 +25,7 @@ _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
 
 
-class Reading:
+class Reading(ABC):
     """A place among the tokens of one statement, and what stands there."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -65,9 +66,9 @@ class Reading:
             self.at += 1
         return self.at >= len(self.tokens)
 
+    @abstractmethod
     def next(self) -> Asked:
         """The clause that begins here. Raises Unreadable."""
-        raise NotImplementedError
 
 
 class Clauses(Reading):
