@@ -19,14 +19,14 @@ from kb.citation import Citation, Status, load_names
 from kb.citation.names import kind_of, stems
 from kb.citation.within import within
 from kb.ground.errors import KbError
-from kb.ground.saying import listed
+from kb.ground.saying import Saying, listed, say
 from kb.library import Library
 from kb.norm.act import FORCES, Act, Clause, Edition
 from kb.norm.address import Steps, parse
 from kb.norm.dates import iso
 from kb.technique.draft import Draft
 from kb.technique.fields import Unit, title_of
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.said import Said, said
 from kb.words.text import MONTHS_RU, squeeze
 
@@ -47,7 +47,7 @@ class _Cited:
     span: tuple[int, int]
     alone: bool
 
-    def finding(self, told: Message, evidence: tuple[Evidence, ...] = ()) -> Finding:
+    def finding(self, told: Saying, evidence: tuple[Evidence, ...] = ()) -> Finding:
         return self.said.found(told, self.span, evidence)
 
 
@@ -116,7 +116,7 @@ def _dead(each: _Cited, library: Library) -> Iterator[Finding]:
         yield each.finding(
             say("references-excluded", words=words, unit=unit)
             if clause.status == "excluded"
-            else say("references-excluded", "future", words=words, unit=unit),
+            else say("references-excluded.future", words=words, unit=unit),
             (Evidence(cited.address, squeeze(clause.text)[:400]),) if clause.text else (),
         )
 
@@ -149,7 +149,7 @@ def _ceased(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
     heir = acts.get(act.successor)
     words, named = _phrase(each), title_of(act)
     yield each.finding(
-        say("references-ceased", "followed", words=words, act=named, day=act.ceased,
+        say("references-ceased.followed", words=words, act=named, day=act.ceased,
             heir=title_of(heir))
         if heir
         else say("references-ceased", words=words, act=named, day=act.ceased)
@@ -272,11 +272,11 @@ def _mention(
     title = squeeze(each.text[slice(*found.span("title"))]) if found["title"] else ""
     law = "закон" in found["form"] or "кодекс" in found["form"]
     if not title:
-        yield each.found(say("references-form", "title", words=words), found.span())
+        yield each.found(say("references-form.title", words=words), found.span())
     elif not law and not (day and number):
-        parts = (say("references-form", "date"), day), (say("references-form", "number"), number)
+        parts = (say("references-form.date"), day), (say("references-form.number"), number)
         missing = listed(part for part, there in parts if not there)
-        told = say("references-form", "bylaw", missing=missing, words=words)
+        told = say("references-form.bylaw", missing=missing, words=words)
         yield each.found(told, found.span())
     act = titles.get(stems(title)) if title and law else None
     if act:
@@ -294,17 +294,17 @@ def _differences(
     title: str,
     day: re.Match[str] | None,
     number: re.Match[str] | None,
-) -> Iterator[Message]:
+) -> Iterator[Saying]:
     """How a mention departs from what the corpus knows of the act."""
     if squeeze(title) != act.title:
-        yield say("references-act", "title", title=act.title)
+        yield say("references-act.title", title=act.title)
     if day and _iso(day[0]) != act.adopted:
-        yield say("references-act", "day", day=act.adopted)
+        yield say("references-act.day", day=act.adopted)
     if number and act.number and _digits(number[1]) != _digits(act.number):
-        yield say("references-act", "number", number=act.number)
+        yield say("references-act.number", number=act.number)
     form = act.form.lower()
     if form.startswith("конституционный") != found["form"].startswith("конституционн"):
-        yield say("references-act", "form", form=act.form)
+        yield say("references-act.form", form=act.form)
 
 
 def _misspelt(
@@ -321,7 +321,7 @@ def _misspelt(
         same = same and number and _digits(number[1]) == _digits(act.number)
         if same or fuzz.ratio(title.lower(), act.title.lower()) >= _LIKE:
             words = squeeze(each.text[slice(*found.span())])
-            told = say("references-act", "misspelt", words=words, title=act.title)
+            told = say("references-act.misspelt", words=words, title=act.title)
             yield each.found(told, found.span())
             return
 
@@ -355,14 +355,14 @@ def appendices(draft: Draft) -> Iterator[Finding]:
                 yield each.found(told, found.span())
 
 
-def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Message | None:
+def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Saying | None:
     numbers = [s[0].number for s in there]
     if not numbers:
-        return say("references-appendix", "none", words=words)
+        return say("references-appendix.none", words=words)
     if len(numbers) > 1 and number is None:
-        return say("references-appendix", "several", words=words, count=len(numbers))
+        return say("references-appendix.several", words=words, count=len(numbers))
     if number is not None and number not in numbers and (len(numbers) > 1 or number != "1"):
-        return say("references-appendix", "absent", words=words, number=number)
+        return say("references-appendix.absent", words=words, number=number)
     return None
 
 
