@@ -196,6 +196,8 @@ def _show_verified(found: Verified) -> None:
             click.echo(f"  {steps_text(each.steps)}: {each.reason}".rstrip(" :"))
             for name, words in (("закон", each.ordered), ("банк ", each.bank)):
                 click.echo(f"    {name}: {words[:300] or '–'}")
+            if each.others:
+                click.echo(f"    сноска называет: {'; '.join(each.others)}")
     click.echo(f"\nкоманды, о которых не судим: {len(found.open)}")
     for command in found.open:
         click.echo(f"  {command.reason}: {command.words[:120]}")
