@@ -66,6 +66,11 @@ def test_a_fragment_in_an_attribute_is_its_value() -> None:
     assert between.count("<svg") == 1
 
 
+def test_a_number_is_written_as_its_place_says() -> None:
+    """A column's width without its «%» is no width, and the table of a paper loses its columns."""
+    assert html("<col style='width:{:.1%}'>", 0.2879) == "<col style='width:28.8%'>"
+
+
 def test_templates_are_written_out_and_one_file_draws() -> None:
     """An f-string as a template, or Html of anything computed, would be the way round the type."""
     loose = []

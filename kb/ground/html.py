@@ -40,13 +40,14 @@ def escaped(value: str) -> Html:
 
 
 def html(template: str, *values: str | float, **named: str | float) -> Html:
-    """The template with each place, `{}`, `{0}` or `{name}`, filled by an escaped value.
+    """The template with each place, `{}`, `{0}` or `{name}`, filled by an escaped value; a number as its
+    place says (`{:.1%}`).
 
     In a quoted attribute a fragment is a value like any text (a picture that a button keeps): its own
     quotes would end the attribute.
     """
     pieces, texts = [], iter(values)
-    for literal, name, quoted in _places(template):
+    for literal, name, form, quoted in _places(template):
         pieces.append(literal)
         if name is None:
             continue
@@ -54,20 +55,20 @@ def html(template: str, *values: str | float, **named: str | float) -> Html:
         if isinstance(value, str):
             pieces.append(escape(visible(value), quote=True) if quoted else escaped(value))
         else:
-            pieces.append(str(value))
+            pieces.append(format(value, form))
     return Html("".join(pieces))
 
 
 @lru_cache(_TEMPLATES)
-def _places(template: str) -> tuple[tuple[str, str | None, bool], ...]:
-    """The template's pieces: a literal, the name of the place after it, whether that is in an attribute."""
+def _places(template: str) -> tuple[tuple[str, str | None, str, bool], ...]:
+    """The template's pieces: a literal, the name of the place after it and the form of its number,
+    whether it is in an attribute."""
     places, before = [], ""
-    for literal, name, _, _ in Formatter().parse(template):
+    for literal, name, form, _ in Formatter().parse(template):
         before += literal
         tag = before[before.rfind("<") :] if before.rfind("<") > before.rfind(">") else ""
-        places.append(
-            (literal, name, bool(tag) and (tag.count("'") % 2 or tag.count('"') % 2) == 1)
-        )
+        quoted = bool(tag) and (tag.count("'") % 2 or tag.count('"') % 2) == 1
+        places.append((literal, name, form or "", quoted))
     return tuple(places)
 
 

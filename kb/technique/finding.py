@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
@@ -55,7 +56,8 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A drafting rule; `title` and `remedy` by language, `norms` the clauses that it applies,
-    `says` what its findings and their evidence say, by name; `under`: the rules that tell of the
+    `says` what its findings and their evidence say, by name; `patterns` the words of which a sentence
+    of `says` speaks, by its name, where nothing else need be known; `under`: the rules that tell of the
     same defect in another way, under whose finding one of this rule stands."""
 
     id: str
@@ -65,7 +67,13 @@ class Rule:
     remedy: Mapping[str, str]
     norms: tuple[Address, ...]
     says: Mapping[str, Template]
+    patterns: Mapping[str, re.Pattern[str]]
     under: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The family of checks that it belongs to: what its id begins with."""
+        return self.id.partition("-")[0]
 
 
 def about(value: Value) -> str:
@@ -175,19 +183,50 @@ def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]
         at = f"{path}:{lines[('rules', nth)]}"
         if entry["id"] in found or entry["id"] in (known or {}):
             raise BadRules(say("technique.rule_again", at=at, rule=entry["id"]))
-        found[entry["id"]] = _rule(entry, at, _says(entry, path, nth, lines))
+        says = _says(entry, path, nth, lines)
+        patterns = _patterns(entry, says, partial(_line, path, lines, ("rules", nth, "patterns")))
+        found[entry["id"]] = _rule(entry, at, says, patterns)
     return found
 
 
-def _rule(entry: Mapping[str, Any], at: str, says: Mapping[str, Template]) -> Rule:
+def _rule(
+    entry: Mapping[str, Any],
+    at: str,
+    says: Mapping[str, Template],
+    patterns: Mapping[str, re.Pattern[str]],
+) -> Rule:
     try:
         norms = tuple(parse(n) for n in entry.get("norms") or ())
     except KbError as error:
         raise BadRules(joined(": ", (at, error.said))) from error
     return Rule(
         entry["id"], Band(entry["band"]), Severity(entry["severity"]), entry["title"],
-        entry["remedy"], norms, says, tuple(entry.get("under") or ()),
+        entry["remedy"], norms, says, patterns, tuple(entry.get("under") or ()),
     )  # fmt: skip
+
+
+def _patterns(
+    entry: Mapping[str, Any], says: Mapping[str, Template], line: Callable[[str], str]
+) -> dict[str, re.Pattern[str]]:
+    """The patterns of a rule, written with spaces and comments (re.VERBOSE), by the sentence that
+    each calls for. Raises BadRules for one that cannot be read, that has no sentence, or whose
+    sentence asks for more than the words."""
+    patterns = {}
+    for name, text in (entry.get("patterns") or {}).items():
+        at = line(name)
+        if name not in says:
+            raise BadRules(
+                joined(": ", (at, say("technique.rule_says_not", rule=entry["id"], name=name)))
+            )
+        for field in sorted(says[name].fields - {"words"}):
+            raise BadRules(say("technique.pattern_field", at=at, name=name, field=field))
+        try:
+            patterns[name] = re.compile(text, re.VERBOSE)
+        except re.error as error:
+            raise BadRules(
+                say("technique.pattern_unread", at=at, name=name, error=str(error))
+            ) from error
+    return patterns
 
 
 def _says(
@@ -195,7 +234,7 @@ def _says(
 ) -> dict[str, Template]:
     found = {}
     for name, texts in (entry.get("says") or {}).items():
-        at = partial(_at, path, lines, ("rules", nth, "says", name))
+        at = partial(_line, path, lines, ("rules", nth, "says", name))
         try:
             found[name] = template(texts, at)
         except BadTemplate as error:
@@ -203,10 +242,10 @@ def _says(
     return found
 
 
-def _at(
-    path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, language: str
+def _line(
+    path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, name: str
 ) -> str:
-    return f"{path}:{lines[(*place, language)]}"
+    return f"{path}:{lines[(*place, name)]}"
 
 
 def none_found(items: int) -> Saying:

@@ -200,34 +200,6 @@ def _phrase(each: _Cited) -> str:
     return squeeze(own[max(0, start) : end]) or squeeze(each.citation.text)
 
 
-# --- How they are written -------------------------------------------------------------------------------
-
-_UNIT_WORD: Final = r"(?:стать|под?пункт|пункт|част|абзац)[а-я]*"
-_OF_ONE: Final = "ая|ое|ый|ий|ее|ого|его|ой|ей|ую|юю|ому|ему|ом|ем"
-_OF_MANY: Final = "ым|им|ые|ие|ых|их|ыми|ими"
-# «Данные», «данным» may be the noun: «по данным части предприятий».
-_ADJECTIVE: Final = re.compile(
-    rf"(?<!\w)(?:(?:(?:выше|ниже)(?:указанн|названн|упомянут|приведенн|изложенн)|предыдущ"
-    rf"|предшествующ|последующ)(?:{_OF_ONE}|{_OF_MANY})|данн(?:{_OF_ONE}))\s+"
-    rf"{_UNIT_WORD}(?!\w)"
-)
-_DIGITS: Final = re.compile(
-    r"(?<!\w)(?:предложени(?:е|я|ю|ем|и)|строк(?:а|и|у|е|ой))\s+(?:№\s*)?\d{1,3}(?![\d.)])"
-    r"|(?<!\w)\d{1,2}-?(?:е|го|му|м|я|й|ю)\s+(?:предложени(?:е|я|ю|ем|и)|строк(?:а|и|у|е|ой))(?!\w)"
-)
-
-
-def written(draft: Draft) -> Iterator[Finding]:
-    """Units named by an adjective (p. 4), sentences and lines numbered in digits (p. 3)."""
-    for each in said(draft):
-        for found in _ADJECTIVE.finditer(each.low):
-            words = squeeze(each.text[slice(*found.span())])
-            yield each.found(say("references-adjective", words=words), found.span())
-        for found in _DIGITS.finditer(each.low):
-            words = squeeze(each.text[slice(*found.span())])
-            yield each.found(say("references-ordinal", words=words), found.span())
-
-
 # --- Acts by name ------------------------------------------------------------------------------------------
 
 _MONTHS: Final = "|".join(MONTHS_RU)
@@ -366,4 +338,4 @@ def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Saying 
     return None
 
 
-CHECKS = (leading, written, named, appendices)
+CHECKS = (leading, named, appendices)

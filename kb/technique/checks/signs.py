@@ -148,10 +148,6 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 
 _SHOWN = 60  # characters of a line that a finding shows
 _DASH = re.compile(r"(?:\d+(?:-\d+)*[.)]\s+)?[-–—−•*·▪]\s+(?=\S)")
-_EMPHASIS = re.compile(
-    r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<!\w)_[^_\n]+_(?!\w)|</?(?:b|u|i|strong|em|mark|font|span)\b[^>]*>",
-    re.I,
-)
 _ODD_MARK = re.compile(
     r"(?P<many>\d+\.\d+[.)]?)\s|(?P<letter>[а-яёa-z]\))\s|(?P<roman>[IVXLC]+[.)])\s"
     r"|(?P<round>\(\d+\))|(?P<sign>[№§]\s?\d+)"
@@ -160,15 +156,12 @@ _ODD_MARK = re.compile(
 
 
 def dashes(draft: Draft) -> Iterator[Finding]:
-    """Lines that a dash or another sign marks, and words set off by markup (art. 24 p. 7)."""
+    """Lines that a dash or another sign marks (art. 24 p. 7)."""
     for each in draft.proposals:
         text = each.item.proposed or ""
         marked = [line for line in lines(text) if _DASH.match(line.text)]
         if marked:
             yield _marked(each, "signs-dash", marked)
-        for found in _EMPHASIS.finditer(text):
-            told = say("signs-emphasis", words=short(found[0], _SHOWN))
-            yield finding(told, each, words=found[0], span=found.span())
 
 
 def marks(draft: Draft) -> Iterator[Finding]:

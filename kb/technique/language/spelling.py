@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.ground.saying import Listed, Saying, listed, say
+from kb.technique.finding import rules
 from kb.technique.language.fault import Fault
 from kb.technique.language.lexicon import lexicon
 from kb.words.morphology import LONGEST, words
@@ -171,35 +172,11 @@ def doubled(text: str) -> Iterator[Fault]:
             yield Fault(say("speech-doubled", word=found[1].lower()), *found.span())
 
 
-_SPACES: Final[tuple[tuple[re.Pattern[str], Callable[[], Saying]], ...]] = (
-    (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), lambda: say("speech-spacing.extra")),
-    (
-        re.compile(r"(?<=[\w»)])[ \u00a0]+[,;](?![,;])"),
-        lambda: say("speech-spacing.before-mark"),
-    ),
-    (re.compile(r"(?<=\w)[ \u00a0]+\.(?=\s|$)"), lambda: say("speech-spacing.before-stop")),
-    (re.compile(r"[(«]\s+(?=\w)"), lambda: say("speech-spacing.after-opening")),
-    (
-        re.compile(r"(?<=\w)[ \u00a0]+[»)](?=[\s,.;]|$)"),
-        lambda: say("speech-spacing.before-closing"),
-    ),
-    (
-        re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
-        lambda: say("speech-spacing.none-after-mark"),
-    ),
-    (
-        re.compile(r"(?<![а-яё])[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"),
-        lambda: say("speech-spacing.none-after-stop"),
-    ),
-    (re.compile(r"(?<=\w)(?:,,|;;|,;|;,|,\.|:;)"), lambda: say("speech-spacing.two-marks")),
-)
-
-
 def spacing(text: str) -> Iterator[Fault]:
     """Spaces too many or too few around words and marks; line breaks are not spaces."""
-    for pattern, said in _SPACES:
+    for name, pattern in rules()["speech-spacing"].patterns.items():
         for found in pattern.finditer(text):
-            yield Fault(said(), *found.span())
+            yield Fault(say(f"speech-spacing.{name}"), *found.span())
 
 
 _WORD: Final = re.compile(r"[а-яё]+", re.IGNORECASE)
