@@ -195,7 +195,7 @@ def test_either_side_of_two_tables_is_a_table_again() -> None:
             shown = table.marked(s for s in marked if s[0] != gone)
             assert [["".join(t for _, t in c) for c in row] for row in shown] == own
             page = segments(marked, "left" if gone == "+" else "right")
-            assert of_html(page) == [own]
+            assert of_html(page) == ([own] if any(map(any, own)) else [])
 
 
 def test_a_page_shows_two_tables_as_one_with_marks() -> None:

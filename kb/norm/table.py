@@ -51,8 +51,8 @@ def _plain(cell: str) -> str:
 
 
 def is_table(words: str) -> bool:
-    """Whether a text is a table as `text` writes it."""
-    return bool(words) and all(map(is_row, words.split("\n")))
+    """Whether a text is a table as `text` writes it, with words in a cell."""
+    return bool(words.strip(" |\n")) and all(map(is_row, words.split("\n")))
 
 
 def split(line: str) -> list[str]:

@@ -103,10 +103,9 @@ def has_bars(raw: str) -> bool:
 def gathered(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
     """Lines of a wording; those with bars that follow one another as one table."""
     for row, found in groupby(lines, lambda line: has_bars(line.text)):
-        if row:
-            yield of_rows([(line.number, line.text) for line in found])
-        else:
-            yield from found
+        lines = list(found)
+        whole = of_rows([(line.number, line.text) for line in lines]) if row else None
+        yield from [whole] if whole and whole.text else lines
 
 
 def of_html(lines: list[tuple[int, str]], name: str) -> SourceLine:

@@ -24,7 +24,6 @@ from kb.write.paper import (
     Plain,
     Table,
     Wording,
-    with_grids,
     wording,
 )
 
@@ -136,7 +135,7 @@ def _band(row: Any, text: str) -> None:
 def _fill(cell: Any, found: Cell, width_cm: float) -> None:
     """Lines as paragraphs, a table as a table in the cell, which ends in a paragraph as Word asks."""
     free = cell.paragraphs[0]
-    for piece in with_grids(found.lines):
+    for piece in found.pieces:
         if isinstance(piece, Grid):
             _grid(cell, piece, width_cm)
             if free is not None:

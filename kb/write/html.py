@@ -5,7 +5,7 @@ Every text is escaped where it enters a template (kb/ground/html.py); marks of c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -77,8 +77,12 @@ def paragraph(inner: Html) -> Html:
 
 def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
     """A cell of the comparative table."""
+    return _pieces(with_grids(replace(x, segments=_seen(x.segments, side)) for x in lines))
+
+
+def _pieces(pieces: Iterable[CellLine | Grid]) -> Html:
     out = []
-    for piece in with_grids(replace(x, segments=_seen(x.segments, side)) for x in lines):
+    for piece in pieces:
         if isinstance(piece, Grid):
             out.append(_grid(piece))
             continue
@@ -121,8 +125,8 @@ def _row(row: tuple[Cell, ...] | str, columns: int) -> Html:
 
 def _cell(filling: Cell) -> Html:
     if filling.aside:
-        return html("<div class='aside'>{}</div>", cell(filling.lines))
-    return cell(filling.lines)
+        return html("<div class='aside'>{}</div>", _pieces(filling.pieces))
+    return _pieces(filling.pieces)
 
 
 def _block(block: Block, language: str) -> Html:

@@ -19,7 +19,6 @@ from kb.write.paper import (
     Plain,
     Table,
     Wording,
-    with_grids,
     wording,
 )
 
@@ -49,7 +48,7 @@ def _words(segments: Segments) -> str:
 def _cell(cell: Cell) -> str:
     """The lines of a cell; a table among them, for which Markdown has no form here, as HTML."""
     shown, before = "", None
-    for piece in with_grids(cell.lines):
+    for piece in cell.pieces:
         if isinstance(piece, Grid):
             shown += _inner(piece)
         else:

@@ -17,10 +17,17 @@ from kb.write.columns import Column
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's lines; `aside`: no words of a norm or of the author but what the program says."""
+    """A cell's lines; `aside`: no words of a norm or of the author but what the program says;
+    `norm`: words of a law, where rows with bars are a table."""
 
     lines: tuple[CellLine, ...]
     aside: bool = False
+    norm: bool = True
+
+    @property
+    def pieces(self) -> Iterable[CellLine | Grid]:
+        """The lines, and each table among them as one."""
+        return with_grids(self.lines) if self.norm else self.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Paper:
 
 def said(*lines: str, aside: bool = False) -> Cell:
     """A cell of words without marks, a line each; empty lines are left out."""
-    return Cell(tuple(_lines(lines)), aside)
+    return Cell(tuple(_lines(lines)), aside, norm=False)
 
 
 def _lines(texts: Iterable[str]) -> Iterable[CellLine]:
