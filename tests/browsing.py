@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Download,
     Error,
     Locator,
     LocatorAssertions,
@@ -44,6 +45,8 @@ FLAGS = [
 REST_MS = 10_000
 # Only what hangs meets this limit: a machine with much else to do is slow, and no test knows how slow.
 PATIENCE_MS = 300_000
+# A paper of the largest package is made in two seconds.
+DOWNLOAD_MS = 60_000
 
 # Notes when the page last sent something to the server and when it last had an answer.
 HEARD = """(() => {
@@ -157,6 +160,7 @@ def settled(page: Page) -> None:
 def _act(do: Callable[..., Any]) -> Callable[..., Any]:
     def on_a_drawn_page(locator: Locator, *args: Any, **options: Any) -> Any:
         settled(locator.page)
+        expect(locator.first).to_be_attached()  # what a page at rest lacks is not waited for
         # A list that was opened by a click closes when the page scrolls under it.
         locator.first.evaluate("e => e.scrollIntoViewIfNeeded()", timeout=PATIENCE_MS)
         settled(locator.page)
@@ -307,15 +311,26 @@ def visit_page(browser: Browser, server: Server, path: str, width: int = 1400) -
     return visit
 
 
+def take(page: Page, name: str) -> Download:
+    """What the page gives under «Скачать» by the button of this name."""
+    button = page.get_by_role("button", name=name)
+    if not button.count():
+        page.get_by_role("button", name="Скачать", exact=True).click()
+    with page.expect_download(timeout=DOWNLOAD_MS) as download:
+        button.click()
+    return download.value
+
+
 def local(hosts: set[str]) -> bool:
     return {h.split(":")[0] for h in hosts if h} == {"127.0.0.1"}
 
 
-def cut_off(page: Page) -> list[str]:
-    """Our own elements that run past the right edge of the screen, as HTML."""
+def cut_off(page: Page, what: str = ".kb *") -> list[str]:
+    """The elements of this selector that run past the right edge of the screen, as HTML."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length
+        """what => [...document.querySelectorAll(what)].filter(e => e.getClientRects().length
         && !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 1)
-        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))""",
+        what,
     )
     return found

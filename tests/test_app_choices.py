@@ -63,7 +63,7 @@ def test_each_choice_in_a_list_stays_in_every_language(
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/amendments", ("как у автора", "новейшая", "как у автора")),
+        ("/amendments", ("которая была у автора", "новейшей", "которая была у автора")),
         ("/workshop?draft=", ("Инструкция", "Пакет (0)", "Правка", "Пакет (0)")),
     ],
 )

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kb.pages.words import text
 from tests.at_desk import ADDED, desk, drafted, named, own
-from tests.browsing import Server, local, settled, visit_page
+from tests.browsing import Server, local, settled, take, visit_page
 
 __all__ = ["desk", "own"]
 
@@ -62,12 +62,10 @@ def test_from_the_first_visit_to_a_word_file(browser: Browser, own: Server, tmp_
     # Its paper, opened as Word would open it.
     page.get_by_role("link", name="Показать в Поправках").click()
     expect(page.locator("tr.changed ins").first).to_contain_text("транслируются")
-    page.get_by_role("button", name="Скачать", exact=True).click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Скачать Word").click()
-    assert download.value.suggested_filename.startswith("sessii-v-seti")
+    taken = take(page, "Скачать Word")
+    assert taken.suggested_filename.startswith("sessii-v-seti")
     path = tmp_path / "sessii-v-seti.docx"
-    download.value.save_as(path)
+    taken.save_as(path)
     written = words_of(path)
     assert "транслируются в сети Интернет" in written
     assert ADDED in written.replace("\u00a0", " ")
@@ -95,7 +93,7 @@ def test_the_path_in_every_language_also_on_a_phone(
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
     stands("start_title")
-    page.locator(".cards a", has_text="статьи 11").first.click()
+    page.locator(".cards a[href*='item=3']").click()
     stands("page_amendments")
     expect(page.locator(".finding:visible").first).to_be_visible()
     page.goto(f"{own.url}/?lang={lang}")

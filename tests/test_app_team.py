@@ -17,7 +17,7 @@ from kb.disk.places import folder_of
 from kb.pages.words import text
 from kb.write.columns import BUILTIN
 from tests.at_desk import ADDED, POINT, draft_of, drafted, give, named, press
-from tests.browsing import Server, free_port, second_try, settled, start, stopping
+from tests.browsing import Server, free_port, second_try, settled, start, stopping, take
 from tests.identity import CLIENT, CLIENT_SECRET, Identity, provider
 from tests.running import ROOT
 
@@ -128,6 +128,14 @@ def member(browser: Browser, team: Team, user: str, name: str) -> Page:
     return page
 
 
+def set_aside(page: Page, reason: str) -> None:
+    """The first finding that is shown is not counted any more."""
+    press(page, text("dismiss", "ru"))
+    page.get_by_label(text("dismiss_reason", "ru")).fill(reason)
+    press(page, text("dismiss_do", "ru"))
+    expect(page.get_by_text(f"{text('dismissed', 'ru')}: 1")).to_be_visible()
+
+
 def bring(page: Page, team: Team, file: Path, act: str) -> None:
     page.goto(f"{team.url}/importing")
     page.locator("input[type=file]").set_input_files(str(file))
@@ -177,13 +185,10 @@ def test_a_finding_set_aside_is_so_for_one_user_only(browser: Browser, team: Tea
     his = member(browser, team, "bolat", "Болат Б.")
     address = f"{team.url}/amendments?package=bektibaev-2022&against=author"
     hers.goto(address)
-    hers.get_by_role("button", name="Снять").first.click()
-    hers.get_by_label("Почему замечание снимается").fill("проверено")
-    hers.get_by_role("button", name="Снять с этой причиной").click()
-    expect(hers.get_by_text("Снято: 1")).to_be_visible()
+    set_aside(hers, "проверено")
     his.goto(address)
     expect(his.locator(".finding:visible").first).to_be_visible()
-    expect(his.get_by_text(re.compile("Снято: "))).to_have_count(0)
+    expect(his.get_by_text(re.compile("^Не учитываются: "))).to_have_count(0)
     for page in (hers, his):
         page.context.close()
 
@@ -203,10 +208,7 @@ def test_the_workshop_keeps_to_its_user(
     assert (folder / "amendments" / "paket-aigerim.yaml").exists()
     hers.get_by_role("radio", name="Правка").click()
     hers.get_by_role("radio", name="Замечания").click()
-    press(hers, "Снять")
-    hers.get_by_label("Почему замечание снимается").fill("проверено")
-    press(hers, "Снять с этой причиной")
-    expect(hers.get_by_text("Снято: 1")).to_be_visible()
+    set_aside(hers, "проверено")
     assert (folder / "dismissals" / "paket-aigerim.yaml").exists()
 
     # Neither her link nor his list shows him anything of hers.
@@ -258,7 +260,7 @@ def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     expect(visitor.locator("input[type=file]")).to_have_count(0)
     visitor.goto(f"{team.url}/amendments?package=bektibaev-2022")
     expect(visitor.locator(".finding:visible").first).to_be_visible()
-    expect(visitor.get_by_role("button", name="Снять")).to_have_count(0)
+    expect(visitor.get_by_role("button", name=text("dismiss", "ru"))).to_have_count(0)
     expect(visitor.locator(".bad[role=alert]")).to_have_count(0)
     assert not (team.server.home / "guests").exists()
 
@@ -273,9 +275,7 @@ def test_a_download_has_its_users_columns(
     for user, name, head in (("svetlana", "Светлана", "Зачем"), ("bolat", "Болат", "Обоснование")):
         page = member(browser, team, user, name)
         page.goto(f"{team.url}/amendments?package=bektibaev-2022")
-        with page.expect_download() as found:
-            page.get_by_role("button", name="Скачать Markdown").click()
-        assert f"| {head} |" in found.value.path().read_text("utf-8")
+        assert f"| {head} |" in take(page, "Скачать Markdown").path().read_text("utf-8")
         page.context.close()
 
 

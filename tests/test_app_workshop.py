@@ -26,7 +26,7 @@ from tests.at_desk import (
     text_of,
     view,
 )
-from tests.browsing import PATIENCE_MS, Server, local, visit_page
+from tests.browsing import PATIENCE_MS, Server, cut_off, local, settled, visit_page
 
 __all__ = ["desk", "own"]
 
@@ -381,10 +381,6 @@ def test_nothing_is_cut_off_on_a_phone_in_any_language(
 ) -> None:
     for part in ("edit", "instruction", "package", "three"):
         visit = visit_page(browser, own, f"/workshop?view={part}&lang={lang}", 360)
-        # A page is measured when it has settled: Streamlit lays it out piece by piece.
-        visit.page.wait_for_function(
-            "() => [...document.querySelectorAll('.kb *, button, textarea')].every("
-            "e => !e.getClientRects().length || e.closest('[data-testid=stSidebar], header')"
-            " || e.getBoundingClientRect().right <= innerWidth + 1)"
-        )
+        settled(visit.page)
+        assert cut_off(visit.page, ".kb *, [data-testid=stMain] button, textarea") == []
         visit.page.close()

@@ -63,6 +63,7 @@ def test_apply_to_a_file(home: Path, tmp_path: Path) -> None:
     assert [a["operation"]["kind"] for a in data["applied"]] == ["repeal"]
     assert len(data["refused"]) == 2  # no article 9; «Сад» both in the heading and in the text
     assert all(r["reason"] for r in data["refused"])
+    assert any(str(law) in r["reason"] for r in data["refused"])  # the file, not «draft@0001-01-01»
     assert data["out_of_scope"] == [] and data["unread"] == []
     assert data["text"].split("\n")[-1] == "2. (исключен)"
     assert out.read_text(encoding="utf-8") == data["text"] + "\n"

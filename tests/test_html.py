@@ -53,6 +53,24 @@ def test_a_fragment_goes_in_as_it_is_and_a_text_beside_it_does_not() -> None:
     assert escaped(fragment) is fragment
 
 
+def test_a_fragment_in_an_attribute_is_its_value() -> None:
+    """A picture that a button keeps has quotes and tags of its own."""
+    picture = html("<svg width='{}'><title>{}</title></svg>", 9, 'a"b')
+    read = Read(
+        html("<b class='png {}' data-svg='{1}'>{0}</b>".replace("{}", "{2}"), "x", picture, "y")
+    )
+    assert read.tags == ["b"]
+    assert read.attributes == [("class", "png y"), ("data-svg", picture)]
+    assert read.words == "x"
+    between = html("<a href='{}'>{}</a><i title=\"{}\">", "/", picture, picture)
+    assert between.count("<svg") == 1
+
+
+def test_a_number_is_written_as_its_place_says() -> None:
+    """A column's width without its «%» is no width, and the table of a paper loses its columns."""
+    assert html("<col style='width:{:.1%}'>", 0.2879) == "<col style='width:28.8%'>"
+
+
 def test_templates_are_written_out_and_one_file_draws() -> None:
     """An f-string as a template, or Html of anything computed, would be the way round the type."""
     loose = []

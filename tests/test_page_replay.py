@@ -81,6 +81,14 @@ def test_the_edition_of_the_url_is_amended_and_stays_in_it(home: Path) -> None:
     assert shown.query["edition"] == "2022-03-02:ru"
 
 
+def test_the_act_meant_is_told_as_the_command_tells_it(home: Path) -> None:
+    shown = given(
+        "Внести в Закон Республики Казахстан «О лесах» изменение:\nпункт 5 статьи 11 исключить."
+    )
+    assert not shown.all(".diff")
+    assert "к другому акту: Закон Республики Казахстан «О лесах»" in shown.text()
+
+
 UNREADABLE = """\
 В статье 11: в пункте 5 слово «уполномоченным» заменить словами «кем-то еще»;
 дополнить чем-нибудь;

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from kb.amendment.package import Package, from_data
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
@@ -22,7 +23,7 @@ from kb.papers.conclusion import Annex, Effects, norm_words
 from kb.papers.export import export
 from kb.papers.filing import annex, comparison, kazakh, papers, tracked_changes
 from kb.papers.package_paper import paper
-from kb.technique.finding import Evidence, Finding, rules, say
+from kb.technique.finding import Evidence, Finding, rules
 from kb.words.text import squeeze
 from kb.write.columns import BAND_CM, BUILTIN, columns, load
 
@@ -178,7 +179,7 @@ def test_the_conclusion_holds_findings_dismissals_and_effects(library: Library, 
     chosen = library.editions_for(package, "author")
     found = annex(library, package, chosen)
     assert found.effects.changes, "the package changes verdicts on the Charter"
-    beside = say("collision-otherwise", "standing")
+    beside = say("collision-otherwise.standing")
     evidence = Evidence(f"{LAW}:ru/art_10.pt_2", "не реже четырех раз в год", beside)
     twice = say("figures-twice", words="5 (шесть)", one=5, other=6)
     kept = Finding(twice, "2", f"{LAW}:ru/art_10", evidence=(evidence,))

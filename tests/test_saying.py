@@ -79,11 +79,12 @@ def asked() -> Iterator[tuple[str, frozenset[str], str]]:
         for node in ast.walk(ast.parse(source)):
             if not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func)
-            if called not in ("saying.say", "say_of") and not (own and called == "say"):
+            if not own or ast.unparse(node.func) != "say":
                 continue
             key = node.args[0]
-            if isinstance(key, ast.Constant) and "." in str(key.value):  # not the name of a rule
+            if isinstance(key, ast.Constant) and "-" not in str(
+                key.value
+            ):  # not the name of a rule
                 fields = frozenset(k.arg for k in node.keywords if k.arg)
                 yield str(key.value), fields, f"{path.relative_to(ROOT)}:{node.lineno}"
 

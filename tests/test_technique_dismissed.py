@@ -12,11 +12,12 @@ import pytest
 
 from kb.cli import main
 from kb.ground.errors import NotFound
+from kb.ground.saying import say
 from kb.ground.yaml_file import BadYaml
 from kb.norm.address import parse_steps
 from kb.technique import dismissed
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding
 
 SKIPPED = say(
     "structure-skipped",

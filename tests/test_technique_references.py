@@ -6,7 +6,7 @@ import pytest
 
 from kb.library import Library
 from kb.technique import checking
-from kb.technique.checks import days, figures, references
+from kb.technique.checks import days, figures, patterns, references
 from kb.technique.draft import read
 from kb.technique.finding import Finding
 
@@ -19,7 +19,7 @@ AUTHOR = {"baseline": {LAW: "2022-03-02"}}
 
 
 def found(library: Library, proposed: str) -> list[Finding]:
-    return saying(library, proposed, references.CHECKS)
+    return saying(library, proposed, (*references.CHECKS, *patterns.CHECKS))
 
 
 @pytest.mark.parametrize(
@@ -186,5 +186,5 @@ def test_adopted_amendments_have_no_findings(library: Library) -> None:
     assert len(drafts) > 70
     for found, chosen in drafts:
         drafted = read(found, chosen, library)
-        checks = (*references.CHECKS, *figures.CHECKS, *days.CHECKS)
+        checks = (*references.CHECKS, *patterns.CHECKS, *figures.CHECKS, *days.CHECKS)
         assert [f.message for f in checking.check(drafted, checks)] == [], found.id

@@ -9,9 +9,11 @@ import pytest
 
 from kb.ground.yaml_file import BadYaml
 from kb.library import Library
+from kb.technique.checks import patterns
 from kb.technique.finding import BadRules, load, rules
 
 from .running import ROOT
+from .technique_drafts import draft
 
 MODULES = ROOT / "kb" / "technique"
 
@@ -26,11 +28,56 @@ def test_every_norm_is_a_unit_of_the_law(library: Library) -> None:
 
 def test_every_rule_is_found_by_a_check_and_the_other_way_round() -> None:
     text = "\n".join(p.read_text("utf-8") for p in MODULES.rglob("*.py"))
-    unused = [r for r in rules() if f'"{r}"' not in text]
-    assert not unused
     families = {r.split("-")[0] for r in rules()}
-    named = set(re.findall(rf'"((?:{"|".join(sorted(families))})-[a-z-]+)"', text))
+    named = set(re.findall(rf'"((?:{"|".join(sorted(families))})-[a-z-]+)[".]', text))
     assert named <= set(rules())
+    assert {r.id for r in rules().values() if not r.patterns} <= named
+
+
+RULE = """rules:
+  - id: x-soon
+    band: form
+    severity: remark
+    title: {ru: Скоро, kk: Жақында, en: Soon}
+    remedy: {ru: Назовите срок., kk: Мерзімін атаңыз., en: Name a term.}
+    norms: [legal-acts-2016/art_24.pt_3]
+    says:
+      message: {ru: '«{words}»: назовите день', kk: '«{words}»: күнін атаңыз', en: '«{words}»: name the day'}
+    patterns:
+      message: |
+        (?<!\\w) скор(?:о|ее) (?!\\w)  # «вскоре» говорит другое
+"""
+
+
+def test_a_rule_that_is_a_pattern_and_a_sentence_is_yaml_alone(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(RULE, "utf-8")
+    own = load(path)
+    monkeypatch.setattr("kb.technique.finding.rules", lambda: own)
+    words = {"target": "art_11.pt_6", "proposed": "Акимы отвечают\n Скоро и вскоре."}
+    drafted = draft(library, words)
+    (found,) = patterns.written(drafted, own.values())
+    assert (found.words, found.span) == ("Скоро", (16, 21))
+    assert found.message_in("kk") == "«Скоро»: күнін атаңыз."
+
+
+@pytest.mark.parametrize(
+    ("instead", "why"),
+    [
+        (("скор(?:", "скор(?"), r"x\.yaml:11: .*«message» не читается"),
+        (("      message: |", "      other: |"), r"x\.yaml:11: .*нет «other»"),
+        (("{words}", "{place}"), r"x\.yaml:11: .*«place»"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_refused_with_its_line(
+    tmp_path: Path, instead: tuple[str, str], why: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(RULE.replace(*instead), "utf-8")
+    with pytest.raises(BadRules, match=why):
+        load(path)
 
 
 def test_bad_rules_are_refused_with_file_and_line(tmp_path: Path) -> None:

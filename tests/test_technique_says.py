@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kb.ground.saying import LANGUAGES, BadTemplate, Saying, Template, listed, said
+from kb.ground.saying import LANGUAGES, BadTemplate, Saying, Template, listed, said, say
 from kb.ground.yaml_file import BadYaml
 from kb.library import Library
 from kb.norm.address import parse_steps
 from kb.technique import checking
 from kb.technique.draft import read
 from kb.technique.fields import Ordinal, Unit
-from kb.technique.finding import BadRules, load, rules, say
+from kb.technique.finding import BadRules, load, rules
 from kb.words.text import known
 
 from .conftest import AMENDMENTS
@@ -126,24 +126,27 @@ def test_units_in_english(address: str, words: str) -> None:
 
 
 def said_in_code() -> Iterator[tuple[str | None, str, frozenset[str], str]]:
-    """Every call of `say`: the rule (None where it is computed), the name, the fields, the place."""
+    """Every call of `say` for a rule (None where it is computed), the name, the fields, the place."""
     for path in sorted(MODULES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
             if node.func.id != "say":
                 continue
-            rule = node.args[0]
-            if isinstance(rule, ast.Constant) and "." in str(rule.value):
-                continue  # a sentence of a catalogue
-            name = node.args[1] if len(node.args) > 1 else ast.Constant("message")
-            assert isinstance(name, ast.Constant), f"{path.name}:{node.lineno}: имя вычисляется"
-            yield (
-                str(rule.value) if isinstance(rule, ast.Constant) else None,
-                str(name.value),
-                frozenset(k.arg for k in node.keywords if k.arg),
-                f"{path.name}:{node.lineno}",
-            )
+            rule, name = _asked(node.args[0])
+            if rule is None or "-" in rule:  # not a sentence of a catalogue
+                fields = frozenset(k.arg for k in node.keywords if k.arg)
+                yield rule, name, fields, f"{path.name}:{node.lineno}"
+
+
+def _asked(key: ast.expr) -> tuple[str | None, str]:
+    """«rule.name» of a call: «x-one», «x-one.name», f"{rule}.name", or a rule in a variable."""
+    if isinstance(key, ast.Constant):
+        rule, _, name = str(key.value).partition(".")
+        return rule, name or "message"
+    if isinstance(key, ast.JoinedStr) and isinstance(key.values[-1], ast.Constant):
+        return None, str(key.values[-1].value).removeprefix(".")
+    return None, "message"
 
 
 def test_code_and_data_name_the_same_templates() -> None:
@@ -155,6 +158,7 @@ def test_code_and_data_name_the_same_templates() -> None:
         if rule:
             assert known_to[0].says[name].fields <= fields, place
     called = {(rule, name) for rule, name, _, _ in calls}
+    called |= {(rule.id, name) for rule in rules().values() for name in rule.patterns}
     unused = [
         f"{rule.id}: {name}"
         for rule in rules().values()
@@ -167,8 +171,8 @@ def test_code_and_data_name_the_same_templates() -> None:
 def test_what_a_rule_does_not_say_is_refused() -> None:
     unit = Unit(parse_steps("art_5"))
     with pytest.raises(BadRules, match=r"structure-heading.*нет «иначе»"):
-        say("structure-heading", "иначе", unit=unit)
-    with pytest.raises(BadRules, match=r"structure-repeated.*\{owner\}"):
+        say("structure-heading.иначе", unit=unit)
+    with pytest.raises(BadTemplate, match=r"structure-repeated.*\{owner\}"):
         say("structure-repeated", unit=unit)
 
 

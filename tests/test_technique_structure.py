@@ -6,7 +6,7 @@ import pytest
 
 from kb.library import Library
 from kb.norm.act import Edition
-from kb.technique.checks import signs, structure
+from kb.technique.checks import patterns, signs, structure
 from kb.technique.finding import Finding
 
 from .drafts import Data, act, findings, item, package, rules
@@ -27,7 +27,7 @@ LAW = """### Статья 1. Предмет
 
 Закон действует бессрочно.
 """
-CHECKS = (*structure.CHECKS, *signs.CHECKS)
+CHECKS = (*structure.CHECKS, *signs.CHECKS, *patterns.CHECKS)
 SECOND = "2) второе дело, о котором говорится здесь достаточно подробно"
 THIRD = "третье дело, о котором говорится здесь достаточно подробно"
 

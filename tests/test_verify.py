@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.amendment.chain import Law, chain
+from kb.amendment.notes import notes
 from kb.amendment.verify import verify
 from kb.norm.act import Edition
 from kb.norm.address import steps_text
@@ -91,6 +93,78 @@ def test_what_was_not_carried_out_is_not_judged() -> None:
     assert "нет слов" in found.open[0].reason
 
 
+NOTED = BEFORE.replace(
+    "1. Сад поливают.",
+    "> *Сноска. Статья 1 {}*\n\n1. Сад поливают.",
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "ready"),
+    [
+        ("с изменениями, внесенными законами РК от 01.02.2009 № 1; от 05.05.2010 № 10-ІV.", True),
+        ("в редакции Закона РК от 2010.05.05 N 10.", True),
+        ("с изменениями, внесенными Законом РК от 05.05.2010 № 11-IV.", False),
+        ("с изменениями, внесенными Законом РК от 06.05.2010 № 10-IV.", False),
+        ("Предусмотрены изменения Законом РК от 05.05.2010 № 10-IV.", False),
+    ],
+)
+def test_a_law_that_the_units_note_names_is_not_carried_out_again(note: str, ready: bool) -> None:
+    done = chain(edition(NOTED.format(note)), [Law.of("a", FIRST)])
+    lines = done.edition.root.lines()
+    assert ("1. Сад поливают." in lines) == ready
+    assert "Сад сажают осенью." in lines  # the other article's note names no law
+    [link] = done.links
+    assert link.result is not None
+    assert [r.reason[:13] for r in link.result.refused] == ["уже внесено: "] * ready
+
+
+def test_one_law_in_two_files_is_carried_out_once() -> None:
+    done = chain(
+        edition(BEFORE), [Law.of("a", FIRST), Law.of("b", FIRST.replace("\n1)", "\n\n1)"))]
+    )
+    assert [bool(link.left_out) for link in done.links] == [False, True]
+
+
+KK = """\
+# Бақтар туралы
+
+### 1-бап. Ұғымдар
+
+1. Бақ суарылады.
+
+### 2-бап. Күтім
+
+Бақ көктемде отырғызылады.
+"""
+LAW_KK = """\
+«Бақтар туралы» Қазақстан Республикасының Заңына өзгерістер мен толықтыру енгізу туралы
+Астана, 2010 жылғы 5 мамыр № 10-IV ҚРЗ
+«Бақтар туралы» Қазақстан Республикасының Заңына мынадай өзгерістер енгізілсін:
+1) 1-баптың 1-тармағындағы «суарылады» деген сөз «қорғалады» деген сөзбен ауыстырылсын;
+2) 2-бап алып тасталсын."""
+
+
+def test_notes_are_worded_as_the_bank_words_them() -> None:
+    law = FIRST.replace("2) в части первой статьи 2 слово «весной» заменить словом «осенью».", (
+        "2) дополнить статьей 1-1 следующего содержания:\n«Статья 1-1. Полив\n\nСад мокнет.»;\n"
+        "3) статью 2 исключить;\n4) по всему тексту слова «Сад» заменить словами «Парк»."
+    ))  # fmt: skip
+    said = {
+        steps_text(s): str(n) for s, n in notes(chain(edition(BEFORE), [Law.of("a", law)])).items()
+    }
+    by = "Законом РК от 05.05.2010 № 10-IV"
+    assert said["art_1"] == f"Сноска. Статья 1 с изменениями, внесенными {by}."
+    assert said["art_1-1"] == f"Сноска. Закон дополнен статьей 1-1 в соответствии с {by}."
+    assert said["art_2"] == f"Сноска. Статья 2 исключена {by}."
+    assert said[""].startswith(f"Сноска. По всему тексту слова «Сад» заменены словами «Парк» {by}.")
+    kazakh = replace(edition(KK), language="kk")
+    kk = {steps_text(s): n.kk for s, n in notes(chain(kazakh, [Law.of("a", LAW_KK)])).items()}
+    by = "ҚР 05.05.2010 № 10-IV Заңымен"
+    assert kk["art_1"] == f"Ескерту. 1-бапқа өзгерістер енгізілді - {by}."
+    assert kk["art_2"] == f"Ескерту. 2-бап алып тасталды - {by}."
+
+
 @pytest.mark.parametrize("ending", ["md", "docx", "html", "xml", "json", "txt"])
 def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_path: Path) -> None:
     (tmp_path / "law.md").write_text(BEFORE, "utf-8")
@@ -112,9 +186,10 @@ def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_p
         texts = json.dumps(parsed, ensure_ascii=False)
         assert "Сад орошают." in texts and parsed["unplaced_characters"] == 0
     if ending == "md":
-        assert "> *Сноска. статья 1: изменено; основание – Закон от 2010-05-05 № 10-IV." in (
-            out.read_text("utf-8")
-        )
+        note = "> *Сноска. Статья 1 с изменениями, внесенными Законом РК от 05.05.2010 № 10-IV.*"
+        assert note in out.read_text("utf-8")
+        twice = kb("amend", "apply", out, tmp_path / "a.txt")
+        assert "уже внесено" in twice.stdout and "Сад орошают" in twice.stdout
         (tmp_path / "b.txt").write_text(SECOND, "utf-8")
         again = kb("amend", "apply", out, tmp_path / "b.txt", "--json")
         assert "1. Сад берегут." in json.loads(again.stdout)["text"]

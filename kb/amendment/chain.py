@@ -6,14 +6,16 @@ A law that cannot be read, or that was given before, is left out with its reason
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.amendment.apply import Applied, apply
+from kb.amendment.already import already
+from kb.amendment.apply import Applied, Refused, apply
+from kb.amendment.identity import kind_of
 from kb.amendment.instruction import BadInstruction, Instruction, parse
-from kb.amendment.meant import meant
-from kb.ground.saying import say
-from kb.norm.act import Act, Edition
+from kb.amendment.meant import Meant, meant
+from kb.ground.saying import Saying, say
+from kb.norm.act import UNDATED, Act, Edition
 from kb.read.requisites import first_date
 
 # The line of a law's head or foot that dates it: «Астана, 30 июня 2021 года № 60-VII ЗРК».
@@ -21,17 +23,20 @@ _DATED = re.compile(
     r"^(?=.{0,160}$)(?:.*\d{4}\s*(?:года|г\.|жыл|ж\.).*|\d{1,2}\.\d{1,2}\.\d{4}.*)$", re.M
 )
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d+(?:-[IVXІХ]+)?(?:\s+(?:ЗРК|ҚРЗ))?)")
+_KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
+_OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықтыру)\s+туралы", re.IGNORECASE)
 _BODY = re.compile(r"^(?:#+\s*)?(?:Статья\s+1\b|1-бап|[IV1]\.\s|\s*(?:Внести|В)\s)", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """An amending law as a file gives it: its date and number where its head or foot says them."""
+    """An amending law as a file gives it: its date, number and form where its head or foot says them."""
 
     name: str
     text: str
     date: str = ""
     number: str = ""
+    kind: str = "act"
 
     @classmethod
     def of(cls, name: str, text: str) -> Law:
@@ -42,8 +47,17 @@ class Law:
             for line in _DATED.finditer(piece):
                 if date := first_date(line[0]):
                     number = _NUMBER.search(line[0])
-                    return cls(name, text, date, number[1] if number else "")
+                    said = number[1] if number else ""
+                    return cls(name, text, date, said, _kind(head, said))
         return cls(name, text)
+
+
+def _kind(head: str, number: str) -> str:
+    """What the law itself is, by its head above its title, or by its number: «60-VII»."""
+    own = (x for x in head.split("\n") if len(x) < 160 and not _OWN_TITLE.search(x))
+    kind = next(filter(None, map(kind_of, own)), "")
+    parliament = re.search(r"-[IVXІХ]+(?:\s|$)", number)
+    return kind or ("law" if parliament else "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ def chain(edition: Edition, laws: Sequence[Law], acts: Iterable[Act] = ()) -> Ch
     known = tuple(acts)
     links: list[Link] = []
     seen: set[str] = set()
+    given: set[tuple[str, str, bool]] = set()
     first = edition
     for law in in_order(laws):
         nothing = Instruction((), (), ())
@@ -78,19 +93,36 @@ def chain(edition: Edition, laws: Sequence[Law], acts: Iterable[Act] = ()) -> Ch
             links.append(Link(law, nothing, None, left_out=say("amendment.law_twice")))
             continue
         seen.add(key)
+        one = (law.date, law.number, bool(_KAZAKH.search(law.text)))
+        if law.date and law.number and one in given:
+            said = say("amendment.law_given", date=law.date, number=law.number)
+            links.append(Link(law, nothing, None, left_out=said))
+            continue
+        given.add(one)
         try:
             read = parse(law.text, acts=known, act=edition.act)
         except BadInstruction as error:
             links.append(Link(law, nothing, None, left_out=error.said))
             continue
         to = meant(read, first, known)
-        result = apply(edition, to.instruction.operations, to.others)
+        result = _applied(
+            edition, to, already(first, to.instruction.operations, law.date, law.number)
+        )
         remarks = list(to.remarks)
-        if law.date and first.date > "0001-01-01" and law.date < first.date:
+        if law.date and first.date > UNDATED and law.date < first.date:
             remarks.append(say("amendment.law_before", law=law.date, edition=first.date))
         edition = result.edition
         links.append(Link(law, to.instruction, result, tuple(remarks)))
     return Chain(edition, tuple(links))
+
+
+def _applied(edition: Edition, to: Meant, ready: Mapping[int, Saying]) -> Applied:
+    """The commands carried out; those that the edition has already are refused."""
+    asked = to.instruction.operations
+    done = apply(edition, [o for n, o in enumerate(asked) if n not in ready], to.others)
+    rest = iter(done.results)
+    results = (Refused(o, ready[n]) if n in ready else next(rest) for n, o in enumerate(asked))
+    return Applied(done.edition, tuple(results))
 
 
 def in_order(laws: Sequence[Law]) -> list[Law]:

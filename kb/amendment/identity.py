@@ -169,7 +169,7 @@ def number_key(number: str) -> str:
     return _number(number)
 
 
-def _same_number(first: str, second: str) -> bool:
+def same_number(first: str, second: str) -> bool:
     """«167» and «167-I» are one number, «167-I» and «167-II» two."""
     short, long = sorted((first, second), key=len)
     return short == long or ("-" not in short and long.split("-")[0] == short)
@@ -179,7 +179,7 @@ def agree(first: Identity, second: Identity) -> bool:
     """Whether anything says that the two are one act: the title, or the day (year) and the number."""
     if first.titles & second.titles:
         return True
-    numbers = bool(first.number and second.number) and _same_number(first.number, second.number)
+    numbers = bool(first.number and second.number) and same_number(first.number, second.number)
     if first.date and second.date:
         dates = first.date == second.date
         untitled = not (first.titles and second.titles)
@@ -198,7 +198,7 @@ def conflicts(first: Identity, second: Identity) -> tuple[str, ...]:
     if mine and theirs and mine != theirs:
         found.append("date")
     numbers = bool(first.number and second.number)
-    if numbers and not _same_number(first.number, second.number):
+    if numbers and not same_number(first.number, second.number):
         found.append("number")
     if first.kind and second.kind and first.kind != second.kind:
         found.append("kind")

@@ -151,7 +151,7 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     """An article after the one before it in number, in the division named, if one is."""
     step = steps[-1]
     if not edition.holds((step,)):
-        raise NotHeld(say("amendment.place_not_held", edition=edition.name, number=step.number))
+        raise NotHeld(say("amendment.place_not_held", edition=edition.shown, number=step.number))
     remarks: list[str] = []
     begins = read(lines[:1]).root.children
     if not begins or begins[0].kind != "article":

@@ -22,7 +22,7 @@ from kb.amendment.units import DIVISION
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, joined, say
 from kb.ground.yaml_file import read_text
-from kb.norm.act import Clause, Edition
+from kb.norm.act import UNDATED, Clause, Edition
 from kb.norm.address import Step, Steps
 from kb.norm.difference import word_segments
 from kb.read.lines import SourceLine
@@ -156,7 +156,7 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
     units = {t.steps[0] for t in held if t.steps and t.steps[0].unit == "art"}
     units |= {c.steps[-1] for c in root.children if c.kind in ("title", "preamble")}
     units |= {c.steps[0] for c in root.walk() if c.kind == "article"}
-    return Edition(act, "0001-01-01", "ru", "", root, held=tuple(sorted(units)))
+    return Edition(act, UNDATED, "ru", "", root, held=tuple(sorted(units)))
 
 
 def _named(act: str, lines: list[SourceLine]) -> Edition:
@@ -167,7 +167,7 @@ def _named(act: str, lines: list[SourceLine]) -> Edition:
         for kind, line in zip(kinds, lines, strict=False)
     )
     held = tuple(c.steps[0] for c in children) or (Step("title"),)
-    return Edition(act, "0001-01-01", "ru", "", Clause((), "act", children=children), held=held)
+    return Edition(act, UNDATED, "ru", "", Clause((), "act", children=children), held=held)
 
 
 def _in_scope(refused: Refused, case: Case, held: tuple[Target, ...]) -> bool:

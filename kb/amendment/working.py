@@ -173,7 +173,7 @@ class Working:
                 raise NotFound(
                     say(
                         "amendment.no_first_paragraph",
-                        edition=self.edition.name,
+                        edition=self.edition.shown,
                         unit=unit_words(owner.steps),
                     )
                 )
@@ -181,7 +181,7 @@ class Working:
         number = len(printed or ()) if last.number == LAST else counted(last)
         if printed and 1 <= number <= len(printed):
             return Place(printed[number - 1], "own")
-        raise NotFound(say("amendment.no_unit", edition=self.edition.name, unit=unit_words(steps)))
+        raise NotFound(say("amendment.no_unit", edition=self.edition.shown, unit=unit_words(steps)))
 
     def sentence(self, steps: Steps) -> Place:
         last = steps[-1]
@@ -197,7 +197,7 @@ class Working:
             raise NotFound(
                 say(
                     "amendment.sentences_fewer",
-                    edition=self.edition.name,
+                    edition=self.edition.shown,
                     count=str(len(spans)),
                     unit=unit_words(steps),
                 )

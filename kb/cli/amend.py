@@ -16,7 +16,7 @@ from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
-    from kb.amendment.chain import Chain, Link
+    from kb.amendment.chain import Link
     from kb.amendment.instruction import Instruction
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
@@ -102,6 +102,7 @@ def apply_command(
 ) -> None:
     """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
     from kb.amendment.chain import Law, chain
+    from kb.amendment.notes import notes
     from kb.disk.files import write_file
     from kb.write import edition as papers
     from kb.write import rows
@@ -113,7 +114,7 @@ def apply_command(
     results = [link.result for link in done.links if link.result]
     made = [a for r in results for a in r.applied if a.operation.kind != "none"]
     if out is not None and (made or not any(r.refused for r in results)):
-        noted = papers.noted(done.edition, _notes(done))
+        noted = papers.noted(done.edition, notes(done))
         shown = noted.resolve(steps) if steps else noted.root
         text = papers.written(noted, shown, out)
         write_file(out, text)
@@ -147,28 +148,6 @@ def _show_link(link: Link, *, named: bool) -> None:
         click.echo(f"{what}: {each.operation.kind} {each.operation.target}: {each.reason}")
     for unread in link.read.unread:
         click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
-
-
-def _notes(done: Chain) -> dict[Steps, str]:
-    """A note for each article (or other largest unit) that the laws changed."""
-    from kb.ground.saying import in_language, say
-    from kb.norm.address import unit_words
-
-    found: dict[Steps, list[str]] = {}
-    language = done.edition.language
-    for link in done.links:
-        law = say("amendment.verify_law_dated", date=link.law.date, number=link.law.number)
-        name = law if link.law.date and link.law.number else Path(link.law.name).name
-        for each in link.result.applied if link.result else ():
-            unit = each.steps[:1]
-            if each.operation.kind != "none" and unit and name not in found.setdefault(unit, []):
-                found[unit].append(in_language(name, language))
-    return {
-        steps: in_language(
-            say("amendment.verify_made_note", unit=unit_words(steps), law="; ".join(laws)), language
-        )
-        for steps, laws in found.items()
-    }
 
 
 @click.command()
@@ -217,6 +196,8 @@ def _show_verified(found: Verified) -> None:
             click.echo(f"  {steps_text(each.steps)}: {each.reason}".rstrip(" :"))
             for name, words in (("закон", each.ordered), ("банк ", each.bank)):
                 click.echo(f"    {name}: {words[:300] or '–'}")
+            if each.others:
+                click.echo(f"    сноска называет: {'; '.join(each.others)}")
     click.echo(f"\nкоманды, о которых не судим: {len(found.open)}")
     for command in found.open:
         click.echo(f"  {command.reason}: {command.words[:120]}")

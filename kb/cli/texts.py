@@ -80,9 +80,11 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
 
 
 def _read_file(path: Path) -> Edition:
+    from dataclasses import replace
+
     from kb.read import formats
 
-    return formats.read(formats.load(path), str(path)).edition
+    return replace(formats.read(formats.load(path), str(path)).edition, file=str(path))
 
 
 @click.command()

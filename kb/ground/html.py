@@ -8,9 +8,15 @@ written out in the code (tests/test_docs.py checks it).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
+from string import Formatter
+from typing import Final
 
 from kb.ground.safe import visible
+
+# The longest template is a page's frame; how many there are is how often `html(` stands in the code.
+_TEMPLATES: Final = 2000
 
 
 class Html(str):
@@ -34,13 +40,36 @@ def escaped(value: str) -> Html:
 
 
 def html(template: str, *values: str | float, **named: str | float) -> Html:
-    """The template with each place, `{}` or `{name}`, filled by an escaped value."""
-    texts = (escaped(v) if isinstance(v, str) else v for v in values)
-    return Html(
-        template.format(
-            *texts, **{k: escaped(v) if isinstance(v, str) else v for k, v in named.items()}
-        )
-    )
+    """The template with each place, `{}`, `{0}` or `{name}`, filled by an escaped value; a number as its
+    place says (`{:.1%}`).
+
+    In a quoted attribute a fragment is a value like any text (a picture that a button keeps): its own
+    quotes would end the attribute.
+    """
+    pieces, texts = [], iter(values)
+    for literal, name, form, quoted in _places(template):
+        pieces.append(literal)
+        if name is None:
+            continue
+        value = values[int(name)] if name.isdigit() else named[name] if name else next(texts)
+        if isinstance(value, str):
+            pieces.append(escape(visible(value), quote=True) if quoted else escaped(value))
+        else:
+            pieces.append(format(value, form))
+    return Html("".join(pieces))
+
+
+@lru_cache(_TEMPLATES)
+def _places(template: str) -> tuple[tuple[str, str | None, str, bool], ...]:
+    """The template's pieces: a literal, the name of the place after it and the form of its number,
+    whether it is in an attribute."""
+    places, before = [], ""
+    for literal, name, form, _ in Formatter().parse(template):
+        before += literal
+        tag = before[before.rfind("<") :] if before.rfind("<") > before.rfind(">") else ""
+        quoted = bool(tag) and (tag.count("'") % 2 or tag.count('"') % 2) == 1
+        places.append((literal, name, form or "", quoted))
+    return tuple(places)
 
 
 def lines(text: str) -> Html:

@@ -3,7 +3,8 @@
 A sentence stands in a catalogue, `sayings/<room>.yaml`, under its name, in Russian, Kazakh and English,
 with places for fields in braces: «{unit} уже есть». `say("room.name", unit=…)` fills them and gives a
 Saying: the Russian sentence, which commands, JSON and papers print, and which knows itself in the other
-languages too; a page asks it in its own. What a rule says stands beside the rule, in the same form.
+languages too; a page asks it in its own. What a drafting rule says stands beside the rule, in the
+same form, and is asked for in the same way: `say("rule-id.name", …)`.
 
 After a colon stands the form of a field: a case («{unit:gen}»), or a choice of words by the field, one
 of which is written: by a unit's gender or by a number in Russian («{unit:исключен|исключена|исключено}»,
@@ -24,6 +25,7 @@ from kb.ground.errors import KbError
 
 LANGUAGES: Final = ("ru", "kk", "en")
 FOLDER: Final = Path(__file__).with_name("sayings")
+MESSAGE: Final = "message"  # the sentence that `say("rule-id")` asks for
 CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")  # of a Russian noun
 PLURAL: Final = "plural"  # the form of a unit's bare name in several: «подпункты»
 _FORMS: Final = {"ru": (*CASES, PLURAL), "kk": ("nom", "loc"), "en": ()}
@@ -35,20 +37,39 @@ _NAME: Final = re.compile(r"[a-z][a-z_]*")
 
 
 class Saying(str):
-    """A Russian sentence with its Kazakh and English ones."""
+    """A Russian sentence with its Kazakh and English ones.
 
-    __slots__ = ("en", "kk")
+    `key` and `fields`: the sentence of a catalogue that it is, and what fills it; empty for words that
+    stand in none (a name in three languages, parts put together).
+    """
+
+    __slots__ = ("en", "fields", "key", "kk")
     kk: str
     en: str
+    key: str
+    fields: tuple[tuple[str, Value], ...]
 
-    def __new__(cls, ru: str, kk: str, en: str) -> Self:
+    def __new__(
+        cls, ru: str, kk: str, en: str, *, key: str = "", fields: tuple[tuple[str, Value], ...] = ()
+    ) -> Self:
         saying = super().__new__(cls, ru)
-        saying.kk, saying.en = kk, en
+        saying.kk, saying.en, saying.key, saying.fields = kk, en, key, fields
         return saying
 
-    def __reduce__(self) -> tuple[type[Saying], tuple[str, str, str]]:
-        """What a copy is made of: the words in each language."""
-        return type(self), (str(self), self.kk, self.en)
+    def __reduce__(self) -> tuple[type[Saying], tuple[str, str, str], tuple[None, dict[str, Any]]]:
+        """What a copy is made of: the words in each language; then where they stand."""
+        words = str(self), self.kk, self.en
+        return type(self), words, (None, {"key": self.key, "fields": self.fields})
+
+    @property
+    def room(self) -> str:
+        """The room, or the drafting rule, whose sentence it is."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the sentence in its room or rule."""
+        return self.key.partition(".")[2] or MESSAGE
 
     def in_language(self, language: str) -> str:
         """The sentence in `ru`, `kk` or `en`."""
@@ -234,14 +255,33 @@ def _is_form(form: str, language: str) -> bool:
 
 
 def say(key: str, /, **values: Value) -> Saying:
-    """The sentence «room.name» with its places filled; only the file of that room is read."""
-    return sentence(key).saying(values)
+    """The sentence «room.name» with its places filled; only the file of that room is read.
+
+    «rule-id.name» is what a drafting rule says; without a name, its message. Raises BadTemplate,
+    naming the sentence, where it asks for a field that is not given, or for a form that its value has not.
+    """
+    try:
+        words = sentence(key).saying(values)
+    except BadTemplate as error:
+        raise BadTemplate(joined(": ", (key, error.said))) from error
+    return Saying(str(words), words.kk, words.en, key=key, fields=tuple(values.items()))
 
 
 def sentence(key: str) -> Template:
     """The sentence «room.name» with its places. KeyError where there is none: a mistake in the code."""
     room, _, name = key.partition(".")
+    if "-" in room:
+        return _of_rules[0](room, name or MESSAGE)
     return catalogue(FOLDER / f"{room}.yaml")[name]
+
+
+_of_rules: Final[list[Callable[[str, str], Template]]] = []
+
+
+def rules_say(sentence_of: Callable[[str, str], Template]) -> None:
+    """Tells where the sentences of drafting rules are had, by rule and name: the rules stand in a room
+    above this one."""
+    _of_rules[:] = [sentence_of]
 
 
 @cache

@@ -27,6 +27,8 @@ from kb.norm.address import (
 )
 from kb.words.text import sentences
 
+UNDATED: Final = "0001-01-01"  # the day of an edition whose file gives none
+
 
 class Status(StrEnum):
     """Whether a clause binds: see «Status of a clause» in the documentation of the corpus."""
@@ -135,7 +137,8 @@ class Edition:
 
     `held` lists the units held (articles, whole divisions, `title`, `preamble`); empty means that
     the whole act is held. `divisions` gives, for each division held whole, its first and last
-    article, so that an article missing between them is known not to exist.
+    article, so that an article missing between them is known not to exist. `file`: where it was read
+    from, for a file that a person named.
     """
 
     act: str
@@ -147,6 +150,7 @@ class Edition:
     doubts: tuple[Doubt, ...] = ()
     held: tuple[Step, ...] = ()
     divisions: tuple[tuple[Step, str, str], ...] = ()
+    file: str = ""
 
     def address(self, steps: Steps) -> str:
         """The address in full of one of its units."""
@@ -159,6 +163,11 @@ class Edition:
     @property
     def name(self) -> str:
         return full(self.act, self.date, self.language, ())
+
+    @property
+    def shown(self) -> str:
+        """The edition as a sentence names it: a file that gives no day of its own by its name."""
+        return self.file if self.file and self.date == UNDATED else self.name
 
     @cached_property
     def marks(self) -> dict[str, str]:
@@ -226,11 +235,11 @@ class Edition:
         if not self.holds(steps):
             held = joined(", ", (unit_words((part,)) for part in self.held))
             unit = unit_words(steps[:1])
-            raise NotHeld(say("norm.unit_not_held", edition=self.name, unit=unit, held=held))
+            raise NotHeld(say("norm.unit_not_held", edition=self.shown, unit=unit, held=held))
         raise NotFound(
             say(
                 "norm.unit_absent",
-                edition=self.name,
+                edition=self.shown,
                 unit=unit_words(steps),
                 steps=steps_text(steps),
                 nearest=", ".join(self.nearest(steps)),
@@ -260,7 +269,7 @@ class Edition:
             raise Ambiguous(
                 say(
                     "norm.unit_ambiguous",
-                    edition=self.name,
+                    edition=self.shown,
                     steps=steps_text(steps),
                     names=", ".join(names),
                 ),

@@ -21,10 +21,12 @@ _QUOTED = 90  # characters of changed words that the sentence on an amendment st
 
 
 def title(frame: Frame, entry: Entry) -> str:
-    """«Пункт 6 статьи 11»; several units together are named in Russian only."""
+    """«Пункт 6 статьи 11»; several units together by the first and the last, in Russian as the table does."""
     if len(entry.added) < 2:
         return frame.unit_words(entry.steps)
-    return entry.element[:1].upper() + entry.element[1:]
+    if frame.language == "ru":
+        return entry.element[:1].upper() + entry.element[1:]
+    return " – ".join(frame.unit_words(entry.added[n]) for n in (0, -1))
 
 
 def word_counts(entry: Entry) -> tuple[int, int]:

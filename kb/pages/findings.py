@@ -199,7 +199,7 @@ def draw(
     _drawn(frame, [(n, f) for n, f in numbered if f.band != Band.FORM], beside)
     if form:
         said = f"{frame.say('findings_form')}: {len(form)}"
-        key = f"form-{abs(hash(tuple(f.said.about + f.item + f.words for _, f in form)))}"
+        key = f"form-{abs(hash(tuple(f.about + f.item + f.words for _, f in form)))}"
         if len(form) == len(found) or st.toggle(said, key=key):
             _drawn(frame, form, beside)
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from kb.amendment.apply import Applied, Done, Refused, apply
-from kb.amendment.instruction import Instruction, parse
+from kb.amendment.apply import Applied, Done, Refused
+from kb.amendment.chain import Law, chain
+from kb.amendment.instruction import BadInstruction, Instruction
 from kb.compare.amended import Altered, Causes, altered, causes
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -43,24 +44,30 @@ class TooLong(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """An instruction read and applied to an edition."""
+    """An instruction read and applied to an edition; `remarks`: which act was taken to be meant."""
 
     edition: Edition
     read: Instruction
     result: Applied
     changes: tuple[Altered, ...]
     causes: Causes
+    remarks: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8)
 def replayed(library: Library, name: str, text: str) -> Replayed:
-    """Reads an instruction and applies it to the edition of that name. Raises KbError."""
+    """Reads an instruction and applies it to the edition of that name, as `kb amend apply` does.
+
+    Raises KbError.
+    """
     place = parse_address(name)
     edition = library.edition(place.act, place.edition, place.language)
-    read = parse(text, acts=library.acts.values(), act=edition.act)
-    result = apply(edition, read.operations)
-    changes = altered(edition, result.edition)
-    return Replayed(edition, read, result, changes, causes(edition, result))
+    [link] = chain(edition, [Law.of("", text)], library.acts.values()).links
+    if link.result is None:
+        raise BadInstruction(link.left_out)
+    changes = altered(edition, link.result.edition)
+    caused = causes(edition, link.result)
+    return Replayed(edition, link.read, link.result, changes, caused, link.remarks)
 
 
 def page(frame: Frame) -> None:
@@ -132,6 +139,7 @@ def answer(frame: Frame, found: Replayed, text: str) -> None:
             frame.copy_html(found.edition.name),
             frame.date_words(found.edition),
         ),
+        *(html("<p class='note'>{}</p>", frame.said(r)) for r in found.remarks),
         html("<blockquote>{}</blockquote>", _marked(frame, found, text, changed)),
         _operations(frame, found),
     ]

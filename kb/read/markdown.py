@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.norm.act import Clause, Edition, Line
+from kb.norm.act import UNDATED, Clause, Edition, Line
 from kb.read import signature, tables
 from kb.read.lines import SourceLine, uncovered
 from kb.read.structure import read
@@ -143,7 +143,7 @@ def parse_lines(
         matter["signature"] = [*known, *(words for words in said if words not in known)]
     edition = Edition(
         act=act or str(front.get("act_id") or "draft"),
-        date=str(front.get("edition") or "0001-01-01"),
+        date=str(front.get("edition") or UNDATED),
         language=str(front.get("language") or "ru"),
         title=str(front.get("title") or ""),
         root=reading.root,

@@ -95,7 +95,7 @@ def dismiss(package: str, findings: Iterable[Finding], reason: str, day: str) ->
     if len(why) > LONGEST:
         raise BadReason(say("technique.reason_too_long", longest=LONGEST))
     asked = [each for found in findings for each in found.all]
-    new = [Dismissal(f.rule, f.item, f.words, f.message, why, day, f.said.about) for f in asked]
+    new = [Dismissal(f.rule, f.item, f.words, f.message, why, day, f.about) for f in asked]
     taken = {key for f in asked for key in _keys(f)}
     _change(package, lambda kept: [*(d for d in kept if d.key not in taken), *new])
 
@@ -120,7 +120,7 @@ def _change(package: str, change: Callable[[tuple[Dismissal, ...]], list[Dismiss
 def _keys(finding: Finding) -> tuple[Key, ...]:
     """The keys under which a finding may be set aside; by its message in files of earlier versions."""
     one = (finding.rule, finding.item, finding.words)
-    return _key(*one, finding.said.about), _key(*one, finding.message)
+    return _key(*one, finding.about), _key(*one, finding.message)
 
 
 def _key(rule: str, item: str, words: str, about: str) -> Key:

@@ -9,9 +9,11 @@ from functools import cached_property
 from kb.amendment.carried import CarriedItem, CarriedOut, carried_out
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
+from kb.ground.saying import Saying
 from kb.library import Library
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
+from kb.technique.finding import Evidence, Finding
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,21 @@ class Draft:
     proposals: tuple[Proposal, ...]
     amended: Mapping[str, CarriedOut]
     library: Library
+
+
+def finding(
+    said: Saying,
+    proposal: Proposal | None = None,
+    *,
+    at: str = "",
+    words: str = "",
+    span: tuple[int, int] | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Finding:
+    """What a check found in an item, at its unit unless another place is given (an address in full);
+    without an item, in the whole package. The rest as Finding has it."""
+    item, place = (proposal.item.id, proposal.address) if proposal else ("", "")
+    return Finding(said, item, at or place, words, span, evidence)
 
 
 def read(package: Package, chosen: Mapping[str, Edition], library: Library) -> Draft:

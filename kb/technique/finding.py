@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from kb.ground import saying, yaml_file
+from kb.ground import yaml_file
 from kb.ground.errors import KbError
-from kb.ground.saying import LANGUAGES, BadTemplate, Listed, Saying, Template, Value, template
+from kb.ground.saying import (
+    BadTemplate,
+    Listed,
+    Saying,
+    Template,
+    Value,
+    joined,
+    rules_say,
+    say,
+    template,
+)
 from kb.ground.saying import said as said_in
 from kb.norm.address import Address, parse
 from kb.technique.text import sentence
@@ -45,7 +56,8 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A drafting rule; `title` and `remedy` by language, `norms` the clauses that it applies,
-    `says` what its findings and their evidence say, by name; `under`: the rules that tell of the
+    `says` what its findings and their evidence say, by name; `patterns` the words of which a sentence
+    of `says` speaks, by its name, where nothing else need be known; `under`: the rules that tell of the
     same defect in another way, under whose finding one of this rule stands."""
 
     id: str
@@ -55,69 +67,23 @@ class Rule:
     remedy: Mapping[str, str]
     norms: tuple[Address, ...]
     says: Mapping[str, Template]
+    patterns: Mapping[str, re.Pattern[str]]
     under: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a rule says in one case: a template of it by name, and the values of its fields.
-
-    A message is itself a field, where one sentence holds another.
-    """
-
-    rule: str
-    name: str
-    fields: tuple[tuple[str, Value], ...] = ()
-
-    def text(self, language: str, _form: str = "", /) -> str:
-        """The words in a language (ru, kk, en)."""
-        try:
-            return rules()[self.rule].says[self.name].filled(language, dict(self.fields))
-        except BadTemplate as error:
-            raise BadRules(
-                saying.say(
-                    "technique.rule_not_said",
-                    rule=self.rule,
-                    name=self.name,
-                    language=language,
-                    error=error.said,
-                )
-            ) from error
-
     @property
-    def about(self) -> str:
-        """What it speaks of, however its template is worded: name and fields, in Russian."""
-        fields = "; ".join(f"{name}: {_about(value)}" for name, value in self.fields)
-        return f"{self.name} – {fields}" if fields else self.name
-
-    @property
-    def saying(self) -> Saying:
-        """The words in every language."""
-        return Saying(*(self.text(language) for language in LANGUAGES))
+    def family(self) -> str:
+        """The family of checks that it belongs to: what its id begins with."""
+        return self.id.partition("-")[0]
 
 
-def _about(value: Value) -> str:
-    if isinstance(value, Message):
-        return value.about
+def about(value: Value) -> str:
+    """What a rule's sentence speaks of, however it is worded: name and fields, in Russian."""
     if isinstance(value, Listed):
-        return ", ".join(map(_about, value.members))
-    return said_in(value, "ru")
-
-
-def say(rule: str, name: str = "message", /, **fields: Value) -> Message:
-    """What a rule says under a name, with these fields.
-
-    Raises BadRules where the rule has no such template, or one that asks for other fields.
-    """
-    found = rules()[rule].says.get(name)
-    if found is None:
-        raise BadRules(saying.say("technique.rule_says_not", rule=rule, name=name))
-    unknown = sorted(found.fields - set(fields))
-    if unknown:
-        raise BadRules(
-            saying.say("technique.rule_field_not_given", rule=rule, name=name, field=unknown[0])
-        )
-    return Message(rule, name, tuple(fields.items()))
+        return ", ".join(map(about, value.members))
+    if not (isinstance(value, Saying) and value.room in rules()):
+        return said_in(value, "ru")
+    fields = "; ".join(f"{name}: {about(each)}" for name, each in value.fields)
+    return f"{value.name} – {fields}" if fields else value.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +92,7 @@ class Evidence:
 
     address: str
     quote: str
-    said: Message | None = None
+    said: Saying | None = None
 
     @property
     def note(self) -> str:
@@ -135,7 +101,7 @@ class Evidence:
 
     def note_in(self, language: str) -> str:
         """Why they matter, in a language."""
-        return self.said.text(language) if self.said else ""
+        return self.said.in_language(language) if self.said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +113,7 @@ class Finding:
     further places of the same defect (kb.technique.fold).
     """
 
-    said: Message
+    said: Saying
     item: str
     address: str
     words: str = ""
@@ -163,7 +129,12 @@ class Finding:
     @property
     def rule(self) -> str:
         """The rule, by its id."""
-        return self.said.rule
+        return self.said.room
+
+    @property
+    def about(self) -> str:
+        """What it speaks of, however it is worded."""
+        return about(self.said)
 
     @property
     def severity(self) -> Severity:
@@ -182,7 +153,7 @@ class Finding:
 
     def message_in(self, language: str) -> str:
         """What it says, in a language (ru, kk, en), as a sentence."""
-        return sentence(self.said.text(language))
+        return sentence(self.said.in_language(language))
 
 
 @cache
@@ -194,6 +165,16 @@ def rules() -> dict[str, Rule]:
     return found
 
 
+def _sentence_of(rule: str, name: str) -> Template:
+    """What a rule says under a name. Raises BadRules where it says no such thing."""
+    if name not in rules()[rule].says:
+        raise BadRules(say("technique.rule_says_not", rule=rule, name=name))
+    return rules()[rule].says[name]
+
+
+rules_say(_sentence_of)
+
+
 def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]:
     """The rules of one file; `known` are those of other files, whose ids are taken."""
     data, lines = yaml_file.load(path, "technique_rules.json")
@@ -201,20 +182,51 @@ def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]
     for nth, entry in enumerate(data["rules"]):
         at = f"{path}:{lines[('rules', nth)]}"
         if entry["id"] in found or entry["id"] in (known or {}):
-            raise BadRules(saying.say("technique.rule_again", at=at, rule=entry["id"]))
-        found[entry["id"]] = _rule(entry, at, _says(entry, path, nth, lines))
+            raise BadRules(say("technique.rule_again", at=at, rule=entry["id"]))
+        says = _says(entry, path, nth, lines)
+        patterns = _patterns(entry, says, partial(_line, path, lines, ("rules", nth, "patterns")))
+        found[entry["id"]] = _rule(entry, at, says, patterns)
     return found
 
 
-def _rule(entry: Mapping[str, Any], at: str, says: Mapping[str, Template]) -> Rule:
+def _rule(
+    entry: Mapping[str, Any],
+    at: str,
+    says: Mapping[str, Template],
+    patterns: Mapping[str, re.Pattern[str]],
+) -> Rule:
     try:
         norms = tuple(parse(n) for n in entry.get("norms") or ())
     except KbError as error:
-        raise BadRules(saying.joined(": ", (at, error.said))) from error
+        raise BadRules(joined(": ", (at, error.said))) from error
     return Rule(
         entry["id"], Band(entry["band"]), Severity(entry["severity"]), entry["title"],
-        entry["remedy"], norms, says, tuple(entry.get("under") or ()),
+        entry["remedy"], norms, says, patterns, tuple(entry.get("under") or ()),
     )  # fmt: skip
+
+
+def _patterns(
+    entry: Mapping[str, Any], says: Mapping[str, Template], line: Callable[[str], str]
+) -> dict[str, re.Pattern[str]]:
+    """The patterns of a rule, written with spaces and comments (re.VERBOSE), by the sentence that
+    each calls for. Raises BadRules for one that cannot be read, that has no sentence, or whose
+    sentence asks for more than the words."""
+    patterns = {}
+    for name, text in (entry.get("patterns") or {}).items():
+        at = line(name)
+        if name not in says:
+            raise BadRules(
+                joined(": ", (at, say("technique.rule_says_not", rule=entry["id"], name=name)))
+            )
+        for field in sorted(says[name].fields - {"words"}):
+            raise BadRules(say("technique.pattern_field", at=at, name=name, field=field))
+        try:
+            patterns[name] = re.compile(text, re.VERBOSE)
+        except re.error as error:
+            raise BadRules(
+                say("technique.pattern_unread", at=at, name=name, error=str(error))
+            ) from error
+    return patterns
 
 
 def _says(
@@ -222,7 +234,7 @@ def _says(
 ) -> dict[str, Template]:
     found = {}
     for name, texts in (entry.get("says") or {}).items():
-        at = partial(_at, path, lines, ("rules", nth, "says", name))
+        at = partial(_line, path, lines, ("rules", nth, "says", name))
         try:
             found[name] = template(texts, at)
         except BadTemplate as error:
@@ -230,12 +242,12 @@ def _says(
     return found
 
 
-def _at(
-    path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, language: str
+def _line(
+    path: Path, lines: Mapping[yaml_file.Path_, int], place: yaml_file.Path_, name: str
 ) -> str:
-    return f"{path}:{lines[(*place, language)]}"
+    return f"{path}:{lines[(*place, name)]}"
 
 
 def none_found(items: int) -> Saying:
     """What is said where the checks of so many amendments find nothing: what was checked."""
-    return saying.say("technique.none_found", items=items, rules=len(rules()))
+    return say("technique.none_found", items=items, rules=len(rules()))

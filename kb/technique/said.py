@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message
+from kb.ground.saying import Saying
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 
 _RUN: Final = re.compile(r"\s{9,}")
 
@@ -22,12 +23,11 @@ class Said:
     low: str
 
     def found(
-        self, told: Message, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
+        self, told: Saying, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
     ) -> Finding:
         """A finding about the words of a span."""
-        words, item = self.text[slice(*span)], self.proposal.item.id
-        address = self.proposal.address
-        return Finding(told, item, address, words=words, span=span, evidence=evidence)
+        words = self.text[slice(*span)]
+        return finding(told, self.proposal, words=words, span=span, evidence=evidence)
 
 
 def said(draft: Draft) -> Iterator[Said]:

@@ -20,7 +20,7 @@ def sentence(text: str) -> str:
 
 def stopped(text: str) -> str:
     """The text with a full stop, where it has no final mark."""
-    return text if text.endswith((".", "!", "…")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def excerpt(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import in_language, say
 from kb.norm import table
 from kb.norm.act import Clause, Edition, Note
 from kb.norm.address import Steps, unit_words
@@ -55,13 +55,18 @@ def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
 
 
 def noted(edition: Edition, changes: Mapping[Steps, str]) -> Edition:
-    """The edition with a note at each unit changed, worded as the bank words its own."""
+    """The edition with a note at each unit changed, in its language; those on the act as a whole, one
+    on each line, stand below its title."""
+    titled = next((c.steps for c in edition.root.children if c.kind == "title"), None)
+    first = titled or next((c.steps for c in edition.root.children), ())
 
     def visit(clause: Clause) -> Clause:
         children = tuple(visit(c) for c in clause.children)
-        words = changes.get(clause.steps)
-        notes = (*clause.notes, Note(words)) if words else clause.notes
-        return replace(clause, children=children, notes=notes)
+        mine = [changes[clause.steps]] if clause.steps and clause.steps in changes else []
+        if clause.steps == first and () in changes:
+            mine = [changes[()], *mine]
+        lines = [x for each in mine for x in in_language(each, edition.language).split("\n")]
+        return replace(clause, children=children, notes=(*clause.notes, *map(Note, lines)))
 
     return replace(edition, root=visit(edition.root))
 
@@ -71,7 +76,7 @@ def markdown(edition: Edition) -> str:
     front: dict[str, Any] = {
         **edition.front,
         "act_id": edition.act,
-        "title": edition.title,
+        "title": edition.title or _title(edition),
         "edition": edition.date,
         "language": edition.language,
     }
@@ -79,6 +84,10 @@ def markdown(edition: Edition) -> str:
     lines = _lines(edition.root, "")
     body = "\n\n".join(x if isinstance(x, str) else _html_table(x) for x in lines)
     return f"---\n{head}---\n\n{body}\n"
+
+
+def _title(edition: Edition) -> str:
+    return next((c.own_text for c in edition.root.children if c.kind == "title"), "")
 
 
 def _lines(clause: Clause, mark: str) -> Iterator[str | table.Cells]:

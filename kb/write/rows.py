@@ -264,6 +264,7 @@ def verified(found: Verified, after: Edition) -> dict[str, Any]:
                 "bank": d.bank,
                 "segments": [list(s) for s in d.row.segments],
                 "reason": d.reason or None,
+                "named_in_notes": list(d.others),
             }
             for d in listed
         ]

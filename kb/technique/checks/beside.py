@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
 from kb.technique import glossary
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 from kb.technique.language.phrases import ready
 from kb.technique.norm import content, root
 from kb.technique.said import Said, said
@@ -58,7 +59,7 @@ def shut(draft: Draft) -> Iterator[Finding]:
         quotes = tuple(
             Evidence(each.before.address(c.steps), excerpt(c.text)) for c in (*holders, *bans)
         )
-        yield Finding(say("beside-shut"), each.item.id, each.address, evidence=quotes)
+        yield finding(say("beside-shut"), each, evidence=quotes)
 
 
 def _gives(standing: str, proposed: str) -> bool:
@@ -213,9 +214,7 @@ def unnamed(draft: Draft) -> Iterator[Finding]:
         found = _ADDS.search(each.item.lead.lower()) if each.item.operation == "insert" else None
         if found and not _UNIT.search(found["by"]):
             words = each.item.lead[slice(*found.span())].strip(" :")
-            yield Finding(
-                say("beside-unnamed", words=words), each.item.id, each.address, words=words
-            )
+            yield finding(say("beside-unnamed", words=words), each, words=words)
 
 
 def _span(each: Said, pattern: re.Pattern[str]) -> tuple[int, int]:

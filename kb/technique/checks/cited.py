@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from kb.citation import load_names
 from kb.citation.within import within
 from kb.ground.errors import Ambiguous, KbError
-from kb.ground.saying import listed
+from kb.ground.saying import Saying, listed, say
 from kb.library import Library
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Step, Steps, parse
 from kb.norm.difference import Change, compare
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.norm import key
 from kb.words.text import sentences
 
@@ -234,9 +234,9 @@ def _shifted(proposal: Proposal, steps: Steps, moved: Steps, places: list[Refere
     return _found(told, proposal, steps, places)
 
 
-def _found(told: Message, proposal: Proposal, steps: Steps, places: list[Reference]) -> Finding:
+def _found(told: Saying, proposal: Proposal, steps: Steps, places: list[Reference]) -> Finding:
     evidence = (
-        Evidence(p.address, p.quote, say(told.rule, "citing", words=p.words)) for p in places
+        Evidence(p.address, p.quote, say(f"{told.room}.citing", words=p.words)) for p in places
     )
     address = proposal.before.address(steps)
-    return Finding(told, proposal.item.id, address, evidence=tuple(evidence))
+    return finding(told, proposal, at=address, evidence=tuple(evidence))

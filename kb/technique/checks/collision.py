@@ -13,13 +13,13 @@ from contextlib import suppress
 
 from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
-from kb.ground.saying import Value, listed
+from kb.ground.saying import Saying, Value, listed, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import Steps, words_ru
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.norm import (
     Content,
     Norm,
@@ -75,7 +75,7 @@ def fellows(draft: Draft) -> Iterator[Finding]:
                 same = content(norm.text).words == content(other.text).words
                 stand = Counter((norm.clause.own_text, other.clause.own_text)) <= left
                 if found and stand and (same or found[0] != "collision-repeats"):
-                    earlier = say(found[0], "fellow", item=proposals[of[id(other)]].item.id)
+                    earlier = say(f"{found[0]}.fellow", item=proposals[of[id(other)]].item.id)
                     yield _told(proposals[nth], norm, other, *found, 0, earlier)
 
 
@@ -219,12 +219,12 @@ def _same_norm(norm: Norm, other: Norm) -> tuple[str, _Unlike] | None:
 
 def _figures(content: Content) -> Value:
     said = " ".join(content.said)
-    return f"«{said}»" if said else say("collision-otherwise", "no-figure")
+    return f"«{said}»" if said else say("collision-otherwise.no-figure")
 
 
 def _modality(content: Content) -> Value:
     said = ", ".join(words for _, words in content.modality)
-    return f"«{said}»" if said else say("collision-otherwise", "no-word")
+    return f"«{said}»" if said else say("collision-otherwise.no-word")
 
 
 def _one_figure(mine: Content, theirs: Content) -> bool:
@@ -256,23 +256,22 @@ def _told(
     rule: str,
     unlike: _Unlike,
     more: int,
-    where: Message | None = None,
+    where: Saying | None = None,
 ) -> Finding:
     fields: dict[str, Value] = {
         "unit": Unit(proposal.item.target.steps),
         "other": Unit(neighbour.clause.steps),
-        "again": say(rule, "again", more=more) if more else "",
+        "again": say(f"{rule}.again", more=more) if more else "",
     }
     if unlike:
         fields |= {"mine": unlike[0], "theirs": unlike[1]}
     address = proposal.before.address(neighbour.clause.steps)
-    return Finding(
+    return finding(
         say(rule, **fields),
-        proposal.item.id,
-        proposal.address,
+        proposal,
         words=norm.text,
         span=place_of(norm.text, proposal.item.proposed),
-        evidence=(Evidence(address, neighbour.text, where or say(rule, "standing")),),
+        evidence=(Evidence(address, neighbour.text, where or say(f"{rule}.standing")),),
     )
 
 
@@ -317,13 +316,12 @@ def _against(proposal: Proposal, supreme: Edition, norm: Norm, other: Norm) -> F
     mine, theirs = (_figures(content(n.text)) for n in (norm, other))
     unit, there = Unit(proposal.item.target.steps), Unit(other.clause.steps)
     address = supreme.address(other.clause.steps)
-    return Finding(
-        say(rule, "otherwise", unit=unit, other=there, mine=mine, theirs=theirs),
-        proposal.item.id,
-        proposal.address,
+    return finding(
+        say(f"{rule}.otherwise", unit=unit, other=there, mine=mine, theirs=theirs),
+        proposal,
         words=norm.text,
         span=place_of(norm.text, proposal.item.proposed),
-        evidence=(Evidence(address, other.text, say(rule, "supreme")),),
+        evidence=(Evidence(address, other.text, say(f"{rule}.supreme")),),
     )
 
 
@@ -387,7 +385,7 @@ def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
         Evidence(
             _place(proposal.before, item.target.steps),
             says(item),
-            say(rule, "source", author=package.author, package=package.id, item=item.id),
+            say(f"{rule}.source", author=package.author, package=package.id, item=item.id),
         )
         for _, item in found
     )
@@ -399,4 +397,4 @@ def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
         items=listed((item.id for _, item in found), mark=", "),
         places=listed(places, mark="; "),
     )
-    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)
+    return finding(message, proposal, evidence=evidence)

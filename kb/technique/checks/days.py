@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from kb.ground.saying import say
 from kb.norm.dates import iso
-from kb.technique.draft import Draft
-from kb.technique.finding import Finding, say
+from kb.technique.draft import Draft, finding
+from kb.technique.finding import Finding
 from kb.technique.said import lowered, said
 from kb.words.numerals import PATTERN, value
 from kb.words.ordinals import PATTERN_RU, ordinals_ru
@@ -52,7 +53,7 @@ def dates(draft: Draft) -> Iterator[Finding]:
             if number is None:
                 continue
             if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
-                told = say("figures-date", "month", words=_words(each.text, found))
+                told = say("figures-date.month", words=_words(each.text, found))
                 yield each.found(told, found.span())
 
 
@@ -127,7 +128,7 @@ def terms(draft: Draft) -> Iterator[Finding]:
                 told = say("figures-term", words=_words(each.text, found), most=most)
                 yield each.found(told, found.span())
         for found in _NO_TIME.finditer(each.low):
-            told = say("figures-term", "nothing", words=_words(each.text, found))
+            told = say("figures-term.nothing", words=_words(each.text, found))
             yield each.found(told, found.span())
         for found in _AT_HOUR.finditer(each.low):
             hour = value(found["hour"])
@@ -187,8 +188,8 @@ def past(draft: Draft) -> Iterator[Finding]:
     for found in _ANY_DAY.finditer(lowered(bill.in_force)) if bill else ():
         day = _iso(found[0])
         if day and day < newest:
-            told = say("figures-past", "bill", day=day, date=newest)
-            yield Finding(told, "", "", words=found[0])
+            told = say("figures-past.bill", day=day, date=newest)
+            yield finding(told, words=found[0])
     for each in said(draft):
         before = each.proposal.before.date
         old = each.proposal.old

@@ -18,7 +18,7 @@ from typing import Final
 
 from kb.citation.correspondence import counterpart
 from kb.ground.errors import KbError
-from kb.ground.saying import Value, listed
+from kb.ground.saying import Saying, Value, listed, say
 from kb.library import Library
 from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
@@ -26,9 +26,9 @@ from kb.norm.address import Step, parse
 from kb.norm.dates import AmendingLaw as Law
 from kb.norm.difference import Change, Difference, Row, word_segments
 from kb.norm.history import Event, Wording
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit, title_of
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.words.text import lemmas, same_words_key, short, squeeze, words
 
 # --- The editions since -----------------------------------------------------------------------------
@@ -91,13 +91,13 @@ class Since:
         last = laws[-1]
         # What all rules of fate say of the law stands in one of them.
         if len(laws) > 1:
-            return say("fate-changed", "laws", count=len(laws), law=_law(last))
+            return say("fate-changed.laws", count=len(laws), law=_law(last))
         begins = _BEGINS.fullmatch(last.effect)
         if begins:
-            return say("fate-changed", "law-from", law=_law(last), day=begins[1])
+            return say("fate-changed.law-from", law=_law(last), day=begins[1])
         if last.effect:
-            return say("fate-changed", "law-effect", law=_law(last), effect=last.effect)
-        return say("fate-changed", "law", law=_law(last))
+            return say("fate-changed.law-effect", law=_law(last), effect=last.effect)
+        return say("fate-changed.law", law=_law(last))
 
 
 _BEGINS: Final = re.compile(r"вводится в действие с (\d{2}\.\d{2}\.\d{4})")
@@ -144,12 +144,12 @@ def ceased(draft: Draft) -> Iterator[Finding]:
             continue
         heir = acts.get(act.successor)
         message = (
-            say("fate-ceased", "replaced", act=title_of(act), day=act.ceased, heir=title_of(heir))
+            say("fate-ceased.replaced", act=title_of(act), day=act.ceased, heir=title_of(heir))
             if heir
             else say("fate-ceased", act=title_of(act), day=act.ceased)
         )
         evidence = _answer(draft.library, proposal)
-        yield Finding(message, proposal.item.id, proposal.address, evidence=evidence)
+        yield finding(message, proposal, evidence=evidence)
 
 
 def _answer(library: Library, proposal: Proposal) -> tuple[Evidence, ...]:
@@ -161,7 +161,7 @@ def _answer(library: Library, proposal: Proposal) -> tuple[Evidence, ...]:
         return ()
     if not address or not clause:
         return ()
-    return (Evidence(address, _quote(clause), say("fate-ceased", "heir")),)
+    return (Evidence(address, _quote(clause), say("fate-ceased.heir")),)
 
 
 # --- The target -------------------------------------------------------------------------------------
@@ -184,13 +184,12 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
     for wording in wordings[1:]:
         message = _told(wording, Unit(steps), since)
         if message:
-            quote = squeeze(_changed_words(wording)) if message.rule == "fate-changed" else ""
+            quote = squeeze(_changed_words(wording)) if message.room == "fate-changed" else ""
             quote = quote or short(wording.text, 400)
-            note = say(message.rule, "edition", edition=wording.edition)
-            yield Finding(
+            note = say(f"{message.room}.edition", edition=wording.edition)
+            yield finding(
                 message,
-                proposal.item.id,
-                proposal.address,
+                proposal,
                 evidence=(Evidence(wording.address, quote, note),)
                 if wording.address and quote
                 else (),
@@ -198,24 +197,24 @@ def _target(proposal: Proposal, since: Since) -> Iterator[Finding]:
             return
 
 
-def _told(wording: Wording, unit: Unit, since: Since) -> Message | None:
+def _told(wording: Wording, unit: Unit, since: Since) -> Saying | None:
     """What an edition did to a unit, by its rule; None where it did nothing."""
     edition = next(e for e in since.editions if e.date == wording.edition)
     clause = edition.find(parse(wording.address).steps) if wording.address else None
-    by: Value = say("fate-changed", "cause", cause=wording.cause) if wording.cause else ""
+    by: Value = say("fate-changed.cause", cause=wording.cause) if wording.cause else ""
     law = since.law(edition, clause) if clause else by
     day = wording.edition
     if wording.event is Event.EXCLUDED:
-        return say("fate-lost", "excluded", unit=unit, edition=day, law=law)
+        return say("fate-lost.excluded", unit=unit, edition=day, law=law)
     if wording.event is Event.ABSENT:
-        return say("fate-lost", "absent", unit=unit, edition=day, law=law)
+        return say("fate-lost.absent", unit=unit, edition=day, law=law)
     if wording.event is Event.MOVED:
         now = Unit(parse(wording.address).steps)
         return say("fate-moved", unit=unit, edition=day, law=law, now=now)
     removed, added = (" … ".join(_runs(wording, op)) for op in "-+")
     if wording.event is Event.CHANGED and words(f"{removed} {added}"):
-        told = [say("fate-changed", "removed", words=short(removed, 160))] if removed else []
-        told += [say("fate-changed", "added", words=short(added, 160))] if added else []
+        told = [say("fate-changed.removed", words=short(removed, 160))] if removed else []
+        told += [say("fate-changed.added", words=short(added, 160))] if added else []
         what = listed(told, mark=", ")
         return say("fate-changed", unit=unit, edition=day, law=law, what=what)
     return None
@@ -241,10 +240,9 @@ def _taken(proposal: Proposal, since: Since) -> Iterator[Finding]:
         clause = edition.index.get(steps)
         if clause and clause.live and _key(_body(clause)) not in mine:
             law = since.law(edition, clause)
-            yield Finding(
+            yield finding(
                 say("fate-taken", edition=edition.date, law=law, unit=Unit(steps)),
-                proposal.item.id,
-                proposal.address,
+                proposal,
                 evidence=(Evidence(edition.address(clause.steps), _quote(clause)),),
             )
             return
@@ -264,10 +262,9 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
         if found and len(text.split()) >= _FEWEST:
             edition, clause = found
             law = since.law(edition, clause)
-            yield Finding(
+            yield finding(
                 say("fate-adopted", edition=edition.date, law=law, unit=Unit(clause.steps)),
-                proposal.item.id,
-                proposal.address,
+                proposal,
                 evidence=(Evidence(edition.address(clause.steps), _quote(clause)),),
             )
 
@@ -334,9 +331,9 @@ def _like(
         notions=", ".join(sorted(shared)),
         share=f"{100 * share:.0f}",
     )
-    note = say("fate-met", "edition", edition=edition.date)
+    note = say("fate-met.edition", edition=edition.date)
     evidence = (Evidence(unit.address, unit.text, note),)
-    return Finding(message, proposal.item.id, proposal.address, evidence=evidence)
+    return finding(message, proposal, evidence=evidence)
 
 
 @lru_cache(maxsize=20_000)

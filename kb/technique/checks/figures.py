@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from kb.ground.saying import Value
+from kb.ground.saying import Value, say
 from kb.norm.act import Clause, Edition
 from kb.technique.draft import Draft, Proposal
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.said import Said, lowered, said
 from kb.words.numerals import DIGITS, PATTERN, WORDS, value
 from kb.words.text import lemmas, squeeze
@@ -187,9 +187,9 @@ def _source(before: Edition, limit: _Limit, rule: str) -> tuple[Unit, Evidence]:
     there = next(found, None)
     if there is None:
         where = Unit(limit.clause.steps)
-        return where, Evidence("", limit.quote, say(rule, "drafted", where=where))
+        return where, Evidence("", limit.quote, say(f"{rule}.drafted", where=where))
     address = before.address(there.steps)
-    return Unit(there.steps), Evidence(address, limit.quote, say(rule, "limit"))
+    return Unit(there.steps), Evidence(address, limit.quote, say(f"{rule}.limit"))
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -222,11 +222,11 @@ def shares(draft: Draft) -> Iterator[Finding]:
         for found in _OVER_WHOLE.finditer(each.low):
             if _share(found) > _WHOLE:
                 words = each.text[slice(*found.span())]
-                yield each.found(say("figures-share", "share", words=words), found.span())
+                yield each.found(say("figures-share.share", words=words), found.span())
         for found in _OVER_ONE.finditer(each.low):
             if _share(found) > _WHOLE:
                 words = each.text[slice(*found.span())]
-                yield each.found(say("figures-share", "fraction", words=words), found.span())
+                yield each.found(say("figures-share.fraction", words=words), found.span())
         for group in _lists(each.low):
             yield from _divided(each, group)
 
@@ -241,7 +241,7 @@ def _divided(each: Said, group: _List) -> Iterator[Finding]:
     if sum(parts) > _WHOLE:
         counted = " + ".join(_percent(p) for p in parts)
         yield each.found(
-            say("figures-share", "sum", sum=counted, total=_percent(sum(parts, Fraction()))),
+            say("figures-share.sum", sum=counted, total=_percent(sum(parts, Fraction()))),
             (found[0][0].start(), found[-1][0].end()),
         )
 

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from kb.ground.saying import Quoted, Value, listed
+from kb.ground.saying import Quoted, Saying, Value, listed, say
 from kb.norm.address import Step
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Finding, Message, say
+from kb.technique.finding import Finding
 from kb.technique.proposed import lines
 from kb.words.counted import (
     MONTH_KK,
@@ -59,9 +59,7 @@ def quotations(draft: Draft) -> Iterator[Finding]:
             continue
         if bool(each.item.quoted) != bool(half.quoted):
             which = (
-                say("halves-quoted", "russian")
-                if each.item.quoted
-                else say("halves-quoted", "kazakh")
+                say("halves-quoted.russian") if each.item.quoted else say("halves-quoted.kazakh")
             )
             yield _said(each, which)
 
@@ -73,22 +71,22 @@ def bill(draft: Draft) -> Iterator[Finding]:
         return
     if found.title and found.title_kk:
         for russian, kazakh, what in (
-            ("изменени", "өзгеріс", say("halves-title", "changes")),
-            ("дополнени", "толықтыр", say("halves-title", "additions")),
+            ("изменени", "өзгеріс", say("halves-title.changes")),
+            ("дополнени", "толықтыр", say("halves-title.additions")),
         ):
             here, there = russian in found.title.lower(), kazakh in fold(found.title_kk)
             if here != there:
                 told = (
-                    say("halves-title", "russian", what=what)
+                    say("halves-title.russian", what=what)
                     if here
-                    else say("halves-title", "kazakh", what=what)
+                    else say("halves-title.kazakh", what=what)
                 )
-                yield Finding(told, "", "", words=found.title_kk)
+                yield finding(told, words=found.title_kk)
     if found.in_force and found.in_force_kk:
         differ = _differences(found.in_force, found.in_force_kk)
         if differ:
             told = say("halves-in-force", differences=listed(differ, len(differ), ", "))
-            yield Finding(told, "", "", words=found.in_force)
+            yield finding(told, words=found.in_force)
 
 
 # --- What is compared -----------------------------------------------------------------------------
@@ -112,7 +110,7 @@ def _units(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
         return
     counts = len(lines(russian)), len(lines(kazakh))
     if counts[0] != counts[1]:
-        yield _said(each, say("halves-units", "lines", russian=counts[0], kazakh=counts[1]))
+        yield _said(each, say("halves-units.lines", russian=counts[0], kazakh=counts[1]))
 
 
 def _marks(text: str) -> Counter[Value]:
@@ -129,7 +127,7 @@ def _marks(text: str) -> Counter[Value]:
 
 def _shown(marks: Iterable[Value]) -> Value:
     found = tuple(marks)
-    return listed(map(Quoted, found), 6) if found else say("halves-units", "none")
+    return listed(map(Quoted, found), 6) if found else say("halves-units.none")
 
 
 def _figures(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
@@ -139,14 +137,14 @@ def _figures(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
         yield _said(each, told)
 
 
-def _differences(russian: str, kazakh: str) -> list[Message]:
+def _differences(russian: str, kazakh: str) -> list[Saying]:
     """The figures and numbers in words that one text alone has."""
     ours, theirs = _digits(russian), _digits(kazakh)
     said = []
     if ours - theirs:
-        said.append(say("halves-figures", "russian", numbers=_shown((ours - theirs).elements())))
+        said.append(say("halves-figures.russian", numbers=_shown((ours - theirs).elements())))
     if theirs - ours:
-        said.append(say("halves-figures", "kazakh", numbers=_shown((theirs - ours).elements())))
+        said.append(say("halves-figures.kazakh", numbers=_shown((theirs - ours).elements())))
     if said:
         return said
     named_months = months(MONTH_RU, russian), months(MONTH_KK, kazakh)
@@ -154,13 +152,13 @@ def _differences(russian: str, kazakh: str) -> list[Message]:
         named_months[1]
     ):
         named = (listed(map(Quoted, half.values()), 12, ", ") for half in named_months)
-        return [say("halves-figures", "months", russian=next(named), kazakh=next(named))]
+        return [say("halves-figures.months", russian=next(named), kazakh=next(named))]
     words_ru, words_kk = counted_ru(russian), counted_kk(kazakh)
     figures = {int(d) for d in ours}
     mine = set(words_ru) - may_mean_kk(kazakh) - figures
     other = set(words_kk) - may_mean_ru(russian) - figures
-    said += [say("halves-figures", "russian", numbers=Quoted(words_ru[n])) for n in sorted(mine)]
-    said += [say("halves-figures", "kazakh", numbers=Quoted(words_kk[n])) for n in sorted(other)]
+    said += [say("halves-figures.russian", numbers=Quoted(words_ru[n])) for n in sorted(mine)]
+    said += [say("halves-figures.kazakh", numbers=Quoted(words_kk[n])) for n in sorted(other)]
     return said
 
 
@@ -176,10 +174,10 @@ def _digits(text: str) -> Counter[str]:
     )
 
 
-def _said(each: Proposal, told: Message) -> Finding:
+def _said(each: Proposal, told: Saying) -> Finding:
     half = each.item.kazakh
     words = short((half.proposed if half else "") or "", 80)
-    return Finding(told, each.item.id, each.address, words=words)
+    return finding(told, each, words=words)
 
 
 CHECKS = (halves, quotations, bill)

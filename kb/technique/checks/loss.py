@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kb.ground.saying import Value, listed
+from kb.ground.saying import Saying, Value, listed, say
 from kb.norm.act import Edition
 from kb.norm.address import Steps
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.norm import (
     PLACES,
     Norm,
@@ -171,7 +171,7 @@ def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, Value] | None:
     if before == after or not before or len(before) > 1 or len(after) > 1:
         return None
     said = [", ".join(w for k, w in c.modality if k in binding) for c in (was, now)]
-    return said[0], f"«{said[1]}»" if said[1] else say("loss-modality", "no-word")
+    return said[0], f"«{said[1]}»" if said[1] else say("loss-modality.no-word")
 
 
 def _kinds(lost: Sequence[Norm]) -> Value:
@@ -179,32 +179,32 @@ def _kinds(lost: Sequence[Norm]) -> Value:
     modality = (each for n in lost for each in content(n.whole).modality)
     found = dict.fromkeys(_kind(*each) for each in modality)
     shown = listed(list(found)[:_KINDS], mark=", ")
-    return say("loss-norm", "others", kinds=shown) if len(found) > _KINDS else shown
+    return say("loss-norm.others", kinds=shown) if len(found) > _KINDS else shown
 
 
-def _kind(kind: str, words: str) -> Message:
+def _kind(kind: str, words: str) -> Saying:
     """«обязанность: «должен»»: a kind of norm.yaml by its name."""
     return {
-        "duty": say("loss-norm", "duty", words=words),
-        "ban": say("loss-norm", "ban", words=words),
-        "right": say("loss-norm", "right", words=words),
-        "permission": say("loss-norm", "permission", words=words),
-        "guarantee": say("loss-norm", "guarantee", words=words),
-        "competence": say("loss-norm", "competence", words=words),
+        "duty": say("loss-norm.duty", words=words),
+        "ban": say("loss-norm.ban", words=words),
+        "right": say("loss-norm.right", words=words),
+        "permission": say("loss-norm.permission", words=words),
+        "guarantee": say("loss-norm.guarantee", words=words),
+        "competence": say("loss-norm.competence", words=words),
     }[kind]
 
 
 def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
-    return Finding(
+    return finding(
         say("loss-norm", unit=Unit(steps), count=len(lost), kinds=_kinds(lost)),
-        proposal.item.id,
-        proposal.before.address(steps),
+        proposal,
+        at=proposal.before.address(steps),
         words=lost[0].text,
         evidence=tuple(
             Evidence(
                 proposal.before.address(n.clause.steps),
                 n.text,
-                say("loss-norm", "lead", words=n.lead) if n.lead else None,
+                say("loss-norm.lead", words=n.lead) if n.lead else None,
             )
             for n in lost[:PLACES]
         ),
@@ -214,13 +214,13 @@ def _gone(proposal: Proposal, steps: Steps, lost: Sequence[Norm]) -> Finding:
 def _rebound(proposal: Proposal, old: Norm, new: Norm, change: tuple[str, Value]) -> Finding:
     at = (proposal.item.proposed or "").find(new.text)
     address = proposal.before.address(old.clause.steps)
-    return Finding(
+    return finding(
         say("loss-modality", unit=Unit(old.clause.steps), before=change[0], after=change[1]),
-        proposal.item.id,
-        address,
+        proposal,
+        at=address,
         words=new.text,
         span=(at, at + len(new.text)) if at >= 0 else None,
-        evidence=(Evidence(address, old.text, say("loss-modality", "former")),),
+        evidence=(Evidence(address, old.text, say("loss-modality.former")),),
     )
 
 
@@ -270,15 +270,15 @@ def _speaking(matter: str, owner: str, there: Norms) -> list[Norm]:
 
 
 def _matter(proposal: Proposal, old: Norm, matter: str, places: Sequence[Norm]) -> Finding:
-    return Finding(
+    return finding(
         say("loss-matter", words=matter, count=len(places)),
-        proposal.item.id,
-        proposal.before.address(old.clause.steps),
+        proposal,
+        at=proposal.before.address(old.clause.steps),
         words=matter,
         evidence=_places(proposal.before, places),
     )
 
 
 def _places(before: Edition, places: Sequence[Norm]) -> tuple[Evidence, ...]:
-    speaks = say("loss-matter", "speaks")
+    speaks = say("loss-matter.speaks")
     return tuple(Evidence(standing(before, n.clause), n.text, speaks) for n in places[:PLACES])

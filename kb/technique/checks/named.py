@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kb.ground.saying import Saying, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps
 from kb.norm.difference import word_segments
 from kb.norm.terms import Term, defined, uses
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 from kb.technique.norm import PLACES, inside, lemma_key, standing
 from kb.words.text import sentences, shapes
 
@@ -92,27 +93,27 @@ def _using(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> Proposal
 def _undefined(
     proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition
 ) -> Finding:
-    return Finding(
+    return finding(
         say("loss-term", term=term.name, count=len(clauses)),
-        proposal.item.id,
-        term.address,
+        proposal,
+        at=term.address,
         words=term.name,
-        evidence=_using_places(before, clauses, term, say("loss-term", "use")),
+        evidence=_using_places(before, clauses, term, say("loss-term.use")),
     )
 
 
 def _idle(proposal: Proposal, term: Term, clauses: Sequence[Clause], before: Edition) -> Finding:
-    return Finding(
+    return finding(
         say("loss-idle-term", term=term.name),
-        proposal.item.id,
-        term.address,
+        proposal,
+        at=term.address,
         words=term.name,
-        evidence=_using_places(before, clauses, term, say("loss-idle-term", "use")),
+        evidence=_using_places(before, clauses, term, say("loss-idle-term.use")),
     )
 
 
 def _using_places(
-    before: Edition, clauses: Sequence[Clause], term: Term, note: Message
+    before: Edition, clauses: Sequence[Clause], term: Term, note: Saying
 ) -> tuple[Evidence, ...]:
     names = [lemma_key(n) for n in term.names]
     return tuple(
@@ -159,16 +160,15 @@ def _mentions(top: Clause, name: str) -> list[Clause]:
 
 
 def _named(proposal: Proposal, old: str, new: str, places: Sequence[Clause]) -> Finding:
-    return Finding(
+    return finding(
         say("loss-old-name", old=old, new=new, count=len(places)),
-        proposal.item.id,
-        proposal.address,
+        proposal,
         words=old,
         evidence=tuple(
             Evidence(
                 standing(proposal.before, c),
                 _sentence_with(c.own_text, [lemma_key(old)]),
-                say("loss-old-name", "place"),
+                say("loss-old-name.place"),
             )
             for c in places[:PLACES]
         ),

@@ -14,12 +14,11 @@ from itertools import groupby, pairwise
 from rapidfuzz import fuzz
 
 from kb.amendment.package import Item, Package
-from kb.ground.saying import Saying, listed
-from kb.ground.saying import say as say_of
+from kb.ground.saying import Saying, listed, say
 from kb.norm.act import FORCES, Act, mixes_forces
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import title_of
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.proposed import said
 from kb.technique.text import excerpt
 from kb.words.numerals import PATTERN, value
@@ -46,29 +45,29 @@ def title(draft: Draft) -> Iterator[Finding]:
         return
     said_so = draft.package.bill.title if draft.package.bill else ""
     if not said_so.strip():
-        yield Finding(say("papers-title-absent"), "", "")
+        yield finding(say("papers-title-absent"))
         return
     changes, additions = _CHANGES.search(said_so), _ADDITIONS.search(said_so)
     if changes and additions and additions.start() < changes.start():
         told = say("papers-title-order", addition=additions[0], change=changes[0])
-        yield Finding(told, "", "", words=said_so)
+        yield finding(told, words=said_so)
     kinds = {i.operation for i in draft.package.items} - {"none"}
     for word, named, done in (
         ("изменений", changes, bool(kinds - {"insert"})),
         ("дополнений", additions, "insert" in kinds),
     ):
         if done and not named:
-            told = say("papers-title-says", "lacks", word=word)
+            told = say("papers-title-says.lacks", word=word)
         elif named and not done and kinds:
-            told = say("papers-title-says", "idle", word=named[0])
+            told = say("papers-title-says.idle", word=named[0])
         else:
             continue
-        yield Finding(told, "", "", words=said_so)
+        yield finding(told, words=said_so)
     if not _SEVERAL_ACTS.search(said_so):
         for act in {p.act.id: p.act for p in draft.proposals}.values():
             if act.force != "constitution" and act.title and not _names(said_so, act.title):
-                told = say("papers-title-says", "other-act", act=title_of(act))
-                yield Finding(told, "", "", words=said_so)
+                told = say("papers-title-says.other-act", act=title_of(act))
+                yield finding(told, words=said_so)
 
 
 def _names(words: str, title: str) -> bool:
@@ -86,7 +85,7 @@ def acts_together(draft: Draft) -> Iterator[Finding]:
     for act in dict.fromkeys(a for a in runs if runs.count(a) > 1):
         items = listed(i.id for i in draft.package.items if i.target.act == act)
         named = title_of(next(p.act for p in draft.proposals if p.act.id == act))
-        yield Finding(say("papers-acts-together", act=named, items=items), "", "")
+        yield finding(say("papers-acts-together", act=named, items=items))
 
 
 def acts_in_order(draft: Draft) -> Iterator[Finding]:
@@ -101,15 +100,15 @@ def acts_in_order(draft: Draft) -> Iterator[Finding]:
         one, two = known[first], known[second]
         above, below = FORCES.index(one.force), FORCES.index(two.force)
         if above > below:
-            told = say("papers-acts-order", "force", first=_short(one), second=_short(two))
+            told = say("papers-acts-order.force", first=_short(one), second=_short(two))
         elif above == below and one.adopted and two.adopted and one.adopted > two.adopted:
             told = say(
-                "papers-acts-order", "dates", first=_short(one), first_day=one.adopted,
+                "papers-acts-order.dates", first=_short(one), first_day=one.adopted,
                 second=_short(two), second_day=two.adopted,
             )  # fmt: skip
         else:
             continue
-        yield Finding(told, "", "")
+        yield finding(told)
 
 
 def one_force(draft: Draft) -> Iterator[Finding]:
@@ -122,10 +121,10 @@ def one_force(draft: Draft) -> Iterator[Finding]:
         article = each.before.index.get(each.steps[:1])
         if each.act.force == "constitutional_law" and article and article.notes:
             address = each.before.address(article.steps)
-            note = say("papers-forces", "note")
+            note = say("papers-forces.note")
             notes.append(Evidence(address, excerpt(article.notes[0].text), note))
-    told = say("papers-forces", why=say_of("compare.mixed_forces"))
-    yield Finding(told, "", "", evidence=tuple(dict.fromkeys(notes)))
+    told = say("papers-forces", why=say("compare.mixed_forces"))
+    yield finding(told, evidence=tuple(dict.fromkeys(notes)))
 
 
 def _short(act: Act) -> Saying:
@@ -140,7 +139,7 @@ def restated(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         steps = each.item.target.steps
         if steps and steps[-1].unit == "sent" and each.item.operation != "none":
-            yield Finding(say("papers-restated"), each.item.id, each.address)
+            yield finding(say("papers-restated"), each)
 
 
 def new_edition(draft: Draft) -> Iterator[Finding]:
@@ -155,7 +154,7 @@ def new_edition(draft: Draft) -> Iterator[Finding]:
                 "papers-new-edition", changed=len(changed), articles=len(articles),
                 act=_short(proposals[0].act),
             )  # fmt: skip
-            yield Finding(told, "", before.name)
+            yield finding(told, at=before.name)
 
 
 # --- Papers -------------------------------------------------------------------------------------
@@ -165,7 +164,7 @@ def grounds(draft: Draft) -> Iterator[Finding]:
     """Items without grounds, which the comparative table must give."""
     items = [i for i in _with_text(draft.package) if not i.grounds.strip()]
     if items:
-        yield Finding(say("papers-grounds", items=listed(i.id for i in items)), "", "")
+        yield finding(say("papers-grounds", items=listed(i.id for i in items)))
 
 
 def kazakh(draft: Draft) -> Iterator[Finding]:
@@ -177,9 +176,9 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
     ]
     bill = draft.package.bill
     if items:
-        yield Finding(say("papers-kazakh", items=listed(i.id for i in items)), "", "")
+        yield finding(say("papers-kazakh", items=listed(i.id for i in items)))
     elif bill and bill.title and not bill.title_kk.strip():
-        yield Finding(say("papers-kazakh", "title"), "", "")
+        yield finding(say("papers-kazakh.title"))
 
 
 def _with_text(package: Package) -> list[Item]:
@@ -235,7 +234,7 @@ def in_force(draft: Draft) -> Iterator[Finding]:
     """No word on the entry into force: ten calendar days after publication, then."""
     bill = draft.package.bill
     if draft.package.kind == "text" and not (bill and bill.in_force.strip()):
-        yield Finding(say("papers-in-force"), "", "")
+        yield finding(say("papers-in-force"))
 
 
 _PERSONS = {
@@ -303,8 +302,8 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
 
 def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], term: str) -> Finding:
     shown = short(words, 80)
-    told = say(rule, words=shown, term=term) if term else say(rule, "silent", words=shown)
-    return Finding(told, each.item.id, each.address, words=words, span=span)
+    told = say(rule, words=shown, term=term) if term else say(f"{rule}.silent", words=shown)
+    return finding(told, each, words=words, span=span)
 
 
 def _duty(text: str) -> tuple[int, int] | None:

@@ -19,14 +19,14 @@ from kb.citation import Citation, Status, load_names
 from kb.citation.names import kind_of, stems
 from kb.citation.within import within
 from kb.ground.errors import KbError
-from kb.ground.saying import listed
+from kb.ground.saying import Saying, listed, say
 from kb.library import Library
 from kb.norm.act import FORCES, Act, Clause, Edition
 from kb.norm.address import Steps, parse
 from kb.norm.dates import iso
 from kb.technique.draft import Draft
 from kb.technique.fields import Unit, title_of
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.said import Said, said
 from kb.words.text import MONTHS_RU, squeeze
 
@@ -47,7 +47,7 @@ class _Cited:
     span: tuple[int, int]
     alone: bool
 
-    def finding(self, told: Message, evidence: tuple[Evidence, ...] = ()) -> Finding:
+    def finding(self, told: Saying, evidence: tuple[Evidence, ...] = ()) -> Finding:
         return self.said.found(told, self.span, evidence)
 
 
@@ -116,7 +116,7 @@ def _dead(each: _Cited, library: Library) -> Iterator[Finding]:
         yield each.finding(
             say("references-excluded", words=words, unit=unit)
             if clause.status == "excluded"
-            else say("references-excluded", "future", words=words, unit=unit),
+            else say("references-excluded.future", words=words, unit=unit),
             (Evidence(cited.address, squeeze(clause.text)[:400]),) if clause.text else (),
         )
 
@@ -149,7 +149,7 @@ def _ceased(each: _Cited, acts: Mapping[str, Act]) -> Iterator[Finding]:
     heir = acts.get(act.successor)
     words, named = _phrase(each), title_of(act)
     yield each.finding(
-        say("references-ceased", "followed", words=words, act=named, day=act.ceased,
+        say("references-ceased.followed", words=words, act=named, day=act.ceased,
             heir=title_of(heir))
         if heir
         else say("references-ceased", words=words, act=named, day=act.ceased)
@@ -200,34 +200,6 @@ def _phrase(each: _Cited) -> str:
     return squeeze(own[max(0, start) : end]) or squeeze(each.citation.text)
 
 
-# --- How they are written -------------------------------------------------------------------------------
-
-_UNIT_WORD: Final = r"(?:стать|под?пункт|пункт|част|абзац)[а-я]*"
-_OF_ONE: Final = "ая|ое|ый|ий|ее|ого|его|ой|ей|ую|юю|ому|ему|ом|ем"
-_OF_MANY: Final = "ым|им|ые|ие|ых|их|ыми|ими"
-# «Данные», «данным» may be the noun: «по данным части предприятий».
-_ADJECTIVE: Final = re.compile(
-    rf"(?<!\w)(?:(?:(?:выше|ниже)(?:указанн|названн|упомянут|приведенн|изложенн)|предыдущ"
-    rf"|предшествующ|последующ)(?:{_OF_ONE}|{_OF_MANY})|данн(?:{_OF_ONE}))\s+"
-    rf"{_UNIT_WORD}(?!\w)"
-)
-_DIGITS: Final = re.compile(
-    r"(?<!\w)(?:предложени(?:е|я|ю|ем|и)|строк(?:а|и|у|е|ой))\s+(?:№\s*)?\d{1,3}(?![\d.)])"
-    r"|(?<!\w)\d{1,2}-?(?:е|го|му|м|я|й|ю)\s+(?:предложени(?:е|я|ю|ем|и)|строк(?:а|и|у|е|ой))(?!\w)"
-)
-
-
-def written(draft: Draft) -> Iterator[Finding]:
-    """Units named by an adjective (p. 4), sentences and lines numbered in digits (p. 3)."""
-    for each in said(draft):
-        for found in _ADJECTIVE.finditer(each.low):
-            words = squeeze(each.text[slice(*found.span())])
-            yield each.found(say("references-adjective", words=words), found.span())
-        for found in _DIGITS.finditer(each.low):
-            words = squeeze(each.text[slice(*found.span())])
-            yield each.found(say("references-ordinal", words=words), found.span())
-
-
 # --- Acts by name ------------------------------------------------------------------------------------------
 
 _MONTHS: Final = "|".join(MONTHS_RU)
@@ -272,11 +244,11 @@ def _mention(
     title = squeeze(each.text[slice(*found.span("title"))]) if found["title"] else ""
     law = "закон" in found["form"] or "кодекс" in found["form"]
     if not title:
-        yield each.found(say("references-form", "title", words=words), found.span())
+        yield each.found(say("references-form.title", words=words), found.span())
     elif not law and not (day and number):
-        parts = (say("references-form", "date"), day), (say("references-form", "number"), number)
+        parts = (say("references-form.date"), day), (say("references-form.number"), number)
         missing = listed(part for part, there in parts if not there)
-        told = say("references-form", "bylaw", missing=missing, words=words)
+        told = say("references-form.bylaw", missing=missing, words=words)
         yield each.found(told, found.span())
     act = titles.get(stems(title)) if title and law else None
     if act:
@@ -294,17 +266,17 @@ def _differences(
     title: str,
     day: re.Match[str] | None,
     number: re.Match[str] | None,
-) -> Iterator[Message]:
+) -> Iterator[Saying]:
     """How a mention departs from what the corpus knows of the act."""
     if squeeze(title) != act.title:
-        yield say("references-act", "title", title=act.title)
+        yield say("references-act.title", title=act.title)
     if day and _iso(day[0]) != act.adopted:
-        yield say("references-act", "day", day=act.adopted)
+        yield say("references-act.day", day=act.adopted)
     if number and act.number and _digits(number[1]) != _digits(act.number):
-        yield say("references-act", "number", number=act.number)
+        yield say("references-act.number", number=act.number)
     form = act.form.lower()
     if form.startswith("конституционный") != found["form"].startswith("конституционн"):
-        yield say("references-act", "form", form=act.form)
+        yield say("references-act.form", form=act.form)
 
 
 def _misspelt(
@@ -321,7 +293,7 @@ def _misspelt(
         same = same and number and _digits(number[1]) == _digits(act.number)
         if same or fuzz.ratio(title.lower(), act.title.lower()) >= _LIKE:
             words = squeeze(each.text[slice(*found.span())])
-            told = say("references-act", "misspelt", words=words, title=act.title)
+            told = say("references-act.misspelt", words=words, title=act.title)
             yield each.found(told, found.span())
             return
 
@@ -355,15 +327,15 @@ def appendices(draft: Draft) -> Iterator[Finding]:
                 yield each.found(told, found.span())
 
 
-def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Message | None:
+def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Saying | None:
     numbers = [s[0].number for s in there]
     if not numbers:
-        return say("references-appendix", "none", words=words)
+        return say("references-appendix.none", words=words)
     if len(numbers) > 1 and number is None:
-        return say("references-appendix", "several", words=words, count=len(numbers))
+        return say("references-appendix.several", words=words, count=len(numbers))
     if number is not None and number not in numbers and (len(numbers) > 1 or number != "1"):
-        return say("references-appendix", "absent", words=words, number=number)
+        return say("references-appendix.absent", words=words, number=number)
     return None
 
 
-CHECKS = (leading, written, named, appendices)
+CHECKS = (leading, named, appendices)

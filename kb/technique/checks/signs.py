@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.ground.saying import listed
+from kb.ground.saying import listed, say
 from kb.norm.act import Clause
 from kb.norm.address import Steps
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Finding, say
+from kb.technique.finding import Finding
 from kb.technique.proposed import Line, PlacedUnit, lines, said
 from kb.words.text import lemma, short
 
@@ -38,15 +38,12 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
                 continue
             last = lasts[steps[:-1]] == steps
             if last and text.endswith(";") and _ends_unit(steps):
-                told = say("signs-list-mark", "last", unit=Unit(steps))
+                told = say("signs-list-mark.last", unit=Unit(steps))
             elif not last and text.endswith("."):
-                told = say("signs-list-mark", "inner", unit=Unit(steps))
+                told = say("signs-list-mark.inner", unit=Unit(steps))
             else:
                 continue
-            yield Finding(
-                told, each.item.id, each.before.address(steps),
-                words=_tail(text), span=_tail_span(words, len(text)),
-            )  # fmt: skip
+            yield finding(told, each, at=each.before.address(steps), words=_tail(text), span=_tail_span(words, len(text)))  # fmt: skip
 
 
 def _members(draft: Draft, each: Proposal, steps: Steps) -> list[Clause]:
@@ -69,11 +66,7 @@ def introductions(draft: Draft) -> Iterator[Finding]:
             listing = [c for c in clause.children if c.steps[-1].unit in ("spt", "abz")]
             if listing and clause.own_text and not clause.own_text.endswith(":"):
                 tail = _tail(clause.own_text)
-                yield Finding(
-                    say("signs-colon", words=tail), each.item.id,
-                    each.before.address(clause.steps), words=tail,
-                    span=_tail_span(words, len(clause.own_text)),
-                )  # fmt: skip
+                yield finding(say("signs-colon", words=tail), each, at=each.before.address(clause.steps), words=tail, span=_tail_span(words, len(clause.own_text)))  # fmt: skip
 
 
 def final_marks(draft: Draft) -> Iterator[Finding]:
@@ -87,10 +80,7 @@ def final_marks(draft: Draft) -> Iterator[Finding]:
             if not (text[-1].isalnum() or text[-1] in '»")'):
                 continue
             told = say("signs-final-mark", unit=Unit(words.clause.steps), words=_tail(text))
-            yield Finding(
-                told, each.item.id, each.before.address(words.clause.steps),
-                words=_tail(text), span=_tail_span(words, len(text)),
-            )  # fmt: skip
+            yield finding(told, each, at=each.before.address(words.clause.steps), words=_tail(text), span=_tail_span(words, len(text)))  # fmt: skip
 
 
 def letters(draft: Draft) -> Iterator[Finding]:
@@ -110,11 +100,7 @@ def letters(draft: Draft) -> Iterator[Finding]:
                 continue
             owned = {s.unit for s in words.clause.steps[:-1]}
             if unit in ("pt", "part", "art") and first[0][0].islower() and "spt" not in owned:
-                yield Finding(
-                    say("signs-small-letter", unit=Unit(words.clause.steps)), each.item.id,
-                    each.before.address(words.clause.steps),
-                    words=first[0], span=words.span(*first.span()),
-                )  # fmt: skip
+                yield finding(say("signs-small-letter", unit=Unit(words.clause.steps)), each, at=each.before.address(words.clause.steps), words=first[0], span=words.span(*first.span()))  # fmt: skip
             if (
                 unit == "spt"
                 and first[0][0].isupper()
@@ -137,12 +123,9 @@ def _large(each: Proposal, found: Sequence[PlacedUnit]) -> Finding:
     told = (
         say("signs-large-letter", numbers=which)
         if len(found) == 1
-        else say("signs-large-letter", "several", numbers=which)
+        else say("signs-large-letter.several", numbers=which)
     )
-    return Finding(
-        told, each.item.id, each.before.address(found[0].clause.steps),
-        words=first, span=found[0].span(0, len(first)),
-    )  # fmt: skip
+    return finding(told, each, at=each.before.address(found[0].clause.steps), words=first, span=found[0].span(0, len(first)))  # fmt: skip
 
 
 _OF_STATE = re.compile(r"[А-ЯЁ][\w-]+(?:\s+[\w-]+){0,4}\s+Республики\s+Казахстан(?!\w)")
@@ -165,10 +148,6 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 
 _SHOWN = 60  # characters of a line that a finding shows
 _DASH = re.compile(r"(?:\d+(?:-\d+)*[.)]\s+)?[-–—−•*·▪]\s+(?=\S)")
-_EMPHASIS = re.compile(
-    r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<!\w)_[^_\n]+_(?!\w)|</?(?:b|u|i|strong|em|mark|font|span)\b[^>]*>",
-    re.I,
-)
 _ODD_MARK = re.compile(
     r"(?P<many>\d+\.\d+[.)]?)\s|(?P<letter>[а-яёa-z]\))\s|(?P<roman>[IVXLC]+[.)])\s"
     r"|(?P<round>\(\d+\))|(?P<sign>[№§]\s?\d+)"
@@ -177,15 +156,12 @@ _ODD_MARK = re.compile(
 
 
 def dashes(draft: Draft) -> Iterator[Finding]:
-    """Lines that a dash or another sign marks, and words set off by markup (art. 24 p. 7)."""
+    """Lines that a dash or another sign marks (art. 24 p. 7)."""
     for each in draft.proposals:
         text = each.item.proposed or ""
         marked = [line for line in lines(text) if _DASH.match(line.text)]
         if marked:
             yield _marked(each, "signs-dash", marked)
-        for found in _EMPHASIS.finditer(text):
-            told = say("signs-emphasis", words=short(found[0], _SHOWN))
-            yield Finding(told, each.item.id, each.address, words=found[0], span=found.span())
 
 
 def marks(draft: Draft) -> Iterator[Finding]:
@@ -209,13 +185,13 @@ def marks(draft: Draft) -> Iterator[Finding]:
 def _marked(each: Proposal, rule: str, found: Sequence[Line]) -> Finding:
     line, shown = found[0], short(found[0].text, _SHOWN)
     told = (
-        say(rule, "several", count=len(found), line=shown)
+        say(f"{rule}.several", count=len(found), line=shown)
         if len(found) > 1
         else say(rule, line=shown)
     )
     words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN].rsplit(None, 1)[0]
     span = (line.start, line.start + len(words))
-    return Finding(told, each.item.id, each.address, words=words, span=span)
+    return finding(told, each, words=words, span=span)
 
 
 def _tail(text: str) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kb.ground.saying import Value, listed
+from kb.ground.saying import Value, listed, say
 from kb.library import Library
 from kb.norm.act import Clause
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 from kb.technique.language import grammar, spelling
 from kb.technique.language.fault import Fault
 from kb.technique.language.sentence import Sentence
@@ -90,10 +90,9 @@ def russian(draft: Draft) -> Iterator[Finding]:
             old = _wording(each.old)
             for fault in _few(faults(text, held, old)):
                 span = (fault.start, fault.end)
-                yield Finding(
+                yield finding(
                     fault.said,
-                    each.item.id,
-                    each.address,
+                    each,
                     words=text[slice(*span)],
                     span=span,
                     evidence=_evidence(each, fault, text),
@@ -110,18 +109,18 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
         latin = [f for f in found if f.rule == "speech-latin-i"]
         for fault in _few(f for f in found if f.rule != "speech-latin-i"):
             words_ = text[fault.start : fault.end]
-            message = say(fault.rule, "kazakh", fault=fault.said)
-            yield Finding(message, each.item.id, each.address, words=words_)
+            message = say(f"{fault.rule}.kazakh", fault=fault.said)
+            yield finding(message, each, words=words_)
         if latin:
             said = list(dict.fromkeys(text[f.start : f.end] for f in latin))
             message = say("speech-latin-i", count=len(latin), words=_some(said))
-            yield Finding(message, each.item.id, each.address, words=said[0])
+            yield finding(message, each, words=said[0])
 
 
 def _some(words_: Sequence[str]) -> Value:
     """The first of some words, quoted."""
     shown = listed((f"«{w}»" for w in words_[:SHOWN]), mark=", ")
-    return say("speech-latin-i", "others", words=shown) if len(words_) > SHOWN else shown
+    return say("speech-latin-i.others", words=shown) if len(words_) > SHOWN else shown
 
 
 def leads(draft: Draft) -> Iterator[Finding]:
@@ -130,8 +129,8 @@ def leads(draft: Draft) -> Iterator[Finding]:
         for _, sentence in _sentences(each.item.lead):
             for fault in grammar.unit_chain(sentence):
                 said = " ".join(w.text for w in sentence if fault.start <= w.start < fault.end)
-                message = say(fault.rule, "lead", fault=fault.said)
-                yield Finding(message, each.item.id, each.address, words=said)
+                message = say(f"{fault.rule}.lead", fault=fault.said)
+                yield finding(message, each, words=said)
 
 
 def _few(found: Iterator[Fault]) -> Iterator[Fault]:
@@ -156,7 +155,7 @@ def _evidence(each: Proposal, fault: Fault, text: str) -> tuple[Evidence, ...]:
         for start, end in sentences(clause.own_text):
             sentence = clause.own_text[start:end]
             if opening in sentence.lower():
-                note = say(fault.rule, "governed")
+                note = say(f"{fault.rule}.governed")
                 return (Evidence(each.before.address(clause.steps), sentence, note),)
     return ()
 

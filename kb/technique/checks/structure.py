@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kb.ground.saying import listed
+from kb.ground.saying import listed, say
 from kb.norm.act import Clause
 from kb.norm.address import Step, Steps
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Ordinal, Unit, title_of
-from kb.technique.finding import Evidence, Finding, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.proposed import PlacedUnit, said
 from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
@@ -47,7 +47,7 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
             repeated = say(
                 "structure-repeated", unit=Unit((Step(kind, number),)), owner=Unit(owner.steps)
             )
-            yield Finding(repeated, each.item.id, place)
+            yield finding(repeated, each, at=place)
     old = each.before.index.get(owner.steps)
     before = (
         {c.steps[-1].number for c in old.children if c.steps[-1].unit == kind} if old else set()
@@ -63,12 +63,12 @@ def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
             following=Unit((Step(kind, number),)),
             owner=Unit(owner.steps),
         )
-        yield Finding(skipped, each.item.id, place)
+        yield finding(skipped, each, at=place)
     steps = [c.steps[-1] for c in children]
     for first, second in pairwise(steps):
         if second < first:
             order = say("structure-order", unit=Unit((second,)), before=Unit((first,)))
-            yield Finding(order, each.item.id, place)
+            yield finding(order, each, at=place)
 
 
 def restarted(draft: Draft) -> Iterator[Finding]:
@@ -86,10 +86,10 @@ def restarted(draft: Draft) -> Iterator[Finding]:
                 continue
             which = listed(Ordinal(int(w.clause.steps[-2].number), "part") for w in lists)
             again = lists[1]
-            yield Finding(
+            yield finding(
                 say("structure-restarted", parts=which, owner=Unit(owner)),
-                each.item.id,
-                each.before.address(owner),
+                each,
+                at=each.before.address(owner),
                 words=again.clause.own_text,
                 span=(again.start, again.end),
             )
@@ -121,15 +121,15 @@ def renumbered(draft: Draft) -> Iterator[Finding]:
                 ):
                     continue
                 place = each.before.address(clause.steps)
-                note = say("structure-renumbered", "place")
-                yield Finding(
+                note = say("structure-renumbered.place")
+                yield finding(
                     say(
                         "structure-renumbered",
                         unit=Unit(clause.steps),
                         number=Unit(moved.steps[-1:]),
                     ),
-                    each.item.id,
-                    place,
+                    each,
+                    at=place,
                     evidence=(Evidence(place, excerpt(clause.text), note),),
                 )
 
@@ -160,10 +160,10 @@ def headings(draft: Draft) -> Iterator[Finding]:
             if kind not in ("art", "ch", "sec", "par") or unit.heading or not others:
                 continue
             if 2 * sum(bool(c.heading) for c in others) > len(others):
-                yield Finding(
+                yield finding(
                     say("structure-heading", unit=Unit(unit.steps)),
-                    each.item.id,
-                    each.before.address(unit.steps),
+                    each,
+                    at=each.before.address(unit.steps),
                 )
 
 
@@ -173,7 +173,7 @@ def preamble(draft: Draft) -> Iterator[Finding]:
         units = {s.unit for s in each.item.target.steps}
         if "preamble" in units and each.item.operation != "repeal" and amending(each.act):
             act = title_of(each.act, 60)
-            yield Finding(say("structure-preamble", act=act), each.item.id, each.address)
+            yield finding(say("structure-preamble", act=act), each)
 
 
 CHECKS = (numbering, restarted, renumbered, headings, preamble)

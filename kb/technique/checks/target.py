@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from kb.amendment.package import baseline_in
 from kb.ground.errors import Ambiguous, KbError, NotHeld
-from kb.ground.saying import listed
+from kb.ground.saying import Saying, listed, say
 from kb.norm.act import Clause, Edition, Status
 from kb.norm.address import Step, Steps, parse
-from kb.technique.draft import Draft, Proposal
+from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.finding import Evidence, Finding
 from kb.technique.text import excerpt
 from kb.technique.units import previous
 from kb.words.text import same_words_key, sentences, short
@@ -49,27 +49,27 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
     found = _resolve(before, wanted)
     if isinstance(found, NotHeld) or isinstance(taken, NotHeld):
         outside = say("target-outside", unit=Unit(steps), edition=before.name)
-        return Finding(outside, item.id, each.address)
+        return finding(outside, each)
     if isinstance(found, Clause):
         return _impossible(each, each.refused)
     if isinstance(found, Ambiguous):
         return _impossible(each, found.said)
     missing = (
-        say("target-missing", "owner", date=before.date, unit=Unit(wanted))
+        say("target-missing.owner", date=before.date, unit=Unit(wanted))
         if item.operation == "insert"
         else say("target-missing", date=before.date, unit=Unit(wanted))
     )
-    there = say("target-missing", "there")
+    there = say("target-missing.there")
     elsewhere = tuple(
         Evidence(edition.address(clause.steps), excerpt(clause.text), there)
         for edition in _held(draft, before)
         if isinstance(clause := _resolve(edition, wanted), Clause) and clause.live
     )
-    return Finding(missing, item.id, each.address, evidence=elsewhere)
+    return finding(missing, each, evidence=elsewhere)
 
 
 def _impossible(each: Proposal, reason: str) -> Finding:
-    return Finding(say("target-refused", reason=reason), each.item.id, each.address)
+    return finding(say("target-refused", reason=reason), each)
 
 
 def _taken(each: Proposal, taken: Clause) -> Finding:
@@ -77,11 +77,11 @@ def _taken(each: Proposal, taken: Clause) -> Finding:
     if taken.live:
         told = say("target-taken", unit=unit)
     elif taken.status == Status.FUTURE:
-        told = say("target-future", "adopted", unit=unit)
+        told = say("target-future.adopted", unit=unit)
     else:
         told = say("target-reused", unit=unit)
-    quote = Evidence(address, excerpt(taken.text), say(told.rule, "taken"))
-    return Finding(told, each.item.id, address, evidence=(quote,))
+    quote = Evidence(address, excerpt(taken.text), say(f"{told.room}.taken"))
+    return finding(told, each, at=address, evidence=(quote,))
 
 
 def not_in_force(draft: Draft) -> Iterator[Finding]:
@@ -100,13 +100,13 @@ def not_in_force(draft: Draft) -> Iterator[Finding]:
         if old.status == Status.FUTURE or ahead is not None:
             shown = ahead or old
             told = say("target-future", unit=unit, date=each.before.date)
-            later = say("target-future", "later")
+            later = say("target-future.later")
             quote = Evidence(each.before.address(shown.steps), excerpt(shown.text), later)
-            yield Finding(told, each.item.id, each.address, evidence=(quote,))
+            yield finding(told, each, evidence=(quote,))
         elif old.status == Status.EXCLUDED:
             told = say("target-not-in-force", unit=unit)
-            quote = Evidence(each.address, old.text, say("target-not-in-force", "stub"))
-            yield Finding(told, each.item.id, each.address, evidence=(quote,))
+            quote = Evidence(each.address, old.text, say("target-not-in-force.stub"))
+            yield finding(told, each, evidence=(quote,))
 
 
 def together(draft: Draft) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def together(draft: Draft) -> Iterator[Finding]:
     for each in draft.proposals:
         if each.carried.in_company:
             told = say("target-together", reason=each.refused)
-            yield Finding(told, each.item.id, each.address)
+            yield finding(told, each)
 
 
 def gaps(draft: Draft) -> Iterator[Finding]:
@@ -147,9 +147,9 @@ def _gap(each: Proposal, after: Edition, unit: Clause, asked: Steps) -> Finding:
     told = (
         say("target-gap", unit=added, missing=missing, last=Unit((last,)))
         if last
-        else say("target-gap", "first", unit=added, missing=missing)
+        else say("target-gap.first", unit=added, missing=missing)
     )
-    return Finding(told, each.item.id, each.before.address(unit.steps))
+    return finding(told, each, at=each.before.address(unit.steps))
 
 
 # --- The wording --------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def outdated(draft: Draft) -> Iterator[Finding]:
             Evidence(
                 edition.address(clause.steps),
                 excerpt(clause.text),
-                say("target-outdated", "here"),
+                say("target-outdated.here"),
             )
             for edition in _held(draft, each.before)
             if isinstance(clause := _resolve(edition, each.item.target.steps), Clause)
@@ -181,20 +181,18 @@ def outdated(draft: Draft) -> Iterator[Finding]:
             unit=Unit(old.steps),
             date=each.before.date,
             near=_near(near.segments) if near.match == "near" else "",
-            verbatim=say("target-outdated", "verbatim", dates=_dates(places)) if places else "",
+            verbatim=say("target-outdated.verbatim", dates=_dates(places)) if places else "",
         )
         current = _differs(each.before, old, quoted)
-        yield Finding(
-            told, each.item.id, each.address, evidence=(*current, *places[:_QUOTES_SHOWN])
-        )
+        yield finding(told, each, evidence=(*current, *places[:_QUOTES_SHOWN]))
 
 
-def _near(segments: Iterable[tuple[str, str]]) -> Message:
+def _near(segments: Iterable[tuple[str, str]]) -> Saying:
     """The words that the quotation has instead of the edition's, and those of the edition."""
     theirs, ours = (
         short(" … ".join(t.strip() for op, t in segments if op == mark), 80) for mark in "-+"
     )
-    return say("target-outdated", "near", theirs=theirs, ours=ours)
+    return say("target-outdated.near", theirs=theirs, ours=ours)
 
 
 def _differs(edition: Edition, clause: Clause, quoted: str) -> tuple[Evidence, ...]:
@@ -204,7 +202,7 @@ def _differs(edition: Edition, clause: Clause, quoted: str) -> tuple[Evidence, .
         for start, end in sentences(unit.own_text) if unit.live else ():
             words = unit.own_text[start:end]
             if _key(words) not in key:
-                current = say("target-outdated", "current")
+                current = say("target-outdated.current")
                 return (Evidence(edition.address(unit.steps), excerpt(words), current),)
     return ()
 
@@ -220,7 +218,7 @@ def partly(draft: Draft) -> Iterator[Finding]:
         if old is None or not each.done or not _says(old, quoted):
             continue
         kept = f"{_key(quoted)} {_key(each.item.proposed or '')}"
-        note = say("target-partly-quoted", "lost")
+        note = say("target-partly-quoted.lost")
         lost = [
             Evidence(each.before.address(clause.steps), clause.own_text[start:end], note)
             for clause in old.walk()
@@ -232,7 +230,7 @@ def partly(draft: Draft) -> Iterator[Finding]:
             units = listed(dict.fromkeys(Unit(_steps(e)) for e in lost), _UNITS_SHOWN, ", ")
             told = say("target-partly-quoted", unit=Unit(old.steps), units=units)
             quotes = tuple(lost[:_QUOTES_SHOWN])
-            yield Finding(told, each.item.id, each.address, evidence=quotes)
+            yield finding(told, each, evidence=quotes)
 
 
 def _kept(sentence: str, quoted: str, kept: str) -> bool:
@@ -250,7 +248,7 @@ def unchanged(draft: Draft) -> Iterator[Finding]:
         new = each.new
         if len(new) == 1 and each.old.live and new[0].lines() == each.old.lines():
             told = say("target-unchanged", unit=Unit(each.steps))
-            yield Finding(told, each.item.id, each.address)
+            yield finding(told, each)
 
 
 # --- Texts --------------------------------------------------------------------------------------

@@ -20,12 +20,12 @@ from kb.charter.report import Measure
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
 from kb.charter.words import Index
-from kb.ground.saying import listed
+from kb.ground.saying import Saying, listed, say
 from kb.norm.act import Edition
 from kb.norm.address import Steps, parse
 from kb.technique.checks.collision import place_of
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 from kb.technique.norm import content, root
 
 _WORTH = {"fails": 0, "partly": 1, "complies": 2}
@@ -176,7 +176,7 @@ def _told(
         proposal = next((p for p in draft.proposals if _wrote(p, ground)), None)
         by_item.setdefault(proposal.item.id if proposal else "", (proposal, []))[1].append(ground)
     rule = _RULE.get(change.part, "collision-charter")
-    for item, (proposal, its) in by_item.items():
+    for proposal, its in by_item.values():
         written = next((g.decisive for g in its if g.weighs == "against"), "")
         text = proposal.item.proposed if proposal else None
         message = say(
@@ -187,40 +187,40 @@ def _told(
             after=_verdict(rule, change.after),
             grounds=listed((_weighs(rule, g) for g in its), mark="; "),
         )
-        yield Finding(
+        yield finding(
             message,
-            item,
-            proposal.address if proposal else its[0].address,
+            proposal,
+            at="" if proposal else its[0].address,
             words=written,
             span=place_of(written, text),
             evidence=(
                 *(Evidence(g.address, g.quote, _decides(rule, g)) for g in its),
-                *(Evidence(g.address, g.quote, say(rule, "read", ground=g.says)) for g in read),
+                *(Evidence(g.address, g.quote, say(f"{rule}.read", ground=g.says)) for g in read),
             ),
         )
 
 
-def _verdict(rule: str, verdict: str) -> Message:
+def _verdict(rule: str, verdict: str) -> Saying:
     return {
-        "complies": say(rule, "complies"),
-        "partly": say(rule, "partly"),
-        "fails": say(rule, "fails"),
-        "undetermined": say(rule, "undetermined"),
+        "complies": say(f"{rule}.complies"),
+        "partly": say(f"{rule}.partly"),
+        "fails": say(f"{rule}.fails"),
+        "undetermined": say(f"{rule}.undetermined"),
     }[verdict]
 
 
-def _weighs(rule: str, ground: Ground) -> Message:
+def _weighs(rule: str, ground: Ground) -> Saying:
     """That a ground for the duty went, or one against it came: what it says."""
     if ground.weighs == "for":
-        return say(rule, "for", ground=ground.says)
-    return say(rule, "against", ground=ground.says)
+        return say(f"{rule}.for", ground=ground.says)
+    return say(f"{rule}.against", ground=ground.says)
 
 
-def _decides(rule: str, ground: Ground) -> Message:
+def _decides(rule: str, ground: Ground) -> Saying:
     """The same of the words of law that decide it."""
     if ground.weighs == "for":
-        return say(rule, "words-for", words=ground.decisive)
-    return say(rule, "words-against", words=ground.decisive)
+        return say(f"{rule}.words-for", words=ground.decisive)
+    return say(f"{rule}.words-against", words=ground.decisive)
 
 
 def _wrote(proposal: Proposal, ground: Ground) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kb.ground.saying import Saying, say
 from kb.norm import terms
 from kb.norm.act import Edition
 from kb.norm.terms import Term
 from kb.technique import glossary
-from kb.technique.draft import Draft, Proposal
-from kb.technique.finding import Evidence, Finding, Message, say
+from kb.technique.draft import Draft, Proposal, finding
+from kb.technique.finding import Evidence, Finding
 from kb.technique.glossary import Renamed
 from kb.technique.language.phrases import ReadyText, ready
 from kb.technique.language.sentence import genitive
@@ -42,19 +43,12 @@ class _New:
 
     def finding(
         self,
-        message: Message,
+        message: Saying,
         span: tuple[int, int],
         evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
         each = self.proposal
-        return Finding(
-            message,
-            each.item.id,
-            each.address,
-            words=self.words(span),
-            span=span,
-            evidence=evidence,
-        )
+        return finding(message, each, words=self.words(span), span=span, evidence=evidence)
 
     def words(self, span: tuple[int, int]) -> str:
         """The proposed words of a span."""
@@ -98,7 +92,7 @@ def _renamed_in(each: Proposal, entry: Renamed) -> Iterator[Finding]:
         message = say(
             "vocabulary-renamed",
             words=new.words(places[0]),
-            often=say("vocabulary-renamed", "often", count=len(places)) if len(places) > 1 else "",
+            often=say("vocabulary-renamed.often", count=len(places)) if len(places) > 1 else "",
             since=entry.since,
             old=entry.old,
             new=entry.new,
@@ -109,14 +103,13 @@ def _renamed_in(each: Proposal, entry: Renamed) -> Iterator[Finding]:
     for start, end in [] if renames else list(ready(quoted).spans(entry.old))[:1]:
         said = quoted[start:end]
         message = say(
-            "vocabulary-renamed",
-            "quoted",
+            "vocabulary-renamed.quoted",
             words=said,
             since=entry.since,
             old=entry.old,
             new=entry.new,
         )
-        yield Finding(message, each.item.id, each.address, words=said, evidence=entry.proof)
+        yield finding(message, each, words=said, evidence=entry.proof)
 
 
 def bodies(draft: Draft) -> Iterator[Finding]:

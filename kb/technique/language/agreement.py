@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kb.technique.finding import say
+from kb.ground.saying import say
 from kb.technique.language.fault import Fault
 from kb.technique.language.lexicon import lexicon
 from kb.technique.language.sentence import (
@@ -52,7 +52,7 @@ def agreement(sentence: Sentence) -> Iterator[Fault]:
             continue
         pairs = ((a, n) for a in adjective.of("ADJF") for n in noun.of("NOUN"))
         if not any(agree(a, n) for a, n in pairs):
-            said = say("speech-agreement", "noun", word=adjective.text, noun=noun.text)
+            said = say("speech-agreement.noun", word=adjective.text, noun=noun.text)
             yield Fault(said, *span([adjective, noun]))
 
 
@@ -68,7 +68,7 @@ def adjectives(sentence: Sentence) -> Iterator[Fault]:
             continue
         apart = one.cases().isdisjoint(two.cases())
         if apart and not _predicative(one, before) and not _predicative(two, None):
-            said = say("speech-agreement", "adjectives", one=one.text, two=two.text)
+            said = say("speech-agreement.adjectives", one=one.text, two=two.text)
             yield Fault(said, *span([one, two]))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.technique.finding import Message
+from kb.ground.saying import Saying
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`said` is a message of rules/speech.yaml; `start`–`end` are characters of the text read."""
 
-    said: Message
+    said: Saying
     start: int
     end: int
 
     @property
     def rule(self) -> str:
         """The rule, by its id."""
-        return self.said.rule
+        return self.said.room

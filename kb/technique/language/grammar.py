@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kb.technique.finding import say
+from kb.ground.saying import say
 from kb.technique.language import agreement, prepositions
 from kb.technique.language.fault import Fault
 from kb.technique.language.lexicon import lexicon
@@ -68,7 +68,7 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
     number = "plur" if all(r.number == "plur" for r in nominatives) else "sing"
     finite = _finite(verb, number)
     if finite:
-        said = say("speech-infinitive", "subject", subject=head.text, verb=verb.text, finite=finite)
+        said = say("speech-infinitive.subject", subject=head.text, verb=verb.text, finite=finite)
         yield Fault(said, *span([head, verb]) if nth == 1 else (verb.start, verb.end))
 
 
@@ -97,8 +97,7 @@ def finite_after_modal(sentence: Sentence) -> Iterator[Fault]:
             third = [r for r in verb.readings if "3per" in r.tags]
             if third and third[0].lemma != "быть":
                 said = say(
-                    "speech-infinitive",
-                    "modal",
+                    "speech-infinitive.modal",
                     modal=modal.text,
                     infinitive=third[0].lemma,
                     verb=verb.text,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Final
 
-from kb.technique.finding import Message, say
+from kb.ground.saying import Saying, say
 from kb.technique.language.fault import Fault
 from kb.technique.language.sentence import (
     GOVERNS,
@@ -23,20 +23,20 @@ from kb.words.morphology import NOMINAL, Word
 _CASES: Final = ("nom", "gen", "dat", "acc", "ins", "loc")  # in the order of naming them
 
 
-def _named(cases: frozenset[str]) -> Message:
+def _named(cases: frozenset[str]) -> Saying:
     """«родительном или винительном»."""
     names = [_case(case) for case in _CASES if case in cases]
-    return reduce(lambda one, two: say("speech-preposition", "or", one=one, two=two), names)
+    return reduce(lambda one, two: say("speech-preposition.or", one=one, two=two), names)
 
 
-def _case(case: str) -> Message:
+def _case(case: str) -> Saying:
     return {
-        "nom": say("speech-preposition", "nom"),
-        "gen": say("speech-preposition", "gen"),
-        "dat": say("speech-preposition", "dat"),
-        "acc": say("speech-preposition", "acc"),
-        "ins": say("speech-preposition", "ins"),
-        "loc": say("speech-preposition", "loc"),
+        "nom": say("speech-preposition.nom"),
+        "gen": say("speech-preposition.gen"),
+        "dat": say("speech-preposition.dat"),
+        "acc": say("speech-preposition.acc"),
+        "ins": say("speech-preposition.ins"),
+        "loc": say("speech-preposition.loc"),
     }[case]
 
 
@@ -68,8 +68,7 @@ def after_preposition(sentence: Sentence) -> Iterator[Fault]:
             continue  # «выдвигать в депутаты»
         if cases.isdisjoint(word.cases()):
             said = say(
-                "speech-preposition",
-                "word",
+                "speech-preposition.word",
                 preposition=preposition.text,
                 word=word.text,
                 cases=_named(cases),
@@ -94,8 +93,7 @@ def phrase_after_preposition(sentence: Sentence) -> Iterator[Fault]:
         if agreed and agreed.isdisjoint(cases) and not governing(adjectives[-1], noun):
             phrase = sentence[nth : last + 1]
             said = say(
-                "speech-preposition",
-                "phrase",
+                "speech-preposition.phrase",
                 words=text_of(phrase[1:]),
                 preposition=preposition.text,
                 cases=_named(cases),
@@ -119,6 +117,6 @@ def without_preposition(sentence: Sentence) -> Iterator[Fault]:
             while first and "loc" in sentence[first - 1].cases("ADJF"):
                 first -= 1
             phrase = sentence[first : nth + 1]
-            said = say("speech-preposition", "missing", words=text_of(phrase))
+            said = say("speech-preposition.missing", words=text_of(phrase))
             yield Fault(said, *span(phrase))
             return

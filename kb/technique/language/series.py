@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.ground.saying import listed
-from kb.technique.finding import say
+from kb.ground.saying import listed, say
 from kb.technique.language.fault import Fault
 from kb.technique.language.sentence import Sentence, agreed_cases, text_of
 from kb.words.morphology import Word, words
@@ -129,5 +128,5 @@ def _other_form(run: Sequence[tuple[int, Word]]) -> Iterator[Fault]:
     for one, others in ((infinitives, finite), (finite, infinitives)):
         if len(one) == 1 and len(others) >= _MOST:
             ((at, verb),) = one
-            told = say("speech-infinitive", "list", verb=verb.text, other=others[0][1].text)
+            told = say("speech-infinitive.list", verb=verb.text, other=others[0][1].text)
             yield Fault(told, at, at + len(verb.text))

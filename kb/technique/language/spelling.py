@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from kb.ground.saying import Listed, listed
-from kb.technique.finding import Message, say
+from kb.ground.saying import Listed, Saying, listed, say
+from kb.technique.finding import rules
 from kb.technique.language.fault import Fault
 from kb.technique.language.lexicon import lexicon
 from kb.words.morphology import LONGEST, words
@@ -63,20 +63,20 @@ def unbalanced(text: str) -> Iterator[Fault]:
     for lone in waiting:
         near = _near(text, lone)
         said = (
-            say("speech-unbalanced", "opens", mark=lone.mark, near=near)
+            say("speech-unbalanced.opens", mark=lone.mark, near=near)
             if lone.opens
-            else say("speech-unbalanced", "closes", mark=lone.mark, near=near)
+            else say("speech-unbalanced.closes", mark=lone.mark, near=near)
         )
         yield Fault(said, lone.at, lone.at + 1)
 
 
-def _near(text: str, lone: _Lone) -> Message:
+def _near(text: str, lone: _Lone) -> Saying:
     """«перед «в части»» or «после «в части»»: the words by which to find a mark."""
     following = " ".join(text[lone.at + 1 : lone.at + 60].split()[:3])
     preceding = " ".join(text[max(0, lone.at - 60) : lone.at].split()[-3:])
     if following and (lone.opens or not preceding):
-        return say("speech-unbalanced", "before", words=following)
-    return say("speech-unbalanced", "after", words=preceding)
+        return say("speech-unbalanced.before", words=following)
+    return say("speech-unbalanced.after", words=preceding)
 
 
 def _lone_straight(line: str) -> Iterator[_Lone]:
@@ -130,7 +130,7 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
         if not latin:
             if language == "ru" and _KAZAKH.search(said) and known(_russian(said)):
                 letter = _KAZAKH.findall(said)[0]
-                yield Fault(say(_MIXED, "kazakh-letter", word=said, letter=letter), *word.span())
+                yield Fault(say(f"{_MIXED}.kazakh-letter", word=said, letter=letter), *word.span())
             continue
         if _CYRILLIC.search(said):
             if set(said) <= set("IVXLCDMІ"):
@@ -138,7 +138,7 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
             letters = _quoted(dict.fromkeys(latin))
             kazakh_i = language == "kk" and set(latin) <= {"i", "I"}
             rule = "speech-latin-i" if kazakh_i else _MIXED
-            yield Fault(say(rule, "latin", word=said, letters=letters), *word.span())
+            yield Fault(say(f"{rule}.latin", word=said, letters=letters), *word.span())
         elif len(said) == 1 and said in _ALONE and language == "ru":
             around = [found[n].group() for n in (nth - 1, nth + 1) if 0 <= n < len(found)]
             between = text[word.end() : word.end() + 1] == " "
@@ -147,7 +147,7 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
                 and len(around) == 2
                 and all(re.fullmatch("[А-Яа-яё]{2,}", a) for a in around)
             ):
-                yield Fault(say(_MIXED, "alone", word=said), *word.span())
+                yield Fault(say(f"{_MIXED}.alone", word=said), *word.span())
 
 
 def _quoted(words_: Iterable[str]) -> Listed:
@@ -172,35 +172,11 @@ def doubled(text: str) -> Iterator[Fault]:
             yield Fault(say("speech-doubled", word=found[1].lower()), *found.span())
 
 
-_SPACES: Final[tuple[tuple[re.Pattern[str], Callable[[], Message]], ...]] = (
-    (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), lambda: say("speech-spacing", "extra")),
-    (
-        re.compile(r"(?<=[\w»)])[ \u00a0]+[,;](?![,;])"),
-        lambda: say("speech-spacing", "before-mark"),
-    ),
-    (re.compile(r"(?<=\w)[ \u00a0]+\.(?=\s|$)"), lambda: say("speech-spacing", "before-stop")),
-    (re.compile(r"[(«]\s+(?=\w)"), lambda: say("speech-spacing", "after-opening")),
-    (
-        re.compile(r"(?<=\w)[ \u00a0]+[»)](?=[\s,.;]|$)"),
-        lambda: say("speech-spacing", "before-closing"),
-    ),
-    (
-        re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
-        lambda: say("speech-spacing", "none-after-mark"),
-    ),
-    (
-        re.compile(r"(?<![а-яё])[а-яё]{3,}\.[А-ЯЁ][а-яё]{2,}"),
-        lambda: say("speech-spacing", "none-after-stop"),
-    ),
-    (re.compile(r"(?<=\w)(?:,,|;;|,;|;,|,\.|:;)"), lambda: say("speech-spacing", "two-marks")),
-)
-
-
 def spacing(text: str) -> Iterator[Fault]:
     """Spaces too many or too few around words and marks; line breaks are not spaces."""
-    for pattern, said in _SPACES:
+    for name, pattern in rules()["speech-spacing"].patterns.items():
         for found in pattern.finditer(text):
-            yield Fault(said(), *found.span())
+            yield Fault(say(f"speech-spacing.{name}"), *found.span())
 
 
 _WORD: Final = re.compile(r"[а-яё]+", re.IGNORECASE)
