@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from kb.amendment.chain import Chain
 from kb.compare.amended import beside
 from kb.ground.errors import KbError
 from kb.ground.saying import in_language, say
+from kb.norm import table
 from kb.norm.act import Clause, Edition, Note
 from kb.norm.address import Steps, unit_words
 from kb.read.markdown import escaped
@@ -102,7 +104,8 @@ def markdown(edition: Edition) -> str:
         "language": edition.language,
     }
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    body = "\n\n".join(_lines(edition.root, ""))
+    lines = _lines(edition.root, "")
+    body = "\n\n".join(x if isinstance(x, str) else _html_table(x) for x in lines)
     return f"---\n{head}---\n\n{body}\n"
 
 
@@ -110,7 +113,7 @@ def _title(edition: Edition) -> str:
     return next((c.own_text for c in edition.root.children if c.kind == "title"), "")
 
 
-def _lines(clause: Clause, mark: str) -> Iterator[str]:
+def _lines(clause: Clause, mark: str) -> Iterator[str | table.Cells]:
     own = " ".join(filter(None, (mark, clause.mark)))
     unit = clause.steps[-1].unit if clause.steps else ""
     if clause.kind == "title":
@@ -118,7 +121,12 @@ def _lines(clause: Clause, mark: str) -> Iterator[str]:
     elif clause.heading_lines:
         yield f"{'#' * _DEPTH.get(unit, 3)} {clause.heading_text}".rstrip()
         own = ""
-    if clause.own_text and clause.kind != "title":
+    if clause.kind == "table":
+        if own:
+            yield own
+        yield table.cells(clause.own_text)
+        own = ""
+    elif clause.own_text and clause.kind != "title":
         yield escaped(" ".join(filter(None, (own, clause.own_text))))
         own = ""
     for note in clause.notes:
@@ -129,11 +137,23 @@ def _lines(clause: Clause, mark: str) -> Iterator[str]:
         own = ""
 
 
+def _html_table(cells: table.Cells) -> str:
+    """A table as the corpus has it: Markdown's own needs a head, and rows of one length."""
+    rows = (
+        f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>"
+        for row in cells
+    )
+    return "\n".join(("<table>", *rows, "</table>"))
+
+
 def _paper(edition: Edition) -> Any:
-    from kb.write.paper import Heading, Paper, Part, Plain
+    from kb.write.paper import Heading, Paper, Part, Plain, grid
 
     blocks: list[Any] = []
     for raw in _lines(edition.root, ""):
+        if not isinstance(raw, str):
+            blocks.append(grid((("=", table.text(raw)),)))
+            continue
         line = raw.removeprefix("\\")
         if line.startswith("# "):
             continue
