@@ -27,7 +27,8 @@ _DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3, "app": 2}
 def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
     """The file of an edition, or of one unit of it. Raises KbError for an ending that says no kind."""
     if clause.steps:
-        edition = replace(edition, root=Clause((), "act", children=(clause,)))
+        front = {k: v for k, v in edition.front.items() if k != "signature"}  # of the whole act
+        edition = replace(edition, root=Clause((), "act", children=(clause,)), front=front)
     match path.suffix.lower():
         case ".md":
             return markdown(edition)
@@ -124,7 +125,7 @@ def _html_table(cells: table.Cells) -> str:
 
 
 def _paper(edition: Edition) -> Any:
-    from kb.write.paper import Heading, Paper, Part, Plain, grid
+    from kb.write.paper import Heading, Line, Paper, Part, Plain, grid
 
     blocks: list[Any] = []
     for raw in _lines(edition.root, ""):
@@ -140,5 +141,6 @@ def _paper(edition: Edition) -> Any:
             blocks.append(Plain(line.removeprefix("> ").strip("*"), aside=True))
         else:
             blocks.append(Plain(line))
+    blocks += [Line(line, "left") for line in edition.signature]
     title = edition.title or str(unit_words(())) or edition.act
     return Paper(edition.language, title, edition.name, (Part(tuple(blocks)),))
