@@ -45,6 +45,8 @@ FLAGS = [
 REST_MS = 10_000
 # Only what hangs meets this limit: a machine with much else to do is slow, and no test knows how slow.
 PATIENCE_MS = 300_000
+# A paper of the largest package is made in two seconds.
+DOWNLOAD_MS = 60_000
 
 # Notes when the page last sent something to the server and when it last had an answer.
 HEARD = """(() => {
@@ -314,7 +316,7 @@ def take(page: Page, name: str) -> Download:
     button = page.get_by_role("button", name=name)
     if not button.count():
         page.get_by_role("button", name="Скачать", exact=True).click()
-    with page.expect_download() as download:
+    with page.expect_download(timeout=DOWNLOAD_MS) as download:
         button.click()
     return download.value
 

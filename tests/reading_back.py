@@ -9,11 +9,13 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kb.compare.table import CellLine, Comparison
 from kb.ground.safe import visible
+from kb.norm import table
 from kb.words.text import squeeze
 from kb.write.columns import columns
 
@@ -21,6 +23,7 @@ ALLOWED = set(
     """html head meta title style body h1 h2 h3 h4 p table thead tbody tr th td ul li i b bdi ins del br
     span div colgroup col""".split()  # noqa: SIM905
 )
+IN_CELL = {f"<{end}{tag}>" for tag in ("table", "tr", "td") for end in ("", "/")}
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -40,11 +43,18 @@ def inline(tokens: list[Token] | None) -> Iterator[Token]:
         yield from inline(token.children)
 
 
+def line_words(line: CellLine) -> str:
+    """The words of a line; of a table those of its cells."""
+    if not table.is_table(line.text):
+        return line.text
+    return " ".join(cell for row in table.cells(line.text) for cell in row)
+
+
 def text_of(token: Token) -> str:
     out = []
     for each in inline(token.children):
         if each.type == "html_inline":
-            out.append(" " if each.content == "<br>" else "")
+            out.append("" if each.content.strip("</>") in ("ins", "del") else " ")
         else:
             out.append(" " if each.type in ("softbreak", "hardbreak") else each.content)
     return squeeze("".join(out))
@@ -86,8 +96,8 @@ def check_markdown(text: str, comparison: Comparison) -> None:
         "hr",
     }
     raw = {t.content for t in inline(tokens) if t.type == "html_inline"}
-    assert raw <= {"<ins>", "</ins>", "<del>", "</del>", "<br>"}
-    tables = tables_of(tokens)
+    assert raw <= {"<ins>", "</ins>", "<del>", "</del>", "<br>", *IN_CELL}
+    tables = [found for found in tables_of(tokens) if len(found[0]) == 5]
     assert len(tables) == len(comparison.by_bill())
     for header, *_ in tables:
         shown = [text_of(c) for c in header]
@@ -100,9 +110,9 @@ def check_markdown(text: str, comparison: Comparison) -> None:
         assert text_of(row[0]) == str(entry.number)
         assert text_of(row[1]).startswith(plain(entry.element))
         if entry.left:
-            assert text_of(row[2]) == plain(" ".join(line.text for line in entry.left))
+            assert text_of(row[2]) == plain(" ".join(map(line_words, entry.left)))
         if entry.right and not entry.refused:
-            assert text_of(row[3]) == plain(" ".join(line.text for line in entry.right))
+            assert text_of(row[3]) == plain(" ".join(map(line_words, entry.right)))
         if entry.refused:
             assert plain(entry.refused) in text_of(row[3])
         assert text_of(row[4]) == plain(entry.item.grounds)
@@ -116,20 +126,25 @@ class Elements(HTMLParser):
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str]] = []
         self.cells: list[str] = []
-        self.open = False
+        self.open = self.law = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes.extend((name, value or "") for name, value in attrs)
-        if tag == "td":
+        if tag == "table":
+            self.law = ("class", "law") in attrs
+        if tag == "td" and not self.law:
             self.cells.append("")
             self.open = True
-        elif tag in ("p", "br") and self.open:
+        elif tag in ("p", "br", "td", "div") and self.open:
             self.cells[-1] += " "
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "td":
+        if self.law and self.open:
+            self.cells[-1] += " "
+        elif tag == "td":
             self.open = False
+        self.law &= tag != "table"
 
     def handle_data(self, data: str) -> None:
         if self.open:
@@ -147,17 +162,17 @@ def check_html(text: str, comparison: Comparison) -> None:
     for at, entry in enumerate(comparison.entries):
         cells = [squeeze(c) for c in page.cells[5 * at : 5 * at + 5]]
         if entry.left:
-            assert cells[2] == plain(" ".join(line.text for line in entry.left))
+            assert cells[2] == plain(" ".join(map(line_words, entry.left)))
         if entry.right and not entry.refused:
-            assert cells[3] == plain(" ".join(line.text for line in entry.right))
+            assert cells[3] == plain(" ".join(map(line_words, entry.right)))
         assert cells[4] == plain(entry.item.grounds)
 
 
 def check_docx(data: bytes, comparison: Comparison) -> Any:
     document = Document(BytesIO(data))
-    tables = document.tables
+    tables = [found for found in document.tables if len(found.columns) == 5]
     assert len(tables) == len(comparison.by_bill())
-    lines = [row for table in tables for row in table.rows[1:]]
+    lines = [row for found in tables for row in found.rows[1:]]
     rows = [row for row in lines if row.cells[0]._tc is not row.cells[-1]._tc]
     acts = list(dict.fromkeys(e.act.title for e in comparison.entries))
     assert len(lines) == len(rows) + len(acts)
@@ -174,6 +189,12 @@ def check_docx(data: bytes, comparison: Comparison) -> Any:
 
 def check_runs(cell: Any, lines: tuple[CellLine, ...], op: str) -> None:
     """A paragraph per line; its marked runs are the changed words and no others."""
+    if any(table.is_table(line.text) for line in lines):
+        texts = [t.text or "" for t in cell._tc.iter(qn("w:t"))]
+        assert squeeze("".join(texts)).replace(" ", "") == plain(
+            "".join(line_words(line) for line in lines)
+        ).replace(" ", "")
+        return
     assert len(cell.paragraphs) == len(lines)
     for paragraph, line in zip(cell.paragraphs, lines, strict=True):
         runs = [r for r in paragraph.runs if r.text]

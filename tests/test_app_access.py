@@ -22,6 +22,7 @@ VIEWS = (
     "/workshop?view=package",
     "/workshop?view=three&a=bektibaev-2022&b=bektibaev-2022",
     "/replay",
+    "/verify",
     "/norms",
     "/norms?address=law-148-2001/art_11",
     "/charter",

@@ -7,8 +7,8 @@ import pytest
 from kb.ground.errors import KbError, NotHeld
 from kb.library import Library
 from kb.norm.act import Act, Edition, KnownEdition
-from kb.norm.address import Step
-from kb.norm.dates import AmendingLaw, all_changes, changes, day, edition_on
+from kb.norm.address import Step, parse_steps
+from kb.norm.dates import AmendingLaw, all_changes, changes, day, edition_on, excluded_by
 
 HELD = (("ru", (Step("title"),)),)
 
@@ -205,3 +205,36 @@ def test_what_is_not_a_day_is_refused(library: Library, text: str) -> None:
         library.on("law-148-2001", text)
     with pytest.raises(KbError, match="образец"):
         library.editions_for(library.package("bektibaev-2022"), text)
+
+
+EXCLUSIONS = [
+    ("law-148-2001", "ru", "art_31.pt_1.spt_1-4", ("2014-07-02", "225-V", "2015-01-01")),
+    ("law-148-2001", "kk", "art_1.spt_14", ("2021-06-30", "60-VII", "мәтінде")),
+    ("elections-1995", "ru", "art_109", ("2004-04-14", "545-II", "не сказано")),  # only a note
+    ("territory-1993", "ru", "art_10.spt_5", ("каким законом", "не сказано")),  # «(исключен);»
+]
+
+
+@pytest.mark.parametrize(("act", "language", "unit", "words"), EXCLUSIONS)
+def test_an_excluded_unit_says_by_which_law_and_since_when(
+    library: Library, act: str, language: str, unit: str, words: tuple[str, ...]
+) -> None:
+    clause = library.edition(act, None, language).resolve(parse_steps(unit))
+    said = excluded_by(clause)
+    assert said is not None
+    told = f"{said} {said.in_language('kk')}"
+    assert all(word in told for word in words)
+
+
+def test_a_norm_in_force_is_excluded_by_nothing(library: Library) -> None:
+    edition = library.edition("law-148-2001")
+    assert not [c for c in edition.root.walk() if c.live and excluded_by(c)]
+
+
+def test_a_law_published_nobody_knows_when_leaves_a_day_unproven(library: Library) -> None:
+    """№ 100-VII of 31.12.2021 begins ten days after a publication that no text dates."""
+    _, remarks = library.on("budget-code-2008", "2022-03-02", "ru")
+    [said] = [r for r in remarks if "не доказано" in r]
+    assert "2021-12-31 № 100-VII" in said
+    _, remarks = library.on("budget-code-2008", "2022-03-07", "ru")
+    assert not [r for r in remarks if "не доказано" in r]

@@ -82,6 +82,8 @@ def view_of(shown: Shown) -> dict[str, str]:
         ("/norms?address=law-148-2001@2022-03-02:ru", "Сравнить с редакцией"),
         ("/replay", "Акт"),
         ("/replay", "Редакция"),
+        ("/verify", "Акт"),
+        ("/verify", "Прежняя редакция"),
         ("/graph", "Начать с"),
         ("/workshop", "Акт"),
         ("/workshop", "Редакция"),

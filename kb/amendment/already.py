@@ -38,7 +38,7 @@ def already(
     for nth, operation in enumerate(operations):
         if operation.target.act != edition.act or operation.kind == "none":
             continue
-        for clause in _around(edition, operation):
+        for clause in _around(edition, operation.target.steps):
             note = next((n.text for n in clause.notes if _names(n.text, date, mine)), "")
             if note:
                 found[nth] = say("amendment.already", note=short(note, 160))
@@ -46,9 +46,14 @@ def already(
     return found
 
 
-def _around(edition: Edition, operation: Operation) -> Iterator[Clause]:
-    """The units whose notes speak of the command's target: it and those around it, the act for the act."""
-    steps: Steps = operation.target.steps
+def laws_of(edition: Edition, steps: Steps) -> list[tuple[str, str]]:
+    """Day and number of each law that the notes of a unit and of those around it name."""
+    notes = (note for clause in _around(edition, steps) for note in clause.notes)
+    return list(dict.fromkeys(law for note in notes for law in _named(note.text)))
+
+
+def _around(edition: Edition, steps: Steps) -> Iterator[Clause]:
+    """The unit at an address and those around it, whose notes speak of it; the act for the act."""
     if not steps:
         yield edition.root
         return

@@ -27,6 +27,7 @@ from kb.norm.address import Step, Steps
 from kb.norm.difference import word_segments
 from kb.read.lines import SourceLine
 from kb.read.structure import read
+from kb.read.tables import gathered
 
 
 class BadCases(KbError):
@@ -141,11 +142,12 @@ def _held(target: str) -> tuple[Target, ...]:
 
 
 def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
-    lines = [
+    printed = (
         SourceLine(n, t.strip(), heading=2 if DIVISION.match(t.strip()) else 0)
         for n, t in enumerate(text.split("\n"), start=1)
         if t.strip()
-    ]
+    )
+    lines = [*gathered(printed)]
     of_act = not re.search("стать|глав|раздел|параграф", case.target)
     if of_act and re.search("заголов|форма", case.target):
         return _named(act, lines)

@@ -17,6 +17,7 @@ from kb.norm.act import Clause, Line, Status
 from kb.norm.address import DIVISIONS, Step, Steps, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
+from kb.read.tables import gathered
 from kb.words.text import short
 from kb.words.units import UNIT_RU
 
@@ -33,11 +34,12 @@ _BANK_NOTE = re.compile(r"(?:Сноска|Ескерту|Примечание И
 
 def wording_lines(text: str) -> list[SourceLine]:
     """The lines of a wording that carry words. Raises Refusal for none, and for a bank's note."""
-    lines = [
+    printed = (
         SourceLine(nth, " ".join(line.split()))
         for nth, line in enumerate(text.split("\n"), start=1)
         if line.strip()
-    ]
+    )
+    lines = [*gathered(printed)]
     if not lines:
         raise Refusal(say("amendment.empty"))
     for line in lines:

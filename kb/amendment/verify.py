@@ -7,15 +7,20 @@ may explain is undecided.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kb.amendment.already import laws_of
 from kb.amendment.chain import Chain, Law, Link, chain
+from kb.amendment.identity import number_key, same_number
 from kb.amendment.operation import Operation
+from kb.amendment.words import occurrences
 from kb.ground.saying import say
 from kb.norm.act import Act, Edition, Status
 from kb.norm.address import Step, Steps
 from kb.norm.difference import Change, Row, compare
+from kb.words.text import day_words, lookalike_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,18 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A unit where the bank and the laws differ: words before, as ordered and as the bank has them."""
+    """A unit where the bank and the laws differ: words before, as ordered and as the bank has them.
+
+    `reason`: what can be said of it; `others`: laws not given that the bank's later notes of the unit
+    name and its earlier ones do not, «30.06.2021 № 60-VII».
+    """
 
     row: Row
     before: str
     ordered: str
     bank: str
     reason: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def steps(self) -> Steps:
@@ -80,11 +90,14 @@ def verify(
     not_done: list[Departure] = []
     undecided: list[Departure] = []
     departing: set[Steps] = set()
+    departures: list[Departure] = []
     for row in difference.rows:
         if row.status == Change.UNCHANGED or _both_gone(row):
             continue
         found = _departure(row, old)
+        found = replace(found, others=_others(found.steps, before, after, laws))
         departing.add(found.steps)
+        departures.append(found)
         if found.steps[:1] in unsure:
             undecided.append(found)
         elif found.bank == found.before and found.ordered != found.before:
@@ -96,7 +109,12 @@ def verify(
         for link in applied.links
         if link.result
         for done in link.result.applied
-        if done.operation.kind != "none" and not _within(done.steps, departing)
+        if done.operation.kind != "none"
+        and (
+            _shown(done.operation, departures)
+            if not done.steps
+            else not _within(done.steps, departing)
+        )
     )
     held = tuple(o.address for o in difference.not_held)
     return Verified(
@@ -133,15 +151,45 @@ def _departure(row: Row, old: dict[Steps, str]) -> Departure:
     assert unit is not None
     before = old.get(unit.steps, "")
     reason = ""
-    if row.left and row.right and before not in (ordered, bank):
+    if ordered and _letters(ordered) == _letters(bank):
+        reason = say("amendment.verify_layout")
+    elif row.left and row.right and before not in (ordered, bank):
         reason = say("amendment.verify_both")
     return Departure(row, before, ordered, bank, reason)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", lookalike_key(text))
+
+
+def _others(steps: Steps, before: Edition, after: Edition, laws: Sequence[Law]) -> tuple[str, ...]:
+    known = laws_of(before, steps)
+    given = [(law.date, number_key(law.number)) for law in laws]
+    return tuple(
+        f"{day_words(day, 'ru')} № {number}"
+        for day, number in laws_of(after, steps)
+        if not any(day == d and same_number(number, n) for d, n in (*known, *given))
+    )
 
 
 def _both_gone(row: Row) -> bool:
     """Stubs of excluded units are worded variously, or not printed at all."""
     sides = [u for u in (row.left, row.right) if u is not None]
     return all(u.status == Status.EXCLUDED for u in sides)
+
+
+def _shown(wide: Operation, departures: Iterable[Departure]) -> bool:
+    """Whether the bank shows a change of the whole act's words: nowhere do they stand as before where
+    the law's result has them changed."""
+    adds = wide.kind == "insert_words"
+    words = (wide.new if adds else wide.old) or ""
+
+    def standing(text: str) -> bool:
+        return bool(occurrences(text, words)) != adds
+
+    return not any(
+        standing(d.before) and standing(d.bank) and not standing(d.ordered) for d in departures
+    )
 
 
 def _within(steps: Steps, departing: set[Steps]) -> bool:

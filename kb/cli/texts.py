@@ -35,6 +35,7 @@ STATUS_RU = {
 def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
     """Показать акт, редакцию или норму по адресу."""
     from kb.norm.address import parse, steps_text, words_ru
+    from kb.norm.dates import excluded_by
     from kb.write import rows
 
     library = options.library()
@@ -66,7 +67,8 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
     if act.label:
         click.echo(f"({act.label})")
     if found.steps:
-        click.echo(f"{words_ru(found.steps)} · {STATUS_RU[found.status.value]}")
+        status = excluded_by(found) or STATUS_RU[found.status.value]
+        click.echo(f"{words_ru(found.steps)} · {status}")
     for remark in remarks:
         click.echo(f"Внимание: {remark}.")
     click.echo()

@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from kb.norm.difference import Segments, runs, word_segments
-from kb.words.text import words
-
-_ALIKE = 30.0  # likeness, 0–100, from which a line is the other one reworded
-_BLOCK = 40_000  # pairs of lines of one rewritten stretch that are measured by likeness
+from kb.norm.likeness import paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ def line_pairs(lefts: Sequence[str], rights: Sequence[str]) -> tuple[LinePair, .
     new: list[str] = []
 
     def flush() -> None:
-        pairs.extend(_rewritten(gone, new))
+        pairs.extend(LinePair(*pair) for pair in paired(gone, new))
         gone.clear()
         new.clear()
 
@@ -53,30 +48,3 @@ def line_pairs(lefts: Sequence[str], rights: Sequence[str]) -> tuple[LinePair, .
             (gone if op == "-" else new).extend(found)
     flush()
     return tuple(pairs)
-
-
-def _rewritten(gone: Sequence[str], new: Sequence[str]) -> list[LinePair]:
-    """The lines of a rewritten stretch, paired so that the likeness of all pairs is greatest."""
-    if not gone or not new or len(gone) * len(new) > _BLOCK:
-        return [LinePair(x, None) for x in gone] + [LinePair(None, x) for x in new]
-    bags = [words(x) for x in new]
-    alike = [[fuzz.ratio(words(x), bag) for bag in bags] for x in gone]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(gone) + 1)]
-    for i in range(len(gone) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] >= _ALIKE else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
-    pairs: list[LinePair] = []
-    i = j = 0
-    while i < len(gone) and j < len(new):
-        if best[i][j] == best[i + 1][j]:
-            pairs.append(LinePair(gone[i], None))
-            i += 1
-        elif best[i][j] == best[i][j + 1]:
-            pairs.append(LinePair(None, new[j]))
-            j += 1
-        else:
-            pairs.append(LinePair(gone[i], new[j]))
-            i, j = i + 1, j + 1
-    pairs += [LinePair(x, None) for x in gone[i:]]
-    return pairs + [LinePair(None, x) for x in new[j:]]

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from kb.ground.errors import KbError, NotHeld
-from kb.ground.saying import joined, say
+from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Act, Clause, Edition
 from kb.words.days import DOTTED, DOTTED_KK, SPELLED, iso
 
+# Within it a law signed before a day may still have been unpublished on that day.
+_PUBLISHED: Final = timedelta(days=90)
 _LAW = re.compile(
     rf"(?P<date>{DOTTED}|{DOTTED_KK}|{SPELLED})"
     r"\.?\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
@@ -111,6 +114,21 @@ def stub(clause: Clause) -> AmendingLaw | None:
     return replace(law, effective=law.effective or ahead)
 
 
+def excluded_by(clause: Clause) -> Saying | None:
+    """By which law, and from which day, a unit is excluded; None where it is not excluded."""
+    if clause.status != "excluded":
+        return None
+    law = stub(clause)
+    if law is None:
+        return say("norm.excluded_unnamed")
+    named = _numbered(law)
+    if law.effective:
+        return say("norm.excluded_since", law=named, since=law.effective)
+    if law.effect:
+        return say("norm.excluded_effect", law=named, effect=law.effect)
+    return say("norm.excluded_by", law=named)
+
+
 def _in_order(law: AmendingLaw) -> tuple[str, ...]:
     return law.earliest, law.date, law.number, law.effective or "", law.effect
 
@@ -138,6 +156,22 @@ def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
                     key = (change.date, change.number, change.effective)
                     found[key] = max(change, found.get(key, change), key=_plainest)
     return tuple(sorted(found.values(), key=_in_order))
+
+
+def _unproven(evidence: Iterable[AmendingLaw], day: str) -> list[Saying]:
+    """The remark that a law signed shortly before a day takes effect on one that no text names."""
+    since = (date.fromisoformat(day) - _PUBLISHED).isoformat()
+    found = [c for c in evidence if since <= c.date <= day and not c.effective and c.effect]
+    if not found:
+        return []
+    law = found[-1]
+    return [
+        say("norm.edition_text_unproven", law=_numbered(law), effect=law.effect, day=day),
+    ]
+
+
+def _numbered(law: AmendingLaw) -> str:
+    return law.date + (f" № {law.number}" if law.number else "")
 
 
 def edition_on(
@@ -176,7 +210,7 @@ def edition_on(
                 act=act.id,
                 date=current.date,
                 day=day,
-                law=law.date + (f" № {law.number}" if law.number else ""),
+                law=_numbered(law),
                 effect=say("norm.edition_effect", words=law.effect)
                 if law.effect
                 else say("norm.edition_effect_unnamed"),
@@ -186,7 +220,7 @@ def edition_on(
     remarks = []
     if day < current.date:
         said = say("norm.edition_text_since", date=current.date, since=current.text_since)
-        remarks.append(said)
+        remarks += [said, *_unproven(evidence, day)]
     if current.takes_effect:
         remarks.append(
             say("norm.edition_bank_date", date=current.date, effect=current.takes_effect)

@@ -16,7 +16,7 @@ from functools import lru_cache
 import fast_diff_match_patch
 from rapidfuzz import fuzz
 
-from kb.norm import table
+from kb.norm import table, table_marks
 from kb.norm.act import Clause, Edition, Status, governing
 from kb.norm.address import Step, Steps
 from kb.words.text import squeeze, tokens, words
@@ -80,9 +80,9 @@ def word_segments(left: str, right: str) -> Segments:
     if left == right:
         return (("=", left),) if left else ()
     if table.is_table(left) and table.is_table(right):
-        found = runs(table.pieces(left), table.pieces(right))  # cell by cell
-    else:
-        lefts, rights = tokens(left), tokens(right)
+        rows = runs(left.split("\n"), right.split("\n"))
+        return table_marks.segments(rows) if rows else (("-", left), ("+", right))
+    lefts, rights = tokens(left), tokens(right)
     found = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
     if found is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 Cells = tuple[tuple[str, ...], ...]
+Marked = tuple[tuple[tuple[str, str], ...], ...]  # a row: cells of (mark, words)
 _PIECE = re.compile(r"\\.|\\|\||[^\\|]+", re.DOTALL)
 
 
@@ -45,18 +46,46 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in found)
 
 
+def _plain(cell: str) -> str:
+    return re.sub(r"\\(.)", r"\1", cell, flags=re.DOTALL)
+
+
 def is_table(words: str) -> bool:
-    """Whether a text is a table as `text` writes it."""
-    return bool(words) and all(map(is_row, words.split("\n")))
+    """Whether a text is a table as `text` writes it, with words in a cell."""
+    return bool(words.strip(" |\n")) and all(map(is_row, words.split("\n")))
 
 
-def pieces(words: str) -> list[str]:
-    """The text cut between cells, so that a comparison marks whole cells; joined, it is the text."""
+def split(line: str) -> list[str]:
+    """A row cut at its bars, the bars kept; joined, it is the row."""
     found: list[str] = []
-    for line in words.splitlines(keepends=True):
-        start = 0
-        for bar in re.finditer(r"(?:\\.|[^\\|])+(?=\|)", line, re.DOTALL):
-            found.append(line[start : bar.end()])
-            start = bar.end()
-        found.append(line[start:])
-    return [piece for piece in found if piece]
+    for piece in _PIECE.findall(line):
+        if piece == "|" or not found or found[-1] == "|":
+            found.append(piece)
+        else:
+            found[-1] += piece
+    return found
+
+
+def marked(segments: Iterable[tuple[str, str]]) -> tuple[Marked, ...]:
+    """The cells of a table's text whose words bear marks, row by row.
+
+    The marks are those of `kb.norm.difference.word_segments`, of one side or of both: a cell is
+    marked whole, so a bar parts cells whatever its own mark.
+    """
+    rows: list[list[list[tuple[str, str]]]] = []
+    begins, last = True, ""
+    for op, text in segments:
+        for piece in filter(None, re.split(r"(\n)", text)):
+            if piece == "\n":
+                begins = True
+                continue
+            for part in split(piece):
+                # A bar after a bar of the other side: two first rows, with no line break between.
+                if part == "|" and (begins or {last, op} == {"-", "+"}):
+                    rows.append([[]])
+                elif part == "|":
+                    rows[-1].append([])
+                elif rows and part.strip():
+                    rows[-1][-1].append((op, _plain(part.strip())))
+                begins, last = False, op if part == "|" else ""
+    return tuple(tuple(tuple(cell) for cell in row[:-1]) for row in rows)

@@ -26,6 +26,7 @@ from kb.pages import (
     replay,
     start,
     studies,
+    verify,
     workshop,
 )
 from kb.pages.account import corner
@@ -41,6 +42,7 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_amendments", "amendments", amendments.page),
     ("page_workshop", "workshop", workshop.page),
     ("page_replay", "replay", replay.page),
+    ("page_verify", "verify", verify.page),
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
     ("page_studies", "studies", studies.page),
@@ -53,7 +55,7 @@ HIDDEN: Final = ("replay",)
 # How the menu groups them, by path; what is named nowhere stands in the last group.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("start",)),
-    ("menu_work", ("amendments", "workshop", "charter")),
+    ("menu_work", ("amendments", "workshop", "verify", "charter")),
     ("menu_texts", ("norms", "studies", "receipt", "importing")),
     ("menu_help", ()),
 )

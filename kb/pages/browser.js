@@ -130,7 +130,7 @@ if (window.arrived !== location.pathname + location.hash) {
       link.href = canvas.toDataURL('image/png');
       link.click();
     };
-    picture.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(button.dataset.svg);
+    picture.src = 'data:image/svg+xml;charset=utf-8,' + button.dataset.svg;
   });
 })();
 

@@ -9,6 +9,7 @@ applied, by commas; `tab` what is shown, `p` the paragraph that is open, `with` 
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -346,7 +347,8 @@ def _downloads(view: View) -> None:
             type="tertiary",
         )
     with place:
-        picture = sheets.svg(found, language)
+        # Percent-encoded: Streamlit takes an attribute away that has «</title>» in it.
+        picture = quote(sheets.svg(found, language))
         show(
             html(
                 "<button type='button' class='png' data-png='{}' data-svg='{}'>{}</button>",

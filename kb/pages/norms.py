@@ -13,6 +13,7 @@ from kb.ground.saying import say
 from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
+from kb.norm.dates import excluded_by
 from kb.norm.difference import Change
 from kb.pages.connections import connections
 from kb.pages.editions import changed_articles, compared, difference
@@ -334,10 +335,16 @@ def _clause(frame: Frame, edition: Edition, clause: Clause, here: Steps, depth: 
             html("<{0} class='{1}'>{2}</{0}>", tag, name, _anchor_words(frame, edition, clause))
         )
         mark = ""
-    chip = ""
+    chip = NONE
     if not clause.live or clause.status.value == "limited":
         said = frame.say(f"clause_{clause.status.value}")
-        chip = html(" <span class='chip {}'>{}</span>", clause.status.value, said)
+        why = excluded_by(clause)
+        told = frame.said(why) if why else said
+        if why and (clause.steps == here or not clause.own_text):
+            chip = html(" <span class='soft'>{}</span>", told)
+        else:
+            status = clause.status.value
+            chip = html(" <span class='chip {}' title='{}'>{}</span>", status, told, said)
     if clause.kind == "table":
         anchor = _anchor(frame, edition, clause)
         parts.append(html("{}{}{}", _table(edition, clause), chip, anchor))

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.norm import table
 from kb.norm.act import UNDATED, Clause, Edition, Line
 from kb.read import signature, tables
 from kb.read.lines import SourceLine, uncovered
@@ -117,11 +116,14 @@ def parse_lines(
     layout: list[tuple[int, str]] = []
     for pieces in _grouped(numbered):
         number, raw = pieces[0]
-        if tables.opens(raw):
-            lines.append(tables.of_html(pieces, name))
-            continue
-        if table.is_row(raw.strip()):
-            lines.append(tables.of_rows(pieces))
+        if tables.opens(raw) or tables.has_bars(raw):
+            read_table = (
+                tables.of_html(pieces, name) if tables.opens(raw) else tables.of_rows(pieces)
+            )
+            if read_table.text:
+                lines.append(read_table)
+            else:
+                layout += [(nth, words.strip()) for nth, words in pieces]
             continue
         line = _source_line(number, raw)
         if _ANCHOR.match(raw) or _RULE.match(raw) or not line.text:
@@ -160,7 +162,7 @@ def _grouped(numbered: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, st
     for number, raw in numbered:
         if not raw.strip():
             continue
-        row = not in_html and table.is_row(raw.strip())
+        row = not in_html and tables.has_bars(raw)
         if in_html or row:
             table_of.append((number, raw))
             if in_html and (tables.closes(raw) or len(table_of) > tables.MAX_LINES):
@@ -198,7 +200,7 @@ def escaped(words: str) -> str:
     """Words as a line of Markdown that reads back as the same words, whatever they begin with."""
     line = _source_line(1, words)
     plain = line.text == words and not (line.before or line.after or line.escaped)
-    if tables.opens(words) or table.is_row(words):
+    if tables.opens(words) or tables.has_bars(words):
         plain = False
     if plain and not _RULE.match(words) and not _ANCHOR.match(words):
         return words

@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from kb.ground.errors import KbError
@@ -19,6 +20,7 @@ from kb.norm.act import Line
 from kb.read.lines import SourceLine
 from kb.words.text import squeeze
 
+_RULE = re.compile(r":?-{3,}:?")
 MAX_LINES: Final = 20_000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
@@ -79,9 +81,31 @@ def closes(raw: str) -> bool:
 
 
 def of_rows(lines: list[tuple[int, str]]) -> SourceLine:
-    """The table in consecutive lines with bars."""
-    rows = [row for _, raw in lines for row in table.cells(raw.strip())]
-    return _line(lines, rows)
+    """The table in consecutive lines with bars; the line of Markdown below its head is layout."""
+    rows = [row for raw in _without_rule([raw for _, raw in lines]) for row in table.cells(raw)]
+    return _line(lines, [row for row in rows if any(row)])
+
+
+def _without_rule(lines: list[str]) -> list[str]:
+    """The rows of a table in Markdown; a second one of dashes only parts the head from the rest."""
+    rows = [raw.strip() for raw in lines]
+    if len(rows) > 1 and all(map(_RULE.fullmatch, table.cells(rows[1])[0])):
+        del rows[1]
+    return rows
+
+
+def has_bars(raw: str) -> bool:
+    """Whether a line is a row of a table in Markdown: a bar on either side."""
+    line = raw.strip()
+    return len(line) > 2 and line[0] == line[-1] == "|"
+
+
+def gathered(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
+    """Lines of a wording; those with bars that follow one another as one table."""
+    for row, found in groupby(lines, lambda line: has_bars(line.text)):
+        lines = list(found)
+        whole = of_rows([(line.number, line.text) for line in lines]) if row else None
+        yield from [whole] if whole and whole.text else lines
 
 
 def of_html(lines: list[tuple[int, str]], name: str) -> SourceLine:
@@ -150,7 +174,7 @@ def _line(lines: list[tuple[int, str]], rows: list[tuple[str, ...]], doubt: str 
 
 def lost(line: SourceLine) -> int:
     """How many characters of a table's source, white space and marks aside, its cells do not have."""
-    source = " ".join(raw.before for raw in line.rows)
-    words = _TAG.sub("", source) if opens(source) else source
+    rows = [raw.before for raw in line.rows]
+    words = _TAG.sub("", " ".join(rows)) if opens(rows[0]) else " ".join(_without_rule(rows))
     missing = Counter(html.unescape(words)) - Counter(line.text)
     return sum(count for sign, count in missing.items() if not sign.isspace() and sign not in "|\\")

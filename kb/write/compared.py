@@ -11,7 +11,7 @@ from typing import Final
 
 from kb.ground.html import NONE, Html, html, together
 from kb.norm.difference import Change, Row, Unit
-from kb.write.html import segments
+from kb.write.html import paragraph, segments
 
 Block = tuple[Row, ...]  # what stands in one row of the table
 
@@ -58,14 +58,14 @@ def _side(block: Block, side: str, marks: Mapping[str, str], face: Face) -> Html
     if not shown:
         return html('<td class="none" data-head="{}">—</td>', head)
     if len(shown) > 1:
-        shown = [html("<p>{}</p>", each) for each in shown]
+        shown = [paragraph(each) for each in shown]
     return html('<td data-head="{}">{}</td>', head, together(shown))
 
 
 def _both(block: Block, marks: Mapping[str, str], face: Face) -> Html:
     """The one cell of an inline comparison."""
     shown = [
-        html("<p>{}</p>", _words(unit, row, "both", marks, face))
+        paragraph(_words(unit, row, "both", marks, face))
         for row in block
         for unit in [row.right or row.left]
         if unit

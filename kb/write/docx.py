@@ -9,12 +9,29 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from kb.compare.table import CellLine
 from kb.ground.safe import visible
+from kb.norm.difference import Segments
 from kb.words.text import squeeze
 from kb.write import word
-from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
+from kb.write.paper import (
+    Block,
+    Bullets,
+    Cell,
+    Grid,
+    Heading,
+    Line,
+    Paper,
+    Plain,
+    Table,
+    Wording,
+    wording,
+)
 
+_PADDING_CM = 0.4  # what a cell's margins take of its width
+_INNER_SIZE = 9
+_INNER_TWIPS = 40  # the same on one side in a table of the law
+_LETTER_CM = 0.19  # of the tables' type
+_LONG_WORD, _LONG_TEXT = 14, 60  # characters above which a word, a cell asks for no wider column
 _ALIGNED = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
@@ -60,9 +77,15 @@ def _block(made: Any, block: Block, language: str) -> None:
             paragraph.add_run(visible(text)).bold = place != "right"
             if place == "left":
                 paragraph.paragraph_format.space_before = Pt(24)
+        case Grid():
+            _grid(made, block, word.SHORT_CM - 2 * word.MARGIN_CM)
+            made.add_paragraph().paragraph_format.space_after = Pt(0)
         case Wording(lines):
-            for line in lines:
-                paragraph = made.add_paragraph(visible(line))
+            for piece in wording(lines):
+                if isinstance(piece, Grid):
+                    _block(made, piece, language)
+                    continue
+                paragraph = made.add_paragraph(visible(piece))
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
                 paragraph.paragraph_format.first_line_indent = Cm(1.25)
         case Bullets(items):
@@ -96,7 +119,7 @@ def _table(made: Any, table: Table, language: str) -> None:
             continue
         for cell, column, filling in zip(row.cells, table.columns, found, strict=True):
             cell.width = Cm(column.width_cm)
-            _fill(cell, filling)
+            _fill(cell, filling, column.width_cm - _PADDING_CM)
     made.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -109,18 +132,66 @@ def _band(row: Any, text: str) -> None:
     _run(paragraph, text).bold = True
 
 
-def _fill(cell: Any, found: Cell) -> None:
-    for nth, line in enumerate(found.lines):
-        paragraph = cell.paragraphs[0] if nth == 0 else cell.add_paragraph()
+def _fill(cell: Any, found: Cell, width_cm: float) -> None:
+    """Lines as paragraphs, a table as a table in the cell, which ends in a paragraph as Word asks."""
+    free = cell.paragraphs[0]
+    for piece in found.pieces:
+        if isinstance(piece, Grid):
+            _grid(cell, piece, width_cm)
+            if free is not None:
+                cell._tc.remove(free._p)
+            free = cell.paragraphs[-1]
+            continue
+        paragraph, free = free or cell.add_paragraph(), None
         paragraph.paragraph_format.space_after = Pt(3)
-        _line(paragraph, line, italic=found.aside)
+        if piece.mark:
+            _run(paragraph, f"{piece.mark} ")
+        _words(paragraph, piece.segments, italic=found.aside)
 
 
-def _line(paragraph: Any, line: CellLine, *, italic: bool) -> None:
-    if line.mark:
-        _run(paragraph, f"{line.mark} ")
-    for op, text in line.segments:
-        run = _run(paragraph, text)
+def _grid(holder: Any, found: Grid, width_cm: float) -> None:
+    """A table of the law; a column is as wide as its words ask."""
+    made = holder.add_table(len(found.rows), found.width)
+    made.style = "Table Grid"
+    made.autofit = False
+    margins = word.element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(word.element(side, w=str(_INNER_TWIPS), type="dxa"))
+    made._tbl.tblPr.append(margins)
+    widths = [Cm(share) for share in _shares(found, width_cm)]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row, line in zip(found.rows, made.rows, strict=True):
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
+        for cell, words in zip(line.cells, row, strict=False):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            _words(paragraph, words, italic=False, size=_INNER_SIZE)
+
+
+def _shares(found: Grid, width_cm: float) -> list[float]:
+    """The widths of columns: each holds its longest word, the rest goes where the text is long."""
+    least, most = [0.0] * found.width, [0.0] * found.width
+    for row in found.rows:
+        for nth, words in enumerate(row):
+            text = "".join(piece for _, piece in words)
+            longest = max(map(len, text.split()), default=0)
+            least[nth] = max(least[nth], min(longest, _LONG_WORD) + 2)
+            most[nth] = max(most[nth], min(len(text), _LONG_TEXT) + 2)
+    wanted = least
+    if (left := width_cm / _LETTER_CM - sum(least)) > 0:
+        beyond = [long - short for long, short in zip(most, least, strict=True)]
+        wanted = [
+            short + left * more / (sum(beyond) or 1)
+            for short, more in zip(least, beyond, strict=True)
+        ]
+    return [width_cm * share / sum(wanted) for share in wanted]
+
+
+def _words(paragraph: Any, segments: Segments, *, italic: bool, size: int = 10) -> None:
+    for op, text in segments:
+        run = _run(paragraph, text, size)
         run.italic = italic or None
         if op == "-":
             run.font.strike = True
@@ -129,7 +200,7 @@ def _line(paragraph: Any, line: CellLine, *, italic: bool) -> None:
             run.underline = True
 
 
-def _run(paragraph: Any, text: str) -> Any:
+def _run(paragraph: Any, text: str, size: int = 10) -> Any:
     run = paragraph.add_run(visible(text))
-    run.font.size = Pt(10)
+    run.font.size = Pt(size)
     return run

@@ -7,23 +7,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from kb.amendment.chain import Chain
+from kb.compare.amended import beside
 from kb.ground.errors import KbError
 from kb.ground.saying import in_language, say
+from kb.norm import table
 from kb.norm.act import Clause, Edition, Note
 from kb.norm.address import Steps, unit_words
 from kb.read.markdown import escaped
+from kb.write import tracked
+from kb.write.tracked import Sheet, Text
 
 ENDINGS: Final = (".md", ".docx", ".html", ".xml", ".json", ".txt")
 _DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3, "app": 2}
 
 
-def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
-    """The file of an edition, or of one unit of it. Raises KbError for an ending that says no kind."""
+def written(edition: Edition, clause: Clause, path: Path, made: Chain | None = None) -> str | bytes:
+    """The file of an edition, or of one unit of it; `made`: the laws that made it, which Akoma Ntoso
+    holds too. Raises KbError for an ending that says no kind."""
     if clause.steps:
         edition = replace(edition, root=Clause((), "act", children=(clause,)))
     match path.suffix.lower():
@@ -38,8 +46,10 @@ def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
             data = {"act": edition.act, "edition": edition.date, "language": edition.language}
             return json.dumps({**data, "clauses": clauses}, ensure_ascii=False, indent=1) + "\n"
         case ".xml":
-            from kb.write import akoma_ntoso
+            from kb.write import akoma_ntoso, akoma_ntoso_amended
 
+            if made:
+                return akoma_ntoso_amended.write(edition, made)
             return akoma_ntoso.write(edition)
         case ".docx":
             from kb.write import docx
@@ -50,6 +60,21 @@ def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
 
             return str(html.write(_paper(edition)))
     raise KbError(say("write.ending_unknown", name=path.name, known=", ".join(ENDINGS)))
+
+
+def tracked_changes(before: Edition, after: Edition, author: str, when: datetime) -> bytes:
+    """A Word document of the whole text with tracked changes: accepted they give `after`, rejected
+    `before`, line by line. `author` and `when` sign them."""
+    texts = tuple(
+        Text(
+            tuple(old.lines()) if old else (),
+            tuple(new.lines()) if new else (),
+            titled=any(c.heading_lines or c.kind == "title" for c in (old, new) if c),
+        )
+        for old, new in beside(before, after)
+    )
+    title = after.title or _title(after) or after.act
+    return tracked.write([Sheet(title, texts)], after.language, title, author, when)
 
 
 def noted(edition: Edition, changes: Mapping[Steps, str]) -> Edition:
@@ -79,7 +104,8 @@ def markdown(edition: Edition) -> str:
         "language": edition.language,
     }
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    body = "\n\n".join(_lines(edition.root, ""))
+    lines = _lines(edition.root, "")
+    body = "\n\n".join(x if isinstance(x, str) else _html_table(x) for x in lines)
     return f"---\n{head}---\n\n{body}\n"
 
 
@@ -87,7 +113,7 @@ def _title(edition: Edition) -> str:
     return next((c.own_text for c in edition.root.children if c.kind == "title"), "")
 
 
-def _lines(clause: Clause, mark: str) -> Iterator[str]:
+def _lines(clause: Clause, mark: str) -> Iterator[str | table.Cells]:
     own = " ".join(filter(None, (mark, clause.mark)))
     unit = clause.steps[-1].unit if clause.steps else ""
     if clause.kind == "title":
@@ -95,7 +121,12 @@ def _lines(clause: Clause, mark: str) -> Iterator[str]:
     elif clause.heading_lines:
         yield f"{'#' * _DEPTH.get(unit, 3)} {clause.heading_text}".rstrip()
         own = ""
-    if clause.own_text and clause.kind != "title":
+    if clause.kind == "table":
+        if own:
+            yield own
+        yield table.cells(clause.own_text)
+        own = ""
+    elif clause.own_text and clause.kind != "title":
         yield escaped(" ".join(filter(None, (own, clause.own_text))))
         own = ""
     for note in clause.notes:
@@ -106,11 +137,23 @@ def _lines(clause: Clause, mark: str) -> Iterator[str]:
         own = ""
 
 
+def _html_table(cells: table.Cells) -> str:
+    """A table as the corpus has it: Markdown's own needs a head, and rows of one length."""
+    rows = (
+        f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>"
+        for row in cells
+    )
+    return "\n".join(("<table>", *rows, "</table>"))
+
+
 def _paper(edition: Edition) -> Any:
-    from kb.write.paper import Heading, Paper, Part, Plain
+    from kb.write.paper import Heading, Paper, Part, Plain, grid
 
     blocks: list[Any] = []
     for raw in _lines(edition.root, ""):
+        if not isinstance(raw, str):
+            blocks.append(grid((("=", table.text(raw)),)))
+            continue
         line = raw.removeprefix("\\")
         if line.startswith("# "):
             continue

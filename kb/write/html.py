@@ -5,12 +5,28 @@ Every text is escaped where it enters a template (kb/ground/html.py); marks of c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.norm.difference import Change, Segments
-from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
+from kb.write.paper import (
+    Block,
+    Bullets,
+    Cell,
+    Grid,
+    Heading,
+    Line,
+    Paper,
+    Plain,
+    Table,
+    Wording,
+    grid,
+    with_grids,
+    wording,
+)
 
 STATUS_RU: Mapping[Change, str] = {
     Change.UNCHANGED: "без изменений",
@@ -21,26 +37,58 @@ STATUS_RU: Mapping[Change, str] = {
 }
 
 
+_UNSEEN: Final = {"both": "", "left": "+", "right": "-"}
+
+
+def _seen(marked: Segments, side: str) -> Segments:
+    return tuple(s for s in marked if s[0] != _UNSEEN[side])
+
+
 def segments(marked: Segments, side: str = "both") -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
+    seen = _seen(marked, side)
+    table = grid(seen)
+    if table is not None:
+        return _grid(table)
     out = []
-    for op, text in marked:
+    for op, text in seen:
         shown = escaped(text)
         if op == "=":
             out.append(shown)
-        elif op == "-" and side != "right":
+        elif op == "-":
             out.append(html("<del>{}</del>", shown))
-        elif op == "+" and side != "left":
+        else:
             out.append(html("<ins>{}</ins>", shown))
     return together(out)
 
 
+def _grid(found: Grid) -> Html:
+    rows = together(
+        html("<tr>{}</tr>", together(html("<td>{}</td>", segments(cell)) for cell in row))
+        for row in found.rows
+    )
+    return html("<table class='law'><tbody>{}</tbody></table>", rows)
+
+
+def paragraph(inner: Html) -> Html:
+    """A line of a cell; HTML has no table in a paragraph."""
+    return html("<div>{}</div>", inner) if "<table" in inner else html("<p>{}</p>", inner)
+
+
 def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
     """A cell of the comparative table."""
+    return _pieces(with_grids(replace(x, segments=_seen(x.segments, side)) for x in lines))
+
+
+def _pieces(pieces: Iterable[CellLine | Grid]) -> Html:
     out = []
-    for line in lines:
-        mark = html("<b class='mark'>{}</b> ", line.mark) if line.mark else NONE
-        out.append(html("<p><bdi>{}{}</bdi></p>", mark, segments(line.segments, side)))
+    for piece in pieces:
+        if isinstance(piece, Grid):
+            out.append(_grid(piece))
+            continue
+        mark = html("<b class='mark'>{}</b> ", piece.mark) if piece.mark else NONE
+        shown = html("<bdi>{}{}</bdi>", mark, segments(piece.segments))
+        out.append(paragraph(shown))
     return together(out)
 
 
@@ -51,6 +99,7 @@ _STYLE = (
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
     ".right{text-align:right}.centre,.title{text-align:center;font-weight:bold}.left{font-weight:bold}"
+    ".aside{font-style:italic}table.law{width:auto;table-layout:auto;margin:.3em 0}"
     "@page{size:A4 landscape;margin:2cm}thead{display:table-header-group}"
 )
 
@@ -76,8 +125,8 @@ def _row(row: tuple[Cell, ...] | str, columns: int) -> Html:
 
 def _cell(filling: Cell) -> Html:
     if filling.aside:
-        return together(html("<p><i>{}</i></p>", line.text) for line in filling.lines)
-    return cell(filling.lines)
+        return html("<div class='aside'>{}</div>", _pieces(filling.pieces))
+    return _pieces(filling.pieces)
 
 
 def _block(block: Block, language: str) -> Html:
@@ -91,7 +140,12 @@ def _block(block: Block, language: str) -> Html:
                 return html("<h1 class='title'>{}</h1>", text)
             return html("<p class='{}'>{}</p>", place, text)
         case Wording(lines):
-            return together(html("<p>{}</p>", line) for line in lines)
+            return together(
+                _grid(piece) if isinstance(piece, Grid) else html("<p>{}</p>", piece)
+                for piece in wording(lines)
+            )
+        case Grid():
+            return _grid(block)
         case Bullets(items):
             return html("<ul>{}</ul>", together(html("<li>{}</li>", item) for item in items))
         case Plain(text, aside):

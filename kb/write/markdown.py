@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from kb.compare.table import CellLine
 from kb.ground.safe import markdown_cell, markdown_line, markdown_text
-from kb.write.paper import Block, Bullets, Cell, Heading, Line, Paper, Plain, Table, Wording
+from kb.norm.difference import Segments
+from kb.write.paper import (
+    Block,
+    Bullets,
+    Cell,
+    Grid,
+    Heading,
+    Line,
+    Paper,
+    Plain,
+    Table,
+    Wording,
+    wording,
+)
 
 
 def _marked(line: CellLine) -> str:
-    """A cell's line: removed words struck, new ones bold and underlined."""
-    parts = [markdown_cell(line.mark)] if line.mark else []
+    """A cell's line."""
+    words = _words(line.segments)
+    return f"{markdown_cell(line.mark)} {words}" if line.mark else words
+
+
+def _words(segments: Segments) -> str:
+    """Marked words for a cell: removed ones struck, new ones bold and underlined."""
     words = ""
-    for op, text in line.segments:
+    for op, text in segments:
         core = text.strip()
         if op == "=" or not core:
             words += markdown_cell(text)
@@ -21,15 +42,36 @@ def _marked(line: CellLine) -> str:
         shown = markdown_cell(core)
         shown = f"<del>{shown}</del>" if op == "-" else f"<ins>**{shown}**</ins>"
         words += f"{before}{shown}{after}"
-    return " ".join([*parts, words])
+    return words
 
 
 def _cell(cell: Cell) -> str:
-    if cell.aside:
-        return f"*{'<br>'.join(markdown_cell(line.text) for line in cell.lines)}*" * bool(
-            cell.lines
-        )
-    return "<br>".join(_marked(line) for line in cell.lines)
+    """The lines of a cell; a table among them, for which Markdown has no form here, as HTML."""
+    shown, before = "", None
+    for piece in cell.pieces:
+        if isinstance(piece, Grid):
+            shown += _inner(piece)
+        else:
+            aside = cell.aside and bool(piece.text)
+            line = f"*{markdown_cell(piece.text)}*" if aside else _marked(piece)
+            shown += f"<br>{line}" if isinstance(before, CellLine) else line
+        before = piece
+    return shown
+
+
+def _inner(grid: Grid) -> str:
+    rows = (f"<tr>{''.join(f'<td>{_words(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _outer(grid: Grid) -> str:
+    """A table on its own: its first row stands as the head, without which Markdown has no table."""
+    rows = [[_words(cell) for cell in row] + [""] * (grid.width - len(row)) for row in grid.rows]
+    return _printed([rows[0], ["---"] * grid.width, *rows[1:]])
+
+
+def _printed(rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _row(row: tuple[Cell, ...] | str, table: Table) -> list[str]:
@@ -43,8 +85,14 @@ def _row(row: tuple[Cell, ...] | str, table: Table) -> list[str]:
 def _table(table: Table, language: str) -> str:
     heads = [markdown_cell(c.title[language]) for c in table.columns]
     rules = ["---:" if c.field == "number" else "---" for c in table.columns]
-    rows = [heads, rules, *(_row(row, table) for row in table.rows)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return _printed([heads, rules, *(_row(row, table) for row in table.rows)])
+
+
+def _together(pieces: Iterable[str | Grid]) -> str:
+    """Lines as one paragraph, tables apart."""
+    found = list(pieces)
+    grids = [_outer(piece) for piece in found if isinstance(piece, Grid)]
+    return "\n\n".join(grids) or markdown_text("\n".join(map(str, found)))
 
 
 def _block(block: Block, language: str) -> str:
@@ -58,9 +106,12 @@ def _block(block: Block, language: str) -> str:
             return {"title": f"# {shown}", "centre": f"**{shown}**", "right": f"*{shown}*"}.get(
                 place, shown
             )
-        case Wording():
+        case Grid():
+            return _outer(block)
+        case Wording(lines):
             # One paragraph with broken lines: apart, «2) …» would become an item of a list.
-            return markdown_text("\n".join(block.lines))
+            parts = groupby(wording(lines), lambda piece: isinstance(piece, Grid))
+            return "\n\n".join(_together(pieces) for _, pieces in parts)
         case Bullets():
             return "\n".join(f"- {markdown_line(item)}" for item in block.items)
         case Plain(text, aside):

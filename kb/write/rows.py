@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kb.norm.address import place
-from kb.norm.dates import changes
+from kb.norm.dates import changes, stub
 
 if TYPE_CHECKING:
     from kb.amendment.chain import Chain
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kb.citation import Citation
     from kb.compare.table import Comparison
     from kb.norm.act import Clause, Edition
+    from kb.norm.dates import AmendingLaw
     from kb.norm.difference import Difference, Row, Unit
     from kb.search import Found as SearchFound
 
@@ -38,12 +39,20 @@ def clause(edition: Edition, unit: Clause, *, nested: bool = False) -> dict[str,
         "own_text": unit.own_text,
         "status": unit.status.value,
         "notes": [{"text": n.text} for n in unit.notes],
-        "changes": [
-            {"date": c.date, "number": c.number, "effect": c.effect, "effective": c.effective}
-            for n in unit.notes
-            for c in changes(n.text)
-        ],
+        "changes": [_law(c) for n in unit.notes for c in changes(n.text)],
+        "excluded_by": _law(stub(unit)) if unit.status == "excluded" else None,
         "children": children,
+    }
+
+
+def _law(law: AmendingLaw | None) -> dict[str, Any] | None:
+    if law is None:
+        return None
+    return {
+        "date": law.date,
+        "number": law.number,
+        "effect": law.effect,
+        "effective": law.effective,
     }
 
 
@@ -264,6 +273,7 @@ def verified(found: Verified, after: Edition) -> dict[str, Any]:
                 "bank": d.bank,
                 "segments": [list(s) for s in d.row.segments],
                 "reason": d.reason or None,
+                "named_in_notes": list(d.others),
             }
             for d in listed
         ]
