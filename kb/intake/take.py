@@ -28,6 +28,7 @@ from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import parse_steps
 from kb.read import markdown, requisites
 from kb.read.markdown import Parsed
+from kb.words.days import bank_date
 
 FORMS: Final = {
     "constitution": "Конституция Республики Казахстан",
@@ -113,7 +114,7 @@ def take(
     """
     if as_:
         corpus.act_name(as_, "--as", given=True)
-    if date and not requisites.bank_date(date):
+    if date and not bank_date(date):
         raise Refused(say("intake.bad_date", date=inside.shown(date)))
     done: list[Imported | _Ready] = []
     shelf.settle(folder)
@@ -122,7 +123,7 @@ def take(
     one: dict[str, str] = {}
     for give in gives:
         try:
-            found = _checked(give(), ids, as_, requisites.bank_date(date), before)
+            found = _checked(give(), ids, as_, bank_date(date), before)
             if as_:
                 _same_act(found, one)
         except Missing as error:
@@ -325,7 +326,7 @@ def _plain_fields(front: Mapping[str, object], name: str) -> None:
             )
     for field in ("edition", "adopted"):
         value = front.get(field, "")
-        if value != "" and not requisites.bank_date(str(value)):
+        if value != "" and not bank_date(str(value)):
             said = say("intake.import_date_odd", where=name, field=field, value=inside.shown(value))
             raise Refused(said)
 
@@ -352,12 +353,12 @@ def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
 
 def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[str, str]:
     """The edition's date, and whence it is if the source did not say it."""
-    if day := requisites.bank_date(str(front.get("edition") or "")):
+    if day := bank_date(str(front.get("edition") or "")):
         return day, ""
     if date:
         return date, say("intake.date_given")
     laws = [
-        requisites.bank_date(m[1])
+        bank_date(m[1])
         for clause in root.walk()
         for note in clause.notes
         if not dates.foreseen(note.text)

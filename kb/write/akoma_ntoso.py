@@ -14,13 +14,14 @@ A note stands where it was printed, so that reading the file gives the tree back
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from lxml import etree
 
 from kb.ground.safe import visible
 from kb.norm import table
-from kb.norm.act import Clause, Edition, Note
+from kb.norm.act import UNDATED, Clause, Edition, Note
 from kb.norm.address import steps_text
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -43,56 +44,87 @@ _LAST: Final = 1 << 60
 
 def write(edition: Edition) -> bytes:
     """The document, UTF-8 with its declaration. Characters that XML cannot hold become visible."""
+    return saved(document(edition))
+
+
+def document(edition: Edition) -> Any:
+    """The root element of an edition's document."""
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=_PREFIXES)
-    act = _add(root, "act", name="act", contains="singleVersion")
+    act = add(root, "act", name="act", contains="singleVersion")
     _meta(act, edition)
     _Writer(act, edition).write()
+    return root
+
+
+def saved(root: Any) -> bytes:
+    """A document as a file."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add(parent: Any, tag: str, text: str = "", /, **attributes: str) -> Any:
+def add(parent: Any, tag: str, text: str = "", /, **attributes: str) -> Any:
+    """A new element at the end of another."""
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
     if text:
         element.text = visible(text)
     return element
 
 
-def _meta(act: Any, edition: Edition) -> None:
-    adopted = str(edition.front.get("adopted") or edition.date)
-    language = LANGUAGES.get(edition.language, edition.language)
-    work = f"/akn/kz/act/{adopted}/{edition.act}"
-    expression = f"{work}/{language}@{edition.date}"
-    meta = _add(act, "meta")
-    identification = _add(meta, "identification", source="#kb")
+def work_of(edition: Edition) -> str:
+    """The name of an edition's act as a work (FRBR)."""
+    return f"/akn/kz/act/{adopted(edition)}/{edition.act}"
+
+
+def adopted(edition: Edition) -> str:
+    """The day of an edition's act, as far as the edition says."""
+    return first_day(str(edition.front.get("adopted") or edition.date))
+
+
+def first_day(words: str) -> str:
+    """The first day that words give: a file may print several."""
+    found = re.search(r"\d{4}-\d\d-\d\d", words)
+    return found[0] if found else UNDATED
+
+
+def identified(meta: Any, work: str, language: str, date: str, title: str) -> None:
+    """Names the work, its expression in a language as of a date, and this file."""
+    began, date = work.split("/")[4], first_day(date)
+    expression = f"{work}/{LANGUAGES.get(language, language)}@{date}"
+    identification = add(meta, "identification", source="#kb")
     for level, address, day in (
-        ("FRBRWork", work, adopted),
-        ("FRBRExpression", expression, edition.date),
-        ("FRBRManifestation", f"{expression}.xml", edition.date),
+        ("FRBRWork", work, began),
+        ("FRBRExpression", expression, date),
+        ("FRBRManifestation", f"{expression}.xml", date),
     ):
-        part = _add(identification, level)
-        _add(part, "FRBRthis", value=f"{address}/!main")
-        _add(part, "FRBRuri", value=address)
+        part = add(identification, level)
+        add(part, "FRBRthis", value=f"{address}/!main")
+        add(part, "FRBRuri", value=address)
         if level == "FRBRWork":
-            _add(part, "FRBRalias", value=visible(edition.title), name="title")
-        _add(part, "FRBRdate", date=day, name={"FRBRWork": "adopted"}.get(level, "edition"))
-        _add(part, "FRBRauthor", href="#kb")
+            add(part, "FRBRalias", value=visible(title), name="title")
+        add(part, "FRBRdate", date=day, name={"FRBRWork": "adopted"}.get(level, "edition"))
+        add(part, "FRBRauthor", href="#kb")
         if level == "FRBRWork":
-            _add(part, "FRBRcountry", value="kz")
+            add(part, "FRBRcountry", value="kz")
         elif level == "FRBRExpression":
-            _add(part, "FRBRlanguage", language=language)
+            add(part, "FRBRlanguage", language=LANGUAGES.get(language, language))
         else:
-            _add(part, "FRBRformat", value="application/akn+xml")
-    references = _add(meta, "references", source="#kb")
-    _add(
-        references,
-        "TLCOrganization",
-        eId="kb",
-        href="/ontology/organization/kb",
-        showAs="Salystyrma",
-    )
+            add(part, "FRBRformat", value="application/akn+xml")
+
+
+def referring(meta: Any) -> Any:
+    """The references of a document, this program among them."""
+    references = add(meta, "references", source="#kb")
+    kb = {"eId": "kb", "href": "/ontology/organization/kb", "showAs": "Salystyrma"}
+    add(references, "TLCOrganization", **kb)
+    return references
+
+
+def _meta(act: Any, edition: Edition) -> None:
+    meta = add(act, "meta")
+    identified(meta, work_of(edition), edition.language, edition.date, edition.title)
+    referring(meta)
     own = {k: v for k, v in edition.front.items() if isinstance(v, str | int)}
     if own:
-        proprietary = _add(meta, "proprietary", source="#kb")
+        proprietary = add(meta, "proprietary", source="#kb")
         for key, value in {"act": edition.act, **own}.items():
             field = etree.SubElement(proprietary, f"{{{OWN}}}field", {"name": key})
             field.text = visible(str(value))
@@ -123,12 +155,12 @@ class _Writer:
             unit = clause.steps[-1].unit
             if body is None and unit in ("title", "preamble", "form") and preamble is None:
                 if preface is None:
-                    preface = _add(self.act, "preface")
+                    preface = add(self.act, "preface")
                 self.flush(preface, self.start[id(clause)])
                 if unit == "preamble":
-                    preamble = _add(self.act, "preamble")
+                    preamble = add(self.act, "preamble")
                     if mark := self.flat(clause, preamble):
-                        _add(preamble, "p", mark)
+                        add(preamble, "p", mark)
                 else:
                     self.paragraph(preface, "docTitle", _words(clause))
                 continue
@@ -136,35 +168,35 @@ class _Writer:
                 before = preamble if preamble is not None else preface
                 if before is not None:
                     self.flush(before, self.start[id(clause)])
-                body = _add(self.act, "body")
+                body = add(self.act, "body")
             self.clause(clause, body)
         if body is None:
-            body = _add(self.act, "body")
+            body = add(self.act, "body")
         self.flush(body, _LAST)
         if not len(body):
-            _add(body, "hcontainer", name="empty", eId="empty")
+            add(body, "hcontainer", name="empty", eId="empty")
         if self.signature:
-            conclusions = _add(self.act, "conclusions")
+            conclusions = add(self.act, "conclusions")
             for line in self.signature:
-                _add(conclusions, "p", line, **{"class": "signature"})
+                add(conclusions, "p", line, **{"class": "signature"})
         for part in (preface, preamble):
             if part is not None and not len(part):
                 self.act.remove(part)
 
     def paragraph(self, parent: Any, mark: str, words: str) -> None:
         """A paragraph of the preface; `mark` is its inline element."""
-        _add(_add(parent, "p"), mark, words)
+        add(add(parent, "p"), mark, words)
 
     def flat(self, clause: Clause, preamble: Any, mark: str = "") -> str:
         """The preamble: paragraphs only, the standard allows no units in it. `mark` is the number
         of an outer unit that waits for words; what still waits at the end is returned."""
         if clause.heading_lines:
-            _add(preamble, "p", " ".join(filter(None, (mark, clause.heading_text))), **_HEADING)
+            add(preamble, "p", " ".join(filter(None, (mark, clause.heading_text))), **_HEADING)
             mark = ""
         else:
             mark = " ".join(filter(None, (mark, clause.mark)))
         if clause.own_text:
-            _add(preamble, "p", " ".join(filter(None, (mark, clause.own_text))))
+            add(preamble, "p", " ".join(filter(None, (mark, clause.own_text))))
             mark = ""
         for child in clause.children:
             self.flush(preamble, self.start[id(child)])
@@ -176,18 +208,18 @@ class _Writer:
         unit = clause.steps[-1].unit
         name = ELEMENTS.get(unit, "hcontainer")
         attributes = {"name": unit} if name == "hcontainer" else {}
-        element = _add(parent, name, eId=self.name(steps_text(clause.steps)), **attributes)
+        element = add(parent, name, eId=self.name(steps_text(clause.steps)), **attributes)
         if clause.mark:
-            _add(element, "num", clause.mark)
+            add(element, "num", clause.mark)
         if clause.heading:
-            _add(element, "heading", clause.heading)
+            add(element, "heading", clause.heading)
         inside = [self.start[id(c)] for c in clause.walk() if c is not clause]
         noted = unit == "art" and any(at < self.after(clause) for at, _ in self.notes)
         if clause.kind == "table":
-            self.table(_add(element, "content"), clause)
+            self.table(add(element, "content"), clause)
         elif clause.own_text:
             holder = "intro" if inside or noted else "content"
-            _add(_add(element, holder), "p", clause.own_text)
+            add(add(element, holder), "p", clause.own_text)
         for child in clause.children:
             self.clause(child, element)
         if noted:
@@ -195,11 +227,11 @@ class _Writer:
 
     def table(self, content: Any, clause: Clause) -> None:
         """The rows of a table, each with all its cells."""
-        written = _add(content, "table")
+        written = add(content, "table")
         for row in table.cells(clause.own_text):
-            line = _add(written, "tr")
+            line = add(written, "tr")
             for cell in row:
-                _add(_add(line, "td"), "p", cell)
+                add(add(line, "td"), "p", cell)
 
     def after(self, clause: Clause) -> int:
         """The line where the next unit outside this one begins."""
@@ -215,9 +247,9 @@ class _Writer:
     def note(self, parent: Any, note: Note) -> None:
         host = parent
         if etree.QName(parent).localname not in ("preface", "preamble"):
-            host = _add(_add(parent, "hcontainer", name="note", eId=self.name("note")), "content")
+            host = add(add(parent, "hcontainer", name="note", eId=self.name("note")), "content")
         for line in note.text.split("\n"):
-            _add(host, "p", line, **{"class": "note"})
+            add(host, "p", line, **{"class": "note"})
 
     def name(self, wanted: str) -> str:
         """An eId: the address with the standard's separator, numbered where it is taken."""

@@ -7,25 +7,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from kb.amendment.chain import Chain
+from kb.compare.amended import beside
 from kb.ground.errors import KbError
 from kb.ground.saying import in_language, say
 from kb.norm import table
 from kb.norm.act import Clause, Edition, Note
 from kb.norm.address import Steps, unit_words
 from kb.read.markdown import escaped
+from kb.write import tracked
+from kb.write.tracked import Sheet, Text
 
 ENDINGS: Final = (".md", ".docx", ".html", ".xml", ".json", ".txt")
 _DEPTH: Final = {"sec": 2, "ch": 2, "par": 3, "art": 3, "app": 2}
 
 
-def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
-    """The file of an edition, or of one unit of it. Raises KbError for an ending that says no kind."""
+def written(edition: Edition, clause: Clause, path: Path, made: Chain | None = None) -> str | bytes:
+    """The file of an edition, or of one unit of it; `made`: the laws that made it, which Akoma Ntoso
+    holds too. Raises KbError for an ending that says no kind."""
     if clause.steps:
         front = {k: v for k, v in edition.front.items() if k != "signature"}  # of the whole act
         edition = replace(edition, root=Clause((), "act", children=(clause,)), front=front)
@@ -41,8 +47,10 @@ def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
             data = {"act": edition.act, "edition": edition.date, "language": edition.language}
             return json.dumps({**data, "clauses": clauses}, ensure_ascii=False, indent=1) + "\n"
         case ".xml":
-            from kb.write import akoma_ntoso
+            from kb.write import akoma_ntoso, akoma_ntoso_amended
 
+            if made:
+                return akoma_ntoso_amended.write(edition, made)
             return akoma_ntoso.write(edition)
         case ".docx":
             from kb.write import docx
@@ -53,6 +61,21 @@ def written(edition: Edition, clause: Clause, path: Path) -> str | bytes:
 
             return str(html.write(_paper(edition)))
     raise KbError(say("write.ending_unknown", name=path.name, known=", ".join(ENDINGS)))
+
+
+def tracked_changes(before: Edition, after: Edition, author: str, when: datetime) -> bytes:
+    """A Word document of the whole text with tracked changes: accepted they give `after`, rejected
+    `before`, line by line. `author` and `when` sign them."""
+    texts = tuple(
+        Text(
+            tuple(old.lines()) if old else (),
+            tuple(new.lines()) if new else (),
+            titled=any(c.heading_lines or c.kind == "title" for c in (old, new) if c),
+        )
+        for old, new in beside(before, after)
+    )
+    title = after.title or _title(after) or after.act
+    return tracked.write([Sheet(title, texts)], after.language, title, author, when)
 
 
 def noted(edition: Edition, changes: Mapping[Steps, str]) -> Edition:
