@@ -14,7 +14,7 @@ from kb.amendment.asked import Asked
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
 from kb.amendment.quotation import lowered
-from kb.amendment.target import MAX_TARGETS, RANK, Target
+from kb.amendment.target import MAX_TARGETS, Target
 from kb.amendment.units import joined_heading
 from kb.amendment.unreadable import Unreadable
 from kb.ground.errors import KbError
@@ -33,6 +33,7 @@ from kb.norm.address import (
 )
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
+from kb.words.units import RANK
 
 # Units within which «слова» are meant wherever they stand.
 # Characters that print as nothing, or turn the line round: no law's words hold them.

@@ -16,7 +16,7 @@ from kb.amendment.instruction import BadInstruction, Instruction, parse
 from kb.amendment.meant import Meant, meant
 from kb.ground.saying import Saying, say
 from kb.norm.act import UNDATED, Act, Edition
-from kb.read.requisites import first_date
+from kb.words.days import first_date
 
 # The line of a law's head or foot that dates it: «Астана, 30 июня 2021 года № 60-VII ЗРК».
 _DATED = re.compile(

@@ -11,8 +11,7 @@ from kb.amendment.quotation import tokens
 from kb.amendment.target import targets
 from kb.amendment.target_kk import targets_kk
 from kb.norm.address import Steps
-from kb.read.requisites import first_date
-from kb.words.text import MONTHS_RU
+from kb.words.days import SPELLED, first_date, iso
 
 _COMMENCEMENT = re.compile(
     r"(?:настоящ\w+\s+(?:конституционн\w+\s+)?(?:закон|кодекс|указ|приказ|решение|постановление)\b"
@@ -20,7 +19,7 @@ _COMMENCEMENT = re.compile(
     r"|осы\s[^\n]{0,4000}?қолданысқа\s+енгізіл",
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(rf"с\s+(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})")
+_DAY: Final = re.compile(rf"с\s+({SPELLED})")
 _EXCEPTED_KK = re.compile(
     r"(\d{4}\s+жылғы\s+\d{1,2}\s+\w+)\s+бастап\s+қолданысқа\s+енгізілетін\s+(.{3,600}?)\s+қоспағанда",
     re.I,
@@ -38,7 +37,7 @@ def deferred(words: str, start: int) -> Iterator[Deferred]:
     for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
         part = words[at : found.end()]
         day = _DAY.search(found[0])
-        date = f"{day[3]}-{MONTHS_RU.index(day[2]) + 1:02}-{int(day[1]):02}" if day else ""
+        date = iso(day[1]) if day else ""
         named = tuple(_own_places(part)) if date else ()
         yield Deferred(start + at, start + at + len(part), part, date, named)
         at = found.end()

@@ -14,7 +14,7 @@ from kb.amendment.quotation import Token
 from kb.ground.saying import CASES
 from kb.norm.address import LAST, SPELLED
 from kb.words.ordinals import last_ru, ordinal
-from kb.words.units import UNIT_RU
+from kb.words.units import UNIT_RU, between, forms_ru
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),
@@ -23,6 +23,7 @@ _TEXT_FORMS: Final = {
     "тексте": ("loc",),
 }
 _DASHES: Final = frozenset("-–—")
+MOST: Final = 500  # numbers of one range: a longer one is no law's
 _ACT_WORDS: Final = frozenset(
     [
         *(
@@ -59,19 +60,16 @@ class Group:
 def _nouns() -> dict[str, list[tuple[str, frozenset[str], bool]]]:
     """Form of a unit's noun → its readings (unit, cases, plural)."""
     found: dict[str, dict[tuple[str, bool], set[str]]] = {}
-    for unit, noun in UNIT_RU.items():
+    for unit in UNIT_RU:
         if unit == "future":
             continue
-        for plural, forms in ((False, noun.singular), (True, noun.plural)):
-            for case, form in zip(CASES, forms, strict=True):
-                found.setdefault(form, {}).setdefault((unit, plural), set()).add(case)
+        for form, case, plural in forms_ru(unit):
+            found.setdefault(form, {}).setdefault((unit, plural), set()).add(case)
     for word in ("название", "наименование"):
         for case, ending in zip(CASES, ("е", "я", "ю", "е", "ем", "и"), strict=True):
             found.setdefault(word[:-1] + ending, {}).setdefault(("title", False), set()).add(case)
     for form, cases in _TEXT_FORMS.items():
         found[form] = {("text", False): set(cases)}
-    found["статьею"] = {("art", False): {"ins"}}
-    found["частию"] = {("part", False): {"ins"}}
     return {
         form: [(unit, frozenset(cases), plural) for (unit, plural), cases in readings.items()]
         for form, readings in found.items()
@@ -108,17 +106,6 @@ def _ordinal(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[str], int
     return (*one, at + 1) if one else None
 
 
-def numbers_between(first: str, last: str) -> list[str] | None:
-    """The numbers from first to last: «10» – «16», «2-1» – «2-3»; None where they tell none."""
-    head, _, low = first.rpartition("-")
-    head_last, _, high = last.rpartition("-")
-    if head != head_last or not (low.isdigit() and high.isdigit()) or int(low) >= int(high):
-        return None
-    if int(high) - int(low) > 500:
-        return None
-    return [f"{head}-{n}" if head else str(n) for n in range(int(low), int(high) + 1)]
-
-
 def _spelled_numbers(
     tokens: Sequence[Token], at: int
 ) -> tuple[list[str], frozenset[str], int] | None:
@@ -133,10 +120,10 @@ def _spelled_numbers(
         if more is None or joint not in (",", "и", *_DASHES) or not cases & more[1]:
             break
         if joint in _DASHES:
-            between = numbers_between(numbers[-1], more[0])
-            if between is None:
+            ranged = between(numbers[-1], more[0], MOST)
+            if ranged is None:
                 return None
-            numbers += between[1:]
+            numbers += ranged[1:]
         else:
             numbers.append(more[0])
         cases, at = cases & more[1], more[2]
@@ -163,10 +150,10 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
         if more is None or tokens[at + 1].bracket != bracket:
             break
         if joint in _DASHES:
-            between = numbers_between(numbers[-1], more)
-            if between is None:
+            ranged = between(numbers[-1], more, MOST)
+            if ranged is None:
                 return None
-            numbers += between[1:]
+            numbers += ranged[1:]
         else:
             numbers.append(more)
         at += 2
@@ -213,8 +200,9 @@ def group(
     several = frozenset().union(*(r[1] for r in readings if r[2])) & wanted
     one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
     if len(numbers) == 1 and several and not one:
-        between = numbers_between(*numbers[0].split("-")) if numbers[0].count("-") == 1 else None
-        return (Group(unit, tuple(between), several), at) if between else None
+        ends = numbers[0].split("-")
+        ranged = between(ends[0], ends[1], MOST) if len(ends) == 2 else None
+        return (Group(unit, tuple(ranged), several), at) if ranged else None
     fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
     if len(numbers) == 1 and not fitting:
         return None  # «пункты 1-3»: a number or a range, nobody says

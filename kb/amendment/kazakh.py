@@ -9,6 +9,7 @@ from typing import Final
 from kb.amendment.wording import Command, by_force, quoted
 from kb.norm.act import Act
 from kb.norm.address import LAST, SPELLED, Step, Steps, words_kk
+from kb.words.days import long_kk
 from kb.words.ordinals import ordinal_kk
 from kb.words.units import INSTRUMENTAL_KK, UNIT_KK
 
@@ -154,28 +155,6 @@ _FORMS: Final = {
 }
 
 
-def long_date(date: str) -> str:
-    """`2001-01-23` as «2001 жылғы 23 қаңтардағы»."""
-    year, month, day = date.split("-")
-    return f"{year} жылғы {int(day)} {_OF_MONTHS[int(month) - 1]}"
-
-
-_OF_MONTHS: Final = [
-    "қаңтардағы",
-    "ақпандағы",
-    "наурыздағы",
-    "сәуірдегі",
-    "мамырдағы",
-    "маусымдағы",
-    "шілдедегі",
-    "тамыздағы",
-    "қыркүйектегі",
-    "қазандағы",
-    "қарашадағы",
-    "желтоқсандағы",
-]
-
-
 def act_reference(act: Act) -> str | None:
     """«… туралы» 2001 жылғы 23 қаңтардағы Қазақстан Республикасының Заңына, in the dative; None for
     an act whose Kazakh title or form is not known."""
@@ -186,7 +165,7 @@ def act_reference(act: Act) -> str | None:
         return f"Қазақстан Республикасының {form[1]}"
     if not act.title_kk:
         return None
-    named = f"{long_date(act.adopted)} Қазақстан Республикасының {form[1]}"
+    named = f"{long_kk(act.adopted)} Қазақстан Республикасының {form[1]}"
     return f"«{act.title_kk}» {named}"
 
 

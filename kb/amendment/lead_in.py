@@ -23,12 +23,9 @@ from kb.amendment.identity import (
 )
 from kb.amendment.vocabulary import ORDERS
 from kb.norm.act import Act
-from kb.read.requisites import first_date
-from kb.words.text import MONTHS_RU
+from kb.words.days import SPELLED, first_date, iso
 
-_DATE = re.compile(
-    rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS_RU)})\s+(\d{{4}})|\b(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})\b"
-)
+_DATE = re.compile(rf"\b(?:{SPELLED}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b)")
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d[\w-]*)")
 _NOT_THIS = r"(?!настоящ|указанн|данн|назван)"
 _ADJECTIVES = rf"(?:{_NOT_THIS}[а-яё-]+(?:[иыо]й|ого|его|ое)\s+){{0,3}}"
@@ -241,11 +238,7 @@ def _title(said: str) -> str:
 
 def _date(text: str) -> str:
     found = _DATE.search(text)
-    if not found:
-        return ""
-    if found[1]:
-        return f"{found[3]}-{MONTHS_RU.index(found[2]) + 1:02}-{int(found[1]):02}"
-    return f"{found[6]}-{int(found[5]):02}-{int(found[4]):02}"
+    return iso(found[0]) if found else ""
 
 
 def identified(named: ActNamed, acts: Iterable[Act]) -> ActNamed:

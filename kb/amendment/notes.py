@@ -15,7 +15,7 @@ from kb.amendment.operation import Operation
 from kb.ground.saying import Saying, joined, say
 from kb.norm.address import Steps, unit_words, words_kk, words_ru
 from kb.words.cases_kk import declined
-from kb.words.text import day_words
+from kb.words.days import day_words
 from kb.words.units import UNIT_RU
 
 Fate = Literal["restated", "added", "excluded", "changed"]

@@ -21,7 +21,7 @@ from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
-from kb.amendment.target import RANK, Target, targets, within
+from kb.amendment.target import Target, targets, within
 from kb.amendment.target_kk import low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
 from kb.amendment.vocabulary import KK, ORDERS, ORDERS_KK, RU
@@ -29,6 +29,7 @@ from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import Address, Step, Steps
 from kb.words.cases_kk import unit_forms_kk
+from kb.words.units import RANK
 
 # What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(

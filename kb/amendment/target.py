@@ -18,16 +18,10 @@ from kb.amendment.quotation import Token
 from kb.amendment.unreadable import Unreadable
 from kb.ground.saying import say
 from kb.norm.address import DIVISIONS, Step, Steps
+from kb.words.units import RANK, may_hold
 
 MAX_TARGETS: Final = 2_000  # more units under one command or lead-in are no law's
 
-# Larger units first: what stands higher owns what stands lower.
-RANK: Final = {
-    unit: rank
-    for rank, unit in enumerate(
-        ("app", "sec", "ch", "par", "art", "note", "pt", "part", "spt", "abz", "sent")
-    )
-}
 _BARE: Final = {"title": "title", "preamble": "preamble", "form": "form"}
 
 
@@ -92,8 +86,7 @@ def _may_own(owner: Group, owners: Sequence[Group], head: Group) -> bool:
         return owner.unit in RANK or owner.unit == "preamble"
     if owner.unit == "preamble":
         return True
-    parts = below.unit in ("part", "abz") and owner.unit == "spt"  # a subpoint may have parts
-    return RANK.get(owner.unit, 99) < RANK.get(below.unit, -1) or parts
+    return may_hold(owner.unit, below.unit)
 
 
 def targets(

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kb.amendment.group import Group, numbers_between
+from kb.amendment.group import MOST, Group
 from kb.amendment.quotation import Token
-from kb.amendment.target import RANK, SCOPES, Target, expanded, joined_scopes
+from kb.amendment.target import SCOPES, Target, expanded, joined_scopes
 from kb.norm.address import LAST, SPELLED
 from kb.words.cases_kk import unit_forms_kk
 from kb.words.ordinals import ordinals_kk
 from kb.words.text import LOOKALIKES
+from kb.words.units import RANK, between, may_hold
 
 JOINTS: Final = frozenset(["және", "мен", "пен", "бен"])
 WHOLE: Final = frozenset({"nom", "acc"})
@@ -110,10 +111,10 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
         if more is None or more[1] != bracket:
             break
         if joint in _DASHES:
-            between = numbers_between(number, more[0])
-            if between is None:
+            ranged = between(number, more[0], MOST)
+            if ranged is None:
                 return None
-            numbers += between[1:-1]
+            numbers += ranged[1:-1]
         found = more
     readings = unit_forms_kk().get(low_kk(tokens, place))
     if not readings or place >= len(tokens) or tokens[place].kind != "word":
@@ -170,8 +171,7 @@ def _may_own(above: GroupKk, below: GroupKk) -> bool:
         return above.unit in RANK or above.unit == "preamble"
     if above.unit == "preamble":
         return below.unit in RANK
-    parts = above.unit == "spt" and below.unit in ("part", "abz")
-    return RANK.get(above.unit, 99) < RANK.get(below.unit, -1) or parts
+    return may_hold(above.unit, below.unit)
 
 
 def targets_kk(

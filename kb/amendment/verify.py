@@ -20,7 +20,8 @@ from kb.ground.saying import say
 from kb.norm.act import Act, Edition, Status
 from kb.norm.address import Step, Steps
 from kb.norm.difference import Change, Row, compare
-from kb.words.text import day_words, lookalike_key
+from kb.words.days import day_words
+from kb.words.text import lookalike_key
 
 
 @dataclass(frozen=True, slots=True)

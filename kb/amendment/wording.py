@@ -13,8 +13,8 @@ from typing import Final
 from kb.amendment.operation import Kind, Occurrences, Operation, Scope
 from kb.norm.act import FORCES, Act
 from kb.norm.address import Step, Steps, words_ru
+from kb.words.days import long_ru
 from kb.words.ordinals import ordinal
-from kb.words.text import MONTHS_RU
 from kb.words.units import UNIT_RU
 
 
@@ -52,12 +52,6 @@ def of_operation(operation: Operation) -> Command:
     )
 
 
-def long_date(date: str) -> str:
-    """`2001-01-23` as «23 января 2001 года»."""
-    year, month, day = date.split("-")
-    return f"{int(day)} {MONTHS_RU[int(month) - 1]} {year} года"
-
-
 def act_reference(act: Act) -> str:
     """«Закон Республики Казахстан от 23 января 2001 года «О …»» (art. 26 p. 2: title and date).
 
@@ -65,8 +59,8 @@ def act_reference(act: Act) -> str:
     """
     if act.force == "constitution":
         title = act.title.replace("Конституция", "Конституцию", 1)
-        return f"{title}, принятую {long_date(act.adopted)}"
-    return f"{act.form} от {long_date(act.adopted)} «{act.title}»"
+        return f"{title}, принятую {long_ru(act.adopted)}"
+    return f"{act.form} от {long_ru(act.adopted)} «{act.title}»"
 
 
 def by_force(acts: Iterable[Act]) -> list[Act]:

@@ -29,8 +29,7 @@ from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.act import Edition
-from kb.norm.dates import iso
-from kb.words.text import MONTHS_RU
+from kb.words.days import SPELLED, iso
 
 __all__ = ["Citation", "Origin", "Status", "cite", "load_names", "origin", "shares"]
 
@@ -50,13 +49,11 @@ class Origin:
 
 _FRONT: Final = re.compile(r"---\r?\n(.{0,60000}?)\r?\n---\r?\n", re.S)
 _FIELD: Final = re.compile(r"^(act_id|edition|language):\s*[\"']?([\w-]+)", re.M)
-_MONTH: Final = "|".join(MONTHS_RU)
-_DAY: Final = rf"(\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}})"
 # A ruling's own date stands in its head: «нормативное постановление Конституционного Суда …
 # от 2 октября 2023 года № 31-НП».
 _RULING: Final = re.compile(
     r"постановление\s+конституционного\s+(?:суда|совета)\s+республики\s+казахстан\s+от\s+"
-    rf"{_DAY}|{_DAY}\s+(?:года|г\.)\s*№\s*\d+-нп"
+    rf"({SPELLED})|({SPELLED})\s+(?:года|г\.)\s*№\s*\d+-нп"
 )
 _HEAD: Final = 1500
 

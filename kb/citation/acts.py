@@ -25,8 +25,8 @@ from kb.citation.names import (
     stem,
     stems,
 )
-from kb.norm.dates import iso
-from kb.words.text import MONTHS_RU, squeeze
+from kb.words.days import DAY, YEAR, iso
+from kb.words.text import squeeze
 
 _MAX_TITLE: Final = 700
 _M: Final = r"(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)"
@@ -50,12 +50,10 @@ _POINTING: Final = re.compile(
     r"|вышеуказанн|т)(?:его|ого|ей|ой|им|ем|ому|ему|ых|их|ом|ым)(?:\s+же)?\s+"
     rf"(?P<head>{_HEAD})"
 )
-_MONTHS: Final = "|".join(MONTHS_RU)
-_DATE: Final = rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}"
 _DETAIL: Final = re.compile(
     r"\s*(?:(?P<country>(?:республики\s+казахстан|рк)(?!\w))"
     r"|(?P<force>,?\s*имеющ\w+\s+силу\s+(?:конституционного\s+)?закона,?)"
-    rf"|,?\s*(?:принят\w+\s+(?:на\s+республиканском\s+референдуме\s+)?)?(?:от\s+)?(?P<date>{_DATE})(?:\s*(?:года|г\.?)(?!\w))?"
+    rf"|,?\s*(?:принят\w+\s+(?:на\s+республиканском\s+референдуме\s+)?)?(?:от\s+)?(?P<date>{DAY}){YEAR}"
     r"|(?:от\s+)?(?P<year>\d{4})\s*(?:года|г\.?)(?!\w)"
     r"|(?:№|n)\s*(?P<number>\d[\w/-]*)"
     r"|(?P<part>\((?:общая|особенная)\s+часть\))"

@@ -12,11 +12,12 @@ from itertools import product
 from typing import Final
 
 from kb.citation.units import OWN, SAME, Element, Value
+from kb.norm.address import DIVISIONS
+from kb.words.units import may_hold
 
 Path = tuple[tuple[str, str], ...]  # (unit, number), the largest unit first
 
-_RANK: Final = {"sent": 0, "abz": 1, "spt": 2, "pt": 3, "part": 4, "art": 5}
-_DIVISIONS: Final = frozenset({"par", "ch", "sec"})
+_DEEPEST: Final = 6  # units above one another: from the article to the sentence
 # Two lists in one chain («подпункты 1) и 2) пунктов 3 и 4») mean every pair, up to this many.
 _MAX_PAIRS: Final = 100
 
@@ -35,9 +36,8 @@ def _may_own(owner: Element, part: Element) -> bool:
     """Whether a unit may stand inside another (art. 23 of the Law on legal acts)."""
     if part.values[0].number in (OWN, SAME):
         return False  # «настоящего пункта» is in its own article
-    if part.unit == "part":
-        return owner.unit in ("spt", "pt", "art")
-    return _RANK[owner.unit] > _RANK[part.unit]
+    # «пункт 3) части второй»: codes call points what stands in a part.
+    return may_hold(owner.unit, part.unit) or (owner.unit, part.unit) == ("part", "pt")
 
 
 def _prune(owners: list[Element], part: Element) -> list[Element]:
@@ -88,7 +88,7 @@ def _upward(run: list[Element], owner: Element | None) -> Iterator[Target]:
     ends = [e.end for e in whole]
     for nth in range(len(whole) - 2, -1, -1):
         follows = whole[nth + 1]
-        chained = follows.link == "" and len(owners[nth + 1]) < len(_RANK)
+        chained = follows.link == "" and len(owners[nth + 1]) < _DEEPEST
         if chained and _may_own(follows, whole[nth]):
             owners[nth] = [*owners[nth + 1], follows]
             ends[nth] = ends[nth + 1]
@@ -172,7 +172,7 @@ def targets(found: list[Element]) -> list[Target]:
     for element, follows in zip(found, (*found[1:], None), strict=False):
         if element.unit == "par" and follows and follows.unit == "art" and follows.link == "":
             plain.append(replace(element, unit="pt"))  # «параграф 2 статьи 3» of a treaty
-        elif element.unit not in _DIVISIONS:
+        elif element.unit not in DIVISIONS:
             plain.append(element)
         elif not (element.link == "" and plain) and not (follows and follows.link == ""):
             result += _emit(element, [()], element.start, element.end)

@@ -20,6 +20,7 @@ from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
 from kb.citation.names import KINDS, Name, Names
 from kb.citation.units import OWN, SAME
+from kb.words.units import is_larger
 
 
 class By(StrEnum):
@@ -73,14 +74,6 @@ _NOMINATIVE: Final = re.compile(
     r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"
     r"|ция|хартия|правила|методика|программа|ый|ий|ая|ое|ые|ие)$"
 )
-# What a unit named alone stands in: «п.12» in the article cited last, and so on.
-_ABOVE: Final = {
-    "pt": ("art",),
-    "spt": ("art", "pt", "part"),
-    "part": ("art", "pt"),
-    "abz": ("art", "pt", "spt", "part"),
-    "sent": ("art", "pt", "spt", "part", "abz"),
-}
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
 _INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
 _FURTHEST: Final = 300  # numbered lines searched back for the point that holds the words
@@ -267,7 +260,7 @@ class Finder:
                 return found(self.own or mention.said, own=True)
             name = mention.name if mention.timed else self.acts.dated(mention.name)
             return found(name, own=mention.own)
-        if unit in _NEVER_ALONE and not (self.amended and unit in _ABOVE):
+        if unit in _NEVER_ALONE and not (self.amended and is_larger("art", unit)):
             return None
         if unit != "art":
             above = self._continued(unit, target.start)
@@ -375,8 +368,7 @@ def _down_to(path: Path, unit: str) -> Path:
 
 def above_unit(path: Path, unit: str) -> Path:
     """The units of a path that a unit named alone stands in: «п.12» in the article, and so on."""
-    keep = _ABOVE.get(unit, ())
-    return tuple(step for step in path if step[0] in keep) if path[0][0] == "art" else ()
+    return tuple(s for s in path if is_larger(s[0], unit)) if path[0][0] == "art" else ()
 
 
 def find(clean: Clean, names: Names, own: Name | None = None, start: int = 0) -> list[Found]:

@@ -10,11 +10,9 @@ import re
 from typing import Final
 
 from kb.citation.names import Name, Names, adopted_in
-from kb.norm.dates import iso
-from kb.words.text import MONTHS_RU
+from kb.words.days import DAY, iso
 
-_DAY: Final = rf"(?P<day>\d{{1,2}}\s+(?:{'|'.join(MONTHS_RU)})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})"
-_TIME: Final = rf"(?:{_DAY}|(?P<year>\d{{4}})(?!\d))"
+_TIME: Final = rf"(?:(?P<day>{DAY})|(?P<year>\d{{4}})(?!\d))"
 # «прежней Конституции», «ранее действовавшей», «утратившей силу».
 _OLD_WORD: Final = (
     r"(?:прежн|стар|бывш|предыдущ|предшествовавш|ранее\s+действовавш|прежде\s+действовавш"

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.citation.clean import Clean
+from kb.words.days import MONTH
 from kb.words.ordinals import PATTERN_RU, ordinals_ru
+from kb.words.units import between, pattern_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
@@ -44,18 +46,19 @@ class Element:
 
 # --- Words ------------------------------------------------------------------------------------
 
-_UNIT: Final = (
-    r"(?:(?P<spt>подпункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|подп(?:\.|(?=\s))|п/п|пп\.?(?=\s*[\d«\"а])"
-    r"|п\.\s?п\.)"
-    r"|(?P<pt>пунк?т(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|п(?:\.|(?=\s{0,9}\d)))"
-    r"|(?P<art>стат(?:ья|ьи|ье|ью|ьей|ьею|ей|ьям|ьями|ьях)(?!\w)|ст\.?\s?ст\.|ст(?:\.|(?=\s{0,9}\d)))"
-    r"|(?P<part>част(?:ь|и|ью|ей|ям|ями|ях)(?!\w)|ч\.?\s?ч\.|ч\.)"
-    r"|(?P<abz>абзац(?:а|у|ем|е|ы|ев|ам|ами|ах)?(?!\w)|абз\.)"
-    r"|(?P<sent>предложени(?:е|я|ю|ем|и|й|ям|ями|ях)(?!\w))"
-    r"|(?P<par>параграф(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)|§)"
-    r"|(?P<ch>глав(?:а|ы|е|у|ой|ам|ами|ах)?(?!\w)|гл(?:\.|(?=\s{0,9}\d)))"
-    r"|(?P<sec>раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)))"
-)
+# A unit's name or its shortening; the name of the group is the unit.
+_UNIT: Final = rf"""(?x:
+    (?P<spt>  {pattern_ru("spt")} | подп(?:\.|(?=\s)) | п/п | пп\.?(?=\s*[\d«"а]) | п\.\s?п\. )
+  | (?P<pt>   {pattern_ru("pt")} | пунт(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\w)  # a slip that texts have
+            | п(?:\.|(?=\s{{0,9}}\d)) )
+  | (?P<art>  {pattern_ru("art")} | ст\.?\s?ст\. | ст(?:\.|(?=\s{{0,9}}\d)) )
+  | (?P<part> {pattern_ru("part")} | ч\.?\s?ч\. | ч\. )
+  | (?P<abz>  {pattern_ru("abz")} | абз\. )
+  | (?P<sent> {pattern_ru("sent")} )
+  | (?P<par>  {pattern_ru("par")} | § )
+  | (?P<ch>   {pattern_ru("ch")} | гл(?:\.|(?=\s{{0,9}}\d)) )
+  | (?P<sec>  {pattern_ru("sec")} )
+)"""
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
 
 _HYPHEN: Final = "[-\u2010\u2011]"
@@ -124,16 +127,30 @@ _MORE: Final = re.compile(
 _FROM_TO: Final = re.compile(rf"с\s+({_NUMBER})\)?\s+по\s+({_NUMBER})")
 # A number before one of these counts something and continues no list.
 _QUANTITY: Final = re.compile(
-    r"\s*(?:%|°|№|(?:год(?:а|ов|у|ы|ом)?|лет|г|месяц(?:а|ев)?|недел[яьи]|дн(?:я|ей|и)|день|дней|час(?:а|ов)?"
-    r"|минут[аы]?|тенге|руб(?:лей|ля)?|долларов|евро|раза?|человека?|депутат(?:а|ов)|тыс|млн|млрд|кв|км"
-    r"|процент(?:а|ов)?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яьюе]|март[ауе]?|мая"
-    r"|август[ауе]?)(?!\w)|с\.(?!\w)|стр\.|[.:]\d)"
-)
-_LINK: Final = re.compile(
-    r"(?P<and>\s*(?:,\s*)?(?:(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также|равно\s+как\s+и)\s+))"
-    r"(?:PREP)?|(?P<comma>\s*,\s*)(?:PREP)?|(?P<dot>\s*\.\s*)|(?P<space>\s*)".replace(
-        "PREP", r"(?:в|во|к|ко|с|со|по|на|о|об|из|от|до|под|согласно|положениям|положения)\s+"
+    rf"""
+    \s* (?:
+        % | ° | №
+      | (?: год(?:а|ов|у|ы|ом)? | лет | г | месяц(?:а|ев)? | недел[яьи] | дн(?:я|ей|и) | день | дней
+          | час(?:а|ов)? | минут[аы]?                                              # time
+          | тенге | руб(?:лей|ля)? | долларов | евро | тыс | млн | млрд | процент(?:а|ов)?   # money
+          | раза? | человека? | депутат(?:а|ов) | кв | км
+          | {MONTH} | (?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьюе] | март[уе]? | август[уе]?
+        )(?!\w)
+      | с\.(?!\w) | стр\. | [.:]\d
     )
+    """,
+    re.VERBOSE,
+)
+_PREPOSITION: Final = r"(?:в|во|к|ко|с|со|по|на|о|об|из|от|до|под|согласно|положениям|положения)\s+"
+_LINK: Final = re.compile(
+    rf"""
+    (?P<and> \s* (?:,\s*)? (?: (?<=\s)(?: и\s*\(или\) | и/или | или | либо | и | а\s+также | равно\s+как\s+и )\s+ ))
+        (?:{_PREPOSITION})?
+    | (?P<comma> \s*,\s* ) (?:{_PREPOSITION})?
+    | (?P<dot> \s*\.\s* )
+    | (?P<space> \s* )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -183,15 +200,14 @@ def span(first: str, last: str) -> list[str] | None:
     if first.isalpha() and last.isalpha():
         return [first, last]
     first, last = first.replace(".", "-"), last.replace(".", "-")
-    head, _, low = first.rpartition("-")
+    low = first.rpartition("-")[2]
     other, _, high = last.rpartition("-")
     if other == first and high.isdigit() and int(high) <= MAX_RANGE:  # «21 – 21-3»
         return [first, *(f"{first}-{n}" for n in range(1, int(high) + 1))]
     if not (low.isdigit() and high.isdigit()):
         return None
-    if head == other and int(low) < int(high) <= int(low) + MAX_RANGE:
-        before = f"{head}-" if head else ""
-        return [f"{before}{n}" for n in range(int(low), int(high) + 1)]
+    if ranged := between(first, last, MAX_RANGE):
+        return ranged
     start, end = int(first.partition("-")[0]), int(last.partition("-")[0])
     if start < end <= start + MAX_RANGE:
         whole = [str(n) for n in range(start + 1, end + ("-" not in last))]

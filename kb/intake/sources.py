@@ -23,7 +23,7 @@ from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
 from kb.read.markdown import Parsed
 from kb.read.markup import html, plain
-from kb.read.requisites import bank_date
+from kb.words.days import bank_date
 
 ENDINGS: Final = frozenset({".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn"})
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import yaml
 
 from kb.disk import inside, shelf
+from kb.disk.places import edition_file
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
@@ -27,6 +28,7 @@ from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import parse_steps
 from kb.read import markdown, requisites
 from kb.read.markdown import Parsed
+from kb.words.days import bank_date
 
 FORMS: Final = {
     "constitution": "Конституция Республики Казахстан",
@@ -112,7 +114,7 @@ def take(
     """
     if as_:
         corpus.act_name(as_, "--as", given=True)
-    if date and not requisites.bank_date(date):
+    if date and not bank_date(date):
         raise Refused(say("intake.bad_date", date=inside.shown(date)))
     done: list[Imported | _Ready] = []
     shelf.settle(folder)
@@ -121,7 +123,7 @@ def take(
     one: dict[str, str] = {}
     for give in gives:
         try:
-            found = _checked(give(), ids, as_, requisites.bank_date(date), before)
+            found = _checked(give(), ids, as_, bank_date(date), before)
             if as_:
                 _same_act(found, one)
         except Missing as error:
@@ -161,7 +163,7 @@ def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> 
     entries = _entries(stood, known, ready.values())
     # A text that stands as it was may still lack its entry, or have one that does not do.
     if set(states.values()) - {"unchanged"} or entries != stood:
-        files = {_path(r.source): r.text for r in ready.values()}
+        files = {edition_file(r.source.name): r.text for r in ready.values()}
         shelf.apply(folder, shelf.Rewriting(files, entries))
     result = []
     for each in done:
@@ -177,7 +179,7 @@ def _beside(each: Imported | _Ready, folder: Path) -> Imported | _Ready:
     if isinstance(each, Imported):
         return each
     try:
-        inside.inside(folder, *_path(each.source).split("/"))
+        inside.inside(folder, *edition_file(each.source.name).split("/"))
         for entry in shelf.acts(folder):
             if entry.get("id") == each.source.act:
                 _entry_does(entry, folder)
@@ -324,7 +326,7 @@ def _plain_fields(front: Mapping[str, object], name: str) -> None:
             )
     for field in ("edition", "adopted"):
         value = front.get(field, "")
-        if value != "" and not requisites.bank_date(str(value)):
+        if value != "" and not bank_date(str(value)):
             said = say("intake.import_date_odd", where=name, field=field, value=inside.shown(value))
             raise Refused(said)
 
@@ -351,12 +353,12 @@ def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
 
 def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[str, str]:
     """The edition's date, and whence it is if the source did not say it."""
-    if day := requisites.bank_date(str(front.get("edition") or "")):
+    if day := bank_date(str(front.get("edition") or "")):
         return day, ""
     if date:
         return date, say("intake.date_given")
     laws = [
-        requisites.bank_date(m[1])
+        bank_date(m[1])
         for clause in root.walk()
         for note in clause.notes
         if not dates.foreseen(note.text)
@@ -466,13 +468,8 @@ def _coverage_stands(ready: _Ready, edition: Edition, name: str) -> None:
             raise Refused(say("intake.import_coverage_absent", where=name, unit=unit))
 
 
-def _path(source: Source) -> str:
-    ending = "" if source.language == "ru" else f".{source.language}"
-    return f"{source.act}/{source.date}{ending}.md"
-
-
 def _state(folder: Path, ready: _Ready) -> State:
-    path = folder / _path(ready.source)
+    path = folder / edition_file(ready.source.name)
     if not path.exists():
         return "added"
     try:

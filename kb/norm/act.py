@@ -165,6 +165,12 @@ class Edition:
         return full(self.act, self.date, self.language, ())
 
     @property
+    def signature(self) -> tuple[str, ...]:
+        """Who signed the act, a line each; no norm."""
+        lines = self.front.get("signature")
+        return tuple(map(str, lines)) if isinstance(lines, list) else ()
+
+    @property
     def shown(self) -> str:
         """The edition as a sentence names it: a file that gives no day of its own by its name."""
         return self.file if self.file and self.date == UNDATED else self.name

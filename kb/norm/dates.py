@@ -15,14 +15,13 @@ from typing import Final
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Act, Clause, Edition
-from kb.words.text import MONTHS_RU
+from kb.words.days import DOTTED, DOTTED_KK, SPELLED, iso
 
 # Within it a law signed before a day may still have been unpublished on that day.
 _PUBLISHED: Final = timedelta(days=90)
 _LAW = re.compile(
-    r"(?P<date>\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2}|\d{1,2}\s+(?:"
-    + "|".join(MONTHS_RU)
-    + r")\s+\d{4})\.?\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
+    rf"(?P<date>{DOTTED}|{DOTTED_KK}|{SPELLED})"
+    r"\.?\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
     r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\)"
     # A bracket that is not closed reaches to the end of what is said of this law, and one that is
     # not opened is there all the same.
@@ -34,8 +33,8 @@ _RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановл
 _RULING = re.compile(r"(?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени", re.IGNORECASE)
 _FORESEEN = re.compile(r"\b(?:предусмотрен|көзделген)", re.IGNORECASE)
 _FIXED = re.compile(
-    r"ввод[ия]тся\s+в\s+действие\s+со?\s+(?P<ru>\d{2}\.\d{2}\.\d{4})"
-    r"|(?P<kk>\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2})\s+бастап\s+қолданысқа"
+    rf"ввод[ия]тся\s+в\s+действие\s+со?\s+(?P<ru>{DOTTED})"
+    rf"|(?P<kk>{DOTTED}|{DOTTED_KK})\s+бастап\s+қолданысқа"
 )
 _EFFECT = re.compile(r"вводится|вводятся|порядок|действует|[^()]*қолданысқа\s")
 
@@ -71,17 +70,6 @@ class AmendingLaw:
     def earliest(self) -> str:
         """The first day on which the change may already be in force."""
         return self.effective or self.date
-
-
-def iso(words: str) -> str:
-    """`11.05.2004` or `11 мая 2004` as 2004-05-11."""
-    if "." in words:
-        number, month, year = words.split(".")
-        if len(number) == 4:  # «2015.10.31», as Kazakh notes write
-            number, year = year, number
-        return f"{year}-{month}-{number}"
-    number, name, year = words.split()
-    return f"{year}-{MONTHS_RU.index(name) + 1:02d}-{int(number):02d}"
 
 
 def foreseen(text: str) -> bool:

@@ -28,7 +28,7 @@ from kb.pages.account import may_write
 from kb.pages.fragment import put
 from kb.pages.waiting import HEAVY, waiting
 from kb.pages.words import LANGUAGES, text
-from kb.words.text import day_words
+from kb.words.days import day_words
 from kb.write.compared import Face
 
 _LANG: Final = "lang"

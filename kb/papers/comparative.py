@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from kb.amendment import kazakh as formulas_kk
-from kb.amendment.wording import long_date
 from kb.compare.table import CellLine, Comparison, Entry
 from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import parse
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
+from kb.words.days import long_kk, long_ru
 from kb.write.columns import Column
 from kb.write.paper import Block, Cell, Heading, Line, Plain, Table, said
 
@@ -68,8 +68,8 @@ def edition_words(act: Act, edition: str, language: str = "ru") -> str:
     day = place.edition or ""
     key = "papers.edition_named" if act.in_force(day) else "papers.edition_named_past"
     if language == "ru":
-        return f"{act.name}, {say(key, day=long_date(day))}"
-    named = say(key, day=formulas_kk.long_date(day)).in_language(language)
+        return f"{act.name}, {say(key, day=long_ru(day))}"
+    named = say(key, day=long_kk(day)).in_language(language)
     absent = "" if place.language == "kk" else f" {labels_in(language)('edition_kk_absent')}"
     return f"{act.title_kk or act.name}, {named}{absent}"
 

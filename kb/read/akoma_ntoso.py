@@ -20,7 +20,8 @@ from kb.read.document import BadSource, Block, Kind, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
 from kb.read.markup import Element, Run
-from kb.read.requisites import bank_date, language_of
+from kb.read.requisites import language_of
+from kb.words.days import bank_date
 from kb.words.text import short, squeeze
 
 _LANGUAGES: Final = {"rus": "ru", "kaz": "kk", "eng": "en"}

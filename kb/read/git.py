@@ -25,7 +25,7 @@ from kb.ground.saying import say
 from kb.read import markdown
 from kb.read.document import MAX_BYTES, BadSource
 from kb.read.markdown import Parsed
-from kb.read.requisites import bank_date
+from kb.words.days import bank_date
 from kb.words.text import squeeze
 
 LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}

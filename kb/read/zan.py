@@ -18,7 +18,8 @@ from kb.read import markup
 from kb.read.document import BadSource, Block, Kind, decoded, parsed
 from kb.read.lines import division, starts_note
 from kb.read.markdown import Parsed
-from kb.read.requisites import bank_date, language_of
+from kb.read.requisites import language_of
+from kb.words.days import bank_date
 from kb.words.text import squeeze
 
 LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}

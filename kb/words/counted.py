@@ -11,9 +11,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kb.words.days import MONTHS_KK, MONTHS_RU
 from kb.words.numerals import WORDS, value
 from kb.words.ordinals import ordinals_kk, ordinals_ru
-from kb.words.text import MONTHS_KK, MONTHS_RU, fold
+from kb.words.text import fold
 
 MONTH_RU: Final = [re.compile(rf"\d\s+({m})\b", re.I) for m in MONTHS_RU]
 # «қыркүйек» softens before a vowel: «1 қыркүйегіне дейін».

@@ -14,50 +14,6 @@ if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
 
-# The months as dates name them, «23 января 2001 года».
-MONTHS_RU: Final = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
-_ISO: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-\d\d")
-MONTHS_EN: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-MONTHS_KK: Final = (
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-    "желтоқсан",
-)
 _TOKEN = re.compile(r"\w+(?:-\w+)*|\s+|[^\w\s]")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
@@ -236,15 +192,3 @@ def known(word: str) -> bool:
 def attributive(word: str) -> bool:
     """Whether the word is a full participle or a gerund: «не входящий» denies no predicate."""
     return any(p.tag.POS in ("PRTF", "GRND") for p in _morph().parse(fold(word)))
-
-
-def day_words(iso: str, language: str) -> str:
-    """`2026-07-14` as a text writes it: 14.07.2026, 14 шілде 2026, 14 July 2026; other words as they
-    are."""
-    if not _ISO.fullmatch(iso):
-        return iso
-    year, month, day = iso.split("-")
-    if language == "ru":
-        return f"{day}.{month}.{year}"
-    months = MONTHS_KK if language == "kk" else MONTHS_EN
-    return f"{int(day)} {months[int(month) - 1]} {year}"

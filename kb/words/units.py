@@ -1,4 +1,8 @@
-"""Names of the structural units: Russian and Kazakh in their cases (Law on legal acts, art. 23), English."""
+"""The one grammar of the structural units: which may hold which, their ranges of numbers, their names in
+Russian and Kazakh in their cases (Law on legal acts, art. 23) and in English.
+
+Citations and amendments read units by it: each in its own manner, of the same words and ranks.
+"""
 
 from __future__ import annotations
 
@@ -102,6 +106,62 @@ UNIT_RU: Final[dict[str, Noun]] = {
     ),
 }
 UNIT_RU_HEADING: Final = UNIT_RU["title"]
+_OLD_INSTRUMENTAL: Final = {"art": "статьею", "part": "частию"}
+
+
+def forms_ru(unit: str) -> tuple[tuple[str, str, bool], ...]:
+    """Every form of a unit's Russian name, with its case and whether it is plural."""
+    noun = UNIT_RU[unit]
+    forms = [
+        (form, case, plural)
+        for plural, all_cases in ((False, noun.singular), (True, noun.plural))
+        for case, form in zip(CASES, all_cases, strict=True)
+    ]
+    old = _OLD_INSTRUMENTAL.get(unit)
+    return (*forms, *([(old, "ins", False)] if old else []))
+
+
+def pattern_ru(unit: str) -> str:
+    """A piece of an expression: the name of a unit in any form, as a whole word in lower case."""
+    words = sorted({form for form, _, _ in forms_ru(unit)}, key=lambda w: (-len(w), w))
+    return rf"(?:{'|'.join(words)})(?!\w)"
+
+
+# --- Ranks and numbers ----------------------------------------------------------------------------
+
+# Larger units first: what stands higher owns what stands lower.
+RANK: Final = {
+    unit: rank
+    for rank, unit in enumerate(
+        ("app", "sec", "ch", "par", "art", "note", "pt", "part", "spt", "abz", "sent")
+    )
+}
+
+
+def is_larger(owner: str, unit: str) -> bool:
+    """Whether a unit is larger than another; units without a rank are not."""
+    return owner in RANK and unit in RANK and RANK[owner] < RANK[unit]
+
+
+def may_hold(owner: str, unit: str) -> bool:
+    """Whether a unit may stand inside another: a subpoint may have parts of its own."""
+    return is_larger(owner, unit) or (owner, unit) == ("spt", "part")
+
+
+def between(first: str, last: str, most: int) -> list[str] | None:
+    """The numbers from first to last: «10» – «16», «2-1» – «2-3»; None where they tell no range, or
+    one of more than `most`."""
+    head, _, low = first.rpartition("-")
+    other, _, high = last.rpartition("-")
+    if head != other or not (low.isdigit() and high.isdigit()):
+        return None
+    if not int(low) < int(high) <= int(low) + most:
+        return None
+    return [f"{head}-{n}" if head else str(n) for n in range(int(low), int(high) + 1)]
+
+
+# --- Kazakh and English -----------------------------------------------------------------------------
+
 # Kazakh names: the bare noun, the possessive (owner named before it) and its genitive.
 UNIT_KK: Final[dict[str, tuple[str, str, str]]] = {
     "sec": ("бөлім", "бөлімі", "бөлімінің"),

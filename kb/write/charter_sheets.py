@@ -15,7 +15,7 @@ from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import visible
 from kb.ground.saying import in_language, say
 from kb.norm.address import parse, unit_words
-from kb.words.text import day_words
+from kb.words.days import day_words
 from kb.write import docx as word
 from kb.write.columns import Column
 from kb.write.paper import Block, Heading, Paper, Part, Plain, Table, said

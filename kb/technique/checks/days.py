@@ -12,21 +12,20 @@ from datetime import date
 from typing import Final
 
 from kb.ground.saying import say
-from kb.norm.dates import iso
 from kb.technique.draft import Draft, finding
 from kb.technique.finding import Finding
 from kb.technique.said import lowered, said
+from kb.words.days import DAY, MONTH, MONTHS_RU, iso
 from kb.words.numerals import PATTERN, value
 from kb.words.ordinals import PATTERN_RU, ordinals_ru
-from kb.words.text import MONTHS_RU, lemmas, squeeze
+from kb.words.text import lemmas, squeeze
 
 # --- Dates ------------------------------------------------------------------------------------------
 
-_MONTHS: Final = "|".join(MONTHS_RU)
 _DATE: Final = re.compile(
-    rf"(?<![\w.,/№-])(?:(?P<day>\d{{1,2}})(?:-?(?:го|е))?\s+(?P<month>{_MONTHS})(?!\w)"
+    rf"(?<![\w.,/№-])(?:(?P<day>\d{{1,2}})(?:-?(?:го|е))?\s+(?P<month>{MONTH})(?!\w)"
     r"(?:\s+(?P<year>\d{4})(?!\d))?"
-    rf"|(?=[а-я]{{4}})(?P<ordinal>{PATTERN_RU})\s+(?P<named>{_MONTHS})(?!\w)"
+    rf"|(?=[а-я]{{4}})(?P<ordinal>{PATTERN_RU})\s+(?P<named>{MONTH})(?!\w)"
     r"|(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>(?:19|20)\d{2})(?!\.?\d)"
     r"|(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})(?:-(?P<id>\d{2}))?(?![\w-]))"
 )
@@ -173,9 +172,9 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
 
 _STARTS: Final = re.compile(
     r"(?:ввод[а-я]+\s+в\s+действие|вступа[а-я]+\s+в\s+силу)\s+(?:с|со)\s+"
-    rf"(?P<day>\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})"
+    rf"(?P<day>{DAY})"
 )
-_ANY_DAY: Final = re.compile(rf"\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}")
+_ANY_DAY: Final = re.compile(DAY)
 
 
 def past(draft: Draft) -> Iterator[Finding]:

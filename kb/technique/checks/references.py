@@ -23,12 +23,12 @@ from kb.ground.saying import Saying, listed, say
 from kb.library import Library
 from kb.norm.act import FORCES, Act, Clause, Edition
 from kb.norm.address import Steps, parse
-from kb.norm.dates import iso
 from kb.technique.draft import Draft
 from kb.technique.fields import Unit, title_of
 from kb.technique.finding import Evidence, Finding
 from kb.technique.said import Said, said
-from kb.words.text import MONTHS_RU, squeeze
+from kb.words.days import DOTTED, SPELLED, YEAR, iso
+from kb.words.text import squeeze
 
 # --- Where they lead ----------------------------------------------------------------------------------
 
@@ -202,10 +202,7 @@ def _phrase(each: _Cited) -> str:
 
 # --- Acts by name ------------------------------------------------------------------------------------------
 
-_MONTHS: Final = "|".join(MONTHS_RU)
-_DATE: Final = (
-    rf"(?:\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}(?:\s*(?:года|г\.?)(?!\w))?|\d{{2}}\.\d{{2}}\.\d{{4}})"
-)
+_DATE: Final = rf"(?:{SPELLED}{YEAR}|{DOTTED})"
 _MENTION: Final = re.compile(
     r"(?<!\w)(?P<form>(?:конституционн[а-я]{2,3}\s+)?(?:закон|кодекс)(?:а|у|ом|е)?|указ(?:а|у|ом|е)?"
     r"|постановлени(?:е|я|ю|ем|и)|приказ(?:а|у|ом|е)?)(?!\w)"

@@ -19,6 +19,7 @@ from kb.technique.language.sentence import Sentence, genitive, span, text_of
 from kb.technique.language.series import series
 from kb.words.morphology import Reading, Word, readings
 from kb.words.text import fold, parses
+from kb.words.units import RANK, UNIT_RU, is_larger
 
 # --- The predicate ------------------------------------------------------------------------------
 
@@ -215,7 +216,7 @@ _MOSTLY: Final = 0.85
 
 # --- Units --------------------------------------------------------------------------------------
 
-_SMALLER: Final = {"подпункт": 1, "абзац": 1, "часть": 2, "пункт": 3, "статья": 4}
+_UNITS: Final = {UNIT_RU[u].singular[0]: u for u in ("spt", "abz", "part", "pt", "art")}
 
 
 def unit_chain(sentence: Sentence) -> Iterator[Fault]:
@@ -224,10 +225,11 @@ def unit_chain(sentence: Sentence) -> Iterator[Fault]:
     for smaller, number, larger, its in zip(
         sentence, sentence[1:], sentence[2:], sentence[3:], strict=False
     ):
-        ranks = [_rank(w) for w in (smaller, larger)]
-        if not (number.text[0].isdigit() and its.text[0].isdigit() and all(ranks)):
+        if not (number.text[0].isdigit() and its.text[0].isdigit()):
             continue
-        if ranks[0] < ranks[1] and "gen" not in larger.cases():
+        owner, unit = _unit(larger), _unit(smaller)
+        # A subpoint is not asked for a genitive: «абзац 2 подпункт 3» may be two places.
+        if owner != "spt" and is_larger(owner, unit) and "gen" not in larger.cases():
             genitive = next(
                 (str(f.word) for p in parses(fold(larger.text)) if (f := p.inflect({"gent"}))), ""
             )
@@ -240,8 +242,10 @@ def unit_chain(sentence: Sentence) -> Iterator[Fault]:
             yield Fault(said, *span([smaller, its]))
 
 
-def _rank(word: Word) -> int:
-    return max((_SMALLER.get(r.lemma, 0) for r in readings(word.text)), default=0)
+def _unit(word: Word) -> str:
+    """The unit that a word names; the largest where it may be several, "" where it names none."""
+    named = [_UNITS[r.lemma] for r in readings(word.text) if r.lemma in _UNITS]
+    return min(named, key=RANK.__getitem__, default="")
 
 
 IN_SENTENCE: Final = (
