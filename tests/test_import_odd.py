@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,14 @@ COVERAGE = [
     '[".."]', "[[art_1]]", "[future_1]", "[art_٢]", "[null]",
 ]  # fmt: skip
 FRONTS = [(field, value) for field in PLAIN for value in ODD] + [("coverage", c) for c in COVERAGE]
+
+
+@pytest.fixture
+def user_home(user_home: Path, built: Path) -> Path:
+    """The user's folder in which the library of the built-in sources stands already."""
+    user_home.mkdir()
+    shutil.copy(built, user_home)
+    return user_home
 
 
 def text(**more: str) -> str:

@@ -28,10 +28,11 @@ OLD, NEW = "Маслихат не обладает правами", "Масли�
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> Places:
+def where(tmp_path: Path, built: Path) -> Places:
     """A library of the corpus, already built."""
     shutil.copytree(CORPUS, tmp_path / "corpus")
     found = Places((tmp_path / "corpus",), (), tmp_path / "library.sqlite")
+    shutil.copy(built, found.db)
     Library.open(found).close()
     return found
 
