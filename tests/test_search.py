@@ -215,6 +215,7 @@ def test_an_act_whose_text_of_the_day_is_not_held_is_said_and_not_searched(
     library._on_day.cache_clear()
 
 
+@pytest.mark.slow
 def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
     """On every day that the acts and their notes name, the day before and the day after: each act on
     its own days, all acts on every tenth."""
@@ -300,6 +301,7 @@ def test_an_act_that_changes_its_force_changes_its_place(box: Sandbox) -> None:
     assert [h.act for h in box.open().search("бюджет")] == ["b", "a"]
 
 
+@pytest.mark.slow
 def test_several_processes_read_the_same_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,6 +318,7 @@ def test_several_processes_read_the_same_as_one(
         assert with_one._rows(query) == with_many._rows(query)
 
 
+@pytest.mark.slow
 def test_a_bad_source_is_named_by_a_reading_process_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
