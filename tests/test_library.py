@@ -78,7 +78,9 @@ def test_a_removed_edition_is_not_searched(small: Sandbox) -> None:
 
 def test_an_edition_that_only_acts_yaml_names_has_no_text(small: Sandbox) -> None:
     (small.corpus / "small" / "2020-01-01.md").unlink()
-    with pytest.raises(NotFound, match=r"small@2020-01-01:ru: .*файла с текстом нет"):
+    with pytest.raises(
+        NotFound, match=r"small@2020-01-01:ru: .*файла с текстом нет; положите small/2020-01-01.md"
+    ):
         build(small)
 
 
