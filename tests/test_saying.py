@@ -99,6 +99,7 @@ def everything() -> dict[str, Template]:
     }
 
 
+@pytest.mark.slow
 def test_every_sentence_that_the_rooms_ask_for_exists_and_gets_its_fields() -> None:
     known = everything()
     calls = list(asked())

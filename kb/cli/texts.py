@@ -73,6 +73,8 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
         click.echo(f"Внимание: {remark}.")
     click.echo()
     click.echo(found.text)
+    for line in () if found.steps else edition.signature:
+        click.echo(f"\n{line}")
     for note in found.notes:
         click.echo(f"\n  [{note.text}]")
     for each in quotations:

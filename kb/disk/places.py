@@ -106,3 +106,11 @@ def ask_session(folder: Callable[[], Path]) -> None:
     """
     global _session_folder  # noqa: PLW0603
     _session_folder = folder
+
+
+def edition_file(name: str) -> str:
+    """Where the text of an edition, `act@date:language`, stands in a corpus."""
+    act, _, rest = name.partition("@")
+    day, _, language = rest.partition(":")
+    ending = "" if language in ("", "ru") else f".{language}"
+    return f"{act}/{day}{ending}.md"

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import yaml
 
 from kb.disk import inside, shelf
+from kb.disk.places import edition_file
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
@@ -162,7 +163,7 @@ def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> 
     entries = _entries(stood, known, ready.values())
     # A text that stands as it was may still lack its entry, or have one that does not do.
     if set(states.values()) - {"unchanged"} or entries != stood:
-        files = {_path(r.source): r.text for r in ready.values()}
+        files = {edition_file(r.source.name): r.text for r in ready.values()}
         shelf.apply(folder, shelf.Rewriting(files, entries))
     result = []
     for each in done:
@@ -178,7 +179,7 @@ def _beside(each: Imported | _Ready, folder: Path) -> Imported | _Ready:
     if isinstance(each, Imported):
         return each
     try:
-        inside.inside(folder, *_path(each.source).split("/"))
+        inside.inside(folder, *edition_file(each.source.name).split("/"))
         for entry in shelf.acts(folder):
             if entry.get("id") == each.source.act:
                 _entry_does(entry, folder)
@@ -467,13 +468,8 @@ def _coverage_stands(ready: _Ready, edition: Edition, name: str) -> None:
             raise Refused(say("intake.import_coverage_absent", where=name, unit=unit))
 
 
-def _path(source: Source) -> str:
-    ending = "" if source.language == "ru" else f".{source.language}"
-    return f"{source.act}/{source.date}{ending}.md"
-
-
 def _state(folder: Path, ready: _Ready) -> State:
-    path = folder / _path(ready.source)
+    path = folder / edition_file(ready.source.name)
     if not path.exists():
         return "added"
     try:

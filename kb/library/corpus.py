@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kb.disk import inside
+from kb.disk.places import edition_file
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import LANGUAGES, say
@@ -191,7 +192,13 @@ def _with_own(before: Corpus, folder: Path) -> Corpus:
         absent = named - mine.keys()
         kept = _without({act.id: act}, absent, {}).get(act.id)
         for name in sorted(absent - said_already):
-            aside.append(Aside(folder / "acts.yaml", act.id, say("library.no_file", name=name)))
+            aside.append(
+                Aside(
+                    folder / "acts.yaml",
+                    act.id,
+                    say("library.no_file", name=name, file=edition_file(name)),
+                )
+            )
         try:
             if kept is not None:
                 acts[act.id] = with_editions(acts.get(act.id), kept, at)

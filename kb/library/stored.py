@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from kb.disk.places import edition_file
 from kb.ground.errors import NotFound
 from kb.ground.saying import LANGUAGES, Saying, in_language, say
 from kb.library.corpus import Aside
@@ -169,4 +170,4 @@ def evidence_from(rows: Rows, act: str) -> list[dates.AmendingLaw]:
 
 def no_text(name: str) -> NotFound:
     """The error for an edition that acts.yaml calls held and no file has."""
-    return NotFound(say("library.no_file", name=name))
+    return NotFound(say("library.no_file", name=name, file=edition_file(name)))

@@ -165,6 +165,12 @@ class Edition:
         return full(self.act, self.date, self.language, ())
 
     @property
+    def signature(self) -> tuple[str, ...]:
+        """Who signed the act, a line each; no norm."""
+        lines = self.front.get("signature")
+        return tuple(map(str, lines)) if isinstance(lines, list) else ()
+
+    @property
     def shown(self) -> str:
         """The edition as a sentence names it: a file that gives no day of its own by its name."""
         return self.file if self.file and self.date == UNDATED else self.name
@@ -261,8 +267,11 @@ class Edition:
             dropped = {steps[:i] for i, s in enumerate(steps) if s == first}
             if not dropped & parts:
                 return self.index[without]
+        unit = last.unit
         candidates = [
-            c for s, c in self.index.items() if s and _names(last, s[-1]) and _subsequence(steps, s)
+            c
+            for s, c in self.index.items()
+            if s and s[-1].unit == unit and _names(last, s[-1]) and _subsequence(steps, s)
         ]
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
@@ -299,7 +308,7 @@ def governing(steps: Steps) -> Step | None:
 
 def _names(asked: Step, step: Step) -> bool:
     """Whether a step is the one asked for; a bare number names each unit printed under it."""
-    return asked in (step, step.printed)
+    return asked == step or ("~" in step.number and asked == step.printed)
 
 
 def _subsequence(short: Steps, long: Steps) -> bool:

@@ -295,6 +295,8 @@ def _text(frame: Frame, edition: Edition, clause: Clause | None) -> None:
     if clause is not None and here:
         parts.append(_life(frame, edition, here))
         parts.append(connections(frame, edition, edition.index.get(here, shown)))
+    if shown is edition.root:
+        parts += [html("<p class='signature'>{}</p>", line) for line in edition.signature]
     if shown is edition.root and edition.doubts:
         rows = together(
             html(

@@ -136,7 +136,7 @@ class _Writer:
     def __init__(self, act: Any, edition: Edition) -> None:
         self.act = act
         self.root = edition.root
-        self.signature = edition.front.get("signature")
+        self.signature = edition.signature
         order = [c for c in edition.root.walk() if c.steps]
         self.start = {id(c): _start(c) for c in order}
         self.notes = sorted(
@@ -175,11 +175,10 @@ class _Writer:
         self.flush(body, _LAST)
         if not len(body):
             add(body, "hcontainer", name="empty", eId="empty")
-        signature = self.signature if isinstance(self.signature, list) else []
-        if signature:
+        if self.signature:
             conclusions = add(self.act, "conclusions")
-            for line in signature:
-                add(conclusions, "p", str(line), **{"class": "signature"})
+            for line in self.signature:
+                add(conclusions, "p", line, **{"class": "signature"})
         for part in (preface, preamble):
             if part is not None and not len(part):
                 self.act.remove(part)

@@ -33,7 +33,8 @@ def written(edition: Edition, clause: Clause, path: Path, made: Chain | None = N
     """The file of an edition, or of one unit of it; `made`: the laws that made it, which Akoma Ntoso
     holds too. Raises KbError for an ending that says no kind."""
     if clause.steps:
-        edition = replace(edition, root=Clause((), "act", children=(clause,)))
+        front = {k: v for k, v in edition.front.items() if k != "signature"}  # of the whole act
+        edition = replace(edition, root=Clause((), "act", children=(clause,)), front=front)
     match path.suffix.lower():
         case ".md":
             return markdown(edition)
@@ -147,7 +148,7 @@ def _html_table(cells: table.Cells) -> str:
 
 
 def _paper(edition: Edition) -> Any:
-    from kb.write.paper import Heading, Paper, Part, Plain, grid
+    from kb.write.paper import Heading, Line, Paper, Part, Plain, grid
 
     blocks: list[Any] = []
     for raw in _lines(edition.root, ""):
@@ -163,5 +164,6 @@ def _paper(edition: Edition) -> Any:
             blocks.append(Plain(line.removeprefix("> ").strip("*"), aside=True))
         else:
             blocks.append(Plain(line))
+    blocks += [Line(line, "left") for line in edition.signature]
     title = edition.title or str(unit_words(())) or edition.act
     return Paper(edition.language, title, edition.name, (Part(tuple(blocks)),))
