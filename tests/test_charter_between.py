@@ -17,6 +17,7 @@ def found(library: Library) -> dict[str, Between]:
     return {b.id: b for b in compliance.on_two_days(library, by, "2022-03-02", "2026-07-14")}
 
 
+@pytest.mark.slow
 def test_a_change_names_the_law_and_the_words(found: dict[str, Between]) -> None:
     shared = found["4.4"]
     assert (shared.before, shared.after) == ("partly", "fails")
@@ -54,6 +55,7 @@ def test_a_text_that_is_not_held_is_no_change_of_the_law(found: dict[str, Betwee
     assert "civil-service-2026" in service.words
 
 
+@pytest.mark.slow
 def test_the_command(kb: Kb, found: dict[str, Between]) -> None:
     days = ("--on", "2022-03-02", "--against", "2026-07-14")
     rows = kb("charter", *days, "--json").json["changed"]

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from kb.amendment.apply import apply
 from kb.amendment.operation import Operation, Scope
-from kb.amendment.tree import rebased, standing
+from kb.amendment.tree import isolated, rebased, standing
 from kb.amendment.words import occurrences
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Address, Step, Steps
@@ -87,11 +87,13 @@ class _Comparing:
         if not old.live or not new.live:
             yield from self.excluded(old, new)
             return
-        inner = list(self.inner(old, new))
+        # What a choice leads to is tried on the unit alone: its neighbours are as many as they like.
+        here = replace(self, edition=isolated(self.edition, old.steps))
+        inner = list(here.inner(old, new))
         whole = self.restated(old, new)
         unit = old.steps[-1].unit
         if unit in ("pt", "spt", "part") and whole:
-            fits = self.reaches_unit(inner, old, new)
+            fits = here.reaches_unit(inner, old, new)
             if not fits or _cost(inner) > _cost(whole):
                 yield from whole
                 return
@@ -171,10 +173,10 @@ class _Comparing:
         return None
 
     def gives(self, found: Sequence[Operation], steps: Steps, wanted: str, scope: Scope) -> bool:
+        owner = steps[:-1] if steps[-1] == Step("abz", "1") else steps
         applied = apply(self.edition, found)
         if applied.refused or _crossing(found):
             return False
-        owner = steps[:-1] if steps[-1] == Step("abz", "1") else steps
         clause = applied.edition.index.get(owner)
         now = (clause.heading if scope == "heading" else clause.own_text) if clause else ""
         return squeeze(now) == squeeze(wanted)

@@ -137,10 +137,11 @@ def _sorted_in(old: tuple[Clause, ...], new: Iterable[Clause]) -> tuple[Clause, 
     result = list(old)
     for clause in new:
         last = clause.steps[-1]
+        key = number_key(last.number)
         at = len(result)
         for i, sibling in enumerate(result):
             theirs = sibling.steps[-1]
-            if theirs.unit == last.unit and number_key(theirs.number) > number_key(last.number):
+            if theirs.unit == last.unit and number_key(theirs.number) > key:
                 at = i
                 break
         result.insert(at, clause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kb.norm.act import Clause, Edition
@@ -24,20 +24,59 @@ def rebased(clause: Clause, steps: Steps) -> Clause:
 
 
 def put(edition: Edition, steps: Steps, new: Clause) -> Edition:
-    """The edition with the clause at `steps` replaced; only the way to it is built anew."""
+    """The edition with the clause at `steps` replaced; only the way to it is built anew, and so is its
+    index: a law of hundreds of commands puts as many clauses."""
+    way: list[Clause] = []
+    owners = {id(edition.index.get(steps[:end])) for end in range(1, len(steps) + 1)}
 
-    def visit(clause: Clause) -> Clause:
+    def visit(clause: Clause, on_the_way: Callable[[Clause], bool]) -> Clause:
         if clause.steps == steps:
             return new
         for nth, child in enumerate(clause.children):
-            if child.steps == steps[: len(child.steps)] or _above(child, steps):
-                below = visit(child)
+            if on_the_way(child) or _above(child, steps):
+                below = visit(child, on_the_way)
                 if below is not child:
                     children = (*clause.children[:nth], below, *clause.children[nth + 1 :])
-                    return replace(clause, children=children)
+                    way.append(replace(clause, children=children))
+                    return way[-1]
         return clause
 
-    return replace(edition, root=new if not steps else visit(edition.root))
+    root = new if not steps else visit(edition.root, lambda c: id(c) in owners)
+    if root is edition.root:  # an owner's address stands twice, and the index has the other one
+        root = visit(edition.root, lambda c: c.steps == steps[: len(c.steps)])
+    result = replace(edition, root=root)
+    old = edition.index.get(steps)
+    if old is not None and root is not edition.root:
+        index = _reindexed(edition.index, old, new, way)
+        if index is not None:
+            result.__dict__["index"] = index
+    return result
+
+
+def _reindexed(
+    index: dict[Steps, Clause], old: Clause, new: Clause, way: Sequence[Clause]
+) -> dict[Steps, Clause] | None:
+    """The index after a clause was replaced; None where an address stands twice, so that which of the
+    two the index gives is told by the order of the text."""
+    found = dict(index)
+    stay = {id(c) for c in old.children} & {id(c) for c in new.children}
+    for each in _changed(old, stay):
+        if found.pop(each.steps, None) is not each:
+            return None
+    for each in _changed(new, stay):
+        if found.setdefault(each.steps, each) is not each:
+            return None
+    for each in way:
+        found[each.steps] = each
+    return found
+
+
+def _changed(clause: Clause, stay: set[int]) -> Iterator[Clause]:
+    """A clause and what is below it, but for the children that stay as they were."""
+    yield clause
+    for child in clause.children:
+        if id(child) not in stay:
+            yield from child.walk()
 
 
 def _above(clause: Clause, steps: Steps) -> bool:
@@ -45,6 +84,24 @@ def _above(clause: Clause, steps: Steps) -> bool:
     return clause.steps[-1].unit in ("sec", "ch", "par") and any(
         c.steps == steps[: len(c.steps)] or _above(c, steps) for c in clause.children
     )
+
+
+def isolated(edition: Edition, steps: Steps) -> Edition:
+    """The edition with nothing beside the unit at `steps` that its number tells apart from it; parts and
+    paragraphs are counted by order, so they keep their neighbours."""
+
+    def visit(clause: Clause) -> Clause:
+        at = len(clause.steps)
+        if at >= len(steps):
+            return clause
+        chosen = [c for c in clause.children if c.steps == steps[: at + 1]]
+        if len(chosen) == 1 and chosen[0].steps[-1].unit in ("art", "pt", "spt"):
+            return replace(clause, children=(visit(chosen[0]),))
+        return replace(
+            clause, children=tuple(visit(c) if c in chosen else c for c in clause.children)
+        )
+
+    return replace(edition, root=visit(edition.root))
 
 
 def renumbered(clauses: Sequence[Clause], owner: Steps, unit: str, first: int) -> list[Clause]:

@@ -267,8 +267,11 @@ class Edition:
             dropped = {steps[:i] for i, s in enumerate(steps) if s == first}
             if not dropped & parts:
                 return self.index[without]
+        unit = last.unit
         candidates = [
-            c for s, c in self.index.items() if s and _names(last, s[-1]) and _subsequence(steps, s)
+            c
+            for s, c in self.index.items()
+            if s and s[-1].unit == unit and _names(last, s[-1]) and _subsequence(steps, s)
         ]
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
@@ -305,7 +308,7 @@ def governing(steps: Steps) -> Step | None:
 
 def _names(asked: Step, step: Step) -> bool:
     """Whether a step is the one asked for; a bare number names each unit printed under it."""
-    return asked in (step, step.printed)
+    return asked == step or ("~" in step.number and asked == step.printed)
 
 
 def _subsequence(short: Steps, long: Steps) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Final
 
 from kb.ground.errors import KbError
@@ -69,6 +69,7 @@ def roman(number: str) -> int:
 _LONGEST = 18  # digits of a number; what is longer is compared as letters are
 
 
+@lru_cache(maxsize=16_384)
 def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A key that puts numbers in the order of the law: 2, 2-1, 2-2, 3 … 10; letters after them."""
     key: list[tuple[int, int, str]] = []
