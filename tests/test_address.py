@@ -63,6 +63,7 @@ any_steps = norm_steps() | divisions
 any_step = any_steps.map(lambda s: s[-1])
 
 
+@pytest.mark.slow
 @given(any_steps)
 def test_steps_read_back_from_their_string(steps: Steps) -> None:
     assert parse_steps(steps_text(steps)) == steps
@@ -181,6 +182,7 @@ def test_words_are_read_back_from_every_russian_case(case: str, steps: Steps) ->
     assert address.parse_words_ru(address.words_ru(steps, case)) == without_divisions(steps)
 
 
+@pytest.mark.slow
 def test_every_address_of_the_corpus_has_words_in_both_languages(
     editions: dict[str, Edition],
 ) -> None:

@@ -220,6 +220,7 @@ def test_adding_words_already_there_changes_nothing() -> None:
     assert result.edition is before
 
 
+@pytest.mark.slow
 def test_thousands_of_operations_are_quick() -> None:
     text = "\n".join(f"в пункте 1 статьи 2 слово «слово{n}» исключить;" for n in range(2_000))
     result = apply(edition(), parse(text).operations)

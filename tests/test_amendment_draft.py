@@ -46,6 +46,7 @@ PAIRS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("restate", [False, True])
 @pytest.mark.parametrize(("act", "older", "newer"), PAIRS)
@@ -76,6 +77,7 @@ def test_real_editions(
         assert not any(o.of_words for o in found.operations)
 
 
+@pytest.mark.slow
 def test_law_148_mostly_in_words(acts: dict[str, Act], editions: dict[str, Edition]) -> None:
     """2022 → 2026: words where few change, whole clauses where much does."""
     left, right = editions["law-148-2001@2022-03-02:ru"], editions["law-148-2001@2026-07-14:ru"]
@@ -108,6 +110,7 @@ def test_what_one_side_does_not_hold_is_listed(editions: dict[str, Edition]) -> 
     assert not any(o.target.steps[0] in outside for o in found.operations)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_edits_make_the_round_trip(data: st.DataObject) -> None:
@@ -121,6 +124,7 @@ def test_random_edits_make_the_round_trip(data: st.DataObject) -> None:
         assert standing(now.root) == standing(right.root)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(laws, laws)
 def test_any_law_into_any_other(before: list, after: list) -> None:  # type: ignore[type-arg]
@@ -130,6 +134,7 @@ def test_any_law_into_any_other(before: list, after: list) -> None:  # type: ign
     assert found.proved, found.wording
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(laws, st.data())
 def test_nothing_outside_the_target_is_lost(law: list, data: st.DataObject) -> None:  # type: ignore[type-arg]

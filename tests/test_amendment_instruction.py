@@ -144,6 +144,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 def test_no_text_breaks_the_reader(text: str) -> None:
@@ -175,6 +176,7 @@ def test_text_on_another_language() -> None:
     assert [(o.kind, str(o.target)) for o in parse(text).operations] == [("none", "act/art_3")]
 
 
+@pytest.mark.slow
 def test_hostile_instructions() -> None:
     with pytest.raises(BadInstruction):
         parse("«" * 6_000_000)

@@ -69,6 +69,7 @@ def said(text: str) -> set[tuple[str, str, str | None, str | None]]:
     return {(o.kind, str(o.target), o.old, o.new) for o in parse(text).operations}
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_one_unreadable_line_moves_no_command_to_another_norm(data: st.DataObject) -> None:

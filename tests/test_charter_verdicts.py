@@ -188,6 +188,7 @@ def test_results_on_the_two_dates(library: Library, by: Measure, day: str) -> No
     assert [v.verdict for v in found.part("constitution")] == ["partly"] * 3 + ["complies"]
 
 
+@pytest.mark.slow
 def test_edits_elsewhere_show(newest: Texts, by: Measure) -> None:
     """Deleting part two of 2-1 p. 2; giving maslikhats legal personality in art. 5 p. 8."""
     law = newest.editions["law-148-2001"]

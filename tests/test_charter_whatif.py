@@ -213,6 +213,7 @@ def test_stand_needs_only_verdicts(by: Measure, now: Report) -> None:
 # --- The command -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_command_json(library: Library) -> None:
     arguments = ["charter", "--on", "2022-03-02", "--package", PACKAGE, "--json"]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
@@ -239,6 +240,7 @@ def test_command_for_people(library: Library) -> None:
     assert "## Что меняют поправки" in told.output
 
 
+@pytest.mark.slow
 def test_command_refuses(library: Library, tmp_path: Path) -> None:
     refused = CliRunner().invoke(cli, ["charter", "--on", "2023-06-01", "--package", PACKAGE])
     assert refused.exit_code == 1

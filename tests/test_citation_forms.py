@@ -295,6 +295,7 @@ def test_clean_maps_every_character_back(text: str) -> None:
         assert text[found.end(at + 1) - 1] == letter
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.sampled_from(

@@ -82,6 +82,7 @@ def test_a_number_that_counts_continues_no_list(counted: str) -> None:
     assert paths("статьи 5, 10 Закона") == ["art_5", "art_10"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("space", ["  ", "\u00a0", "\t", " \u00a0"])
 def test_white_space_says_nothing(space: str) -> None:
     """As PDF text has it; after an abbreviation of a chapter it parts («гл 1.  п.11»)."""

@@ -58,6 +58,7 @@ def test_package_show_against_an_edition(kb: Kb, against: str) -> None:
     assert [r["status"] for r in rows] == ["unchanged", "changed", "deleted"]
 
 
+@pytest.mark.slow
 def test_package_export_writes_every_format(kb: Kb, tmp_path: Path) -> None:
     assert kb("package", "export", "bektibaev-2022").out.startswith("*Проект*")
     for kind in ("md", "html", "docx"):
@@ -117,6 +118,7 @@ def test_an_amendment_that_cannot_be_applied_gives_status_1(kb: Kb, sandbox: San
 # --- build and other data ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_build_twice(kb: Kb, sandbox: Sandbox) -> None:
     sandbox.db.unlink()
     options = ("--corpus", sandbox.corpus, "--amendments", sandbox.amendments, "--db", sandbox.db)
@@ -182,6 +184,7 @@ def test_a_package_that_cannot_be_stops_only_what_is_about_it(kb: Kb, small: San
     check_error(kb(*options, "build"), "lost.yaml:6", "акт «gone» неизвестен")
 
 
+@pytest.mark.slow
 def test_a_failed_build_leaves_the_last_answers(kb: Kb, small: Sandbox) -> None:
     options = ("--corpus", small.corpus, "--db", small.db, "--amendments", small.amendments)
     assert kb(*options, "build").code == 0
@@ -214,6 +217,7 @@ def test_kb_answers_from_any_folder_as_a_module(tmp_path: Path, library: object)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_relative_folders_are_taken_from_where_the_user_is(tmp_path: Path) -> None:
     options = ["--corpus", os.path.relpath(CORPUS, tmp_path), "--db", "x.sqlite"]
     options += ["--amendments", os.path.relpath(AMENDMENTS, tmp_path)]

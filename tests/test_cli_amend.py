@@ -69,6 +69,7 @@ def test_apply_to_a_file(home: Path, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == data["text"] + "\n"
 
 
+@pytest.mark.slow
 def test_apply_to_an_edition(home: Path, tmp_path: Path) -> None:
     todo = write(
         tmp_path,
@@ -84,6 +85,7 @@ def test_apply_to_an_edition(home: Path, tmp_path: Path) -> None:
     assert data["text"].endswith("(исключена)")
 
 
+@pytest.mark.slow
 def test_draft(home: Path, tmp_path: Path) -> None:
     before = write(tmp_path, "a.md", LAW)
     after = write(tmp_path, "b.md", LAW.replace("мелеет", "полнится"))

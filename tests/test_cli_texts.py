@@ -74,6 +74,7 @@ def test_show_says_that_a_translation_is_ours(kb: Kb) -> None:
     assert "не официальный текст" in kb("show", "charter-1985/art_3.pt_1").out
 
 
+@pytest.mark.slow
 def test_show_gives_an_edition_in_akoma_ntoso_that_reads_back(kb: Kb) -> None:
     again = formats.read(kb("show", "law-148-2001", "--akn").out.encode(), "law.xml").edition
     there = kb("show", "law-148-2001", "--json").json
@@ -138,6 +139,7 @@ def test_show_refuses_in_one_line(kb: Kb, arguments: list[str], says: list[str])
 # --- search -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_search_prints_hits_for_programs(kb: Kb) -> None:
     hits = kb("search", "регламентами", "маслихатов", "--json").json
     assert all(set(h) >= {*PLACE, "score", "snippet", "status"} for h in hits)

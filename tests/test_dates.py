@@ -33,6 +33,7 @@ def act(**more: object) -> Act:
 # --- The laws that notes name -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_note_names_its_laws_with_their_effect(editions: dict[str, Edition]) -> None:
     clause = editions["law-148-2001@2026-07-14:ru"].resolve((Step("art", "17"),))
     assert changes(clause.notes[0].text) == (

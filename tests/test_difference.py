@@ -52,6 +52,7 @@ def test_marks_are_whole_words() -> None:
     assert word_segments("статьи 39-3", "статьи 39-4")[1:] == (("-", "39-3"), ("+", "39-4"))
 
 
+@pytest.mark.slow
 def test_a_clause_of_a_megabyte_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     left = "Маслихат принимает решение о бюджете № 1, аким исполняет его. " * 9_500
     right = left.replace("№ 1", "№ 2", 3) + "Конец."

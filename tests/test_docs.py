@@ -45,6 +45,7 @@ def stands(promised: list[str], printed: list[str]) -> bool:
     return free or at == len(printed) or not any(printed[at:])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "command", "promised"), examples(), ids=[f"{p}: {c}" for p, c, _ in examples()]
 )
@@ -112,6 +113,7 @@ def imports(path: Path) -> set[str]:
     return found - {"kb.__version__"}
 
 
+@pytest.mark.slow
 def test_rooms_stand_on_lower_rooms_only() -> None:
     row = rooms()
     upwards = []

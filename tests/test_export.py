@@ -222,6 +222,7 @@ def hostile_comparison(
     return comparison, {"x": act}
 
 
+@pytest.mark.slow
 @given(one_line, many_lines, many_lines)
 @settings(max_examples=120)
 def test_markdown_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:
@@ -236,6 +237,7 @@ def test_html_holds_whatever_the_texts_hold(left: str, right: str, other: str) -
     check_html(export(comparison, acts, "html").decode("utf-8"), comparison)
 
 
+@pytest.mark.slow
 @given(one_line, many_lines, many_lines)
 @settings(max_examples=25)
 def test_word_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:

@@ -42,6 +42,7 @@ def edges(graph: graphs.Graph, source: str, target: str) -> set[str]:
     return {e.kind for e in graph.into.get(target, ()) if e.source == source}
 
 
+@pytest.mark.slow
 def test_amendments_reach_the_unit_they_touch(graph: graphs.Graph) -> None:
     # The quotas add parts to a point: the point that will hold them is what they amend.
     assert edges(graph, "package:bektibaev-2022#4", f"{LAW}/art_5.pt_3") == {"amends"}
@@ -49,6 +50,7 @@ def test_amendments_reach_the_unit_they_touch(graph: graphs.Graph) -> None:
     assert edges(graph, "package:bektibaev-2022", "package:bektibaev-2022#4") == {"proposes"}
 
 
+@pytest.mark.slow
 def test_citations_of_the_law_are_edges(graph: graphs.Graph) -> None:
     elections = "elections-1995@2026-07-01:ru/art_102"
     assert "cites" in edges(graph, elections, "constitution-2026@2026-07-01:ru/art_88.pt_3")
@@ -105,6 +107,7 @@ def test_every_edge_has_named_ends_and_kind(graph: graphs.Graph) -> None:
         assert graphs.edge_words(edge.kind), edge
 
 
+@pytest.mark.slow
 def test_exports_hold_the_same_graph(graph: graphs.Graph) -> None:
     data = json.loads(json.dumps(graphs.data(graph)))
     assert len(data["nodes"]) == len(graph.nodes)

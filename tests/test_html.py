@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def test_a_number_is_written_as_its_place_says() -> None:
     assert html("<col style='width:{:.1%}'>", 0.2879) == "<col style='width:28.8%'>"
 
 
+@pytest.mark.slow
 def test_templates_are_written_out_and_one_file_draws() -> None:
     """An f-string as a template, or Html of anything computed, would be the way round the type."""
     loose = []

@@ -24,6 +24,7 @@ from .conftest import CORPUS
 # --- Files --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_saved_page_becomes_an_act(user_home: Path, tmp_path: Path) -> None:
     page = law(tmp_path, LAW, act="Z020000001_", date="01.02.2024")
     (done,) = bring(page, user_home)
@@ -85,6 +86,7 @@ def test_an_act_is_not_taken_for_its_copy_under_another_name(
     assert (done.act, done.state) == ("Z020000001_", "unchanged")
 
 
+@pytest.mark.slow
 def test_a_folder_of_editions(user_home: Path, tmp_path: Path) -> None:
     for day in ("2024-02-01", "2025-03-04"):
         (tmp_path / f"{day}.md").write_text(LAW, "utf-8")
@@ -131,6 +133,7 @@ def test_a_builtin_edition_is_never_replaced(user_home: Path, tmp_path: Path) ->
     assert files(user_home) == {}
 
 
+@pytest.mark.slow
 def test_another_edition_joins_its_builtin_act(user_home: Path, tmp_path: Path) -> None:
     """The act is known by the bank's id; the edition was listed as existing, now it is held."""
     page = law(tmp_path, LAW, act="Z010000148_", date="23.12.2023")
@@ -207,6 +210,7 @@ def test_of_a_folder_the_good_enter_and_the_bad_are_named(user_home: Path, tmp_p
     assert "нет ни статей, ни пунктов" in said["refused"][0]["reason"]
 
 
+@pytest.mark.slow
 def test_what_a_source_prints_twice_is_told_apart(user_home: Path, tmp_path: Path) -> None:
     """Real banks print a unit twice, in two wordings; both are held, and neither is the other."""
     page = law(tmp_path, LAW.replace("2. Второй", "1. Второй"))

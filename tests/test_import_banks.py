@@ -23,6 +23,7 @@ HISTORY = """<html><body><table><tr><th>№</th><th>Дата</th><th>Акт</th>
 </table></body></html>"""
 
 
+@pytest.mark.slow
 def test_adilet_in_both_languages_dated_by_its_history(
     user_home: Path, fetcher: Fetcher, bank: Bank
 ) -> None:
@@ -43,6 +44,7 @@ def test_adilet_in_both_languages_dated_by_its_history(
     library.close()
 
 
+@pytest.mark.slow
 def test_an_act_is_named_by_its_russian_page_though_the_kazakh_one_came_first(
     user_home: Path, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ def clone(tmp_path: Path) -> Path:
     return clone
 
 
+@pytest.mark.slow
 def test_all_editions_of_a_clone_with_dates_and_causes(user_home: Path, clone: Path) -> None:
     done = bring(f"git:{clone}", user_home)
     assert [(d.act, d.edition, d.language, d.state) for d in done] == [

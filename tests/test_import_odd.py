@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,14 @@ COVERAGE = [
 FRONTS = [(field, value) for field in PLAIN for value in ODD] + [("coverage", c) for c in COVERAGE]
 
 
+@pytest.fixture
+def user_home(user_home: Path, built: Path) -> Path:
+    """The user's folder in which the library of the built-in sources stands already."""
+    user_home.mkdir()
+    shutil.copy(built, user_home)
+    return user_home
+
+
 def text(**more: str) -> str:
     """A document with this front matter, in which the values stand as YAML."""
     return "".join(
@@ -58,6 +67,7 @@ def opens() -> Library:
     return found
 
 
+@pytest.mark.slow
 def test_what_import_takes_the_library_takes(user_home: Path, tmp_path: Path) -> None:
     source = tmp_path / "source.md"
     taken, refused = [], []
@@ -85,6 +95,7 @@ def test_what_import_takes_the_library_takes(user_home: Path, tmp_path: Path) ->
     }
 
 
+@pytest.mark.slow
 def test_one_odd_file_of_a_folder_does_not_stop_the_others(user_home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -166,6 +177,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_act_is_set_aside_and_named_until_it_is_removed(good: Path, name: str) -> None:
     broken(good, name)
@@ -202,6 +214,7 @@ def test_beside_a_broken_act_others_are_imported(good: Path, tmp_path: Path, nam
     library.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [n for n in BROKEN if n not in ("id", "no id", "field", "date", "unit", "folder")]
 )
@@ -232,6 +245,7 @@ def test_an_act_with_an_entry_that_cannot_be_read_is_not_added_to(
     assert files(good.parent) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "words"),
     [
@@ -267,6 +281,7 @@ def test_a_broken_file_of_a_user_stops_nothing(good: Path, file: str, words: str
     assert opens().find("good/art_1")
 
 
+@pytest.mark.slow
 def test_every_command_names_it_on_standard_error(good: Path) -> None:
     broken(good, "coverage")
     (good.parent / "amendments").mkdir()
@@ -297,6 +312,7 @@ def test_what_is_built_in_stays_strict(good: Path, tmp_path: Path) -> None:
     assert isinstance(done.exception, corpus.BadCorpus)
 
 
+@pytest.mark.slow
 def test_a_broken_edition_of_a_built_in_act_leaves_the_act(good: Path) -> None:
     (good / "law-148-2001").mkdir()
     (good / "law-148-2001" / "2023-12-23.md").write_text("---\n", "utf-8")
@@ -312,6 +328,7 @@ def test_a_broken_edition_of_a_built_in_act_leaves_the_act(good: Path) -> None:
     library.close()
 
 
+@pytest.mark.slow
 def test_one_user_of_a_team_does_not_stop_the_other(
     good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -331,6 +348,7 @@ def test_one_user_of_a_team_does_not_stop_the_other(
 # --- Builds beside imports ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_builds_beside_imports_see_whole_changes_only(user_home: Path, tmp_path: Path) -> None:
     """Two programs that build again and again beside six imports and three removals."""
     kb = [sys.executable, "-m", "kb"]
@@ -382,6 +400,7 @@ def test_builds_beside_imports_see_whole_changes_only(user_home: Path, tmp_path:
     library.close()
 
 
+@pytest.mark.slow
 def test_a_build_follows_a_change_that_comes_while_it_reads(
     user_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -437,6 +456,7 @@ def test_nobody_finishes_a_change_that_goes_on(
     assert (folder / "acts.yaml").exists()
 
 
+@pytest.mark.slow
 def test_the_packages_of_a_user_that_are_good_stay(good: Path) -> None:
     mine = good.parent / "amendments" / "mine.yaml"
     mine.parent.mkdir()

@@ -123,6 +123,7 @@ FORMATS: dict[str, tuple[str, Callable[[str, str], bytes], tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize(
     ("format_", "field"), [(f, field) for f, (_, _, fields) in FORMATS.items() for field in fields]

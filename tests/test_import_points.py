@@ -43,6 +43,7 @@ DECREE = """\
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["html", "docx", "md"])
 def test_an_act_of_points_enters_with_its_appendix(
     user_home: Path, tmp_path: Path, kind: str

@@ -94,6 +94,7 @@ with shelf.locked(folder):
     assert files(user_home)["corpus/a/2020-01-01.md"] == "новое"
 
 
+@pytest.mark.slow
 def test_two_writers_take_turns(user_home: Path, tmp_path: Path) -> None:
     pages = [
         law(tmp_path, LAW, name=f"{n}.html", act=f"Z02000000{n}_", date="01.02.2024")
@@ -120,6 +121,7 @@ def test_a_users_own_acts_file_is_kept_beside(user_home: Path, tmp_path: Path) -
     assert (folder / "acts.yaml.bak").read_text("utf-8") == own
 
 
+@pytest.mark.slow
 def test_imported_acts_stand_beside_the_builtin_packages(user_home: Path, tmp_path: Path) -> None:
     bring(law(tmp_path, LAW, act="Z020000001_", date="01.02.2024"), user_home)
     library = Library.open(places(None, AMENDMENTS))

@@ -20,6 +20,7 @@ from .libraries import build, dump, replace_in
 # --- Building ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_second_build_builds_nothing(sandbox: Sandbox) -> None:
     first = build(sandbox)
     assert len([n for n in first if n.startswith("edition ")]) == 28
@@ -28,6 +29,7 @@ def test_a_second_build_builds_nothing(sandbox: Sandbox) -> None:
     assert dump(sandbox.db) == before
 
 
+@pytest.mark.slow
 def test_a_changed_source_rebuilds_only_itself(sandbox: Sandbox) -> None:
     build(sandbox)
     path = sandbox.corpus / "law-148-2001" / "2022-03-02.md"
@@ -40,6 +42,7 @@ def test_a_changed_source_rebuilds_only_itself(sandbox: Sandbox) -> None:
     assert other.own_text.startswith("Маслихат не обладает")
 
 
+@pytest.mark.slow
 def test_a_changed_package_rebuilds_only_itself(sandbox: Sandbox) -> None:
     build(sandbox)
     path = sandbox.amendments / "bektibaev-2022.yaml"
@@ -48,6 +51,7 @@ def test_a_changed_package_rebuilds_only_itself(sandbox: Sandbox) -> None:
     assert sandbox.open().package("bektibaev-2022").title.startswith("Все")
 
 
+@pytest.mark.slow
 def test_a_removed_source_is_forgotten(sandbox: Sandbox) -> None:
     build(sandbox)
     (sandbox.amendments / "bektibaev-2022.yaml").unlink()

@@ -40,6 +40,7 @@ Library.build(Places((Path(sys.argv[1]),), (), Path(sys.argv[2])))
 """
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_old_library(sandbox: Sandbox) -> None:
     build(sandbox)
     before = dump(sandbox.db)
@@ -62,6 +63,7 @@ def test_a_killed_build_leaves_the_old_library(sandbox: Sandbox) -> None:
     assert clause.own_text.startswith("Единственным")
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
     command = [
         *(sys.executable, "-m", "kb", "--corpus", str(sandbox.corpus)),
@@ -77,6 +79,7 @@ def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
     assert len(sandbox.open().edition("law-148-2001").index) > 400
 
 
+@pytest.mark.slow
 def test_a_locked_library_is_reported(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     build(sandbox)
     monkeypatch.setattr(file, "WAIT_S", 0.2)

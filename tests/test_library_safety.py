@@ -28,10 +28,11 @@ OLD, NEW = "Маслихат не обладает правами", "Масли�
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> Places:
+def where(tmp_path: Path, built: Path) -> Places:
     """A library of the corpus, already built."""
     shutil.copytree(CORPUS, tmp_path / "corpus")
     found = Places((tmp_path / "corpus",), (), tmp_path / "library.sqlite")
+    shutil.copy(built, found.db)
     Library.open(found).close()
     return found
 
@@ -148,6 +149,7 @@ def test_a_build_killed_at_any_moment(where: Places, script: Path) -> None:
     assert len(Library.open(where).edition("law-148-2001").index) > 400
 
 
+@pytest.mark.slow
 def test_a_first_build_killed_leaves_nothing_half(where: Places, script: Path) -> None:
     where.db.unlink()
     process = started(script, where)
@@ -165,6 +167,7 @@ def children(process: int) -> list[int]:
     return [int(p) for p in found.split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_reading_processes_end_with_the_killed_one(where: Places, script: Path) -> None:
     change_everything(where)
@@ -186,6 +189,7 @@ def test_reading_processes_end_with_the_killed_one(where: Places, script: Path) 
     sound(where)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_a_killed_reading_process_loses_nothing(where: Places, script: Path) -> None:
     change_everything(where)
@@ -217,6 +221,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=False)
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_library(where: Places, small_disk: Path) -> None:
     there = Places(where.corpora, (), small_disk / "library.sqlite")
     Library.open(there).close()
@@ -241,6 +246,7 @@ def sound_reading(where: Places) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_from_the_first(where: Places, small_disk: Path) -> None:
     free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
     (small_disk / "filler").write_bytes(b"x" * (free - 50_000))
@@ -252,6 +258,7 @@ def test_a_disk_that_is_full_from_the_first(where: Places, small_disk: Path) -> 
     sound(there)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spare", [0, 5, 100, 400])
 def test_a_library_that_cannot_grow(
     where: Places, spare: int, monkeypatch: pytest.MonkeyPatch
@@ -284,6 +291,7 @@ def test_a_library_that_cannot_grow(
 # --- Two at once ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_writers_make_one_library(where: Places, script: Path) -> None:
     change_everything(where)
     both = [started(script, where) for _ in range(2)]
@@ -294,6 +302,7 @@ def test_two_writers_make_one_library(where: Places, script: Path) -> None:
     assert Library.build(where)[1].built == ()
 
 
+@pytest.mark.slow
 def test_a_reader_during_a_build_sees_the_old_or_the_new(where: Places, script: Path) -> None:
     change_everything(where)
     process = started(script, where)
@@ -306,6 +315,7 @@ def test_a_reader_during_a_build_sees_the_old_or_the_new(where: Places, script: 
     sound(where)
 
 
+@pytest.mark.slow
 def test_threads_may_search_one_library(where: Places) -> None:
     opened = Library.open(where)
     wanted = [h.address for h in opened.search("маслихат бюджет")]

@@ -24,6 +24,7 @@ def user(user_home: Path) -> Path:
     return user_home
 
 
+@pytest.mark.slow
 def test_the_users_act_joins_the_built_in_ones(user: Path) -> None:
     (user / "corpus" / "acts.yaml").write_text(OWN_ACT, "utf-8")
     (user / "corpus" / "own" / "2020-01-01.md").write_text(SMALL_TEXT, "utf-8")
@@ -34,6 +35,7 @@ def test_the_users_act_joins_the_built_in_ones(user: Path) -> None:
     assert (user / f"library-{file.SCHEMA}.sqlite").exists()
 
 
+@pytest.mark.slow
 def test_the_users_edition_of_a_built_in_act(user: Path) -> None:
     entry = OWN_ACT.replace("id: own", "id: law-148-2001").replace("- date: 2020-", "- date: 2027-")
     (user / "corpus" / "acts.yaml").write_text(entry, "utf-8")
@@ -47,6 +49,7 @@ def test_the_users_edition_of_a_built_in_act(user: Path) -> None:
     assert opened.edition("law-148-2001").date == "2027-01-01"
 
 
+@pytest.mark.slow
 def test_the_users_file_does_not_replace_a_built_in_one(user: Path) -> None:
     (user / "corpus" / "law-148-2001").mkdir()
     path = user / "corpus" / "law-148-2001" / "2022-03-02.md"
@@ -58,6 +61,7 @@ def test_the_users_file_does_not_replace_a_built_in_one(user: Path) -> None:
     assert opened.find("law-148-2001@2022-03-02/art_9")[1].heading == "Регламент маслихата"
 
 
+@pytest.mark.slow
 def test_the_users_entry_does_not_replace_a_built_in_one(user: Path) -> None:
     entry = OWN_ACT.replace("id: own", "id: law-148-2001").replace("2020-01-01\n        held", "X")
     entry = entry.replace("- date: X: {ru: []}", "- date: 2022-03-02")
@@ -66,6 +70,7 @@ def test_the_users_entry_does_not_replace_a_built_in_one(user: Path) -> None:
     assert re.search(r"acts\.yaml:2: .*2022-03-02 описана повторно", left.reason)
 
 
+@pytest.mark.slow
 def test_the_users_package_does_not_replace_a_built_in_one(user: Path) -> None:
     copy = user / "amendments" / "mine.yaml"
     copy.write_bytes((AMENDMENTS / "bektibaev-2022.yaml").read_bytes())
@@ -73,6 +78,7 @@ def test_the_users_package_does_not_replace_a_built_in_one(user: Path) -> None:
     assert "пакет «bektibaev-2022» уже есть" in left.reason
 
 
+@pytest.mark.slow
 def test_a_spoilt_package_is_set_aside_and_said_until_it_is_mended(user: Path) -> None:
     good = (AMENDMENTS / "bektibaev-2022.yaml").read_text("utf-8")
     mine, spoilt = user / "amendments" / "mine.yaml", user / "amendments" / "spoilt.yaml"
@@ -92,6 +98,7 @@ def test_a_spoilt_package_is_set_aside_and_said_until_it_is_mended(user: Path) -
     assert Library.open(places()).aside == ()
 
 
+@pytest.mark.slow
 def test_a_spoilt_package_of_a_folder_given_is_left_out_only_where_that_is_asked_for(
     sandbox: Sandbox,
 ) -> None:

@@ -196,6 +196,7 @@ items:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -262,6 +263,7 @@ def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> N
     assert len(sandbox.open().package("p").items) == 1000
 
 
+@pytest.mark.slow
 def test_a_huge_text_is_refused_and_a_large_one_is_not(sandbox: Sandbox) -> None:
     path = sandbox.amendments / "p.yaml"
     path.write_text(GOOD.replace("Новое.", "Новое. " + "слово " * 170_000, 1), "utf-8")

@@ -68,6 +68,7 @@ PACKAGES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(PACKAGES)
 def test_what_is_written_is_read_back_equal(package: Package) -> None:
@@ -93,6 +94,7 @@ def test_long_words_stand_as_blocks_that_a_lawyer_can_edit() -> None:
     assert "&id" not in written
 
 
+@pytest.mark.slow
 def test_words_of_a_million_characters_are_written_and_read() -> None:
     package, _ = load(AMENDMENTS / "bektibaev-2022.yaml")
     long = replace(package.items[0], proposed="слово\x01 " * 150_000)

@@ -13,6 +13,7 @@ from tests.tongues import foreign
 FORTH = "/amendments?package=bektibaev-2022&item=4&against=author"
 
 
+@pytest.mark.slow
 def test_the_five_amendments_stand_in_one_order(home: Path) -> None:
     """That of the papers: the constitutional law first, then the law; numbers begin anew in each."""
     shown = page("/amendments")
@@ -44,6 +45,7 @@ def test_the_newest_edition_shows_what_the_author_did_not_see(home: Path) -> Non
     assert [words(e) for e in near.cssselect("ins")] == ["председателя"]
 
 
+@pytest.mark.slow
 def test_the_choice_of_an_edition_goes_into_the_url_and_comes_back(home: Path) -> None:
     shown = page("/amendments")
     assert shown.query["against"] == "newest"  # the law in force
@@ -100,6 +102,7 @@ def row(shown: Shown, says: str) -> int:
     return next(n for n, f in enumerate(shown.all(".finding")) if says in words(f))
 
 
+@pytest.mark.slow
 def test_a_finding_is_set_aside_with_a_reason_and_comes_back(own_home: Path) -> None:
     says, reason = "оканчивается без знака препинания", "Точка за кавычкой <b>автора</b>"
     shown = unfolded(page("/amendments?item=2&against=author"))
@@ -119,6 +122,7 @@ def test_a_finding_is_set_aside_with_a_reason_and_comes_back(own_home: Path) -> 
     assert len(unfolded(again.run()).all(".finding", says)) == 1
 
 
+@pytest.mark.slow
 def test_a_broken_package_is_named_by_file_and_line(own_home: Path) -> None:
     folder = own_home / "amendments"
     folder.mkdir()

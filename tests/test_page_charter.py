@@ -40,6 +40,7 @@ def chips(element: HtmlElement, css: str = ".chip") -> list[str]:
     return [words(e) for e in element.cssselect(css)]
 
 
+@pytest.mark.slow
 def test_thirty_paragraphs_each_with_its_verdict_in_words(home: Path) -> None:
     shown = page("/charter")
     tiles = shown.all(".matrix a.tile")
@@ -89,6 +90,7 @@ def test_tiles_are_left_by_verdict_core_and_dispute(home: Path) -> None:
     assert len(disputed.all("ol.lines li")) == count > 0
 
 
+@pytest.mark.slow
 def test_a_package_lists_what_it_changes_and_why(home: Path) -> None:
     shown = page("/charter?on=2022-03-02")
     assert not shown.all(".changes")
@@ -121,6 +123,7 @@ def test_the_counter_of_article_12_is_said_in_words(home: Path) -> None:
         assert sum(counts) == of
 
 
+@pytest.mark.slow
 def test_verdicts_stand_beside_the_rows_of_the_study(home: Path) -> None:
     shown = page("/charter?tab=table")
     assert "Аканова 2024, по Сафоновой 2010" in shown.text()
@@ -179,6 +182,7 @@ def test_a_change_is_told_in_the_language_of_the_interface(home: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "box", "says"),
     [

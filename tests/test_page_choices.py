@@ -13,6 +13,7 @@ from tests.paging import Shown, page
 from tests.tongues import foreign
 
 
+@pytest.mark.slow
 def test_the_first_page_leads_to_every_page(home: Path) -> None:
     """Three pictures: the amendments, the thirty paragraphs, the editions of the law; three verbs."""
     shown = page("/")
@@ -41,6 +42,7 @@ def test_the_language_is_one_click_away_and_stays_in_links(home: Path) -> None:
     assert [a for a in links if "lang=kk" not in a] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("link", "says"),
     [
@@ -70,6 +72,7 @@ def view_of(shown: Shown) -> dict[str, str]:
     return {k: v for k, v in shown.query.items() if k != "lang"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "label"),
     [
@@ -116,6 +119,7 @@ def test_each_choice_in_a_list_stays_in_every_language(
         assert shown.at.selectbox[nth_of].index == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "values"),
     [

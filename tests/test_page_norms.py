@@ -11,6 +11,7 @@ from tests.paging import page, words
 SIXTH = "/norms?address=law-148-2001/art_11.pt_6"
 
 
+@pytest.mark.slow
 def test_the_norm_of_the_url_is_shown_and_marked(home: Path) -> None:
     shown = page("/norms?address=law-148-2001@2022-03-02/art_11.pt_6")
     assert "по предложению секретаря маслихата" in words(shown.one(".clause.here"))
@@ -28,6 +29,7 @@ def test_editions_are_compared_and_excerpts_are_not_called_deleted(home: Path) -
     assert shown.all("tr.changed")
 
 
+@pytest.mark.slow
 def test_search_finds_any_form_and_leads_to_the_norm(home: Path) -> None:
     shown = page("/norms")
     shown.at.main.text_input[0].set_value("открытого характера")
@@ -63,6 +65,7 @@ def test_the_history_of_a_clause(home: Path) -> None:
     assert "23.12.2023" in words(changed)  # known, not held
 
 
+@pytest.mark.slow
 def test_known_editions_stand_in_the_head(home: Path) -> None:
     known = page("/norms?address=law-148-2001/art_9").one("details.editions")
     assert [words(e) for e in known.cssselect("[aria-current]")] == ["14.07.2026"]
@@ -88,6 +91,7 @@ def test_a_norm_lists_amendments_claims_and_laws(home: Path) -> None:
     assert "05.11.2022 № 157-VII" in said
 
 
+@pytest.mark.slow
 def test_citations_in_the_text_are_links(home: Path) -> None:
     link = page("/norms?address=law-148-2001/art_4.pt_4-1").all(".clause p a:not(.anchor)")[0]
     assert words(link) == "пункте 4 настоящей статьи"

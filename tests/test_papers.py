@@ -173,6 +173,7 @@ def test_a_sentence_of_entry_into_force_is_not_said_twice(
 # --- The conclusion -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_conclusion_holds_findings_dismissals_and_effects(library: Library, kind: str) -> None:
     package = library.package("bektibaev-2022")
@@ -393,6 +394,7 @@ def test_the_command_writes_tracked_changes(kb: Kb, tmp_path: Path) -> None:
     assert gone.startswith("6. Сессии маслихата носят") or "носят, как правило" in gone
 
 
+@pytest.mark.slow
 def test_a_dismissed_finding_goes_out_with_its_reason(
     kb: Kb, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ def test_documents_of_hostile_packages_open_in_libreoffice(
         assert [t for t in texts if t not in shown] == [], path.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_hundreds_of_amendments_are_all_there(library: Library, kind: str) -> None:
     package = hostile()["hundreds"]

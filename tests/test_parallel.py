@@ -91,6 +91,7 @@ def test_what_is_found_without_translating(russian: str, kazakh: str, kind: str 
     assert {k for _, k in texts(russian, kazakh)} == ({kind} if kind else set())
 
 
+@pytest.mark.slow
 def test_the_command(kb: Kb) -> None:
     found = kb("parallel", "law-148-2001", "--json").json["differences"]
     assert {"address", "kind", "ru", "kk", "certain"} <= set(found[0])

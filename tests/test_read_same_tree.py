@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.norm.act import Edition
@@ -87,6 +87,7 @@ def test_whatever_a_page_says_is_kept_and_can_be_written(found: list[tuple[str, 
 
 
 @given(st.lists(words, max_size=8))
+@example(["Президент", *4 * ["# Заголовок"], "Президент"])  # signed below words that look like it
 def test_whatever_a_document_says_survives_akoma_ntoso(found: list[str]) -> None:
     """What XML can hold goes out and comes back: no word of it is lost."""
     parsed = markdown.parse("\n" + "\n\n".join(map(markdown.escaped, map(squeeze, found))))

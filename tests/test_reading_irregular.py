@@ -217,6 +217,7 @@ def acts(draw: st.DrawFn) -> Written:
     return out
 
 
+@pytest.mark.slow
 @given(acts())
 def test_a_generated_act_is_read_back_into_its_structure(written: Written) -> None:
     edition = read("\n\n".join(written.lines)).edition

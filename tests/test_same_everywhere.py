@@ -49,6 +49,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w]+", "", text.lower())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["newest", "author"])
 @pytest.mark.parametrize("package", PACKAGES)
 def test_page_and_papers_say_the_same(library: Library, package: str, against: str) -> None:

@@ -25,6 +25,7 @@ from kb.ground.saying import (
     sentence,
 )
 from kb.library import Library
+from kb.write import charter as verdicts
 from tests.conftest import ROOT
 from tests.tongues import foreign
 
@@ -98,6 +99,7 @@ def everything() -> dict[str, Template]:
     }
 
 
+@pytest.mark.slow
 def test_every_sentence_that_the_rooms_ask_for_exists_and_gets_its_fields() -> None:
     known = everything()
     calls = list(asked())
@@ -177,3 +179,89 @@ def test_every_saying_is_in_its_language(library: Library) -> None:
     assert not [w for w in wrong if w[0] not in shown]
     sentence = re.compile(r"[а-я]{4,}.* [а-я]{4,}")
     assert not [where for where, said in found if said.kk == said and sentence.search(said)]
+
+
+@pytest.mark.parametrize(("language", "threshold"), [("kk", "12-баптың"), ("en", "article 12")])
+def test_the_verdicts_taken_away_are_in_the_language_of_the_page(
+    library: Library, language: str, threshold: str
+) -> None:
+    by = compliance.measure(library)
+    found = compliance.report(library, by, None, ("bektibaev-2022",))
+    taken = "".join(
+        (
+            verdicts.text(found.after, by.paragraphs, by.rules, by.positions, language),
+            verdicts.changes_text(found.changes, found.after, language),
+            verdicts.standings_text(found.standings, by.positions, language),
+        )
+    )
+    headings = [line for line in taken.split("\n") if line.startswith("#")]
+    assert len(headings) > 30
+    assert threshold in taken and "Порог" not in taken
+    assert not [h for h in headings if foreign(h, language)]
+
+
+# --- Nothing is said outside the catalogues ---------------------------------------------------------
+
+# The rooms that read Russian and Kazakh: their words are the grammar of the texts, not sentences.
+GRAMMAR = ("words", "citation", "amendment", "read", "technique", "norm")
+# Commands print in Russian; their help stands with their options, as click has it.
+COMMANDS = ("cli",)
+# Words of the texts that single files elsewhere read or write, or that a file of data holds.
+READ_OR_WRITTEN = {
+    "charter/texts.py": "«действует до …» of a note",
+    "charter/words.py": "negations, bounds and breaks that the rules of the Charter look for",
+    "compare/kazakh.py": "the mark of an article, «11-бап»",
+    "disk/shelf.py": "the head of the user's acts.yaml",
+    "graph/norms.py": "how a norm points at a law",
+    "ground/saying.py": "what is wrong with a catalogue cannot be said from one",
+    "intake/sources.py": "`imported_from` of a file",
+    "intake/take.py": "the form of an act, and a label, in the user's acts.yaml",
+    "library/corpus.py": "how a study names a norm",
+    "library/query.py": "ИЛИ and НЕ of a search",
+    "library/search.py": "Kazakh endings",
+    "pages/app.py": "the name of the program",
+    "pages/history.py": "the names of the languages, each in itself",
+    "pages/words.py": "the names of the languages, each in itself",
+    "pages/replay.py": "an instruction as an example, which is in Russian",
+    "pages/verify.py": "an amending law as an example, which is in Russian",
+    "papers/bill.py": "«вводится в действие» of the bill's last article",
+    "receipt/budget.py": "the rows and units of a budget's table",
+    "receipt/study.py": "the rows of a budget's table",
+    "search/norms.py": "how a search names a norm",
+    "search/synonyms.py": "the operators of a search",
+    "workshop/bench.py": "the head of a package's file",
+    "workshop/trial.py": "the number of a part in the text of an article",
+}
+CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]{2}")
+
+
+def written_out(path: Path) -> list[str]:
+    """The strings with Russian or Kazakh words in a file, docstrings aside."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documents
+        and CYRILLIC.search(node.value)
+    ]
+
+
+def test_no_sentence_is_written_out_in_the_code() -> None:
+    """A page in Kazakh or English would show it in Russian."""
+    found = {
+        str(path.relative_to(ROOT / "kb")): strings
+        for path in sorted((ROOT / "kb").rglob("*.py"))
+        if (strings := written_out(path))
+        and path.relative_to(ROOT / "kb").parts[0] not in (*GRAMMAR, *COMMANDS)
+    }
+    assert not {place: each for place, each in found.items() if place not in READ_OR_WRITTEN}
+    assert found.keys() == READ_OR_WRITTEN.keys(), "a file is named here that writes nothing out"

@@ -34,6 +34,7 @@ def ids(result: Result, kind: str) -> list[str]:
 LAW = "law-148-2001@2026-07-14:ru"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "kind", "found"),
     [

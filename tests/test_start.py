@@ -23,6 +23,7 @@ print(*sys.modules)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "used"),
     [

@@ -252,6 +252,7 @@ def opened() -> Library:
     return libraries.of_session("ru")
 
 
+@pytest.mark.slow
 def test_all_who_have_nothing_of_their_own_share_one_library(
     server: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +262,7 @@ def test_all_who_have_nothing_of_their_own_share_one_library(
     assert [p.name for p in server.iterdir()] == [guest.places.db.name]
 
 
+@pytest.mark.slow
 def test_a_users_library_has_the_common_acts_and_his_own(
     server: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +283,7 @@ def test_a_users_library_has_the_common_acts_and_his_own(
     }
 
 
+@pytest.mark.slow
 def test_only_so_many_libraries_stay_open(server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries, "MOST", 2)
     users = [where.folder_of("iss", str(n)) for n in range(3)]
@@ -298,6 +301,7 @@ def test_only_so_many_libraries_stay_open(server: Path, monkeypatch: pytest.Monk
     assert "own" in first.acts  # a page that still reads the old one goes on
 
 
+@pytest.mark.slow
 def test_a_users_spoilt_package_stops_nobody_else(
     server: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +327,7 @@ def test_a_copy_of_a_library_opens_without_a_build(library: Library, tmp_path: P
     assert again.acts == library.acts
 
 
+@pytest.mark.slow
 def test_an_import_whose_session_is_cut_leaves_nothing(user_home: Path, tmp_path: Path) -> None:
     """Streamlit ends a session by raising where the page draws: here, in the import's progress."""
 

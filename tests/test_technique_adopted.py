@@ -47,6 +47,7 @@ def test_real_amendments(library: Library) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "old", "new", "whole", "by_units"),
     [

@@ -167,6 +167,7 @@ def run(
     return run
 
 
+@pytest.mark.slow
 def test_the_command_line(own_home: Path, run: Callable[..., tuple[int, str]]) -> None:
     (own_home / "amendments").mkdir()
     (own_home / "amendments" / "dated.yaml").write_text(PACKAGE, "utf-8")

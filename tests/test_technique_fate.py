@@ -98,6 +98,7 @@ def test_nothing_is_later_than_the_newest_edition(library: Library) -> None:
     assert found(draft(library, entry)) == []
 
 
+@pytest.mark.slow
 def test_what_became_law_is_said_to_be_law(library: Library) -> None:
     """Each article of law 148 as it reads now, proposed to the edition of 2022: word for word."""
     for found_, chosen in articles(*library.editions(LAW)):

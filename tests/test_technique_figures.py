@@ -250,6 +250,7 @@ def test_the_bills_own_entry_into_force(library: Library, words: str, rules_: li
     assert [f.rule for f in days.past(drafted)] == rules_
 
 
+@pytest.mark.slow
 def test_the_corpus_has_none_of_these(library: Library, editions: dict[str, Edition]) -> None:
     """Every article of law as its own new wording: adopted texts, so no finding."""
     for edition in editions.values():
@@ -265,6 +266,7 @@ def test_the_corpus_has_none_of_these(library: Library, editions: dict[str, Edit
         assert [f.message for f in checking.check(drafted, CHECKS)] == [], edition.name
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_is_read(library: Library) -> None:
     text = "Не менее пяти дней, но не более десяти дней со дня получения; от 5 до 10 лет. " * 13_000
     drafted = draft(library, added(f"{LAW}/art_12.pt_9", text))

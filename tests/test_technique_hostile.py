@@ -22,6 +22,7 @@ TARGETS = [
 TEXTS = [None, "", " \n ", "\x00\x01", "😀\n– 😀", "1) один;\n2) два", "2. 2. 2. ", "«", "1.", "–"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("targets", TARGETS)
 def test_odd_targets_and_texts(library: Library, targets: list[str]) -> None:
     """Spans are compared with their words by `findings`."""

@@ -160,6 +160,7 @@ def test_appendices(small: Sandbox, text: str, told: str | None) -> None:
         assert told in findings[0].message
 
 
+@pytest.mark.slow
 def test_articles_of_the_corpus_as_they_stand_have_no_findings(library: Library) -> None:
     for act in ("law-148-2001", "elections-1995", "legal-acts-2016", "constitution-2026"):
         for edition in library.editions(act):
@@ -177,6 +178,7 @@ def test_articles_of_the_corpus_as_they_stand_have_no_findings(library: Library)
             assert [f.rule for f in found] == own, edition.name
 
 
+@pytest.mark.slow
 def test_adopted_amendments_have_no_findings(library: Library) -> None:
     """Real amendments, and every article of law 148 that changed between the editions held."""
     if not CASES.exists():

@@ -256,6 +256,7 @@ def test_no_template_leaks_russian(language: str) -> None:
     assert not leaking
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(AMENDMENTS.glob("*.yaml")), ids=lambda p: p.stem)
 def test_real_findings_speak_one_language(library: Library, path: Path) -> None:
     package = library.package(path.stem)

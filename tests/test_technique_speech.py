@@ -237,6 +237,7 @@ def test_the_cases_of_a_preposition_are_named_in_each_language(library: Library)
     assert "in the accusative or prepositional case" in wrong.message_in("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["author", "newest"])
 def test_every_misprint_of_an_author_is_found(library: Library, against: str) -> None:
     """The checks do not read `misprints`; each of the author's must lie under a finding."""
@@ -266,6 +267,7 @@ def _texts(clause: Clause) -> list[str]:
     return [cell for row in table.cells(clause.own_text) for cell in row]
 
 
+@pytest.mark.slow
 def test_adopted_law_has_only_its_known_misprints(editions: dict[str, Edition]) -> None:
     """Every Russian edition of the corpus, clause by clause: nothing but what was looked at."""
     caught = [

@@ -94,6 +94,7 @@ PAIRS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "wrong", "right"), PAIRS, ids=[p[0] for p in PAIRS])
 def test_each_rule_catches_and_leaves_alone(
     rule: str, wrong: tuple[str, str], right: str, library: Library
@@ -108,6 +109,7 @@ def test_each_rule_catches_and_leaves_alone(
     assert not rules_of(alone, vocabulary.CHECKS)
 
 
+@pytest.mark.slow
 def test_one_notion_under_two_names_in_one_package(library: Library) -> None:
     first = {"target": "art_10.pt_4", "proposed": "Участвуют лица с инвалидностью."}
     second = {"target": "art_11.pt_8", "proposed": "Участвуют люди с ограниченными возможностями."}

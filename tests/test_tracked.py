@@ -65,6 +65,7 @@ def side(texts: Sequence[Text], other: str) -> str:
     )
 
 
+@pytest.mark.slow
 @given(several, several, several, several)
 @settings(max_examples=300)
 def test_the_two_sides_are_the_two_texts(

@@ -172,6 +172,7 @@ def test_notes_are_worded_as_the_bank_words_them() -> None:
     assert kk["art_2"] == f"Ескерту. 2-бап алып тасталды - {by}."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["md", "docx", "html", "xml", "json", "txt"])
 def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_path: Path) -> None:
     (tmp_path / "law.md").write_text(BEFORE, "utf-8")

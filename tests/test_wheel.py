@@ -38,6 +38,7 @@ def test_builtin_data_travel_in_the_wheel(unpacked: Path) -> None:
     assert (builtin / "app.py").read_text("utf-8") == (ROOT / "app.py").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_wheel_answers_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kb", "show", "law-148-2001@2022-03-02/art_11.pt_6"],

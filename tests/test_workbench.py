@@ -107,6 +107,7 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library.open(places())
 
 
+@pytest.mark.slow
 def test_a_saved_package_is_seen_by_the_library_and_opened_again(
     tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_saved_package_is_seen_by_the_library_and_opened_again(
     assert opened(tmp_path, monkeypatch).package("mine") == later
 
 
+@pytest.mark.slow
 def test_what_the_library_would_refuse_is_not_saved(
     tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +272,7 @@ def cut_save(tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch) -> 
     return frame, Desk(tmp_path, draft, sheet, revision)
 
 
+@pytest.mark.slow
 def test_a_save_cut_before_its_draft_is_known_as_its_own(
     cut_save: tuple[Frame, Desk], mine: Package
 ) -> None:
@@ -283,6 +286,7 @@ def test_a_save_cut_before_its_draft_is_known_as_its_own(
     assert workbench.read_draft(here.home, here.id)[0].opened == ("mine", revision)
 
 
+@pytest.mark.slow
 def test_a_name_that_is_refused_first_spoils_no_later_save(
     tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +298,7 @@ def test_a_name_that_is_refused_first_spoils_no_later_save(
     assert here.sheet.opened[0] == "mine"
 
 
+@pytest.mark.slow
 def test_another_file_found_after_a_cut_save_is_still_another_tabs(
     cut_save: tuple[Frame, Desk], mine: Package
 ) -> None:
@@ -305,6 +310,7 @@ def test_another_file_found_after_a_cut_save_is_still_another_tabs(
     assert workbench.saved(here.home, "mine")[0] == theirs
 
 
+@pytest.mark.slow
 def test_a_draft_read_in_the_middle_of_a_save_is_caught_up_with(
     tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_every_article_of_the_law_reads_back_as_itself(law: Edition) -> None:
         assert tried.package == blank()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_whatever_word_is_added_the_items_give_the_text_typed(data: st.DataObject) -> None:

@@ -192,6 +192,7 @@ def test_a_half_that_came_with_the_package_is_left_alone_until_it_is_edited(
     assert given(package, half, law, text) == replace(strange, proposed=text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["law-148-2001", "legal-acts-2016"])
 def test_every_kazakh_article_held_is_taken_with_a_word_added(library: Library, act: str) -> None:
     russian, kazakh_law = library.edition(act), library.edition(act, language="kk")

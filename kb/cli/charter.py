@@ -72,9 +72,7 @@ def charter(
         click.echo(paper.text(found.after, by.paragraphs, by.rules, by.positions), nl=False)
         if packages:
             click.echo(paper.changes_text(found.changes, found.after), nl=False)
-            for refusal in found.refused:
-                what = ", ".join(filter(None, (refusal.package, refusal.target)))
-                click.echo(f"не применено: {what}: {refusal.reason}")
+            click.echo(paper.refused_text(found.refused), nl=False)
         else:
             click.echo(paper.standings_text(found.standings, by.positions), nl=False)
     if found.refused:

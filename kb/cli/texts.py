@@ -173,15 +173,13 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     if json_:
         print_json(rows.difference(found))
         return
-    from kb.write.html import STATUS_RU as CHANGES_RU
-
     click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
     for row in found.rows:
         if row.status == Change.UNCHANGED:
             continue
         unit = row.right or row.left
         assert unit is not None
-        click.echo(f"{unit.address.split('/')[-1]}: {CHANGES_RU[row.status]}")
+        click.echo(f"{unit.address.split('/')[-1]}: {say(f'write.change_{row.status}')}")
         if row.status == Change.MOVED and row.left:
             click.echo(f"    прежде {row.left.address.split('/')[-1]}")
         shown = "".join(
@@ -189,7 +187,9 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
             for op, text in row.segments
         )
         click.echo(f"    {shown}")
-    counts = ", ".join(f"{CHANGES_RU[s]} {found.count(s)}" for s in Change if found.count(s))
+    counts = ", ".join(
+        f"{say(f'write.change_{s}')} {found.count(s)}" for s in Change if found.count(s)
+    )
     click.echo(f"\n{counts or 'единиц нет'}")
     for outside in found.not_held:
         other = "правой" if outside.held_by == "left" else "левой"

@@ -362,11 +362,9 @@ def _downloads(view: View) -> None:
 def _markdown(view: View) -> str:
     """Everything the page says, to take away."""
     found, by = view.found, view.by
-    parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions)]
+    language = view.frame.language
+    parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions, language)]
     if found.packages:
-        parts.append(paper.changes_text(found.changes, found.after))
-        parts += [
-            f"- не применено: {', '.join(filter(None, (r.package, r.target)))}: {r.reason}\n"
-            for r in found.refused
-        ]
-    return "".join([*parts, paper.standings_text(found.standings, by.positions)])
+        parts.append(paper.changes_text(found.changes, found.after, language))
+        parts.append(paper.refused_text(found.refused, language))
+    return "".join([*parts, paper.standings_text(found.standings, by.positions, language)])

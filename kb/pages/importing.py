@@ -94,7 +94,7 @@ def _form(frame: Frame) -> None:
         _check_named([source.strip()] if source.strip() else [])
         names = [str(p) for p in saved.iterdir()] if files else []
         sources = sorted(names) + [s for s in [source.strip()] if s]
-        done, wrong = _take(sources, as_.strip(), date.strip(), place.progress)
+        done, wrong = _take(frame, sources, as_.strip(), date.strip(), place.progress)
         hidden = f"{saved}{os.sep}"
         _tell(
             [_bad(frame.said(w).replace(hidden, "")) for w in wrong]
@@ -166,14 +166,18 @@ def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
 
 
 def _take(
-    sources: list[str], as_: str, date: str, progress: Callable[[float, str], object]
+    frame: Frame,
+    sources: list[str],
+    as_: str,
+    date: str,
+    progress: Callable[[float, str], object],
 ) -> tuple[list[Imported], list[str]]:
     """What became of each edition, and the sources that could not be understood at all."""
     opened: list[Fetcher] = []
     passed: list[str] = []
 
     def coming(address: str, done: int, of: int) -> None:
-        size = f" · {done // 1024} КБ" if done else ""
+        size = f" · {frame.say('kilobytes', n=done // 1024)}" if done else ""
         progress(min(done / of, 1.0) if of else 0.0, markdown_line(f"{address[:70]}{size}"))
 
     def read(name: str) -> None:
@@ -287,7 +291,7 @@ def _update(frame: Frame, name: str, sources: list[str]) -> None:
     place = st.empty()
     with _guard(frame), waiting(IMPORTS, frame.language):
         _check_named(sources)
-        done, wrong = _take(sources, name, "", place.progress)
+        done, wrong = _take(frame, sources, name, "", place.progress)
         _tell([_bad(frame.said(w)) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()
 

@@ -172,7 +172,7 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
     kazakh = language == "kk"
     name = (act.title_kk if kazakh else "") or in_language(act.name, language) if act else found.act
     day = numeric(found.edition or "")
-    of = f"{day} редакциясы" if kazakh else f"ред. {day}"
+    of = say("papers.edition_of_day", day=day).in_language(language)
     return ", ".join(filter(None, (units, name, of if found.edition else "")))
 
 

@@ -47,7 +47,7 @@ def read(
     counted = Counter("".join([*reader.source, *reader.added]))
     counted.subtract(Counter("".join(reader.respelled)))
     words = ["".join(counted.elements())]
-    return parsed(blocks, front, words, act=act, readings=readings)
+    return parsed(blocks, front, words, act=act, readings=readings, whole=True)
 
 
 def lines(data: bytes, name: str) -> list[str]:

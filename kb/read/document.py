@@ -141,8 +141,9 @@ def parsed(
     *,
     act: str = "",
     readings: Mapping[str, str] | None = None,
+    whole: bool = False,
 ) -> Parsed:
-    """The edition that blocks make.
+    """The edition that blocks make; `whole`: a signature among them is all of it, and none is sought.
 
     `source_words` is all text of the source in pieces, taken without this module's help: what of it
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
@@ -150,19 +151,30 @@ def parsed(
     found = [b for b in map(_squeezed, blocks) if b.text]
     found = _promoted(_noticed(_appended(_without_contents(found))))
     matter = dict(front)
-    for kind, name in ((Kind.CONTENTS, "contents"), (Kind.SIGNATURE, "signature")):
-        if lines := [b.text for b in found if b.kind is kind]:
-            matter[name] = lines
+    signed = [b.text for b in found if b.kind is Kind.SIGNATURE]
+    if lines := [b.text for b in found if b.kind is Kind.CONTENTS]:
+        matter["contents"] = lines
+    if signed and whole:
+        matter["signature"] = signed
     body = [b for b in found if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
     numbered = list(enumerate(map(_markdown, body), start=1))
     result = markdown.parse_lines(numbered, matter, act=act, readings=readings)
     held = [b.text for b in found] + [v for v in front.values() if isinstance(v, str)]
     doubts = [(n, b.doubt) for n, b in enumerate(body, start=1) if b.doubt]
     edition = result.edition
+    matter = edition.front
+    if signed and not whole:
+        more = matter.get("signature", [])
+        assert isinstance(more, list)
+        matter = {
+            **matter,
+            "signature": [*signed, *(words for words in more if words not in signed)],
+        }
     return replace(
         result,
         edition=replace(
             edition,
+            front=matter,
             doubts=tuple(sorted((*edition.doubts, *_placed(doubts, edition.root)), key=_line)),
         ),
         unplaced_characters=result.unplaced_characters + lost(source_words, " ".join(held)),

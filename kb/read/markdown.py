@@ -130,17 +130,15 @@ def parse_lines(
             layout.append((number, raw.strip()))
         else:
             lines.append(line)
-    text, signed = signature.split(lines)
+    # Where the front matter has the signature, the last words are text however they look.
+    text, signed = (lines, []) if front.get("signature") else signature.split(lines)
     for line in signed:
         rows = [(row.number, row.before) for row in line.rows]
         layout += rows or [(line.number, _printed(line))]
     reading = read(text, readings)
     matter = dict(front)
     if signed:
-        before = matter.get("signature")
-        known = list(before) if isinstance(before, list) else []
-        said = [signature.words(line) for line in signed]
-        matter["signature"] = [*known, *(words for words in said if words not in known)]
+        matter["signature"] = [signature.words(line) for line in signed]
     edition = Edition(
         act=act or str(front.get("act_id") or "draft"),
         date=str(front.get("edition") or UNDATED),

@@ -1,26 +1,19 @@
-"""Verdicts as JSON and as Markdown to take away."""
+"""Verdicts as JSON, and as Markdown to take away in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from kb.charter.assess import Assessment, Evidence, Verdict
 from kb.charter.between import Between
 from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.paragraphs import PARTS, Paragraph
 from kb.charter.positions import Positions, Standing
+from kb.charter.report import Refusal
 from kb.charter.rules import Rule, Rules
-from kb.ground.saying import Saying, say
-
-PART_RU = {
-    "charter": "Хартия, часть I",
-    "protocol": "Протокол 2009 года",
-    "constitution": "Конституция",
-}
-MET_RU = {"yes": "достигнут", "no": "не достигнут", "undetermined": "не определено"}
-AGREES_RU = {True: "совпадает", False: "расходится", None: "не проверить"}
+from kb.ground.saying import Saying, in_language, joined, say
 
 
 def _verdict(code: str) -> Saying:
@@ -113,79 +106,143 @@ def assessment(assessed: Assessment, duties: Iterable[Paragraph], rules: Rules) 
 
 
 def text(
-    assessed: Assessment, duties: Iterable[Paragraph], rules: Rules, positions: Positions
+    assessed: Assessment,
+    duties: Iterable[Paragraph],
+    rules: Rules,
+    positions: Positions,
+    language: str = "ru",
 ) -> str:
-    """The verdicts for people, plain Markdown: every quotation with its address."""
+    """The verdicts for people, plain Markdown in a language: every quotation with its address."""
     duty = {p.id: p.duty for p in duties}
-    lines = ["# Соответствие закона Хартии", "", positions.statement, ""]
-    lines.append(f"Тексты: {', '.join(assessed.editions) or 'нет'}.")
-    lines += [f"Нет текста: {reason}." for reason in assessed.missing.values()]
-    lines += [f"Внимание: {remark}." for remark in assessed.remarks]
-    lines += ["", *_threshold(assessed)]
+    none = say("write.verdicts_no_texts")
+    remarks = [
+        say("write.charter_texts", texts=", ".join(assessed.editions) or none),
+        *(say("write.verdicts_no_text", reason=reason) for reason in assessed.missing.values()),
+        *(say("write.verdicts_remark", remark=remark) for remark in assessed.remarks),
+    ]
+    lines: list[str] = [
+        joined("", ("# ", say("write.verdicts_title"))), "", positions.statement, "", *remarks, "",
+        _threshold(assessed),
+    ]  # fmt: skip
     for part in PARTS:
-        lines += ["", f"## {PART_RU[part]}"]
+        lines += ["", joined("", ("## ", say(f"write.verdicts_part_{part}")))]
         for each in assessed.part(part):
-            core = ", основной" if each.core else ""
-            lines += ["", f"### {each.id}{core}: {_verdict(each.verdict)}", "", duty[each.id]]
-            lines += ["", each.reason]
+            title = say(
+                "write.verdicts_core" if each.core else "write.verdicts_one",
+                id=each.id,
+                verdict=_verdict(each.verdict),
+            )
+            lines += ["", joined("", ("### ", title)), "", duty[each.id], "", each.reason]
             if rule := rules.of(each.id):
-                lines += ["", f"Довод: {rule.argument} Источники: {'; '.join(rule.sources)}."]
-                if rule.contested:
-                    sides = (say("charter.contested_for"), say("charter.contested_against"))
-                    said = [f"{s}: {a}" for s, a in zip(sides, rule.contested, strict=True)]
-                    lines += ["", f"{say('charter.contested').capitalize()}. {' '.join(said)}"]
+                lines += ["", *_argued(rule)]
             lines += [""] if each.evidence else []
             lines += [_evidence(e) for e in each.evidence]
-    return "\n".join(lines) + "\n"
+    return _in(language, lines)
 
 
-def changes_text(changes: Iterable[VerdictChange], after: Assessment) -> str:
+def _argued(rule: Rule) -> list[str]:
+    """A rule's argument, and what each side says where it is contested."""
+    sources = "; ".join(rule.sources)
+    lines: list[str] = [say("write.verdicts_argument", argument=rule.argument, sources=sources)]
+    if rule.contested:
+        better, worse = rule.contested
+        lines += ["", say("write.verdicts_contested", better=better, worse=worse)]
+    return lines
+
+
+def changes_text(changes: Iterable[VerdictChange], after: Assessment, language: str = "ru") -> str:
     """What the packages change, for people."""
-    lines = ["", "## Что меняют поправки", ""]
     listed = [
-        f"- **{c.id}** ({_verdict(c.before)} → {_verdict(c.after)}, "
-        f"{say(f'papers.direction_{c.direction}')}): {c.why}"
+        say(
+            "write.verdicts_change",
+            id=c.id,
+            before=_verdict(c.before),
+            after=_verdict(c.after),
+            direction=say(f"papers.direction_{c.direction}"),
+            why=c.why,
+        )
         for c in changes
     ]
-    return "\n".join([*lines, *(listed or [unchanged(after)])]) + "\n"
+    title = joined("", ("## ", say("write.verdicts_changes")))
+    return _in(language, ["", title, "", *(listed or [unchanged(after)])])
 
 
-def standings_text(standings: Iterable[Standing], positions: Positions) -> str:
+def refused_text(refused: Iterable[Refusal], language: str = "ru") -> str:
+    """The items that are not carried out, for people, a line for each."""
+    return _in(
+        language,
+        [
+            say(
+                "write.verdicts_refused",
+                what=", ".join(filter(None, (each.package, each.target))),
+                reason=each.reason,
+            )
+            for each in refused
+        ],
+    )
+
+
+def standings_text(
+    standings: Iterable[Standing], positions: Positions, language: str = "ru"
+) -> str:
     """What the studies say beside the verdicts, and of Kazakhstan's part in the Charter."""
-    lines = ["", "## Исследования рядом с вердиктами", ""]
+    lines: list[str] = ["", joined("", ("## ", say("write.verdicts_studies"))), ""]
     for each in standings:
-        said = each.position
-        inferred = " (вывод наш)" if said.implied else ""
-        lines.append(
-            f"- **{said.paragraph}** {said.author}, {said.place}: «{said.words}» → "
-            f"{_verdict(said.says)}{inferred}; вычислено: {_verdict(each.verdict)} – "
-            f"{AGREES_RU[each.agrees]}. {each.why} {said.remark}".rstrip()
+        stood = each.position
+        line = say(
+            "write.verdicts_study_inferred" if stood.implied else "write.verdicts_study",
+            paragraph=stood.paragraph,
+            author=stood.author,
+            place=stood.place,
+            words=stood.words,
+            says=_verdict(stood.says),
+            verdict=_verdict(each.verdict),
+            agrees=say(f"write.verdicts_agree_{_AGREES[each.agrees]}"),
         )
-    lines += ["", "### Что исследования говорят об участии Казахстана в Хартии", ""]
+        lines.append(joined(" ", filter(None, (line, each.why, stood.remark))))
+    lines += ["", joined("", ("### ", say("write.verdicts_membership"))), ""]
     lines += [
-        f"- {m.author}, {m.place}: «{m.words}» {m.remark}".rstrip() for m in positions.membership
+        joined(" ", filter(None, (f"- {m.author}, {m.place}: «{m.words}»", m.remark)))
+        for m in positions.membership
     ]
-    return "\n".join(lines) + "\n"
+    return _in(language, lines)
 
 
-def _threshold(assessed: Assessment) -> list[str]:
+_AGREES: Final = {True: "yes", False: "no", None: "unknown"}
+
+
+def _in(language: str, lines: Iterable[str]) -> str:
+    return "".join(f"{in_language(line, language)}\n" for line in lines)
+
+
+def _threshold(assessed: Assessment) -> Saying:
     t = assessed.threshold
-    return [
-        f"Порог статьи 12 {MET_RU[t.met] if t.met != 'undetermined' else 'не определен'}: "
-        f"закон исполняет {t.full} из 30 (мера – 20), из 14 основных {t.core_full} (мера – 10); "
-        f"частично {t.partly} ({t.core_partly}), не соответствует {t.fails} ({t.core_fails}), "
-        f"не определено {t.undetermined} ({t.core_undetermined}).",
-    ]
+    return say(
+        "write.verdicts_threshold",
+        met=say(f"write.verdicts_met_{t.met}"),
+        full=t.full,
+        core_full=t.core_full,
+        partly=t.partly,
+        core_partly=t.core_partly,
+        fails=t.fails,
+        core_fails=t.core_fails,
+        undetermined=t.undetermined,
+        core_undetermined=t.core_undetermined,
+    )
 
 
-def _evidence(ground: Evidence) -> str:
-    sign = "за" if ground.weighs == "for" else "против"
+def _evidence(ground: Evidence) -> Saying:
     at = ground.quote.find(ground.decisive)
     marked = (
         f"{ground.quote[:at]}**{ground.decisive}**{ground.quote[at + len(ground.decisive) :]}"
         if at >= 0
         else ground.quote
     )
-    proposed = " (предлагаемая редакция)" if ground.proposed else ""
-    limit = f" [ограничение: {ground.limit}]" if ground.limit else ""
-    return f"- {sign}: {ground.says} – {ground.address}{proposed}: «{marked}»{limit}"
+    return say(
+        f"write.verdicts_ground_{ground.weighs}",
+        says=ground.says,
+        address=ground.address,
+        proposed=say("write.verdicts_proposed") if ground.proposed else "",
+        words=marked,
+        limit=say("write.verdicts_limit", limit=ground.limit) if ground.limit else "",
+    )

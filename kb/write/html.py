@@ -5,13 +5,13 @@ Every text is escaped where it enters a template (kb/ground/html.py); marks of c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.norm.difference import Change, Segments
+from kb.norm.difference import Segments
 from kb.write.paper import (
     Block,
     Bullets,
@@ -27,15 +27,6 @@ from kb.write.paper import (
     with_grids,
     wording,
 )
-
-STATUS_RU: Mapping[Change, str] = {
-    Change.UNCHANGED: "без изменений",
-    Change.CHANGED: "изменено",
-    Change.INSERTED: "дополнено",
-    Change.DELETED: "исключено",
-    Change.MOVED: "перемещено",
-}
-
 
 _UNSEEN: Final = {"both": "", "left": "+", "right": "-"}
 

@@ -11,6 +11,7 @@ from kb.amendment.package import Item, Package
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, html, lines
 from kb.ground.safe import file_name
+from kb.ground.saying import say
 from kb.pages.findings import draw
 from kb.pages.frame import Frame, show
 from kb.pages.workshop.desk import Desk, act, open_desk, reopen, save_package
@@ -136,7 +137,9 @@ def _written(package: Package) -> str:
     if not package.items:
         return ""
     whole = replace(
-        package, author=package.author or "не указан", title=package.title or package.id
+        package,
+        author=package.author or str(say("workshop.author_not_given")),
+        title=package.title or package.id,
     )
     try:
         return workbench.exported(whole)
