@@ -6,10 +6,13 @@ CORES ?= $(shell nproc 2>/dev/null || echo 2)
 # Two more than the cores: a test in the browser waits more than it works.
 WORKERS ?= $(shell expr $(CORES) + 2)
 
+# Where the home cannot be written to, the user's data stand in this folder.
+DATA := $(shell test -n "$$SALYSTYRMA_HOME" || test -w "$$HOME" || echo "SALYSTYRMA_HOME='$(CURDIR)/.home'")
+
 .PHONY: app test quick days search check bench coverage mutation docs lock clean install-app install-test install-all
 
 app: install-app  ## installs the app and opens it on 127.0.0.1
-	$(BIN)/python -m kb serve --port $(PORT)
+	$(DATA) $(BIN)/python -m kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
