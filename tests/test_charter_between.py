@@ -27,6 +27,27 @@ def test_a_change_names_the_law_and_the_words(found: dict[str, Between]) -> None
     assert spending.law == "Бюджетный кодекс Республики Казахстан, 2025-03-15 № 171-VIII"
 
 
+def test_words_of_articles_not_held_before_are_not_called_new(found: dict[str, Between]) -> None:
+    """Of the Budget Code of 2008 a part is held: its silence is no silence of the law."""
+    spending = found["4.3"].words
+    assert spending.startswith("во второй день есть слова: «Расходы бюджета города")
+    assert "были ли они раньше, неизвестно" in spending
+    assert "появились" not in spending
+
+
+def test_a_text_held_on_one_day_brings_no_law(found: dict[str, Between]) -> None:
+    """The law on treaties is as old as 2005; its edition of 2022 is only not held."""
+    abroad = found["10.3"]
+    assert "появились слова: «осуществляет международное сотрудничество" in abroad.words
+    assert "во второй день есть слова: «Сношения" in abroad.words
+    assert "договорах" not in abroad.law
+
+
+def test_several_laws_of_a_note_are_not_one_cause(found: dict[str, Between]) -> None:
+    assert found["4.4"].law.count("№") == 3
+    assert "законов: 3; который из них внес эти слова, не сказано" in found["4.4"].words
+
+
 def test_a_text_that_is_not_held_is_no_change_of_the_law(found: dict[str, Between]) -> None:
     service = found["6.2"]
     assert service.law == ""

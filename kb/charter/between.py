@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.charter.assess import Assessment, Evidence, Verdict
@@ -59,12 +59,39 @@ def _difference(
         for each in evidence
         for law in _laws(each, before, after, acts, came=came)
     )
-    words = say(
-        "charter.between_words",
-        gained="; ".join(dict.fromkeys(f"«{e.decisive}»" for e in gained)) or "–",
-        lost="; ".join(dict.fromkeys(f"«{e.decisive}»" for e in lost)) or "–",
-    )
-    return Between(new.id, old.verdict, new.verdict, "; ".join(laws), words)
+    noted = [
+        law for law in laws if law[:1].isdigit()
+    ]  # those that notes name; an act has its title
+    words = [
+        *_words("came", (e for e in gained if _comparable(e, before, acts))),
+        *_words("went", (e for e in lost if _comparable(e, after, acts))),
+        *_words("only_after", (e for e in gained if not _comparable(e, before, acts))),
+        *_words("only_before", (e for e in lost if not _comparable(e, after, acts))),
+        *([say("charter.between_which", n=str(len(noted)))] if len(noted) > 1 else []),
+    ]
+    return Between(new.id, old.verdict, new.verdict, "; ".join(laws), joined("; ", words))
+
+
+def _words(what: str, evidence: Iterable[Evidence]) -> Iterator[Saying]:
+    quoted = "; ".join(dict.fromkeys(f"«{e.decisive}»" for e in evidence))
+    if quoted:
+        yield say(f"charter.between_{what}", words=quoted)
+
+
+def _comparable(evidence: Evidence, other: Day, acts: Mapping[str, Act]) -> bool:
+    """Whether the other day's text could show the words: what is not held is not silent.
+
+    Of an act in another's place the whole must be held, for no article stands for another's.
+    """
+    edition = other.texts.editions.get(evidence.act)
+    if edition is not None:
+        return edition.holds(parse(evidence.address).steps)
+    if evidence.act in other.texts.missing:
+        return False
+    act = acts[evidence.act]
+    kin = {act.successor, *(a.id for a in acts.values() if a.successor == act.id)}
+    beside = [other.texts.editions[name] for name in kin if name in other.texts.editions]
+    return not any(found.held for found in beside)
 
 
 def _apart(mine: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> list[Evidence]:
@@ -80,6 +107,8 @@ def _laws(
     notes of the article date between the days."""
     there = before if came else after
     act = acts[evidence.act]
+    if act.id in there.texts.missing:
+        return
     if act.id not in there.texts.editions:
         heir = act if came else acts.get(act.successor)
         if heir is not None:
