@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.amendment.group import Group
-from kb.amendment.operation import Kind
+from kb.amendment.operation import Inflected, Kind
 from kb.amendment.target import Target
 
 
@@ -14,7 +14,8 @@ class Asked:
     """What a clause asks. `verb`: replace, insert, repeal, substitute, insert_words, delete_words.
 
     `targets` is empty where the clause does not name a unit; `units` are those that an addition
-    makes; `behind`: the units after which it stands; `singular`: one word or figure is meant.
+    makes; `behind`: the units after which it stands; `singular`: one word or figure is meant;
+    `inflected`: «в соответствующих падежах».
     """
 
     verb: Kind
@@ -27,3 +28,4 @@ class Asked:
     units: Group | None = None
     singular: bool = False
     respectively: bool = False
+    inflected: Inflected = ""

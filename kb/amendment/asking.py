@@ -33,6 +33,7 @@ from kb.norm.address import (
 )
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
+from kb.words.inflected import same_forms
 from kb.words.units import RANK
 
 # Units within which «слова» are meant wherever they stand.
@@ -108,6 +109,8 @@ def _words(
     pairs = _pairs(asked)
     if len(pairs) * len(where) > _MAX_OPERATIONS:
         raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
+    if asked.inflected:
+        _check_forms(asked, pairs)
     found: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope
@@ -117,7 +120,12 @@ def _words(
             if not target.named:
                 raise Unreadable(say("amendment.words_where"))
             scope = "act"
-        wide = not steps or steps[-1].unit in _WIDE or (target.named and scope != "heading")
+        wide = (
+            bool(asked.inflected)
+            or not steps
+            or steps[-1].unit in _WIDE
+            or (target.named and scope != "heading")
+        )
         general = wide or (asked.verb != "insert_words" and not asked.singular)
         for old, new, after in pairs:
             found.append(
@@ -132,9 +140,19 @@ def _words(
                     span=span,
                     named=target.named,
                     shared=len(where) > 1 and len(pairs) > 1,
+                    inflected=asked.inflected,
                 )
             )
     return found
+
+
+def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str | None]]) -> None:
+    """Refuses «в соответствующих падежах» of words that the dictionary does not decline."""
+    for old, new, after in pairs:
+        if asked.verb != "substitute" or after or not old or not new:
+            raise Unreadable(say("amendment.forms_of_what"))
+        if not same_forms(old, new, numbers=asked.inflected == "numbers"):
+            raise Unreadable(say("amendment.forms_unknown", old=old, new=new))
 
 
 def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:

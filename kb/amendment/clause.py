@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.amendment.asked import Asked
 from kb.amendment.group import Group, act_words, group
-from kb.amendment.operation import Kind
+from kb.amendment.operation import Inflected, Kind
 from kb.amendment.quotation import Token
 from kb.amendment.target import Target, targets, within
 from kb.amendment.unreadable import Unreadable
@@ -97,6 +97,7 @@ class _Gathering:
         self.units: Group | None = None
         self.singular = False
         self.respectively = False
+        self.inflected: Inflected = ""
         self.inside = False  # «в пункте 1»: something within the target, not the target itself
 
     def read(self) -> Asked:
@@ -114,7 +115,7 @@ class _Gathering:
         self.c.last_verb = self.verb
         return Asked(
             verb, self.targets, self.old, self.new, self.after, self.before, self.behind,
-            self.units, self.singular, self.respectively,
+            self.units, self.singular, self.respectively, self.inflected,
         )  # fmt: skip
 
     def why(self) -> Saying:
@@ -163,6 +164,8 @@ class _Gathering:
         if c.skip("соответственно"):
             self.respectively = True
             return True
+        if self.old and self.forms():
+            return True
         if low in ("после", "перед"):
             return self.place_of(low)
         if self.verb == "insert" and (self.additions() or self.yield_()):
@@ -173,6 +176,14 @@ class _Gathering:
             c.at += 1
             return True
         return self.target()
+
+    def forms(self) -> bool:
+        """«в соответствующих падежах»: the quoted words in all their forms."""
+        for words, meant in RU.forms.items():
+            if self.c.skip(*words):
+                self.inflected = meant
+                return True
+        return False
 
     # -- parts -----------------------------------------------------------------------------------
 
@@ -413,6 +424,8 @@ class _Gathering:
         c = self.c
         if c.skip("соответственно"):
             self.respectively = True
+        if self.verb == "substitute":
+            self.forms()
         behind = self.verb == "insert" and not (self.after or self.before) and c.low() == "после"
         if behind and not self.place_of("после"):
             raise Unreadable(self.why())

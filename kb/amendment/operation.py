@@ -12,6 +12,7 @@ Kind = Literal[
 ]
 Scope = Literal["text", "heading", "both", "act"]
 Occurrences = Literal["one", "all"]
+Inflected = Literal["", "cases", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Operation:
     `scope`: text, heading, both or act (the whole act's text); `named`: whether the instruction
     names the scope itself («в тексте статьи 5») or only the unit; `occurrences`: one or all;
     `language`: the language of the command, whose edition alone it changes ("" for either); `remarks`:
-    what had to be decided in reading it; `inflected`: words in whatever form they stand;
+    what had to be decided in reading it; `inflected`: words in each of their cases, or cases and numbers;
     `shared`: one of several pairs of words for several units, each pair to be found in one of them;
     `span`: where the instruction says it, in characters of its text.
     """
@@ -43,7 +44,7 @@ class Operation:
     shared: bool = False
     language: str = ""
     remarks: tuple[str, ...] = ()
-    inflected: bool = False
+    inflected: Inflected = ""
 
     def said_in(self, language: str) -> Operation:
         """The same of a command in that language."""
@@ -63,5 +64,6 @@ class Operation:
             "old": self.old,
             "new": self.new,
             "after": self.after,
+            **({"inflected": self.inflected} if self.inflected else {}),
             "span": list(self.span) if self.span else None,
         }

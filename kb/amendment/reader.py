@@ -21,6 +21,7 @@ from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
+from kb.amendment.suspension import temporary
 from kb.amendment.target import Target, targets, within
 from kb.amendment.target_kk import low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -56,6 +57,10 @@ _CHANGES_KK: Final = frozenset(
 _OTHER_LANGUAGE: Final = ("на государственном языке", "на казахском языке")
 _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|меня)\w+|остав\w+ без изменени\w+)")
 _SUSPENDED = re.compile(r"\bприостанов\w+|\bтоқтатыла\s+тұрсын|\bтоқтата\s+тұр")
+# «…, действующей до 1 января 2031 года»: a wording with a term.
+_UNTIL = re.compile(
+    r"\bдейству(?:ет|ют|ющ\w+)\s+(?:до|по)\s|\bдейств\w*\s+до\s|\sдейін\s+(?:қолданылады|қолданыста|күшінде)",
+)
 _KAZAKH_LETTERS = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 # Nouns of units that only Kazakh has: «абзац» is a word of both.
 _KAZAKH_NOUNS: Final = frozenset(
@@ -138,9 +143,11 @@ class Reader:
     def told(self, statement: Statement, said: str) -> None:
         """A lead-in or a command; `said`: its words outside quotations."""
         kazakh = is_kazakh(statement.tokens)
-        if _SUSPENDED.search(said):
+        if _SUSPENDED.search(said) or _UNTIL.search(said):
             self.contexts.settle(None)
-            self.miss(statement.start, statement.end, say("amendment.suspended"))
+            words = self.text[statement.start : statement.end]
+            reason = temporary(statement.tokens, words, suspended=bool(_SUSPENDED.search(said)))
+            self.miss(statement.start, statement.end, reason)
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):

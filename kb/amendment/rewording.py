@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kb.amendment.operation import Operation
 from kb.amendment.units import Refusal
@@ -23,6 +23,7 @@ from kb.amendment.working import Key, Place, Working
 from kb.ground.saying import say
 from kb.norm.act import Clause
 from kb.norm.address import Steps, steps_text, unit_words
+from kb.words.inflected import same_forms
 from kb.words.text import short
 
 
@@ -35,6 +36,8 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
     place = work.place(operation.target.steps)
     if operation.kind == "insert_words" and operation.after is None:
         return _add_words(work, operation, place)
+    if operation.inflected:
+        return _change_forms(work, operation, place)
     anchor = operation.after if operation.kind == "insert_words" else operation.old
     after = None if operation.kind == "insert_words" else operation.after
     if anchor is None or not anchor.strip():
@@ -56,7 +59,9 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
         raise Refusal(say("amendment.replace_by_what", words=short(anchor)))
     if operation.kind == "insert_words" and operation.new is None:
         raise Refusal(say("amendment.add_what", words=short(anchor)))
+    otherwise = _printed_otherwise(work, anchor, found)
     remarks = _write(work, operation, found)
+    remarks += otherwise
     if len(found) > 1:
         remarks.append(say("amendment.places", count=str(len(found)), where=_where(found)))
     if busy:
@@ -64,6 +69,71 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
     if done:
         remarks.append(say("amendment.done_already", count=str(done)))
     return remarks, place.clause.steps
+
+
+def _change_forms(work: Working, operation: Operation, place: Place) -> tuple[list[str], Steps]:
+    """Words in each of their forms: «реестра» → «списка». A form of two cases whose new forms differ is
+    refused where it stands; so is the whole command."""
+    old, new = operation.old or "", operation.new or ""
+    forms = same_forms(old, new, numbers=operation.inflected == "numbers")
+    ordered = sorted(forms, key=len, reverse=True)
+    found: list[tuple[Key, Span]] = []
+    edits: dict[Key, list[Edit]] = {}
+    shown: dict[str, int] = {}
+    for key, text, window in _texts(operation, place):
+        taken: list[Span] = []
+        for form, capital in product(ordered, (False, True)):
+            words = _capital(form) if capital else form
+            for span in occurrences(text.replace("ё", "е"), words):
+                inside = window[0] <= span[0] and span[1] <= window[1]
+                if not inside or work.is_touched(key, span):
+                    continue
+                if any(a < span[1] and span[0] < b for a, b in taken):
+                    continue
+                answers = [_capital(x) if capital else x for x in forms[form]]
+                ready = (r for x in forms[form] for r in occurrences(text.lower(), x))
+                if len(new) > len(old) and any(a <= span[0] and span[1] <= b for a, b in ready):
+                    continue  # it reads anew already
+                if len(answers) > 1:
+                    either = " / ".join(answers)
+                    raise Refusal(
+                        say("amendment.forms_two", unit=unit_words(key[0]), old=words, new=either)
+                    )
+                taken.append(span)
+                found.append((key, span))
+                try:
+                    edit = substitution(text, span, answers[0])
+                except TwoStops:
+                    raise Refusal(say("amendment.two_stops", unit=unit_words(key[0]))) from None
+                edits.setdefault(key, []).append(edit)
+                pair = f"{words} → {answers[0]}"
+                shown[pair] = shown.get(pair, 0) + 1
+    if not found:
+        raise _absence(work, operation, old, 0, 0)
+    _chosen(operation, found)
+    for key, own in edits.items():
+        work.edit(key, own)
+    listed = ", ".join(f"{pair} ({n})" if n > 1 else pair for pair, n in shown.items())
+    return [say("amendment.forms_shown", forms=listed)], place.clause.steps
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _printed_otherwise(work: Working, words: str, found: Sequence[tuple[Key, Span]]) -> list[str]:
+    """A remark where the text prints a letter of the words as a look-alike of the other alphabet."""
+    asked = _letters(words)
+    for (steps, part), (start, end) in found:
+        clause = work.edition.index[steps]
+        there = (clause.own_text if part == "text" else clause.heading)[start:end]
+        if _letters(there) != asked:
+            return [say("amendment.look_alike", unit=unit_words(steps), words=short(there))]
+    return []
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalpha, words))
 
 
 def _texts(operation: Operation, place: Place) -> Iterable[tuple[Key, str, Span]]:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from kb.amendment.operation import Kind
+from kb.amendment.operation import Inflected, Kind
 from kb.ground import yaml_file
 
 FILE: Final = Path(__file__).with_name("vocabulary.yaml")
@@ -30,6 +30,7 @@ class Vocabulary:
     by: frozenset[str]
     behind: frozenset[str]
     stops: Mapping[tuple[str, ...], str]
+    forms: Mapping[tuple[str, ...], Inflected]
 
 
 @cache
@@ -54,6 +55,7 @@ def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
         frozenset(words["by"]),
         frozenset(words["behind"]),
         _told(words["stops"]),
+        _told(words["forms"]),
     )
 
 

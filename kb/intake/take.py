@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -20,9 +19,11 @@ from kb.disk.places import edition_file
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
+from kb.intake.entries import Ready, coverage_of, entered
 from kb.intake.fetch import Missing
 from kb.library import corpus
 from kb.library.corpus import Source
+from kb.library.coverage import present
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import parse_steps
@@ -30,14 +31,6 @@ from kb.read import markdown, requisites
 from kb.read.markdown import Parsed
 from kb.words.days import bank_date
 
-FORMS: Final = {
-    "constitution": "Конституция Республики Казахстан",
-    "constitutional_law": "Конституционный закон Республики Казахстан",
-    "code": "Кодекс Республики Казахстан",
-    "law": "Закон Республики Казахстан",
-    "treaty": "Международный договор",
-    "bylaw": "Подзаконный акт",
-}
 _IDS: Final = ("act_id", "zan_id")
 # Fields that the file's place or the entry in acts.yaml is made of.
 _WORDS: Final = (*_IDS, "edition", "language", "title", "number", "adopted", "requisites", "cause")
@@ -82,17 +75,6 @@ class Imported:
 Give = Callable[[], Incoming]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """An edition that has passed every check: its place, its text, its entry in acts.yaml."""
-
-    source: Source
-    text: str
-    front: dict[str, object]
-    doubts: int
-    remarks: tuple[str, ...]
-
-
 def _untold(_name: str) -> None:
     return None
 
@@ -116,7 +98,7 @@ def take(
         corpus.act_name(as_, "--as", given=True)
     if date and not bank_date(date):
         raise Refused(say("intake.bad_date", date=inside.shown(date)))
-    done: list[Imported | _Ready] = []
+    done: list[Imported | Ready] = []
     shelf.settle(folder)
     before = corpus.load(builtin)
     ids = _ids([*corpus.files(folder, own=True), *before.sources])
@@ -136,14 +118,14 @@ def take(
         done.append(found)
         known_by = {str(found.front.get(key) or "") for key in _IDS}
         ids |= {value: found.source.act for value in known_by if value}
-    if not any(isinstance(each, _Ready) for each in done):
+    if not any(isinstance(each, Ready) for each in done):
         return [each for each in done if isinstance(each, Imported)]
     # What takes long is done; only the writing needs the folder for itself.
     with shelf.locked(folder):
         return _put(done, folder, before.acts)
 
 
-def _same_act(found: _Ready, one: dict[str, str]) -> None:
+def _same_act(found: Ready, one: dict[str, str]) -> None:
     """Raises Refused where a source gives different acts, and --as would make them one."""
     for key in _IDS:
         mine = str(found.front.get(key) or "")
@@ -153,28 +135,28 @@ def _same_act(found: _Ready, one: dict[str, str]) -> None:
             )
 
 
-def _put(done: list[Imported | _Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:
+def _put(done: list[Imported | Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:
     """Writes what is ready, all in one change; a later edition of the same name wins. An edition is
     refused where the user's own entry of its act does not do."""
     done = [_beside(each, folder) for each in done]
-    ready = {r.source.name: r for r in done if isinstance(r, _Ready)}
+    ready = {r.source.name: r for r in done if isinstance(r, Ready)}
     states = {name: _state(folder, r) for name, r in ready.items()}
     stood = shelf.acts(folder)
-    entries = _entries(stood, known, ready.values())
+    entries = entered(stood, known, ready.values())
     # A text that stands as it was may still lack its entry, or have one that does not do.
     if set(states.values()) - {"unchanged"} or entries != stood:
         files = {edition_file(r.source.name): r.text for r in ready.values()}
         shelf.apply(folder, shelf.Rewriting(files, entries))
     result = []
     for each in done:
-        if isinstance(each, _Ready):
+        if isinstance(each, Ready):
             place, state = each.source, states[each.source.name]
             each = Imported(place.act, place.date, place.language, state, each.doubts, each.remarks)
         result.append(each)
     return result
 
 
-def _beside(each: Imported | _Ready, folder: Path) -> Imported | _Ready:
+def _beside(each: Imported | Ready, folder: Path) -> Imported | Ready:
     """An edition, refused where its place leads elsewhere or the entry of its act cannot be read."""
     if isinstance(each, Imported):
         return each
@@ -262,7 +244,7 @@ def _origin(source: Source) -> str:
 
 def _checked(
     found: Incoming, ids: dict[str, str], as_: str, date: str, before: corpus.Corpus
-) -> _Ready:
+) -> Ready:
     """Raises Refused, or what the library would raise for it, for what the corpus could not hold or
     the library could not show truly."""
     name, edition = found.name, found.parsed.edition
@@ -297,7 +279,7 @@ def _checked(
     if any(source.name == each.name for each in before.sources):
         raise Refused(say("intake.built_in", name=source.name))
     text = _text(replace(found.parsed, edition=edition), front)
-    ready = _Ready(source, text, front, 0, remarks)
+    ready = Ready(source, text, front, 0, remarks)
     _coverage_stands(ready, edition, name)
     again = _as_the_library(ready, before.acts)
     if _shape(again.root) != _shape(edition.root):
@@ -305,11 +287,11 @@ def _checked(
     return replace(ready, doubts=len(again.doubts))
 
 
-def _as_the_library(ready: _Ready, known: Mapping[str, Act]) -> Edition:
+def _as_the_library(ready: Ready, known: Mapping[str, Act]) -> Edition:
     """The edition as the library will read it from the file and the entry that are to be written;
     raises what it would raise."""
     source = ready.source
-    (entry,) = _entries([], known, [ready])
+    (entry,) = entered([], known, [ready])
     act = corpus.checked_entry(entry, {}, str(source.path))
     old = known.get(act.id)
     acts = {act.id: corpus.with_editions(old, act, str(source.path))}
@@ -391,84 +373,24 @@ def _text(parsed: Parsed, front: dict[str, object]) -> str:
     return f"---\n{matter}---\n\n{markdown.write(parsed)}"
 
 
-# --- acts.yaml ----------------------------------------------------------------------------------
-
-
-def _entries(
-    entries: list[dict[str, Any]], known: Mapping[str, Act], ready: Iterable[_Ready]
-) -> list[dict[str, Any]]:
-    """The user's acts.yaml with the new editions in it; the entries of other acts stay as they are."""
-    result = deepcopy(entries)
-    by_id = {e.get("id"): e for e in reversed(result) if isinstance(e.get("id"), str)}
-    for each in ready:
-        act, day, language = each.source.act, each.source.date, each.source.language
-        entry = by_id.get(act)
-        if entry is None:
-            entry = by_id[act] = _entry(each, known.get(act))
-            result.append(entry)
-        if language == "kk" and not entry.get("title_kk"):
-            entry["title_kk"] = str(each.front["title"])
-        elif language == "ru" and act not in known:
-            named = _entry(each, None)  # a Kazakh page may have come first
-            entry |= {key: named[key] for key in ("title", "form", "force")}
-        edition = next((e for e in entry["editions"] if str(e["date"]) == day), None)
-        if edition is None:
-            edition = {"date": day}
-            entry["editions"].append(edition)
-        if cause := str(each.front.get("cause") or ""):
-            edition.setdefault("cause", cause)
-        edition["held"] = {**edition.get("held", {}), language: _coverage(each)}
-        entry["editions"].sort(key=lambda e: str(e["date"]))
-    return result
-
-
-def _entry(ready: _Ready, known: Act | None) -> dict[str, Any]:
-    if known is not None:
-        entry = {"title": known.title, "form": known.form, "force": known.force}
-        return {"id": known.id, **entry, "adopted": known.adopted, "editions": []}
-    front = ready.front
-    said = requisites.parse(str(front.get("requisites") or ""), str(front["title"]))
-    entry = {
-        "id": ready.source.act,
-        "title": str(front["title"]),
-        "form": said.form or FORMS[said.force],
-        "force": said.force,
-        "adopted": str(front.get("adopted") or ready.source.date),
-    }
-    if number := str(front.get("number") or ""):
-        entry["number"] = number
-    if not front.get("adopted"):
-        entry["label"] = "дата принятия в источнике не названа"
-    return {**entry, "editions": []}
-
-
-def _coverage(ready: _Ready) -> list[str]:
-    """The units held, when the file says that it is an excerpt; [] for a whole act."""
-    coverage = ready.front.get("coverage")
-    units = []
-    for each in coverage if isinstance(coverage, list) else ():
-        units.append(f"art_{each}" if str(each)[:1].isdigit() else str(each))
-    return units
-
-
-def _coverage_stands(ready: _Ready, edition: Edition, name: str) -> None:
+def _coverage_stands(ready: Ready, edition: Edition, name: str) -> None:
     """Raises Refused for a coverage that is no list of units, or names one that the text lacks."""
     coverage = ready.front.get("coverage", [])
     said = say("intake.import_coverage_odd", where=name, value=inside.shown(coverage))
     if not isinstance(coverage, list):
         raise Refused(said)
-    for unit in _coverage(ready):
+    for unit in coverage_of(ready):
         try:
             steps = parse_steps(unit)
         except KbError as error:
             raise Refused(said) from error
         if len(steps) != 1 or str(steps[0]) != unit:
             raise Refused(said)
-        if not corpus.present(edition, steps[0]):
+        if not present(edition, steps[0]):
             raise Refused(say("intake.import_coverage_absent", where=name, unit=unit))
 
 
-def _state(folder: Path, ready: _Ready) -> State:
+def _state(folder: Path, ready: Ready) -> State:
     path = folder / edition_file(ready.source.name)
     if not path.exists():
         return "added"

@@ -19,8 +19,9 @@ from kb.disk.places import edition_file
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import LANGUAGES, say
+from kb.library.coverage import covered, names_held, present
 from kb.norm.act import Act, Clause, Edition, KnownEdition
-from kb.norm.address import Step, number_key, parse_steps, steps_text
+from kb.norm.address import number_key, parse_steps, steps_text
 
 _FILE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:\.({'|'.join(LANGUAGES)}))?\.md", re.ASCII)
 # Folders of a corpus that are no acts: case does not tell names apart on every system.
@@ -412,7 +413,7 @@ def _check_addresses(edition: Edition, path: Path, text: str) -> None:
             raise BadCorpus(say("library.unit_not_in_text", path=path, unit=str(unit)))
     articles = {c.steps[-1].number: c for c in edition.walk() if c.kind == "article"}
     for clause in articles.values():
-        if not _named_held(edition, clause):
+        if not names_held(edition, clause):
             raise BadCorpus(
                 say(
                     "library.article_not_in_held",
@@ -446,61 +447,3 @@ def _check_addresses(edition: Edition, path: Path, text: str) -> None:
 def _line(clause: Clause) -> int:
     lines = [*clause.heading_lines, *((clause.text_line,) if clause.text_line else ())]
     return lines[0].number if lines else 1
-
-
-def _named_held(edition: Edition, article: Clause) -> bool:
-    """Whether an article stands among the units held, or in a division held whole."""
-    if not edition.held or article.steps[-1] in edition.held:
-        return True
-    return any(
-        article in division.walk()
-        for division in edition.root.walk()
-        if division.steps and division.steps[-1] in edition.held
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The articles that a file says it has: those named, and the first and last of each range."""
-
-    named: frozenset[str]
-    ranges: tuple[tuple[str, str], ...] = ()
-
-    def covers(self, number: str) -> bool:
-        key = number_key(number)
-        return number in self.named or any(
-            number_key(low) <= key <= number_key(high) for low, high in self.ranges
-        )
-
-
-_LISTED = re.compile(
-    r"\s*(?:,|\(|\)|with|and|to|и|с|по|–|(?P<n>\d+(?:-\d+)*)(?![\w-]))", re.IGNORECASE
-)
-
-
-def covered(said: object) -> Coverage | None:
-    """The field `coverage` of a file: a list of articles, or words («Articles 101 to 104, 109-1»);
-    None where it names no article."""
-    if isinstance(said, list):
-        names = [str(each) for each in said]
-        return Coverage(frozenset(n for n in names if re.fullmatch(r"\d+(?:-\d+)*", n)))
-    if not isinstance(said, str):
-        return None
-    named: list[str] = []
-    ranges: list[tuple[str, str]] = []
-    for begun in re.finditer(r"\barticles?\b|(?<!\w)стать[яи]", said, re.IGNORECASE):
-        at, ranging = begun.end(), False
-        while found := _LISTED.match(said, at):
-            at = found.end()
-            word = found[0].strip().lower()
-            if found["n"]:
-                if ranging and named:
-                    ranges.append((named[-1], found["n"]))
-                named.append(found["n"])
-            ranging = word in ("to", "по", "–")
-    return Coverage(frozenset(named), tuple(ranges)) if named else None
-
-
-def present(edition: Edition, unit: Step) -> bool:
-    """Whether a unit stands in a text, at any depth."""
-    return any(steps and steps[-1] == unit for steps in edition.index)

@@ -22,6 +22,7 @@ from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import file_name
 from kb.library import Library
 from kb.norm import dates
+from kb.pages import charter_duty
 from kb.pages import charter_matrix as verdicts
 from kb.pages import charter_study as study
 from kb.pages.charter_matrix import VERDICTS, View
@@ -249,7 +250,7 @@ def _part(view: View, part: str) -> None:
 def _open(view: View) -> None:
     """The paragraph that is open; without one, what the tiles mean."""
     if view.open:
-        show(verdicts.duty(view))
+        show(charter_duty.duty(view))
         return
     editions = together((view.frame.norm_html(e) for e in view.found.after.editions), ", ")
     remarks = together(html("<li>{}</li>", view.said(r)) for r in view.found.after.remarks)

@@ -1,4 +1,4 @@
-"""The verdicts on the page Хартия: chips, the matrix of duties, and the grounds of each on click."""
+"""The verdicts on the page Хартия: chips, the matrix of duties, what changes of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.charter.assess import Evidence, Verdict
+from kb.charter.assess import Verdict
 from kb.charter.changed import VerdictChange, unchanged
 from kb.charter.positions import Standing
 from kb.charter.report import Measure, Report
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.saying import Value, joined, say
+from kb.ground.saying import Value, joined
 from kb.norm.address import BadAddress, parse
 from kb.pages.frame import Frame
 
@@ -79,7 +79,14 @@ def disputed(view: View, verdict: Verdict) -> bool:
     """Whether a careful reader may decide a paragraph otherwise, or a study does."""
     rule = view.by.rules.of(verdict.id)
     contested = rule is not None and rule.contested is not None
-    return contested or any(s.agrees is False for s in view.found.standings if _on(s, verdict))
+    return contested or any(
+        s.agrees is False for s in view.found.standings if speaks_of(s, verdict)
+    )
+
+
+def speaks_of(standing: Standing, verdict: Verdict) -> bool:
+    """Whether a study's position is on the paragraph of a verdict."""
+    return standing.position.paragraph == verdict.id
 
 
 def matches(view: View, verdict: Verdict) -> bool:
@@ -204,7 +211,7 @@ def _here(view: View, verdict: Verdict) -> Html:
     return html(" aria-current='true'") if verdict.id == view.open else NONE
 
 
-def _core(view: View, verdict: Verdict) -> Html:
+def core(view: View, verdict: Verdict) -> Html:
     return (
         html(" <span title='{}'>{}</span>", view.say("legend_core"), CORE) if verdict.core else NONE
     )
@@ -230,7 +237,7 @@ def tile(view: View, verdict: Verdict, *, pale: bool) -> Html:
         word,
         _here(view, verdict),
         verdict.id,
-        _core(view, verdict),
+        core(view, verdict),
         was,
         SIGNS[verdict.verdict],
         word,
@@ -248,171 +255,13 @@ def lines(view: View, shown: Sequence[Verdict]) -> Html:
             view.link(p="" if v.id == view.open else v.id),
             _here(view, v),
             v.id,
-            _core(view, v),
+            core(view, v),
             chip(view.frame, v.verdict),
             view.said(known[v.id].duty),
         )
         for v in shown
     )
     return html("<ol class='lines'>{}</ol>", rows)
-
-
-def duty(view: View) -> Html:
-    """The paragraph that is open: the duty, its verdict and the grounds."""
-    verdict = view.found.after.of(view.open)
-    paragraph = next(p for p in view.by.paragraphs if p.id == view.open)
-    clauses = together((view.frame.norm_html(c) for c in paragraph.clauses), ", ")
-    parts = [
-        html(
-            "<p class='close'><a href='{}'>{}</a></p><h2 class='art'><b>{}</b>{} {}</h2><p>{}</p>",
-            view.link(p=""),
-            view.say("charter_close"),
-            verdict.id,
-            _core(view, verdict),
-            chip(view.frame, verdict.verdict),
-            view.said(paragraph.duty),
-        ),
-        html("<p class='soft'>{}: {}</p>", view.say("duty_clause"), clauses),
-    ]
-    if change := view.change(verdict.id):
-        parts.append(html("<div class='remark'>{}</div>", _change(view, change)))
-    # Not the whole reason: the evidence and what is missing stand in lists of their own here.
-    parts.append(html("<p>{}</p>", linked(view.frame, verdict.because)))
-    if verdict.evidence:
-        rows = together(_evidence(view, e) for e in verdict.evidence)
-        parts.append(
-            html("<p><b>{}</b></p><ul class='evidence'>{}</ul>", view.say("evidence"), rows)
-        )
-    else:
-        parts.append(html("<p class='soft'>{}</p>", view.say("evidence_none")))
-    if verdict.missing:
-        rows = together(html("<li>{}</li>", view.said(m)) for m in verdict.missing)
-        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", view.say("verdict_missing"), rows))
-    if rule := view.by.rules.of(verdict.id):
-        sources = together((linked(view.frame, s) for s in rule.sources), "; ")
-        parts.append(
-            html(
-                "<p><b>{}</b></p><p>{}</p><p class='soft'>{}: {}</p>",
-                view.say("rule_argument"),
-                view.said(rule.argument),
-                view.say("rule_sources"),
-                sources,
-            )
-        )
-    if rule and rule.contested:
-        better, worse = map(view.said, rule.contested)
-        parts.append(
-            html(
-                "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
-                view.said(say("charter.contested")),
-                view.said(say("charter.contested_for")),
-                better,
-                view.said(say("charter.contested_against")),
-                worse,
-            )
-        )
-    parts.append(_standings(view, [s for s in view.found.standings if _on(s, verdict)]))
-    if view.frame.language != "ru":
-        parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
-    return html(
-        "<section class='duty {}' id='{}' aria-label='{}'>{}</section>",
-        verdict.verdict,
-        f"d-{verdict.id}",
-        verdict.id,
-        together(parts),
-    )
-
-
-def _on(standing: Standing, verdict: Verdict) -> bool:
-    return standing.position.paragraph == verdict.id
-
-
-def _evidence(view: View, found: Evidence) -> Html:
-    sign = "+" if found.weighs == "for" else "−"
-    chips = html(
-        "<span class='chip {}'><span aria-hidden='true'>{}</span> {}</span>",
-        found.weighs,
-        sign,
-        view.say(f"weighs_{found.weighs}"),
-    )
-    if found.proposed:
-        chips += html(" <span class='chip limited'>{}</span>", view.say("evidence_proposed"))
-    before, deciding, after = found.quote.partition(found.decisive)
-    quote = escaped(before)
-    if deciding:
-        quote += html("<mark>{}</mark>{}", deciding, after)
-    limit = (
-        html(
-            "<p class='note'>{}: <span lang='{}'>{}</span></p>",
-            view.say("evidence_limit"),
-            found.language,
-            found.limit,
-        )
-        if found.limit
-        else NONE
-    )
-    return html(
-        "<li>{} {}<blockquote lang='{}'>{}</blockquote><p class='soft'>{}</p>{}</li>",
-        chips,
-        view.said(found.says),
-        found.language,
-        quote,
-        view.frame.norm_html(found.address),
-        limit,
-    )
-
-
-def _standings(view: View, standings: Sequence[Standing]) -> Html:
-    if not standings:
-        return NONE
-    rows = together(_standing(view, s) for s in standings)
-    note = (
-        html("<p class='soft'>{}</p>", view.say("standings_law")) if view.found.packages else NONE
-    )
-    return html("<p><b>{}</b></p>{}<ul class='evidence'>{}</ul>", view.say("standings"), note, rows)
-
-
-def _standing(view: View, standing: Standing) -> Html:
-    said = standing.position
-    where = view.frame.said(said.place)  # a heading in it is the study's own, as printed
-    place = where[:1].upper() + where[1:]
-    if said.row:  # the table with its label stands on this page
-        whose = html("<a href='{}'>{}</a>", view.link(tab="table", p=""), place)
-    else:
-        study, _, claim = said.claim.partition("#")
-        url = view.frame.link("studies", study=study, claim=claim)
-        author = html("<a href='{}' lang='ru'>{}</a>", url, said.author)
-        whose = html("{} <span class='soft'>{}</span>", author, place)
-    remark = html("<p class='soft'>{}</p>", view.said(said.remark)) if said.remark else NONE
-    return html(
-        "<li>{}<blockquote lang='ru'>{}</blockquote>{}{}</li>",
-        whose,
-        said.words,
-        standing_line(view, standing),
-        remark,
-    )
-
-
-def standing_line(view: View, standing: Standing) -> Html:
-    """What a study's words lead to, what is computed, whether the two agree and why not."""
-    said = standing.position
-    inferred = (
-        html(" <span class='soft'>({})</span>", view.say("standing_implied"))
-        if said.implied
-        else NONE
-    )
-    agrees = {True: "yes", False: "no", None: "unknown"}[standing.agrees]
-    why = html("<p class='remark'>{}</p>", view.said(standing.why)) if standing.why else NONE
-    return html(
-        "<p>{}: {}{}<br>{}: {}<br><b>{}</b></p>{}",
-        view.say("standing_says"),
-        chip(view.frame, said.says),
-        inferred,
-        view.say("standing_computed"),
-        chip(view.frame, standing.verdict),
-        view.say(f"standing_{agrees}"),
-        why,
-    )
 
 
 def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
@@ -429,7 +278,7 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
             url(c.id),
             c.id,
             view.said(known[c.id].duty),
-            _change(view, c),
+            change_line(view, c),
         )
         for c in view.found.changes
     )
@@ -449,7 +298,7 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
     return found + refused
 
 
-def _change(view: View, change: VerdictChange) -> Html:
+def change_line(view: View, change: VerdictChange) -> Html:
     verdicts = chip(view.frame, change.after)
     if change.before != change.after:
         verdicts = html("{} → {}", chip(view.frame, change.before), verdicts)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from kb.charter.positions import TABLE, Standing
 from kb.charter.table import Cell, TableRow, from_data, linked
 from kb.ground.html import Html, escaped, html, together
-from kb.pages.charter_matrix import TREATY, View, chip, standing_line
+from kb.pages.charter_duty import standing_line
+from kb.pages.charter_matrix import TREATY, View, chip
 from kb.pages.frame import Frame
 
 

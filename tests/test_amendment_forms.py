@@ -1,0 +1,130 @@
+"""«В соответствующих падежах», look-alike letters, suspended and temporary wordings."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.amendment.apply import Applied, apply
+from kb.amendment.instruction import parse
+from kb.read import markdown
+from kb.words.inflected import same_forms
+
+LAW = """\
+# О пробах
+
+### Статья 1. Понятия
+
+1. Реестр ведет орган. Данные реестра открыты, доступ к реестру свободен.
+
+2. В реестрах стоят записи. План утверждает орган. Стратегический план хранят.
+
+3. Aкимат решает.
+
+### Статья 2. Село
+
+За селом растут сады. Жители села поливают их.
+"""
+
+
+def done(instruction: str) -> Applied:
+    read = parse(instruction, act="draft")
+    assert not read.unread, read.unread
+    return apply(markdown.parse(LAW).edition, read.operations)
+
+
+def reason(instruction: str) -> str:
+    read = parse(instruction, act="draft")
+    if read.unread:
+        return str(read.unread[0].reason)
+    [refused] = apply(markdown.parse(LAW).edition, read.operations).refused
+    return str(refused.reason)
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (
+            "в статье 1 слово «реестр» заменить словом «список» в соответствующих падежах.",
+            "1. Список ведет орган. Данные списка открыты, доступ к списку свободен.",
+        ),
+        (
+            "по всему тексту слово «реестр» в соответствующих числах и падежах заменить словом «перечень».",
+            "2. В перечнях стоят записи. План утверждает орган. Стратегический план хранят.",
+        ),
+        (
+            "в пункте 2 статьи 1 слово «план» заменить словами «стратегический план» "
+            "в соответствующих падежах.",
+            "2. В реестрах стоят записи. Стратегический план утверждает орган. Стратегический план хранят.",
+        ),
+    ],
+)
+def test_words_are_replaced_in_each_of_their_forms(command: str, line: str) -> None:
+    found = done(command)
+    assert line in found.edition.root.lines()
+    [made] = found.applied
+    assert any(" → " in remark for remark in made.remarks)
+
+
+def test_only_the_number_that_is_quoted_unless_numbers_are_named() -> None:
+    found = done(
+        "по всему тексту слово «реестр» заменить словом «список» в соответствующих падежах."
+    )
+    assert "2. В реестрах стоят записи." in found.edition.root.text
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        # «план» is of two cases, whose forms of «депутат» differ.
+        ("в пункте 2 статьи 1 слово «план» заменить словом «депутат» в соответствующих падежах.", "разных падежей"),
+        # «села» is of one village or of several.
+        ("в тексте статьи 2 слово «село» заменить словом «аул» в соответствующих падежах.", "«аула / аулы»"),
+        ("по всему тексту слово «акимат» заменить словом «совет» в соответствующих падежах.", "в словаре нет"),
+        ("по всему тексту слово «реестра» заменить словом «списка» в соответствующих падежах.", "именительном"),
+        ("по всему тексту слово «реестр» в соответствующих падежах исключить.", "только при замене"),
+    ],
+)  # fmt: skip
+def test_two_readings_and_unknown_words_are_refused(command: str, why: str) -> None:
+    assert why in reason(command)
+
+
+def test_agreeing_adjectives_follow_their_noun() -> None:
+    forms = same_forms("уполномоченный орган", "местная комиссия города")
+    assert forms["уполномоченным органом"] == ("местной комиссией города",)
+    assert forms["уполномоченный орган"] == ("местная комиссия города", "местную комиссию города")
+
+
+def test_look_alike_letters_match_and_the_remark_says_so() -> None:
+    [made] = done("в пункте 3 статьи 1 слово «Акимат» заменить словом «Совет».").applied
+    assert any("похожими буквами" in remark for remark in made.remarks)
+    [plain] = done("в пункте 3 статьи 1 слово «решает» заменить словом «правит».").applied
+    assert plain.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (
+            "Приостановить до 1 января 2030 года действие пункта 1 статьи 1, установив, что в период "
+            "приостановления данный пункт действует в следующей редакции: «1. Орган спит.».",
+            ("2030-01-01", "пункт 1 статьи 1", "«1. Орган спит.»", "в текст не вносится"),
+        ),
+        (
+            "статью 2 дополнить частью второй следующего содержания: «Сады ждут.», действующей "
+            "до 1 января 2031 года.",
+            ("2031-01-01", "«Сады ждут.»", "временная редакция"),
+        ),
+        (
+            "1-баптың 1-тармағының қолданысы 2030 жылғы 1 қаңтарға дейін тоқтатыла тұрсын, тоқтатыла тұру "
+            "кезеңінде осы тармақ мынадай редакцияда қолданылады деп белгіленсін: «1. Орган ұйықтайды.».",
+            ("2030-01-01", "пункт 1 статьи 1", "«1. Орган ұйықтайды.»"),
+        ),
+    ],
+)
+def test_a_temporary_wording_is_shown_with_its_term_and_not_applied(
+    command: str, says: tuple[str, ...]
+) -> None:
+    read = parse(command, act="draft")
+    assert read.operations == ()
+    [unread] = read.unread
+    assert all(words in unread.reason for words in says), unread.reason
