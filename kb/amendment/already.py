@@ -6,24 +6,15 @@ is after that law. Its commands there are refused: carried out again they would 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from kb.amendment.identity import number_key, same_number
 from kb.amendment.operation import Operation
 from kb.ground.saying import Saying, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps
+from kb.norm.dates import changes
 from kb.words.text import short
-
-# The law of a note: «от 30.06.2021 № 60-VII», «ҚР 2009.02.09 N 126-IV».
-_LAW: Final = re.compile(
-    r"(?:(\d{2})\.(\d{2})\.(\d{4})|(\d{4})\.(\d{2})\.(\d{2}))(?:\s*(?:года|г\.|ж\.))?\s*(?:№|N)\s*"
-    r"(\d+(?:-[\wІіХ]+)?)"
-)
-# What is only to come: «предусмотрены изменения», «өзгеріс енгізу көзделген».
-_TO_COME: Final = re.compile(r"предусм|көздел|вносятся изменени", re.IGNORECASE)
 
 
 def already(
@@ -65,13 +56,9 @@ def _around(edition: Edition, steps: Steps) -> Iterator[Clause]:
 
 def _named(words: str) -> Iterator[tuple[str, str]]:
     """Day and number of each law that a note says to have made a change."""
-    if _TO_COME.search(words):
-        return
-    for found in _LAW.finditer(words):
-        day, month, year = found[1], found[2], found[3]
-        if year is None:
-            year, month, day = found[4], found[5], found[6]
-        yield f"{year}-{month}-{day}", number_key(found[7])
+    for law in changes(words):
+        if law.number:
+            yield law.date, number_key(law.number)
 
 
 def _names(words: str, date: str, number: str) -> bool:

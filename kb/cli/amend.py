@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from kb.cli import Options, as_json, pass_options, print_json
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.norm.address import steps_text
 
 if TYPE_CHECKING:
     from kb.amendment.chain import Chain, Link
@@ -56,19 +57,46 @@ def amend() -> None:
 
 @amend.command("parse")
 @click.argument("file", type=existing)
+@click.option(
+    "--beside", type=existing, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
+)
 @as_json
 @pass_options
-def parse_command(options: Options, file: Path, json_: bool) -> None:
+def parse_command(options: Options, file: Path, beside: Path | None, json_: bool) -> None:
     """Прочитать инструкцию в операции; непрочитанное показать отдельно."""
     from kb.amendment.instruction import parse
     from kb.write import rows
 
     found = parse(_instruction(file), acts=_acts(options).values())
+    if beside is not None:
+        _beside(found, parse(_instruction(beside), acts=_acts(options).values()), json_=json_)
     if json_:
         print_json(rows.instruction(found))
     else:
         _show_instruction(found)
     sys.exit(1 if found.unread or not found.operations else 0)
+
+
+def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
+    """Both languages of one law, unit by unit, and what one of them orders alone."""
+    from kb.amendment.beside import beside
+    from kb.write import rows
+
+    found = beside(ru, kk)
+    if json_:
+        print_json(rows.beside(found, ru, kk))
+    else:
+        for each in found:
+            sides = (", ".join(o.kind for o in side) or "–" for side in (each.ru, each.kk))
+            unit = steps_text(each.steps) or say("amendment.act")
+            click.echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
+        for side in (ru, kk):
+            for unread in side.unread:
+                click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+        differ = sum(not each.alike for each in found)
+        click.echo(f"\nединиц {len(found)}, расходятся {differ}")
+    same = all(each.alike for each in found) and not (ru.unread or kk.unread)
+    sys.exit(0 if found and same else 1)
 
 
 def _show_instruction(found: Instruction) -> None:
@@ -207,7 +235,6 @@ def verify(
 
 
 def _show_verified(found: Verified) -> None:
-    from kb.norm.address import steps_text
 
     click.echo(f"сделано по законам: {len(found.by_law)}")
     for title, listed in (
@@ -241,7 +268,6 @@ def draft_command(
 ) -> None:
     """Составить официальный текст изменений между двумя текстами и доказать его."""
     from kb.amendment.draft import draft, only
-    from kb.norm.address import steps_text
 
     old, old_steps, act = _side(options, before)
     new, new_steps, _ = _side(options, after)

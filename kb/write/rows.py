@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.norm.address import place
+from kb.norm.address import Address, place
 from kb.norm.dates import changes, stub
 
 if TYPE_CHECKING:
+    from kb.amendment.beside import Beside
     from kb.amendment.chain import Chain
     from kb.amendment.instruction import Instruction
     from kb.amendment.package import Baseline, Package
@@ -257,6 +258,22 @@ def chain(found: Chain, text: str) -> dict[str, Any]:
             }
             for link in found.links
         ],
+    }
+
+
+def beside(found: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[str, Any]:
+    """The two languages of one law side by side."""
+    return {
+        "units": [
+            {
+                "address": str(Address(each.act).within(each.steps)),
+                "same": each.alike,
+                "ru": [o.data() for o in each.ru],
+                "kk": [o.data() for o in each.kk],
+            }
+            for each in found
+        ],
+        "unread": {"ru": _unread(ru), "kk": _unread(kk)},
     }
 
 
