@@ -6,10 +6,13 @@ CORES ?= $(shell nproc 2>/dev/null || echo 2)
 # Two more than the cores: a test in the browser waits more than it works.
 WORKERS ?= $(shell expr $(CORES) + 2)
 
-.PHONY: app test quick days check bench coverage mutation docs lock clean install-app install-test install-all
+# Where the home cannot be written to, the user's data stand in this folder.
+DATA := $(shell test -n "$$SALYSTYRMA_HOME" || test -w "$$HOME" || echo "SALYSTYRMA_HOME='$(CURDIR)/.home'")
+
+.PHONY: app test quick days search check bench coverage mutation docs lock clean install-app install-test install-all
 
 app: install-app  ## installs the app and opens it on 127.0.0.1
-	$(BIN)/python -m kb serve --port $(PORT)
+	$(DATA) $(BIN)/python -m kb serve --port $(PORT)
 
 test: check  ## installs what the tests need and runs them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
@@ -22,6 +25,9 @@ quick: install-test  ## the tests for every other minute: no browser, no office 
 
 days: install-test  ## the same as if today were another day: nothing answers otherwise
 	@for day in 2027-03-01 2028-02-29 2031-12-31; do echo "== $$day"; $(BIN)/python -m pytest -n $(CORES) --dist worksteal -m "$(QUICK)" --today $$day || exit 1; done
+
+search: install-test  ## new examples for the laws that must always hold: those of `make test` are the same every day
+	$(BIN)/python -m pytest -n $(CORES) --dist worksteal --hypothesis-profile search $(shell grep -l "@given" tests/test_*.py)
 
 check: install-test
 	$(BIN)/ruff check .

@@ -44,10 +44,14 @@ def inline(tokens: list[Token] | None) -> Iterator[Token]:
 
 
 def line_words(line: CellLine) -> str:
+    return words_of(line.text)
+
+
+def words_of(line: str) -> str:
     """The words of a line; of a table those of its cells."""
-    if not table.is_table(line.text):
-        return line.text
-    return " ".join(cell for row in table.cells(line.text) for cell in row)
+    if not table.is_table(line):
+        return line
+    return " ".join(cell for row in table.cells(line) for cell in row)
 
 
 def text_of(token: Token) -> str:
@@ -165,7 +169,7 @@ def check_html(text: str, comparison: Comparison) -> None:
             assert cells[2] == plain(" ".join(map(line_words, entry.left)))
         if entry.right and not entry.refused:
             assert cells[3] == plain(" ".join(map(line_words, entry.right)))
-        assert cells[4] == plain(entry.item.grounds)
+        assert cells[4] == plain(" ".join(map(words_of, entry.item.grounds.split("\n"))))
 
 
 def check_docx(data: bytes, comparison: Comparison) -> Any:

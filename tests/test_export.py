@@ -12,7 +12,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.amendment import kazakh
@@ -232,6 +232,7 @@ def test_markdown_holds_whatever_the_texts_hold(left: str, right: str, other: st
 
 @given(one_line, many_lines, many_lines)
 @settings(max_examples=60)
+@example("а", "|", "| --- |")
 def test_html_holds_whatever_the_texts_hold(left: str, right: str, other: str) -> None:
     comparison, acts = hostile_comparison(left, right, other)
     check_html(export(comparison, acts, "html").decode("utf-8"), comparison)

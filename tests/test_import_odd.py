@@ -21,8 +21,9 @@ from kb.library import Library, corpus, places
 
 from .bringing import LAW, bring, files, run
 from .conftest import AMENDMENTS
-from .running import process
+from .running import ROOT, process
 
+FIXTURES = ROOT / "tests" / "fixtures"
 PLAIN = {
     "act_id": "pois",
     "edition": "2021-01-01",
@@ -106,6 +107,13 @@ def test_one_odd_file_of_a_folder_does_not_stop_the_others(user_home: Path, tmp_
     assert done.exit_code == 1
     assert [r["edition"] for r in json.loads(done.stdout)["imported"]] == ["2022-01-01"]
     opens().close()
+
+
+@pytest.mark.parametrize("name", ["adilet-ru.html", "adilet-kk.html", "adilet-points.html"])
+def test_a_signed_page_of_the_bank_is_taken(user_home: Path, name: str) -> None:
+    """Its signature goes to the front matter and stands below the text too: it reads back the same."""
+    done = run(str(FIXTURES / name), "--as", "proba", "--date", "2025-01-01")
+    assert done.exit_code == 0, done.exception
 
 
 # --- A folder that is broken already --------------------------------------------------------------

@@ -158,7 +158,9 @@ def parsed(
         matter["signature"] = signed
     body = [b for b in found if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
     numbered = list(enumerate(map(_markdown, body), start=1))
-    result = markdown.parse_lines(numbered, matter, act=act, readings=readings)
+    result = markdown.parse_lines(
+        numbered, matter, act=act, readings=readings, signed_below=not whole
+    )
     held = [b.text for b in found] + [v for v in front.values() if isinstance(v, str)]
     doubts = [(n, b.doubt) for n, b in enumerate(body, start=1) if b.doubt]
     edition = result.edition

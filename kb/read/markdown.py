@@ -107,8 +107,10 @@ def parse_lines(
     *,
     act: str = "",
     readings: Mapping[str, str] | None = None,
+    signed_below: bool = True,
 ) -> Parsed:
-    """An edition from the numbered lines of a body; every reader ends here.
+    """An edition from the numbered lines of a body; every reader ends here. Below the text the signature
+    is sought, the one in the front matter if it has any; without `signed_below` it is not.
 
     Raises BadTable for a table that cannot be read cell by cell.
     """
@@ -130,14 +132,17 @@ def parse_lines(
             layout.append((number, raw.strip()))
         else:
             lines.append(line)
-    # Where the front matter has the signature, the last words are text however they look.
-    text, signed = (lines, []) if front.get("signature") else signature.split(lines)
+    before = front.get("signature")
+    known = list(before) if isinstance(before, list) else []
+    text, signed = lines, list[SourceLine]()
+    if signed_below:
+        text, signed = signature.known(lines, known) if known else signature.split(lines)
     for line in signed:
         rows = [(row.number, row.before) for row in line.rows]
         layout += rows or [(line.number, _printed(line))]
     reading = read(text, readings)
     matter = dict(front)
-    if signed:
+    if signed and not known:
         matter["signature"] = [signature.words(line) for line in signed]
     edition = Edition(
         act=act or str(front.get("act_id") or "draft"),

@@ -23,14 +23,29 @@ def split(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
 
     Notes under the signature stay with the text.
     """
-    ends = next((n for n, line in enumerate(lines) if _appendix(line)), len(lines))
-    while ends and starts_note(lines[ends - 1].text):
-        ends -= 1
+    ends = _ends(lines)
     for at in range(max(0, ends - _LINES), ends):
         run = lines[at:ends]
         if _SIGNER.match(words(run[0])) and all(map(_may_sign, run)):
             return [*lines[:at], *lines[ends:]], run
     return lines, []
+
+
+def known(lines: list[SourceLine], signed: list[str]) -> tuple[list[SourceLine], list[SourceLine]]:
+    """As `split` where it is known who signed: the last lines that say nothing else."""
+    ends = _ends(lines)
+    at = ends
+    while at and ends - at < len(signed) and words(lines[at - 1]) in signed:
+        at -= 1
+    return [*lines[:at], *lines[ends:]], lines[at:ends]
+
+
+def _ends(lines: list[SourceLine]) -> int:
+    """Where the text ends above its appendices and the notes under the signature."""
+    ends = next((n for n, line in enumerate(lines) if _appendix(line)), len(lines))
+    while ends and starts_note(lines[ends - 1].text):
+        ends -= 1
+    return ends
 
 
 def words(line: SourceLine) -> str:
