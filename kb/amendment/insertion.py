@@ -114,7 +114,7 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
     if own or not children or any(c.steps[-1].unit != last.unit for c in children):
         raise Refusal(say("amendment.not_read_as", unit=unit_words(steps)))
     children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)
-    taken = {c.steps for c in owner.children} & {c.steps for c in children}
+    taken = {c.steps for c in children if c.steps in edition.index}
     if taken:
         raise Refusal(say("amendment.taken", unit=joined(", ", map(unit_words, taken))))
     updated = replace(owner, children=_sorted_in(owner.children, children))

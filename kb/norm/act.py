@@ -267,11 +267,15 @@ class Edition:
             dropped = {steps[:i] for i, s in enumerate(steps) if s == first}
             if not dropped & parts:
                 return self.index[without]
-        unit = last.unit
+        unit, number = last.unit, last.number
         candidates = [
             c
             for s, c in self.index.items()
-            if s and s[-1].unit == unit and _names(last, s[-1]) and _subsequence(steps, s)
+            if s
+            and (s[-1].number == number or "~" in s[-1].number)  # most units differ here
+            and s[-1].unit == unit
+            and _names(last, s[-1])
+            and _subsequence(steps, s)
         ]
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
