@@ -1,11 +1,14 @@
-"""«В соответствующих падежах», look-alike letters, suspended and temporary wordings."""
+"""«В соответствующих падежах», «обозначить частями», look-alike letters, temporary wordings."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from kb.amendment.apply import Applied, apply
 from kb.amendment.instruction import parse
+from kb.norm.address import parse_steps
 from kb.read import markdown
 from kb.words.inflected import same_forms
 
@@ -128,3 +131,64 @@ def test_a_temporary_wording_is_shown_with_its_term_and_not_applied(
     assert read.operations == ()
     [unread] = read.unread
     assert all(words in unread.reason for words in says), unread.reason
+
+
+def test_points_become_parts_and_parts_points() -> None:
+    made = done("пункты 1, 2 и 3 статьи 1 обозначить частями первой, второй и третьей.")
+    lines = made.edition.root.lines()
+    assert "Aкимат решает." in lines and not any(line.startswith("3.") for line in lines)
+    assert (
+        made.edition.root.lines()
+        == markdown.parse("\n\n".join(lines_of(made))).edition.root.lines()
+    )
+    split = LAW.replace("растут сады. Жители", "растут сады.\n\nЖители")
+    read = parse("части первую и вторую статьи 2 обозначить пунктами 1 и 2.", act="draft")
+    found = apply(markdown.parse(split).edition, read.operations)
+    assert [str(c.steps[-1]) for c in found.edition.resolve(parse_steps("art_2")).children] == [
+        "pt_1",
+        "pt_2",
+    ]
+    assert "2. Жители села поливают их." in found.edition.root.lines()
+
+
+def lines_of(made: Applied) -> list[str]:
+    return [f"### {x}" if x.startswith("Статья") else x for x in made.edition.root.lines()]
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("пункты 1 и 2 статьи 1 обозначить частями первой и второй.", "не все"),
+        ("пункты 2, 1 и 3 статьи 1 обозначить частями первой, второй и третьей.", "не все"),
+        ("пункты 1, 2 и 3 статьи 1 обозначить частями первой и второй.", "какой номер"),
+        ("пункты 1, 2 и 3 статьи 1 обозначить частями первой, третьей и второй.", "какой номер"),
+    ],
+)
+def test_a_change_of_kind_that_leaves_something_open_is_refused(command: str, why: str) -> None:
+    assert why in reason(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "unit", "line"),
+    [
+        ("1-баптың 2-тармағы 3-тармақ деп есептелсін.", "art_1.pt_3", "3. Оқырман кітап алады."),
+        ("1-баптың 2-тармағы 4-тармақ болып есептелсін.", "art_1.pt_4", "4. Оқырман кітап алады."),
+        (
+            "2-баптың бірінші және екінші бөліктері тиісінше 1 және 2-тармақтар деп саналсын.",
+            "art_2.pt_2",
+            "2. Кітап қайтарылады.",
+        ),
+    ],
+)
+def test_a_unit_takes_another_number_in_kazakh(command: str, unit: str, line: str) -> None:
+    text = "# Кітапханалар туралы\n\n### 1-бап. Ұғымдар\n\n1. Кітапхана ашық.\n\n2. Оқырман кітап алады.\n\n"
+    text += "### 2-бап. Тәртіп\n\nКітап беріледі.\n\nКітап қайтарылады.\n"
+    before = replace(markdown.parse(text).edition, language="kk")
+    found = apply(before, parse(command, act="draft").operations)
+    assert not found.refused
+    assert found.edition.resolve(parse_steps(unit)).lines() == [line]
+
+
+def test_a_unit_that_is_not_given_a_number_in_kazakh_is_unread() -> None:
+    assert parse("1-баптың 2-тармағы 3-тармақ.", act="draft").unread
+    assert parse("1-баптың 2-тармағының 3-тармағы деп есептелсін.", act="draft").unread

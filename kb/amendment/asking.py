@@ -89,8 +89,14 @@ def _renumberings(
     units = asked.units
     assert units is not None
     steps = [_unit(t) for t in where]
-    if len(units.numbers) != len(steps) or any(s[-1].unit != units.unit for s in steps):
+    kinds = {units.unit, *(s[-1].unit for s in steps)}
+    converted = kinds == {"pt", "part"} and len({s[:-1] for s in steps}) == 1
+    if len(units.numbers) != len(steps) or (len(kinds) != 1 and not converted):
         raise Unreadable(say("amendment.renumber_unclear"))
+    if converted:  # «части первую и вторую обозначить пунктами 1 и 2»: of one owner, together
+        old = " ".join(str(s[-1]) for s in steps)
+        new = " ".join(f"{units.unit}_{number}" for number in units.numbers)
+        return [Operation("renumber", act.within(steps[0][:-1]), new=new, old=old, span=span)]
     made = [
         Operation("renumber", act.within(s), new=number, span=span)
         for s, number in zip(steps, units.numbers, strict=True)

@@ -142,7 +142,20 @@ class _GatheringKk:
             return self.quoted()
         if self.stop():
             return True
-        return self.whole_text() or self.unit()
+        return self.renumbering() or self.whole_text() or self.unit()
+
+    def renumbering(self) -> bool:
+        """«(2-тармақ) 3-тармақ деп есептелсін»: the number that the unit named before gets."""
+        c = self.c
+        found = group_kk(c.tokens, c.at) if self.targets and self.units is None else None
+        if found is None or "nom" not in found[0].cases:
+            return False
+        verbs = (words for words, verb in KK.verbs.items() if verb == "renumber")
+        ahead = found[1] - c.at
+        if not any(all(c.low(ahead + n) == w for n, w in enumerate(words)) for words in verbs):
+            return False
+        self.units, c.at = found[0].plain, found[1]
+        return True
 
     def following(self) -> bool:
         """«мынадай редакцияда», «мынадай мазмұндағы жаңа 4-тармақпен»."""

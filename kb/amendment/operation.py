@@ -20,7 +20,8 @@ class Operation:
     """What to do to `target`.
 
     `replace`, `insert` and `repeal` work on a whole unit, `new` being its wording (for `insert` the
-    target is the address the new unit will have); `renumber` gives a unit the number `new`. The others
+    target is the address the new unit will have); `renumber` gives a unit the number `new`, or makes
+    the parts or points `old` of the unit the points or parts `new` («part_1 part_2»). The others
     work on words: `old` → `new`, or `new` put after `after` (at the unit's end without it); with `after`, `old` is looked for behind these
     words. `new` is None where lists that differ in length do not say what replaces `old`.
 

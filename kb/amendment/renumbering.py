@@ -16,6 +16,8 @@ from kb.norm.address import Step, Steps, number_key, unit_words
 
 def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     """Gives a numbered unit its new number, and its place among its siblings. Raises Refusal."""
+    if operation.old:
+        return _converted(work, operation)
     number = operation.new or ""
     place = work.place(operation.target.steps)
     clause = place.clause
@@ -47,6 +49,37 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     work.rename(clause.steps, steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=children))
     return [say("amendment.renumbered", old=unit_words(clause.steps), new=unit_words(steps))], steps
+
+
+def _converted(work: Working, operation: Operation) -> tuple[list[str], Steps]:
+    """«Части первую и вторую обозначить пунктами 1 и 2»: all of the owner's, so that none of them falls
+    into the one before it. Raises Refusal."""
+    owner = work.place(operation.target.steps).clause
+    old, new = ((operation.old or "").split(), (operation.new or "").split())
+    unit = unit_words(owner.steps)
+    if [str(c.steps[-1]) for c in owner.children] != old or owner.own_text:
+        raise Refusal(say("amendment.convert_all", unit=unit))
+    if new[0].startswith("pt_") and owner.steps[-1].unit not in ("art", "app"):
+        raise Refusal(say("amendment.renumber_what", unit=unit))  # a point stands in no point
+    numbers = [number_key(step.partition("_")[2]) for step in new]
+    if numbers != sorted(set(numbers)):
+        raise Refusal(say("amendment.renumber_unclear"))
+    children: list[Clause] = []
+    for clause, step in zip(owner.children, new, strict=True):
+        name, _, number = step.partition("_")
+        plain = clause.own_text and not clause.heading and clause.live
+        if not plain or any(c.steps[-1].unit == "part" for c in clause.children):
+            raise Refusal(say("amendment.convert_what", unit=unit_words(clause.steps)))
+        moved = rebased(clause, (*owner.steps, Step(name, number)))
+        kind, mark = ("point", f"{number}.") if name == "pt" else ("part", "")
+        children.append(replace(moved, kind=kind, number=number, mark=mark))
+        work.rename(clause.steps, moved.steps)
+    work.edition = put(work.edition, owner.steps, replace(owner, children=tuple(children)))
+    changed = zip(owner.children, children, strict=True)
+    return [
+        say("amendment.renumbered", old=unit_words(a.steps), new=unit_words(b.steps))
+        for a, b in changed
+    ], owner.steps
 
 
 def _owner(work: Working, clause: Clause) -> Clause:

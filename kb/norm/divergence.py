@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from kb.ground.saying import Saying, say
 from kb.norm import dates, table
@@ -32,16 +32,21 @@ from kb.words.text import fold, short
 SHOWN: Final = 300  # characters of a text that a finding quotes
 
 
+Kind = Literal[
+    "unit", "numbering", "paragraphs", "status", "name", "number", "date", "reference", "sum", "term",
+    "note", "verb",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Divergence:
     """A difference of two texts: the unit, its kind, what stands in each (""): nothing.
 
-    `kind`: unit, numbering, paragraphs, status, name, number, date, reference, sum, term, note, verb.
     `certain`: what the comparison is certain of, in three languages.
     """
 
     steps: Steps
-    kind: str
+    kind: Kind
     ru: str
     kk: str
     certain: Saying
@@ -210,7 +215,7 @@ def _pair(steps: Steps, left: Clause, right: Clause) -> Iterator[Divergence]:
 
 
 _NUMBER = re.compile(r"\d+(?:[-–.,]\d+)*")
-_KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+_KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "date",
         re.compile(r"\d+\s+(?:год|жыл|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)", re.I),
@@ -289,7 +294,7 @@ def _grouped(text: str) -> str:
     return re.sub(r"(?<=\d)[ \xa0](?=\d{3}\b)", "", text)
 
 
-def _kind(text: str, numbers: list[str]) -> str:
+def _kind(text: str, numbers: list[str]) -> Kind | Literal[""]:
     text = _grouped(text)
     for name, pattern in _KINDS:
         if any(n in found[0] for found in pattern.finditer(text) for n in numbers):
@@ -297,7 +302,7 @@ def _kind(text: str, numbers: list[str]) -> str:
     return ""
 
 
-def _kind_of_words(russian: str, kazakh: str, said: tuple[list[str], list[str]]) -> str:
+def _kind_of_words(russian: str, kazakh: str, said: tuple[list[str], list[str]]) -> Kind:
     for text, words in ((russian, said[0]), (kazakh, said[1])):
         for word in words:
             if re.search(

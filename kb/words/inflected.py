@@ -37,7 +37,8 @@ def same_forms(old: str, new: str, *, numbers: bool = False) -> dict[str, tuple[
             continue
         if key not in theirs:
             return {}
-        found.setdefault(fold(form), {})[theirs[key]] = None
+        answer = theirs[key] if "ё" in new.lower() else theirs[key].replace("ё", "е")
+        found.setdefault(fold(form), {})[answer] = None
     return {form: tuple(answers) for form, answers in found.items()}
 
 
