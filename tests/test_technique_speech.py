@@ -17,7 +17,7 @@ from kb.technique.checks import speech, vocabulary
 from kb.technique.draft import read
 from kb.technique.finding import BadRules, rules
 from kb.technique.language.lexicon import WORDS, lexicon
-from kb.technique.language.spelling import nearest
+from kb.technique.language.spelling import nearest, spacing
 
 from .replayed import CASES, articles, packages
 from .technique_drafts import draft, found, rules_of
@@ -346,3 +346,8 @@ def test_adopted_amendments_have_nothing_to_correct(
     printed = {(f"art-{n}", "vocabulary-abbreviation"): 1 for n in (27, 31, 33)}
     own = {("art-27", "vocabulary-epithet"): 2, ("art-32", LONE): 1}
     assert caught == {("art-3", LONE): 3, ("art-6", LONE): 2, **printed, **own, **shortened}
+
+
+def test_an_empty_cell_of_a_table_is_no_extra_space() -> None:
+    assert not list(spacing("| 1 |  | 3 |\n|   | итого | 2 |"))
+    assert len(list(spacing("| 1 | два  слова | 3 |"))) == 1

@@ -58,7 +58,9 @@ def _grid(found: Grid) -> Html:
         html("<tr>{}</tr>", together(html("<td>{}</td>", segments(cell)) for cell in row))
         for row in found.rows
     )
-    return html("<table class='law'><tbody>{}</tbody></table>", rows)
+    return html(
+        "<div class='scroll' tabindex='0'><table class='law'><tbody>{}</tbody></table></div>", rows
+    )
 
 
 def paragraph(inner: Html) -> Html:

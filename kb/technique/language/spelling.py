@@ -172,10 +172,17 @@ def doubled(text: str) -> Iterator[Fault]:
             yield Fault(say("speech-doubled", word=found[1].lower()), *found.span())
 
 
+_EMPTY_CELL: Final = re.compile(r"(?<=\|)[ \t]+(?=\|)")
+
+
 def spacing(text: str) -> Iterator[Fault]:
-    """Spaces too many or too few around words and marks; line breaks are not spaces."""
+    """Spaces too many or too few around words and marks; line breaks are not spaces, and an empty
+    cell of a table is no words."""
+    empty = {at for cell in _EMPTY_CELL.finditer(text) for at in range(*cell.span())}
     for name, pattern in rules()["speech-spacing"].patterns.items():
         for found in pattern.finditer(text):
+            if not empty.isdisjoint(range(*found.span())):
+                continue
             yield Fault(say(f"speech-spacing.{name}"), *found.span())
 
 
