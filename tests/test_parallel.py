@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from kb.norm.act import Edition
@@ -9,6 +12,7 @@ from kb.norm.address import steps_text
 from kb.norm.divergence import Divergence, divergences
 from kb.norm.parallel import parallel
 from kb.read import markdown
+from kb.write.parallel import table
 
 from .running import Kb, check_error
 
@@ -89,6 +93,17 @@ def texts(russian: str, kazakh: str) -> list[tuple[str, str]]:
 )
 def test_what_is_found_without_translating(russian: str, kazakh: str, kind: str | None) -> None:
     assert {k for _, k in texts(russian, kazakh)} == ({kind} if kind else set())
+
+
+def test_the_table_speaks_the_language_of_its_reader(found: tuple[Divergence, ...]) -> None:
+    """A bar in a text of the law opens no cell, and every row has five."""
+    for language, head in (("ru", "единица"), ("kk", "құрылымдық элемент"), ("en", "unit")):
+        rows = table(found, language).splitlines()
+        assert rows[0].startswith(f"| {head} |")
+        assert len(rows) == len(found) + 2
+        assert {len(re.split(r"(?<!\\)\|", row)) for row in rows} == {7}
+    (first, *_) = found
+    assert r"а \| б" in table([replace(first, ru="а | б")], "ru")
 
 
 @pytest.mark.slow

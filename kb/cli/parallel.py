@@ -43,7 +43,9 @@ def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
     click.echo(f"{act.id}@{date}: расхождений русского и казахского текстов: {len(found)}")
     click.echo("Сравнивается то, что видно без перевода; какой из текстов верен, не решается.\n")
     if table:
-        click.echo(_table(found))
+        from kb.write.parallel import table as written
+
+        click.echo(written(found, "ru"), nl=False)
         return
     for each in found:
         click.echo(f"{_place(each)} · {_kind(each)}: {each.certain}")
@@ -71,14 +73,3 @@ def _place(each: Divergence) -> str:
 
 def _kind(each: Divergence) -> str:
     return str(say(f"norm.parallel_kind_{each.kind}"))
-
-
-def _table(found: tuple[Divergence, ...]) -> str:
-    from kb.ground.safe import markdown_cell
-
-    rows = [["единица", "что", "по-русски", "по-казахски", "что установлено"], ["---"] * 5]
-    rows += [
-        [markdown_cell(x) for x in (_place(d), _kind(d), d.ru or "–", d.kk or "–", str(d.certain))]
-        for d in found
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
