@@ -30,12 +30,19 @@ def connected(pipe):
     raise SystemExit("soffice does not answer")
 
 
+def lines_of(piece):
+    """The line of a paragraph; a line per row of a table, as a law has it."""
+    if not piece.supportsService("com.sun.star.text.TextTable"):
+        return [piece.String]
+    return [f"| {' | '.join(row)} |" for row in piece.DataArray]
+
+
 def settled(desktop, dispatcher, path, command):
     hidden = PropertyValue("Hidden", 0, True, 0)
     document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (hidden,))
     frame = document.CurrentController.Frame
     dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
-    lines = [paragraph.String for paragraph in document.Text]
+    lines = [line for piece in document.Text for line in lines_of(piece)]
     left = document.Redlines.hasElements()
     document.close(True)
     if left:

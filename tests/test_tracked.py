@@ -24,7 +24,7 @@ from kb.ground.safe import visible
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.papers.filing import NothingToTrack, tracked_changes
-from kb.write.tracked import Sheet, Text, paragraphs, write
+from kb.write.tracked import Paragraph, Sheet, Text, blocks, write
 
 from .office import settle
 
@@ -55,6 +55,11 @@ def lines_of(texts: Sequence[str]) -> Lines:
 WORDS = ["слово", "Маслихат", "решает", "1) да;", "2) нет.", "😀", "a\tb", "двойной  пробел", "й́", "<w:t>", "x"]  # fmt: skip
 line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 several = st.lists(line, max_size=6).map(tuple)
+
+
+def paragraphs(texts: Sequence[Text]) -> list[Paragraph]:
+    """The blocks of texts without tables."""
+    return [each for each in blocks(texts) if isinstance(each, Paragraph)]
 
 
 def side(texts: Sequence[Text], other: str) -> str:
@@ -148,6 +153,16 @@ def made() -> list[Case]:
     return found
 
 
+OLD_TABLE = (
+    "До:",
+    "| вид | ставка |",
+    "| дом | 0,05 |",
+    "| дача | 1 |",
+    "Да.",
+    "| a | b |",
+    "После.",
+)
+NEW_TABLE = ("До:", "| вид | ставка |", "| дом | 0,07 |", "| гараж | 22 |", "| сад |  |", "Да.", "После.", "| x | y | z |", "Конец.")  # fmt: skip
 HOSTILE = [
     Case("control", document([Text(("a\x00\x07b",), ("a\x0cb \u202eв",))]), [visible("a\x00\x07b")], [visible("a\x0cb \u202eв")]),
     Case("empty", document([Text((), ())]), [], []),
@@ -155,6 +170,7 @@ HOSTILE = [
     Case("new", document([Text((), ("Статья 1. Имя", "1. Да."), titled=True)]), [], ["Статья 1. Имя", "1. Да."]),
     Case("gone", document([Text(("Статья 1. Имя", "1. Да."), ())]), ["Статья 1. Имя", "1. Да."], []),
     Case("spaces", document([Text(("  а  б ",), ("  а   б",))]), ["  а  б "], ["  а   б"]),
+    Case("table", document([Text(OLD_TABLE, NEW_TABLE)]), [*OLD_TABLE], [*NEW_TABLE]),
 ]  # fmt: skip
 
 

@@ -26,12 +26,9 @@ from kb.write.paper import (
     Wording,
     wording,
 )
+from kb.write.word_table import INNER_SIZE, law_table
 
 _PADDING_CM = 0.4  # what a cell's margins take of its width
-_INNER_SIZE = 9
-_INNER_TWIPS = 40  # the same on one side in a table of the law
-_LETTER_CM = 0.19  # of the tables' type
-_LONG_WORD, _LONG_TEXT = 14, 60  # characters above which a word, a cell asks for no wider column
 _ALIGNED = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
@@ -78,7 +75,7 @@ def _block(made: Any, block: Block, language: str) -> None:
             if place == "left":
                 paragraph.paragraph_format.space_before = Pt(24)
         case Grid():
-            _grid(made, block, word.SHORT_CM - 2 * word.MARGIN_CM)
+            law_table(made, block, word.PAGE_CM, _marked)
             made.add_paragraph().paragraph_format.space_after = Pt(0)
         case Wording(lines):
             for piece in wording(lines):
@@ -137,7 +134,7 @@ def _fill(cell: Any, found: Cell, width_cm: float) -> None:
     free = cell.paragraphs[0]
     for piece in found.pieces:
         if isinstance(piece, Grid):
-            _grid(cell, piece, width_cm)
+            law_table(cell, piece, width_cm, _marked)
             if free is not None:
                 cell._tc.remove(free._p)
             free = cell.paragraphs[-1]
@@ -149,44 +146,8 @@ def _fill(cell: Any, found: Cell, width_cm: float) -> None:
         _words(paragraph, piece.segments, italic=found.aside)
 
 
-def _grid(holder: Any, found: Grid, width_cm: float) -> None:
-    """A table of the law; a column is as wide as its words ask."""
-    made = holder.add_table(len(found.rows), found.width)
-    made.style = "Table Grid"
-    made.autofit = False
-    margins = word.element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(word.element(side, w=str(_INNER_TWIPS), type="dxa"))
-    made._tbl.tblPr.append(margins)
-    widths = [Cm(share) for share in _shares(found, width_cm)]
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
-    for row, line in zip(found.rows, made.rows, strict=True):
-        for cell, width in zip(line.cells, widths, strict=True):
-            cell.width = width
-        for cell, words in zip(line.cells, row, strict=False):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
-            _words(paragraph, words, italic=False, size=_INNER_SIZE)
-
-
-def _shares(found: Grid, width_cm: float) -> list[float]:
-    """The widths of columns: each holds its longest word, the rest goes where the text is long."""
-    least, most = [0.0] * found.width, [0.0] * found.width
-    for row in found.rows:
-        for nth, words in enumerate(row):
-            text = "".join(piece for _, piece in words)
-            longest = max(map(len, text.split()), default=0)
-            least[nth] = max(least[nth], min(longest, _LONG_WORD) + 2)
-            most[nth] = max(most[nth], min(len(text), _LONG_TEXT) + 2)
-    wanted = least
-    if (left := width_cm / _LETTER_CM - sum(least)) > 0:
-        beyond = [long - short for long, short in zip(most, least, strict=True)]
-        wanted = [
-            short + left * more / (sum(beyond) or 1)
-            for short, more in zip(least, beyond, strict=True)
-        ]
-    return [width_cm * share / sum(wanted) for share in wanted]
+def _marked(paragraph: Any, segments: Segments) -> None:
+    _words(paragraph, segments, italic=False, size=INNER_SIZE)
 
 
 def _words(paragraph: Any, segments: Segments, *, italic: bool, size: int = 10) -> None:

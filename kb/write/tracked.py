@@ -1,15 +1,20 @@
 """Articles as a Word document with tracked changes: accepted they are the new text, rejected the old.
 
 Both hold line by line, so the marks of paragraphs are tracked as well. A paragraph's mark parts it
-from the next one; the last mark of a document parts nothing and can neither come nor go.
+from the next one; the last mark of a document, or before a table, parts nothing and can neither come
+nor go. So where lines of one side alone stand before a table, between two or after the last one, the
+other side keeps one empty paragraph there.
+
+A table of the law is a table of Word: its rows come and go whole, the words of a row that stays are
+marked cell by cell. A table of another width is not the same one: the old goes, the new comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 from docx.enum.section import WD_SECTION
@@ -17,9 +22,12 @@ from docx.oxml.ns import qn
 
 from kb.compare.lines import LinePair, line_pairs
 from kb.ground.safe import visible
-from kb.norm.difference import Segments
+from kb.norm import table
+from kb.norm.difference import Segments, word_segments
 from kb.words.text import tokens
 from kb.write import word
+from kb.write.paper import Grid
+from kb.write.word_table import INNER_SIZE, law_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,14 @@ class Paragraph:
     bold: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TrackedTable:
+    """A table whose cells bear marks, and what becomes of each of its rows: `=`, `-` or `+`."""
+
+    grid: Grid
+    rows: tuple[str, ...]
+
+
 def write(sheets: Sequence[Sheet], language: str, title: str, author: str, when: datetime) -> bytes:
     """The .docx file: a section per act. `author` and `when` sign every change."""
     made = word.document(language, title)
@@ -63,21 +79,73 @@ def write(sheets: Sequence[Sheet], language: str, title: str, author: str, when:
     return word.saved(made)
 
 
-def paragraphs(texts: Iterable[Text]) -> list[Paragraph]:
-    """The paragraphs of texts that follow one another."""
-    found = []
+def blocks(texts: Iterable[Text]) -> list[Paragraph | TrackedTable]:
+    """The paragraphs and tables of texts that follow one another.
+
+    A table never follows another one at once, for Word would join them, nor stands last.
+    """
+    found: list[Paragraph | TrackedTable] = []
+    between: list[Paragraph] = []
     for text in texts:
-        pairs = line_pairs(_shown(text.before), _shown(text.after))
-        found += [
-            Paragraph(pair.segments, _side(pair), text.titled and nth == 0)
-            for nth, pair in enumerate(pairs)
-        ]
-    return _apart(_ended(found))
+        pairs = _alike(line_pairs(_shown(text.before), _shown(text.after)))
+        for nth, pair in enumerate(pairs):
+            if not _is_table(pair):
+                between.append(Paragraph(pair.segments, _side(pair), text.titled and nth == 0))
+                continue
+            found += _parted(found, between)
+            found.append(_table(pair))
+            between = []
+    return found + _parted(found, between)
+
+
+def _parted(
+    before: Sequence[Paragraph | TrackedTable], between: list[Paragraph]
+) -> list[Paragraph]:
+    """The paragraphs after `before`, up to a table or to the end."""
+    if not between and before:
+        return [Paragraph((), "=")]
+    return _apart(_ended(between))
 
 
 def _shown(lines: Iterable[str]) -> list[str]:
+    """The lines, the rows of a table among them as one."""
     # An empty paragraph between two changes is taken by LibreOffice for a part of them.
-    return [visible(line) for line in lines if line.strip()]
+    shown = (visible(line) for text in lines for line in text.split("\n") if line.strip())
+    found: list[str] = []
+    for row, group in groupby(shown, table.is_row):
+        run = list(group)
+        found += ["\n".join(run)] if row else run
+    return found
+
+
+def _alike(pairs: Iterable[LinePair]) -> Iterator[LinePair]:
+    """The same pairs, where a table is paired with a table of its own width only."""
+    for pair in pairs:
+        if pair.left is None or pair.right is None or _width(pair.left) == _width(pair.right):
+            yield pair
+        else:
+            yield from (LinePair(pair.left, None), LinePair(None, pair.right))
+
+
+def _width(text: str) -> int:
+    """How many columns a table has; 0 for a line."""
+    return max(map(len, table.cells(text))) if table.is_row(text) else 0
+
+
+def _is_table(pair: LinePair) -> bool:
+    return any(table.is_row(text) for text in (pair.left, pair.right) if text is not None)
+
+
+def _table(pair: LinePair) -> TrackedTable:
+    before, after = (side.split("\n") if side else [] for side in (pair.left, pair.right))
+    rows = line_pairs(before, after)
+    return TrackedTable(Grid(tuple(map(_cells, rows))), tuple(map(_side, rows)))
+
+
+def _cells(row: LinePair) -> tuple[Segments, ...]:
+    """The words of each cell with their marks; a row shorter than the other ends in empty cells."""
+    left, right = (table.cells(text)[0] if text else () for text in (row.left, row.right))
+    return tuple(word_segments(old, new) for old, new in zip_longest(left, right, fillvalue=""))
 
 
 def _side(pair: LinePair) -> str:
@@ -145,27 +213,50 @@ class _Signature:
 
 
 def _body(made: Any, sheet: Sheet, signed: _Signature) -> None:
-    for each in paragraphs(sheet.texts):
+    for each in blocks(sheet.texts):
+        if isinstance(each, TrackedTable):
+            _put_table(made, each, signed)
+            continue
         paragraph = made.add_paragraph()
         if each.end != "=":
             properties = word.element("rPr")
             properties.append(signed.mark(each.end))
             paragraph._p.get_or_add_pPr().append(properties)
-        for op, text in each.segments:
-            run = _run(op, text, bold=each.bold)
-            if op == "=":
-                paragraph._p.append(run)
-                continue
-            change = signed.mark(op)
-            change.append(run)
-            paragraph._p.append(change)
+        _put(paragraph, each.segments, signed, bold=each.bold)
 
 
-def _run(op: str, text: str, *, bold: bool) -> Any:
+def _put_table(made: Any, found: TrackedTable, signed: _Signature) -> None:
+    def put(paragraph: Any, segments: Segments) -> None:
+        _put(paragraph, segments, signed, size=INNER_SIZE)
+
+    grid = law_table(made, found.grid, word.PAGE_CM, put)
+    for row, op in zip(grid.rows, found.rows, strict=True):
+        if op != "=":
+            row._tr.get_or_add_trPr().append(signed.mark(op))
+
+
+def _put(
+    paragraph: Any, segments: Segments, signed: _Signature, *, bold: bool = False, size: int = 0
+) -> None:
+    """The words as runs, the changed ones in their marks; `size` in points, 0: as the page has it."""
+    for op, text in segments:
+        run = _run(op, text, bold=bold, size=size)
+        if op == "=":
+            paragraph._p.append(run)
+            continue
+        change = signed.mark(op)
+        change.append(run)
+        paragraph._p.append(change)
+
+
+def _run(op: str, text: str, *, bold: bool, size: int) -> Any:
     run = word.element("r")
+    properties = word.element("rPr")
     if bold:
-        properties = word.element("rPr")
         properties.append(word.element("b"))
+    if size:
+        properties.append(word.element("sz", val=str(2 * size)))
+    if len(properties):
         run.append(properties)
     for nth, piece in enumerate(text.split("\t")):
         if nth:

@@ -21,6 +21,7 @@ from kb.ground.safe import visible
 FONT = "Times New Roman"
 LONG_CM, SHORT_CM = 29.7, 21.0  # A4
 MARGIN_CM = 2.0
+PAGE_CM = SHORT_CM - 2 * MARGIN_CM  # what a table may take of an upright page
 BAND_CM = LONG_CM - 2 * MARGIN_CM  # what a table may take of a landscape page
 _LANGUAGES = {"ru": "ru-RU", "kk": "kk-KZ"}
 
