@@ -57,12 +57,12 @@ def today(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A test in the browser has a second try, on a server of its own; the summary names the first.
+    """A test in the browser has a second and a third try, each on a server of its own; the summary names them.
 
     What a browser does within a tenth of a second of a redraw can be lost on a machine at its limit.
     """
     if item.get_closest_marker("browser"):
-        item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.flaky(reruns=2))
         item.add_marker(pytest.mark.timeout(900))  # a machine with much else to do is slow
 
 
