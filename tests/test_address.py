@@ -69,6 +69,7 @@ def test_steps_read_back_from_their_string(steps: Steps) -> None:
     assert parse_steps(steps_text(steps)) == steps
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["law-148-2001", "constitution-1995", "X", "a_1"]),
     st.sampled_from([None, "2022-03-02"]),
@@ -145,6 +146,7 @@ def test_numbers_follow_one_another_as_in_the_law() -> None:
     assert sorted(["в", "б", "а"], key=number_key) == ["а", "б", "в"]
 
 
+@pytest.mark.slow
 @given(st.lists(any_step, min_size=2, max_size=8))
 def test_the_order_of_steps_is_total(found: list[Step]) -> None:
     for a, b in pairwise(found):
@@ -154,6 +156,7 @@ def test_the_order_of_steps_is_total(found: list[Step]) -> None:
     assert sorted(shuffled(ordered)) == ordered
 
 
+@pytest.mark.slow
 @given(any_step, any_step, any_step)
 def test_the_order_of_steps_is_transitive(a: Step, b: Step, c: Step) -> None:
     if a < b and b < c:

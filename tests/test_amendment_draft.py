@@ -94,6 +94,7 @@ def test_law_148_mostly_in_words(acts: dict[str, Act], editions: dict[str, Editi
     assert len(whole) < 0.05 * len(found.operations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("act", "older", "newer"), PAIRS)
 def test_kazakh_formulas(editions: dict[str, Edition], act: str, older: str, newer: str) -> None:
     found = draft(editions[f"{act}@{older}:ru"], editions[f"{act}@{newer}:ru"], language="kk")

@@ -153,6 +153,7 @@ def test_the_kazakh_edition_is_amended_in_kazakh(law: Edition) -> None:
     assert found.proved and found.wording == "9-баптың екінші бөлігі алып тасталсын."
 
 
+@pytest.mark.slow
 def test_a_kazakh_draft_is_proved(law: Edition) -> None:
     article = next(c for c in law.walk() if c.kind == "article" and c.children)
     clause = next(c for c in article.walk() if c.own_text.count(" ") > 3)

@@ -48,6 +48,7 @@ def test_several_laws_of_a_note_are_not_one_cause(found: dict[str, Between]) -> 
     assert "законов: 3; который из них внес эти слова, не сказано" in found["4.4"].words
 
 
+@pytest.mark.slow
 def test_a_text_that_is_not_held_is_no_change_of_the_law(found: dict[str, Between]) -> None:
     service = found["6.2"]
     assert service.law == ""

@@ -40,6 +40,7 @@ def _of(report: Report, paragraph: str) -> VerdictChange:
     return next(c for c in report.changes if c.id == paragraph)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paragraph", ["3.2", "P1.4.1", "K4"])
 def test_quotas_are_found_against_equal_suffrage(then: Report, now: Report, paragraph: str) -> None:
     for report in (then, now):
@@ -230,6 +231,7 @@ def test_command_json(library: Library) -> None:
     assert "Совета Европы" in data["statement"]
 
 
+@pytest.mark.slow
 def test_command_for_people(library: Library) -> None:
     result = CliRunner().invoke(cli, ["charter"], catch_exceptions=False)
     assert result.exit_code == 0

@@ -44,6 +44,7 @@ def score(name: str) -> Score:
     return Score(right, found, wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["citations-formal.jsonl", "citations-studies.jsonl"])
 def test_gold(name: str) -> None:
     """All of it is read: 97 and 95 % were asked for, and what is read once stays read."""

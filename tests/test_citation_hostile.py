@@ -134,6 +134,7 @@ def test_command_prints_the_fields_of_the_plan(tmp_path: Path) -> None:
     assert "law-148-2001@2026-07-14:ru/art_5.pt_3 · found" in shown
 
 
+@pytest.mark.slow
 def test_command_takes_act_and_date(tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
     file.write_text("статья 5 настоящего Закона и статья 89 Конституции", encoding="utf-8")

@@ -75,6 +75,7 @@ FREE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", HEADS)
 def test_an_act_in_any_case_after_a_unit(head: str) -> None:
     said = f"{head} от 5 мая 2020 года № 300"

@@ -85,6 +85,7 @@ def test_a_file_of_the_corpus_resolves_in_its_own_edition() -> None:
     assert all(c.start > text.index("\n---", 4) for c in own)
 
 
+@pytest.mark.slow
 def test_citations_of_the_corpus_resolve_or_say_why() -> None:
     """Of the norms in Russian; the notes name units of the laws that amend."""
     texts = [p for p in sorted((ROOT / "corpus").glob("*/*.md")) if not p.name.endswith(".kk.md")]

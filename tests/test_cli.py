@@ -99,6 +99,7 @@ def test_package_refuses_in_one_line(kb: Kb, arguments: list[str], says: str) ->
     check_error(kb("package", *arguments), says)
 
 
+@pytest.mark.slow
 def test_an_amendment_that_cannot_be_applied_gives_status_1(kb: Kb, sandbox: Sandbox) -> None:
     path = sandbox.amendments / "bektibaev-2022.yaml"
     text = path.read_text("utf-8").replace(
@@ -159,6 +160,7 @@ items:
 """
 
 
+@pytest.mark.slow
 def test_a_package_that_cannot_be_stops_only_what_is_about_it(kb: Kb, small: Sandbox) -> None:
     """As when an imported act is removed and a package still speaks of it."""
     options = ("--corpus", small.corpus, "--db", small.db, "--amendments", small.amendments)

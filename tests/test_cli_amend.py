@@ -35,6 +35,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_parse(home: Path, tmp_path: Path) -> None:
     text = "1) в статье 2:\nв пункте 1 слово «течет» заменить словом «бежит»;\nчто-то еще."
     found = kb(home, "amend", "parse", write(tmp_path, "i.txt", text), "--json")
@@ -49,6 +50,7 @@ def test_parse(home: Path, tmp_path: Path) -> None:
     assert text[unread["start"] : unread["end"]] == unread["text"] == "что-то еще."
 
 
+@pytest.mark.slow
 def test_apply_to_a_file(home: Path, tmp_path: Path) -> None:
     law = write(tmp_path, "law.md", LAW)
     todo = write(
@@ -104,6 +106,7 @@ def test_draft(home: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_replay(home: Path, tmp_path: Path) -> None:
     case = {
         "id": "one",
@@ -124,6 +127,7 @@ def test_replay(home: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "args",
     [

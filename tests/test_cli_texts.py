@@ -52,6 +52,7 @@ def test_show_prints_descendants_a_line_each(kb: Kb) -> None:
     assert point["text"].split("\n")[3].startswith("1) дата и место")
 
 
+@pytest.mark.slow
 def test_show_takes_the_newest_edition_and_prints_its_date(kb: Kb) -> None:
     found = kb("show", "law-148-2001/art_9.part_2")
     assert found.code == 0
@@ -158,6 +159,7 @@ def test_search_refuses_in_one_line(kb: Kb) -> None:
 # --- diff -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_diff_of_two_editions(kb: Kb) -> None:
     found = kb("diff", "law-148-2001@2022-03-02", "law-148-2001@2026-07-14", "--json").json
     assert set(found) >= {"rows", "not_held"}

@@ -41,6 +41,7 @@ def test_a_note_names_its_laws_with_their_effect(editions: dict[str, Edition]) -
     )
 
 
+@pytest.mark.slow
 def test_every_law_of_a_long_note_is_found(editions: dict[str, Edition]) -> None:
     """The note to article 21 begins with «от 21 мая 2002 г. N 324»."""
     law = editions["law-148-2001@2026-07-14:ru"]

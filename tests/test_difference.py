@@ -25,11 +25,13 @@ words = st.lists(st.sampled_from(["аким", "маслихат", "срок", "�
 phrases = words.map(" ".join)
 
 
+@pytest.mark.slow
 @given(hostile, hostile)
 def test_marks_rebuild_both_sides_of_any_two_texts(left: str, right: str) -> None:
     assert sides(word_segments(left, right)) == (left, right)
 
 
+@pytest.mark.slow
 @given(phrases, phrases)
 @settings(max_examples=300)
 def test_marks_rebuild_both_sides_of_alike_texts(left: str, right: str) -> None:
@@ -260,6 +262,7 @@ def test_what_one_edition_does_not_hold_is_never_inserted(editions: dict[str, Ed
         assert touched == {"sec_VIII", "art_85", "art_86", "art_87", "art_88", "art_89"}
 
 
+@pytest.mark.slow
 def test_two_constitutions_are_paired_by_words_and_not_by_numbers(
     editions: dict[str, Edition],
 ) -> None:

@@ -69,6 +69,7 @@ def test_an_example_that_is_not_true_is_seen() -> None:
     assert not stands(["a"], ["a", "b"])
 
 
+@pytest.mark.slow
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     """A broken link or a page outside the navigation is a warning, and a warning an error."""
     done = subprocess.run(

@@ -230,6 +230,7 @@ def test_markdown_holds_whatever_the_texts_hold(left: str, right: str, other: st
     check_markdown(export(comparison, acts, "md").decode("utf-8"), comparison)
 
 
+@pytest.mark.slow
 @given(one_line, many_lines, many_lines)
 @settings(max_examples=60)
 @example("а", "|", "| --- |")
@@ -246,6 +247,7 @@ def test_word_holds_whatever_the_texts_hold(left: str, right: str, other: str) -
     check_docx(export(comparison, acts, "docx"), comparison)
 
 
+@pytest.mark.slow
 @given(many_lines)
 @settings(max_examples=300)
 def test_a_paragraph_of_markdown_is_nothing_but_text(text: str) -> None:
@@ -254,6 +256,7 @@ def test_a_paragraph_of_markdown_is_nothing_but_text(text: str) -> None:
     assert text_of(tokens[1]) == plain(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["md", "html", "docx"])
 def test_a_clause_of_a_megabyte_is_exported(kind: str) -> None:
     long = "слово за словом и опять слово за словом | " * 15_000

@@ -65,6 +65,7 @@ def test_every_format_gives_the_same_file(user_home: Path, tmp_path: Path, kind:
     assert text.split("---\n", 2)[2].strip() == LAW.strip()
 
 
+@pytest.mark.slow
 def test_import_again_updates_and_then_leaves_as_is(user_home: Path, tmp_path: Path) -> None:
     page = law(tmp_path, LAW, act="Z020000001_", date="01.02.2024")
     assert [d.state for d in bring(page, user_home)] == ["added"]
@@ -174,6 +175,7 @@ def test_refused_whole(user_home: Path, tmp_path: Path, name: str) -> None:
     assert files(user_home) == {}
 
 
+@pytest.mark.slow
 def test_refusals_are_one_line_and_status_2(
     user_home: Path, tmp_path: Path, python: object
 ) -> None:

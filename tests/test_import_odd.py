@@ -211,6 +211,7 @@ def test_a_broken_act_is_set_aside_and_named_until_it_is_removed(good: Path, nam
     assert {p.name for p in good.iterdir()} == {"acts.yaml", "good", ".lock"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_beside_a_broken_act_others_are_imported(good: Path, tmp_path: Path, name: str) -> None:
     broken(good, name)

@@ -146,6 +146,7 @@ def test_a_document_names_no_path(
     assert tree(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_the_command_itself_ends_with_one_line_and_status_2(
     user_home: Path, tmp_path: Path
 ) -> None:

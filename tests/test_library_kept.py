@@ -140,6 +140,7 @@ def test_is_not_kept_when_the_sources_have_changed_meanwhile(where: Places) -> N
     assert later.kept("value", Counted("new")) == "new"
 
 
+@pytest.mark.slow
 def test_verdicts_kept_are_those_computed(library: Library) -> None:
     by = compliance.measure(library)
     first, again = (compliance.of_day(library, by) for _ in range(2))

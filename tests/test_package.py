@@ -250,6 +250,7 @@ def test_what_a_file_does_not_say_is_empty() -> None:
     assert bill.bill == Bill("О книгах", "", "", "")
 
 
+@pytest.mark.slow
 def test_a_package_of_too_many_items_is_refused_in_a_line(sandbox: Sandbox) -> None:
     head, _, _ = GOOD.partition("  - id: '1'")
     entry = "  - {{id: '{}', target: law-148-2001/art_11.pt_6, operation: none}}\n"
@@ -287,6 +288,7 @@ def test_a_package_of_an_unknown_baseline_is_refused_when_asked_for(sandbox: San
         opened.editions_for(opened.package("p"), "author")
 
 
+@pytest.mark.slow
 def test_the_repeated_id_of_two_items_keeps_the_old_library(sandbox: Sandbox) -> None:
     sandbox.open().close()
     (sandbox.amendments / "p.yaml").write_text(GOOD.replace("id: '2'", "id: '1'"), "utf-8")

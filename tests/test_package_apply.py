@@ -251,6 +251,7 @@ UNITS = [
 ]
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150)
 def test_any_operation_is_carried_out_or_refused(

@@ -30,6 +30,7 @@ def test_the_five_amendments_stand_in_one_order(home: Path) -> None:
     assert [words(e) for e in deleted.cssselect(".chip")] == ["исключено"]
 
 
+@pytest.mark.slow
 def test_unchanged_neighbours_are_folded_away(home: Path) -> None:
     neighbour = "Первая сессия вновь избранного маслихата"
     (fold,) = {f for f in page("/amendments?item=2").all(".diff details") if neighbour in words(f)}
@@ -64,6 +65,7 @@ def unfolded(shown: Shown) -> Shown:
     return shown.run()
 
 
+@pytest.mark.slow
 def test_findings_stand_at_their_words(home: Path) -> None:
     shown = unfolded(page(FORTH))
     assert "В городском маслихате." in shown.said("mark.at.warning")
@@ -139,6 +141,7 @@ def test_papers_can_be_taken(home: Path) -> None:
     assert "14.07.2026" in offered["Скачать Word"]
 
 
+@pytest.mark.slow
 def test_the_law_as_amended_by_a_package(home: Path) -> None:
     shown = page("/amendments?against=newest")
     said = "применено: 4, отказано: 0"

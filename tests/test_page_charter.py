@@ -58,12 +58,14 @@ def test_thirty_paragraphs_each_with_its_verdict_in_words(home: Path) -> None:
     assert "не член Совета Европы" in shown.said(".kb .aside")[0]
 
 
+@pytest.mark.slow
 def test_undetermined_says_what_is_missing(home: Path) -> None:
     found = words(duty(page("/charter"), "4.5"))
     assert "? не определено" in found
     assert "зависит от законов" in found
 
 
+@pytest.mark.slow
 def test_a_day_goes_into_the_url_and_changes_the_verdicts(home: Path) -> None:
     shown = page("/charter?tab=protocol")
     assert "соответствует" in verdict("/charter?tab=protocol", "P1.4.1")
@@ -73,6 +75,7 @@ def test_a_day_goes_into_the_url_and_changes_the_verdicts(home: Path) -> None:
     assert "частично" in verdict("/charter?tab=protocol&on=2022-03-02", "P1.4.1")
 
 
+@pytest.mark.slow
 def test_two_days_name_the_verdicts_that_differ(home: Path) -> None:
     shown = page("/charter?tab=days&with=2022-03-02")
     (changed,) = [c for c in shown.all(".changes > li") if "P1.4.1" in words(c)]
@@ -80,6 +83,7 @@ def test_two_days_name_the_verdicts_that_differ(home: Path) -> None:
     assert "соответствует" in chips(changed)[-1]
 
 
+@pytest.mark.slow
 def test_tiles_are_left_by_verdict_core_and_dispute(home: Path) -> None:
     core = page("/charter?core=1")
     assert len(core.all("ol.lines li")) == len(core.all(".tile:not(.pale)")) == 14

@@ -134,6 +134,7 @@ def test_each_choice_in_a_row_stays(home: Path, path: str, values: tuple[str, ..
         assert shown.at.main.radio[0].value == value
 
 
+@pytest.mark.slow
 def test_a_box_is_ticked_and_not_again_and_again(home: Path) -> None:
     shown = page("/studies")
     for ticked in (True, False, True, False):

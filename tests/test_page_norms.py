@@ -54,6 +54,7 @@ def test_a_bad_address_gets_one_line(home: Path, address: str, says: str) -> Non
     assert not shown.all(".kb script")
 
 
+@pytest.mark.slow
 def test_the_history_of_a_clause(home: Path) -> None:
     section = page(SIXTH).one("details.history")
     assert words(section.cssselect("summary")[0]) == "История: 1 изменение"
@@ -85,6 +86,7 @@ def test_kazakh_stands_beside_russian(home: Path, language: str) -> None:
     assert "әслихат" in rows[1][0]
 
 
+@pytest.mark.slow
 def test_a_norm_lists_amendments_claims_and_laws(home: Path) -> None:
     said = " ".join(words(s) for s in page(SIXTH).all("section", "Связи"))
     assert "bektibaev-2022" in said
@@ -99,6 +101,7 @@ def test_citations_in_the_text_are_links(home: Path) -> None:
     assert "не вправе занимать должности" in words(there)
 
 
+@pytest.mark.slow
 def test_the_graph_of_a_norm_opens_the_norm(home: Path) -> None:
     link = page("/graph?node=law-148-2001@2026-07-14:ru/art_9").one("a", "Открыть норму")
     assert "Статья 9" in page(link.get("href", "")).said("h3")[0]
@@ -108,6 +111,7 @@ def test_an_unknown_node_gets_one_line(home: Path) -> None:
     assert "нет узла" in words(page("/graph?node=nothing").one(".bad"))
 
 
+@pytest.mark.slow
 def test_claims_stand_with_words_place_and_conflicts(home: Path) -> None:
     claim = page("/studies?study=nurpeisov&disputed=1").all(".hit")[0]
     assert "присоединился" in words(claim.cssselect("blockquote")[0])

@@ -31,6 +31,7 @@ def count(shown: Shown, group: str) -> int:
     return int(words(shown.one(f"h2#verify-{group}")).rsplit(" ", 1)[-1])
 
 
+@pytest.mark.slow
 def test_every_difference_is_sorted_and_what_is_not_judged_is_named(home: Path) -> None:
     shown = given(LAW)
     assert "02.03.2022" in words(shown.one("p[role=status]"))
@@ -45,6 +46,7 @@ def test_every_difference_is_sorted_and_what_is_not_judged_is_named(home: Path) 
     assert all(len(shown.all(c.get("href", ""))) == 1 for c in chips)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "box"),
     [("kk", "Немесе заң мәтінін қойыңыз"), ("en", "Or paste the text of a law")],
@@ -56,6 +58,7 @@ def test_it_speaks_the_language_of_the_interface(home: Path, language: str, box:
     assert [(w, f) for w in said if (f := foreign(w, language))] == []
 
 
+@pytest.mark.slow
 def test_a_hostile_law_stays_words(home: Path) -> None:
     shown = given(
         "статью 999 исключить <script>alert(1)</script>;\nпункт <img src=x onerror=1> исключить"

@@ -209,6 +209,7 @@ def test_the_conclusion_holds_findings_dismissals_and_effects(library: Library, 
     assert "Пояснительная записка" in filed and "Замечания" not in filed
 
 
+@pytest.mark.slow
 def test_what_cannot_be_computed_is_said(small: Sandbox) -> None:
     """Another corpus has no Charter: the note says so and names no verdict."""
     item = {"id": "1", "target": "small/art_1.pt_1", "operation": "replace", "proposed": "1. Иной."}

@@ -39,6 +39,7 @@ def test_the_trees_of_the_law_differ_only_where_the_texts_do(editions: dict[str,
     assert len([p for p in both.pairs if p.steps[-1].unit == "art"]) == 62
 
 
+@pytest.mark.slow
 def test_what_differs_in_the_law(found: tuple[Divergence, ...]) -> None:
     """All of them were read beside the two files."""
     assert [(steps_text(d.steps), d.kind) for d in found] == [

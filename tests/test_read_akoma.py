@@ -212,6 +212,7 @@ def elements(draw: st.DrawFn, depth: int = 0) -> list[object]:
     return [draw(_TAGS), draw(st.booleans()), children, draw(st.booleans())]
 
 
+@pytest.mark.slow
 @given(st.lists(elements(), min_size=1, max_size=3))
 def test_no_word_is_lost_or_glued_in_any_nesting(trees: list[list[object]]) -> None:
     count = 0

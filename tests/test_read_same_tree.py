@@ -75,6 +75,7 @@ setting = st.sampled_from(["<p>%s</p>", "<p><b>%s</b></p>", "<h3>%s</h3>", '<p c
                            "<p>%s<br>%s</p>", "<table><tr><td>%s</td><td>%s</td></tr></table>", "%s"])  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(setting, words, words), max_size=10))
 def test_whatever_a_page_says_is_kept_and_can_be_written(found: list[tuple[str, str, str]]) -> None:
     body = "".join(how % tuple(map(html.escape, (a, b)[: how.count("%s")])) for how, a, b in found)
@@ -86,6 +87,7 @@ def test_whatever_a_page_says_is_kept_and_can_be_written(found: list[tuple[str, 
     assert tree(again.edition) == tree(parsed.edition)
 
 
+@pytest.mark.slow
 @given(st.lists(words, max_size=8))
 @example(["Президент", *4 * ["# Заголовок"], "Президент"])  # signed below words that look like it
 def test_whatever_a_document_says_survives_akoma_ntoso(found: list[str]) -> None:

@@ -27,6 +27,7 @@ def test_a_corpus_file_is_written_back_as_it_was(path: Path) -> None:
     assert markdown.write(parsed) == markdown.normalised_body(path.read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_every_shared_act_is_written_back_as_it_was() -> None:
     files = list(shared("acts").glob("*/*.md"))
     assert len(files) > 10

@@ -71,6 +71,7 @@ def test_the_kazakh_file_is_read_like_the_rest(editions: dict[str, Edition]) -> 
         assert tree == [steps_text(c.steps) for c in at(russian, f"art_{number}").walk()]
 
 
+@pytest.mark.slow
 def test_a_wording_printed_ahead_is_not_the_text_in_force(editions: dict[str, Edition]) -> None:
     point = at(editions[C2022], "art_4.pt_1")
     ahead = at(editions[C2022], "art_4.pt_1.future_1")

@@ -66,6 +66,7 @@ def test_what_lawyers_type_finds_what_they_mean(
         assert found in there, there
 
 
+@pytest.mark.slow
 def test_a_unit_of_no_act_says_that_the_act_is_not_named(whole: Library) -> None:
     result = search(whole, "статья 11")
     assert any("Акт не назван" in r for r in result.remarks)
@@ -180,6 +181,7 @@ def test_sections_filter_and_order(whole: Library) -> None:
     }
 
 
+@pytest.mark.slow
 def test_rows_keep_their_fields_and_gain_the_kind(kb: Kb) -> None:
     rows = json.loads(kb("search", "открытый характер", "--json").out)
     assert rows[0]["address"] == f"{LAW}/art_11.pt_6"

@@ -81,6 +81,7 @@ def known(library: Library, text: str) -> bool:
     return not_held
 
 
+@pytest.mark.slow
 def test_there_are_five_studies() -> None:
     assert len(STUDIES) == 5
     assert len({load(p)["source"]["sha256"] for p in STUDIES}) == 5

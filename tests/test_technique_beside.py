@@ -93,6 +93,7 @@ def test_quotas_beside_the_share_of_the_lists_and_persons_whom_no_law_knows(
     assert list(beside.shares(draft(library, added(f"{LAW}/art_5.pt_3.part_2", two)))) == []
 
 
+@pytest.mark.slow
 def test_the_truths_that_were_missed_in_the_five_amendments(library: Library) -> None:
     from kb.technique.draft import read
 

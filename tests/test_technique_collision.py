@@ -105,6 +105,7 @@ def test_another_modality(library: Library) -> None:
     assert "«обязан» и «вправе»" in only.message
 
 
+@pytest.mark.slow
 def test_what_one_of_two_norms_lacks_is_told_in_words_and_not_quoted(library: Library) -> None:
     words = VISITS.format("имеет возможность")
     found = draft(library, ("insert", f"{LAW}/art_11.pt_8", words))
@@ -294,6 +295,7 @@ def test_an_act_that_no_rule_reads_has_no_verdicts(library: Library) -> None:
     assert list(verdict.worse(draft(library, ("repeal", "charter-1985/art_12.pt_2", None)))) == []
 
 
+@pytest.mark.slow
 def test_a_corpus_without_the_acts_of_the_rules_has_no_verdicts(small: Sandbox) -> None:
     library = small.open()
     try:

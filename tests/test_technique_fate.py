@@ -26,6 +26,7 @@ def author(library: Library, *items: Data) -> list[Finding]:
     return found(draft(library, *items, against="author", **BASE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["author", "newest"])
 def test_candidates_outside_parties_were_met_by_later_law(library: Library, against: str) -> None:
     bektibaev = library.package("bektibaev-2022")

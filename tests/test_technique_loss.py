@@ -183,6 +183,7 @@ def references(found: Draft) -> list[tuple[str, str, list[str]]]:
     ]
 
 
+@pytest.mark.slow
 def test_a_cited_point_that_is_repealed(library: Library) -> None:
     found = draft(library, ("repeal", f"{LAW}/art_21.pt_2", None), edition="2022-03-02")
     assert references(found) == [
@@ -192,6 +193,7 @@ def test_a_cited_point_that_is_repealed(library: Library) -> None:
     assert "пунктом 2 настоящей статьи" in only.evidence[0].note
 
 
+@pytest.mark.slow
 def test_a_citation_in_another_act(library: Library) -> None:
     found = draft(library, ("repeal", "constitution-2026/art_88.pt_3", None))
     assert references(found) == [
@@ -211,6 +213,7 @@ def test_a_citation_that_the_draft_changes_too_is_no_loss(library: Library) -> N
     assert references(draft(library, gone, other, edition="2022-03-02")) == []
 
 
+@pytest.mark.slow
 def test_a_point_that_nobody_cites(library: Library) -> None:
     assert references(draft(library, ("repeal", f"{LAW}/art_11.pt_5", None))) == []
 

@@ -262,6 +262,7 @@ def test_half_a_quotation_and_half_a_bill(library: Library, small: Edition) -> N
     ]
 
 
+@pytest.mark.slow
 def test_the_two_languages_of_the_law_agree(library: Library, editions: dict[str, Edition]) -> None:
     """Every article held in both languages, proposed as it stands, has nothing to be said of."""
     for name in ("law-148-2001", "legal-acts-2016"):

@@ -123,6 +123,7 @@ def test_one_notion_under_two_names_in_one_package(library: Library) -> None:
     assert not found(draft(library, first, {**first, "target": "art_11.pt_8"}), vocabulary.CHECKS)
 
 
+@pytest.mark.slow
 def test_what_the_unit_in_force_says_is_not_the_draft_s(library: Library) -> None:
     """Article 1 has «вопросы местного значения» and «под свою ответственность» itself."""
     term = library.edition("law-148-2001", "2026-07-14", "ru").resolve
@@ -146,6 +147,7 @@ def test_a_second_definition_in_the_article_of_terms(library: Library) -> None:
     assert not found(draft(library, other), vocabulary.CHECKS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["author", "newest"])
 def test_a_renamed_body_in_the_wording_called_current(library: Library, against: str) -> None:
     package = library.package("bektibaev-2022")

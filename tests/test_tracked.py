@@ -82,6 +82,7 @@ def test_the_two_sides_are_the_two_texts(
         assert side(texts, other) == "".join(f"{x}\n" for x in lines or ("",)) * bool(a + b + c + d)
 
 
+@pytest.mark.slow
 @given(several, several)
 @settings(max_examples=200)
 def test_lines_are_paired_in_their_order(left: tuple[str, ...], right: tuple[str, ...]) -> None:

@@ -203,6 +203,7 @@ def test_the_result_is_an_edition_that_the_next_command_takes(ending: str, tmp_p
         assert "1. Сад берегут." in json.loads(again.stdout)["text"]
 
 
+@pytest.mark.slow
 def test_a_tracked_result_is_accepted_to_the_new_text_and_rejected_to_the_old(
     tmp_path: Path,
 ) -> None:
@@ -247,6 +248,7 @@ def test_akoma_ntoso_of_a_result_holds_the_laws_and_what_each_changed() -> None:
     assert len(all_("./components/component//activeModifications/textualMod")) == 4
 
 
+@pytest.mark.slow
 def test_a_law_on_another_act_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "law.md").write_text(BEFORE, "utf-8")
     (tmp_path / "a.txt").write_text(FIRST.replace("«О садах»", "«О лесах»"), "utf-8")

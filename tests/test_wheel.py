@@ -29,6 +29,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.mark.slow
 def test_builtin_data_travel_in_the_wheel(unpacked: Path) -> None:
     builtin = unpacked / "kb" / "builtin"
     for name in ("corpus", "amendments"):
