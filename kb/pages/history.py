@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
+import streamlit as st
+
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.safe import file_name
 from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.norm import history as histories
@@ -19,6 +22,7 @@ from kb.norm.history import Event, Wording
 from kb.norm.parallel import parallel
 from kb.pages.frame import Frame
 from kb.write.html import segments
+from kb.write.parallel import table
 
 _MOST: Final = 12  # held editions compared at once; more only when the reader asks
 _LISTED: Final = 8  # known editions shown unfolded
@@ -168,6 +172,24 @@ def _moved(frame: Frame, each: Wording, before: Wording | None) -> str:
 
 
 # --- The other language ---------------------------------------------------------------------------
+
+
+def languages(frame: Frame, act: Act, edition: Edition) -> None:
+    """Offers the table of what differs between the two languages of an edition, where both are held."""
+    if not all(edition.date in act.held_dates(language) for language in ("ru", "kk")):
+        return
+    st.download_button(
+        frame.say("download_parallel"),
+        partial(_differing, frame, edition),
+        f"{file_name(f'{act.id}-{edition.date}-ru-kk')}.md",
+        "text/markdown",
+        on_click="ignore",
+    )
+
+
+def _differing(frame: Frame, edition: Edition) -> str:
+    ru, kk = (frame.library.edition(edition.act, edition.date, t) for t in ("ru", "kk"))
+    return table(divergences(ru, kk), frame.language)
 
 
 def beside(frame: Frame, edition: Edition, clause: Clause) -> Html:

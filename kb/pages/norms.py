@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from textwrap import shorten
 
 import streamlit as st
@@ -10,21 +9,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kb.ground.errors import KbError, NotFound
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.safe import file_name
 from kb.ground.saying import say
 from kb.norm import table
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, Steps, parse, steps_text
 from kb.norm.dates import excluded_by
 from kb.norm.difference import Change
-from kb.norm.divergence import divergences
 from kb.pages.connections import connections
 from kb.pages.editions import changed_articles, compared, difference
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.history import beside, history, timeline
+from kb.pages.history import beside, history, languages, timeline
 from kb.pages.words import LANGUAGES
 from kb.search import SECTIONS, Found, search
-from kb.write import parallel
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
@@ -159,21 +155,7 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
         parts.append(html("<span class='soft'>{}</span>", frame.say("kazakh_not_held")))
     lines = together(html("<p class='about'>{}</p>", p) for p in parts)
     show(lines + timeline(frame, act, edition))
-    if all(edition.date in act.held_dates(language) for language in ("ru", "kk")):
-        st.download_button(
-            frame.say("download_parallel"),
-            partial(_parallel, frame, edition),
-            f"{file_name(f'{act.id}-{edition.date}-ru-kk')}.md",
-            "text/markdown",
-            on_click="ignore",
-            type="tertiary",
-        )
-
-
-def _parallel(frame: Frame, edition: Edition) -> str:
-    """The table of what differs between the two languages of an edition, made when it is asked for."""
-    ru, kk = (frame.library.edition(edition.act, edition.date, t) for t in ("ru", "kk"))
-    return parallel.table(divergences(ru, kk), frame.language)
+    languages(frame, act, edition)
 
 
 def _hits(frame: Frame, query: str) -> None:
