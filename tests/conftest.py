@@ -63,6 +63,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.flaky(reruns=2))
+    if item.get_closest_marker("browser") or item.get_closest_marker("office"):
         item.add_marker(pytest.mark.timeout(900))  # a machine with much else to do is slow
 
 

@@ -15,7 +15,7 @@ import pytest
 SOFFICE = shutil.which("soffice")
 PYTHON = "/usr/bin/python3"  # the system's own, for which Debian's python3-uno is made
 SCRIPT = Path(__file__).with_name("office_script.py")
-PATIENCE_S = 240
+PATIENCE_S = 600
 
 
 def missing() -> None:

@@ -203,6 +203,8 @@ def test_libreoffice_accepts_and_rejects_to_the_exact_texts(
     assert len(cases) > 80
     wrong = []
     for case, (accepted, rejected) in zip(cases, settle(paths, tmp_path), strict=True):
+        if case.name == "table":  # Word needs a paragraph after a table: an empty one may stay
+            accepted, rejected = ([x for x in side if x] for side in (accepted, rejected))
         if accepted != (case.after or [""]):
             wrong.append((case.name, "accepted", accepted, case.after))
         if rejected != (case.before or [""]):
