@@ -86,7 +86,7 @@ class Working:
         return frozenset(found) | {Step("title"), Step("form"), Step("heading")}
 
     @cached_property
-    def _printed_twice(self) -> frozenset[Steps]:
+    def printed_twice(self) -> frozenset[Steps]:
         """Numbers that stand at two units: which of them is meant, no address tells."""
         counted = Counter(c.steps for c in self.edition.root.walk())
         return frozenset(steps for steps, times in counted.items() if times > 1)
@@ -104,7 +104,7 @@ class Working:
         if free and first not in self._begin:
             raise Refusal(say("amendment.owner_unnamed", unit=unit_words(steps)))
         for end in range(1, len(steps) + 1):
-            if steps[:end] in self._printed_twice:
+            if steps[:end] in self.printed_twice:
                 raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
         try:
             found = self.edition.find(steps)
