@@ -90,11 +90,9 @@ class _Reader(pickle.Unpickler):
         if module == "builtins" and name in _PLAIN:
             return _PLAIN[name]
         if module.startswith("kb."):
-            found = getattr(import_module(module), name)
-            if isinstance(found, type) and (
-                is_dataclass(found) or issubclass(found, Enum | Saying)
-            ):
-                return found
+            kind = getattr(import_module(module), name)
+            if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum | Saying)):
+                return kind
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

@@ -78,9 +78,9 @@ def _rows(
     entries: Iterable[Entry], columns: Sequence[Column], language: str
 ) -> Iterator[tuple[Cell, ...] | str]:
     """A row per amendment; above those of one act its form and title."""
-    for act, found in groupby(entries, key=lambda e: e.act):
+    for act, of_act in groupby(entries, key=lambda e: e.act):
         yield formulas_kk.act_words(act) if language == "kk" else f"{act.form} «{act.title}»"
-        for entry in found:
+        for entry in of_act:
             yield tuple(_cell(c.field, entry, labels_in(language)) for c in columns)
 
 

@@ -86,9 +86,9 @@ def _front(document: Element) -> dict[str, str]:
             ("edition", "FRBRExpression/FRBRdate/@date"),
             ("language", "FRBRExpression/FRBRlanguage/@language"),
         ):
-            found = frbr.xpath(query)
-            if found and str(found[0]):
-                front.setdefault(key, str(found[0]))
+            values = frbr.xpath(query)
+            if values and str(values[0]):
+                front.setdefault(key, str(values[0]))
     front["language"] = _LANGUAGES.get(front.get("language", ""), front.get("language", ""))
     if "adopted" in front and not bank_date(front["adopted"]):
         del front["adopted"]  # a date of an edition that is none stays: who imports it says so
@@ -283,8 +283,8 @@ class _Reader:
         yield from self.flush()
         yield from self.waiting()
         self.appendices += 1
-        found = division(name)
-        if found and found[0] == "app":
+        divided = division(name)
+        if divided and divided[0] == "app":
             yield self.block(name, Kind.HEADING)
             return
         kazakh = self.language == "kk"

@@ -41,12 +41,12 @@ class PlacedUnit:
 
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that carry words."""
-    found = re.finditer(r"[^\n]*\S[^\n]*", text)
+    matches = re.finditer(r"[^\n]*\S[^\n]*", text)
     return tuple(
         Line(
             m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()), m[0].strip()
         )
-        for m in found
+        for m in matches
     )
 
 
@@ -60,14 +60,14 @@ def said(proposal: Proposal) -> tuple[PlacedUnit, ...]:
     for line in lines(proposal.item.proposed or ""):
         for tail in _tails(line):
             places[squeeze(tail.text)].append(tail)
-    found = []
+    units = []
     for unit in proposal.new:
         for clause in unit.walk():
             here = places.get(squeeze(clause.own_text)) if clause.own_text else None
             if here and clause.live and not _STUB.match(clause.own_text):
                 line = here.popleft()
-                found.append(PlacedUnit(clause, line.start, line.end))
-    return tuple(found)
+                units.append(PlacedUnit(clause, line.start, line.end))
+    return tuple(units)
 
 
 def _tails(line: Line) -> Iterator[Line]:

@@ -53,10 +53,10 @@ def segments(marked: Segments, side: str = "both") -> Html:
     return together(out)
 
 
-def _grid(found: Grid) -> Html:
+def _grid(table: Grid) -> Html:
     rows = together(
         html("<tr>{}</tr>", together(html("<td>{}</td>", segments(cell)) for cell in row))
-        for row in found.rows
+        for row in table.rows
     )
     return html(
         "<div class='scroll' tabindex='0'><table class='law'><tbody>{}</tbody></table></div>", rows

@@ -90,9 +90,9 @@ def _table(table: Table, language: str) -> str:
 
 def _together(pieces: Iterable[str | Grid]) -> str:
     """Lines as one paragraph, tables apart."""
-    found = list(pieces)
-    grids = [_outer(piece) for piece in found if isinstance(piece, Grid)]
-    return "\n\n".join(grids) or markdown_text("\n".join(map(str, found)))
+    listed = list(pieces)
+    grids = [_outer(piece) for piece in listed if isinstance(piece, Grid)]
+    return "\n\n".join(grids) or markdown_text("\n".join(map(str, listed)))
 
 
 def _block(block: Block, language: str) -> str:
