@@ -13,7 +13,7 @@ from typing import Literal
 
 from kb.charter.paragraphs import Paragraph, Part
 from kb.charter.rules import PARTLY, UNDETERMINED, Answer, Branch, Rule, Rules, Test
-from kb.charter.texts import Texts, Unit, units
+from kb.charter.texts import LawUnit, Texts, units
 from kb.charter.threshold import Threshold, threshold
 from kb.charter.words import Index
 from kb.ground.saying import Saying, joined, say
@@ -125,7 +125,7 @@ def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Asses
 class _Act:
     """An act's binding clauses, listed and indexed once for all tests."""
 
-    units: list[Unit]
+    units: list[LawUnit]
     index: Index
 
     @classmethod

@@ -73,14 +73,14 @@ def lines(data: bytes, name: str) -> list[str]:
     return [block.text for block in _reader(data, name).document()]
 
 
-def _reader(data: bytes, name: str) -> _Reader:
+def _reader(data: bytes, name: str) -> _Body:
     file = opened(data, name)
     body = file.document.find(f"{W}body")
     if body is None:
         raise BadSource(say("read.word_empty", name=name))
     styles = word_lists.styles(file.related("styles"))
     lists = word_lists.lists(file.related("numbering"), styles)
-    return _Reader(file, body, styles, word_lists.Counter(lists, styles))
+    return _Body(file, body, styles, word_lists.Counter(lists, styles))
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class _Content:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Body:
     """One pass over the body; counts automatic numbers as it goes."""
 
     file: WordFile

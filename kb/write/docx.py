@@ -17,9 +17,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -68,7 +68,7 @@ def _block(made: Any, block: Block, language: str) -> None:
             heading = made.add_heading(visible(text), level)
             if level == 1:
                 heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        case Line(text, place):
+        case FormLine(text, place):
             paragraph = made.add_paragraph()
             paragraph.alignment = _ALIGNED[place]
             paragraph.add_run(visible(text)).bold = place != "right"

@@ -16,9 +16,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -128,7 +128,7 @@ def _block(block: Block, language: str) -> Html:
             return _table(block, language)
         case Heading(text, level):
             return html("<h{}>{}</h{}>", level + 1, text, level + 1)
-        case Line(text, place):
+        case FormLine(text, place):
             if place == "title":
                 return html("<h1 class='title'>{}</h1>", text)
             return html("<p class='{}'>{}</p>", place, text)

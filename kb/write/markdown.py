@@ -12,9 +12,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -101,7 +101,7 @@ def _block(block: Block, language: str) -> str:
             return _table(block, language)
         case Heading():
             return f"{'#' * (block.level + 1)} {markdown_line(block.text)}"
-        case Line(text, place):
+        case FormLine(text, place):
             shown = markdown_line(text)
             return {"title": f"# {shown}", "centre": f"**{shown}**", "right": f"*{shown}*"}.get(
                 place, shown

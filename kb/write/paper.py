@@ -47,7 +47,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A line of the head or the foot of an act: its mark, its form, its title, who signs."""
 
     text: str
@@ -87,7 +87,7 @@ class Grid:
         return max(map(len, self.rows))
 
 
-Block = Table | Grid | Heading | Line | Plain | Wording | Bullets
+Block = Table | Grid | Heading | FormLine | Plain | Wording | Bullets
 
 
 @dataclass(frozen=True, slots=True)

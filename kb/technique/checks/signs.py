@@ -11,7 +11,7 @@ from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
 from kb.technique.finding import Finding
-from kb.technique.proposed import Line, PlacedUnit, lines, said
+from kb.technique.proposed import PlacedUnit, ProposedLine, lines, said
 from kb.words.text import lemma, short
 
 
@@ -182,7 +182,7 @@ def marks(draft: Draft) -> Iterator[Finding]:
             yield _marked(each, "signs-mark", odd)
 
 
-def _marked(each: Proposal, rule: str, marks: Sequence[Line]) -> Finding:
+def _marked(each: Proposal, rule: str, marks: Sequence[ProposedLine]) -> Finding:
     line, shown = marks[0], short(marks[0].text, _SHOWN)
     told = (
         say(f"{rule}.several", count=len(marks), line=shown)
