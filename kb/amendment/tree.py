@@ -59,17 +59,17 @@ def _reindexed(
 ) -> dict[Steps, Clause] | None:
     """The index after a clause was replaced; None where an address stands twice, so that which of the
     two the index gives is told by the order of the text."""
-    found = dict(index)
+    places = dict(index)
     first, last = _kept(old.children, new.children)
     for each in _changed(old, first, last):
-        if found.pop(each.steps, None) is not each:
+        if places.pop(each.steps, None) is not each:
             return None
     for each in _changed(new, first, last):
-        if found.setdefault(each.steps, each) is not each:
+        if places.setdefault(each.steps, each) is not each:
             return None
     for each in way:
-        found[each.steps] = each
-    return found
+        places[each.steps] = each
+    return places
 
 
 def _kept(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[int, int]:
