@@ -113,20 +113,20 @@ def inserted_together(
     `asked`: addresses that differ in their last step alone, and texts.
     """
     results: list[Placed | KbError] = []
-    found: dict[Steps, Clause] = {}
+    placed: dict[Steps, Clause] = {}
     for steps, text in asked:
         try:
             _check_holder(steps)
             _check_free(edition, steps)
             owner, children, remarks = _read_numbered(edition, steps, wording_lines(text))
-            _check_taken(children, found)
+            _check_taken(children, placed)
         except (Refusal, NotFound, NotHeld, Ambiguous) as error:
             results.append(error)
             continue
-        found |= {c.steps: c for c in children}
+        placed |= {c.steps: c for c in children}
         results.append(Placed(edition, children[0].steps, children, remarks))
-    if found:
-        updated = replace(owner, children=sorted_in(owner.children, found.values()))
+    if placed:
+        updated = replace(owner, children=sorted_in(owner.children, placed.values()))
         edition = put(edition, owner.steps, updated)
     return edition, results
 

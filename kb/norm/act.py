@@ -209,13 +209,13 @@ class Edition:
     @cached_property
     def _by_last(self) -> dict[Step, list[Clause]]:
         """Clauses by the last step of an address that may name them, in the order of the index."""
-        found: dict[Step, list[Clause]] = {}
+        named: dict[Step, list[Clause]] = {}
         for steps, clause in self.index.items():
             if steps:
-                found.setdefault(steps[-1], []).append(clause)
+                named.setdefault(steps[-1], []).append(clause)
                 if "~" in steps[-1].number:
-                    found.setdefault(steps[-1].printed, []).append(clause)
-        return found
+                    named.setdefault(steps[-1].printed, []).append(clause)
+        return named
 
     def walk(self) -> Iterator[Clause]:
         """Every clause below the act itself, in the order of the text."""
