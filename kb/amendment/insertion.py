@@ -169,6 +169,8 @@ def _read_numbered(
 
 def _list_owner(owner: Clause) -> Clause:
     """Where a unit keeps its subpoints: itself, or the only part that has any."""
+    if any(c.steps[-1].unit == "pt" for c in owner.children):
+        raise Refusal(say("amendment.added_to_points", unit=unit_words(owner.steps)))
     parts = [c for c in owner.children if c.steps[-1].unit == "part"]
     if not parts:
         return owner

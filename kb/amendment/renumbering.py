@@ -9,7 +9,7 @@ from kb.amendment.insertion import sorted_in
 from kb.amendment.operation import Operation
 from kb.amendment.tree import put, rebased
 from kb.amendment.units import Refusal
-from kb.amendment.working import Working
+from kb.amendment.working import Working, moved_on
 from kb.ground.saying import say
 from kb.norm.act import Clause
 from kb.norm.address import Step, Steps, number_key, unit_words
@@ -20,6 +20,8 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     if operation.old:
         return _converted(work, operation)
     number = operation.new or ""
+    if steps := _by_order(work, operation.target.steps, number):
+        return [say("amendment.renumbered_by_order", unit=unit_words(steps))], steps
     place = work.place(operation.target.steps)
     clause = place.clause
     last = clause.steps[-1] if clause.steps else Step("act")
@@ -39,6 +41,22 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     work.rename(clause.steps, steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=children))
     return [say("amendment.renumbered", old=unit_words(clause.steps), new=unit_words(steps))], steps
+
+
+def _by_order(work: Working, steps: Steps, number: str) -> Steps:
+    """The unit as it is numbered now, where it is counted by order and what this instruction put before it
+    gave it the number already: «части вторую и третью считать частями третьей и четвертой»; else ()."""
+    if not steps or steps[-1].unit not in ("part", "abz") or not steps[-1].number.isdigit():
+        return ()
+    owner = work.edition.find(steps[:-1]) if len(steps) > 1 else None
+    same = [m for m in work.moved if owner and m[:2] == (owner.steps, steps[-1].unit)]
+    if len(same) != 1 or owner is None:
+        return ()
+    now = (*owner.steps, Step(steps[-1].unit, number))
+    there = (
+        moved_on((*owner.steps, steps[-1]), same[0]) == now and int(steps[-1].number) >= same[0][2]
+    )
+    return now if there else ()
 
 
 def _placed(

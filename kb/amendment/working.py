@@ -47,7 +47,7 @@ class Working:
     """One application.
 
     `touched`: spans that operations have written, by clause and text; `shifts`: for an owner and a
-    unit counted by order, the number from which its siblings have moved; `others`: why commands to an
+    unit counted by order, the number from which its siblings have moved; `moved`: each such move; `others`: why commands to an
     act of this name are not to the edition's.
     """
 
@@ -55,6 +55,7 @@ class Working:
     others: Mapping[str, str] = field(default_factory=dict)
     touched: dict[Key, list[Span]] = field(default_factory=dict)
     shifts: dict[tuple[Steps, str], int] = field(default_factory=dict)
+    moved: list[Shifted] = field(default_factory=list)
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -261,6 +262,7 @@ class Working:
         self.edition = placed.edition
         if placed.shifted:
             owner, unit, number, _ = placed.shifted
+            self.moved.append(placed.shifted)
             self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
             self.touched = {
                 (moved_on(steps, placed.shifted), part): spans
