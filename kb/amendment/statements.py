@@ -13,7 +13,9 @@ from typing import Final
 from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import MAX_TARGETS, Target, within
+from kb.amendment.vocabulary import KK, RU
 from kb.norm.address import Step, number_key
+from kb.words.units import UNIT_RU, forms_ru
 
 LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
 
@@ -24,6 +26,7 @@ class Statement:
 
     levels: tuple[Step, ...]
     tokens: tuple[Token, ...]
+    rejoined: bool = False  # its sentence was broken into lines
 
     @property
     def start(self) -> int:
@@ -34,9 +37,9 @@ class Statement:
         return self.tokens[-1].end
 
 
-def _lines(found: Sequence[Token]) -> Iterable[list[Token]]:
+def _lines(parts: Sequence[Token]) -> Iterable[list[Token]]:
     line: list[Token] = []
-    for token in found:
+    for token in parts:
         if token.kind == "line":
             if line:
                 yield line
@@ -97,10 +100,11 @@ def _article_kk(line: Sequence[Token], at: int) -> bool:
     return words[:2] == ["-", "бап"] and (words[2:] == ["."] or len(line) == at + 3)
 
 
-def statements(found: Sequence[Token]) -> list[Statement]:
+def statements(parts: Sequence[Token]) -> list[Statement]:
     result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    rejoined: set[int] = set()
     above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
-    for line in _lines(found):
+    for line in _lines(parts):
         while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
             line = line[1:]
         # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
@@ -117,12 +121,49 @@ def statements(found: Sequence[Token]) -> list[Statement]:
             above = ()
             continue
         levels, at = _numbered(line)
+        if result and not levels and not above and _goes_on(result[-1][1], line):
+            result[-1][1].extend(line)
+            rejoined.add(len(result) - 1)
+            continue
         if at < len(line):
             result.append(((*above, *levels), line[at:]))
             above = ()
         else:
             above = (*above, *levels)
-    return [Statement(levels, tuple(line)) for levels, line in result]
+    return [
+        Statement(levels, tuple(line), nth in rejoined) for nth, (levels, line) in enumerate(result)
+    ]
+
+
+_GOES_ON: Final = (RU.by | KK.by | KK.what | KK.behind) | {
+    "соответственно", "тиісінше", "следующего", "следующей", "новой", "содержания", "редакции", "деген",
+    "редакцияда", "мазмұндағы",
+}  # fmt: skip
+_VERBS: Final = frozenset(verb[0] for words in (RU, KK) for verb in (*words.verbs, *words.linking))
+
+
+def _goes_on(above: Sequence[Token], line: Sequence[Token]) -> bool:
+    """Whether a line is the rest of the sentence above it, broken where no sentence ends: that one orders
+    nothing yet, or these words can begin nothing."""
+    first, last = line[0], above[-1]
+    if (
+        above[0].kind in ("whole", "broken")
+        or last.kind == "broken"
+        or last.text in (";", ".", ":")
+    ):
+        return False
+    ordered = any(t.low in _VERBS for t in above if t.kind == "word")
+    within = first.low == "в" and len(line) > 1
+    if first.low in _GOES_ON or (within and line[1].low in _GOES_ON):
+        return ordered or above[0].low in _BEGIN
+    plain = first.text[:1].islower() and first.low not in ("в", "во")
+    return plain and not ordered and above[0].low in _BEGIN
+
+
+_BEGIN: Final = frozenset(
+    {"в", "во", "дополнить", "слова", "слово"}
+    | {f for u in UNIT_RU if u != "future" for f, _, _ in forms_ru(u)}
+)
 
 
 @dataclass(slots=True)
@@ -210,11 +251,11 @@ class Contexts:
 
     def targets(self) -> tuple[Target, ...] | None:
         """The units of the innermost lead-in, each within those around it; None if unread."""
-        found: tuple[Target, ...] = (Target(()),)
+        targets: tuple[Target, ...] = (Target(()),)
         for frame in self.frames:
             if frame.targets is None:
                 return None
-            if len(found) * len(frame.targets) > MAX_TARGETS:
+            if len(targets) * len(frame.targets) > MAX_TARGETS:
                 return None
-            found = tuple(within(outer, inner) for outer in found for inner in frame.targets)
-        return found
+            targets = tuple(within(outer, inner) for outer in targets for inner in frame.targets)
+        return targets

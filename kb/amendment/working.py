@@ -47,7 +47,7 @@ class Working:
     """One application.
 
     `touched`: spans that operations have written, by clause and text; `shifts`: for an owner and a
-    unit counted by order, the number from which its siblings have moved; `others`: why commands to an
+    unit counted by order, the number from which its siblings have moved; `moved`: each such move; `others`: why commands to an
     act of this name are not to the edition's.
     """
 
@@ -55,6 +55,7 @@ class Working:
     others: Mapping[str, str] = field(default_factory=dict)
     touched: dict[Key, list[Span]] = field(default_factory=dict)
     shifts: dict[tuple[Steps, str], int] = field(default_factory=dict)
+    moved: list[Shifted] = field(default_factory=list)
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -82,11 +83,11 @@ class Working:
     @cached_property
     def _begin(self) -> frozenset[Step]:
         """The units with which an address of this act may begin."""
-        found = {c.steps[0] for c in self.edition.root.walk() if c.steps}
-        return frozenset(found) | {Step("title"), Step("form"), Step("heading")}
+        used = {c.steps[0] for c in self.edition.root.walk() if c.steps}
+        return frozenset(used) | {Step("title"), Step("form"), Step("heading")}
 
     @cached_property
-    def _printed_twice(self) -> frozenset[Steps]:
+    def printed_twice(self) -> frozenset[Steps]:
         """Numbers that stand at two units: which of them is meant, no address tells."""
         counted = Counter(c.steps for c in self.edition.root.walk())
         return frozenset(steps for steps, times in counted.items() if times > 1)
@@ -104,30 +105,30 @@ class Working:
         if free and first not in self._begin:
             raise Refusal(say("amendment.owner_unnamed", unit=unit_words(steps)))
         for end in range(1, len(steps) + 1):
-            if steps[:end] in self._printed_twice:
+            if steps[:end] in self.printed_twice:
                 raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
         try:
-            found = self.edition.find(steps)
+            clause = self.edition.find(steps)
         except Ambiguous:
             return
-        if found is None or found.steps == steps:
+        if clause is None or clause.steps == steps:
             return
         named = [s for s in steps if s.unit not in ("part", *DIVISIONS)]
-        real = [s for s in found.steps if s.unit not in ("part", *DIVISIONS)]
-        if named != real or (steps[-1].unit == "part" and found.steps[-1] != steps[-1]):
+        real = [s for s in clause.steps if s.unit not in ("part", *DIVISIONS)]
+        if named != real or (steps[-1].unit == "part" and clause.steps[-1] != steps[-1]):
             raise Refusal(
                 say(
                     "amendment.between_unnamed",
                     unit=unit_words(steps),
-                    found=unit_words(found.steps),
+                    found=unit_words(clause.steps),
                 )
             )
-        if steps[-1].unit == "part" and found.steps[:-1] != steps[:-1]:
+        if steps[-1].unit == "part" and clause.steps[:-1] != steps[:-1]:
             raise Refusal(
                 say(
                     "amendment.between_unnamed",
                     unit=unit_words(steps),
-                    found=unit_words(found.steps),
+                    found=unit_words(clause.steps),
                 )
             )
 
@@ -261,6 +262,7 @@ class Working:
         self.edition = placed.edition
         if placed.shifted:
             owner, unit, number, _ = placed.shifted
+            self.moved.append(placed.shifted)
             self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
             self.touched = {
                 (moved_on(steps, placed.shifted), part): spans
