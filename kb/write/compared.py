@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.ground.html import NONE, Html, html, together
 from kb.norm.difference import Change, Row, Unit
+from kb.norm.moved import moved_rows
 from kb.write.html import paragraph, segments
 
 Block = tuple[Row, ...]  # what stands in one row of the table
@@ -116,7 +117,7 @@ def _block(block: Block, marks: Mapping[str, str], face: Face) -> Html:
 def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> Html:
     """Rows side by side or inline; runs of unchanged ones fold into one line that opens on a click."""
     groups: list[tuple[bool, list[Block]]] = []
-    for block in _blocks(rows):
+    for block in _blocks(moved_rows(rows)):
         same = block[0].status == Change.UNCHANGED
         if groups and groups[-1][0] == same:
             groups[-1][1].append(block)
