@@ -28,7 +28,7 @@ def common_runs(lefts: Sequence[str], rights: Sequence[str], seed: int = SEED) -
     for j in range(len(rights) - seed + 1):
         seeds[tuple(rights[j : j + seed])].append(j)
     ends: dict[int, int] = {}  # by i - j: how far left a run is known already
-    found: list[Run] = []
+    shared: list[Run] = []
     for i in range(len(lefts) - seed + 1):
         for j in seeds.get(tuple(lefts[i : i + seed]), ())[:_OFTEN]:
             if i < ends.get(i - j, 0):
@@ -39,8 +39,8 @@ def common_runs(lefts: Sequence[str], rights: Sequence[str], seed: int = SEED) -
                     break
                 length += 1
             ends[i - j] = i + length
-            found += _trimmed(lefts, Run(i, j, length), seed)
-    return sorted(found, key=lambda run: (-run.length, run.left, run.right))
+            shared += _trimmed(lefts, Run(i, j, length), seed)
+    return sorted(shared, key=lambda run: (-run.length, run.left, run.right))
 
 
 def words_in(tokens: Sequence[str]) -> int:

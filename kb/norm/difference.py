@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from kb.norm.act import Clause, Edition, Status, governing
 from kb.norm.address import Step, Steps
-from kb.norm.marks import Segments, word_segments
+from kb.norm.marks import Segments, Side, word_segments
 from kb.words.text import squeeze, words
 
 
@@ -53,7 +53,7 @@ class Outside:
     """A unit that only one side holds: no statement is made about it."""
 
     address: str
-    held_by: str  # left or right
+    held_by: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,17 @@ def units(edition: Edition, clause: Clause) -> list[Unit]:
 
     Excluded units and wordings printed ahead of their date are not compared as text.
     """
-    found: list[Unit] = []
+    listed: list[Unit] = []
     for each in clause.walk():
         if not each.live or _below_dead(edition, each):
             continue
         if each.heading_lines and (each.heading or each.kind == "article"):
             steps = (*each.steps, Step("heading"))
             if each.heading:
-                found.append(Unit(edition.address(steps), steps, each.heading, each.status))
+                listed.append(Unit(edition.address(steps), steps, each.heading, each.status))
         if each.own_text:
-            found.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
-    return found
+            listed.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
+    return listed
 
 
 def _below_dead(edition: Edition, clause: Clause) -> bool:
@@ -106,9 +106,9 @@ def compare(
     if left.act != right.act and left.held and right.held:
         return _between_acts(left, right, left_units, right_units)
     outside: list[Outside] = []
-    seen: set[tuple[Step | None, str]] = set()
+    seen: set[tuple[Step | None, Side]] = set()
 
-    def shared(unit: Unit, mine: Edition, other: Edition, side: str) -> bool:
+    def shared(unit: Unit, mine: Edition, other: Edition, side: Side) -> bool:
         if other.holds(unit.steps):
             return True
         holder = governing(unit.steps)
@@ -140,7 +140,8 @@ def _between_acts(
     kept: list[Row] = []
     outside: dict[str, Outside] = {}
     for row in rows:
-        side, mine, unit = ("left", left, row.left) if row.left else ("right", right, row.right)
+        side: Side = "left" if row.left else "right"
+        mine, unit = (left, row.left) if row.left else (right, row.right)
         holder = governing(unit.steps) if unit else None
         if (side, holder) in paired:
             kept.append(row)
@@ -290,11 +291,11 @@ def _candidates(
     for j in free_right:
         for word in set(bags["r", j]):
             rare[word].append(j)
-    found: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for i in free_left:
         if lp[i] in places:
-            found.add((i, places[lp[i]]))
+            pairs.add((i, places[lp[i]]))
         for word in set(bags["l", i]):
             if len(rare[word]) <= 8:
-                found.update((i, j) for j in rare[word])
-    return found
+                pairs.update((i, j) for j in rare[word])
+    return pairs

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Final, Literal
 
 import fast_diff_match_patch
 
@@ -15,6 +16,7 @@ from kb.norm.common import common_runs
 from kb.words.text import tokens
 
 Segments = tuple[tuple[str, str], ...]
+Side = Literal["left", "right"]
 
 _TIME_LIMIT_S = 2.0  # a pathological pair gets a coarser diff, which is still exact
 
@@ -28,10 +30,10 @@ def word_segments(left: str, right: str) -> Segments:
         rows = runs(left.split("\n"), right.split("\n"))
         return table_marks.segments(rows) if rows else (("-", left), ("+", right))
     lefts, rights = tokens(left), tokens(right)
-    found = runs([*map(uncased, lefts)], [*map(uncased, rights)])
-    if found is None:
+    pieces = runs([*map(uncased, lefts)], [*map(uncased, rights)])
+    if pieces is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
-    return tuple(_tidy(list(_printed(_anchored(found), lefts, rights))))
+    return tuple(_tidy(list(_printed(_anchored(pieces), lefts, rights))))
 
 
 def uncased(token: str) -> str:
@@ -41,11 +43,11 @@ def uncased(token: str) -> str:
 
 
 def _printed(
-    found: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
+    pieces: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The runs in the words as printed; of a word that only changes its case, the letters alone."""
     i = j = 0
-    for op, run in found:
+    for op, run in pieces:
         if op != "+":
             i += len(run)
         if op != "-":
@@ -72,11 +74,11 @@ def recased(lefts: Sequence[str], rights: Sequence[str]) -> Iterator[tuple[str, 
         yield "=", kept
 
 
-def _anchored(found: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Sequence[str]]]:
+def _anchored(pieces: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Sequence[str]]]:
     """The runs with what a rewritten stretch keeps in its place: of a long deletion that leaves a
     few words standing, the shortest edit that reads well takes them for gone and new."""
     gone: Sequence[str] = ()
-    for op, tokens_ in found:
+    for op, tokens_ in pieces:
         if op == "-":
             gone = tokens_
             continue
@@ -114,17 +116,17 @@ def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequenc
     ops = fast_diff_match_patch.diff(
         left_code, right_code, timelimit=_TIME_LIMIT_S, checklines=False, cleanup="Semantic"
     )
-    found: list[tuple[str, Sequence[str]]] = []
+    pieces: list[tuple[str, Sequence[str]]] = []
     i = j = 0
     for op, length in ops:
         if op == "+":
-            found.append(("+", rights[j : j + length]))
+            pieces.append(("+", rights[j : j + length]))
             j += length
             continue
-        found.append((op, lefts[i : i + length]))
+        pieces.append((op, lefts[i : i + length]))
         i += length
         j += length if op == "=" else 0
-    return found
+    return pieces
 
 
 def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -154,10 +156,10 @@ def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
-_SEEN = {"left": "=-<", "right": "=+>"}
+_SEEN: Final[dict[Side, str]] = {"left": "=-<", "right": "=+>"}
 
 
-def seen(segments: Segments, side: str) -> Segments:
+def seen(segments: Segments, side: Side) -> Segments:
     """What stands on one side, `left` or `right`, with its marks; those of `kb.norm.moved` too."""
     return tuple(s for s in segments if s[0] in _SEEN[side])
 

@@ -76,18 +76,18 @@ def with_moves(lines: Sequence[Segments]) -> tuple[Segments, ...]:
         if words_in(mine) >= least and left.free(i, run.length) and right.free(j, run.length):
             left.moved.append((i, other))
             right.moved.append((j, mine))
-    found = {(p.line, p.at): tuple(p.marked()) for p in (*gone, *came) if p.moved}
+    cut = {(p.line, p.at): tuple(p.marked()) for p in (*gone, *came) if p.moved}
     return tuple(
-        tuple(s for at, each in enumerate(line) for s in found.get((nth, at), (each,)))
+        tuple(s for at, each in enumerate(line) for s in cut.get((nth, at), (each,)))
         for nth, line in enumerate(lines)
     )
 
 
 def moved_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows of one comparison, with what moved inside them and between them."""
-    found = tuple(rows)
-    marked = with_moves([row.segments for row in found])
-    return tuple(replace(r, segments=s) for r, s in zip(found, marked, strict=True))
+    listed = tuple(rows)
+    marked = with_moves([row.segments for row in listed])
+    return tuple(replace(r, segments=s) for r, s in zip(listed, marked, strict=True))
 
 
 def _pieces(lines: Sequence[Segments], op: str) -> list[_Piece]:

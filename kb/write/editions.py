@@ -9,7 +9,7 @@ from kb.ground.saying import in_language, say
 from kb.norm.act import Edition
 from kb.norm.address import unit_words
 from kb.norm.difference import Change, Difference, Row, Unit
-from kb.norm.marks import seen
+from kb.norm.marks import Side, seen
 from kb.norm.moved import moved_rows
 from kb.write.columns import Column
 from kb.write.paper import Cell, Paper, Part, Table, said
@@ -18,7 +18,7 @@ from kb.write.paper import Cell, Paper, Part, Table, said
 def paper(
     left: Edition,
     right: Edition,
-    found: Difference,
+    compared: Difference,
     titles: tuple[str, str, str],
     language: str,
 ) -> Paper:
@@ -36,7 +36,7 @@ def paper(
     )
     marks = left.marks | right.marks
     rows = tuple(
-        _row(r, marks, language) for r in moved_rows(found.rows) if r.status != Change.UNCHANGED
+        _row(r, marks, language) for r in moved_rows(compared.rows) if r.status != Change.UNCHANGED
     )
     return Paper(
         language, name, f"{days[0]} → {days[1]}", (Part((Table(columns, rows),), landscape=True),)
@@ -53,7 +53,7 @@ def _row(row: Row, marks: Mapping[str, str], language: str) -> tuple[Cell, ...]:
     )
 
 
-def _cell(row: Row, unit: Unit | None, side: str, marks: Mapping[str, str]) -> Cell:
+def _cell(row: Row, unit: Unit | None, side: Side, marks: Mapping[str, str]) -> Cell:
     if unit is None:
         return said("—")
     words = seen(row.segments, side)

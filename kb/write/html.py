@@ -11,14 +11,14 @@ from typing import Final
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.norm.marks import Segments, seen
+from kb.norm.marks import Segments, Side, seen
 from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -37,11 +37,11 @@ _TAGS: Final = {
 }
 
 
-def _seen(marked: Segments, side: str) -> Segments:
-    return marked if side == "both" else seen(marked, side)
+def _seen(marked: Segments, side: Side | None) -> Segments:
+    return seen(marked, side) if side else marked
 
 
-def segments(marked: Segments, side: str = "both") -> Html:
+def segments(marked: Segments, side: Side | None = None) -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
     shown = _seen(marked, side)
     table = grid(shown)
@@ -50,10 +50,10 @@ def segments(marked: Segments, side: str = "both") -> Html:
     return together(html(_TAGS[op], escaped(text)) for op, text in shown)
 
 
-def _grid(found: Grid) -> Html:
+def _grid(table: Grid) -> Html:
     rows = together(
         html("<tr>{}</tr>", together(html("<td>{}</td>", segments(cell)) for cell in row))
-        for row in found.rows
+        for row in table.rows
     )
     return html(
         "<div class='scroll' tabindex='0'><table class='law'><tbody>{}</tbody></table></div>", rows
@@ -65,7 +65,7 @@ def paragraph(inner: Html) -> Html:
     return html("<div>{}</div>", inner) if "<table" in inner else html("<p>{}</p>", inner)
 
 
-def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
+def cell(lines: tuple[CellLine, ...], side: Side | None = None) -> Html:
     """A cell of the comparative table."""
     return _pieces(with_grids(replace(x, segments=_seen(x.segments, side)) for x in lines))
 
@@ -126,7 +126,7 @@ def _block(block: Block, language: str) -> Html:
             return _table(block, language)
         case Heading(text, level):
             return html("<h{}>{}</h{}>", level + 1, text, level + 1)
-        case Line(text, place):
+        case FormLine(text, place):
             if place == "title":
                 return html("<h1 class='title'>{}</h1>", text)
             return html("<p class='{}'>{}</p>", place, text)
