@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from kb.amendment.asked import Asked
 from kb.amendment.clause import Reading
 from kb.amendment.group import Group
-from kb.amendment.operation import Kind
+from kb.amendment.operation import Inflected, Kind
 from kb.amendment.target import Target
 from kb.amendment.target_kk import INSIDE, JOINTS, WHOLE, group_kk, low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -69,6 +69,7 @@ class _GatheringKk:
         self.units: Group | None = None
         self.singular = False
         self.respectively = False
+        self.inflected: Inflected = ""
         self.restated = False  # «мынадай редакцияда»
 
     def read(self) -> Asked:
@@ -89,7 +90,7 @@ class _GatheringKk:
         self.check(verb)
         return Asked(
             verb, self.targets, self.old, self.new, self.after, self.before, self.behind,
-            self.units, self.singular, self.respectively,
+            self.units, self.singular, self.respectively, self.inflected, "kk",
         )  # fmt: skip
 
     def check(self, verb: str) -> None:
@@ -129,6 +130,9 @@ class _GatheringKk:
             return True
         if verb := c.words(KK.verbs) or c.words(KK.linking):
             self.verb = verb
+            return True
+        if (self.old or self.new) and (inflected := c.words(KK.forms)):
+            self.inflected = inflected
             return True
         if c.skip("тиісінше"):
             self.respectively = True
