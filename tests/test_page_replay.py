@@ -120,7 +120,7 @@ def test_a_wording_for_a_term_is_not_called_unread(home: Path) -> None:
     assert "не прочитано: 0 · на время: 1" in status(shown)
     assert not shown.all("del.unread")
     assert shown.all("li.unread .chip", "на время")
-    assert "2030-01-01" in words(shown.one("li.unread"))
+    assert "до 01.01.2030" in words(shown.one("li.unread"))
 
 
 def test_the_law_in_the_other_language_stands_beside(home: Path) -> None:
