@@ -197,3 +197,32 @@ def test_the_last_of_a_list_gets_its_full_stop() -> None:
     assert not why
     assert text(edition, "art_1.spt_2").endswith("сад;")
     assert text(edition, "art_1.spt_3") == "3) куст – растение."
+
+
+@pytest.mark.parametrize(
+    ("law", "command", "line"),
+    [
+        (RU, "в пункте 1 статьи 2 слова «Реестр открыт» изложить в следующей редакции: «Он открыт».", "1. Реестр ведет аким. Он открыт. Порядок утверждает аким."),
+        (KK, "1-баптың 1-тармағындағы «Тізілім ашық» деген сөздер мынадай редакцияда жазылсын: «Ол ашық».", "1. Тізілімді әкім жүргізеді. Ол ашық. Тәртіпті әкім бекітеді."),
+    ],
+)  # fmt: skip
+def test_words_restated_are_not_their_unit(law: str, command: str, line: str) -> None:
+    edition, why = amended(law, command, language="kk" if law == KK else "ru")
+    assert not why
+    assert text(edition, "art_2.pt_1" if law == RU else "art_1.pt_1") == line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "в пункте 3 статьи 2 изложить в следующей редакции: «3. Новый.».",
+        "пункт 3 статьи 2 после слова «Жалоба» изложить в следующей редакции: «3. Новый.».",
+        "пункт 3 статьи 2 слова «Жалоба» дополнить пунктом 4 следующего содержания: «4. Новый.».",
+        "в пункте 3 статьи 2 после слова «Жалоба» исключить.",
+    ],
+)
+def test_a_verb_with_a_part_that_it_cannot_take_changes_nothing(command: str) -> None:
+    before, _ = amended(RU)
+    after, why = amended(RU, command)
+    assert len(why) == 1
+    assert after.root == before.root

@@ -15,8 +15,9 @@ from kb.amendment import commencement
 from kb.amendment.act_inside import act_inside
 from kb.amendment.asked import Asked
 from kb.amendment.asking import operations_of
-from kb.amendment.clause import Clauses, Reading
+from kb.amendment.clause import Clauses
 from kb.amendment.clause_kk import ClausesKk
+from kb.amendment.gathering import Reading
 from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
