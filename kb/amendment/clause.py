@@ -94,8 +94,9 @@ class _Gathering(Gathering):
             return True
         if self.yield_() or self.words():
             return True
-        dash = self.old and not self.verb and low in ("-", "–", "—")
-        if dash and (c.low(1) in RU.by or (c.low(1),) in RU.verbs):
+        dash = not self.verb and low in ("-", "–", "—")
+        by = self.old and c.low(1) in RU.by
+        if dash and (by or ((self.old or self.targets) and (c.low(1),) in RU.verbs)):
             c.at += 1
             return True
         return self.target()
@@ -161,8 +162,9 @@ class _Gathering(Gathering):
                 self.old += self.quotes()
             self.singular = one and len(self.old) == 1
             return True
-        if c.low() in ("точку", "запятую", "двоеточие"):
-            self.old, self.singular = (self.stop(),), True
+        if c.low() in ("точку", "запятую", "двоеточие", "точки", "запятые"):
+            self.singular = c.low() not in ("точки", "запятые")
+            self.old = (self.stop(),)
             return True
         return False
 
@@ -186,7 +188,7 @@ class _Gathering(Gathering):
                 self.new += self.quotes(before_verb=False)
             return True
         instead = self.verb == "substitute" and bool(self.old)
-        if instead and c.low().endswith(("ой", "ем")) and (c.low(),) in RU.stops:
+        if instead and c.low().endswith(("ой", "ем", "ами", "ыми")) and (c.low(),) in RU.stops:
             self.new = (self.stop(),)
             return True
         # «заменить на слово «реестр»»
