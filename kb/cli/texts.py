@@ -96,7 +96,7 @@ def _read_file(path: Path) -> Edition:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    type=click.Choice(["md", "adilet", "zan", "docx", "akn", "office"]),
     help="Вид файла; без него узнается по содержанию.",
 )
 @as_json

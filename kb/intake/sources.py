@@ -25,7 +25,9 @@ from kb.read.markdown import Parsed
 from kb.read.markup import html, plain
 from kb.words.days import bank_date
 
-ENDINGS: Final = frozenset({".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn"})
+ENDINGS: Final = frozenset(
+    {".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn", ".rtf", ".odt", ".doc"}
+)
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")
 _ZAN_DOCUMENT = re.compile(r"/api/documents/(?P<id>\d+)/")
 _ZAN_CLIENT = re.compile(r"doc/(?P<id>\d+)/(?P<language>rus|kaz)(?:/(?P<date>\d\d\.\d\d\.\d{4}))?")

@@ -12,19 +12,15 @@ from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.norm.act import Doubt
-from kb.read import git, markdown, paper
+from kb.read import git, markdown, office, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded
 from kb.read.markdown import Parsed
 
-FORMATS: Final = ("md", "adilet", "zan", "docx", "akn")
+FORMATS: Final = ("md", "adilet", "zan", "docx", "akn", "office")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
-_FOREIGN: Final = (
-    (b"%PDF", "read.pdf"),
-    (b"{\\rtf", "read.rtf"),
-)
 
 
 def load(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -45,10 +41,11 @@ def load(path: Path, most: int = MAX_BYTES) -> bytes:
 def detect(data: bytes, name: str) -> str:
     """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    for mark, foreign in _FOREIGN:
-        if head.startswith(mark):
-            raise BadSource(joined(": ", (name, say(foreign))))
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if head.startswith(b"%PDF"):
+        raise BadSource(joined(": ", (name, say("read.pdf"))))
+    if office.ending(head):
+        return "office"
+    if head.startswith(b"PK\x03\x04"):
         return "docx"
     start = head.lstrip()
     if start.startswith(b"{"):
@@ -92,6 +89,12 @@ def read(
             from kb.read import docx
 
             return docx.read(data, name, act=act, readings=readings)
+        case "office":
+            from kb.read import docx
+
+            made = docx.read(office.as_docx(data, name), name, act=act, readings=readings)
+            doubts = (Doubt(1, "", say("read.office")), *made.edition.doubts)
+            return replace(made, edition=replace(made.edition, doubts=doubts))
         case "akn":
             from kb.read import akoma_ntoso
 
