@@ -17,6 +17,7 @@ from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import OWN, SUFFIX, Element, Value, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
 from kb.words.text import squeeze
+from kb.words.units import UnitName
 
 _NUMBER: Final = (
     rf"\d{{1,4}}(?:[-\u2010\u2011]\d{{1,3}}(?!\d)){{0,3}}(?:\.\d{{1,2}}(?!\d))?{SUFFIX}?"
@@ -78,13 +79,16 @@ def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
     return values
 
 
+_UNITS: Final[tuple[UnitName, ...]] = ("spt", "pt", "art", "part", "abz")
+
+
 def _elements(low: str, first: re.Match[str]) -> list[Element]:
     """The chain that begins with a match: units joined by spaces, commas or «және»."""
     elements: list[Element] = []
     match: re.Match[str] | None = first
     link = ""
     while match:
-        unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
+        unit = next(u for u in _UNITS if match[u])
         at = match.start("own") if match["own"] else match.start("numbers")
         if match["own"]:
             values: tuple[Value, ...] = (Value(OWN, at, match.end()),)
@@ -123,7 +127,7 @@ class _Around:
         """The path of the unit asked for that holds a position, () where the text shows none."""
         if not self.article:
             return ()
-        article = (("art", self.article),)
+        article: Path = (("art", self.article),)
         if unit == "art":
             return article
         subpoint: Path = ()
@@ -134,14 +138,10 @@ class _Around:
             if mark == ")" and not subpoint:
                 subpoint = (("spt", number),)
             if mark == ".":
-                point = (*article, ("pt", number))
-                return (
-                    point
-                    if unit == "pt"
-                    else (*point, *subpoint)
-                    if subpoint and unit == "spt"
-                    else ()
-                )
+                point: Path = (*article, ("pt", number))
+                if unit == "pt":
+                    return point
+                return (*point, *subpoint) if subpoint and unit == "spt" else ()
         return (*article, *subpoint) if subpoint and unit == "spt" else ()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Final
 
 from kb.norm.act import About, Note
 from kb.norm.address import Step, Steps
 from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
 from kb.words.ordinals import ordinals_kk, ordinals_ru
+from kb.words.units import UnitName
 
 _SAYS_EXCLUDED = re.compile(r"\b(?:исключен[аоы]?|ал(?:ын)?ып тасталды)", re.IGNORECASE)
 _SAYS_LIMITED = re.compile(
@@ -48,7 +51,13 @@ _NAMED_KK = re.compile(
     r"|(?P<ord>[а-яёәіiңғүұқөһ]+(?:\s+[а-яёәіiңғүұқөһ]+)?)\s+(?P<part>бөл[іi]г|абзац))\w*\s*",
     re.IGNORECASE,
 )
-_KAZAKH_UNITS = {"бап": "art", "баб": "art", "тарау": "ch", "тармақ": "pt", "тармағ": "pt"}
+_KAZAKH_UNITS: Final[Mapping[str, UnitName]] = {
+    "бап": "art",
+    "баб": "art",
+    "тарау": "ch",
+    "тармақ": "pt",
+    "тармағ": "pt",
+}
 _ACT_KK = re.compile(r"(?:конституциялық\s+заң|заң|кодекс|конституция)\s+", re.IGNORECASE)
 
 
