@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli import as_json, print_json
+from kb.cli import as_json, echo, print_json
 
 
 @click.command()
@@ -68,7 +68,7 @@ def receipt(
         if out:
             write_file(out, "\ufeff" + text)
         else:
-            click.echo(text, nl=False)
+            echo(text, nl=False)
         return
     if taxpayers is not None and taxpayers < 1:
         raise BadBudget(say("receipt.taxpayers_few"))
@@ -93,7 +93,7 @@ def receipt(
         name = file_name(f"moi-gorod-{read.year or 'byudzhet'}")
         target = out or Path(f"{name}.docx")
         write_file(target, docx.write(writing.paper(made, lang, programme, shown)))
-        click.echo(str(target))
+        echo(str(target))
     else:
         from kb.write import markdown
 
@@ -108,4 +108,4 @@ def _put(out: Path | None, text: str) -> None:
     if out:
         write_file(out, text)
     else:
-        click.echo(text.removeprefix("\ufeff"), nl=False)
+        echo(text.removeprefix("\ufeff"), nl=False)
