@@ -13,7 +13,7 @@ import click
 
 from kb.cli import Options, as_json, echo, pass_options, print_json
 from kb.ground.errors import KbError
-from kb.ground.saying import joined, say
+from kb.ground.saying import Saying, joined, say
 from kb.norm.address import steps_text
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
             echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
         for side in (ru, kk):
             for unread in side.unread:
-                _unread(unread)
+                echo(_not_operation(unread))
         differ = sum(not each.alike for each in units)
         echo(say("cli.beside_units", count=len(units), differ=differ))
     same = all(each.alike for each in units) and not (ru.unread or kk.unread)
@@ -112,13 +112,19 @@ def _show_instruction(read: Instruction) -> None:
             if words is not None:
                 echo(f"    {name}: {' '.join(words.split())[:100]}")
     for each in read.unread:
-        words, why = each.text[:100], each.reason
-        echo(say("cli.unread_at", start=each.start, end=each.end, reason=why, words=words))
-    echo(say("cli.operations", count=len(read.operations), unread=len(read.unread)))
+        echo(_not_operation(each, f" ({each.start}–{each.end})"))
+    temporary = sum(u.temporary is not None for u in read.unread)
+    counted = say("cli.operations", count=len(read.operations), unread=len(read.unread) - temporary)
+    for_a_time = say("cli.of_them_temporary", count=temporary) if temporary else ""
+    echo(joined("", (counted, for_a_time)))
 
 
-def _unread(each: Unread) -> None:
-    echo(say("cli.unread", reason=each.reason, words=each.text[:100]))
+def _not_operation(each: Unread, place: str = "") -> Saying:
+    """Words that give no operation: a wording with a term, or what is not read."""
+    words = each.text[:100]
+    if each.temporary:
+        return say("cli.temporary", place=place, reason=each.reason, words=words)
+    return say("cli.unread", place=place, reason=each.reason, words=words)
 
 
 @amend.command("apply")
@@ -208,7 +214,7 @@ def _show_link(link: Link, *, named: bool) -> None:
         key = "cli.outside_text" if each.outside else "cli.refused"
         echo(say(key, what=what, reason=each.reason))
     for unread in link.read.unread:
-        _unread(unread)
+        echo(_not_operation(unread))
 
 
 @click.command()
