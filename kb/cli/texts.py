@@ -12,6 +12,7 @@ import click
 from kb.cli import Options, as_json, echo, pass_options, print_json
 from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
+from kb.read.kinds import FORMATS
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -91,7 +92,7 @@ def _read_file(path: Path) -> Edition:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    type=click.Choice(FORMATS),
     help="Вид файла; без него узнается по содержанию.",
 )
 @as_json
