@@ -114,7 +114,7 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
     from kb.ground.saying import say
     from kb.technique import dismissed
     from kb.technique.finding import Band, Severity, none_found
-    from kb.technique.fold import counts, folded
+    from kb.technique.fold import counts, folded, folded_aside
     from kb.technique.rows import rows
 
     library = options.library()
@@ -132,13 +132,14 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
                 click.echo(f"{say(f'technique.band_{band}')} ({told})".upper())
             for each in here:
                 _print(each, brief=band == Band.FORM)
-        for each, why in aside.items():
-            click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
+        gone = folded_aside({f: each.why for f, each in aside.items()})
+        for each, (reason, day) in gone.items():
+            click.echo(f"Снято {day}: {_where(each)} · {each.message} ({reason})")
         if not findings:
             click.echo(none_found(len(library.package(package_id).items)))
             return
         count = f"Замечаний: {len(shown)}"
-        click.echo(f"{count}, снято: {len(aside)}" if aside else count)
+        click.echo(f"{count}, снято: {len(gone)}" if gone else count)
     if any(f.severity == Severity.ERROR for f in shown):
         sys.exit(1)
 

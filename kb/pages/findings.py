@@ -21,7 +21,7 @@ from kb.technique import dismissed
 from kb.technique.checking import check
 from kb.technique.draft import read
 from kb.technique.finding import Band, Evidence, Finding, Severity, rules
-from kb.technique.fold import folded
+from kb.technique.fold import folded, folded_aside
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
@@ -267,8 +267,9 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
 
 def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
     """The findings set aside, each with its reason and the way back."""
-    with st.expander(f"{frame.say('dismissed')}: {len(aside)}"):
-        for number, (found, why) in enumerate(aside.items(), start=1):
+    shown = folded_aside({f: each.why for f, each in aside.items()})
+    with st.expander(f"{frame.say('dismissed')}: {len(shown)}"):
+        for number, (found, (reason, day)) in enumerate(shown.items(), start=1):
             where = f"{frame.say('amendment')} {found.item}: " if found.item else ""
             left, right = st.columns([8, 1.6], vertical_alignment="top")
             with left:
@@ -277,10 +278,10 @@ def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
                         "<p><b>{}</b><br>{}<br><span class='soft'>{} · {}</span></p>",
                         rules()[found.rule].title[frame.language],
                         where + frame.dated(found.message_in(frame.language)),
-                        frame.day(why.day),
-                        why.reason,
+                        frame.day(day),
+                        reason,
                     )
                 )
             if right.button(frame.say("restore"), key=f"back-{package}-{number}", width="stretch"):
-                dismissed.restore(package, [why])
+                dismissed.restore(package, [aside[place] for place in found.all])
                 st.rerun()
