@@ -352,6 +352,15 @@ def local(hosts: set[str]) -> bool:
     return {h.split(":")[0] for h in hosts if h} == {"127.0.0.1"}
 
 
+def in_every_language(page: Page) -> Iterator[str]:
+    """The page on a wide screen in Russian, Kazakh, English, by its menu: no link loads the app anew."""
+    for code, name in (("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")):
+        page.set_viewport_size({"width": 1400, "height": 1000})
+        page.get_by_test_id("stSidebar").get_by_text(name, exact=True).click()
+        settled(page)
+        yield code
+
+
 def cut_off(page: Page, what: str = ".kb *") -> list[str]:
     """The elements of this selector that run past the right edge of the screen, as HTML."""
     found: list[str] = page.evaluate(

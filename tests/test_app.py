@@ -141,17 +141,6 @@ def test_the_cause_of_a_change_is_one_click_away_also_on_a_phone(
     page.close()
 
 
-def test_search_finds_any_form_and_leads_to_the_norm(browser: Browser, server: Server) -> None:
-    visit = visit_page(browser, server, "/norms")
-    box = visit.page.get_by_role("textbox", name="Поиск")
-    box.fill("открытого характера")
-    box.press("Enter")
-    hit = visit.page.get_by_role("link", name="Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026")
-    hit.click()
-    expect(visit.page.locator(".clause.here")).to_contain_text("открытый характер")
-    visit.page.close()
-
-
 def test_the_menu_keeps_the_language(browser: Browser, server: Server) -> None:
     page = visit_page(browser, server, "/norms?lang=en").page
     menu = page.get_by_test_id("stSidebarNavLink")
