@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.amendment import commencement
 from kb.amendment.act_inside import act_inside
 from kb.amendment.asked import Asked
 from kb.amendment.asking import operations_of
-from kb.amendment.clause import Clauses, Reading
+from kb.amendment.clause import Clauses
 from kb.amendment.clause_kk import ClausesKk
-from kb.amendment.instruction import Deferred, Instruction, Unread
+from kb.amendment.gathering import Reading
+from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
-from kb.amendment.suspension import temporary
+from kb.amendment.suspension import shown, temporary
 from kb.amendment.target import Target, targets, within
 from kb.amendment.target_kk import low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -104,8 +106,8 @@ class Reader:
             tuple(self.deferred),
         )
 
-    def miss(self, start: int, end: int, reason: str) -> None:
-        self.unread.append(Unread(start, end, self.text[start:end], reason))
+    def miss(self, start: int, end: int, reason: str, wording: Temporary | None = None) -> None:
+        self.unread.append(Unread(start, end, self.text[start:end], reason, wording))
 
     def take_act(self, named: ActNamed, levels: Sequence[Step] = ()) -> None:
         """The commands that follow are to this act, until its level ends."""
@@ -146,8 +148,8 @@ class Reader:
         if _SUSPENDED.search(said) or _UNTIL.search(said):
             self.contexts.settle(None)
             words = self.text[statement.start : statement.end]
-            reason = temporary(statement.tokens, words, suspended=bool(_SUSPENDED.search(said)))
-            self.miss(statement.start, statement.end, reason)
+            wording = temporary(statement.tokens, words, suspends=bool(_SUSPENDED.search(said)))
+            self.miss(statement.start, statement.end, shown(wording), wording)
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):
@@ -341,9 +343,13 @@ class Reader:
                 if first:
                     self.contexts.settle(None)
                 self.miss(statement.tokens[begin].start, statement.end, error.said)
-                if first and (
-                    statement.levels
-                    or not _ORDERS.search(self.text[statement.start : statement.end])
+                if (
+                    first
+                    and (
+                        statement.levels
+                        or statement.rejoined  # one of its lines may be a lead-in that lost its colon
+                        or not _ORDERS.search(self.text[statement.start : statement.end])
+                    )
                 ):
                     # Words that order nothing: what stands below them belongs to nobody knows what.
                     self.contexts.open(None, bool(statement.levels))
@@ -383,7 +389,7 @@ class Reader:
             raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
             raise Unreadable(say("amendment.act_unnamed"))
-        named = asked.targets
+        named = tuple(_numbered(t, inherited if asked.units else ()) for t in asked.targets)
         if named:
             above = _continued(inherited, named) or context
             inherited = tuple(within(o, t) for o in above for t in named)
@@ -394,6 +400,21 @@ class Reader:
         for operation in operations:
             self.operations.append(operation.said_in("kk" if kazakh else "ru"))
             self.places.append(self.place())
+
+
+def _numbered(named: Target, above: tuple[Target, ...]) -> Target:
+    """«…, дополнить статью пунктом 3»: the article of which the clause before it speaks."""
+    bare = next((n for n, s in enumerate(named.steps) if s.unit in _BARE and not s.number), None)
+    if bare is None:
+        return named
+    unit = named.steps[bare].unit
+    meant = {t.steps[: n + 1] for t in above for n, step in enumerate(t.steps) if step.unit == unit}
+    if len(meant) != 1 or bare:
+        raise Unreadable(say("amendment.unit_without_number"))
+    return replace(named, steps=(*meant.pop(), *named.steps[1:]))
+
+
+_BARE: Final = frozenset({"art", "pt", "spt", "part", "ch"})
 
 
 def _continued(inherited: tuple[Target, ...], named: tuple[Target, ...]) -> tuple[Target, ...]:
