@@ -70,10 +70,13 @@ def load(path: Path) -> list[Case]:
         if line.strip():
             try:
                 cases.append(_case(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except KeyError as error:
+                field = str(error.args[0])
                 raise BadCases(
-                    say("amendment.case_unread", path=path, number=number, error=str(error))
+                    say("amendment.case_lacks", path=path, number=number, field=field)
                 ) from None
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                raise BadCases(say("amendment.case_unread", path=path, number=number)) from None
     if not cases:
         raise BadCases(say("amendment.no_cases", path=path))
     return cases

@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,17 @@ def warn(aside: Iterable[Aside]) -> None:
         click.echo(visible(f"Внимание: {said}"), err=True)
 
 
+class _Place(click.Path):
+    """A path on a command line. An empty one, as a script's unset variable leaves it, would be the
+    current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail(say("cli.path_empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+a_path = _Place(path_type=Path)
 pass_options = click.make_pass_decorator(Options, ensure=True)
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 
@@ -77,8 +89,11 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def print_json(data: Any) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+    """The data as JSON, in pieces: an act of fifty megabytes is never one string."""
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)
+    while text := "".join(islice(pieces, 10_000)):
+        click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text), nl=False)
+    click.echo()
 
 
 class _Shown(io.TextIOWrapper):
@@ -139,11 +154,9 @@ class Commands(click.Group):
     epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
 )
 @click.version_option(__version__, prog_name="kb")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Папка корпуса вместо встроенной.")
-@click.option(
-    "--amendments", type=click.Path(path_type=Path), help="Папка пакетов вместо встроенной."
-)
-@click.option("--db", type=click.Path(path_type=Path), help="Файл библиотеки.")
+@click.option("--corpus", type=a_path, help="Папка корпуса вместо встроенной.")
+@click.option("--amendments", type=a_path, help="Папка пакетов вместо встроенной.")
+@click.option("--db", type=a_path, help="Файл библиотеки.")
 @click.pass_context
 def cli(
     context: click.Context, corpus: Path | None, amendments: Path | None, db: Path | None
@@ -206,7 +219,7 @@ def _keep(library: Library) -> None:
 @click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
 @click.option(
     "--secrets",
-    type=click.Path(path_type=Path),
+    type=a_path,
     envvar="SALYSTYRMA_SECRETS",
     help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
 )

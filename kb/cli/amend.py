@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, pass_options, print_json
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 from kb.norm.address import steps_text
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
     from kb.norm.address import Steps
-
-existing = click.Path(path_type=Path)
 
 
 def _acts(options: Options) -> dict[str, Act]:
@@ -56,9 +54,9 @@ def amend() -> None:
 
 
 @amend.command("parse")
-@click.argument("file", type=existing)
+@click.argument("file", type=a_path)
 @click.option(
-    "--beside", type=existing, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
+    "--beside", type=a_path, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
 )
 @as_json
 @pass_options
@@ -125,10 +123,10 @@ def _not_operation(words: Unread, place: str = "") -> str:
 
 @amend.command("apply")
 @click.argument("target")
-@click.argument("files", type=existing, nargs=-1, required=True)
+@click.argument("files", type=a_path, nargs=-1, required=True)
 @click.option(
     "--out",
-    type=existing,
+    type=a_path,
     help="Куда записать новый текст: .md, .docx, .html, .xml, .json – по окончанию имени.",
 )
 @click.option(
@@ -214,7 +212,7 @@ def _show_link(link: Link, *, named: bool) -> None:
 @click.argument("act")
 @click.argument("before")
 @click.argument("after")
-@click.argument("files", type=existing, nargs=-1, required=True)
+@click.argument("files", type=a_path, nargs=-1, required=True)
 @as_json
 @pass_options
 def verify(
@@ -311,7 +309,7 @@ def draft_command(
 
 
 @click.command()
-@click.argument("cases", type=existing)
+@click.argument("cases", type=a_path)
 @as_json
 def replay(cases: Path, json_: bool) -> None:
     """Повторить настоящие поправки (JSONL): инструкция, текст до, текст после."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli import Options, as_json, pass_options
+from kb.cli import Options, a_path, as_json, pass_options
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
@@ -22,7 +22,7 @@ from kb.ground.saying import say
     "--rules",
     "files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=a_path,
     help="Файл правил вместо встроенных (можно несколько).",
 )
 @as_json

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, pass_options, print_json
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def search(
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=a_path)
 @click.option("--act", help="Чей это текст: акт для «настоящего Закона» и статей без акта.")
 @click.option("--date", "day", metavar="DATE", help="На какой день искать нормы (ГГГГ-ММ-ДД).")
 @as_json
@@ -99,8 +100,9 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     if json_:
         print_json([rows.citation(c) for c in citations])
         return
+    ends = [at for at, sign in enumerate(text) if sign == "\n"]
     for each in citations:
-        line = text.count("\n", 0, each.start) + 1
+        line = bisect_left(ends, each.start) + 1
         where = each.address or each.act_name or "акт не назван"
         click.echo(f"{file}:{line}: {' '.join(each.text.split())} → {where} · {each.status.value}")
         if each.reason:
@@ -117,7 +119,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     default="json",
     help="Вид выгрузки.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него на экран.")
+@click.option("--out", type=a_path, help="Файл; без него на экран.")
 @pass_options
 def graph(options: Options, format_: str, out: Path | None) -> None:
     """Граф: кто на что ссылается, что изменяет, о чем говорит."""

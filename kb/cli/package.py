@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, pass_options, print_json
 from kb.ground.saying import say
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def package_dismiss(
 )
 @click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
 @click.option("--item", default="", help="Только эта поправка (для tracked).")
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
+@click.option("--out", type=a_path, help="Файл; без него md и html на экран.")
 @against_option
 @pass_options
 def package_export(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from kb.cli import as_json, print_json
+from kb.cli import a_path, as_json, print_json
 
 
 @click.command()
-@click.argument("budget", required=False, type=click.Path(path_type=Path))
+@click.argument("budget", required=False, type=a_path)
 @click.option("--taxpayers", type=int, help="На скольких делить (вместо строки «жители»).")
 @click.option(
     "--unit",
@@ -35,7 +35,7 @@ from kb.cli import as_json, print_json
     help="Вид квитанции.",
 )
 @click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык квитанции.")
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и csv на экран.")
+@click.option("--out", type=a_path, help="Файл; без него md и csv на экран.")
 @click.option("--template", is_flag=True, help="Образец таблицы бюджета (CSV).")
 @as_json
 def receipt(

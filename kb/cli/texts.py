@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, pass_options, print_json
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
@@ -92,7 +92,7 @@ def _read_file(path: Path) -> Edition:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=a_path)
 @click.option(
     "--format",
     "format_",
@@ -140,7 +140,7 @@ def side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:
     from kb.norm.address import parse as parse_address
 
     path = Path(text)
-    if path.is_file():
+    if path.exists() and not path.is_dir():
         return _read_file(path), ()
     address = parse_address(text)
     edition = library().edition(address.act, address.edition, address.language)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from kb.disk import inside
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.intake.fetch import Answer, Fetcher, Missing
+from kb.intake import fetch
+from kb.intake.fetch import Answer, CannotFetch, Fetcher, Missing
 from kb.intake.take import Give, Incoming, check_units
 from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
@@ -42,7 +42,10 @@ class Banks:
 def again(origin: str, banks: Banks = Banks()) -> str:
     """The source to import once more for an edition that came from `origin`: both languages and the
     newest edition of a bank's document; "" for a file or a clone, which are not kept."""
-    parts = urlsplit(origin)
+    try:
+        parts = fetch.parts(origin)
+    except CannotFetch:
+        return ""
     if origin.startswith(banks.adilet) and (page := adilet.ADDRESS.search(parts.path)):
         return f"adilet:{page['id']}"
     if origin.startswith(banks.zan) and (document := _ZAN_DOCUMENT.match(parts.path)):
@@ -128,7 +131,7 @@ def _git(path: Path) -> Iterator[Give]:
 
 
 def _address(address: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
-    parts = urlsplit(address)
+    parts = fetch.parts(address)
     if address.startswith(banks.zan) and (
         match := _ZAN_CLIENT.search(f"{parts.path}{parts.fragment}")
     ):

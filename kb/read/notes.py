@@ -138,7 +138,7 @@ def place_notes(root: Node, notes: list[tuple[Node, list[SourceLine]]]) -> list[
     for host, lines in notes:
         text = "\n".join(line.text for line in lines)
         owner, about = units.owner(host, lines[0].number, text)
-        owner.notes.append(Note(text, about, tuple(line.layout for line in lines)))
+        owner.notes += (Note(text, about, tuple(line.layout for line in lines)),)
         if broken_bracket(text):
             broken.append((lines[0].number, owner))
         if about == "unit":
