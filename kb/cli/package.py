@@ -111,7 +111,7 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
     from kb.technique import dismissed
     from kb.technique.finding import Band, Severity, none_found
-    from kb.technique.fold import counts, folded
+    from kb.technique.fold import counts, folded, folded_aside
     from kb.technique.rows import rows
 
     library = options.library()
@@ -130,14 +130,15 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
                 echo(words_in(joined("", head)).upper())
             for each in here:
                 _print(each, brief=band == Band.FORM)
-        for each, why in aside.items():
+        gone = folded_aside({f: each.why for f, each in aside.items()})
+        for each, (reason, day) in gone.items():
             what = joined(" · ", (_where(each), each.message_in(spoken())))
-            echo(say("cli.dismissed", day=why.day, what=what, reason=why.reason))
+            echo(say("cli.dismissed", day=day, what=what, reason=reason))
         if not findings:
             echo(none_found(len(library.package(package_id).items)))
             return
-        gone = say("cli.of_them_dismissed", count=len(aside)) if aside else ""
-        echo(joined("", (say("cli.findings", count=len(shown)), gone)))
+        less = say("cli.of_them_dismissed", count=len(gone)) if gone else ""
+        echo(joined("", (say("cli.findings", count=len(shown)), less)))
     if any(f.severity == Severity.ERROR for f in shown):
         sys.exit(1)
 
