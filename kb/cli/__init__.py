@@ -23,13 +23,16 @@ from kb import __version__
 from kb.cli.errors import said, speak
 from kb.ground.errors import KbError, system_reason
 from kb.ground.safe import visible
-from kb.ground.saying import say
+from kb.ground.saying import LANGUAGES, in_language, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kb.library import Library
     from kb.library.corpus import Aside
+
+
+LANGUAGE = "SALYSTYRMA_LANG"
 
 
 @dataclass(slots=True)
@@ -62,11 +65,9 @@ class Options:
 
 def warn(aside: Iterable[Aside]) -> None:
     """Names on standard error what is set aside, a line for each."""
-    from kb.ground.saying import say
-
     for each in aside:
-        said = " ".join(say("library.set_aside", why=each.reason).split())
-        click.echo(visible(f"Внимание: {said}"), err=True)
+        told = say("cli.attention", remark=say("library.set_aside", why=each.reason))
+        echo(visible(" ".join(words_in(told).split())), err=True)
 
 
 class _Place(click.Path):
@@ -86,6 +87,22 @@ as_json = click.option("--json", "json_", is_flag=True, help="JSON для про
 
 # What moves a terminal's cursor, colours or direction: a text of a law has no need of it.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def spoken() -> str:
+    """The language of commands: SALYSTYRMA_LANG (ru, kk, en), Russian without it."""
+    asked = os.environ.get(LANGUAGE, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def words_in(text: str) -> str:
+    """A sentence in the language of commands; what is no sentence (an address, a quotation) as it is."""
+    return in_language(text, spoken())
+
+
+def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Prints a line for people."""
+    click.echo(words_in(text), nl=nl, err=err)
 
 
 def print_json(data: Any) -> None:
@@ -177,7 +194,7 @@ def build(options: Options, json_: bool) -> None:
 
     def progress(name: str, nth: int, of: int) -> None:
         if not json_:
-            click.echo(f"[{nth}/{of}] {name}", err=True)
+            echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
     library, report = Library.build(where, progress)
@@ -194,10 +211,9 @@ def build(options: Options, json_: bool) -> None:
             }
         )
     else:
-        click.echo(
-            f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
-            f"без изменений {report.unchanged}"
-        )
+        built, removed = len(report.built), len(report.removed)
+        same = report.unchanged
+        echo(say("cli.built", db=str(where.db), built=built, removed=removed, unchanged=same))
 
 
 def _keep(library: Library) -> None:
@@ -234,24 +250,32 @@ def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Pa
     run(port, open_browser=alone, folders=options.folders(), login=secrets_read)
 
 
-def main() -> None:
-    """Runs the program: errors are one line on standard error and exit status 2."""
+def _streams() -> _Shown | None:
+    """Makes the standard streams UTF-8; the one of output shows signs that steer a terminal."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    shown: _Shown | None = None
-    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
-        at_lines = sys.stdout.line_buffering
-        out = sys.stdout.detach()
-        sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
+        return None
+    at_lines = sys.stdout.line_buffering
+    out = sys.stdout.detach()
+    sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    return shown
+
+
+def main() -> None:
+    """Runs the program: errors are one line on standard error and exit status 2."""
+    shown = _streams()
     speak()
+    if (asked := os.environ.get(LANGUAGE, "")) and asked != spoken():
+        _fail(say("cli.language_unknown", value=asked, names=", ".join(LANGUAGES)))
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
     except KbError as error:
-        _fail(str(error))
+        _fail(error.said)
     except click.UsageError as error:
-        hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
-        _fail(f"{said(error)}{hint}")
+        hint = say("cli.see_help", command=error.ctx.command_path) if error.ctx else ""
+        _fail(joined("", (said(error), hint)))
     except click.ClickException as error:
         _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
@@ -267,8 +291,8 @@ def main() -> None:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        name = f": {error.filename}" if error.filename else ""
-        _fail(say("cli.system_refused", why=f"{system_reason(error)}{name}"))
+        why = joined(": ", filter(None, (system_reason(error), error.filename)))
+        _fail(say("cli.system_refused", why=why))
     except Exception as error:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
@@ -277,5 +301,5 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    click.echo(f"kb: {visible(' '.join(message.split()))}", err=True)
+    echo(f"kb: {visible(' '.join(words_in(message).split()))}", err=True)
     sys.exit(2)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from kb.disk import inside
 from kb.ground.errors import KbError
@@ -21,13 +20,11 @@ from kb.intake.fetch import Answer, CannotFetch, Fetcher, Missing
 from kb.intake.take import Give, Incoming, check_units
 from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
+from kb.read.kinds import ENDINGS
 from kb.read.markdown import Parsed
 from kb.read.markup import html, plain
 from kb.words.days import bank_date
 
-ENDINGS: Final = frozenset(
-    {".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn", ".rtf", ".odt", ".doc"}
-)
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")
 _ZAN_DOCUMENT = re.compile(r"/api/documents/(?P<id>\d+)/")
 _ZAN_CLIENT = re.compile(r"doc/(?P<id>\d+)/(?P<language>rus|kaz)(?:/(?P<date>\d\d\.\d\d\.\d{4}))?")

@@ -304,7 +304,9 @@ def _heading(frame: Frame, edition: Edition, steps: Steps) -> str:
 
 def _why(frame: Frame, own: Sequence[Departure], row: Row) -> Html:
     """What is said of a departure, below its label."""
-    reason = next(d.reason for d in own if d.row is row)
+    # The table may show a row's words in another order: its units tell it.
+    sides = (row.left, row.right)
+    reason = next((d.reason for d in own if (d.row.left, d.row.right) == sides), "")
     return html("<br><span class='soft'>{}</span>", frame.said(reason)) if reason else NONE
 
 

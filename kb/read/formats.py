@@ -14,9 +14,9 @@ from kb.ground.saying import joined, say
 from kb.norm.act import Doubt
 from kb.read import git, markdown, office, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded
+from kb.read.kinds import FORMATS, Format
 from kb.read.markdown import Parsed
 
-FORMATS: Final = ("md", "adilet", "zan", "docx", "akn", "office")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ def load(path: Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def detect(data: bytes, name: str) -> str:
+def detect(data: bytes, name: str) -> Format:
     """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(b"%PDF"):

@@ -10,6 +10,7 @@ from typing import Final
 from kb.norm.act import Clause, Line, Note, Status
 from kb.norm.address import Step, Steps
 from kb.read.lines import SourceLine
+from kb.words.units import UnitName
 
 KINDS: Final[dict[str, str]] = {
     "title": "title",
@@ -45,7 +46,7 @@ _STUB_AHEAD = re.compile(
 class Node:
     """A clause under construction."""
 
-    unit: str
+    unit: UnitName
     number: str = ""
     mark: str = ""
     heading: str = ""

@@ -23,6 +23,7 @@ from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
 from kb.read.numbers import check_inside, check_numbers
 from kb.read.points import first_point, of_points, opens_article, run_through
+from kb.words.units import UnitName
 
 _DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 
@@ -116,7 +117,7 @@ class _Reader:
         return line.heading == 1 and not self.root.children and not self.body
 
     def open_heading(
-        self, line: SourceLine, divided: tuple[str, re.Match[str]] | None, current: Node
+        self, line: SourceLine, divided: tuple[UnitName, re.Match[str]] | None, current: Node
     ) -> Node:
         """The node that a heading line opens, or continues (two adjacent heading lines)."""
         if divided is None and current.unit == "act":
