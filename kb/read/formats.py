@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
