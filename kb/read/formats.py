@@ -89,11 +89,7 @@ def read(
 
             return docx.read(data, name, act=act, readings=readings)
         case "office":
-            from kb.read import docx
-
-            made = docx.read(office.as_docx(data, name), name, act=act, readings=readings)
-            doubts = (Doubt(1, "", say("read.office")), *made.edition.doubts)
-            return replace(made, edition=replace(made.edition, doubts=doubts))
+            return _office(data, name, act, readings)
         case "akn":
             from kb.read import akoma_ntoso
 
@@ -103,6 +99,14 @@ def read(
             del data  # fifty megabytes, with the text beside them
             return _markdown(text, name, act, readings)
     raise KbError(say("read.format_unknown", name=format_, there=", ".join(FORMATS)))
+
+
+def _office(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
+    from kb.read import docx
+
+    made = docx.read(office.as_docx(data, name), name, act=act, readings=readings)
+    doubts = (Doubt(1, "", say("read.office")), *made.edition.doubts)
+    return replace(made, edition=replace(made.edition, doubts=doubts))
 
 
 def _markdown(text: str, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
