@@ -351,3 +351,14 @@ def test_a_wording_broken_in_the_middle_of_a_sentence_is_remarked() -> None:
     whole = command.replace("подается\n", "подается;\n")
     [made] = apply(edition, parse(whole).operations).applied
     assert not any("обрывается" in remark for remark in made.remarks)
+
+
+@pytest.mark.parametrize("behind", ["", " (Ведомости Верховного Совета, 1994 г., № 23-24)"])
+def test_the_part_of_a_code_belongs_to_its_name(behind: str) -> None:
+    lead_in = (
+        "В Гражданский кодекс Республики Казахстан (Общая часть), принятый Верховным Советом Республики "
+        f"Казахстан 27 декабря 1994 года{behind}:"
+    )
+    [named] = parse(f"{lead_in}\nстатью 1 исключить.").acts
+    assert named.form == "Гражданский кодекс Республики Казахстан (Общая часть)"
+    assert named.date == "1994-12-27"
