@@ -362,3 +362,16 @@ def test_the_part_of_a_code_belongs_to_its_name(behind: str) -> None:
     [named] = parse(f"{lead_in}\nстатью 1 исключить.").acts
     assert named.form == "Гражданский кодекс Республики Казахстан (Общая часть)"
     assert named.date == "1994-12-27"
+
+
+@pytest.mark.parametrize(
+    ("law", "command"),
+    [
+        (RU, "после части первой статьи 3 дополнить частью следующего содержания: «Гости поют.»."),
+        (KK.replace("1. Тізілімді", "Тізілімді").replace("2. Мәліметтер", "Мәліметтер"), "1-баптың бірінші бөлігінен кейін мынадай мазмұндағы бөлікпен толықтырылсын: «Гости поют.»."),
+    ],
+)  # fmt: skip
+def test_the_owner_of_the_unit_behind_which_one_is_added(law: str, command: str) -> None:
+    edition, why = amended(law, command, language="ru" if law == RU else "kk")
+    assert not why
+    assert text(edition, "art_3.part_2" if law == RU else "art_1.part_2") == "Гости поют."
