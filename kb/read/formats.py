@@ -68,10 +68,7 @@ def read(
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition in a source of any format; `name` stands for it in messages, `declared` is the
-    charset that a server named.
-
-    Raises BadSource, or the Markdown reader's BadText.
-    """
+    charset that a server named. Raises BadSource, or the Markdown reader's BadText."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = decoded(data, name).encode("utf-8")
     # Each reader is imported when it is needed: lxml and Word cost time at start.
@@ -88,12 +85,12 @@ def read(
             from kb.read import docx
 
             return docx.read(data, name, act=act, readings=readings)
-        case "office":
-            return _office(data, name, act, readings)
         case "akn":
             from kb.read import akoma_ntoso
 
             return akoma_ntoso.read(data, name, act=act, readings=readings)
+        case "office":
+            return _office(data, name, act, readings)
         case "md":
             text = decoded(data, name)
             del data  # fifty megabytes, with the text beside them
