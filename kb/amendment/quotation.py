@@ -52,7 +52,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
     A line for which `whole` is true becomes one token of the kind whole: quotations in it, which
     a bibliography may leave unbalanced, are not read.
     """
-    found: list[Token] = []
+    parts: list[Token] = []
     at = 0
     begins = True
     breaks = [m.start() for m in _BREAK.finditer(text)]
@@ -61,7 +61,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             end = text.find("\n", at)
             line = text[at:] if end < 0 else text[at:end]
             if whole(line):
-                found.append(Token("whole", line, at, at + len(line)))
+                parts.append(Token("whole", line, at, at + len(line)))
                 at += len(line)
         match = _TOKEN.match(text, at)
         if match is None:
@@ -72,21 +72,21 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
         if kind == "space":
             continue
         if match["number"]:
-            found.append(
+            parts.append(
                 Token("number", lowered(match["number"]), match.start(), at, bool(match["bracket"]))
             )
         elif kind == "quote":
             inner, at, closed = _quotation(text, match.start(), breaks)
             kind = "quote" if closed else "broken"
             inner = _BLANK_LINES.sub("\n", inner).strip()
-            found.append(Token(kind, inner, match.start(), at))
+            parts.append(Token(kind, inner, match.start(), at))
         elif kind == "word" and (glued := _GLUED.match(match[0])):
             middle = match.start() + glued.end(1)
-            found.append(Token(kind, glued[1], match.start(), middle))
-            found.append(Token(kind, glued[2], middle, at))
+            parts.append(Token(kind, glued[1], match.start(), middle))
+            parts.append(Token(kind, glued[2], middle, at))
         else:
-            found.append(Token(kind, match[0], match.start(), at))
-    return found
+            parts.append(Token(kind, match[0], match.start(), at))
+    return parts
 
 
 _SMALL = re.compile(r"(\d)(?:([\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})|\^(\d{1,3}))(?![\w^])")

@@ -83,10 +83,10 @@ def word_segments(left: str, right: str) -> Segments:
         rows = runs(left.split("\n"), right.split("\n"))
         return table_marks.segments(rows) if rows else (("-", left), ("+", right))
     lefts, rights = tokens(left), tokens(right)
-    found = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
-    if found is None:
+    pieces = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
+    if pieces is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
-    return tuple(_tidy(list(_printed(found, lefts, rights))))
+    return tuple(_tidy(list(_printed(pieces, lefts, rights))))
 
 
 def _uncased(token: str) -> str:
@@ -96,11 +96,11 @@ def _uncased(token: str) -> str:
 
 
 def _printed(
-    found: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
+    pieces: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The runs in the words as printed; of a word that only changes its case, the letters alone."""
     i = j = 0
-    for op, run in found:
+    for op, run in pieces:
         if op != "+":
             i += len(run)
         if op != "-":
@@ -138,17 +138,17 @@ def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequenc
     ops = fast_diff_match_patch.diff(
         left_code, right_code, timelimit=_TIME_LIMIT_S, checklines=False, cleanup="Semantic"
     )
-    found: list[tuple[str, Sequence[str]]] = []
+    pieces: list[tuple[str, Sequence[str]]] = []
     i = j = 0
     for op, length in ops:
         if op == "+":
-            found.append(("+", rights[j : j + length]))
+            pieces.append(("+", rights[j : j + length]))
             j += length
             continue
-        found.append((op, lefts[i : i + length]))
+        pieces.append((op, lefts[i : i + length]))
         i += length
         j += length if op == "=" else 0
-    return found
+    return pieces
 
 
 def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -193,17 +193,17 @@ def units(edition: Edition, clause: Clause) -> list[Unit]:
 
     Excluded units and wordings printed ahead of their date are not compared as text.
     """
-    found: list[Unit] = []
+    listed: list[Unit] = []
     for each in clause.walk():
         if not each.live or _below_dead(edition, each):
             continue
         if each.heading_lines and (each.heading or each.kind == "article"):
             steps = (*each.steps, Step("heading"))
             if each.heading:
-                found.append(Unit(edition.address(steps), steps, each.heading, each.status))
+                listed.append(Unit(edition.address(steps), steps, each.heading, each.status))
         if each.own_text:
-            found.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
-    return found
+            listed.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
+    return listed
 
 
 def _below_dead(edition: Edition, clause: Clause) -> bool:
@@ -410,11 +410,11 @@ def _candidates(
     for j in free_right:
         for word in set(bags["r", j]):
             rare[word].append(j)
-    found: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for i in free_left:
         if lp[i] in places:
-            found.add((i, places[lp[i]]))
+            pairs.add((i, places[lp[i]]))
         for word in set(bags["l", i]):
             if len(rare[word]) <= 8:
-                found.update((i, j) for j in rare[word])
-    return found
+                pairs.update((i, j) for j in rare[word])
+    return pairs

@@ -55,8 +55,8 @@ def entries(library: Library) -> tuple[Entry, ...]:
 def find(listed: Iterable[Entry], sought: tuple[Wanted, ...]) -> list[Match]:
     """The entries that answer a query, those whose words stand nearest first."""
     read = [_Read.of(w) for w in sought]
-    found = [match for entry in listed if (match := _match(entry, read))]
-    return sorted(found, key=lambda m: (-m.score, m.entry.kind, m.entry.id))
+    matches = [match for entry in listed if (match := _match(entry, read))]
+    return sorted(matches, key=lambda m: (-m.score, m.entry.kind, m.entry.id))
 
 
 @dataclass(frozen=True, slots=True)
