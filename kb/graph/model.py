@@ -20,6 +20,7 @@ SHAPES: Final = {
     "study": "note",
     "claim": "ellipse",
     "row": "box3d",
+    "exhibit": "cylinder",
     "term": "hexagon",
 }
 KINDS: Final = tuple(SHAPES)

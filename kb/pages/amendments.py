@@ -21,6 +21,7 @@ from kb.norm.act import Edition
 from kb.norm.address import parse
 from kb.pages import findings, papers
 from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
+from kb.pages.exhibits import of_amendment
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
@@ -183,7 +184,7 @@ def _entry(
         + since(frame, entry)
     )
     place = st.container()
-    show(below(frame, entry))
+    show(of_amendment(frame, view["package"], entry.item.id) + below(frame, entry))
     return place
 
 

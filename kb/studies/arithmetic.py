@@ -54,27 +54,27 @@ class Outcome:
         return say("studies.kept", rule=name, kept=self.agreed, tried=self.tried)
 
 
-def outcomes(found: Exhibits, exhibit: Exhibit) -> tuple[Outcome, ...]:
+def outcomes(study: Exhibits, exhibit: Exhibit) -> tuple[Outcome, ...]:
     """What came of each rule of an exhibit."""
     return tuple(
         _outcome(
             check.rule,
             OWN[check.rule](exhibit, check)
             if check.rule in OWN
-            else BESIDE[check.rule](found, exhibit, check),
+            else BESIDE[check.rule](study, exhibit, check),
         )
         for check in exhibit.checks
     )
 
 
-def across(found: Exhibits) -> tuple[Outcome, ...]:
+def across(study: Exhibits) -> tuple[Outcome, ...]:
     """What came of the rules that hold across the exhibits of a study."""
     return tuple(
         _outcome(
             check.rule,
-            people.sample(found, check) if check.rule == "sample" else tables.numbering(found),
+            people.sample(study, check) if check.rule == "sample" else tables.numbering(study),
         )
-        for check in found.checks
+        for check in study.checks
     )
 
 

@@ -1,6 +1,6 @@
 """A study's tables, figures, questionnaires and comparisons (corpus/studies/*-exhibits.yaml), as printed.
 
-Cells are the study's own characters. Nothing is mended: what is wrong is found by kb.studies.arithmetic
+Cells are the study's own characters. Nothing is mended: what is wrong is study by kb.studies.arithmetic
 or said in a remark.
 """
 
@@ -282,19 +282,19 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[Path_, str]]:
                 parse(norm["address"])
             except KbError as error:
                 yield ("exhibits", nth, "norms", at), error.said
-    found = from_data(data)
-    for nth, exhibit in enumerate(found.exhibits):
+    study = from_data(data)
+    for nth, exhibit in enumerate(study.exhibits):
         path: Path_ = ("exhibits", nth)
-        if exhibit.same and all(e.id != exhibit.same for e in found.exhibits):
+        if exhibit.same and all(e.id != exhibit.same for e in study.exhibits):
             yield (*path, "same"), say("studies.unknown", name=exhibit.same)
         for head in exhibit.chart:
             if head not in exhibit.head:
                 yield (*path, "chart"), say("studies.unknown", name=head)
         for at, check in enumerate(exhibit.checks):
-            if what := _unfit(found, exhibit, check):
+            if what := _unfit(study, exhibit, check):
                 yield (*path, "checks", at), what
-    for at, check in enumerate(found.checks):
-        if what := _unfit(found, None, check):
+    for at, check in enumerate(study.checks):
+        if what := _unfit(study, None, check):
             yield ("checks", at), what
 
 
@@ -315,7 +315,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[Path_, Saying]]:
                     yield (part, nth, "rows", row), said
 
 
-def _unfit(found: Exhibits, exhibit: Exhibit | None, check: Check) -> Saying | None:
+def _unfit(study: Exhibits, exhibit: Exhibit | None, check: Check) -> Saying | None:
     """What a check lacks, or names that is not there; None where it can be tried."""
     if (check.rule in _ACROSS) == bool(exhibit):
         return say("studies.misplaced", rule=check.rule)
@@ -323,16 +323,16 @@ def _unfit(found: Exhibits, exhibit: Exhibit | None, check: Check) -> Saying | N
         if need not in check.needs:
             return say("ground.schema_missing", field=need)
     named = (*check.texts("tables"), *filter(None, (check.text("table"), check.text("form"))))
-    there = {e.id for e in found.exhibits}
+    there = {e.id for e in study.exhibits}
     unknown = next((n for n in named if n not in there), "")
     if not unknown and exhibit:
-        unknown = _unknown(found, exhibit, check)
+        unknown = _unknown(study, exhibit, check)
     return say("studies.unknown", name=unknown) if unknown else None
 
 
-def _unknown(found: Exhibits, exhibit: Exhibit, check: Check) -> str:
+def _unknown(study: Exhibits, exhibit: Exhibit, check: Check) -> str:
     """A row, a column, a question that a check of an exhibit names in vain, "" where there is none."""
-    other = found.exhibit(check.text("table")) if check.text("table") else exhibit
+    other = study.exhibit(check.text("table")) if check.text("table") else exhibit
     heads = {check.text("column"), *check.texts("columns")}
     rows = {check.text("row"), check.text("among"), *check.texts("except")}
     whole = {check.text("all"), check.text("count")}
@@ -348,7 +348,7 @@ def _unknown(found: Exhibits, exhibit: Exhibit, check: Check) -> str:
         heads |= set(check.texts("of"))
     of = check.texts("of") if check.rule in ("total", "averages", "within") else ()
     asked = (
-        {q.number for q in found.exhibit(check.text("form")).questions}
+        {q.number for q in study.exhibit(check.text("form")).questions}
         if check.text("form")
         else ()
     )

@@ -43,22 +43,22 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """All numbers of a text, in order."""
-    return [_number(text, found) for found in _NUMBER.finditer(text)]
+    return [_number(text, match) for match in _NUMBER.finditer(text)]
 
 
 def number(text: str) -> Number | None:
     """The only number of a cell; None where there is none."""
-    found = numbers(text)
-    return found[0] if len(found) == 1 else None
+    match = numbers(text)
+    return match[0] if len(match) == 1 else None
 
 
-def _number(text: str, found: re.Match[str]) -> Number:
-    plain = re.sub(r"\s", "", found.group()).replace(",", ".")
+def _number(text: str, match: re.Match[str]) -> Number:
+    plain = re.sub(r"\s", "", match.group()).replace(",", ".")
     whole, _, rest = plain.partition(".")
     digits = rest.rstrip("0")
     value = Decimal(f"{whole}.{digits}" if digits else whole)
-    percent = text[found.end() :].lstrip().startswith("%")
-    return Number(found.group(), value, len(digits), percent)
+    percent = text[match.end() :].lstrip().startswith("%")
+    return Number(match.group(), value, len(digits), percent)
 
 
 def mean(values: Iterable[Decimal]) -> Fraction:

@@ -199,7 +199,7 @@ def _marks(mark: Number, of: int) -> bool:
     return any(of <= s <= of * _MARKS and mark.rounds(Fraction(s, of)) for s in around)
 
 
-def sample(found: Exhibits, check: Check) -> Iterator[Told]:
+def sample(study: Exhibits, check: Check) -> Iterator[Told]:
     """The fewest people of each city that all its shares allow, beside the number that the study gives;
     and whether as many may have been asked in each. How many there were it does not say."""
     least: dict[str, int] = {}
@@ -208,7 +208,7 @@ def sample(found: Exhibits, check: Check) -> Iterator[Told]:
     for head in check.texts("columns"):
         found_here: list[Number] = []
         for name in check.texts("tables"):
-            table = found.exhibit(name)
+            table = study.exhibit(name)
             derived = {c.text("row") for c in table.checks if c.rule == "total"}
             cells = (table.cell(r, head) for r in table.rows if r.name not in derived)
             found_here += [n for n in cells if n]

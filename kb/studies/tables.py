@@ -103,9 +103,9 @@ def _left_out(printed: Number, cells: dict[str, Number]) -> tuple[str, ...]:
     return ()
 
 
-def averages(found: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
+def averages(study: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
     """Numbers of the text are means of cells of a table: in the column of a row's name, or in all."""
-    table, names = found.exhibit(check.text("table")), check.texts("of")
+    table, names = study.exhibit(check.text("table")), check.texts("of")
     for row in exhibit.rows:
         heads = table.head[1:] if check.needs.get("together") else (row.name,)
         cells = [
@@ -134,9 +134,9 @@ def averages(found: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
         )
 
 
-def within(found: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
+def within(study: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
     """A share of all lies between the shares of the parts, whatever their sizes."""
-    row, table = exhibit.row(check.text("row")), found.exhibit(check.text("table"))
+    row, table = exhibit.row(check.text("row")), study.exhibit(check.text("table"))
     printed = number(row.cells[1])
     parts = [table.row(name) for name in check.texts("of")]
     by_head = {
@@ -186,10 +186,10 @@ def extreme(exhibit: Exhibit, check: Check) -> Iterator[Told]:
             yield AGREES
 
 
-def options(found: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
+def options(study: Exhibits, exhibit: Exhibit, check: Check) -> Iterator[Told]:
     """The rows of a table are the answers that the questionnaire offered."""
     asked = check.text("question")
-    question = next(q for q in found.exhibit(check.text("form")).questions if q.number == asked)
+    question = next(q for q in study.exhibit(check.text("form")).questions if q.number == asked)
     names = [r.name for r in exhibit.rows]
     added = [n for n in names if n not in question.options]
     if not added:
@@ -249,10 +249,10 @@ def _ratio(count: Row, among: Row) -> Fraction | None:
     return Fraction(one.value) / Fraction(whole.value)
 
 
-def numbering(found: Exhibits) -> Iterator[Told]:
+def numbering(study: Exhibits) -> Iterator[Told]:
     """Tables and figures are numbered without gaps and repetitions, and have names of their own."""
     for word in ("Таблица", "Рисунок"):
-        here = [e for e in found.exhibits if e.number.startswith(word)]
+        here = [e for e in study.exhibits if e.number.startswith(word)]
         count = Counter(int(e.number.removeprefix(word)) for e in here)
         if not count:
             continue

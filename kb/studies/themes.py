@@ -43,8 +43,8 @@ def themes(path: Path = FILE) -> Mapping[str, Theme]:
 def of(gist: str, norms: Iterable[Address]) -> tuple[str, ...]:
     """The themes of a claim; `other` where it falls under none."""
     listed = tuple(norms)
-    found = tuple(name for name, theme in themes().items() if theme.holds(gist, listed))
-    return found or (OTHER,)
+    named = tuple(name for name, theme in themes().items() if theme.holds(gist, listed))
+    return named or (OTHER,)
 
 
 def _theme(words: list[str], norms: list[str]) -> Theme:
