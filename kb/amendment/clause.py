@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from kb.amendment.asked import Asked
 from kb.amendment.group import Group, act_words, group
 from kb.amendment.operation import Inflected, Kind
-from kb.amendment.quotation import Token
+from kb.amendment.quotation import Token, TokenKind
 from kb.amendment.target import Target, targets, within
 from kb.amendment.unreadable import Unreadable
 from kb.amendment.vocabulary import IN_THE_ACT, RU, THE_ACT
@@ -48,7 +48,7 @@ class Reading(ABC):
         """What stands here, for a reason."""
         return self.tokens[self.at].text[:40].lower() if self.at < len(self.tokens) else ""
 
-    def kind(self, ahead: int = 0) -> str:
+    def kind(self, ahead: int = 0) -> TokenKind | Literal[""]:
         place = self.at + ahead
         return self.tokens[place].kind if place < len(self.tokens) else ""
 

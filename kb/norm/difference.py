@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Literal
 
 import fast_diff_match_patch
 from rapidfuzz import fuzz
@@ -52,12 +53,15 @@ class Row:
     segments: Segments
 
 
+Side = Literal["left", "right"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """A unit that only one side holds: no statement is made about it."""
 
     address: str
-    held_by: str  # left or right
+    held_by: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +230,9 @@ def compare(
     if left.act != right.act and left.held and right.held:
         return _between_acts(left, right, left_units, right_units)
     outside: list[Outside] = []
-    seen: set[tuple[Step | None, str]] = set()
+    seen: set[tuple[Step | None, Side]] = set()
 
-    def shared(unit: Unit, mine: Edition, other: Edition, side: str) -> bool:
+    def shared(unit: Unit, mine: Edition, other: Edition, side: Side) -> bool:
         if other.holds(unit.steps):
             return True
         holder = governing(unit.steps)
@@ -260,7 +264,8 @@ def _between_acts(
     kept: list[Row] = []
     outside: dict[str, Outside] = {}
     for row in rows:
-        side, mine, unit = ("left", left, row.left) if row.left else ("right", right, row.right)
+        side: Side = "left" if row.left else "right"
+        mine, unit = (left, row.left) if row.left else (right, row.right)
         holder = governing(unit.steps) if unit else None
         if (side, holder) in paired:
             kept.append(row)

@@ -25,12 +25,13 @@ from kb.library.query import Wanted, read
 from kb.norm.act import Act
 from kb.norm.address import parse
 from kb.search import entries, norms
-from kb.search.entries import Match
+from kb.search.entries import Kind, Match
 from kb.search.synonyms import widened
 
 Section = Literal["norms", "charter", "packages", "studies"]
+HitKind = Kind | Literal["act", "norm"]
 SECTIONS: Final[tuple[Section, ...]] = ("norms", "charter", "packages", "studies")
-_OF_KIND: Final[dict[str, Section]] = {
+_OF_KIND: Final[dict[HitKind, Section]] = {
     "act": "norms",
     "norm": "norms",
     "term": "norms",
@@ -51,7 +52,7 @@ class Hit:
     """One thing found. `id`: the address of a norm or an act, else the entry's own name
     (`package#item`, `study#claim`); `address`: the norm that it is or speaks of, "" for none."""
 
-    kind: str
+    kind: HitKind
     section: Section
     id: str
     name: str
@@ -110,7 +111,7 @@ def search(
         hits += [f for answer in looked.answers[:MOST] if (f := _norm(library, answer))]
     if not only_norms:
         everything = entries.entries(library)
-        count: dict[str, int] = {}
+        count: dict[Kind, int] = {}
         for match in entries.find(everything, sought):
             kind = match.entry.kind
             count[kind] = count.get(kind, 0) + 1

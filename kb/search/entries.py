@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.graph.place import shown
 from kb.ground.saying import say
@@ -22,6 +22,7 @@ from kb.studies.exhibits import Exhibit
 from kb.words.text import lemmas, squeeze
 
 Words = tuple[str, ...]
+Kind = Literal["package", "amendment", "study", "claim", "duty", "term", "law"]
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -30,7 +31,7 @@ class Entry:
     """A thing that can be found: its kind and name, the texts that are searched with their words in
     dictionary form, the norm that it is about. `status`: an amendment's operation, what a claim does."""
 
-    kind: str
+    kind: Kind
     id: str
     name: str
     texts: tuple[str, ...]
@@ -114,7 +115,7 @@ def _match(entry: Entry, read: list[_Read]) -> Match | None:
 
 
 def _entry(
-    kind: str, name: str, title: str, texts: Iterable[str], status: str = "", address: str = ""
+    kind: Kind, name: str, title: str, texts: Iterable[str], status: str = "", address: str = ""
 ) -> Entry:
     kept = tuple(squeeze(t) for t in texts if t and t.strip())
     return Entry(kind, name, title, kept, tuple(tuple(lemmas(t)) for t in kept), status, address)
