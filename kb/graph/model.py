@@ -19,6 +19,7 @@ NodeKind = Literal[
     "study",
     "claim",
     "row",
+    "exhibit",
     "term",
 ]
 # Shapes of nodes in pictures and in DOT, so that a kind is never told by colour alone.

@@ -22,7 +22,7 @@ from kb.studies.exhibits import Exhibit
 from kb.words.text import lemmas, squeeze
 
 Words = tuple[str, ...]
-Kind = Literal["package", "amendment", "study", "claim", "duty", "term", "law"]
+Kind = Literal["package", "amendment", "study", "claim", "exhibit", "model", "duty", "term", "law"]
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
