@@ -167,7 +167,7 @@ def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str
     for old, new, after in pairs:
         if asked.verb != "substitute" or after or not old or not new:
             raise Unreadable(say("amendment.forms_of_what"))
-        if not same_forms(old, new, numbers=asked.inflected == "numbers"):
+        if not same_forms(old, new, asked.language, numbers=asked.inflected == "numbers"):
             raise Unreadable(say("amendment.forms_unknown", old=old, new=new))
 
 

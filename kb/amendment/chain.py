@@ -32,6 +32,8 @@ _KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 _OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықтыру)\s+туралы", re.IGNORECASE)
 _BODY = re.compile(r"^(?:#+\s*)?(?:Статья\s+1\b|1-бап|[IV1]\.\s|\s*(?:Внести|В)\s)", re.M)
 
+_LEAD_IN = re.compile(r"^[^\n]*:[^\S\n]*$", re.M)
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -46,7 +48,7 @@ class Law:
     @classmethod
     def of(cls, name: str, text: str) -> Law:
         """A law from its text."""
-        body = _BODY.search(text)
+        body = _BODY.search(text) or _LEAD_IN.search(text)
         head = text[: body.start()] if body else text[:2_000]
         foot = text[max(len(head), len(text) - 600) :]
         for piece in (head, foot):

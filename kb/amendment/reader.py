@@ -15,14 +15,15 @@ from kb.amendment import commencement
 from kb.amendment.act_inside import act_inside
 from kb.amendment.asked import Asked
 from kb.amendment.asking import operations_of
-from kb.amendment.clause import Clauses, Reading
+from kb.amendment.clause import Clauses
 from kb.amendment.clause_kk import ClausesKk
-from kb.amendment.instruction import Deferred, Instruction, Unread
+from kb.amendment.gathering import Reading
+from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Statement, statements
-from kb.amendment.suspension import temporary
+from kb.amendment.suspension import shown, temporary
 from kb.amendment.target import Target, targets, within
 from kb.amendment.target_kk import low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -105,8 +106,8 @@ class Reader:
             tuple(self.deferred),
         )
 
-    def miss(self, start: int, end: int, reason: str) -> None:
-        self.unread.append(Unread(start, end, self.text[start:end], reason))
+    def miss(self, start: int, end: int, reason: str, wording: Temporary | None = None) -> None:
+        self.unread.append(Unread(start, end, self.text[start:end], reason, wording))
 
     def take_act(self, named: ActNamed, levels: Sequence[Step] = ()) -> None:
         """The commands that follow are to this act, until its level ends."""
@@ -147,8 +148,8 @@ class Reader:
         if _SUSPENDED.search(said) or _UNTIL.search(said):
             self.contexts.settle(None)
             words = self.text[statement.start : statement.end]
-            reason = temporary(statement.tokens, words, suspended=bool(_SUSPENDED.search(said)))
-            self.miss(statement.start, statement.end, reason)
+            wording = temporary(statement.tokens, words, suspends=bool(_SUSPENDED.search(said)))
+            self.miss(statement.start, statement.end, shown(wording), wording)
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):

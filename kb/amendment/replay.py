@@ -24,7 +24,7 @@ from kb.ground.saying import Saying, joined, say
 from kb.ground.yaml_file import read_text
 from kb.norm.act import UNDATED, Clause, Edition
 from kb.norm.address import Step, Steps
-from kb.norm.difference import word_segments
+from kb.norm.marks import word_segments
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 from kb.read.tables import gathered

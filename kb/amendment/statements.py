@@ -12,9 +12,11 @@ from typing import Final
 
 from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
-from kb.amendment.target import MAX_TARGETS, Target, within
+from kb.amendment.target import MAX_TARGETS, Target, targets, within
+from kb.amendment.target_kk import targets_kk
 from kb.amendment.vocabulary import KK, RU
 from kb.norm.address import Step, number_key
+from kb.words.cases_kk import unit_forms_kk
 from kb.words.units import UNIT_RU, forms_ru
 
 LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
@@ -105,7 +107,7 @@ def statements(parts: Sequence[Token]) -> list[Statement]:
     rejoined: set[int] = set()
     above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
     for line in _lines(parts):
-        while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
+        while len(line) > 1 and line[0].text in _BEFORE:
             line = line[1:]
         # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
         begins = any(token.low == "деген" for token in line)
@@ -135,6 +137,7 @@ def statements(parts: Sequence[Token]) -> list[Statement]:
     ]
 
 
+_BEFORE: Final = frozenset("#-–—•·*")  # a heading of Markdown, a member of a list without numbers
 _GOES_ON: Final = (RU.by | KK.by | KK.what | KK.behind) | {
     "соответственно", "тиісінше", "следующего", "следующей", "новой", "содержания", "редакции", "деген",
     "редакцияда", "мазмұндағы",
@@ -153,11 +156,25 @@ def _goes_on(above: Sequence[Token], line: Sequence[Token]) -> bool:
     ):
         return False
     ordered = any(t.low in _VERBS for t in above if t.kind == "word")
+    kazakh = any(t.low in unit_forms_kk() and t.low not in _BEGIN for t in above)
     within = first.low == "в" and len(line) > 1
     if first.low in _GOES_ON or (within and line[1].low in _GOES_ON):
-        return ordered or above[0].low in _BEGIN
+        return ordered or kazakh or above[0].low in _BEGIN
+    if ordered or _address(above):
+        return False
+    if kazakh:
+        return first.kind in ("number", "quote") or first.text[:1].islower()
     plain = first.text[:1].islower() and first.low not in ("в", "во")
-    return plain and not ordered and above[0].low in _BEGIN
+    return plain and above[0].low in _BEGIN
+
+
+def _address(line: Sequence[Token]) -> bool:
+    """Whether a line is an address and nothing else: a lead-in that has lost its colon, it may be."""
+    if line[0].low in ("в", "во"):
+        russian = targets(line, 1, frozenset({"loc"}))
+        return russian is not None and russian[1] == len(line)
+    kazakh = targets_kk(line, 0)
+    return kazakh is not None and kazakh[2] == len(line) and "loc" in kazakh[1]
 
 
 _BEGIN: Final = frozenset(

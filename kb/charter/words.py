@@ -108,7 +108,7 @@ def check(pattern: str) -> None:
         if not _ALTERNATIVES.fullmatch(piece.lower()):
             raise BadPattern(say("charter.pattern_not_word", piece=piece, pattern=pattern))
         for word in piece.rstrip("?").lower().split("|"):
-            if not known(word) and form(word) not in _LOANWORDS:
+            if not known(word) and form(word) not in (*_LOANWORDS, *synonyms()):
                 raise BadPattern(say("charter.pattern_unknown_word", word=word, pattern=pattern))
     if _GAP.fullmatch(pieces[0]) or _GAP.fullmatch(pieces[-1]):
         raise BadPattern(say("charter.pattern_gap", pattern=pattern))

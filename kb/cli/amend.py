@@ -18,7 +18,7 @@ from kb.norm.address import steps_text
 
 if TYPE_CHECKING:
     from kb.amendment.chain import Chain, Link
-    from kb.amendment.instruction import Instruction
+    from kb.amendment.instruction import Instruction, Unread
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
     from kb.norm.address import Steps
@@ -92,7 +92,7 @@ def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
             click.echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
         for side in (ru, kk):
             for unread in side.unread:
-                click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+                click.echo(_not_operation(unread))
         differ = sum(not each.alike for each in units)
         click.echo(f"\nединиц {len(units)}, расходятся {differ}")
     same = all(each.alike for each in units) and not (ru.unread or kk.unread)
@@ -111,8 +111,16 @@ def _show_instruction(read: Instruction) -> None:
             if words is not None:
                 click.echo(f"    {name}: {' '.join(words.split())[:100]}")
     for each in read.unread:
-        click.echo(f"не прочитано ({each.start}–{each.end}): {each.reason}: {each.text[:100]}")
-    click.echo(f"\nопераций {len(read.operations)}, не прочитано {len(read.unread)}")
+        click.echo(_not_operation(each, f" ({each.start}–{each.end})"))
+    temporary = sum(u.temporary is not None for u in read.unread)
+    counted = f"операций {len(read.operations)}, не прочитано {len(read.unread) - temporary}"
+    click.echo(f"\n{counted}{f', на время {temporary}' if temporary else ''}")
+
+
+def _not_operation(words: Unread, place: str = "") -> str:
+    """Words that give no operation: a wording with a term, or what is not read."""
+    what = "на время" if words.temporary else "не прочитано"
+    return f"{what}{place}: {words.reason}: {words.text[:100]}"
 
 
 @amend.command("apply")
@@ -199,7 +207,7 @@ def _show_link(link: Link, *, named: bool) -> None:
         what = "вне текста" if each.outside else "отказано"
         click.echo(f"{what}: {each.operation.kind} {each.operation.target}: {each.reason}")
     for unread in link.read.unread:
-        click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+        click.echo(_not_operation(unread))
 
 
 @click.command()

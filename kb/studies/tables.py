@@ -174,7 +174,7 @@ def extreme(exhibit: Exhibit, check: Check) -> Iterator[Told]:
         if (best.value < mine.value) if least else (best.value > mine.value):
             yield Told(
                 say(
-                    f"studies.{check.rule}",
+                    f"studies.extreme_{check.rule}",
                     where=head,
                     row=row.name,
                     printed=row.cells[exhibit.column(head)],
@@ -251,9 +251,10 @@ def _ratio(count: Row, among: Row) -> Fraction | None:
 
 def numbering(study: Exhibits) -> Iterator[Told]:
     """Tables and figures are numbered without gaps and repetitions, and have names of their own."""
-    for word in ("Таблица", "Рисунок"):
-        here = [e for e in study.exhibits if e.number.startswith(word)]
-        count = Counter(int(e.number.removeprefix(word)) for e in here)
+    for kind in ("table", "figure"):
+        here = [e for e in study.exhibits if e.kind == kind and e.number[-1:].isdigit()]
+        count = Counter(int(e.number.rpartition(" ")[2]) for e in here)
+        word = here[0].number.rpartition(" ")[0] if here else ""
         if not count:
             continue
         missing = [n for n in range(1, max(count) + 1) if n not in count]

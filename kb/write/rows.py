@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.norm.address import Address, place
+from kb.norm.address import Address, place, steps_text
 from kb.norm.dates import changes, stub
 
 if TYPE_CHECKING:
@@ -221,8 +221,23 @@ def instruction(read: Instruction) -> dict[str, Any]:
 
 
 def _unread(read: Instruction) -> list[dict[str, Any]]:
+    """What gives no operation; `temporary` for a wording with a term or a suspension, else null."""
     return [
-        {"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in read.unread
+        {
+            "start": u.start,
+            "end": u.end,
+            "text": u.text,
+            "reason": u.reason,
+            "temporary": {
+                "suspends": u.temporary.suspends,
+                "address": steps_text(u.temporary.steps) or None,
+                "until": u.temporary.until or None,
+                "text": u.temporary.text or None,
+            }
+            if u.temporary
+            else None,
+        }
+        for u in read.unread
     ]
 
 
