@@ -281,3 +281,37 @@ def test_marks_of_several_subpoints() -> None:
     edition, why = amended(RU, "в подпункте 1) статьи 1 точки с запятой заменить точками.")
     assert not why
     assert text(edition, "art_1.spt_1") == "1) сад – участок."
+
+
+@pytest.mark.parametrize(
+    ("law", "command", "line"),
+    [
+        (RU, "пункт 3 статьи 2 перед словом «подается» дополнить словом «устная».", "3. Жалоба устная подается в суд."),
+        (RU, "в пункте 2 статьи 2 перед словами «Сведения», «хранятся» дополнить соответственно словами «Все», «долго».", "2. Все Сведения долго хранятся."),
+        (RU, "в пункте 3 статьи 2 слова «в суд» заменить словами «в суд, не позже,».", "3. Жалоба подается в суд, не позже."),
+    ],
+)  # fmt: skip
+def test_words_before_words_and_a_comma_before_the_final_mark(
+    law: str, command: str, line: str
+) -> None:
+    edition, why = amended(law, command)
+    assert not why
+    assert line in edition.root.lines()
+
+
+def test_the_place_of_a_new_point_may_stand_behind_its_number() -> None:
+    edition, why = amended(
+        RU, "статью 2 дополнить пунктом 2-1 после пункта 2 следующего содержания:", "«2-1. Новый.»."
+    )
+    assert not why
+    assert text(edition, "art_2.pt_2-1") == "2-1. Новый."
+
+
+def test_rules_approved_by_an_order_are_another_act_in_kazakh_too() -> None:
+    read = parse(
+        "көрсетілген бұйрықпен бекітілген Бақтарға күтім жасау қағидаларында:\n"
+        "1-тармақ алып тасталсын.",
+        act="law-148-2001",
+    )
+    [operation] = read.operations
+    assert operation.target.act != "law-148-2001" and not read.unread

@@ -30,7 +30,6 @@ def view_of(page: Page) -> dict[str, list[str]]:
     ("path", "label"),
     [
         ("/studies", "Что утверждает"),
-        ("/norms", "Редакция"),
         ("/workshop", "Статья"),
     ],
 )
@@ -63,7 +62,6 @@ def test_each_choice_in_a_list_stays_in_every_language(
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/amendments", ("которая была у автора", "новейшей", "которая была у автора")),
         ("/workshop?draft=", ("Инструкция", "Пакет (0)", "Правка", "Пакет (0)")),
     ],
 )

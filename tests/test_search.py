@@ -218,7 +218,7 @@ def test_an_act_whose_text_of_the_day_is_not_held_is_said_and_not_searched(
 @pytest.mark.slow
 def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
     """On every day that the acts and their notes name, the day before and the day after: each act on
-    its own days, all acts on every tenth."""
+    its own days, all acts on every fortieth."""
     own: dict[str, set[str]] = {}
     for act, since in library._rows("select act, since from days where since > '1900'"):
         own.setdefault(act, set()).add(since)
@@ -235,7 +235,7 @@ def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
         names = dict(library._rows("select name, id from editions"))
         assert others == 0
         for act in library.acts:
-            if nth % 10 and of not in own.get(act, ()):
+            if nth % 40 and of not in own.get(act, ()):
                 continue
             try:
                 edition, _ = library.on(act, day, "ru")
@@ -245,7 +245,7 @@ def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
             else:
                 assert names[edition.name] in chosen
                 compared += 1
-    assert compared > 100
+    assert compared > 60
 
 
 def test_a_bad_day_is_refused(library: Library) -> None:

@@ -122,6 +122,8 @@ def _renumberings(
 def _words(
     asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
 ) -> list[Operation]:
+    if asked.verb == "insert_words" and asked.before and not asked.after:
+        asked = _put_before(asked)
     pairs = _pairs(asked)
     if len(pairs) * len(where) > _MAX_OPERATIONS:
         raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
@@ -162,6 +164,24 @@ def _words(
     return operations
 
 
+def _put_before(asked: Asked) -> Asked:
+    """«перед словом «A» дополнить словом «B»»: «A» becomes «B A»."""
+    if asked.old or asked.behind or len(asked.new) not in (1, len(asked.before)):
+        raise Unreadable(say("amendment.after_which"))
+    news = asked.new if len(asked.new) > 1 else asked.new * len(asked.before)
+    put = tuple(f"{new} {old}" for new, old in zip(news, asked.before, strict=True))
+    singular = len(asked.before) == 1
+    return replace(
+        asked,
+        verb="substitute",
+        old=asked.before,
+        new=put,
+        before=(),
+        singular=singular,
+        respectively=asked.respectively or not singular,
+    )
+
+
 def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str | None]]) -> None:
     """Refuses «в соответствующих падежах» of words that the dictionary does not decline."""
     for old, new, after in pairs:
@@ -174,7 +194,7 @@ def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str
 def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
     """(old, new, after) of each change of words."""
     if asked.verb == "insert_words":
-        anchors = asked.after or asked.before
+        anchors = asked.after
         if asked.behind or (asked.after and asked.before):
             raise Unreadable(say("amendment.after_which"))
         if asked.old:
@@ -184,9 +204,6 @@ def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
                 raise Unreadable(say("amendment.several_additions"))
             return [(None, asked.new[0], None)]
         news = _matched(anchors, asked.new, asked.respectively)
-        if asked.before:
-            # Words put before others: the others with them.
-            raise Unreadable(say("amendment.before_words"))
         return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
     if asked.before or len(asked.after) > 1:
         raise Unreadable(say("amendment.place_quotation"))

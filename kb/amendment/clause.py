@@ -314,6 +314,9 @@ class _Gathering(Gathering):
         self.units, c.at = named
         if c.skip(",") and c.low() not in ("изложив",):
             c.at -= 1
+        placed = bool(self.after or self.before or self.behind)
+        if c.low() == "после" and not placed and not self.place_of("после"):
+            return False
         for words in (
             ("следующего", "содержания"),
             ("нижеследующего", "содержания"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli import Options, as_json, pass_options
+from kb.cli import Options, a_path, as_json, echo, pass_options, spoken
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
@@ -22,7 +22,7 @@ from kb.ground.saying import say
     "--rules",
     "files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=a_path,
     help="Файл правил вместо встроенных (можно несколько).",
 )
 @as_json
@@ -49,9 +49,9 @@ def charter(
         if json_:
             rows = [paper.between(each) for each in differ]
             data = {"on": day, "against": other, "changed": rows}
-            click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+            echo(json.dumps(data, ensure_ascii=False, indent=1))
         else:
-            click.echo(paper.between_text(differ), nl=False)
+            echo(paper.between_text(differ, spoken()), nl=False)
         return
     report = compliance.report(library, by, day, packages)
     if json_:
@@ -67,13 +67,13 @@ def charter(
             "studies": [paper.standing(s) for s in report.standings],
             "membership": [asdict(said) for said in by.positions.membership],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        click.echo(paper.text(report.after, by.paragraphs, by.rules, by.positions), nl=False)
+        echo(paper.text(report.after, by.paragraphs, by.rules, by.positions, spoken()), nl=False)
         if packages:
-            click.echo(paper.changes_text(report.changes, report.after), nl=False)
-            click.echo(paper.refused_text(report.refused), nl=False)
+            echo(paper.changes_text(report.changes, report.after, spoken()), nl=False)
+            echo(paper.refused_text(report.refused, spoken()), nl=False)
         else:
-            click.echo(paper.standings_text(report.standings, by.positions), nl=False)
+            echo(paper.standings_text(report.standings, by.positions, spoken()), nl=False)
     if report.refused:
         sys.exit(1)

@@ -18,7 +18,7 @@ from kb.papers.comparative import edition_words, numeric
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
 from kb.technique.finding import Band, Evidence, Finding, none_left, rules
-from kb.technique.fold import counts, folded
+from kb.technique.fold import counts, folded, folded_aside
 from kb.words.text import short
 from kb.write.paper import Block, Bullets, Heading, Plain
 
@@ -71,7 +71,7 @@ def conclusion_blocks(
     yield from _effects(annex.effects, acts, language)
     if annex.dismissed:
         yield Heading(labels("dismissed"), 2)
-        told = ((f, why) for f, why in annex.dismissed.items())
+        told = folded_aside(annex.dismissed).items()
         yield Bullets(
             tuple(f"{_where(f, labels)}: {_said(f, language)} – {why}" for f, why in told)
         )

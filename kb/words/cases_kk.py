@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from kb.words.units import UnitName
+
 # `att`: what stands in it, «бапта-ғы»; `abl`: from, after; `ins`: with, by.
 CASES_KK: Final = ("nom", "gen", "dat", "acc", "loc", "abl", "ins", "att")
 _VOWELS: Final = "аәеёиоөұүуыіэюя"
@@ -90,7 +92,7 @@ def _phrase(words: str) -> dict[str, str]:
 
 
 # Bare, possessive, plural, possessive of the plural.
-UNIT_FORMS_KK: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
+UNIT_FORMS_KK: Final[dict[UnitName, tuple[tuple[str, str, str, str], ...]]] = {
     "sec": (("бөлім", "бөлімі", "бөлімдер", "бөлімдері"),),
     "ch": (("тарау", "тарауы", "тараулар", "тараулары"),),
     "par": (("параграф", "параграфы", "параграфтар", "параграфтары"),),
@@ -117,9 +119,9 @@ UNIT_FORMS_KK: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
 
 
 @cache
-def unit_forms_kk() -> dict[str, tuple[tuple[str, str, bool, bool], ...]]:
+def unit_forms_kk() -> dict[str, tuple[tuple[UnitName, str, bool, bool], ...]]:
     """Form of a unit's noun → its readings: unit, case, whether plural, whether possessive."""
-    forms: dict[str, list[tuple[str, str, bool, bool]]] = {}
+    forms: dict[str, list[tuple[UnitName, str, bool, bool]]] = {}
     for unit, nouns in UNIT_FORMS_KK.items():
         for noun in nouns:
             for nth, word in enumerate(noun):
