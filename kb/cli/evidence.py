@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
-from kb.ground.saying import say
+from kb.cli import Options, as_json, echo, pass_options, print_json
+from kb.ground.saying import joined, say
 
 if TYPE_CHECKING:
     from kb.studies.arithmetic import Outcome
@@ -33,7 +33,7 @@ def evidence(options: Options, study: str | None, json_: bool) -> None:
         print_json([rows.exhibits(each) for each in chosen])
         return
     for each in chosen:
-        click.echo(each.study)
+        echo(each.study)
         for exhibit in each.exhibits:
             _print(each, exhibit, outcomes(each, exhibit))
         for outcome in across(each):
@@ -42,25 +42,25 @@ def evidence(options: Options, study: str | None, json_: bool) -> None:
 
 def _print(of: Exhibits, exhibit: Exhibit, told: tuple[Outcome, ...]) -> None:
     """An exhibit: its name, its rows, then what came of its rules."""
-    click.echo(f"\n{exhibit.words}")
+    echo(joined("", ("\n", exhibit.words)))
     if exhibit.rows:
-        click.echo("  " + " | ".join(exhibit.head))
+        echo("  " + " | ".join(exhibit.head))
     for group in exhibit.groups:
         if group:
-            click.echo(f"  {group}")
+            echo(f"  {group}")
         for row in exhibit.in_group(group):
-            click.echo("  " + " | ".join(row.cells))
+            echo("  " + " | ".join(row.cells))
     if exhibit.same:
-        click.echo(f"  = {of.exhibit(exhibit.same).words}")
+        echo(joined("", ("  = ", of.exhibit(exhibit.same).words)))
     for quote in exhibit.quotes:
-        click.echo(f"  «{quote.words}»")
+        echo(f"  «{quote.words}»")
     for outcome in told:
         _tell(outcome)
     for remark in exhibit.remarks:
-        click.echo(f"  * {remark}")
+        echo(joined("", ("  * ", remark)))
 
 
 def _tell(outcome: Outcome) -> None:
-    click.echo(f"  {outcome.words}")
+    echo(joined("", ("  ", outcome.words)))
     for said in (*outcome.faults, *outcome.notes):
-        click.echo(f"    {said}")
+        echo(joined("", ("    ", said)))
