@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from kb.amendment.apply import apply
-from kb.amendment.chain import Law
+from kb.amendment.chain import Law, chain
 from kb.amendment.instruction import parse
+from kb.ground.errors import KbError
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
 from kb.read import markdown
@@ -315,3 +316,17 @@ def test_rules_approved_by_an_order_are_another_act_in_kazakh_too() -> None:
     )
     [operation] = read.operations
     assert operation.target.act != "law-148-2001" and not read.unread
+
+
+def test_a_broken_member_of_a_chain_is_left_out_and_the_rest_applied() -> None:
+    def unreadable() -> str:
+        raise KbError("б.txt: двоичный файл")
+
+    edition = markdown.parse(RU, act="act").edition
+    first = Law.given("а.txt", lambda: "пункт 3 статьи 2 исключить.")
+    links = chain(
+        edition, [first, Law.given("б.txt", unreadable), Law.of("в.txt", "статью 1 исключить.")]
+    )
+    assert [link.left_out for link in links.links] == ["", "б.txt: двоичный файл", ""]
+    assert text(links.edition, "art_2.pt_3") == "3. (исключен)"
+    assert not links.edition.resolve(parse_steps("art_1")).live

@@ -92,7 +92,7 @@ def test_the_arrow_back_leads_to_the_view_before(browser: Browser, server: Serve
     box = page.get_by_role("combobox", name="Исследование")
     first = box.input_value()
     box.click()
-    page.get_by_role("option").nth(4).click()
+    page.get_by_role("option", name=re.compile("^Нурпеисов")).click()
     page.wait_for_url(re.compile("study=nurpeisov"))
     page.get_by_role("link", name="Поправки").click()
     page.wait_for_url(re.compile("package="))

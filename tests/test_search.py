@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -311,6 +312,8 @@ def test_several_processes_read_the_same_as_one(
     with_one = Library.open(alone)
     monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
     monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
+    # A page that was tested without a browser leaves its script in the place of the main program.
+    monkeypatch.setitem(sys.modules, "__main__", reading)
     with_many = Library.open(many)
     tables = ("editions", "clauses", "words", "heads", "forms")
     for table in tables:

@@ -286,8 +286,8 @@ def test_the_head_of_each_page_names_the_edition(library: Library) -> None:
     data = tracked_changes(library, package, library.editions_for(package, "author"), NOW)
     heads = [s.header.paragraphs[0].text for s in Document(BytesIO(data)).sections]
     assert heads == [
-        "Закон о МСУ, 2022-03-02 (law-148-2001@2022-03-02:ru)",
-        "Закон о выборах, 2022-02-07 (elections-1995@2022-02-07:ru)",
+        "Закон о МСУ, редакция от 2 марта 2022 года (не действует)",
+        "Закон о выборах, редакция от 7 февраля 2022 года (не действует)",
     ]
 
 

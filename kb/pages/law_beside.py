@@ -35,26 +35,31 @@ def _act(read: Instruction) -> str:
 
 def _table(frame: Frame, units: tuple[Beside, ...], ru: Instruction, kk: Instruction) -> Html:
     differ = sum(not each.alike for each in units)
+    unit, russian, kazakh = (frame.say(f"write.parallel_{key}") for key in ("unit", "ru", "kk"))
     rows = together(
         html(
-            "<tr class='{}'><td>{} <span class='chip {}'>{}</span></td><td>{}</td><td>{}</td></tr>",
-            "unchanged" if each.alike else "changed",
+            "<tr><td>{} <span class='chip {}'>{}</span></td>"
+            "<td data-head='{}'>{}</td><td data-head='{}'>{}</td></tr>",
             frame.unit_words(each.steps) if each.steps else frame.say("whole_act"),
             "exact" if each.alike else "none",
             frame.say("beside_alike" if each.alike else "beside_differ"),
+            russian,
             _kinds(frame, each.ru),
+            kazakh,
             _kinds(frame, each.kk),
         )
         for each in units
     )
     head = html(
         "<tr><th scope='col'>{}</th><th scope='col'>{}</th><th scope='col'>{}</th></tr>",
-        frame.say("write.parallel_unit"),
-        frame.say("write.parallel_ru"),
-        frame.say("write.parallel_kk"),
+        unit,
+        russian,
+        kazakh,
     )
     counted = html("<p class='note'>{}</p>", frame.say("beside_count", n=len(units), differ=differ))
-    table = html("<table class='beside'><thead>{}</thead><tbody>{}</tbody></table>", head, rows)
+    table = html(
+        "<table class='study beside'><thead>{}</thead><tbody>{}</tbody></table>", head, rows
+    )
     return counted + table + _unread(frame, ru, kk)
 
 

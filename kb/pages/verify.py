@@ -151,10 +151,14 @@ def _laws(frame: Frame) -> tuple[Law, ...]:
     )
     example = {"verify-text": EXAMPLE, frame.key("verify-act"): DEFAULT_ACT}
     text = pasted(frame, "verify", "verify_paste", "verify_do", example)
-    laws = [Law.of(f.name, of_bytes(_checked(f.getvalue()), f.name)) for f in files or ()]
+    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files or ()]
     if text.strip():
         laws.append(Law.of(frame.say("verify_pasted"), text))
     return tuple(laws)
+
+
+def _running(data: bytes, name: str) -> str:
+    return of_bytes(_checked(data), name)
 
 
 def _checked(data: bytes) -> bytes:
@@ -304,7 +308,9 @@ def _heading(frame: Frame, edition: Edition, steps: Steps) -> str:
 
 def _why(frame: Frame, own: Sequence[Departure], row: Row) -> Html:
     """What is said of a departure, below its label."""
-    reason = next(d.reason for d in own if d.row is row)
+    # The table may show a row's words in another order: its units tell it.
+    sides = (row.left, row.right)
+    reason = next((d.reason for d in own if (d.row.left, d.row.right) == sides), "")
     return html("<br><span class='soft'>{}</span>", frame.said(reason)) if reason else NONE
 
 

@@ -294,23 +294,24 @@ def beside(units: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[st
     }
 
 
+def _departure(d: Departure, after: Edition) -> dict[str, Any]:
+    return {
+        **place(after.address(d.steps)),
+        "status": d.row.status.value,
+        "before": d.before,
+        "ordered": d.ordered,
+        "bank": d.bank,
+        "segments": [list(s) for s in d.row.segments],
+        "reason": d.reason or None,
+        "named_in_notes": list(d.others),
+    }
+
+
 def verified(answer: Verified, after: Edition) -> dict[str, Any]:
     """The bank's edition held against the laws (DESIGN, `kb verify`)."""
 
     def departures(listed: Iterable[Departure]) -> list[dict[str, Any]]:
-        return [
-            {
-                **place(after.address(d.steps)),
-                "status": d.row.status.value,
-                "before": d.before,
-                "ordered": d.ordered,
-                "bank": d.bank,
-                "segments": [list(s) for s in d.row.segments],
-                "reason": d.reason or None,
-                "named_in_notes": list(d.others),
-            }
-            for d in listed
-        ]
+        return [_departure(each, after) for each in listed]
 
     return {
         "by_law": [
