@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
-from kb.ground.saying import Saying, Value, listed, say
+from kb.ground.saying import Saying, listed, say
 from kb.studies.exhibits import Check, Exhibit, Exhibits
 from kb.studies.number import Number, number, numbers, shown
 from kb.studies.told import AGREES, Told, place
@@ -51,8 +52,8 @@ def seats(exhibit: Exhibit, check: Check) -> Iterator[Told]:
             added = " + ".join(n.words for _, n in parts)
             left = shown(of.value - total)
             where = group or exhibit.words
-            fields = {"where": where, "parts": added, "sum": shown(total), "all": of.words}
-            yield Told(say("studies.seats", **fields, left=left))
+            tell = partial(say, where=where, parts=added, sum=shown(total), all=of.words)
+            yield Told(tell("studies.seats", left=left))
         for row, count in parts:
             share = number(row.cells[2]) if len(row.cells) > 2 else None
             if share is not None:
@@ -134,14 +135,14 @@ def majority(exhibit: Exhibit, check: Check) -> Iterator[Told]:
         printed = exhibit.cell(row, count)
         counted_here = printed.value if printed else possible(share, int(of.value))
         people, everybody = people + int(counted_here or 0), everybody + int(of.value)
-        fields = {"where": row.name, "printed": row.cells[exhibit.column(column)], "all": of.words}
+        tell = partial(say, where=row.name, printed=row.cells[exhibit.column(column)], all=of.words)
         if printed is None and counted_here is not None:
-            said = say("studies.majority_derived", **fields, count=int(counted_here))
+            said = tell("studies.majority_derived", count=int(counted_here))
             yield Told(said, wrong=False, tried=0)
         if share.value > 50:
             yield AGREES
         else:
-            yield Told(say("studies.majority", **fields, count=int(counted_here or 0)))
+            yield Told(tell("studies.majority", count=int(counted_here or 0)))
     if everybody:
         share_of_all = shown(Fraction(people * 100, everybody), 1)
         said = say("studies.majority_all", count=people, all=everybody, share=share_of_all)
@@ -162,12 +163,12 @@ def shares_of(exhibit: Exhibit, check: Check) -> Iterator[Told]:
             yield AGREES
             continue
         least = smallest([share])
-        fields: dict[str, Value] = {"row": row.name, "share": f"{share.words}%", "number": of}
+        tell = partial(say, row=row.name, share=f"{share.words}%", number=of)
         if least is None:
-            yield Told(say("studies.people", **fields))
+            yield Told(tell("studies.people"))
         else:
             part = possible(share, least) or 0
-            yield Told(say("studies.people_least", **fields, count=part, all=least))
+            yield Told(tell("studies.people_least", count=part, all=least))
     together = smallest(listed_shares)
     if together is not None and together > of:
         yield Told(say("studies.people_together", all=together), wrong=False, tried=0)
@@ -186,11 +187,11 @@ def ratings(exhibit: Exhibit, check: Check) -> Iterator[Told]:
                 continue
             least = next((n for n in range(1, _MOST) if _marks(mark, n)), None)
             where = place(row.name, head)
-            fields: dict[str, Value] = {"where": where, "mark": mark.words, "number": of}
+            tell = partial(say, where=where, mark=mark.words, number=of)
             if least is None:
-                yield Told(say("studies.ratings", **fields))
+                yield Told(tell("studies.ratings"))
             else:
-                yield Told(say("studies.ratings_least", **fields, least=least))
+                yield Told(tell("studies.ratings_least", least=least))
 
 
 def _marks(mark: Number, of: int) -> bool:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
-from kb.ground.saying import Value, listed, say
+from kb.ground.saying import listed, say
 from kb.studies.exhibits import Check, Exhibit, Exhibits, Row
 from kb.studies.number import Number, mean, number, shown
 from kb.studies.told import AGREES, Told, near, place
@@ -80,17 +81,18 @@ def overall(exhibit: Exhibit, check: Check) -> Iterator[Told]:
         if near(printed, middle, _slack(cells.values())):
             yield AGREES
             continue
-        fields = {
-            "where": place(row.group, row.name),
-            "column": head,
-            "printed": row.cells[exhibit.column(head)],
-            "mean": shown(middle),
-        }
+        tell = partial(
+            say,
+            where=place(row.group, row.name),
+            column=head,
+            printed=row.cells[exhibit.column(head)],
+            mean=shown(middle),
+        )
         out = _left_out(printed, cells)
         if out:
-            yield Told(say("studies.overall_without", **fields, names=listed(out)))
+            yield Told(tell("studies.overall_without", names=listed(out)))
         else:
-            yield Told(say("studies.overall", **fields))
+            yield Told(tell("studies.overall"))
 
 
 def _left_out(printed: Number, cells: dict[str, Number]) -> tuple[str, ...]:
@@ -216,29 +218,29 @@ def rate(exhibit: Exhibit, check: Check) -> Iterator[Told]:
     if near(printed, exact * per):
         yield AGREES
         return
-    fields: dict[str, Value] = {
-        "row": row.name,
-        "printed": row.cells[1],
-        "count": count.cells[1],
-        "among": among.cells[1],
-        "per": per,
-        "rate": shown(exact * per, 1),
-    }
+    tell = partial(
+        say,
+        row=row.name,
+        printed=row.cells[1],
+        count=count.cells[1],
+        among=among.cells[1],
+        per=per,
+        rate=shown(exact * per, 1),
+    )
     for one in exhibit.rows:
         for whole in exhibit.rows:
             other = _ratio(one, whole)
             if other is not None and other < 1 and near(printed, other * 100) and one is not row:
                 yield Told(
-                    say(
+                    tell(
                         "studies.rate_other",
-                        **fields,
                         one=one.name,
                         whole=whole.name,
                         share=shown(other * 100),
                     )
                 )
                 return
-    yield Told(say("studies.rate", **fields))
+    yield Told(tell("studies.rate"))
 
 
 def _ratio(count: Row, among: Row) -> Fraction | None:
