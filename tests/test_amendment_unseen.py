@@ -330,3 +330,24 @@ def test_a_broken_member_of_a_chain_is_left_out_and_the_rest_applied() -> None:
     assert [link.left_out for link in links.links] == ["", "б.txt: двоичный файл", ""]
     assert text(links.edition, "art_2.pt_3") == "3. (исключен)"
     assert not links.edition.resolve(parse_steps("art_1")).live
+
+
+def test_quoted_words_broken_into_lines_are_one_line() -> None:
+    edition, why = amended(
+        RU,
+        "в пункте 3 статьи 2 слова «Жалоба",
+        "подается» заменить словами «Иск всегда",
+        "подают».",
+    )
+    assert not why
+    assert text(edition, "art_2.pt_3") == "3. Иск всегда подают в суд."
+
+
+def test_a_wording_broken_in_the_middle_of_a_sentence_is_remarked() -> None:
+    edition = markdown.parse(RU, act="act").edition
+    command = "пункт 3 статьи 2 изложить в следующей редакции:\n«3. Жалоба подается\nв суд.»."
+    [made] = apply(edition, parse(command).operations).applied
+    assert any("подается» обрывается" in remark for remark in made.remarks)
+    whole = command.replace("подается\n", "подается;\n")
+    [made] = apply(edition, parse(whole).operations).applied
+    assert not any("обрывается" in remark for remark in made.remarks)
