@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from kb.amendment.apply import apply
-from kb.amendment.chain import Law
+from kb.amendment.chain import Law, chain
 from kb.amendment.instruction import parse
+from kb.ground.errors import KbError
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
 from kb.read import markdown
@@ -315,3 +316,62 @@ def test_rules_approved_by_an_order_are_another_act_in_kazakh_too() -> None:
     )
     [operation] = read.operations
     assert operation.target.act != "law-148-2001" and not read.unread
+
+
+def test_a_broken_member_of_a_chain_is_left_out_and_the_rest_applied() -> None:
+    def unreadable() -> str:
+        raise KbError("б.txt: двоичный файл")
+
+    edition = markdown.parse(RU, act="act").edition
+    first = Law.given("а.txt", lambda: "пункт 3 статьи 2 исключить.")
+    links = chain(
+        edition, [first, Law.given("б.txt", unreadable), Law.of("в.txt", "статью 1 исключить.")]
+    )
+    assert [link.left_out for link in links.links] == ["", "б.txt: двоичный файл", ""]
+    assert text(links.edition, "art_2.pt_3") == "3. (исключен)"
+    assert not links.edition.resolve(parse_steps("art_1")).live
+
+
+def test_quoted_words_broken_into_lines_are_one_line() -> None:
+    edition, why = amended(
+        RU,
+        "в пункте 3 статьи 2 слова «Жалоба",
+        "подается» заменить словами «Иск всегда",
+        "подают».",
+    )
+    assert not why
+    assert text(edition, "art_2.pt_3") == "3. Иск всегда подают в суд."
+
+
+def test_a_wording_broken_in_the_middle_of_a_sentence_is_remarked() -> None:
+    edition = markdown.parse(RU, act="act").edition
+    command = "пункт 3 статьи 2 изложить в следующей редакции:\n«3. Жалоба подается\nв суд.»."
+    [made] = apply(edition, parse(command).operations).applied
+    assert any("подается» обрывается" in remark for remark in made.remarks)
+    whole = command.replace("подается\n", "подается;\n")
+    [made] = apply(edition, parse(whole).operations).applied
+    assert not any("обрывается" in remark for remark in made.remarks)
+
+
+@pytest.mark.parametrize("behind", ["", " (Ведомости Верховного Совета, 1994 г., № 23-24)"])
+def test_the_part_of_a_code_belongs_to_its_name(behind: str) -> None:
+    lead_in = (
+        "В Гражданский кодекс Республики Казахстан (Общая часть), принятый Верховным Советом Республики "
+        f"Казахстан 27 декабря 1994 года{behind}:"
+    )
+    [named] = parse(f"{lead_in}\nстатью 1 исключить.").acts
+    assert named.form == "Гражданский кодекс Республики Казахстан (Общая часть)"
+    assert named.date == "1994-12-27"
+
+
+@pytest.mark.parametrize(
+    ("law", "command"),
+    [
+        (RU, "после части первой статьи 3 дополнить частью следующего содержания: «Гости поют.»."),
+        (KK.replace("1. Тізілімді", "Тізілімді").replace("2. Мәліметтер", "Мәліметтер"), "1-баптың бірінші бөлігінен кейін мынадай мазмұндағы бөлікпен толықтырылсын: «Гости поют.»."),
+    ],
+)  # fmt: skip
+def test_the_owner_of_the_unit_behind_which_one_is_added(law: str, command: str) -> None:
+    edition, why = amended(law, command, language="ru" if law == RU else "kk")
+    assert not why
+    assert text(edition, "art_3.part_2" if law == RU else "art_1.part_2") == "Гости поют."

@@ -72,6 +72,26 @@ def test_a_catalogue_without_a_language_is_refused(
     assert said in str(raised.value)
 
 
+def test_a_catalogue_is_compiled_and_read_anew_where_it_changed(tmp_path: Path) -> None:
+    path = tmp_path / "room.yaml"
+
+    def read() -> str:
+        catalogue.cache_clear()
+        return catalogue(path)["one"].filled("en", {"n": 1})
+
+    path.write_text("one: {ru: 'раз {n}', kk: 'бір {n}', en: 'once {n}'}\n", "utf-8")
+    assert read() == "once 1"
+    (compiled,) = (tmp_path / "__pycache__").iterdir()
+    assert read() == "once 1"
+    path.write_text("one: {ru: 'раз {n}', kk: 'бір {n}', en: 'a single {n}'}\n", "utf-8")
+    assert read() == "a single 1"
+    compiled.write_bytes(b"cut")
+    assert read() == "a single 1"
+    path.write_text("one: {ru: 'раз {n}', kk: 'бір {n}'}\n", "utf-8")
+    with pytest.raises(KbError, match=r"room\.yaml:1"):
+        read()
+
+
 def asked() -> Iterator[tuple[str, frozenset[str], str]]:
     """Every call of `say` with a sentence named in it: the sentence, the fields given, the place."""
     for path in sorted((ROOT / "kb").rglob("*.py")):

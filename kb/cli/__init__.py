@@ -136,6 +136,7 @@ LATER = {
     "charter": ("kb.cli.charter", "charter"),
     "cite": ("kb.cli.find", "cite"),
     "diff": ("kb.cli.texts", "diff"),
+    "evidence": ("kb.cli.evidence", "evidence"),
     "graph": ("kb.cli.find", "graph"),
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
@@ -250,16 +251,22 @@ def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Pa
     run(port, open_browser=alone, folders=options.folders(), login=secrets_read)
 
 
-def main() -> None:
-    """Runs the program: errors are one line on standard error and exit status 2."""
+def _streams() -> _Shown | None:
+    """Makes the standard streams UTF-8; the one of output shows signs that steer a terminal."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    shown: _Shown | None = None
-    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
-        at_lines = sys.stdout.line_buffering
-        out = sys.stdout.detach()
-        sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
+        return None
+    at_lines = sys.stdout.line_buffering
+    out = sys.stdout.detach()
+    sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    return shown
+
+
+def main() -> None:
+    """Runs the program: errors are one line on standard error and exit status 2."""
+    shown = _streams()
     speak()
     if (asked := os.environ.get(LANGUAGE, "")) and asked != spoken():
         _fail(say("cli.language_unknown", value=asked, names=", ".join(LANGUAGES)))

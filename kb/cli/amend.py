@@ -6,6 +6,8 @@ Registered by kb.cli; like it, this module holds no rule and imports heavy modul
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,7 +19,7 @@ from kb.ground.saying import Saying, joined, say
 from kb.norm.address import steps_text
 
 if TYPE_CHECKING:
-    from kb.amendment.chain import Chain, Link
+    from kb.amendment.chain import Chain, Law, Link
     from kb.amendment.instruction import Instruction, Unread
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
@@ -38,6 +40,17 @@ def _instruction(path: Path) -> str:
     if not text.strip():
         raise KbError(say("cli.instruction_empty", path=path))
     return text
+
+
+def _laws(files: Sequence[Path]) -> list[Law]:
+    """The laws of files. One that is not read is left out of several, with its reason; alone, or where none
+    is read, it is an error."""
+    from kb.amendment.chain import Law
+
+    laws = [Law.given(str(f), partial(_instruction, f)) for f in files]
+    if all(law.broken for law in laws):
+        raise KbError(laws[0].broken)
+    return laws
 
 
 def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:
@@ -149,11 +162,11 @@ def apply_command(
     """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
     if tracked and (out is None or out.suffix.lower() != ".docx"):
         raise click.UsageError(say("cli.tracked_docx"))
-    from kb.amendment.chain import Law, chain
+    from kb.amendment.chain import chain
     from kb.disk.files import write_file
     from kb.write import rows
 
-    laws = [Law.of(str(f), _instruction(f)) for f in files]
+    laws = _laws(files)
     edition, steps, _ = _side(options, target)
     done = chain(edition, laws, _acts(options).values())
     after = done.edition.resolve(steps) if steps else done.edition.root
@@ -199,7 +212,7 @@ def _written(
 def _show_link(link: Link, *, named: bool) -> None:
     if named or link.left_out:
         why = link.left_out or link.law.date or say("cli.undated")
-        echo(joined(": ", (link.law.name, why)))
+        echo(why if why.startswith(link.law.name) else joined(": ", (link.law.name, why)))
     for remark in link.remarks:
         echo(say("cli.remark", remark=remark))
     for done in link.result.applied if link.result else ():
@@ -229,7 +242,6 @@ def verify(
 
     BEFORE и AFTER – файл, дата редакции или «дата:язык».
     """
-    from kb.amendment.chain import Law
     from kb.amendment.verify import verify as run
     from kb.write import rows
 
@@ -238,7 +250,7 @@ def verify(
         return _side(options, f"{act}@{text}" if dated else text)[0]
 
     old, new = edition(before), edition(after)
-    laws = [Law.of(str(f), _instruction(f)) for f in files]
+    laws = _laws(files)
     verified = run(old, new, laws, _acts(options).values())
     if json_:
         print_json(rows.verified(verified, new))

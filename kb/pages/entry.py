@@ -35,8 +35,11 @@ def word_counts(entry: Entry) -> tuple[int, int, int]:
     """How many words an amendment adds, removes and moves."""
     count = dict.fromkeys("=+-<>", 0)
     for row in moved_rows(entry.rows):
-        for op, text in row.segments:
-            count[op] += len(words(text))
+        for at, (op, text) in enumerate(row.segments):
+            rest = next((t for o, t in row.segments[at + 1 : at + 3] if o == "="), "")
+            # A letter that only changes its case is no word that comes or goes.
+            letter = op in "+-" and text[-1:].isalnum() and rest[:1].isalnum()
+            count[op] += len(words(text)) - letter
     return count["+"], count["-"], count[">"]
 
 

@@ -151,10 +151,14 @@ def _laws(frame: Frame) -> tuple[Law, ...]:
     )
     example = {"verify-text": EXAMPLE, frame.key("verify-act"): DEFAULT_ACT}
     text = pasted(frame, "verify", "verify_paste", "verify_do", example)
-    laws = [Law.of(f.name, of_bytes(_checked(f.getvalue()), f.name)) for f in files or ()]
+    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files or ()]
     if text.strip():
         laws.append(Law.of(frame.say("verify_pasted"), text))
     return tuple(laws)
+
+
+def _running(data: bytes, name: str) -> str:
+    return of_bytes(_checked(data), name)
 
 
 def _checked(data: bytes) -> bytes:
