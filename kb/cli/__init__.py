@@ -136,6 +136,7 @@ LATER = {
     "charter": ("kb.cli.charter", "charter"),
     "cite": ("kb.cli.find", "cite"),
     "diff": ("kb.cli.texts", "diff"),
+    "evidence": ("kb.cli.evidence", "evidence"),
     "graph": ("kb.cli.find", "graph"),
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
