@@ -63,7 +63,7 @@ def read(
         "language": language_of(" ".join(b.text for b in blocks)),
         "page_headers": reader.page_headers,
     }
-    counted = "".join(reader.body.xpath(_COUNTED, namespaces=_NS))
+    counted = "".join(reader.file.document.xpath(_COUNTED, namespaces=_NS))
     words = [counted, *reader.notes.values(), *reader.added, *reader.unread]
     return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
 
