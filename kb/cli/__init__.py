@@ -104,6 +104,7 @@ LATER = {
     "charter": ("kb.cli.charter", "charter"),
     "cite": ("kb.cli.find", "cite"),
     "diff": ("kb.cli.texts", "diff"),
+    "export": ("kb.cli.tables", "export"),
     "graph": ("kb.cli.find", "graph"),
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
