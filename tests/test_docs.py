@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
 import subprocess
@@ -84,56 +83,6 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert "Никогда не ошибаться молча" in text
     # Offline use: the site asks nobody for fonts or scripts.
     assert not re.search(r"""(?:src|href)=["']https?://[^"']*\.(?:js|css|woff2?)""", text)
-
-
-# --- Rooms --------------------------------------------------------------------------------------
-
-
-def rooms() -> dict[str, int]:
-    """Each room of docs/architecture.md and its row, from the top."""
-    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    rows = [r.split("|")[1] for r in text.split("\n") if r.startswith("| `kb/")]
-    return {name: nth for nth, row in enumerate(rows) for name in re.findall(r"`kb/([^`]+)`", row)}
-
-
-def room_of(module: str) -> str:
-    """The room that a module of kb stands in, as the documentation writes it."""
-    first = module.split(".")[1]
-    if first == "__main__":
-        return "cli/"
-    return f"{first}/" if (ROOT / "kb" / first).is_dir() else f"{first}.py"
-
-
-def imports(path: Path) -> set[str]:
-    """The modules of kb that a file imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kb"):
-            names = [f"kb.{a.name}" for a in node.names]
-            found |= set(names) if node.module == "kb" else {node.module}
-    return found - {"kb.__version__"}
-
-
-@pytest.mark.slow
-def test_rooms_stand_on_lower_rooms_only() -> None:
-    row = rooms()
-    upwards = []
-    for path in (ROOT / "kb").rglob("*.py"):
-        place = path.relative_to(ROOT / "kb")
-        if place.name == "__init__.py" and len(place.parts) == 1:
-            continue
-        own = room_of(".".join(("kb", *place.with_suffix("").parts)))
-        assert own in row, f"{own} is not in docs/architecture.md"
-        for module in imports(path):
-            other = room_of(module)
-            if other != own and row[other] < row[own]:
-                upwards.append(f"{place} → {module}")
-    assert not upwards, upwards
-
-
-def test_every_room_of_the_documentation_exists() -> None:
-    for name in rooms():
-        assert (ROOT / "kb" / name).exists(), name
 
 
 def test_every_schema_is_documented() -> None:

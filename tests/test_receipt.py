@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from kb.receipt.bill import Period, receipt
-from kb.receipt.budget import BadBudget, Budget, Unit, budget, decimal, grouped
+from kb.receipt.budget import BadBudget, Budget, Scale, budget, decimal, grouped
 from kb.receipt.study import example
 from kb.receipt.table import TEMPLATE, from_bytes
 from kb.words.text import squeeze
@@ -28,7 +28,7 @@ HEAD = "город;Алматы\nединица;тыс. тенге\nжители
 SOUND = HEAD + "всего;900000\n№;наименование;сумма\n1;Образование;600 000,5\n1.1;Школы;200000\n"
 
 
-def read(text: str, **chosen: Unit) -> Budget:
+def read(text: str, **chosen: Scale) -> Budget:
     return from_bytes(text.encode(), "b.csv", **chosen)
 
 
@@ -51,10 +51,10 @@ def test_a_payer_gives_his_share_of_each_line() -> None:
 @given(
     st.lists(st.integers(0, 10**9), min_size=1, max_size=8),
     st.integers(1, 10**7),
-    st.sampled_from(Unit),
+    st.sampled_from(Scale),
 )
 def test_the_lines_of_a_whole_budget_come_to_the_whole(
-    costs: list[int], payers: int, unit: Unit
+    costs: list[int], payers: int, unit: Scale
 ) -> None:
     rows = [(1, ("жители", str(payers))), (2, ("№", "", ""))]
     rows += [(nth + 3, (str(nth), "имя", str(cost))) for nth, cost in enumerate(costs, 1)]
@@ -110,7 +110,7 @@ def test_a_bad_table_is_refused_with_its_row(name: str) -> None:
 
 def test_a_unit_named_by_hand_is_taken_at_its_word() -> None:
     text = SOUND.replace("тыс. тенге", "тенге")
-    assert receipt(read(text, unit=Unit.TENGE)).period == 900
+    assert receipt(read(text, unit=Scale.TENGE)).period == 900
 
 
 def test_parts_above_the_whole_are_told_and_end_with_a_status(kb: Kb, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kb import library as library_module
 from kb.ground.errors import KbError, NotFound, NotHeld
-from kb.library import Hit, Library, Places, building, reading, search, sources
+from kb.library import ClauseHit, Library, Places, building, reading, search, sources
 from kb.library.search import stems_kk
 
 from .conftest import CORPUS, Sandbox
@@ -48,7 +48,7 @@ def put(box: Sandbox, entries: list[str], texts: dict[str, str], language: str =
         path.write_text(text(act, date, body, language), "utf-8")
 
 
-def addresses(hits: list[Hit] | tuple[Hit, ...]) -> list[str]:
+def addresses(hits: list[ClauseHit] | tuple[ClauseHit, ...]) -> list[str]:
     return [f"{h.act}/{h.address.split('/')[1]}" for h in hits]
 
 

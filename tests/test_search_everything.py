@@ -28,7 +28,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def ids(result: Result, kind: str) -> list[str]:
-    return [f.id for f in result.found if f.kind == kind]
+    return [f.id for f in result.hits if f.kind == kind]
 
 
 LAW = "law-148-2001@2026-07-14:ru"
@@ -70,7 +70,7 @@ def test_what_lawyers_type_finds_what_they_mean(
 def test_a_unit_of_no_act_says_that_the_act_is_not_named(whole: Library) -> None:
     result = search(whole, "статья 11")
     assert any("Акт не назван" in r for r in result.remarks)
-    assert {f.id.partition("@")[0] for f in result.found if f.kind == "norm"} >= {
+    assert {f.id.partition("@")[0] for f in result.hits if f.kind == "norm"} >= {
         "law-148-2001",
         "charter-1985",
     }
@@ -98,12 +98,12 @@ def test_a_word_mistyped_is_put_right_from_the_corpus(
 ) -> None:
     result = search(whole, typed)
     assert result.meant == meant
-    assert search(whole, meant).found
+    assert search(whole, meant).hits
 
 
 def test_nothing_found_says_what_was_looked_for_and_where(whole: Library) -> None:
     result = search(whole, "жираф маслихат")
-    assert not result.found
+    assert not result.hits
     said = str(result.nothing)
     for words in ("Закон о МСУ", "2026-07-14", "поправ", "тезис", "«жираф» – 0"):
         assert words in said
@@ -111,10 +111,10 @@ def test_nothing_found_says_what_was_looked_for_and_where(whole: Library) -> Non
 
 def test_letters_of_russian_stand_for_those_of_kazakh(whole: Library) -> None:
     result = search(whole, "баскару")
-    assert any(f.id.startswith("law-148-2001@2026-07-14:kk") for f in result.found)
+    assert any(f.id.startswith("law-148-2001@2026-07-14:kk") for f in result.hits)
     assert any("«басқару»" in r for r in result.remarks)
     # A word that Russian has is not taken for a Kazakh one.
-    assert not any(":kk" in f.id for f in search(whole, "маслихат").found)
+    assert not any(":kk" in f.id for f in search(whole, "маслихат").hits)
 
 
 def test_operators_and_phrases_do_what_they_say(whole: Library) -> None:
@@ -167,14 +167,14 @@ def test_any_query_is_answered_or_refused(whole: Library, text: str) -> None:
 
 def test_sections_filter_and_order(whole: Library) -> None:
     everything = search(whole, "маслихат")
-    assert [f.section for f in everything.found] == sorted(
-        (f.section for f in everything.found),
+    assert [f.section for f in everything.hits] == sorted(
+        (f.section for f in everything.hits),
         key=("norms", "charter", "packages", "studies").index,
     )
     for section in ("norms", "packages", "studies"):
         only = search(whole, "маслихат", (section,))
-        assert only.found == everything.of(section)
-    assert {f.address.partition("@")[0] for f in search(whole, "совет", ("charter",)).found} <= {
+        assert only.hits == everything.of(section)
+    assert {f.address.partition("@")[0] for f in search(whole, "совет", ("charter",)).hits} <= {
         "charter-1985",
         "charter-protocol-2009",
         *(e.address for e in entries(whole) if e.kind == "duty"),
@@ -196,4 +196,4 @@ def test_rows_keep_their_fields_and_gain_the_kind(kb: Kb) -> None:
 
 def test_synonyms_lead_to_words_that_texts_have(whole: Library) -> None:
     for word, also in synonyms().items():
-        assert search(whole, f'"{also}"').found, (word, also)
+        assert search(whole, f'"{also}"').hits, (word, also)

@@ -37,41 +37,41 @@ class Inside:
     rest: tuple[Token, ...]
 
 
-def act_inside(found: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
+def act_inside(tokens: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
     """The act named inside a command; None where none is."""
-    return _russian(found, text, acts) or _kazakh(found, text, acts)
+    return _russian(tokens, text, acts) or _kazakh(tokens, text, acts)
 
 
-def _russian(found: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
-    for at, token in enumerate(found):
+def _russian(tokens: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
+    for at, token in enumerate(tokens):
         if token.kind == "quote" or token.text == ":":
             return None
-        if token.low not in _FORMS or at == 0 or found[at - 1].low in _THIS:
+        if token.low not in _FORMS or at == 0 or tokens[at - 1].low in _THIS:
             continue
         begin = at
-        while begin and found[begin - 1].kind == "word" and found[begin - 1].low.endswith(
+        while begin and tokens[begin - 1].kind == "word" and tokens[begin - 1].low.endswith(
             ("ного", "вого", "ского", "ной")
-        ) and found[begin - 1].low not in _THIS:  # fmt: skip
+        ) and tokens[begin - 1].low not in _THIS:  # fmt: skip
             begin -= 1
-        end = _end(found, at + 1)
+        end = _end(tokens, at + 1)
         if end == at + 1 and begin == at:
             return None  # «статьи 5 Закона исключить»: the act of the lead-in
-        words = text[found[begin].start : found[end - 1].end]
-        named = replace(described(words), span=(found[begin].start, found[end - 1].end))
-        return Inside(identified(named, acts), (*found[:begin], *found[end:]))
+        words = text[tokens[begin].start : tokens[end - 1].end]
+        named = replace(described(words), span=(tokens[begin].start, tokens[end - 1].end))
+        return Inside(identified(named, acts), (*tokens[:begin], *tokens[end:]))
     return None
 
 
-def _end(found: Sequence[Token], at: int) -> int:
+def _end(tokens: Sequence[Token], at: int) -> int:
     """The place behind an act's name: country, day, number, title, a bibliography in brackets."""
     titled = False
-    while at < len(found):
-        token = found[at]
+    while at < len(tokens):
+        token = tokens[at]
         if token.low in _NAMED or token.kind == "number" or token.text in ("№", "N"):
             at += 1
         elif (
             token.kind == "word"
-            and found[at - 1].kind == "number"
+            and tokens[at - 1].kind == "number"
             and token.low.endswith(("я", "а"))
         ):
             at += 1  # a month
@@ -79,29 +79,29 @@ def _end(found: Sequence[Token], at: int) -> int:
             titled = True
             at += 1
         elif token.text == "(" and titled:
-            while at < len(found) and found[at].text != ")":
+            while at < len(tokens) and tokens[at].text != ")":
                 at += 1
             at += 1
-        elif token.text == "." and found[at - 1].low == "г":
+        elif token.text == "." and tokens[at - 1].low == "г":
             at += 1
         else:
             break
-    return min(at, len(found))
+    return min(at, len(tokens))
 
 
-def _kazakh(found: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
-    if not found or found[0].kind != "quote" or len(found) < 3:
+def _kazakh(tokens: Sequence[Token], text: str, acts: Iterable[Act]) -> Inside | None:
+    if not tokens or tokens[0].kind != "quote" or len(tokens) < 3:
         return None
-    for at in range(1, min(len(found), _WITHIN)):
-        token = found[at]
+    for at in range(1, min(len(tokens), _WITHIN)):
+        token = tokens[at]
         if token.kind == "quote" or token.low == "деген":
             return None
         if _KK_FORM.search(token.low):
-            words = text[found[0].start : token.end]
-            named = act_named(f"{words} x", found[0].start, acts)
+            words = text[tokens[0].start : token.end]
+            named = act_named(f"{words} x", tokens[0].start, acts)
             if named is None:
                 return None
             return Inside(
-                replace(named, units="", span=(found[0].start, token.end)), tuple(found[at + 1 :])
+                replace(named, units="", span=(tokens[0].start, token.end)), tuple(tokens[at + 1 :])
             )
     return None

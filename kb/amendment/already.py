@@ -25,16 +25,16 @@ def already(
     mine = number_key(number)
     if not date or not mine:
         return {}
-    found: dict[int, Saying] = {}
+    remarks: dict[int, Saying] = {}
     for nth, operation in enumerate(operations):
         if operation.target.act != edition.act or operation.kind == "none":
             continue
         for clause in _around(edition, operation.target.steps):
             note = next((n.text for n in clause.notes if _names(n.text, date, mine)), "")
             if note:
-                found[nth] = say("amendment.already", note=short(note, 160))
+                remarks[nth] = say("amendment.already", note=short(note, 160))
                 break
-    return found
+    return remarks
 
 
 def laws_of(edition: Edition, steps: Steps) -> list[tuple[str, str]]:

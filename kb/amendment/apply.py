@@ -164,13 +164,13 @@ def _done_by_command(
     Words of a list for several units need not stand in each of them: each pair in one of the units
     is enough, and some pair in each unit.
     """
-    found: dict[tuple[int, int] | None, tuple[set[Pair], set[str]]] = {}
+    done: dict[tuple[int, int] | None, tuple[set[Pair], set[str]]] = {}
     for result in results:
         if isinstance(result, Done):
-            pairs, targets = found.setdefault(result.operation.span, (set(), set()))
+            pairs, targets = done.setdefault(result.operation.span, (set(), set()))
             pairs.add(_pair(result.operation))
             targets.add(str(result.operation.target))
-    return found
+    return done
 
 
 def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | None]:

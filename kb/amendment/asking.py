@@ -117,7 +117,7 @@ def _words(
         raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
     if asked.inflected:
         _check_forms(asked, pairs)
-    found: list[Operation] = []
+    operations: list[Operation] = []
     for target in where:
         steps, scope = target.steps, target.scope
         if not steps and scope == "heading":
@@ -134,7 +134,7 @@ def _words(
         )
         general = wide or (asked.verb != "insert_words" and not asked.singular)
         for old, new, after in pairs:
-            found.append(
+            operations.append(
                 Operation(
                     asked.verb,
                     act.within(steps),
@@ -149,7 +149,7 @@ def _words(
                     inflected=asked.inflected,
                 )
             )
-    return found
+    return operations
 
 
 def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str | None]]) -> None:
@@ -205,12 +205,12 @@ def _matched(olds: Sequence[str], news: Sequence[str], respectively: bool) -> li
 
 def _figures(words: str) -> tuple[str, ...]:
     """«I – IV», «1 - 4» as the figures between; () for anything else."""
-    found = re.fullmatch(r"(\d{1,3}|[IVXLC]{1,7})\s*[-–—]\s*(\d{1,3}|[IVXLC]{1,7})", words)
-    if not found or found[1].isdigit() != found[2].isdigit():
+    match = re.fullmatch(r"(\d{1,3}|[IVXLC]{1,7})\s*[-–—]\s*(\d{1,3}|[IVXLC]{1,7})", words)
+    if not match or match[1].isdigit() != match[2].isdigit():
         return ()
-    if found[1].isdigit():
-        return tuple(str(n) for n in range(int(found[1]), int(found[2]) + 1))
-    return tuple(_roman(n) for n in range(roman(found[1]), roman(found[2]) + 1))
+    if match[1].isdigit():
+        return tuple(str(n) for n in range(int(match[1]), int(match[2]) + 1))
+    return tuple(_roman(n) for n in range(roman(match[1]), roman(match[2]) + 1))
 
 
 def _roman(number: int) -> str:
@@ -252,9 +252,9 @@ def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     """Wordings with their units' numbers written out («Статья 3¹.» → «Статья 3-1.»), and the remarks."""
     remarks: list[str] = []
 
-    def plain(found: re.Match[str]) -> str:
-        mark = lowered(found[0])
-        remarks.append(say("amendment.number_lowered", old=found[0].strip(), new=mark.strip()))
+    def plain(match: re.Match[str]) -> str:
+        mark = lowered(match[0])
+        remarks.append(say("amendment.number_lowered", old=match[0].strip(), new=mark.strip()))
         return mark
 
     return tuple(_SMALL_MARK.sub(plain, block) for block in blocks), tuple(remarks)
@@ -300,10 +300,10 @@ def _heading_apart(lines: Sequence[str], unit: str) -> tuple[str, list[str]]:
 
 def _form_and_title(block: str, kinds: Sequence[str]) -> list[str]:
     """«Закон Республики Казахстан «О …»»: the form, then the title in its own marks."""
-    found = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
-    if not found:
+    match = re.fullmatch(r"([^\"«“„]+?)\s*[\"«“„](.+)[\"»”]\s*", block, re.DOTALL)
+    if not match:
         raise Unreadable(say("amendment.form_and_heading"))
-    by_kind = {"form": found[1], "title": found[2].strip()}
+    by_kind = {"form": match[1], "title": match[2].strip()}
     return [by_kind[kind] for kind in kinds]
 
 
@@ -420,11 +420,11 @@ def _numbered(block: str, unit: str) -> Step:
         "pt": r"(\d+(?:-\d+)*)\s?\.",
         "spt": r"(\w+(?:-\d+)*)\s?\)",
     }
-    found = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
-    if not found:
+    match = re.match(forms.get(unit, r"(?!)()"), block.strip(), re.IGNORECASE)
+    if not match:
         raise Unreadable(say("amendment.number_nowhere"))
     try:
-        return parse_steps(f"{unit}_{found[1].lower()}")[0]
+        return parse_steps(f"{unit}_{match[1].lower()}")[0]
     except KbError as error:
         raise Unreadable(error.said) from error
 

@@ -47,14 +47,14 @@ def beside(ru: Instruction, kk: Instruction) -> tuple[Beside, ...]:
     )
 
 
-def _acts(found: Instruction) -> list[str]:
-    return list(dict.fromkeys(o.target.act for o in found.operations))
+def _acts(read: Instruction) -> list[str]:
+    return list(dict.fromkeys(o.target.act for o in read.operations))
 
 
-def _by_unit(found: Instruction) -> dict[tuple[int, Steps], tuple[Operation, ...]]:
+def _by_unit(read: Instruction) -> dict[tuple[int, Steps], tuple[Operation, ...]]:
     units: dict[tuple[int, Steps], tuple[Operation, ...]] = {}
-    acts = _acts(found)
-    for each in found.operations:
+    acts = _acts(read)
+    for each in read.operations:
         if each.kind != "none":  # «текст на русском языке не изменяется»
             key = (acts.index(each.target.act), each.target.steps)
             units[key] = (*units.get(key, ()), each)

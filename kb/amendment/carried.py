@@ -125,9 +125,9 @@ def _ordered(done: tuple[CarriedItem, ...], after: Edition) -> tuple[CarriedItem
         lambda each: (place(each.steps[:1]), place(each.steps)),
         lambda each: place(each.steps[:1]),
     ):
-        found = tuple(sorted(done, key=key))
-        if found == done or same(found):
-            return found
+        ordered = tuple(sorted(done, key=key))
+        if ordered == done or same(ordered):
+            return ordered
     return done
 
 
@@ -171,9 +171,9 @@ def _orders(item: Item, before: Edition, after: Edition, article: Steps) -> tupl
     if item.form == "words" and item.operation == "replace" and article in after.index:
         from kb.amendment.draft import draft, only
 
-        found = draft(only(before, article), only(after, article))
-        if found.proved and found.operations:
-            return found.operations
+        drafted = draft(only(before, article), only(after, article))
+        if drafted.proved and drafted.operations:
+            return drafted.operations
     return item.operations()
 
 

@@ -153,13 +153,13 @@ class _Comparing:
         changed = sum(end - start + len(words) for start, end, words in hunks)
         if len(hunks) > _MAX_WORD_CHANGES or changed > max(len(old), len(new)):
             return None
-        found: list[Operation] = []
+        operations: list[Operation] = []
         for hunk in hunks:
             operation = self.word_change(steps, old, hunk, scope)
             if operation is None:
                 return None
-            found.append(operation)
-        return found if self.gives(found, steps, new, scope) else None
+            operations.append(operation)
+        return operations if self.gives(operations, steps, new, scope) else None
 
     def word_change(
         self, steps: Steps, text: str, hunk: tuple[int, int, str], scope: Scope
@@ -172,10 +172,12 @@ class _Comparing:
                 return operation
         return None
 
-    def gives(self, found: Sequence[Operation], steps: Steps, wanted: str, scope: Scope) -> bool:
+    def gives(
+        self, operations: Sequence[Operation], steps: Steps, wanted: str, scope: Scope
+    ) -> bool:
         owner = steps[:-1] if steps[-1] == Step("abz", "1") else steps
-        applied = apply(self.edition, found)
-        if applied.refused or _crossing(found):
+        applied = apply(self.edition, operations)
+        if applied.refused or _crossing(operations):
             return False
         clause = applied.edition.index.get(owner)
         now = (clause.heading if scope == "heading" else clause.own_text) if clause else ""
@@ -256,11 +258,11 @@ class _Comparing:
             position += 1
 
 
-def _crossing(found: Sequence[Operation]) -> bool:
+def _crossing(operations: Sequence[Operation]) -> bool:
     """Whether one command looks for words that another writes: a reader would have to guess."""
     return any(
         occurrences(writes.new or "", words)
-        for writes, looks in permutations(found, 2)
+        for writes, looks in permutations(operations, 2)
         for words in (looks.old, looks.after)
         if words
     )
@@ -272,7 +274,7 @@ def _once(text: str, words: str) -> bool:
 
 def _hunks(old: str, new: str) -> list[tuple[int, int, str]]:
     """Changes as (start, end, new words) in the old text; those a word apart become one."""
-    found: list[list[int | str]] = []
+    hunks: list[list[int | str]] = []
     at = 0
     gap = ""
     for op, text in word_segments(old, new):
@@ -280,19 +282,19 @@ def _hunks(old: str, new: str) -> list[tuple[int, int, str]]:
             gap = text
             at += len(text)
             continue
-        if found and len(re.findall(r"\w+", gap)) <= 1 and gap:
-            last = found[-1]
+        if hunks and len(re.findall(r"\w+", gap)) <= 1 and gap:
+            last = hunks[-1]
             last[1], last[2] = at, f"{last[2]}{gap}"
-        elif not found or gap:
-            found.append([at, at, ""])
+        elif not hunks or gap:
+            hunks.append([at, at, ""])
         gap = ""
-        last = found[-1]
+        last = hunks[-1]
         if op == "-":
             at += len(text)
             last[1] = at
         else:
             last[2] = f"{last[2]}{text}"
-    return [(int(s), int(e), str(w)) for s, e, w in found]
+    return [(int(s), int(e), str(w)) for s, e, w in hunks]
 
 
 def _starts(text: str, at: int) -> Iterator[int]:

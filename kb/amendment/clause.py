@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from kb.amendment.asked import Asked
 from kb.amendment.group import Group, act_words, group
 from kb.amendment.operation import Inflected, Kind
-from kb.amendment.quotation import Token
+from kb.amendment.quotation import Token, TokenKind
 from kb.amendment.target import Target, targets, within
 from kb.amendment.unreadable import Unreadable
 from kb.amendment.vocabulary import IN_THE_ACT, RU, THE_ACT
@@ -48,7 +48,7 @@ class Reading(ABC):
         """What stands here, for a reason."""
         return self.tokens[self.at].text[:40].lower() if self.at < len(self.tokens) else ""
 
-    def kind(self, ahead: int = 0) -> str:
+    def kind(self, ahead: int = 0) -> TokenKind | Literal[""]:
         place = self.at + ahead
         return self.tokens[place].kind if place < len(self.tokens) else ""
 
@@ -190,9 +190,9 @@ class _Gathering:
     def quotes(self, *, before_verb: bool = True) -> tuple[str, ...]:
         """«"A", "B" и "C"» from here; `before_verb`: with the comma some acts leave before it."""
         c = self.c
-        found: list[str] = []
+        quotes: list[str] = []
         while c.kind() == "quote":
-            found.append(c.tokens[c.at].text)
+            quotes.append(c.tokens[c.at].text)
             c.at += 1
             joint = 1 if c.low() in (",", "и") else 0
             joint += 1 if joint and c.low(joint) == "и" else 0
@@ -202,7 +202,7 @@ class _Gathering:
         comma = before_verb and not self.verb and c.low() == ","
         if comma and ((c.low(1),) in RU.verbs or c.low(1) == "соответственно"):
             c.at += 1
-        return tuple(found)
+        return tuple(quotes)
 
     def nouns(self, allowed: frozenset[str]) -> bool:
         """Passes «слова и цифры», «знак препинания» when a quotation follows."""
@@ -278,10 +278,10 @@ class _Gathering:
         c = self.c
         if c.skip("соответственно"):
             self.respectively = True
-        found = group(c.tokens, c.at)
-        if found is None or "ins" not in found[0].cases or found[0].unit in ("title", "text"):
+        named = group(c.tokens, c.at)
+        if named is None or "ins" not in named[0].cases or named[0].unit in ("title", "text"):
             return False
-        self.units, c.at = found
+        self.units, c.at = named
         return True
 
     def place_of(self, low: str) -> bool:
@@ -296,10 +296,10 @@ class _Gathering:
         if self.nouns(RU.behind):
             self.after = self.quotes()
             return True
-        found = targets(c.tokens, c.at, frozenset({"gen"}))
-        if found is None:
+        named = targets(c.tokens, c.at, frozenset({"gen"}))
+        if named is None:
             return False
-        self.behind, c.at = found
+        self.behind, c.at = named
         return True
 
     def target(self) -> bool:
@@ -326,11 +326,11 @@ class _Gathering:
         out_of = not inside and c.skip("из")
         cases = _LOCATIVE if inside else _GENITIVE if out_of else _ACCUSATIVE
         inside = inside or out_of
-        found = targets(c.tokens, c.at, cases)
-        if found is None:
+        named = targets(c.tokens, c.at, cases)
+        if named is None:
             c.at = start
             return False
-        self.targets, c.at = found
+        self.targets, c.at = named
         self.inside = inside
         if c.low() == "и" and (c.low(1), c.low(2)) == ("по", "всему") and c.low(3) == "тексту":
             c.at += 4
@@ -345,15 +345,15 @@ class _Gathering:
         if not self.inside:
             return False
         locative = c.low() == "в"
-        found = targets(c.tokens, c.at + locative, _LOCATIVE if locative else _ACCUSATIVE)
-        if found is None or any(
+        named = targets(c.tokens, c.at + locative, _LOCATIVE if locative else _ACCUSATIVE)
+        if named is None or any(
             inner.rank <= outer.last_rank and not inner.named
-            for inner in found[0]
+            for inner in named[0]
             for outer in self.targets
         ):
             return False
-        self.targets = tuple(within(outer, inner) for outer in self.targets for inner in found[0])
-        c.at = found[1]
+        self.targets = tuple(within(outer, inner) for outer in self.targets for inner in named[0])
+        c.at = named[1]
         self.inside = locative
         return True
 
@@ -382,11 +382,11 @@ class _Gathering:
         start = c.at
         if c.low() in ("новым", "новой", "новыми"):
             c.at += 1
-        found = group(c.tokens, c.at)
-        if found is None or "ins" not in found[0].cases or found[0].unit in ("title", "text"):
+        named = group(c.tokens, c.at)
+        if named is None or "ins" not in named[0].cases or named[0].unit in ("title", "text"):
             c.at = start
             return False
-        self.units, c.at = found
+        self.units, c.at = named
         if c.skip(",") and c.low() not in ("изложив",):
             c.at -= 1
         for words in (
@@ -405,19 +405,19 @@ class _Gathering:
         if any(w in text for w in ("прилага", "согласно приложению", "приведенной в приложении")):
             raise Unreadable(say("amendment.annexed"))
         c.skip(":")
-        found: list[str] = []
+        blocks: list[str] = []
         while True:
             place = c.at
-            while found and place < len(c.tokens) and c.tokens[place].low in (";", ",", "и", "."):
+            while blocks and place < len(c.tokens) and c.tokens[place].low in (";", ",", "и", "."):
                 place += 1
             if place >= len(c.tokens) or c.tokens[place].kind != "quote":
                 break
-            found.append(c.tokens[place].text)
+            blocks.append(c.tokens[place].text)
             c.at = place + 1
-        self.new = tuple(found)
-        if not found and c.kind() != "broken":
+        self.new = tuple(blocks)
+        if not blocks and c.kind() != "broken":
             raise Unreadable(say("amendment.no_new_text"))
-        return bool(found)
+        return bool(blocks)
 
     def trailing(self) -> None:
         """What may follow a complete clause; anything else makes it unreadable."""

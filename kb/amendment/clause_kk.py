@@ -147,14 +147,14 @@ class _GatheringKk:
     def renumbering(self) -> bool:
         """«(2-тармақ) 3-тармақ деп есептелсін»: the number that the unit named before gets."""
         c = self.c
-        found = group_kk(c.tokens, c.at) if self.targets and self.units is None else None
-        if found is None or "nom" not in found[0].cases:
+        named = group_kk(c.tokens, c.at) if self.targets and self.units is None else None
+        if named is None or "nom" not in named[0].cases:
             return False
         verbs = (words for words, verb in KK.verbs.items() if verb == "renumber")
-        ahead = found[1] - c.at
+        ahead = named[1] - c.at
         if not any(all(c.low(ahead + n) == w for n, w in enumerate(words)) for words in verbs):
             return False
-        self.units, c.at = found[0].plain, found[1]
+        self.units, c.at = named[0].plain, named[1]
         return True
 
     def following(self) -> bool:
@@ -177,20 +177,20 @@ class _GatheringKk:
 
     def addition(self) -> bool:
         """«4-1) тармақшамен»: a unit in the instrumental is one that is added."""
-        found = group_kk(self.c.tokens, self.c.at)
-        if found is None or self.units is not None or "ins" not in found[0].cases:
+        named = group_kk(self.c.tokens, self.c.at)
+        if named is None or self.units is not None or "ins" not in named[0].cases:
             return False
-        if found[0].unit in ("title", "text"):
+        if named[0].unit in ("title", "text"):
             return False
-        self.units, self.c.at = found[0].plain, found[1]
+        self.units, self.c.at = named[0].plain, named[1]
         return True
 
     def quoted(self) -> bool:
         """«A», «B» деген сөздер / сөздерден кейін / сөздермен: quotations, then what they are for."""
         c = self.c
-        found: list[str] = []
+        quotes: list[str] = []
         while c.kind() == "quote":
-            found.append(c.tokens[c.at].text)
+            quotes.append(c.tokens[c.at].text)
             c.at += 1
             # «A» деген сөз және «B» деген сөздер: each with its noun, both for one thing.
             joint = 0
@@ -199,7 +199,7 @@ class _GatheringKk:
             if joint and c.kind(joint) == "quote":
                 c.at += joint
         if c.skip("деп"):  # «… деп ауыстырылсын»
-            self.new += tuple(found)
+            self.new += tuple(quotes)
             return True
         if not c.skip("деген"):
             return False
@@ -208,21 +208,21 @@ class _GatheringKk:
         noun = c.low()
         c.at += 1
         if noun in KK.by:
-            self.new += tuple(found)
+            self.new += tuple(quotes)
         elif noun in KK.behind:
             if c.low() in ("кейін", "кейінгі", "соң"):
                 c.at += 1
-                self.after += tuple(found)
+                self.after += tuple(quotes)
             elif c.low() in ("бұрын", "бұрынғы"):
                 c.at += 1
-                self.before += tuple(found)
+                self.before += tuple(quotes)
             else:
                 return False
         elif noun in ("сөздің", "сөздердің") and c.skip("алдынан"):
-            self.before += tuple(found)
+            self.before += tuple(quotes)
         elif noun in KK.what and c.low() not in ("кейін", "соң"):
-            self.singular = noun in KK.one and len(found) == 1 and not self.old
-            self.old += tuple(found)
+            self.singular = noun in KK.one and len(quotes) == 1 and not self.old
+            self.old += tuple(quotes)
         else:
             return False
         self.respectively = self.respectively or respectively
@@ -274,10 +274,10 @@ class _GatheringKk:
             return True
         if self.addition():
             return True
-        found = targets_kk(c.tokens, c.at)
-        if found is None:
+        named = targets_kk(c.tokens, c.at)
+        if named is None:
             return False
-        targets, cases, at = found
+        targets, cases, at = named
         if "abl" in cases and low_kk(c.tokens, at) in ("кейін", "соң"):
             self.behind, c.at = targets, at + 1
             return True
@@ -295,11 +295,11 @@ class _GatheringKk:
         if self.new:
             return
         c.skip(":")
-        found: list[str] = []
+        blocks: list[str] = []
         while True:
             place = c.at
             while (
-                found
+                blocks
                 and place < len(c.tokens)
                 and low_kk(c.tokens, place) in (";", ",", "және", ".")
             ):
@@ -308,10 +308,10 @@ class _GatheringKk:
                 break
             if low_kk(c.tokens, place + 1) == "деген":
                 break
-            found.append(c.tokens[place].text)
+            blocks.append(c.tokens[place].text)
             c.at = place + 1
-        self.new = tuple(found)
-        if not found:
+        self.new = tuple(blocks)
+        if not blocks:
             if c.kind() == "broken":
                 raise Unreadable(say("amendment.quotes_open"))
             raise Unreadable(say("amendment.no_new_text"))

@@ -34,13 +34,13 @@ def is_commencement(said: str) -> bool:
 def deferred(words: str, start: int) -> Iterator[Deferred]:
     """The parts of a commencement with their days; `start`: where it stands, in characters."""
     at = 0
-    for found in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
-        part = words[at : found.end()]
-        day = _DAY.search(found[0])
+    for match in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
+        part = words[at : match.end()]
+        day = _DAY.search(match[0])
         date = iso(day[1]) if day else ""
         named = tuple(_own_places(part)) if date else ()
         yield Deferred(start + at, start + at + len(part), part, date, named)
-        at = found.end()
+        at = match.end()
     if not at:
         for excepted in _EXCEPTED_KK.finditer(words):
             places = targets_kk(tokens(excepted[2]), 0)
@@ -54,10 +54,10 @@ def deferred(words: str, start: int) -> Iterator[Deferred]:
 
 def _own_places(words: str) -> Iterable[Steps]:
     """The parts of the amending act itself that a commencement names: «пункта 3 статьи 1»."""
-    found = tokens(words)
+    parts = tokens(words)
     at = 0
-    while at < len(found):
-        named = targets(found, at, frozenset({"gen", "nom"}))
+    while at < len(parts):
+        named = targets(parts, at, frozenset({"gen", "nom"}))
         if named is None:
             at += 1
             continue

@@ -49,12 +49,12 @@ def draft(
     """
     target = replace(after, act=before.act)
     outside: list[Steps] = []
-    found: list[Operation] = []
+    changes: list[Operation] = []
     for old, new in _pairs(before, target, outside):
-        found += unit_changes(before, old, new, restate=restate)
+        changes += unit_changes(before, old, new, restate=restate)
     homes = _homes(target)
-    found = [_at_home(before, homes, o) for o in found]
-    commands = [of_operation(o) for o in found]
+    changes = [_at_home(before, homes, o) for o in changes]
+    commands = [of_operation(o) for o in changes]
     if not commands:
         lines = []
     elif (language or before.language) == "kk":
@@ -66,7 +66,7 @@ def draft(
     wording = "\n".join(lines)
     read, unequal = _proof(before, target, wording, act)
     # As read, operations know where the wording says them.
-    operations = tuple(found) if read.unread else read.operations
+    operations = tuple(changes) if read.unread else read.operations
     return Draft(wording, operations, unequal == (), tuple(outside), unequal or ())
 
 
@@ -90,16 +90,16 @@ _DIVISIONS = ("section", "chapter", "paragraph_division")
 
 def _elements(edition: Edition) -> dict[Steps, Clause]:
     """The units that are compared one by one: articles, headings of divisions, title, preamble."""
-    found: dict[Steps, Clause] = {}
+    elements: dict[Steps, Clause] = {}
     for clause in edition.walk():
         if clause.kind in ("article", "title", "preamble", "note") and (
             clause.kind != "note" or len(clause.steps) == 1
         ):
-            found.setdefault(clause.steps, clause)
+            elements.setdefault(clause.steps, clause)
         elif clause.kind in _DIVISIONS:
             # Its number is the address; «Раздел I» and «Раздел I.» are one mark.
-            found.setdefault(clause.steps, replace(clause, children=(), mark=""))
-    return found
+            elements.setdefault(clause.steps, replace(clause, children=(), mark=""))
+    return elements
 
 
 def _pairs(

@@ -59,36 +59,36 @@ class Group:
 @cache
 def _nouns() -> dict[str, list[tuple[str, frozenset[str], bool]]]:
     """Form of a unit's noun → its readings (unit, cases, plural)."""
-    found: dict[str, dict[tuple[str, bool], set[str]]] = {}
+    nouns: dict[str, dict[tuple[str, bool], set[str]]] = {}
     for unit in UNIT_RU:
         if unit == "future":
             continue
         for form, case, plural in forms_ru(unit):
-            found.setdefault(form, {}).setdefault((unit, plural), set()).add(case)
+            nouns.setdefault(form, {}).setdefault((unit, plural), set()).add(case)
     for word in ("название", "наименование"):
         for case, ending in zip(CASES, ("е", "я", "ю", "е", "ем", "и"), strict=True):
-            found.setdefault(word[:-1] + ending, {}).setdefault(("title", False), set()).add(case)
+            nouns.setdefault(word[:-1] + ending, {}).setdefault(("title", False), set()).add(case)
     for form, cases in _TEXT_FORMS.items():
-        found[form] = {("text", False): set(cases)}
+        nouns[form] = {("text", False): set(cases)}
     return {
         form: [(unit, frozenset(cases), plural) for (unit, plural), cases in readings.items()]
-        for form, readings in found.items()
+        for form, readings in nouns.items()
     }
 
 
 @cache
 def _ordinals() -> dict[str, tuple[str, frozenset[str]]]:
     """Form of an ordinal → (number, cases it may be in)."""
-    found: dict[str, tuple[str, set[str]]] = {}
+    ordinals: dict[str, tuple[str, set[str]]] = {}
     for number in range(1, 100):
         for gender in "mfnp":
             for case in CASES:
                 form = ordinal(number, gender, case)
-                found.setdefault(form, (str(number), set()))[1].add(case)
+                ordinals.setdefault(form, (str(number), set()))[1].add(case)
     for gender in "mfn":
         for case in CASES:
-            found.setdefault(last_ru(gender, case), (LAST, set()))[1].add(case)
-    return {form: (number, frozenset(cases)) for form, (number, cases) in found.items()}
+            ordinals.setdefault(last_ru(gender, case), (LAST, set()))[1].add(case)
+    return {form: (number, frozenset(cases)) for form, (number, cases) in ordinals.items()}
 
 
 def low_at(tokens: Sequence[Token], at: int) -> str:

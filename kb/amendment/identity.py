@@ -100,7 +100,7 @@ def of_edition(edition: Edition, acts: Iterable[Act] = ()) -> Identity:
     shown = next(filter(None, titles), "")
     date = str(front.get("adopted") or "")
     kinds = [kind_of(str(front.get("form") or "")), *map(_kind_of_title, titles)]
-    found = Identity(
+    identity = Identity(
         f"«{shown}»" if shown else edition.act,
         frozenset(filter(None, map(title_key, titles))),
         date,
@@ -110,39 +110,39 @@ def of_edition(edition: Edition, acts: Iterable[Act] = ()) -> Identity:
     )
     if bank := _BANK_ID.match(edition.act):
         century = "19" if int(bank[2]) > 80 else "20"
-        found = replace(
-            found,
-            year=found.year or century + bank[2],
-            number=found.number or str(int(bank[3])),
-            kind=found.kind or _BANK_KINDS.get(bank[1], ""),
+        identity = replace(
+            identity,
+            year=identity.year or century + bank[2],
+            number=identity.number or str(int(bank[3])),
+            kind=identity.kind or _BANK_KINDS.get(bank[1], ""),
         )
     for act in acts:
         known = of_act(act)
-        if act.id == edition.act or (agree(found, known) and not conflicts(found, known)):
+        if act.id == edition.act or (agree(identity, known) and not conflicts(identity, known)):
             return replace(
-                found,
-                name=found.name if found.titles else known.name,
-                titles=found.titles | known.titles,
-                date=found.date or known.date,
-                year=found.year or known.year,
-                number=found.number or known.number,
-                kind=found.kind or known.kind,
+                identity,
+                name=identity.name if identity.titles else known.name,
+                titles=identity.titles | known.titles,
+                date=identity.date or known.date,
+                year=identity.year or known.year,
+                number=identity.number or known.number,
+                kind=identity.kind or known.kind,
             )
-    return found
+    return identity
 
 
 def _said_titles(edition: Edition) -> list[str]:
     """The title clause, or a first line «Закон Республики Казахстан «О пробах»»."""
-    found: list[str] = []
+    titles: list[str] = []
     for clause in edition.root.children[:3]:
         if clause.kind == "title":
-            found.append(clause.own_text)
+            titles.append(clause.own_text)
         elif clause.kind in ("preamble", "form"):
             first = (clause.lines() or [""])[0]
             titled = _TITLED.match(first)
             if titled and kind_of(titled["form"]):
-                found.append(first)
-    return found
+                titles.append(first)
+    return titles
 
 
 def _kind_of_title(title: str) -> str:
@@ -160,8 +160,8 @@ def _kind_of_title(title: str) -> str:
 def _number(number: str) -> str:
     """«148», «60-VII ЗРК», «№ 70-ІV» as «148», «60-VII», «70-IV»; "" for none («б/н»)."""
     text = number.upper().translate(str.maketrans("ІХСМУ", "IXCMV"))
-    found = re.search(r"\d+(?:-[A-Z0-9]+)*", text)
-    return found[0] if found else ""
+    match = re.search(r"\d+(?:-[A-Z0-9]+)*", text)
+    return match[0] if match else ""
 
 
 def number_key(number: str) -> str:
@@ -192,17 +192,17 @@ def agree(first: Identity, second: Identity) -> bool:
 def conflicts(first: Identity, second: Identity) -> tuple[str, ...]:
     """What says that they are two acts: date, number, kind, title. A title that has changed since is
     outweighed by the day and the number together."""
-    found: list[str] = []
+    unlike: list[str] = []
     days = bool(first.date and second.date)
     mine, theirs = (first.date, second.date) if days else (first.year, second.year)
     if mine and theirs and mine != theirs:
-        found.append("date")
+        unlike.append("date")
     numbers = bool(first.number and second.number)
     if numbers and not same_number(first.number, second.number):
-        found.append("number")
+        unlike.append("number")
     if first.kind and second.kind and first.kind != second.kind:
-        found.append("kind")
+        unlike.append("kind")
     titles = bool(first.titles and second.titles) and not first.titles & second.titles
-    if titles and (found or not (days and numbers)):
-        found.append("title")
-    return tuple(found)
+    if titles and (unlike or not (days and numbers)):
+        unlike.append("title")
+    return tuple(unlike)

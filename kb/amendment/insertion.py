@@ -232,13 +232,13 @@ def printed_lines(owner: Clause) -> list[Clause] | None:
 
     The introductory line counts: абзац первый is what the unit itself says.
     """
-    found: list[Clause] = []
+    lines: list[Clause] = []
     for each in owner.walk():
         if each is not owner and each.steps[-1].unit not in ("part", "abz"):
             return None
         if each.own_text:
-            found.append(each)
-    return found
+            lines.append(each)
+    return lines
 
 
 def _insert_lines(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:

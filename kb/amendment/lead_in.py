@@ -165,14 +165,14 @@ def _russian(text: str) -> ActNamed | None:
     if rules := _RULES.match(text):
         title = f"{rules['form']} {rules['title']}"
         return ActNamed(" ".join(title.split()), title=title, form=rules["form"])
-    found = _ACT.match(text)
+    match = _ACT.match(text)
     units = ""
-    if not found:
-        found = _UNITS_OF_ACT.match(text)
-        if not found:
+    if not match:
+        match = _UNITS_OF_ACT.match(text)
+        if not match:
             return None
-        units = found["units"].strip()
-    head = text[found.start("form") :]
+        units = match["units"].strip()
+    head = text[match.start("form") :]
     return replace(described(head), units=units)
 
 
@@ -197,18 +197,18 @@ def described(head: str) -> ActNamed:
 
 def _kazakh(text: str) -> ActNamed | None:
     """«… туралы» 2001 жылғы 23 қаңтардағы Қазақстан Республикасының Заңына (…)."""
-    found = _ACT_KK.match(text)
-    if not found:
+    match = _ACT_KK.match(text)
+    if not match:
         return None
-    case = found["case"].strip().lower()
+    case = match["case"].strip().lower()
     units = ""
     if case.endswith("ң"):
-        behind = re.split(r"\(|\bмынадай\b|\bкелесі\b|:", text[found.end() :])[0].strip(" ,")
+        behind = re.split(r"\(|\bмынадай\b|\bкелесі\b|:", text[match.end() :])[0].strip(" ,")
         if not behind:
             return None
         units = behind
-    plain = f"{found['rest']} {found['form']}"
-    title = found["title"] or ""
+    plain = f"{match['rest']} {match['form']}"
+    title = match["title"] or ""
     number = _NUMBER.search(plain)
     form = re.sub(
         r"\d{4}\s+жылғы\s+\d{1,2}\s+\w+|№\s*\S+|қазақстан\s+республикасының?",
@@ -217,7 +217,7 @@ def _kazakh(text: str) -> ActNamed | None:
         flags=re.I,
     )
     return ActNamed(
-        words=" ".join(text[: found.end()].split()),
+        words=" ".join(text[: match.end()].split()),
         title=title,
         date=first_date(plain),
         number=number[1] if number else "",
@@ -237,8 +237,8 @@ def _title(said: str) -> str:
 
 
 def _date(text: str) -> str:
-    found = _DATE.search(text)
-    return iso(found[0]) if found else ""
+    match = _DATE.search(text)
+    return iso(match[0]) if match else ""
 
 
 def identified(named: ActNamed, acts: Iterable[Act]) -> ActNamed:

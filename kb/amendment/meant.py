@@ -25,17 +25,17 @@ class Meant:
     others: Mapping[str, Saying]
 
 
-def meant(found: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Meant:
+def meant(read: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Meant:
     """The commands of an instruction that are to the act of an edition, as commands to it.
 
     `acts`: those of the corpus, which may know the text's act by another of its names.
     """
     own = of_edition(edition, acts)
-    named = {a.act: a for a in found.acts}
+    named = {a.act: a for a in read.acts}
     same: list[str] = []
     others: dict[str, Saying] = {}
     remarks: list[str] = []
-    for act in found.acts:
+    for act in read.acts:
         theirs = act.identity
         against = conflicts(theirs, own)
         if act.act == edition.act or (agree(theirs, own) and not against):
@@ -50,6 +50,6 @@ def meant(found: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Mea
     taken = set(same)
     operations = tuple(
         replace(o, target=replace(o.target, act=edition.act)) if o.target.act in taken else o
-        for o in found.operations
+        for o in read.operations
     )
-    return Meant(replace(found, operations=operations), tuple(dict.fromkeys(remarks)), others)
+    return Meant(replace(read, operations=operations), tuple(dict.fromkeys(remarks)), others)

@@ -38,11 +38,11 @@ def notes(done: Chain) -> dict[Steps, Saying]:
             if not any(earlier is link for earlier, _ in of_unit):
                 of_unit.append((link, day))
     act = of_edition(done.edition).kind or "law"
-    found = {unit: _note(unit, ways, act) for unit, ways in fates.items()}
+    told = {unit: _note(unit, ways, act) for unit, ways in fates.items()}
     if any(fates.values()) or throughout:
         whole = [*dict.fromkeys(throughout), say("amendment.note_unofficial")]
-        found[()] = joined("\n", whole)
-    return found
+        told[()] = joined("\n", whole)
+    return told
 
 
 def _made(link: Link) -> Iterator[tuple[Done, str]]:

@@ -255,13 +255,13 @@ def quotation(clause: Clause) -> str:
 def _readings(clause: Clause) -> list[tuple[Clause, str]]:
     """The texts of a clause that an author may have quoted: all of it, with or without its number
     and heading, or one of its parts."""
-    found = [(clause, quotation(clause)), (clause, clause.text)]
+    readings = [(clause, quotation(clause)), (clause, clause.text)]
     if clause.own_text and clause.children:
-        found.append((clause, clause.own_text))
+        readings.append((clause, clause.own_text))
     for child in clause.children:
         if child.steps[-1].unit == "part":
-            found.append((child, "\n".join(child.lines())))
-    return found
+            readings.append((child, "\n".join(child.lines())))
+    return readings
 
 
 def baseline_in(item: Item, edition: Edition) -> Baseline:
@@ -307,6 +307,6 @@ def baselines(
     """
     if item.quoted is None:
         return ()
-    found = [baseline_in(item, e) for e in editions]
-    found += [Baseline(name, "not_held") for name in known]
-    return tuple(sorted(found, key=lambda b: b.edition))
+    compared = [baseline_in(item, e) for e in editions]
+    compared += [Baseline(name, "not_held") for name in known]
+    return tuple(sorted(compared, key=lambda b: b.edition))

@@ -19,7 +19,7 @@ def data(package: Package) -> dict[str, Any]:
 
     Fields that say nothing are left out.
     """
-    found: dict[str, Any] = {
+    row: dict[str, Any] = {
         "id": package.id,
         "title": package.title,
         "author": package.author,
@@ -27,14 +27,14 @@ def data(package: Package) -> dict[str, Any]:
         "source": _said(study=package.study) | {"citation": package.citation},
     }
     if package.baseline:
-        found["baseline"] = dict(package.baseline)
+        row["baseline"] = dict(package.baseline)
     if package.bill:
         bill = package.bill
-        found["bill"] = {"title": bill.title} | _said(
+        row["bill"] = {"title": bill.title} | _said(
             title_kk=bill.title_kk, in_force=bill.in_force, in_force_kk=bill.in_force_kk
         )
-    found["items"] = [_item(item) for item in package.items]
-    return found
+    row["items"] = [_item(item) for item in package.items]
+    return row
 
 
 def text(package: Package) -> str:
@@ -53,7 +53,7 @@ def _said(**fields: str) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    row: dict[str, Any] = {
         "id": item.id,
         "target": str(item.target),
         "operation": item.operation,
@@ -62,16 +62,16 @@ def _item(item: Item) -> dict[str, Any]:
         **_said(grounds=item.grounds, place=item.place, lead=item.lead),
     }
     if item.form != "restated":
-        found["form"] = item.form
+        row["form"] = item.form
     if item.misprints:
-        found["misprints"] = [{"words": m.words, "should_be": m.should_be} for m in item.misprints]
+        row["misprints"] = [{"words": m.words, "should_be": m.should_be} for m in item.misprints]
     if item.remarks:
-        found["remarks"] = list(item.remarks)
+        row["remarks"] = list(item.remarks)
     if item.kazakh:
-        found["kazakh"] = _kazakh(item.kazakh)
+        row["kazakh"] = _kazakh(item.kazakh)
     if item.annex:
-        found["annex"] = _annex(item.annex)
-    return found
+        row["annex"] = _annex(item.annex)
+    return row
 
 
 def _kazakh(half: Kazakh) -> dict[str, Any]:
@@ -79,10 +79,10 @@ def _kazakh(half: Kazakh) -> dict[str, Any]:
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
-    found: dict[str, Any] = {"place": annex.place}
+    row: dict[str, Any] = {"place": annex.place}
     if annex.differences:
-        found["differences"] = [{"body": b, "annex": a} for b, a in annex.differences]
-    return found
+        row["differences"] = [{"body": b, "annex": a} for b, a in annex.differences]
+    return row
 
 
 class _Dumper(yaml.SafeDumper):

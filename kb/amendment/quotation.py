@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.amendment.vocabulary import ORDERS, ORDERS_KK
 
@@ -18,16 +18,19 @@ OPENING: Final = "«“„"
 CLOSING: Final = "»”"
 
 
+# «broken»: a quotation without an end.
+TokenKind = Literal["word", "number", "quote", "broken", "mark", "line", "whole"]
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number, quotation, mark or line end, with its place in characters.
 
-    `kind`: word, number, quote, broken (a quotation without an end), mark, line or whole. `text`: as
-    printed, for a quotation the words inside; `low`: the same in lower case, ё as е. `bracket`:
+    `text`: as printed, for a quotation the words inside; `low`: the same in lower case, ё as е. `bracket`:
     whether «)» follows a number («4)»).
     """
 
-    kind: str
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -52,7 +55,7 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
     A line for which `whole` is true becomes one token of the kind whole: quotations in it, which
     a bibliography may leave unbalanced, are not read.
     """
-    found: list[Token] = []
+    parts: list[Token] = []
     at = 0
     begins = True
     breaks = [m.start() for m in _BREAK.finditer(text)]
@@ -61,32 +64,31 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             end = text.find("\n", at)
             line = text[at:] if end < 0 else text[at:end]
             if whole(line):
-                found.append(Token("whole", line, at, at + len(line)))
+                parts.append(Token("whole", line, at, at + len(line)))
                 at += len(line)
         match = _TOKEN.match(text, at)
         if match is None:
             break
-        kind = match.lastgroup or ""
-        begins = kind == "line"
+        begins = match.lastgroup == "line"
         at = match.end()
-        if kind == "space":
+        if match.lastgroup == "space":
             continue
         if match["number"]:
-            found.append(
+            parts.append(
                 Token("number", lowered(match["number"]), match.start(), at, bool(match["bracket"]))
             )
-        elif kind == "quote":
+        elif match["quote"]:
             inner, at, closed = _quotation(text, match.start(), breaks)
-            kind = "quote" if closed else "broken"
             inner = _BLANK_LINES.sub("\n", inner).strip()
-            found.append(Token(kind, inner, match.start(), at))
-        elif kind == "word" and (glued := _GLUED.match(match[0])):
+            parts.append(Token("quote" if closed else "broken", inner, match.start(), at))
+        elif match["word"] and (glued := _GLUED.match(match[0])):
             middle = match.start() + glued.end(1)
-            found.append(Token(kind, glued[1], match.start(), middle))
-            found.append(Token(kind, glued[2], middle, at))
+            parts.append(Token("word", glued[1], match.start(), middle))
+            parts.append(Token("word", glued[2], middle, at))
         else:
-            found.append(Token(kind, match[0], match.start(), at))
-    return found
+            kind: TokenKind = "line" if begins else "word" if match["word"] else "mark"
+            parts.append(Token(kind, match[0], match.start(), at))
+    return parts
 
 
 _SMALL = re.compile(r"(\d)(?:([\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})|\^(\d{1,3}))(?![\w^])")

@@ -68,12 +68,12 @@ _KAZAKH_NOUNS: Final = frozenset(
 )
 
 
-def is_kazakh(found: Sequence[Token]) -> bool:
+def is_kazakh(line: Sequence[Token]) -> bool:
     """Whether a statement is in Kazakh, by its words outside quotations."""
     return any(
         t.kind == "word"
         and (_KAZAKH_LETTERS.search(t.low) or t.low in _KAZAKH_NOUNS or t.low == "деген")
-        for t in found
+        for t in line
     )
 
 
@@ -206,15 +206,15 @@ class Reader:
 
     def units_of_act(self, statement: Statement, named: ActNamed) -> None:
         """«Внести в статью 11 Закона … следующие изменения:»: a lead-in to the units too."""
-        found = tokens(named.units)
+        parts = tokens(named.units)
         units: tuple[Target, ...] | None = None
         if named.language == "kk":
-            read_kk = targets_kk(found, 0)
-            if read_kk and read_kk[2] == len(found):
+            read_kk = targets_kk(parts, 0)
+            if read_kk and read_kk[2] == len(parts):
                 units = read_kk[0]
         else:
-            read_ru = targets(found, 0, frozenset({"loc", "acc"}))
-            if read_ru and read_ru[1] == len(found):
+            read_ru = targets(parts, 0, frozenset({"loc", "acc"}))
+            if read_ru and read_ru[1] == len(parts):
                 units = read_ru[0]
         if units is None:
             self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
@@ -224,25 +224,25 @@ class Reader:
 
     def lead_in(self, statement: Statement, kazakh: bool) -> None:
         """«в статье 3:», «внести в пункт 1 следующие изменения:», «3-бапта:»."""
-        found = self.lead_in_kk(statement) if kazakh else self.lead_in_ru(statement)
-        if found is None:
+        named = self.lead_in_kk(statement) if kazakh else self.lead_in_ru(statement)
+        if named is None:
             self.contexts.settle(None)
             self.contexts.open(None, bool(statement.levels))
             self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
             return
-        self.contexts.settle(min(t.rank for t in found))
-        self.contexts.open(found, bool(statement.levels))
+        self.contexts.settle(min(t.rank for t in named))
+        self.contexts.open(named, bool(statement.levels))
 
     def lead_in_ru(self, statement: Statement) -> tuple[Target, ...] | None:
         kept = [t for t in statement.tokens if t.low not in _CHANGES]
         while kept and kept[-1].text in (":", "и", ","):
             kept.pop()
-        found = None
+        named = None
         if kept and kept[0].low in ("в", "во"):
-            found = targets(kept, 1, frozenset({"loc", "acc"}))
+            named = targets(kept, 1, frozenset({"loc", "acc"}))
         elif kept and kept[0].low == "по" and [t.low for t in kept[1:]] == ["всему", "тексту"]:
-            found = (Target((), "act", True),), len(kept)
-        return found[0] if found and found[1] == len(kept) else None
+            named = (Target((), "act", True),), len(kept)
+        return named[0] if named and named[1] == len(kept) else None
 
     def lead_in_kk(self, statement: Statement) -> tuple[Target, ...] | None:
         kept = [t for t in statement.tokens if t.low not in _CHANGES_KK]
@@ -250,27 +250,27 @@ class Reader:
             kept.pop()
         if [t.low for t in kept] == ["бүкіл", "мәтін", "бойынша"]:
             return (Target((), "act", True),)
-        found = targets_kk(kept, 0)
-        if found is None or found[2] < len(kept) or not found[1] & {"loc", "dat"}:
+        named = targets_kk(kept, 0)
+        if named is None or named[2] < len(kept) or not named[1] & {"loc", "dat"}:
             return None
-        return found[0]
+        return named[0]
 
     def inline_lead_in(self, statement: Statement, kazakh: bool) -> int | None:
         """How many tokens «в статье 3:» takes when its command goes on in the same line."""
-        found = statement.tokens
+        parts = statement.tokens
         if kazakh:
-            named_kk = targets_kk(found, 0)
+            named_kk = targets_kk(parts, 0)
             if named_kk is None or "loc" not in named_kk[1]:
                 return None
             at = named_kk[2]
         else:
-            if found[0].low not in ("в", "во"):
+            if parts[0].low not in ("в", "во"):
                 return None
-            named = targets(found, 1, frozenset({"loc"}))
+            named = targets(parts, 1, frozenset({"loc"}))
             if named is None:
                 return None
             at = named[1]
-        return at + 1 if at + 1 < len(found) and found[at].text == ":" else None
+        return at + 1 if at + 1 < len(parts) and parts[at].text == ":" else None
 
     def bare_verb(self, statement: Statement, kazakh: bool) -> Kind | None:
         """«признать утратившими силу:», «исключить:»: a verb for all that is listed below; else None."""
@@ -281,22 +281,22 @@ class Reader:
 
     def listed(self, statement: Statement, kazakh: bool) -> None:
         """A member of a list below a verb: its units, nothing else."""
-        found = statement.tokens
-        end = len(found)
-        while end and found[end - 1].text in (";", ".", ",", "и", "және"):
+        parts = statement.tokens
+        end = len(parts)
+        while end and parts[end - 1].text in (";", ".", ",", "и", "және"):
             end -= 1
         named: tuple[Target, ...] | None = None
         try:
             if kazakh:
-                read_kk = targets_kk(found[:end], 0)
+                read_kk = targets_kk(parts[:end], 0)
                 named = read_kk[0] if read_kk and read_kk[2] == end else None
             else:
-                read_ru = targets(found[:end], 0, frozenset({"nom", "acc"}))
+                read_ru = targets(parts[:end], 0, frozenset({"nom", "acc"}))
                 named = read_ru[0] if read_ru and read_ru[1] == end else None
             if named is None:
                 raise Unreadable(say("amendment.list_member"))
             asked = Asked("repeal", named)
-            span = (statement.start, found[end - 1].end)
+            span = (statement.start, parts[end - 1].end)
             self.add_all(self.asked_of(asked, (), span)[0], kazakh)
         except Unreadable as error:
             self.miss(statement.start, statement.end, error.said)
@@ -310,9 +310,9 @@ class Reader:
         target = Address(self.act or "act")
         for at, token in enumerate(statement.tokens):
             if token.low in ("текст", "тексты"):
-                found = targets(statement.tokens, at + 1, frozenset({"gen"}))
-                if found:
-                    target = target.within(found[0][0].steps)
+                named = targets(statement.tokens, at + 1, frozenset({"gen"}))
+                if named:
+                    target = target.within(named[0][0].steps)
                 break
         self.add_all([Operation("none", target, span=(statement.start, statement.end))], False)
 
@@ -355,7 +355,7 @@ class Reader:
         self, clauses: Reading, inherited: tuple[Target, ...], first: bool
     ) -> tuple[list[Operation], tuple[Target, ...]]:
         """The clauses up to a semicolon, all or none."""
-        found: list[Operation] = []
+        operations: list[Operation] = []
         while True:
             begin = clauses.tokens[clauses.at].start
             asked = clauses.next()
@@ -364,11 +364,11 @@ class Reader:
                 self.contexts.settle(_rank(asked))
                 first = False
             made, inherited = self.asked_of(asked, inherited, span)
-            found += made
+            operations += made
             while clauses.low() in (",", "и", "және"):
                 clauses.at += 1
             if clauses.at >= len(clauses.tokens) or clauses.low() in (";", "."):
-                return found, inherited
+                return operations, inherited
 
     def asked_of(
         self, asked: Asked, inherited: tuple[Target, ...], span: tuple[int, int]
@@ -390,8 +390,8 @@ class Reader:
         where = inherited or context
         return operations_of(asked, where, bool(named), Address(self.act), span), inherited
 
-    def add_all(self, found: Iterable[Operation], kazakh: bool) -> None:
-        for operation in found:
+    def add_all(self, operations: Iterable[Operation], kazakh: bool) -> None:
+        for operation in operations:
             self.operations.append(operation.said_in("kk" if kazakh else "ru"))
             self.places.append(self.place())
 

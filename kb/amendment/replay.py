@@ -132,13 +132,13 @@ def _held(target: str) -> tuple[Target, ...]:
     """The units that the case shows, from its target in words: «статья 5, пункты 1 и 2»."""
     whole = re.sub(r"\s*\(.*?\)\s*$", "", target)
     article, _, below = whole.partition(",")
-    found = targets(tokens(article), 0, frozenset({"nom"}))
-    if not found:
+    named = targets(tokens(article), 0, frozenset({"nom"}))
+    if not named:
         return ()
     inner = targets(tokens(below), 0, frozenset({"nom"})) if below.strip() else None
     if not inner:
-        return found[0]
-    return tuple(Target((*found[0][0].steps, *t.steps)) for t in inner[0])
+        return named[0]
+    return tuple(Target((*named[0][0].steps, *t.steps)) for t in inner[0])
 
 
 def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Edition:
@@ -201,7 +201,7 @@ def _first_difference(got: str, expected: str) -> Saying:
 
 def counts(results: Iterable[Result]) -> dict[str, int]:
     """How many cases are exact, refused and wrong."""
-    found = {"exact": 0, "refused": 0, "wrong": 0}
+    numbers = {"exact": 0, "refused": 0, "wrong": 0}
     for each in results:
-        found[each.status] += 1
-    return found
+        numbers[each.status] += 1
+    return numbers

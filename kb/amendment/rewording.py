@@ -42,7 +42,7 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
     after = None if operation.kind == "insert_words" else operation.after
     if anchor is None or not anchor.strip():
         raise Refusal(say("amendment.which_words"))
-    found: list[tuple[Key, Span]] = []
+    places: list[tuple[Key, Span]] = []
     busy = done = 0
     for key, text, window in _texts(operation, place):
         spans = _final_mark(text, anchor) or occurrences(text, anchor, after)
@@ -51,19 +51,19 @@ def change_words(work: Working, operation: Operation) -> tuple[list[str], Steps]
         done += len(spans) - len(standing)
         open_ = [s for s in standing if not work.is_touched(key, s)]
         busy += len(standing) - len(open_)
-        found += [(key, span) for span in open_]
-    if not found:
+        places += [(key, span) for span in open_]
+    if not places:
         raise _absence(work, operation, anchor, busy, done)
-    found = _chosen(operation, found)
+    places = _chosen(operation, places)
     if operation.kind == "substitute" and operation.new is None:
         raise Refusal(say("amendment.replace_by_what", words=short(anchor)))
     if operation.kind == "insert_words" and operation.new is None:
         raise Refusal(say("amendment.add_what", words=short(anchor)))
-    otherwise = _printed_otherwise(work, anchor, found)
-    remarks = _write(work, operation, found)
+    otherwise = _printed_otherwise(work, anchor, places)
+    remarks = _write(work, operation, places)
     remarks += otherwise
-    if len(found) > 1:
-        remarks.append(say("amendment.places", count=str(len(found)), where=_where(found)))
+    if len(places) > 1:
+        remarks.append(say("amendment.places", count=str(len(places)), where=_where(places)))
     if busy:
         remarks.append(say("amendment.left_to_others", count=str(busy)))
     if done:
@@ -77,7 +77,7 @@ def _change_forms(work: Working, operation: Operation, place: Place) -> tuple[li
     old, new = operation.old or "", operation.new or ""
     forms = same_forms(old, new, numbers=operation.inflected == "numbers")
     ordered = sorted(forms, key=len, reverse=True)
-    found: list[tuple[Key, Span]] = []
+    places: list[tuple[Key, Span]] = []
     edits: dict[Key, list[Edit]] = {}
     shown: dict[str, int] = {}
     for key, text, window in _texts(operation, place):
@@ -100,7 +100,7 @@ def _change_forms(work: Working, operation: Operation, place: Place) -> tuple[li
                         say("amendment.forms_two", unit=unit_words(key[0]), old=words, new=either)
                     )
                 taken.append(span)
-                found.append((key, span))
+                places.append((key, span))
                 try:
                     edit = substitution(text, span, answers[0])
                 except TwoStops:
@@ -108,9 +108,9 @@ def _change_forms(work: Working, operation: Operation, place: Place) -> tuple[li
                 edits.setdefault(key, []).append(edit)
                 pair = f"{words} → {answers[0]}"
                 shown[pair] = shown.get(pair, 0) + 1
-    if not found:
+    if not places:
         raise _absence(work, operation, old, 0, 0)
-    _chosen(operation, found)
+    _chosen(operation, places)
     for key, own in edits.items():
         work.edit(key, own)
     listed = ", ".join(f"{pair} ({n})" if n > 1 else pair for pair, n in shown.items())
@@ -121,10 +121,10 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _printed_otherwise(work: Working, words: str, found: Sequence[tuple[Key, Span]]) -> list[str]:
+def _printed_otherwise(work: Working, words: str, places: Sequence[tuple[Key, Span]]) -> list[str]:
     """A remark where the text prints a letter of the words as a look-alike of the other alphabet."""
     asked = _letters(words)
-    for (steps, part), (start, end) in found:
+    for (steps, part), (start, end) in places:
         clause = work.edition.index[steps]
         there = (clause.own_text if part == "text" else clause.heading)[start:end]
         if _letters(there) != asked:
@@ -189,37 +189,37 @@ def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: 
     return NotThere(say(key, unit=where, words=short(anchor)))
 
 
-def _chosen(operation: Operation, found: list[tuple[Key, Span]]) -> list[tuple[Key, Span]]:
+def _chosen(operation: Operation, places: list[tuple[Key, Span]]) -> list[tuple[Key, Span]]:
     """All places, or a refusal where the instruction leaves open which of them it means."""
     steps = operation.target.steps
-    headings = [f for f in found if f[0][1] == "heading" and f[0][0] == steps]
-    if steps and operation.scope == "text" and headings and len(headings) < len(found):
+    headings = [f for f in places if f[0][1] == "heading" and f[0][0] == steps]
+    if steps and operation.scope == "text" and headings and len(headings) < len(places):
         raise Refusal(say("amendment.heading_or_text", unit=unit_words(steps)))
-    if len(found) > 1 and operation.occurrences != "all":
+    if len(places) > 1 and operation.occurrences != "all":
         raise Refusal(
             say(
                 "amendment.which_place",
                 unit=unit_words(steps),
-                count=str(len(found)),
-                where=_where(found),
+                count=str(len(places)),
+                where=_where(places),
             )
         )
-    return found
+    return places
 
 
-def _where(found: Sequence[tuple[Key, Span]]) -> str:
+def _where(keyed: Sequence[tuple[Key, Span]]) -> str:
     places = [
         f"{steps_text(key[0])}{'.heading' if key[1] == 'heading' else ''}:{span[0]}"
-        for key, span in found[:12]
+        for key, span in keyed[:12]
     ]
-    return ", ".join(places) + (" …" if len(found) > 12 else "")
+    return ", ".join(places) + (" …" if len(keyed) > 12 else "")
 
 
-def _write(work: Working, operation: Operation, found: Sequence[tuple[Key, Span]]) -> list[str]:
+def _write(work: Working, operation: Operation, places: Sequence[tuple[Key, Span]]) -> list[str]:
     """Makes the edits of one operation; checks all before the first is written."""
     remarks: list[str] = []
     by_key: dict[Key, list[Edit]] = {}
-    for key, span in found:
+    for key, span in places:
         clause = work.edition.index[key[0]]
         text = clause.own_text if key[1] == "text" else clause.heading
         try:

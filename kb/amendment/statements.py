@@ -34,9 +34,9 @@ class Statement:
         return self.tokens[-1].end
 
 
-def _lines(found: Sequence[Token]) -> Iterable[list[Token]]:
+def _lines(parts: Sequence[Token]) -> Iterable[list[Token]]:
     line: list[Token] = []
-    for token in found:
+    for token in parts:
         if token.kind == "line":
             if line:
                 yield line
@@ -97,10 +97,10 @@ def _article_kk(line: Sequence[Token], at: int) -> bool:
     return words[:2] == ["-", "бап"] and (words[2:] == ["."] or len(line) == at + 3)
 
 
-def statements(found: Sequence[Token]) -> list[Statement]:
+def statements(parts: Sequence[Token]) -> list[Statement]:
     result: list[tuple[tuple[Step, ...], list[Token]]] = []
     above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
-    for line in _lines(found):
+    for line in _lines(parts):
         while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
             line = line[1:]
         # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
@@ -210,11 +210,11 @@ class Contexts:
 
     def targets(self) -> tuple[Target, ...] | None:
         """The units of the innermost lead-in, each within those around it; None if unread."""
-        found: tuple[Target, ...] = (Target(()),)
+        targets: tuple[Target, ...] = (Target(()),)
         for frame in self.frames:
             if frame.targets is None:
                 return None
-            if len(found) * len(frame.targets) > MAX_TARGETS:
+            if len(targets) * len(frame.targets) > MAX_TARGETS:
                 return None
-            found = tuple(within(outer, inner) for outer in found for inner in frame.targets)
-        return found
+            targets = tuple(within(outer, inner) for outer in targets for inner in frame.targets)
+        return targets

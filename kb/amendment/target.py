@@ -58,10 +58,10 @@ class _Chain:
 
 
 def _chain(tokens: Sequence[Token], at: int, cases: frozenset[str]) -> tuple[_Chain, int] | None:
-    found = group(tokens, at, cases)
-    if found is None or not found[0].cases & cases:
+    named = group(tokens, at, cases)
+    if named is None or not named[0].cases & cases:
         return None
-    head, at = found
+    head, at = named
     owners: list[Group] = []
     while True:
         if low_at(tokens, at) == "к" and (owner := group(tokens, at + 1)):
@@ -98,11 +98,11 @@ def targets(
     """
     chains: list[_Chain] = []
     while True:
-        found = _chain(tokens, at, cases)
-        if found is None:
+        chain = _chain(tokens, at, cases)
+        if chain is None:
             return None if not chains else (_resolved(chains), at)
-        chains.append(found[0])
-        at = found[1]
+        chains.append(chain[0])
+        at = chain[1]
         ahead = at
         if low_at(tokens, ahead) == ",":
             ahead += 1
@@ -140,10 +140,10 @@ def _resolved(chains: Sequence[_Chain]) -> tuple[Target, ...]:
         each = replace(each, owners=(*each.owners, *missing)) if top.unit != "art" else each
         complete.append(each)
         shared = each.owners
-    found = [target for each in reversed(complete) for target in _addresses(each)]
-    if len(found) > MAX_TARGETS:
+    addressed = [target for each in reversed(complete) for target in _addresses(each)]
+    if len(addressed) > MAX_TARGETS:
         raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
-    return tuple(joined_scopes(found))
+    return tuple(joined_scopes(addressed))
 
 
 def _addresses(chain: _Chain) -> list[Target]:
@@ -177,11 +177,11 @@ def absolute(steps: Steps) -> Steps:
     return steps
 
 
-def joined_scopes(found: Sequence[Target]) -> list[Target]:
+def joined_scopes(several: Sequence[Target]) -> list[Target]:
     """«заголовок и текст» of one unit is one target with both scopes."""
     result: list[Target] = []
     named: dict[Steps, int] = {}
-    for each in found:
+    for each in several:
         twin = named.get(each.steps) if each.named else None
         if twin is not None and {result[twin].scope, each.scope} == {"heading", "text"}:
             result[twin] = replace(each, scope="both")

@@ -88,9 +88,9 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
     """A unit with its numbers at a place, and the place behind it."""
     numbers: list[str] = []
     place = at
-    found = _number(tokens, place)
-    while found is not None:
-        number, bracket, place = found
+    numbered = _number(tokens, place)
+    while numbered is not None:
+        number, bracket, place = numbered
         numbers.append(number)
         if low_kk(tokens, place) == "-" and place + 1 < len(tokens):
             if tokens[place + 1].kind == "word" and low_kk(tokens, place + 1) in unit_forms_kk():
@@ -115,7 +115,7 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
             if ranged is None:
                 return None
             numbers += ranged[1:-1]
-        found = more
+        numbered = more
     readings = unit_forms_kk().get(low_kk(tokens, place))
     if not readings or place >= len(tokens) or tokens[place].kind != "word":
         return None
@@ -146,11 +146,11 @@ def _chain(tokens: Sequence[Token], at: int) -> tuple[_Chain, int] | None:
     start = at
     while low_kk(tokens, at) in _ACTS_OWN:
         at += 1
-    found = group_kk(tokens, at)
-    if found is None:
+    named = group_kk(tokens, at)
+    if named is None:
         return None
-    groups, at = [found[0]], found[1]
-    if at - start > 1 and found[0].unit in SPELLED and not found[0].numbers:
+    groups, at = [named[0]], named[1]
+    if at - start > 1 and named[0].unit in SPELLED and not named[0].numbers:
         pass
     while True:
         above = groups[-1]
@@ -185,15 +185,15 @@ def targets_kk(
     behind = at
     cases: frozenset[str] = frozenset()
     while True:
-        found = _chain(tokens, at)
-        if found is None:
+        link = _chain(tokens, at)
+        if link is None:
             break
-        role = found[0].last.cases
+        role = link[0].last.cases
         if chains and not (_role(role) & _role(cases)):
             break
         cases = role
-        chains.append(found[0])
-        at = behind = found[1]
+        chains.append(link[0])
+        at = behind = link[1]
         if low_kk(tokens, at) == ",":
             at += 1
             at += low_kk(tokens, at) in JOINTS
@@ -214,12 +214,12 @@ def targets_kk(
 
 def _role(cases: frozenset[str]) -> frozenset[str]:
     """Cases that do the same work stand beside each other: «тармағында … тармағындағы»."""
-    found = set(cases)
-    if found & WHOLE:
-        found |= WHOLE
-    if found & INSIDE:
-        found |= INSIDE
-    return frozenset(found)
+    roles = set(cases)
+    if roles & WHOLE:
+        roles |= WHOLE
+    if roles & INSIDE:
+        roles |= INSIDE
+    return frozenset(roles)
 
 
 def _owned(groups: tuple[GroupKk, ...], above: tuple[GroupKk, ...]) -> tuple[GroupKk, ...]:

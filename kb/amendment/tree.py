@@ -58,17 +58,17 @@ def _reindexed(
 ) -> dict[Steps, Clause] | None:
     """The index after a clause was replaced; None where an address stands twice, so that which of the
     two the index gives is told by the order of the text."""
-    found = dict(index)
+    places = dict(index)
     stay = {id(c) for c in old.children} & {id(c) for c in new.children}
     for each in _changed(old, stay):
-        if found.pop(each.steps, None) is not each:
+        if places.pop(each.steps, None) is not each:
             return None
     for each in _changed(new, stay):
-        if found.setdefault(each.steps, each) is not each:
+        if places.setdefault(each.steps, each) is not each:
             return None
     for each in way:
-        found[each.steps] = each
-    return found
+        places[each.steps] = each
+    return places
 
 
 def _changed(clause: Clause, stay: set[int]) -> Iterator[Clause]:

@@ -112,8 +112,8 @@ def _further_lines(lines: list[SourceLine], steps: Steps) -> tuple[Clause, ...]:
 
 def without_mark(text: str, mark: str) -> str:
     """A first line without the number mark of its unit, which an author may repeat before it."""
-    found = _MARKED.match(text) if mark else None
-    return text[found.end() :] if found and _mark_key(found[0]) == _mark_key(mark) else text
+    match = _MARKED.match(text) if mark else None
+    return text[match.end() :] if match and _mark_key(match[0]) == _mark_key(mark) else text
 
 
 def heading_line(clause: Clause, text: str) -> str:
@@ -125,8 +125,8 @@ def heading_line(clause: Clause, text: str) -> str:
     if len(lines) > 1 and any(line.text.endswith(_FINAL[:4]) for line in lines):
         raise Refusal(say("amendment.heading_lines", words=short(lines[-1].text, 40)))
     line = without_mark(" ".join(x.text for x in lines), clause.mark)
-    if found := _OTHER_MARK.match(line):
-        raise Refusal(say("amendment.begins_otherwise", words=found[0].strip(), mark=clause.mark))
+    if match := _OTHER_MARK.match(line):
+        raise Refusal(say("amendment.begins_otherwise", words=match[0].strip(), mark=clause.mark))
     return line
 
 
@@ -224,9 +224,9 @@ def marked(lines: list[SourceLine], step: Step, mark: str) -> tuple[list[SourceL
                 say("amendment.number_otherwise", number=short(number, 40), target=step.number)
             )
         return lines, []
-    if found := _NUMBERED.match(lines[0].text):
+    if match := _NUMBERED.match(lines[0].text):
         raise Refusal(
-            say("amendment.number_otherwise", number=found[0].strip(), target=step.number)
+            say("amendment.number_otherwise", number=match[0].strip(), target=step.number)
         )
     first = replace(lines[0], text=f"{mark} {lines[0].text}")
     return [first, *lines[1:]], [say("amendment.number_from_target", number=mark)]

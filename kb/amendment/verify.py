@@ -95,16 +95,16 @@ def verify(
     for row in difference.rows:
         if row.status == Change.UNCHANGED or _both_gone(row):
             continue
-        found = _departure(row, old)
-        found = replace(found, others=_others(found.steps, before, after, laws))
-        departing.add(found.steps)
-        departures.append(found)
-        if found.steps[:1] in unsure:
-            undecided.append(found)
-        elif found.bank == found.before and found.ordered != found.before:
-            not_done.append(found)
+        departure = _departure(row, old)
+        departure = replace(departure, others=_others(departure.steps, before, after, laws))
+        departing.add(departure.steps)
+        departures.append(departure)
+        if departure.steps[:1] in unsure:
+            undecided.append(departure)
+        elif departure.bank == departure.before and departure.ordered != departure.before:
+            not_done.append(departure)
         else:
-            not_ordered.append(found)
+            not_ordered.append(departure)
     made = tuple(
         Made(link.law, done.operation, done.steps)
         for link in applied.links
@@ -137,12 +137,12 @@ def _open(link: Link) -> Iterable[Open]:
 
 def _words(edition: Edition) -> dict[Steps, str]:
     """The own words of each unit, its heading under the step `heading`."""
-    found: dict[Steps, str] = {}
+    words: dict[Steps, str] = {}
     for clause in edition.walk():
-        found.setdefault(clause.steps, clause.own_text)
+        words.setdefault(clause.steps, clause.own_text)
         if clause.heading:
-            found.setdefault((*clause.steps, Step("heading")), clause.heading)
-    return found
+            words.setdefault((*clause.steps, Step("heading")), clause.heading)
+    return words
 
 
 def _departure(row: Row, old: dict[Steps, str]) -> Departure:

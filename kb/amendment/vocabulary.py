@@ -61,8 +61,10 @@ def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
 
 def _expression(language: str) -> str:
     """A piece of an expression: a verb that orders."""
-    found = vocabularies()[language]
-    return "|".join(r"\s+".join(map(re.escape, verb)) for verb in (*found.verbs, *found.linking))
+    vocabulary = vocabularies()[language]
+    return "|".join(
+        r"\s+".join(map(re.escape, verb)) for verb in (*vocabulary.verbs, *vocabulary.linking)
+    )
 
 
 RU: Final = vocabularies()["ru"]

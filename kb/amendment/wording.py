@@ -238,16 +238,16 @@ def numbered(commands: Sequence[Command]) -> list[str]:
 
 def _sentences(group: Sequence[Command], inside: Steps) -> list[list[str]]:
     """The lines of each command; changes of words in one place are one sentence."""
-    found: list[list[str]] = []
+    sentences: list[list[str]] = []
     last: Command | None = None
     for each in group:
         together = each.kind in _OF_WORDS and last is not None and last.kind in _OF_WORDS
         if together and last and (each.steps, each.scope) == (last.steps, last.scope):
-            found[-1][0] += f", {_change(each)}"
+            sentences[-1][0] += f", {_change(each)}"
         else:
-            found.append(command(each, inside))
+            sentences.append(command(each, inside))
         last = each
-    return found
+    return sentences
 
 
 _OF_WORDS = ("substitute", "insert_words", "delete_words")

@@ -78,16 +78,16 @@ def occurrences(text: str, words: str, after: str | None = None) -> list[Span]:
     Behind them but not at once, words count only if they stand there once.
     """
     text = text.translate(LOOKALIKES)
-    found = [m.span() for m in _pattern(words).finditer(text)]
+    spans = [m.span() for m in _pattern(words).finditer(text)]
     if after is None:
-        return found
+        return spans
     anchors = {m.end() for m in _pattern(after).finditer(text)}
     next_to = [
-        s for s in found if any(not text[a : s[0]].strip(" ,") and a <= s[0] for a in anchors)
+        s for s in spans if any(not text[a : s[0]].strip(" ,") and a <= s[0] for a in anchors)
     ]
     if next_to or not anchors:
         return next_to
-    behind = [s for s in found if s[0] >= min(anchors)]
+    behind = [s for s in spans if s[0] >= min(anchors)]
     return behind if len(behind) == 1 and len(anchors) == 1 else []
 
 

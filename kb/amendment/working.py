@@ -82,8 +82,8 @@ class Working:
     @cached_property
     def _begin(self) -> frozenset[Step]:
         """The units with which an address of this act may begin."""
-        found = {c.steps[0] for c in self.edition.root.walk() if c.steps}
-        return frozenset(found) | {Step("title"), Step("form"), Step("heading")}
+        used = {c.steps[0] for c in self.edition.root.walk() if c.steps}
+        return frozenset(used) | {Step("title"), Step("form"), Step("heading")}
 
     @cached_property
     def _printed_twice(self) -> frozenset[Steps]:
@@ -107,27 +107,27 @@ class Working:
             if steps[:end] in self._printed_twice:
                 raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
         try:
-            found = self.edition.find(steps)
+            clause = self.edition.find(steps)
         except Ambiguous:
             return
-        if found is None or found.steps == steps:
+        if clause is None or clause.steps == steps:
             return
         named = [s for s in steps if s.unit not in ("part", *DIVISIONS)]
-        real = [s for s in found.steps if s.unit not in ("part", *DIVISIONS)]
-        if named != real or (steps[-1].unit == "part" and found.steps[-1] != steps[-1]):
+        real = [s for s in clause.steps if s.unit not in ("part", *DIVISIONS)]
+        if named != real or (steps[-1].unit == "part" and clause.steps[-1] != steps[-1]):
             raise Refusal(
                 say(
                     "amendment.between_unnamed",
                     unit=unit_words(steps),
-                    found=unit_words(found.steps),
+                    found=unit_words(clause.steps),
                 )
             )
-        if steps[-1].unit == "part" and found.steps[:-1] != steps[:-1]:
+        if steps[-1].unit == "part" and clause.steps[:-1] != steps[:-1]:
             raise Refusal(
                 say(
                     "amendment.between_unnamed",
                     unit=unit_words(steps),
-                    found=unit_words(found.steps),
+                    found=unit_words(clause.steps),
                 )
             )
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kb.charter.paragraphs import Paragraph, Part
 from kb.charter.rules import PARTLY, UNDETERMINED, Answer, Branch, Rule, Rules, Test
-from kb.charter.texts import Texts, Unit, units
+from kb.charter.texts import LawUnit, Texts, units
 from kb.charter.threshold import Threshold, threshold
 from kb.charter.words import Index
 from kb.ground.saying import Saying, joined, say
@@ -125,7 +125,7 @@ def assess(texts: Texts, rules: Rules, paragraphs: Sequence[Paragraph]) -> Asses
 class _Act:
     """An act's binding clauses, listed and indexed once for all tests."""
 
-    units: list[Unit]
+    units: list[LawUnit]
     index: Index
 
     @classmethod
@@ -168,8 +168,8 @@ class Reader:
                 continue
             if not place.steps and edition.held:
                 unread[say("charter.act_in_part", edition=edition.name)] = None
-            for found in self._in(test, edition, clause.steps):
-                evidence.setdefault((found.address, found.quote), found)
+            for each in self._in(test, edition, clause.steps):
+                evidence.setdefault((each.address, each.quote), each)
         return Seen(tuple(evidence.values()), tuple(unread))
 
     def _binding(self, edition: Edition) -> _Act:
@@ -181,22 +181,22 @@ class Reader:
         """What the test finds in the binding clauses of a place, in the order of the text."""
         act = self._binding(edition)
         matches = [
-            (nth, rank, found)
+            (nth, rank, match)
             for rank, pattern in enumerate(test.words)
-            for nth, found in act.index.find(pattern)
+            for nth, match in act.index.find(pattern)
             if place in act.units[nth].path
         ]
-        for nth, _, found in sorted(matches, key=lambda m: m[:2]):
+        for nth, _, match in sorted(matches, key=lambda m: m[:2]):
             unit = act.units[nth]
             text = unit.clause.own_text
-            if (found.denied != unit.denied) == test.denied:
+            if (match.denied != unit.denied) == test.denied:
                 yield Evidence(
                     edition.act,
                     edition.date,
                     edition.language,
                     edition.address(unit.clause.steps),
-                    text[slice(*found.sentence)],
-                    text[found.start : found.end],
+                    text[slice(*match.sentence)],
+                    text[match.start : match.end],
                     test.id,
                     test.says,
                     "",

@@ -30,15 +30,15 @@ class Day:
     """The verdicts of a day and the texts they were read from."""
 
     texts: Texts
-    found: Assessment
+    assessment: Assessment
 
 
 def between(before: Day, after: Day, acts: Mapping[str, Act]) -> tuple[Between, ...]:
     """The duties whose verdicts differ on two days, in their order."""
-    earlier = {v.id: v for v in before.found.verdicts}
+    earlier = {v.id: v for v in before.assessment.verdicts}
     return tuple(
         _difference(earlier[v.id], v, before, after, acts)
-        for v in after.found.verdicts
+        for v in after.assessment.verdicts
         if v.id in earlier and earlier[v.id].verdict != v.verdict
     )
 
@@ -91,7 +91,7 @@ def _comparable(evidence: Evidence, other: Day, acts: Mapping[str, Act]) -> bool
     act = acts[evidence.act]
     kin = {act.successor, *(a.id for a in acts.values() if a.successor == act.id)}
     beside = [other.texts.editions[name] for name in kin if name in other.texts.editions]
-    return not any(found.held for found in beside)
+    return not any(each.held for each in beside)
 
 
 def _apart(mine: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> list[Evidence]:

@@ -69,7 +69,7 @@ def changed(
         act: [(e.date, Reader(Texts(e.date, {act: e}, {}, frozenset()))) for e in editions]
         for act, editions in (held or {}).items()
     }
-    found = []
+    changes = []
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
         gained = _apart(new, old, heirs, before.missing)
         lost = _apart(old, new, heirs, after.missing)
@@ -86,7 +86,7 @@ def changed(
         ]
         reasons += [_news("gained", e, _already(e, old, rules, past)) for e in gained]
         reasons += [_news("lost", e, _still(e, new)) for e in lost]
-        found.append(
+        changes.append(
             VerdictChange(
                 old.id,
                 old.part,
@@ -98,7 +98,7 @@ def changed(
                 lost,
             )
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 def unchanged(assessed: Assessment) -> Saying:

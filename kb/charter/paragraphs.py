@@ -33,19 +33,19 @@ class Paragraph:
 def load(path: Path = HERE / "paragraphs.yaml") -> tuple[Paragraph, ...]:
     """The duties in their order; BadYaml or KbError with file and line."""
     data, lines = yaml_file.load(path, "charter_paragraphs.json")
-    found: dict[str, Paragraph] = {}
+    paragraphs: dict[str, Paragraph] = {}
     for part in PARTS:
         for nth, entry in enumerate(data[part]):
-            if entry["id"] in found:
+            if entry["id"] in paragraphs:
                 at = lines[(part, nth, "id")]
                 raise KbError(
                     say("charter.rules_paragraph_again", path=path, at=at, paragraph=entry["id"])
                 )
-            found[entry["id"]] = Paragraph(
+            paragraphs[entry["id"]] = Paragraph(
                 entry["id"],
                 part,
                 Saying(**entry["duty"]),
                 tuple(entry["clauses"]),
                 bool(entry.get("core", False)),
             )
-    return tuple(found.values())
+    return tuple(paragraphs.values())

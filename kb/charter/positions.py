@@ -150,10 +150,10 @@ def load(
 
 def stand(positions: Iterable[Position], assessment: Assessment) -> tuple[Standing, ...]:
     """Every position beside the verdict on its duty."""
-    found = []
+    standings = []
     for position in positions:
         verdict = assessment.of(position.paragraph).verdict
         agrees = None if verdict == UNDETERMINED else verdict == position.says
         why = "" if agrees else position.explain.get(verdict, "")
-        found.append(Standing(position, verdict, agrees, why))
-    return tuple(found)
+        standings.append(Standing(position, verdict, agrees, why))
+    return tuple(standings)

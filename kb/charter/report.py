@@ -128,13 +128,13 @@ def on_two_days(library: Library, by: Measure, day: str, other: str | None) -> t
     """What differs in the verdicts of two days, `day` first, None the newest texts. Raises KbError for
     what is no day."""
     first, second = (
-        Day(found, assess(found, by.rules, by.paragraphs))
-        for found in (texts(library, by.rules, each) for each in (day, other))
+        Day(read, assess(read, by.rules, by.paragraphs))
+        for read in (texts(library, by.rules, each) for each in (day, other))
     )
     return between(first, second, library.acts)
 
 
-def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Refusal, ...]]:
+def propose(held: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Refusal, ...]]:
     """The texts with the packages applied in their order, and what could not be applied."""
     refused = []
     for package in packages:
@@ -142,22 +142,22 @@ def propose(found: Texts, packages: Iterable[Package]) -> tuple[Texts, tuple[Ref
         if not changes:
             refused.append(Refusal(package.id, "", say("charter.nothing_to_apply")))
         for act in dict.fromkeys(changes):
-            edition = found.editions.get(act)
+            edition = held.editions.get(act)
             if edition is None:
-                refused.append(Refusal(package.id, act, _absent(act, found)))
+                refused.append(Refusal(package.id, act, _absent(act, held)))
                 continue
             done = carried_out(package, edition)
-            found = found.proposing(done.edition)
+            held = held.proposing(done.edition)
             refused += [
                 Refusal(package.id, str(each.item.target), each.refused) for each in done.refused
             ]
-    return found, tuple(refused)
+    return held, tuple(refused)
 
 
-def _absent(act: str, found: Texts) -> str:
-    if act in found.idle:
+def _absent(act: str, held: Texts) -> str:
+    if act in held.idle:
         return say("charter.act_not_in_force")
-    return found.missing.get(act, say("charter.act_not_read"))
+    return held.missing.get(act, say("charter.act_not_read"))
 
 
 def compare(before: Assessment, after: Assessment, by: Measure) -> tuple[VerdictChange, ...]:

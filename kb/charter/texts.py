@@ -80,7 +80,7 @@ def gather(
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LawUnit:
     """A clause whose words count as law, as a test reads it.
 
     `path`: its own steps and those of all units around it; `limit`: the note that limits it or a
@@ -93,12 +93,12 @@ class Unit:
     denied: bool = False
 
 
-def units(edition: Edition, day: str | None) -> Iterator[Unit]:
+def units(edition: Edition, day: str | None) -> Iterator[LawUnit]:
     """The clauses of an edition that bind on the day: not excluded, future or expired."""
-    return _units(edition.root, Unit(edition.root, frozenset()), day or edition.date)
+    return _units(edition.root, LawUnit(edition.root, frozenset()), day or edition.date)
 
 
-def _units(clause: Clause, around: Unit, day: str) -> Iterator[Unit]:
+def _units(clause: Clause, around: LawUnit, day: str) -> Iterator[LawUnit]:
     if not clause.live or (clause.steps and clause.steps[-1].unit == "future"):
         return
     limit = around.limit
@@ -108,7 +108,7 @@ def _units(clause: Clause, around: Unit, day: str) -> Iterator[Unit]:
         if until and day >= f"{until[3]}-{until[2]}-{until[1]}":
             return
     introduced = clause.own_text.rstrip().endswith(":")
-    here = Unit(clause, around.path | {clause.steps}, limit, around.denied)
+    here = LawUnit(clause, around.path | {clause.steps}, limit, around.denied)
     yield here
     below = replace(here, denied=here.denied != (introduced and denies(clause.own_text)))
     for child in clause.children:

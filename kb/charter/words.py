@@ -57,7 +57,7 @@ class BadPattern(KbError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Occurrence:
     """A match in a text, in characters: the words and their sentence; whether they are denied."""
 
     start: int
@@ -81,14 +81,14 @@ def synonyms(path: Path = SYNONYMS) -> dict[str, frozenset[str]]:
     """The dictionary forms that say the same as one, by it. Raises BadYaml or BadPattern with file
     and line for a word that stands in two groups."""
     data, lines = yaml_file.load(path, "charter_synonyms.json")
-    found: dict[str, frozenset[str]] = {}
+    groups: dict[str, frozenset[str]] = {}
     for nth, group in enumerate(data["groups"]):
         same = frozenset(map(form, group))
-        if again := sorted(same & set(found)):
+        if again := sorted(same & set(groups)):
             at = f"{path}:{lines[('groups', nth)]}"
             raise BadPattern(say("charter.synonym_again", at=at, word=again[0]))
-        found |= dict.fromkeys(same, same)
-    return found
+        groups |= dict.fromkeys(same, same)
+    return groups
 
 
 def forms(word: str) -> frozenset[str]:
@@ -116,9 +116,9 @@ def check(pattern: str) -> None:
         raise BadPattern(say("charter.pattern_optional", pattern=pattern))
 
 
-def find(pattern: str, text: str) -> list[Found]:
+def find(pattern: str, text: str) -> list[Occurrence]:
     """Where the pattern stands in a text: the closest match of each sentence."""
-    return [found for _, found in Index([text]).find(pattern)]
+    return [match for _, match in Index([text]).find(pattern)]
 
 
 class Index:
@@ -133,7 +133,7 @@ class Index:
             for word in _WORD.findall(self._texts[nth], start, end):
                 self._having[form(word)].add(at)
 
-    def find(self, pattern: str) -> Iterator[tuple[int, Found]]:
+    def find(self, pattern: str) -> Iterator[tuple[int, Occurrence]]:
         """Each place of the pattern with the number of its text, in the order of the texts."""
         sets = [
             set().union(*(self._having.get(form, ()) for form in piece))
@@ -141,11 +141,11 @@ class Index:
         ]
         for at in sorted(set.intersection(*sets)):
             nth, start, end = self._spans[at]
-            if found := _match(pattern, self._texts[nth], start, end):
-                yield nth, found
+            if match := _match(pattern, self._texts[nth], start, end):
+                yield nth, match
 
 
-def _match(pattern: str, text: str, start: int, end: int) -> Found | None:
+def _match(pattern: str, text: str, start: int, end: int) -> Occurrence | None:
     """The closest match in the sentence that stands from `start` to `end` in a text."""
     gaps = _gaps(pattern)
     doc, offsets, own = _doc(text[start:end])
@@ -163,7 +163,7 @@ def _match(pattern: str, text: str, start: int, end: int) -> Found | None:
     if denied and first and doc[first - 1].lemma_ in _NOT:
         first -= 1  # «не» decides as much as the words that it denies
     span = start + offsets[first][0], start + offsets[last - 1][1]
-    return Found(*span, (start, end), denied)
+    return Occurrence(*span, (start, end), denied)
 
 
 def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
@@ -212,8 +212,8 @@ def _denied(doc: Doc, own: list[bool], named: set[int]) -> bool:
 @cache
 def _gaps(pattern: str) -> dict[int, int]:
     """The pieces of a pattern that are gaps, and how many words each may hold."""
-    found = ((i, _GAP.fullmatch(piece)) for i, piece in enumerate(pattern.split()))
-    return {i: int(gap[1] or GAP) for i, gap in found if gap}
+    gaps = ((i, _GAP.fullmatch(piece)) for i, piece in enumerate(pattern.split()))
+    return {i: int(gap[1] or GAP) for i, gap in gaps if gap}
 
 
 @cache

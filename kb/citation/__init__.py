@@ -110,11 +110,13 @@ def cite(
     own = own or _own_edition(library, own_act, itself)
     cleaned = clean(text)
     begin = cleaned.low.find("\n---", 3) + 4 if itself.start else 0
-    found = find(cleaned, known, name, begin)
+    mentions = find(cleaned, known, name, begin)
     if kazakh.speaks(cleaned):
-        found = sorted([*found, *kazakh.find(cleaned, known, name, begin)], key=lambda f: f.start)
+        mentions = sorted(
+            [*mentions, *kazakh.find(cleaned, known, name, begin)], key=lambda f: f.start
+        )
     resolver = Resolver(library, day, own)
-    return [resolver.resolve(f, cleaned, text) for f in found]
+    return [resolver.resolve(f, cleaned, text) for f in mentions]
 
 
 def _own_edition(library: Library, act: str | None, itself: Origin) -> Edition | None:
@@ -136,7 +138,7 @@ def _own_name(known: Names, act: str, own: Edition | None) -> Name:
     raise NotFound(say("citation.act_unnamed", act=act))
 
 
-def shares(found: Iterable[Citation]) -> dict[Status, int]:
+def shares(citations: Iterable[Citation]) -> dict[Status, int]:
     """How many citations have each status."""
-    counts = Counter(c.status for c in found)
+    counts = Counter(c.status for c in citations)
     return {status: counts[status] for status in Status if counts[status]}

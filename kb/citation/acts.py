@@ -134,9 +134,9 @@ class Acts:
         if introduced:
             self.introduce(introduced, name)
 
-    def introduce(self, found: re.Match[str], name: Name) -> None:
+    def introduce(self, match: re.Match[str], name: Name) -> None:
         """Learns «(далее – КоАП)», also «(далее – Кодекс, КоАП)»."""
-        start, end = found.span("form")
+        start, end = match.span("form")
         for form in re.split(r",\s+|;\s*", self.clean.text[start:end]):
             self.introduced.add(squeeze(form), name)
 
@@ -182,9 +182,9 @@ class Acts:
         known = self._known(at)
         head = _HEAD_AT.match(low, at)
         if head and not (known and known[1] > head.end() and not self._titled(head.end())):
-            found = self._read_head(at, head)
-            if found:
-                return found
+            mention = self._read_head(at, head)
+            if mention:
+                return mention
         if known:
             return self._with_details(known[0], at, known[1])
         if head and implied and not _GENITIVE.search(head[0]):
@@ -284,13 +284,13 @@ class Acts:
         Of laws several are adopted on one day: one whose number is not known is not meant by a
         number.
         """
-        found = self.names.dated.get((kind, details.get("date", "")))
-        if found is None or "number" not in details:
-            return found
-        if not found.number:
-            return found if kind != "закон" else None
-        same = _DIGITS.match(found.number), _DIGITS.match(details["number"])
-        return found if same[0] and same[1] and same[0][0] == same[1][0] else None
+        named = self.names.dated.get((kind, details.get("date", "")))
+        if named is None or "number" not in details:
+            return named
+        if not named.number:
+            return named if kind != "закон" else None
+        same = _DIGITS.match(named.number), _DIGITS.match(details["number"])
+        return named if same[0] and same[1] and same[0][0] == same[1][0] else None
 
     def _with_details(self, name: Name, at: int, end: int) -> Mention:
         details, end = self._details(end)
@@ -328,20 +328,20 @@ class Acts:
 
     def _details(self, at: int) -> tuple[dict[str, str], int]:
         """«Республики Казахстан», «от 5 июля 2014 года», «№ 235-V» after a name, and their end."""
-        found: dict[str, str] = {}
+        details: dict[str, str] = {}
         for _ in range(6):
             match = _DETAIL.match(self.clean.low, at)
             if not match or match.lastgroup is None:
                 break
             what = match.lastgroup
-            if what in found:
+            if what in details:
                 break
-            found[what] = match[what]
+            details[what] = match[what]
             if what == "date":
-                found["date"] = iso(" ".join(match["date"].split()))
-                found["year"] = found["date"][:4]
+                details["date"] = iso(" ".join(match["date"].split()))
+                details["year"] = details["date"][:4]
             at = match.end()
-        return found, at
+        return details, at
 
     def _title(self, at: int) -> tuple[str, int] | None:
         """A title at a position, in quotation marks or one that is known without; and its end."""

@@ -127,41 +127,41 @@ def _downward(owner: Element, run: list[Element]) -> Iterator[Target]:
         yield from _emit(pending[0], _paths(pending[1]), pending[2], pending[0].end)
 
 
-def _groups(found: list[Element]) -> Iterator[tuple[Element | None, list[Element], bool]]:
+def _groups(elements: list[Element]) -> Iterator[tuple[Element | None, list[Element], bool]]:
     """(article or None, its smaller units, whether they stand before it) in the order of the phrase.
 
     Units between two articles go to the one from which no comma or «и» parts them; where neither
     is parted they are cut at the first connector between them.
     """
-    articles = [n for n, e in enumerate(found) if e.unit == "art"]
+    articles = [n for n, e in enumerate(elements) if e.unit == "art"]
     if not articles:
-        yield None, found, True
+        yield None, elements, True
         return
-    before = found[: articles[0]]
+    before = elements[: articles[0]]
     for nth, at in enumerate(articles):
         following = articles[nth + 1] if nth + 1 < len(articles) else None
-        between = found[at + 1 : following]
+        between = elements[at + 1 : following]
         cut = len(between)
-        if following is not None and between and found[following].link == "":
+        if following is not None and between and elements[following].link == "":
             parted = [n for n, e in enumerate(between) if e.link]
             cut = parted[0] if parted else 0
         if before:
-            yield found[at], before, True
+            yield elements[at], before, True
             if between[:cut]:
-                yield found[at], between[:cut], False
+                yield elements[at], between[:cut], False
         else:
-            yield found[at], between[:cut], False
+            yield elements[at], between[:cut], False
         before = between[cut:]
 
 
-def largest_first(found: list[Element]) -> Iterator[Target]:
+def largest_first(elements: list[Element]) -> Iterator[Target]:
     """The targets of a phrase in Kazakh, where the larger unit always stands first."""
-    begins = [0, *(n for n, e in enumerate(found) if n and e.unit == "art")]
-    for begin, end in zip(begins, [*begins[1:], len(found)], strict=True):
-        yield from _downward(found[begin], found[begin + 1 : end])
+    begins = [0, *(n for n, e in enumerate(elements) if n and e.unit == "art")]
+    for begin, end in zip(begins, [*begins[1:], len(elements)], strict=True):
+        yield from _downward(elements[begin], elements[begin + 1 : end])
 
 
-def targets(found: list[Element]) -> list[Target]:
+def targets(elements: list[Element]) -> list[Target]:
     """The targets of a phrase, in the order of the text.
 
     A division beside an article («ст.1.гл 1. п.11») adds nothing and is left out; one that stands
@@ -169,7 +169,7 @@ def targets(found: list[Element]) -> list[Target]:
     """
     plain: list[Element] = []
     result: list[Target] = []
-    for element, follows in zip(found, (*found[1:], None), strict=False):
+    for element, follows in zip(elements, (*elements[1:], None), strict=False):
         if element.unit == "par" and follows and follows.unit == "art" and follows.link == "":
             plain.append(replace(element, unit="pt"))  # «параграф 2 статьи 3» of a treaty
         elif element.unit not in DIVISIONS:

@@ -34,18 +34,18 @@ class Correspondence:
 
 def load(folders: Iterable[Path]) -> list[Correspondence]:
     """The correspondences of all folders; BadYaml with file and line for a bad file."""
-    found = []
+    pairs = []
     for folder in folders:
         path = folder / "correspondence.yaml"
         if path.exists():
             data, _ = yaml_file.load(path, "correspondence.json")
-            found += [
+            pairs += [
                 Correspondence(
                     e["earlier"], e["later"], e["articles"], e.get("points", "same") == "same"
                 )
                 for e in data["correspondence"]
             ]
-    return found
+    return pairs
 
 
 def counterpart(library: Library, edition: Edition, steps: Steps) -> str | None:

@@ -37,7 +37,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Unresolved:
     """A target as the text names it: spans in the clean text, the act if any words tell it.
 
     `own` says that the act is the text's own («настоящего Закона»); `by` how the act was told
@@ -112,7 +112,7 @@ class Finder:
         self.own = own
         self.acts = Acts(clean, names)
         self.mention: Mention | None = None
-        self.last: Found | None = None
+        self.last: Unresolved | None = None
         self.article = ""
         self.article_at = 0
         self.amended: Name | None = None
@@ -121,7 +121,7 @@ class Finder:
         self.lines = [(m.start(1), units.one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
         self.line_starts = [at for at, _, _ in self.lines]
 
-    def run(self, start: int) -> Iterator[Found]:
+    def run(self, start: int) -> Iterator[Unresolved]:
         """The citations from a position on, in the order of the text."""
         pattern = _pattern(self.names)
         low = self.clean.low
@@ -158,34 +158,34 @@ class Finder:
 
     def _alias(self, at: int) -> None:
         """«Правила …, утвержденные приказом … (далее – Правила)»: the name of the act before it."""
-        found = INTRODUCED.match(self.clean.low, at - 1)
+        match = INTRODUCED.match(self.clean.low, at - 1)
         mention = self.mention
-        if not found or mention is None or found.start() - mention.end > 300:
+        if not match or mention is None or match.start() - mention.end > 300:
             return
-        between = self.clean.low[mention.end : found.start()]
-        if self.acts.may_mean(found["form"], mention.name) and ". " not in between:
-            self.acts.introduce(found, mention.name)
+        between = self.clean.low[mention.end : match.start()]
+        if self.acts.may_mean(match["form"], mention.name) and ". " not in between:
+            self.acts.introduce(match, mention.name)
 
     # -- citations -------------------------------------------------------------------------------
 
-    def _phrase(self, at: int) -> Generator[Found, None, int]:
+    def _phrase(self, at: int) -> Generator[Unresolved, None, int]:
         """The citations of the phrase at a position; returns the position after it."""
-        found: list[units.Element] = []
+        elements: list[units.Element] = []
         mention = None
         for element in units.elements(self.clean, at):
-            found.append(element)
+            elements.append(element)
             mention = self.acts.after(element.end)
             if mention and not self._is_genitive(element, mention):
                 mention = None
             if mention:
                 break
-        if not found:
+        if not elements:
             return at
-        end = found[-1].end
+        end = elements[-1].end
         if setting.in_journal(self.clean.low, at):
             return end
-        named = targets(found)
-        if found[0].unit == "art" and named and setting.heads_unit(self.clean, at, named[0].end):
+        named = targets(elements)
+        if elements[0].unit == "art" and named and setting.heads_unit(self.clean, at, named[0].end):
             self.article, self.article_at = named[0].path[0][1], at
             return end
         phrase = (at, mention.end if mention else end)
@@ -234,21 +234,21 @@ class Finder:
 
     def _cited(
         self, target: Target, phrase: tuple[int, int], mention: Mention | None
-    ) -> Found | None:
+    ) -> Unresolved | None:
         """The target with its act and the numbers that words like «этой же статьи» stand for."""
         path = self._filled(_plain(target.path, mention), target.start)
         if path is None:
             rest = target.path[1:]
             if target.path[0][1] != OWN or not (self.own and rest) or self.article:
                 return None
-            return Found(
+            return Unresolved(
                 target.start, target.end, phrase, target.ranged, rest, self.own, True, By.UNPLACED
             )
 
-        def found(
+        def here(
             act: Name | None, by: By | None = None, *, own: bool = False, at: Path = path
-        ) -> Found:
-            return Found(target.start, target.end, phrase, target.ranged, at, act, own, by)
+        ) -> Unresolved:
+            return Unresolved(target.start, target.end, phrase, target.ranged, at, act, own, by)
 
         unit = path[0][0]
         if mention:
@@ -257,23 +257,23 @@ class Finder:
             if SAME in (number for _, number in target.path) and not self._of_last(mention):
                 return None
             if mention.own and (self.own or self.article):
-                return found(self.own or mention.said, own=True)
+                return here(self.own or mention.said, own=True)
             name = mention.name if mention.timed else self.acts.dated(mention.name)
-            return found(name, own=mention.own)
+            return here(name, own=mention.own)
         if unit in _NEVER_ALONE and not (self.amended and is_larger("art", unit)):
             return None
         if unit != "art":
             above = self._continued(unit, target.start)
             if above is None:
                 return None
-            return found(above.act, above.by, own=above.own, at=(*above.path, *path))
+            return here(above.act, above.by, own=above.own, at=(*above.path, *path))
         numbers = [number for _, number in target.path]
         if OWN in numbers and self.article:
-            return found(self.own, own=True)
+            return here(self.own, own=True)
         if SAME in numbers and self.last:
-            return found(self.last.act, By.SAME_ARTICLE, own=self.last.own)
+            return here(self.last.act, By.SAME_ARTICLE, own=self.last.own)
         act, by = self._implied(path[0][1], target.start)
-        return found(act, by, own=by is By.TEXT)
+        return here(act, by, own=by is By.TEXT)
 
     def _of_last(self, mention: Mention) -> bool:
         """Whether «той же статьи» of the act named is of the act cited last, so that it is known."""
@@ -371,6 +371,6 @@ def above_unit(path: Path, unit: str) -> Path:
     return tuple(s for s in path if is_larger(s[0], unit)) if path[0][0] == "art" else ()
 
 
-def find(clean: Clean, names: Names, own: Name | None = None, start: int = 0) -> list[Found]:
+def find(clean: Clean, names: Names, own: Name | None = None, start: int = 0) -> list[Unresolved]:
     """The citations of a text, in order. `own` is the act that the text is, if it is one."""
     return list(Finder(clean, names, own).run(start))

@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
-from kb.citation.find import By, Found, above_unit
+from kb.citation.find import By, Unresolved, above_unit
 from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import OWN, SUFFIX, Element, Value, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
@@ -80,7 +80,7 @@ def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
 
 def _elements(low: str, first: re.Match[str]) -> list[Element]:
     """The chain that begins with a match: units joined by spaces, commas or «және»."""
-    found: list[Element] = []
+    elements: list[Element] = []
     match: re.Match[str] | None = first
     link = ""
     while match:
@@ -91,7 +91,7 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
         else:
             plural = unit in ("art", "pt") and bool(_PLURAL.match(match["ending"]))
             values = tuple(_values(low, at, match.end("numbers"), plural))
-        found.append(Element(unit, values, at, match.end(), link))
+        elements.append(Element(unit, values, at, match.end(), link))
         between = _BETWEEN.match(low, match.end())
         if not between:
             break
@@ -99,7 +99,7 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
         match = _ELEMENT.match(low, between.end())
         if match and "\n" in between[0] and _HEADING.match(low, match.end()):
             break  # «6-бап. …» begins another article
-    return found
+    return elements
 
 
 _LINE_NUMBER: Final = re.compile(
@@ -145,7 +145,7 @@ class _Around:
         return (*article, *subpoint) if subpoint and unit == "spt" else ()
 
 
-def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterator[Found]:
+def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterator[Unresolved]:
     """The Kazakh citations of a text, in order."""
     # Latin «i» is common in Kazakh words of older texts.
     low = clean.low.replace("i", "і")
@@ -169,7 +169,7 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
                 if not above and len(path) == 1:
                     continue
                 path, by = (*above, *path[1:]), None if above else By.UNPLACED
-                yield Found(
+                yield Unresolved(
                     target.start,
                     target.end,
                     (match.start(), at),
@@ -190,7 +190,7 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
             elif act is None:
                 act, is_own, by = (own, True, By.TEXT) if own else (last_act, False, None)
             last, last_act = path, act
-            yield Found(
+            yield Unresolved(
                 target.start, target.end, (begins, at), target.ranged, path, act, is_own, by
             )
 

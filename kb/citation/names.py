@@ -57,9 +57,9 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> Stems:
     """The stems of a name, without «Республики Казахстан»."""
-    found = [stem(w) for w in _WORD.findall(text.lower().replace("ё", "е"))]
+    words = [stem(w) for w in _WORD.findall(text.lower().replace("ё", "е"))]
     key: list[str] = []
-    for word in found:
+    for word in words:
         if word in _PASSED:
             continue
         if word == "казахстан" and key and key[-1] == "республик":
@@ -160,7 +160,7 @@ def _table(entries: list[dict[str, Any]], foreign: list[str], acts: Mapping[str,
         frozenset(_prefixes(words)),
         exact,
         titles,
-        {key: found[0] for key, found in dated.items() if len(found) == 1},
+        {key: names[0] for key, names in dated.items() if len(names) == 1},
         frozenset(stems(f) for f in foreign),
         kazakh,
         {a.id: a.adopted for a in acts.values()},

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from kb.citation.clean import Clean
-from kb.citation.find import By, Found
+from kb.citation.find import By, Unresolved
 from kb.citation.names import Name
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
@@ -91,32 +91,32 @@ class Resolver:
         self._editions: dict[str, Edition | _Answer] = {}
         self._answers: dict[tuple[Name, tuple[tuple[str, str], ...]], _Answer] = {}
 
-    def resolve(self, found: Found, clean: Clean, text: str) -> Citation:
+    def resolve(self, cited: Unresolved, clean: Clean, text: str) -> Citation:
         """The citation that was found, with its act, address and status."""
-        if found.act is None:
-            why = say("citation.whose_text") if found.own else say("citation.act_not_named")
+        if cited.act is None:
+            why = say("citation.whose_text") if cited.own else say("citation.act_not_named")
             answer = _Answer(None, Status.ACT_UNKNOWN, why)
-        elif found.by is By.UNPLACED:
-            answer = _Answer(found.act.acts[0] if found.act.acts else None, Status.AMBIGUOUS, "")
+        elif cited.by is By.UNPLACED:
+            answer = _Answer(cited.act.acts[0] if cited.act.acts else None, Status.AMBIGUOUS, "")
         else:
-            key = (found.act, found.path)
+            key = (cited.act, cited.path)
             answer = self._answers.get(key) or self._answer(*key)
             self._answers[key] = answer
-        start, end = clean.start(found.start), clean.end(found.end)
+        start, end = clean.start(cited.start), clean.end(cited.end)
         return Citation(
             start,
             end,
             text[start:end],
-            (clean.start(found.phrase[0]), clean.end(found.phrase[1])),
-            found.ranged,
+            (clean.start(cited.phrase[0]), clean.end(cited.phrase[1])),
+            cited.ranged,
             answer.act,
-            found.act.name if found.act else None,
+            cited.act.name if cited.act else None,
             answer.edition,
             answer.language,
-            found.path,
+            cited.path,
             answer.address,
             answer.status,
-            _reason(answer.reason, found.by),
+            _reason(answer.reason, cited.by),
             answer.candidates,
         )
 
@@ -147,8 +147,8 @@ class Resolver:
         answers = [self._in_act(act, path) for act in acts]
         places = [a.address or joined("", (a.act or "", " (", a.reason, ")")) for a in answers]
         reason = say("citation.fitting", places=joined("; ", places))
-        found = tuple(a.address for a in answers if a.address)
-        return _Answer(None, Status.AMBIGUOUS, reason, candidates=found)
+        addresses = tuple(a.address for a in answers if a.address)
+        return _Answer(None, Status.AMBIGUOUS, reason, candidates=addresses)
 
     def _in_act(self, act: str, path: tuple[tuple[str, str], ...]) -> _Answer:
         edition = self._edition(act)

@@ -84,5 +84,5 @@ def amending_law(clean: Clean, at: int) -> str:
     low = clean.low
     if low.find("(ввод", since, at) < 0 and low.find("(порядок", since, at) < 0:
         return ""
-    found = _AMENDING.search(low, since, at)
-    return squeeze(clean.text[slice(*found.span("law"))]) if found else ""
+    match = _AMENDING.search(low, since, at)
+    return squeeze(clean.text[slice(*match.span("law"))]) if match else ""

@@ -354,17 +354,17 @@ def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element 
 
 def _chain(low: str, at: int, text: str = "", *, nested: bool = False) -> Iterator[Element]:
     """Elements joined by connectors; `nested` ones stand in brackets and open none themselves."""
-    found = _element(low, at, "", "", nested)
+    element = _element(low, at, "", "", nested)
     for _ in range(_MAX_ELEMENTS):
-        if found is None:
+        if element is None:
             return
-        yield found
-        link = _LINK.match(low, found.end)
+        yield element
+        link = _LINK.match(low, element.end)
         parts = link and (link["dot"] or (link["space"] and "\n" in link["space"]))
         if link is None or (parts and text[link.end() : link.end() + 1].isupper()):
             return  # «… статьи 5. Пункт 2 …»: another sentence, or another line
         kind = "и" if link["and"] else "," if link["comma"] else ""
-        found = _element(low, link.end(), kind, "" if kind else found.unit, nested)
+        element = _element(low, link.end(), kind, "" if kind else element.unit, nested)
 
 
 def elements(clean: Clean, at: int) -> Iterator[Element]:

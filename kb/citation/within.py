@@ -31,7 +31,7 @@ def within(
     The text is read as a whole, since «пункта 4 настоящей статьи» needs the article around it.
     """
     text, starts, owners = _laid_out(edition)
-    found: dict[Steps, list[Citation]] = {}
+    citations: dict[Steps, list[Citation]] = {}
     for each in cite(text, library, names=names, own=own or edition):
         at = bisect_right(starts, each.start) - 1
         clause = owners[at] if at >= 0 else None
@@ -44,8 +44,8 @@ def within(
             end=each.end - shift,
             phrase=(each.phrase[0] - shift, each.phrase[1] - shift),
         )
-        found.setdefault(clause.steps, []).append(moved)
-    return found
+        citations.setdefault(clause.steps, []).append(moved)
+    return citations
 
 
 def _laid_out(edition: Edition) -> tuple[str, list[int], list[Clause]]:

@@ -54,9 +54,9 @@ class Options:
         from kb.library import Library, places
 
         where = replace(places(self.corpus, self.amendments, self.db), forgiving=True)
-        found = Library.open(where)
-        warn(found.aside)
-        return found
+        library = Library.open(where)
+        warn(library.aside)
+        return library
 
 
 def warn(aside: Iterable[Aside]) -> None:
@@ -217,9 +217,9 @@ def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Pa
     from kb.server.serving import serve as run
     from kb.server.team import login
 
-    found = login(secrets) if team else None
+    secrets_read = login(secrets) if team else None
     alone = not (no_browser or team)
-    run(port, open_browser=alone, folders=options.folders(), login=found)
+    run(port, open_browser=alone, folders=options.folders(), login=secrets_read)
 
 
 def main() -> None:

@@ -67,14 +67,14 @@ def parse_command(options: Options, file: Path, beside: Path | None, json_: bool
     from kb.amendment.instruction import parse
     from kb.write import rows
 
-    found = parse(_instruction(file), acts=_acts(options).values())
+    read = parse(_instruction(file), acts=_acts(options).values())
     if beside is not None:
-        _beside(found, parse(_instruction(beside), acts=_acts(options).values()), json_=json_)
+        _beside(read, parse(_instruction(beside), acts=_acts(options).values()), json_=json_)
     if json_:
-        print_json(rows.instruction(found))
+        print_json(rows.instruction(read))
     else:
-        _show_instruction(found)
-    sys.exit(1 if found.unread or not found.operations else 0)
+        _show_instruction(read)
+    sys.exit(1 if read.unread or not read.operations else 0)
 
 
 def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
@@ -82,37 +82,37 @@ def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
     from kb.amendment.beside import beside
     from kb.write import rows
 
-    found = beside(ru, kk)
+    units = beside(ru, kk)
     if json_:
-        print_json(rows.beside(found, ru, kk))
+        print_json(rows.beside(units, ru, kk))
     else:
-        for each in found:
+        for each in units:
             sides = (", ".join(o.kind for o in side) or "–" for side in (each.ru, each.kk))
             unit = steps_text(each.steps) or say("amendment.act")
             click.echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
         for side in (ru, kk):
             for unread in side.unread:
                 click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
-        differ = sum(not each.alike for each in found)
-        click.echo(f"\nединиц {len(found)}, расходятся {differ}")
-    same = all(each.alike for each in found) and not (ru.unread or kk.unread)
-    sys.exit(0 if found and same else 1)
+        differ = sum(not each.alike for each in units)
+        click.echo(f"\nединиц {len(units)}, расходятся {differ}")
+    same = all(each.alike for each in units) and not (ru.unread or kk.unread)
+    sys.exit(0 if units and same else 1)
 
 
-def _show_instruction(found: Instruction) -> None:
-    for named in found.acts:
+def _show_instruction(read: Instruction) -> None:
+    for named in read.acts:
         click.echo(f"акт: {named.words} → {named.act if named.known else 'не в корпусе'}")
-    for nth, operation in enumerate(found.operations):
-        day = found.day(nth)
+    for nth, operation in enumerate(read.operations):
+        day = read.day(nth)
         late = f" (вводится в действие с {day})" if day else ""
         click.echo(f"{operation.kind}  {operation.target}{late}")
         for name in ("after", "old", "new"):
             words = getattr(operation, name)
             if words is not None:
                 click.echo(f"    {name}: {' '.join(words.split())[:100]}")
-    for each in found.unread:
+    for each in read.unread:
         click.echo(f"не прочитано ({each.start}–{each.end}): {each.reason}: {each.text[:100]}")
-    click.echo(f"\nопераций {len(found.operations)}, не прочитано {len(found.unread)}")
+    click.echo(f"\nопераций {len(read.operations)}, не прочитано {len(read.unread)}")
 
 
 @amend.command("apply")
@@ -226,21 +226,23 @@ def verify(
 
     old, new = edition(before), edition(after)
     laws = [Law.of(str(f), _instruction(f)) for f in files]
-    found = run(old, new, laws, _acts(options).values())
+    verified = run(old, new, laws, _acts(options).values())
     if json_:
-        print_json(rows.verified(found, new))
+        print_json(rows.verified(verified, new))
     else:
-        _show_verified(found)
-    sys.exit(1 if found.not_ordered or found.not_done or found.undecided or found.open else 0)
+        _show_verified(verified)
+    sys.exit(
+        1 if verified.not_ordered or verified.not_done or verified.undecided or verified.open else 0
+    )
 
 
-def _show_verified(found: Verified) -> None:
+def _show_verified(verified: Verified) -> None:
 
-    click.echo(f"сделано по законам: {len(found.by_law)}")
+    click.echo(f"сделано по законам: {len(verified.by_law)}")
     for title, listed in (
-        ("не по данным законам", found.not_ordered),
-        ("предписано и не сделано", found.not_done),
-        ("не решено", found.undecided),
+        ("не по данным законам", verified.not_ordered),
+        ("предписано и не сделано", verified.not_done),
+        ("не решено", verified.undecided),
     ):
         click.echo(f"\n{title}: {len(listed)}")
         for each in listed:
@@ -249,10 +251,10 @@ def _show_verified(found: Verified) -> None:
                 click.echo(f"    {name}: {words[:300] or '–'}")
             if each.others:
                 click.echo(f"    сноска называет: {'; '.join(each.others)}")
-    click.echo(f"\nкоманды, о которых не судим: {len(found.open)}")
-    for command in found.open:
+    click.echo(f"\nкоманды, о которых не судим: {len(verified.open)}")
+    for command in verified.open:
         click.echo(f"  {command.reason}: {command.words[:120]}")
-    for address in found.not_held:
+    for address in verified.not_held:
         click.echo(f"не удерживается одной из сторон: {address}")
 
 
@@ -271,7 +273,7 @@ def draft_command(
 
     old, old_steps, act = _side(options, before)
     new, new_steps, _ = _side(options, after)
-    found = draft(
+    drafted = draft(
         only(old, old_steps or new_steps),
         only(new, new_steps or old_steps),
         restate=restate,
@@ -281,21 +283,23 @@ def draft_command(
     if json_:
         print_json(
             {
-                "wording": found.wording,
-                "operations": [o.data() for o in found.operations],
-                "proved": found.proved,
-                "unequal": [steps_text(s) for s in found.unequal],
-                "not_held": [steps_text(s) for s in found.outside],
+                "wording": drafted.wording,
+                "operations": [o.data() for o in drafted.operations],
+                "proved": drafted.proved,
+                "unequal": [steps_text(s) for s in drafted.unequal],
+                "not_held": [steps_text(s) for s in drafted.outside],
             }
         )
     else:
-        click.echo(found.wording or "Изменений нет.")
-        click.echo("\nдоказано: применение дает второй текст" if found.proved else "\nНЕ доказано")
-        for steps in found.unequal:
+        click.echo(drafted.wording or "Изменений нет.")
+        click.echo(
+            "\nдоказано: применение дает второй текст" if drafted.proved else "\nНЕ доказано"
+        )
+        for steps in drafted.unequal:
             click.echo(f"расходится: {steps_text(steps)}")
-        for steps in found.outside:
+        for steps in drafted.outside:
             click.echo(f"не удерживается одной из сторон: {steps_text(steps)}")
-    sys.exit(0 if found.proved else 1)
+    sys.exit(0 if drafted.proved else 1)
 
 
 @click.command()

@@ -53,27 +53,27 @@ def charter(
         else:
             click.echo(paper.between_text(differ), nl=False)
         return
-    found = compliance.report(library, by, day, packages)
+    report = compliance.report(library, by, day, packages)
     if json_:
         data = {
             "statement": by.positions.statement,
-            **paper.assessment(found.after, by.paragraphs, by.rules),
-            "changed": [paper.change(c) for c in found.changes],
-            "packages": list(found.packages),
+            **paper.assessment(report.after, by.paragraphs, by.rules),
+            "changed": [paper.change(c) for c in report.changes],
+            "packages": list(report.packages),
             "refused": [
                 {"package": r.package, "target": r.target, "reason": r.reason}
-                for r in found.refused
+                for r in report.refused
             ],
-            "studies": [paper.standing(s) for s in found.standings],
+            "studies": [paper.standing(s) for s in report.standings],
             "membership": [asdict(said) for said in by.positions.membership],
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        click.echo(paper.text(found.after, by.paragraphs, by.rules, by.positions), nl=False)
+        click.echo(paper.text(report.after, by.paragraphs, by.rules, by.positions), nl=False)
         if packages:
-            click.echo(paper.changes_text(found.changes, found.after), nl=False)
-            click.echo(paper.refused_text(found.refused), nl=False)
+            click.echo(paper.changes_text(report.changes, report.after), nl=False)
+            click.echo(paper.refused_text(report.refused), nl=False)
         else:
-            click.echo(paper.standings_text(found.standings, by.positions), nl=False)
-    if found.refused:
+            click.echo(paper.standings_text(report.standings, by.positions), nl=False)
+    if report.refused:
         sys.exit(1)

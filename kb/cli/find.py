@@ -65,7 +65,7 @@ def search(
     if result.meant:
         click.echo(say("search.meant", query=result.meant), err=json_)
     if json_:
-        print_json([rows.found(f) for f in result.found])
+        print_json([rows.hit(h) for h in result.hits])
         return
     for section in SECTIONS:
         listed = result.of(section)
@@ -95,18 +95,18 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
 
     text = running_text(file, citation.MAX_BYTES)
     date = read_day(day) if day is not None else None
-    found = citation.cite(text, options.library(), act=act, date=date)
+    citations = citation.cite(text, options.library(), act=act, date=date)
     if json_:
-        print_json([rows.citation(c) for c in found])
+        print_json([rows.citation(c) for c in citations])
         return
-    for each in found:
+    for each in citations:
         line = text.count("\n", 0, each.start) + 1
         where = each.address or each.act_name or "акт не назван"
         click.echo(f"{file}:{line}: {' '.join(each.text.split())} → {where} · {each.status.value}")
         if each.reason:
             click.echo(f"    {each.reason}")
-    counts = ", ".join(f"{s.value} {n}" for s, n in citation.shares(found).items())
-    click.echo(f"\nссылок {len(found)}" + (f": {counts}" if found else ""))
+    counts = ", ".join(f"{s.value} {n}" for s, n in citation.shares(citations).items())
+    click.echo(f"\nссылок {len(citations)}" + (f": {counts}" if citations else ""))
 
 
 @click.command()
@@ -124,11 +124,11 @@ def graph(options: Options, format_: str, out: Path | None) -> None:
     from kb import graph as graphs
     from kb.disk.files import write_file
 
-    found = graphs.build(options.library())
+    whole = graphs.build(options.library())
     if format_ == "json":
-        text = json.dumps(graphs.data(found), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(graphs.data(whole), ensure_ascii=False, indent=1) + "\n"
     else:
-        text = graphs.graphml(found) if format_ == "graphml" else graphs.dot(found)
+        text = graphs.graphml(whole) if format_ == "graphml" else graphs.dot(whole)
     if out is None:
         click.echo(text, nl=False)
     else:
@@ -172,17 +172,17 @@ def impact(options: Options, address: str, terms: bool, json_: bool) -> None:
         click.echo(graphs.nothing(graph, node))
 
 
-def _reached(graph: Graph, found: Reached) -> str:
+def _reached(graph: Graph, reached: Reached) -> str:
     """A row for people: the node, then by which edges, through which unit, on whose word."""
     from kb import graph as graphs
 
-    node, edge = graph.nodes[found.node], found.edge
+    node, edge = graph.nodes[reached.node], reached.edge
     through = " ← ".join(
-        graphs.edge_words(kind) for kind, _ in found.path if kind not in ("contains", "part_of")
+        graphs.edge_words(kind) for kind, _ in reached.path if kind not in ("contains", "part_of")
     )
     said = [through]
-    if found.scope != "self":
-        said.append(say(f"graph.scope_{found.scope}", unit=graph.nodes[found.path[0][1]].name))
+    if reached.scope != "self":
+        said.append(say(f"graph.scope_{reached.scope}", unit=graph.nodes[reached.path[0][1]].name))
     said.append(f"{say(f'graph.origin_{edge.origin}')}, {say(f'graph.certainty_{edge.certainty}')}")
-    head = f"{found.distance} {graphs.kind_words(node.kind)}: {node.name}"
+    head = f"{reached.distance} {graphs.kind_words(node.kind)}: {node.name}"
     return f"{head}\n    {node.id} · {' · '.join(said)}"

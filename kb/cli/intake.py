@@ -142,20 +142,20 @@ def _list(folder: Path, before: tuple[Path, ...], json_: bool) -> None:
     from kb.intake.take import listed
     from kb.library.corpus import load
 
-    found = listed(folder)
+    acts = listed(folder)
     warn(load((*before, folder)).aside)
     if json_:
-        for act in found:
+        for act in acts:
             for edition in act["editions"]:
                 edition["act"] = act["act"]
                 edition["address"] = f"{act['act']}@{edition['edition']}:{edition['language']}"
-        print_json(found)
+        print_json(acts)
         return
-    for act in found:
+    for act in acts:
         click.echo(f"{act['act']}  {act['title']}")
         for edition in act["editions"]:
             click.echo(f"    {edition['edition']}:{edition['language']}  {edition['source']}")
-    if not found:
+    if not acts:
         click.echo("Импортированных актов нет.")
 
 

@@ -30,8 +30,8 @@ def package() -> None:
 def _comparison(library: Library, package_id: str, against: str) -> Comparison:
     from kb.papers.filing import comparison
 
-    found = library.package(package_id)
-    return comparison(library, found, library.editions_for(found, against))
+    wanted = library.package(package_id)
+    return comparison(library, wanted, library.editions_for(wanted, against))
 
 
 against_option = click.option(
@@ -47,7 +47,7 @@ against_option = click.option(
 @pass_options
 def package_list(options: Options, json_: bool) -> None:
     """Перечень пакетов."""
-    found = options.library().packages()
+    packages = options.library().packages()
     if json_:
         print_json(
             [
@@ -58,13 +58,13 @@ def package_list(options: Options, json_: bool) -> None:
                     "kind": p.kind,
                     "items": len(p.items),
                 }
-                for p in found
+                for p in packages
             ]
         )
         return
-    for each in found:
+    for each in packages:
         click.echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
-    if not found:
+    if not packages:
         click.echo("Пакетов нет.")
 
 
@@ -88,8 +88,8 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
         amended = rows.as_amended(comparison.package, editions)
         print_json({**rows.package(comparison), "as_amended": amended})
         sys.exit(1 if refused else 0)
-    found = comparison.package
-    click.echo(f"{found.title}. {found.author}\n{found.citation}")
+    shown = comparison.package
+    click.echo(f"{shown.title}. {shown.author}\n{shown.citation}")
     for remark in comparison.remarks:
         click.echo(f"Внимание: {remark}")
     for entry in comparison.entries:
@@ -208,11 +208,11 @@ def package_dismiss(
         dismissed.restore(package_id, gone)
         click.echo(f"Возвращено замечаний: {len(gone)}")
         return
-    found = [f for f in _findings(library, package_id, against) if asked(f)]
-    if not found:
+    findings = [f for f in _findings(library, package_id, against) if asked(f)]
+    if not findings:
         raise nothing
-    dismissed.dismiss(package_id, found, reason, date.today().isoformat())
-    click.echo(f"Снято замечаний: {len(found)}")
+    dismissed.dismiss(package_id, findings, reason, date.today().isoformat())
+    click.echo(f"Снято замечаний: {len(findings)}")
 
 
 @package.command("export")
@@ -255,16 +255,16 @@ def package_export(
     if item and not tracked:
         raise click.UsageError(say("cli.item_tracked_only"))
     library = options.library()
-    found = library.package(package_id)
-    chosen = library.editions_for(found, against)
+    wanted = library.package(package_id)
+    chosen = library.editions_for(wanted, against)
     if tracked:
-        data = tracked_changes(library, found, chosen, datetime.now(UTC), item, lang)
+        data = tracked_changes(library, wanted, chosen, datetime.now(UTC), item, lang)
     else:
-        data = papers(library, found, chosen, format_, lang, kind)
+        data = papers(library, wanted, chosen, format_, lang, kind)
     if out is None and format_ in ("md", "html"):
         click.echo(data.decode("utf-8"), nl=False)
         return
-    name = name_of(found, chosen, "tracked" if tracked else kind, lang, item)
+    name = name_of(wanted, chosen, "tracked" if tracked else kind, lang, item)
     target = out or Path(f"{name}.{'docx' if tracked else format_}")
     write_file(target, data)
     click.echo(str(target), err=True)

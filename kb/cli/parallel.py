@@ -36,18 +36,18 @@ def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
         raise NotHeld(say("norm.parallel_one_language", act=act.id))
     russian = library.edition(act.id, date, "ru")
     kazakh = library.edition(act.id, date, "kk")
-    found = divergences(russian, kazakh, asked.steps)
+    differences = divergences(russian, kazakh, asked.steps)
     if json_:
-        print_json({"differences": [_data(each, russian, kazakh) for each in found]})
+        print_json({"differences": [_data(each, russian, kazakh) for each in differences]})
         return
-    click.echo(f"{act.id}@{date}: расхождений русского и казахского текстов: {len(found)}")
+    click.echo(f"{act.id}@{date}: расхождений русского и казахского текстов: {len(differences)}")
     click.echo("Сравнивается то, что видно без перевода; какой из текстов верен, не решается.\n")
     if table:
         from kb.write.parallel import table as written
 
-        click.echo(written(found, "ru"), nl=False)
+        click.echo(written(differences, "ru"), nl=False)
         return
-    for each in found:
+    for each in differences:
         click.echo(f"{_place(each)} · {_kind(each)}: {each.certain}")
 
 

@@ -59,7 +59,7 @@ def receipt(
     from kb.ground.safe import file_name
     from kb.ground.saying import say
     from kb.receipt import bill, table
-    from kb.receipt.budget import BadBudget, Unit, faulty
+    from kb.receipt.budget import BadBudget, Scale, faulty
     from kb.receipt.study import example
     from kb.write import receipt as writing
 
@@ -72,7 +72,7 @@ def receipt(
         return
     if taxpayers is not None and taxpayers < 1:
         raise BadBudget(say("receipt.taxpayers_few"))
-    chosen = Unit(unit) if unit else None
+    chosen = Scale(unit) if unit else None
     shown = None
     if budget:
         read = table.read(budget, chosen, taxpayers or 0)

@@ -45,37 +45,37 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
         if asked.edition:
             raise KbError(say("cli.edition_or_on"))
         edition, remarks = library.on(asked.act, day, asked.language)
-        found = edition.resolve(asked.steps)
+        clause = edition.resolve(asked.steps)
     else:
-        edition, found = library.clause(asked)
+        edition, clause = library.clause(asked)
     if akn:
         from kb.write import akoma_ntoso
 
-        if found.steps:
+        if clause.steps:
             raise KbError(say("cli.akn_whole"))
         click.echo(akoma_ntoso.write(edition), nl=False)
         return
     act = library.act(asked.act)
-    quotations = library.quotations(f"{edition.act}/{steps_text(found.steps)}")
+    quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
     if json_:
-        data = rows.clause(edition, found)
+        data = rows.clause(edition, clause)
         data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
         print_json(data)
         return
     click.echo(f"{act.form} «{edition.title}»")
-    click.echo(f"{edition.address(found.steps)} · редакция {edition.date}, {edition.language}")
+    click.echo(f"{edition.address(clause.steps)} · редакция {edition.date}, {edition.language}")
     if act.label:
         click.echo(f"({act.label})")
-    if found.steps:
-        status = excluded_by(found) or STATUS_RU[found.status.value]
-        click.echo(f"{words_ru(found.steps)} · {status}")
+    if clause.steps:
+        status = excluded_by(clause) or STATUS_RU[clause.status.value]
+        click.echo(f"{words_ru(clause.steps)} · {status}")
     for remark in remarks:
         click.echo(f"Внимание: {remark}.")
     click.echo()
-    click.echo(found.text)
-    for line in () if found.steps else edition.signature:
+    click.echo(clause.text)
+    for line in () if clause.steps else edition.signature:
         click.echo(f"\n{line}")
-    for note in found.notes:
+    for note in clause.notes:
         click.echo(f"\n  [{note.text}]")
     for each in quotations:
         click.echo(f"\n  В исследовании ({each['author']}, {each['place']}): «{each['words']}»")
@@ -169,12 +169,12 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         right_steps = left_steps
     elif right_steps and not left_steps and left_edition.find(right_steps):
         left_steps = right_steps
-    found = compare(left_edition, right_edition, left_steps, right_steps)
+    difference = compare(left_edition, right_edition, left_steps, right_steps)
     if json_:
-        print_json(rows.difference(found))
+        print_json(rows.difference(difference))
         return
     click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
-    for row in found.rows:
+    for row in difference.rows:
         if row.status == Change.UNCHANGED:
             continue
         unit = row.right or row.left
@@ -188,9 +188,9 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         )
         click.echo(f"    {shown}")
     counts = ", ".join(
-        f"{say(f'write.change_{s}')} {found.count(s)}" for s in Change if found.count(s)
+        f"{say(f'write.change_{s}')} {difference.count(s)}" for s in Change if difference.count(s)
     )
     click.echo(f"\n{counts or 'единиц нет'}")
-    for outside in found.not_held:
+    for outside in difference.not_held:
         other = "правой" if outside.held_by == "left" else "левой"
         click.echo(f"не удерживается в {other}: {outside.address}")

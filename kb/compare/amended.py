@@ -28,7 +28,7 @@ def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
     """What differs between an edition and the same one amended, in the order of the text."""
     old = {c.steps: c for c in holders(before.root)}
     new = {c.steps: c for c in holders(after.root)}
-    found = []
+    pieces = []
     for steps in dict.fromkeys((*new, *old)):
         left, right = old.get(steps), new.get(steps)
         if left is right or left == right:
@@ -36,8 +36,8 @@ def altered(before: Edition, after: Edition) -> tuple[Altered, ...]:
         rows = align(
             units(before, left) if left else [], units(after, right) if right else [], steps, steps
         )
-        found.append(Altered(steps, rows, left.text if left else "", right.text if right else ""))
-    return tuple(found)
+        pieces.append(Altered(steps, rows, left.text if left else "", right.text if right else ""))
+    return tuple(pieces)
 
 
 def beside(before: Edition, after: Edition) -> Iterator[tuple[Clause | None, Clause | None]]:
@@ -78,31 +78,31 @@ class Causes:
         """The operations that made a changed row."""
         if row.status == Change.UNCHANGED:
             return ()
-        found: set[int] = set()
+        numbers: set[int] = set()
         if row.left:
-            found |= self.left.get(row.left.steps, set())
+            numbers |= self.left.get(row.left.steps, set())
         elif row.right:
-            found |= self.added.get(row.right.text, set())
-        if not found:
+            numbers |= self.added.get(row.right.text, set())
+        if not numbers:
             here = [u.steps for u in (row.left, row.right) if u]
-            found = {n for n, s in self.places if any(s == h[: len(s)] for h in here)}
-        return tuple(sorted(found))
+            numbers = {n for n, s in self.places if any(s == h[: len(s)] for h in here)}
+        return tuple(sorted(numbers))
 
 
 def causes(edition: Edition, result: Applied) -> Causes:
     """Which operations, numbered in their order, stand behind the changes of a result."""
-    found = Causes()
+    gathered = Causes()
     for number, become in enumerate(result.results, start=1):
         if isinstance(become, Refused) or become.operation.kind == "none":
             continue
-        found.places.append((number, become.steps))
+        gathered.places.append((number, become.steps))
         alone = apply(edition, [become.operation])
         for each in altered(edition, alone.edition):
             for row in each.rows:
                 if row.status == Change.UNCHANGED:
                     continue
                 if row.left:
-                    found.left[row.left.steps].add(number)
+                    gathered.left[row.left.steps].add(number)
                 elif row.right:
-                    found.added[row.right.text].add(number)
-    return found
+                    gathered.added[row.right.text].add(number)
+    return gathered

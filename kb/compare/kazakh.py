@@ -43,8 +43,8 @@ def half(item: Item) -> Item | None:
 
 def kazakh_package(package: Package) -> Package:
     """The package of its items in Kazakh; those without a Kazakh text are left out."""
-    found = (half(item) for item in package.items)
-    return replace(package, items=tuple(i for i in found if i is not None))
+    halves = (half(item) for item in package.items)
+    return replace(package, items=tuple(i for i in halves if i is not None))
 
 
 def in_kazakh(comparison: Comparison, held: Mapping[str, Edition]) -> Comparison:

@@ -40,11 +40,11 @@ def line_pairs(lefts: Sequence[str], rights: Sequence[str]) -> tuple[LinePair, .
         gone.clear()
         new.clear()
 
-    for op, found in runs(lefts, rights) or [("-", lefts), ("+", rights)]:
+    for op, run in runs(lefts, rights) or [("-", lefts), ("+", rights)]:
         if op == "=":
             flush()
-            pairs.extend(LinePair(line, line) for line in found)
+            pairs.extend(LinePair(line, line) for line in run)
         else:
-            (gone if op == "-" else new).extend(found)
+            (gone if op == "-" else new).extend(run)
     flush()
     return tuple(pairs)

@@ -83,9 +83,9 @@ class Comparison:
             apart.setdefault(_bill(entry.act), []).append(entry)
         return [
             replace(
-                self, entries=tuple(found), editions=tuple(dict.fromkeys(e.edition for e in found))
+                self, entries=tuple(group), editions=tuple(dict.fromkeys(e.edition for e in group))
             )
-            for found in apart.values()
+            for group in apart.values()
         ]
 
 
@@ -105,9 +105,9 @@ def compare_package(
     for act in by_force(acts[a] for a in package.acts):
         known = [f"{act.id}@{e.date}:ru" for e in act.editions if "ru" not in dict(e.held)]
         for carried in carried_out(package, chosen[act.id]).in_order:
-            found = baselines(carried.item, held[act.id], known)
+            compared = baselines(carried.item, held[act.id], known)
             numbers[_bill(act)] += 1
-            entries.append(compare_item(numbers[_bill(act)], act, carried, found))
+            entries.append(compare_item(numbers[_bill(act)], act, carried, compared))
     remarks = (say("compare.mixed_forces"),) if mixes_forces(package.acts, acts) else ()
     editions = tuple(dict.fromkeys(e.edition for e in entries))
     return Comparison(package, tuple(entries), editions, remarks)
@@ -118,14 +118,16 @@ def _bill(act: Act) -> str:
     return "law" if act.force == "code" else act.force
 
 
-def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Baseline, ...]) -> Entry:
+def compare_item(
+    number: int, act: Act, carried: CarriedItem, compared: tuple[Baseline, ...]
+) -> Entry:
     """The row of one item carried out on an edition of its act, in the edition's language."""
     item, edition, after = carried.item, carried.before, carried.after
     name = several if edition.language == "kk" else element_words
     if not carried.done:
         return Entry(
             number, item, act, edition.name, name((item.target.steps,)), old_text(edition, item),
-            (), (), {}, "", item.target.steps, (), item.remarks, found,
+            (), (), {}, "", item.target.steps, (), item.remarks, compared,
             carried.refused or say("compare.concept"),
         )  # fmt: skip
     rows = _rows(carried)
@@ -157,7 +159,7 @@ def compare_item(number: int, act: Act, carried: CarriedItem, found: tuple[Basel
         steps=carried.steps,
         added=carried.added,
         remarks=(*item.remarks, *carried.remarks),
-        baselines=found,
+        baselines=compared,
         commands=_commands(carried, new_text),
     )
 

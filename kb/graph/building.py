@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from kb.graph.model import Certainty, Edge, Graph, Node, Origin
+from kb.graph.model import Certainty, Edge, EdgeKind, Graph, Node, Origin
 from kb.graph.place import clause_node, existing_node
 from kb.library import Library
 from kb.norm.address import Address, parse
@@ -20,7 +20,7 @@ class Maker:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.nodes: dict[str, Node] = {}
-        self.edges: dict[tuple[str, str, str], Edge] = {}
+        self.edges: dict[tuple[str, str, EdgeKind], Edge] = {}
         self._places: dict[str, tuple[str | None, bool]] = {}
 
     def node(self, node: Node) -> None:
@@ -30,7 +30,7 @@ class Maker:
         self,
         source: str,
         target: str,
-        kind: str,
+        kind: EdgeKind,
         words: str = "",
         *,
         origin: Origin = "text",

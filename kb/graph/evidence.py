@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -14,6 +14,7 @@ from kb.charter.changed import VerdictChange
 from kb.charter.report import Measure
 from kb.charter.rules import BadRules
 from kb.graph.building import Maker
+from kb.graph.model import EdgeKind
 from kb.graph.works import item_id
 from kb.ground.errors import KbError
 from kb.norm.address import Steps, parse
@@ -22,7 +23,10 @@ from kb.technique.checks import collision
 from kb.technique.draft import read
 
 # A finding of a collision with a norm → the edge from the amendment to it.
-COLLISIONS: Final = {"collision-repeats": "repeats", "collision-otherwise": "collides"}
+COLLISIONS: Final[Mapping[str, EdgeKind]] = {
+    "collision-repeats": "repeats",
+    "collision-otherwise": "collides",
+}
 
 
 def add(maker: Maker) -> None:
@@ -44,14 +48,15 @@ def _verdicts(maker: Maker, by: Measure) -> None:
             norm = maker.near(evidence.address)[0]
             if norm is None:
                 continue
-            weighs = "supports" if evidence.weighs == "for" else "defeats"
+            weighs: EdgeKind = "supports" if evidence.weighs == "for" else "defeats"
             for clause in clauses[verdict.id]:
                 paragraph = maker.near(clause)[0]
                 if paragraph:
-                    for source, target, kind in (
+                    ways: tuple[tuple[str, str, EdgeKind], ...] = (
                         (paragraph, norm, "rests_on"),
                         (norm, paragraph, weighs),
-                    ):
+                    )
+                    for source, target, kind in ways:
                         maker.edge(
                             source,
                             target,
@@ -93,7 +98,7 @@ def _carried(maker: Maker, package: Package) -> Iterator[CarriedItem]:
             yield from carried_out(package, maker.library.edition(act)).items
 
 
-def _moved(change: VerdictChange) -> Iterator[tuple[Evidence, str]]:
+def _moved(change: VerdictChange) -> Iterator[tuple[Evidence, EdgeKind]]:
     """The grounds that a change adds or takes away, and whether it brings nearer by it."""
     for evidence in change.gained:
         yield evidence, "nearer" if evidence.weighs == "for" else "away"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from kb.graph.model import EDGES, GROUPS, Edge, Graph, Group
+from kb.graph.model import EDGES, GROUPS, Edge, Graph, Group, NodeKind, Way
 from kb.ground.errors import NotFound
 from kb.ground.saying import Saying, listed, say
 from kb.norm.address import place
@@ -25,9 +26,9 @@ class Reached:
     """
 
     node: str
-    kind: str
+    kind: NodeKind
     distance: int
-    path: tuple[tuple[str, str], ...]
+    path: tuple[tuple[Way, str], ...]
     group: Group
     scope: Scope
     edge: Edge
@@ -37,7 +38,7 @@ class Reached:
 class _Here:
     node: str
     scope: Scope
-    path: tuple[tuple[str, str], ...]
+    path: tuple[tuple[Way, str], ...]
     distance: int = 0
     group: Group = "binds"
 
@@ -157,7 +158,7 @@ def nothing(graph: Graph, node: str) -> Saying:
     return say("graph.but_whole", said=said, count=whole) if whole else said
 
 
-def around(graph: Graph, centre: list[str], kinds: set[str], *, most: int = 40) -> Graph:
+def around(graph: Graph, centre: list[str], kinds: Set[NodeKind], *, most: int = 40) -> Graph:
     """The neighbourhood of some nodes: they, their neighbours of the kinds asked for, the edges
     between; at most `most` nodes, those with the most edges to the centre first."""
     neighbours: dict[str, int] = {}

@@ -9,8 +9,20 @@ from typing import Any, Final, Literal
 
 from kb.ground.saying import Saying, say
 
+NodeKind = Literal[
+    "act",
+    "clause",
+    "charter",
+    "law",
+    "package",
+    "amendment",
+    "study",
+    "claim",
+    "row",
+    "term",
+]
 # Shapes of nodes in pictures and in DOT, so that a kind is never told by colour alone.
-SHAPES: Final = {
+SHAPES: Final[Mapping[NodeKind, str]] = {
     "act": "folder",
     "clause": "box",
     "charter": "octagon",
@@ -22,7 +34,7 @@ SHAPES: Final = {
     "row": "box3d",
     "term": "hexagon",
 }
-KINDS: Final = tuple(SHAPES)
+KINDS: Final[tuple[NodeKind, ...]] = tuple(SHAPES)
 
 # What is said of a unit, the weightiest first.
 Group = Literal["binds", "changed", "proposed", "claimed", "term"]
@@ -34,8 +46,39 @@ Origin = Literal["text", "rule", "study", "editor"]
 Certainty = Literal["certain", "likely", "weak"]
 
 
+EdgeKind = Literal[
+    "contains",
+    "cites",
+    "delegates",
+    "mentions",
+    "counterpart",
+    "replaces",
+    "rests_on",
+    "supports",
+    "defeats",
+    "changed",
+    "amends",
+    "suggests",
+    "proposes",
+    "nearer",
+    "away",
+    "repeats",
+    "collides",
+    "grounds",
+    "same_norm",
+    "speaks_of",
+    "conflicts",
+    "states",
+    "compares",
+    "defined_in",
+    "uses",
+]
+# How a step of a path leads on: by an edge, or from a unit to the one around it.
+Way = EdgeKind | Literal["part_of"]
+
+
 @dataclass(frozen=True, slots=True)
-class EdgeKind:
+class Meaning:
     """What an edge means to the unit it points at; `onward`: whether what points at its source
     reaches the unit too. A verdict that rests on a norm is reached by it; the verdict's other
     grounds are not."""
@@ -44,32 +87,32 @@ class EdgeKind:
     onward: bool = True
 
 
-EDGES: Final[Mapping[str, EdgeKind]] = {
-    "contains": EdgeKind("binds", onward=False),
-    "cites": EdgeKind("binds"),
-    "delegates": EdgeKind("binds"),
-    "mentions": EdgeKind("binds", onward=False),
-    "counterpart": EdgeKind("binds"),
-    "replaces": EdgeKind("binds", onward=False),
-    "rests_on": EdgeKind("binds", onward=False),
-    "supports": EdgeKind("binds", onward=False),
-    "defeats": EdgeKind("binds", onward=False),
-    "changed": EdgeKind("changed", onward=False),
-    "amends": EdgeKind("proposed"),
-    "suggests": EdgeKind("proposed"),
-    "proposes": EdgeKind("proposed"),
-    "nearer": EdgeKind("proposed"),
-    "away": EdgeKind("proposed"),
-    "repeats": EdgeKind("proposed", onward=False),
-    "collides": EdgeKind("proposed", onward=False),
-    "grounds": EdgeKind("proposed", onward=False),
-    "same_norm": EdgeKind("proposed", onward=False),
-    "speaks_of": EdgeKind("claimed"),
-    "conflicts": EdgeKind("claimed"),
-    "states": EdgeKind("claimed", onward=False),
-    "compares": EdgeKind("claimed", onward=False),
-    "defined_in": EdgeKind("term"),
-    "uses": EdgeKind("term", onward=False),
+EDGES: Final[Mapping[EdgeKind, Meaning]] = {
+    "contains": Meaning("binds", onward=False),
+    "cites": Meaning("binds"),
+    "delegates": Meaning("binds"),
+    "mentions": Meaning("binds", onward=False),
+    "counterpart": Meaning("binds"),
+    "replaces": Meaning("binds", onward=False),
+    "rests_on": Meaning("binds", onward=False),
+    "supports": Meaning("binds", onward=False),
+    "defeats": Meaning("binds", onward=False),
+    "changed": Meaning("changed", onward=False),
+    "amends": Meaning("proposed"),
+    "suggests": Meaning("proposed"),
+    "proposes": Meaning("proposed"),
+    "nearer": Meaning("proposed"),
+    "away": Meaning("proposed"),
+    "repeats": Meaning("proposed", onward=False),
+    "collides": Meaning("proposed", onward=False),
+    "grounds": Meaning("proposed", onward=False),
+    "same_norm": Meaning("proposed", onward=False),
+    "speaks_of": Meaning("claimed"),
+    "conflicts": Meaning("claimed"),
+    "states": Meaning("claimed", onward=False),
+    "compares": Meaning("claimed", onward=False),
+    "defined_in": Meaning("term"),
+    "uses": Meaning("term", onward=False),
 }
 
 
@@ -82,7 +125,7 @@ class Node:
     """
 
     id: str
-    kind: str
+    kind: NodeKind
     name: str
     text: str = ""
     address: str = ""
@@ -104,7 +147,7 @@ class Edge:
 
     source: str
     target: str
-    kind: str
+    kind: EdgeKind
     words: str = ""
     origin: Origin = "text"
     certainty: Certainty = "certain"
@@ -145,11 +188,11 @@ def _by(edges: tuple[Edge, ...], end: str) -> dict[str, tuple[Edge, ...]]:
     return {node: tuple(each) for node, each in listed.items()}
 
 
-def kind_words(kind: str) -> Saying:
+def kind_words(kind: NodeKind) -> Saying:
     """What a reader calls a kind of nodes."""
     return say(f"graph.kind_{kind}")
 
 
-def edge_words(kind: str) -> Saying:
+def edge_words(kind: Way) -> Saying:
     """What a reader calls a kind of edges, read from what speaks to what it speaks of."""
     return say(f"graph.edge_{kind}")

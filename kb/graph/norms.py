@@ -13,7 +13,7 @@ from kb.citation.correspondence import load as load_correspondence
 from kb.citation.names import Names, stems
 from kb.citation.within import within
 from kb.graph.building import Maker
-from kb.graph.model import Node
+from kb.graph.model import EdgeKind, Node, NodeKind
 from kb.graph.place import shown
 from kb.ground.saying import joined, say
 from kb.norm.act import Act, Clause, Edition
@@ -43,7 +43,7 @@ def add(maker: Maker) -> None:
 
 def _units(maker: Maker, edition: Edition) -> None:
     act = maker.library.act(edition.act)
-    kind = "charter" if act.force == "treaty" else "clause"
+    kind: NodeKind = "charter" if act.force == "treaty" else "clause"
     maker.node(Node(act.id, "act", act.name, edition=edition.date))
     last: dict[Steps, str] = {(): act.id}
     for clause in edition.walk():
@@ -114,7 +114,7 @@ def _mentions(maker: Maker, edition: Edition, names: Names) -> None:
                 maker.edge(source, act, "delegates", words, origin="rule", certainty="likely")
 
 
-def _named(text: str, names: Names) -> Iterator[tuple[Mention, str, str]]:
+def _named(text: str, names: Names) -> Iterator[tuple[Mention, str, EdgeKind]]:
     """The acts that a text names by themselves, with their words, and how."""
     if not _HEADS.search(text):
         return
@@ -128,8 +128,8 @@ def _named(text: str, names: Names) -> Iterator[tuple[Mention, str, str]]:
         if mention and mention.name.acts:
             end = mention.end
             words = " ".join(cleaned.text[mention.start : mention.end].split())
-            kind = "delegates" if _delegating(cleaned.low, head.start()) else "mentions"
-            yield mention, words, kind
+            delegated = _delegating(cleaned.low, head.start())
+            yield mention, words, "delegates" if delegated else "mentions"
 
 
 def _in_force(acts: Mapping[str, Act], named: tuple[str, ...], day: str) -> tuple[str, ...]:

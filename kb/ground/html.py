@@ -2,7 +2,7 @@
 
 `html("<b>{}</b>", words)` escapes `words`; a value that is `Html` already goes in as it is. What draws
 a fragment takes `Html` alone, so an f-string or a plain text does not pass mypy. The templates are
-written out in the code (tests/test_docs.py checks it).
+written out in the code (tests/test_html.py checks it).
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ def visible(text: str) -> str:
 
 def hidden(text: str) -> str:
     """The first hidden character of a text, written out (U+202E); empty where there is none."""
-    found = _HIDDEN.search(text)
-    return f"U+{ord(found.group()):04X}" if found else ""
+    match = _HIDDEN.search(text)
+    return f"U+{ord(match.group()):04X}" if match else ""
 
 
 def markdown_text(text: str) -> str:

@@ -101,10 +101,10 @@ class Fetcher:
         _checked(address)
         kept = _Kept(self.folder, address)
         if self.offline:
-            found = kept.load()
-            if found is None:
+            copy = kept.load()
+            if copy is None:
                 raise CannotFetch(say("intake.not_in_cache", address=address))
-            return found
+            return copy
         self._allowed(address)
         answer = self._fetch(address, kept)
         if answer.fresh and accept is not None:
@@ -150,8 +150,8 @@ class Fetcher:
                 if status in (301, 302, 303, 307, 308):
                     target = _redirect(address, target, response.headers.get("location", ""))
                     continue
-                if status == 304 and (found := kept.load()) is not None:
-                    return found, 0
+                if status == 304 and (copy := kept.load()) is not None:
+                    return copy, 0
                 if status in (404, 410):
                     raise Missing(
                         say(
@@ -258,8 +258,8 @@ class Fetcher:
     def _rules(self, site: str) -> RobotFileParser:
         rules = RobotFileParser()
         try:
-            found = self._fetch(f"{site}/robots.txt", _Kept(self.folder, f"{site}/robots.txt"))
-            text = found.data.decode("utf-8", "replace")
+            page = self._fetch(f"{site}/robots.txt", _Kept(self.folder, f"{site}/robots.txt"))
+            text = page.data.decode("utf-8", "replace")
         except BadAnswer as error:
             if not 400 <= error.status < 500:
                 raise
@@ -280,12 +280,12 @@ def _checked(address: str) -> None:
 
 
 def _redirect(address: str, target: str, location: str) -> str:
-    found = urljoin(target, location)
-    old, new = urlsplit(target), urlsplit(found)
+    other = urljoin(target, location)
+    old, new = urlsplit(target), urlsplit(other)
     secure = new.scheme in ("https", old.scheme)
     if not location or new.hostname != old.hostname or not secure:
-        raise CannotFetch(say("intake.elsewhere", address=address, other=found[:100]))
-    return found
+        raise CannotFetch(say("intake.elsewhere", address=address, other=other[:100]))
+    return other
 
 
 def _seconds(text: str) -> float:
@@ -348,8 +348,8 @@ class _Kept:
 
     def remark(self) -> str:
         """What an error adds when a good copy is there."""
-        found = self.load()
-        return say("intake.copy_kept", fetched=found.fetched) if found else ""
+        copy = self.load()
+        return say("intake.copy_kept", fetched=copy.fetched) if copy else ""
 
     def conditions(self) -> dict[str, str]:
         """Headers that ask for what is not here yet: the rest of a part, or a newer version."""
@@ -368,9 +368,9 @@ class _Kept:
 
     def save_part(self, data: bytes, headers: httpx.Headers) -> None:
         """Keeps the beginning of an answer if the server can say that it is still the same."""
-        found = _validators(headers)
-        etag = found.get("etag", "")
-        validator = etag if etag and not etag.startswith("W/") else found.get("last-modified", "")
+        named = _validators(headers)
+        etag = named.get("etag", "")
+        validator = etag if etag and not etag.startswith("W/") else named.get("last-modified", "")
         if validator and headers.get("accept-ranges", "") == "bytes":
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_file(self._file(".part"), data)
@@ -385,7 +385,7 @@ class _Kept:
 
     def _read_json(self, ending: str) -> dict[str, Any]:
         try:
-            found = json.loads(self._file(ending).read_text("utf-8"))
+            data = json.loads(self._file(ending).read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return data if isinstance(data, dict) else {}

@@ -97,10 +97,10 @@ def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -
 def _file(path: Path) -> Incoming:
     parsed = formats.read(formats.load(path), str(path))
     front = dict(parsed.edition.front)
-    if found := _EDITION_FILE.fullmatch(path.name):
-        front.setdefault("edition", found[1])
-        if found[2]:
-            front.setdefault("language", found[2])
+    if match := _EDITION_FILE.fullmatch(path.name):
+        front.setdefault("edition", match[1])
+        if match[2]:
+            front.setdefault("language", match[2])
     edition = replace(parsed.edition, front=front)
     return Incoming(replace(parsed, edition=edition), str(path), f"файл {path.name}")
 
@@ -130,10 +130,10 @@ def _git(path: Path) -> Iterator[Give]:
 def _address(address: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
     parts = urlsplit(address)
     if address.startswith(banks.zan) and (
-        found := _ZAN_CLIENT.search(f"{parts.path}{parts.fragment}")
+        match := _ZAN_CLIENT.search(f"{parts.path}{parts.fragment}")
     ):
-        day = f"@{found['date']}" if found["date"] else ""
-        return _zan(f"{found['id']}{day}", fetcher, banks)
+        day = f"@{match['date']}" if match["date"] else ""
+        return _zan(f"{match['id']}{day}", fetcher, banks)
     if address.startswith(banks.adilet) and (page := adilet.ADDRESS.search(parts.path)):
         day = bank_date(page["date"] or "")
         return iter([partial(_adilet_page, page["id"], page["language"], day, fetcher, banks)])
@@ -151,19 +151,19 @@ def _page(address: str, fetcher: Fetcher) -> Incoming:
 
 
 def _adilet(name: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
-    found = re.fullmatch(rf"({adilet.ID})(?:@(.+))?", name)
-    day = bank_date(found[2]) if found and found[2] else ""
-    if not found or (found[2] and not day):
+    match = re.fullmatch(rf"({adilet.ID})(?:@(.+))?", name)
+    day = bank_date(match[2]) if match and match[2] else ""
+    if not match or (match[2] and not day):
         raise BadName(say("intake.adilet_id", name=name))
     for language in ("rus", "kaz"):
-        yield partial(_adilet_page, found[1], language, day, fetcher, banks)
+        yield partial(_adilet_page, match[1], language, day, fetcher, banks)
 
 
 def _adilet_page(act: str, language: str, day: str, fetcher: Fetcher, banks: Banks) -> Incoming:
     """A page in one language; its date is the newest in the history of changes."""
     address = f"{banks.adilet}/{language}/docs/{act}"
-    found = _page(address + (f"/{_dotted(day)}" if day else ""), fetcher)
-    front = {**found.parsed.edition.front, "act_id": act, "language": zan.LANGUAGES[language]}
+    page = _page(address + (f"/{_dotted(day)}" if day else ""), fetcher)
+    front = {**page.parsed.edition.front, "act_id": act, "language": zan.LANGUAGES[language]}
     front["source_url"] = address
     if day:
         front["edition"] = day
@@ -175,8 +175,8 @@ def _adilet_page(act: str, language: str, day: str, fetcher: Fetcher, banks: Ban
                 front["edition"] = newest
         except Missing:
             pass  # an act that was never changed has no history: its date is that of adoption
-    edition = replace(found.parsed.edition, front=front)
-    return Incoming(replace(found.parsed, edition=edition), address, address)
+    edition = replace(page.parsed.edition, front=front)
+    return Incoming(replace(page.parsed, edition=edition), address, address)
 
 
 def _no_challenge(answer: Answer) -> None:
@@ -194,12 +194,12 @@ def newest_change(text: str, name: str) -> str:
 
 
 def _zan(name: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
-    found = re.fullmatch(r"(\d{1,12})(?:@(.+))?", name)
-    day = bank_date(found[2]) if found and found[2] else ""
-    if not found or (found[2] and not day):
+    match = re.fullmatch(r"(\d{1,12})(?:@(.+))?", name)
+    day = bank_date(match[2]) if match and match[2] else ""
+    if not match or (match[2] and not day):
         raise BadName(say("intake.zan_number", name=name))
     for language in zan.LANGUAGES:
-        yield partial(_zan_document, found[1], language, day, fetcher, banks)
+        yield partial(_zan_document, match[1], language, day, fetcher, banks)
 
 
 def _zan_document(code: str, language: str, day: str, fetcher: Fetcher, banks: Banks) -> Incoming:

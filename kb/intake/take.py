@@ -105,19 +105,19 @@ def take(
     one: dict[str, str] = {}
     for give in gives:
         try:
-            found = _checked(give(), ids, as_, bank_date(date), before)
+            ready = _checked(give(), ids, as_, bank_date(date), before)
             if as_:
-                _same_act(found, one)
+                _same_act(ready, one)
         except Missing as error:
             done.append(Imported(as_, "", "", "absent", reason=error.said))
             continue
         except KbError as error:
             done.append(Imported(as_, "", "", "refused", reason=error.said))
             continue
-        progress(found.source.name)
-        done.append(found)
-        known_by = {str(found.front.get(key) or "") for key in _IDS}
-        ids |= {value: found.source.act for value in known_by if value}
+        progress(ready.source.name)
+        done.append(ready)
+        known_by = {str(ready.front.get(key) or "") for key in _IDS}
+        ids |= {value: ready.source.act for value in known_by if value}
     if not any(isinstance(each, Ready) for each in done):
         return [each for each in done if isinstance(each, Imported)]
     # What takes long is done; only the writing needs the folder for itself.
@@ -125,13 +125,13 @@ def take(
         return _put(done, folder, before.acts)
 
 
-def _same_act(found: Ready, one: dict[str, str]) -> None:
+def _same_act(ready: Ready, one: dict[str, str]) -> None:
     """Raises Refused where a source gives different acts, and --as would make them one."""
     for key in _IDS:
-        mine = str(found.front.get(key) or "")
+        mine = str(ready.front.get(key) or "")
         if mine and one.setdefault(key, mine) != mine:
             raise Refused(
-                say("intake.several_acts", name=found.source.name, one=one[key], other=mine)
+                say("intake.several_acts", name=ready.source.name, one=one[key], other=mine)
             )
 
 
@@ -243,15 +243,15 @@ def _origin(source: Source) -> str:
 
 
 def _checked(
-    found: Incoming, ids: dict[str, str], as_: str, date: str, before: corpus.Corpus
+    incoming: Incoming, ids: dict[str, str], as_: str, date: str, before: corpus.Corpus
 ) -> Ready:
     """Raises Refused, or what the library would raise for it, for what the corpus could not hold or
     the library could not show truly."""
-    name, edition = found.name, found.parsed.edition
-    if found.parsed.unplaced_characters:
-        raise Refused(say("intake.unplaced", name=name, count=found.parsed.unplaced_characters))
+    name, edition = incoming.name, incoming.parsed.edition
+    if incoming.parsed.unplaced_characters:
+        raise Refused(say("intake.unplaced", name=name, count=incoming.parsed.unplaced_characters))
     check_units(edition, name)
-    front = {**edition.front, "imported_from": found.origin}
+    front = {**edition.front, "imported_from": incoming.origin}
     front = {k: v for k, v in front.items() if v is not None and v not in ("", [])}
     _plain_fields(front, name)
     if as_:  # the user has named the act: an id of the source that is no name is not kept
@@ -278,7 +278,7 @@ def _checked(
     source = Source(Path(name), act, day, language)
     if any(source.name == each.name for each in before.sources):
         raise Refused(say("intake.built_in", name=source.name))
-    text = _text(replace(found.parsed, edition=edition), front)
+    text = _text(replace(incoming.parsed, edition=edition), front)
     ready = Ready(source, text, front, 0, remarks)
     _coverage_stands(ready, edition, name)
     again = _as_the_library(ready, before.acts)
@@ -327,10 +327,10 @@ def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
         corpus.act_name(own, name)
     if bank:
         inside.checked(bank, say("intake.name_of_act_in_bank"), name, say("intake.name_do_as"))
-    found = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
-    if not found:
+    act = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
+    if not act:
         raise Refused(say("intake.act_unnamed", name=name))
-    return corpus.act_name(found, name)
+    return corpus.act_name(act, name)
 
 
 def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[str, str]:
@@ -407,7 +407,7 @@ _NAMED = re.compile(r"^(act_id|zan_id):\s*['\"]?([\w-]+)['\"]?\s*$", re.MULTILIN
 def _ids(sources: Iterable[Source]) -> dict[str, str]:
     """The bank's ids of the acts that are here → their ids here; built-in ones win, and an act that
     is called by the bank's id wins over copies of it under other names."""
-    found: dict[str, str] = {}
+    acts: dict[str, str] = {}
     for source in sources:
         try:
             with source.path.open(encoding="utf-8", errors="replace") as file:
@@ -415,5 +415,5 @@ def _ids(sources: Iterable[Source]) -> dict[str, str]:
         except OSError:  # the library says so
             continue
         named = {value for _, value in _NAMED.findall(head)}
-        found |= {value: source.act for value in named if found.get(value) != value}
-    return found
+        acts |= {value: source.act for value in named if acts.get(value) != value}
+    return acts

@@ -32,7 +32,7 @@ from kb.library import index, kept, search
 from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
 from kb.library.corpus import Aside
 from kb.library.file import LibraryError, clear, connect
-from kb.library.search import Found, Hit, Scope
+from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, aside_from, edition_from, evidence_from
 from kb.norm import dates
@@ -48,8 +48,8 @@ T = TypeVar("T")
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
     "BuildReport",
-    "Found",
-    "Hit",
+    "ClauseHit",
+    "ClauseHits",
     "Library",
     "LibraryError",
     "Places",
@@ -93,8 +93,8 @@ class Library:
         try:
             with clear(where.db):
                 report = bring_up_to_date(connection, where, progress)
-            found = cls(connection, where, unsettled)
-            refused = [a.reason for a in found.aside if not a.own]
+            library = cls(connection, where, unsettled)
+            refused = [a.reason for a in library.aside if not a.own]
             if refused and not where.forgiving:  # the app has built it, and went on without it
                 from kb.amendment.package import BadPackage
 
@@ -102,7 +102,7 @@ class Library:
         except BaseException:
             connection.close()
             raise
-        return found, report
+        return library, report
 
     def copy_to(self, path: Path) -> None:
         """Writes a copy of the library file, whole or not at all. Raises LibraryError, CannotWrite."""
@@ -121,9 +121,9 @@ class Library:
         Its parts are dataclasses, sayings, enumerations of the program, and plain values.
         """
         with self._lock:
-            found = kept.read(self._connection, name, self._mark)
-        if found:
-            value: T = found[0]
+            stored = kept.read(self._connection, name, self._mark)
+        if stored:
+            value: T = stored[0]
             return value
         value = compute()
         with self._lock:
@@ -161,8 +161,8 @@ class Library:
 
     def _read_acts(self) -> Mapping[str, Act]:
         rows = self._rows("select data from acts order by position")
-        found = (act_from(json.loads(r[0])) for r in rows)
-        return MappingProxyType({act.id: act for act in found})
+        acts = (act_from(json.loads(r[0])) for r in rows)
+        return MappingProxyType({act.id: act for act in acts})
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
@@ -253,21 +253,21 @@ class Library:
         from kb.amendment.package import from_data
 
         rows = self._rows("select data from packages order by position")
-        found = [from_data(json.loads(r[0])) for r in rows]
-        return sorted(found, key=lambda p: p.kind != "text")
+        packages = [from_data(json.loads(r[0])) for r in rows]
+        return sorted(packages, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
         """The package with this id; BadPackage where its file is left out, else NotFound with the
         ids there are."""
         from kb.amendment.package import BadPackage
 
-        found = {p.id: p for p in self.packages()}
-        if name in found:
-            return found[name]
+        packages = {p.id: p for p in self.packages()}
+        if name in packages:
+            return packages[name]
         for left in self.aside:
             if left.about == name and left.path.parent in self.places.amendments:
                 raise BadPackage(say("library.package_skipped", name=name, why=left.reason))
-        there = ", ".join(_near(name, found)) or say("library.package_none")
+        there = ", ".join(_near(name, packages)) or say("library.package_none")
         raise NotFound(say("library.package_unknown", name=name, there=there))
 
     @property
@@ -305,16 +305,16 @@ class Library:
     def quotations(self, address: str) -> list[dict[str, str]]:
         """Other wordings of a unit (`act/steps`) as studies quote it, with author and place."""
         try:
-            found = self.table("quotations")["quotations"]
+            rows = self.table("quotations")["quotations"]
         except NotFound:
             return []
-        return [q for q in found if q["address"] == address]
+        return [q for q in rows if q["address"] == address]
 
     # -- searching -----------------------------------------------------------------------------
 
     def search(
         self, query: str, *, act: str | None = None, language: str | None = None, limit: int = 50
-    ) -> list[Hit]:
+    ) -> list[ClauseHit]:
         """Clauses that hold all words of the query in any form, best first.
 
         Only the newest held edition of each act and language is searched, and only what is law:
@@ -330,7 +330,7 @@ class Library:
         language: str | None = None,
         on: str | None = None,
         limit: int = 50,
-    ) -> Found:
+    ) -> ClauseHits:
         """As `search`, with what is to be said of it; `on`: in the editions in force on a day.
 
         Acts whose text of that day is not held are not searched and stand in `skipped`. Raises
@@ -357,7 +357,7 @@ class Library:
         hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
             remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)
-        return Found(tuple(hits), tuple(skipped), remarks)
+        return ClauseHits(tuple(hits), tuple(skipped), remarks)
 
     def _scope(self, act: str | None, language: str, editions: frozenset[int] | None) -> Scope:
         if act is None and editions is None:
@@ -406,7 +406,7 @@ class Library:
 def _near(name: str, names: Iterable[str]) -> list[str]:
     from rapidfuzz import process
 
-    return [found for found, _, _ in process.extract(name, list(names), limit=5)]
+    return [near for near, _, _ in process.extract(name, list(names), limit=5)]
 
 
 def _days(date: str) -> int:

@@ -143,13 +143,13 @@ def _rebuild(
         writer.create()
     removed = [name for name in known.fingerprints if name not in wanted]
     changed = [name for name, mark in wanted.items() if known.fingerprints.get(name) != mark]
-    found = corpus.load(where.corpora)
-    sources = {edition_name(s): s for s in found.sources}
+    loaded = corpus.load(where.corpora)
+    sources = {edition_name(s): s for s in loaded.sources}
     for name in (*removed, *(n for n in writer.held() if n not in sources)):
         writer.remove(name)
     held = writer.held()
     if ACTS in changed:
-        entries = {n: entry(s, found.acts, found.readings) for n, s in sources.items()}
+        entries = {n: entry(s, loaded.acts, loaded.readings) for n, s in sources.items()}
         touched = set(changed)
         changed += [n for n, e in entries.items() if n not in touched and held.get(n) != e]
     touched = set(changed)
@@ -161,13 +161,13 @@ def _rebuild(
     for nth, name in enumerate(others if progress else (), start=1):
         assert progress
         progress(name, nth, len(changed))
-    aside = list(found.aside)
+    aside = list(loaded.aside)
     aside += writer.store_documents(where, changed)
     done = len(others)
     # In the order of the index: rows that come in their order need no merging of segments.
-    to_read.sort(key=lambda s: rank(s, found.acts))
+    to_read.sort(key=lambda s: rank(s, loaded.acts))
     unread: set[str] = set()
-    for source, prepared in read_all(to_read, found.acts, found.readings):
+    for source, prepared in read_all(to_read, loaded.acts, loaded.readings):
         done += 1
         if progress:
             progress(edition_name(source), done, len(changed))
@@ -176,8 +176,10 @@ def _rebuild(
             unread.add(source.name)
             aside.append(corpus.Aside(source.path, source.act, prepared.said))
             continue
-        writer.store(prepared, entry(source, found.acts, found.readings), rank(source, found.acts))
-    acts = found.without(unread)
+        writer.store(
+            prepared, entry(source, loaded.acts, loaded.readings), rank(source, loaded.acts)
+        )
+    acts = loaded.without(unread)
     undated = writer.store_acts(acts)
     undated |= {s.act for s in to_read}
     undated |= {name.partition(" ")[2].partition("@")[0] for name in removed}
@@ -364,20 +366,20 @@ class Writer:
 
         from kb.amendment import package as packages
 
-        found, lines = packages.load(path)
-        if found.id in seen:
+        package, lines = packages.load(path)
+        if package.id in seen:
             raise packages.BadPackage(
-                say("library.package_again", path=path, name=found.id, other=seen[found.id])
+                say("library.package_again", path=path, name=package.id, other=seen[package.id])
             )
-        for act in found.acts:
+        for act in package.acts:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
                 editions[act] = [edition_from(self._rows, name) for name in names]
-        packages.check_targets(found, path, lines, editions)
+        packages.check_targets(package, path, lines, editions)
         data, _ = yaml_file.load(path)
-        seen[found.id] = path
+        seen[package.id] = path
         self._connection.execute(
-            "insert into packages values (?, ?, ?)", (found.id, len(seen), dump(data))
+            "insert into packages values (?, ?, ?)", (package.id, len(seen), dump(data))
         )
 
     def store_marks(self, removed: list[str], old: Marks, now: Marks) -> None:

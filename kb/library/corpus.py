@@ -77,19 +77,19 @@ def act_name(value: object, where: str, *, given: bool = False) -> str:
     """The value, fit to be an act's id; `given`: by the user and not by a source. Raises BadName."""
     what = say("intake.name_of_act" if given else "intake.name_of_act_in_source")
     do = say("intake.name_do_other" if given else "intake.name_do_as")
-    found = inside.checked(value, what, where, do)
-    if found.lower() in RESERVED:
-        raise inside.BadName(say("intake.name_reserved", where=where, name=found))
-    return found
+    name = inside.checked(value, what, where, do)
+    if name.lower() in RESERVED:
+        raise inside.BadName(say("intake.name_reserved", where=where, name=name))
+    return name
 
 
 def files(folder: Path, *, own: bool = False) -> list[Source]:
     """The edition files of one folder, in order; an import or a removal may be going on beside."""
-    found = []
+    listed = []
     for path in sorted(_texts(folder, own)):
         if match := _FILE.fullmatch(path.name):
-            found.append(Source(path, path.parent.name, match[1], match[2] or "ru", own))
-    return found
+            listed.append(Source(path, path.parent.name, match[1], match[2] or "ru", own))
+    return listed
 
 
 def _texts(folder: Path, own: bool) -> Iterator[Path]:
@@ -109,20 +109,20 @@ def _texts(folder: Path, own: bool) -> Iterator[Path]:
 
 def sources(folders: tuple[Path, ...]) -> list[Source]:
     """The edition files of all folders, in order; BadCorpus when two name the same edition."""
-    found: dict[str, Source] = {}
+    by_name: dict[str, Source] = {}
     for folder in folders:
         for source in files(folder):
-            _add(source, found)
-    return list(found.values())
+            _add(source, by_name)
+    return list(by_name.values())
 
 
-def _add(source: Source, found: dict[str, Source]) -> None:
-    if source.name in found:
-        there = str(found[source.name].path)
+def _add(source: Source, known: dict[str, Source]) -> None:
+    if source.name in known:
+        there = str(known[source.name].path)
         raise BadCorpus(
             say("library.edition_twice", path=str(source.path), name=source.name, there=there)
         )
-    found[source.name] = source
+    known[source.name] = source
 
 
 def load_acts(folders: tuple[Path, ...]) -> dict[str, Act]:
@@ -166,10 +166,10 @@ def load(folders: tuple[Path, ...]) -> Corpus:
     """
     first = folders[:1]
     builtin = load_acts(first)
-    found = Corpus(builtin, tuple(sources(first)), load_readings(first), builtin=builtin)
+    corpus = Corpus(builtin, tuple(sources(first)), load_readings(first), builtin=builtin)
     for folder in folders[1:]:
-        found = _with_own(found, folder)
-    return found
+        corpus = _with_own(corpus, folder)
+    return corpus
 
 
 def _with_own(before: Corpus, folder: Path) -> Corpus:
@@ -244,7 +244,7 @@ def _own_acts(path: Path, aside: list[Aside]) -> list[tuple[Act, str]]:
     for place, line in lines.items():
         if len(place) > 1 and place[0] == "acts" and isinstance(nth := place[1], int):
             below.setdefault(nth, {})[("acts", 0, *place[2:])] = line
-    found = []
+    acts = []
     for nth, entry in enumerate(entries):
         try:
             act = checked_entry(entry, below.get(nth, {}), str(path))
@@ -252,8 +252,8 @@ def _own_acts(path: Path, aside: list[Aside]) -> list[tuple[Act, str]]:
             name = str(entry.get("id") or "") if isinstance(entry, dict) else ""
             aside.append(Aside(path, name, error.said))
         else:
-            found.append((act, f"{path}:{lines[('acts', nth)]}"))
-    return found
+            acts.append((act, f"{path}:{lines[('acts', nth)]}"))
+    return acts
 
 
 def checked_entry(entry: object, lines: dict[yaml_file.Path_, int], name: str) -> Act:
@@ -273,7 +273,7 @@ def _without(
     gone = frozenset(names)
     if not gone:
         return dict(acts)
-    found = {}
+    kept = {}
     for act in acts.values():
         fixed = builtin.get(act.id)
         editions = []
@@ -282,10 +282,10 @@ def _without(
             if held or not known.held or (fixed and fixed.edition(known.date)):
                 editions.append(replace(known, held=held))
         if tuple(editions) == act.editions:
-            found[act.id] = act
+            kept[act.id] = act
         elif fixed or any(e.held for e in editions):
-            found[act.id] = replace(act, editions=tuple(editions))
-    return found
+            kept[act.id] = replace(act, editions=tuple(editions))
+    return kept
 
 
 def _merged(known: Act, added: Act, at: str) -> tuple[KnownEdition, ...]:

@@ -40,13 +40,13 @@ def covered(said: object) -> Coverage | None:
     ranges: list[tuple[str, str]] = []
     for begun in re.finditer(r"\barticles?\b|(?<!\w)стать[яи]", said, re.IGNORECASE):
         at, ranging = begun.end(), False
-        while found := _LISTED.match(said, at):
-            at = found.end()
-            word = found[0].strip().lower()
-            if found["n"]:
+        while match := _LISTED.match(said, at):
+            at = match.end()
+            word = match[0].strip().lower()
+            if match["n"]:
                 if ranging and named:
-                    ranges.append((named[-1], found["n"]))
-                named.append(found["n"])
+                    ranges.append((named[-1], match["n"]))
+                named.append(match["n"])
             ranging = word in ("to", "по", "–")
     return Coverage(frozenset(named), tuple(ranges)) if named else None
 

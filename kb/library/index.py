@@ -49,8 +49,8 @@ def indexed(edition: Edition, numbered: Iterable[tuple[int, Clause]]) -> list[In
     """The clauses of an edition as the index keeps them: only what is law and has words."""
     terms: dict[Steps, list[str]] = {}
     for term in defined(edition):
-        found = edition.index.get(term.steps)
-        owner = next((c for c in found.walk() if c.own_text), None) if found else None
+        unit = edition.index.get(term.steps)
+        owner = next((c for c in unit.walk() if c.own_text), None) if unit else None
         if owner:
             terms.setdefault(owner.steps, []).extend(dict.fromkeys((term.name, *term.names)))
     rows = []

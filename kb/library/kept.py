@@ -55,7 +55,7 @@ def read(connection: sqlite3.Connection, name: str, mark: str) -> tuple[Any] | N
         ).fetchone()
         if row is None or row[0] != _digest(name, mark, row[1]):
             return None
-        return (_Reader(io.BytesIO(row[1])).load(),)
+        return (_Unpickler(io.BytesIO(row[1])).load(),)
     except (sqlite3.Error, pickle.UnpicklingError, ValueError, LookupError, TypeError):
         return None
     except (AttributeError, EOFError, ImportError):  # of a class that is no more as it was
@@ -83,18 +83,16 @@ def _digest(name: str, mark: str, data: bytes) -> str:
     return hashlib.sha256(f"{name}\0{mark}\0".encode() + data).hexdigest()
 
 
-class _Reader(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     """Reads the program's own values and nothing else: a file from elsewhere can call nothing."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module == "builtins" and name in _PLAIN:
             return _PLAIN[name]
         if module.startswith("kb."):
-            found = getattr(import_module(module), name)
-            if isinstance(found, type) and (
-                is_dataclass(found) or issubclass(found, Enum | Saying)
-            ):
-                return found
+            kind = getattr(import_module(module), name)
+            if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum | Saying)):
+                return kind
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

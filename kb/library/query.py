@@ -45,7 +45,7 @@ def read(text: str) -> tuple[Wanted, ...]:
     if len(text) > MAX_CHARACTERS:
         raise NotFound(say("library.search_long", n=MAX_CHARACTERS))
     operators = _LATIN | (_CYRILLIC if any(c.islower() for c in text) else {})
-    found: list[Wanted] = []
+    groups: list[Wanted] = []
     wanted: list[Phrase] = []
     refused: list[Phrase] = []
     negated = False
@@ -53,7 +53,7 @@ def read(text: str) -> tuple[Wanted, ...]:
         word = piece[5]
         operator = operators.get(word or "")
         if operator == "or":
-            found.append(Wanted(tuple(wanted), tuple(refused)))
+            groups.append(Wanted(tuple(wanted), tuple(refused)))
             wanted, refused = [], []
         if operator:
             negated = operator == "not"
@@ -66,11 +66,11 @@ def read(text: str) -> tuple[Wanted, ...]:
         if phrase:
             (refused if negated else wanted).append(phrase)
         negated = False
-    found.append(Wanted(tuple(dict.fromkeys(wanted)), tuple(refused)))
-    sought = tuple(w for w in found if w.all)
+    groups.append(Wanted(tuple(dict.fromkeys(wanted)), tuple(refused)))
+    sought = tuple(w for w in groups if w.all)
     if not sought:
         raise NotFound(
-            say("library.search_only_not" if found[-1].none else "library.search_no_words")
+            say("library.search_only_not" if groups[-1].none else "library.search_no_words")
         )
     words = [word for w in sought for phrase in (*w.all, *w.none) for word in phrase]
     if len(words) > MAX_WORDS:

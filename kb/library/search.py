@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ClauseHit:
     """A found clause: the larger the score, the better.
 
     `marks`: the words of the query in the snippet, as (start, end) in its characters.
@@ -41,10 +41,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ClauseHits:
     """The hits; the acts whose text of the day is not held (act, reason); what else is to be said."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[ClauseHit, ...]
     skipped: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -90,7 +90,7 @@ def _forms(rows: Rows, word: str, *, loose: bool) -> tuple[list[str], str]:
     `loose`: a word that they have not, and that has no letter of Kazakh alone, may have been typed
     with the letters of Russian: «баскару» for «басқару». Then also the form that it was taken for.
     """
-    found = {word}
+    forms = {word}
     for stem in stems_kk(word):
         if len(stem) >= 3:
             near = rows(
@@ -98,9 +98,9 @@ def _forms(rows: Rows, word: str, *, loose: bool) -> tuple[list[str], str]:
                 "or substr(form, 1, length(?)) = ?) order by length(form), form limit ?",
                 *(_quoted(stem), stem, stem, stem, MAX_FORMS + 1),
             )
-            found |= {f for (f,) in near}
+            forms |= {f for (f,) in near}
     meant = ""
-    if loose and found == {word} and plain_kk(word) == word:
+    if loose and forms == {word} and plain_kk(word) == word:
         for stem in stems_kk(word):
             if len(stem) >= 4:
                 near = rows(
@@ -108,9 +108,9 @@ def _forms(rows: Rows, word: str, *, loose: bool) -> tuple[list[str], str]:
                     "order by length(form), form limit ?",
                     *(plain_kk(stem), plain_kk(stem) + "\uffff", MAX_FORMS + 1),
                 )
-                found |= {f for (f,) in near}
-        meant = min((f for f in found if f != word), key=lambda f: (len(f), f), default="")
-    return sorted(found, key=lambda f: (f != word, len(f), f)), meant
+                forms |= {f for (f,) in near}
+        meant = min((f for f in forms if f != word), key=lambda f: (len(f), f), default="")
+    return sorted(forms, key=lambda f: (f != word, len(f), f)), meant
 
 
 Groups = dict[str, int]  # of an alternative: which word of it a lemma answers
@@ -157,12 +157,12 @@ def _kazakh(rows: Rows, sought: tuple[Wanted, ...], language: str, loose: bool) 
     remarks: dict[Saying, None] = {}
 
     def forms(word: str) -> list[str]:
-        found, meant = _forms(rows, fold(word), loose=loose)
-        if len(found) > MAX_FORMS:
+        near, meant = _forms(rows, fold(word), loose=loose)
+        if len(near) > MAX_FORMS:
             remarks[say("library.many_forms", most=MAX_FORMS, language=language)] = None
         if meant:
             remarks[say("library.letters_meant", typed=word, meant=meant)] = None
-        return found[:MAX_FORMS]
+        return near[:MAX_FORMS]
 
     def either(each: list[str]) -> str:
         return "(" + " OR ".join(map(_quoted, each)) + ")"
@@ -211,7 +211,7 @@ class _Candidate:
 
 def find(
     rows: Rows, query: str, scopes: dict[str, Scope], limit: int
-) -> tuple[list[Hit], tuple[str, ...]]:
+) -> tuple[list[ClauseHit], tuple[str, ...]]:
     """The best hits among the scopes (by language), and what is to be said of the search.
 
     An act of the legislature stands above a bylaw; in each, a clause whose heading or defined term
@@ -324,7 +324,7 @@ def _closest(where: list[tuple[int, int]], size: int) -> tuple[int, int] | None:
 
 def _hits(
     rows: Rows, best: list[tuple[_Candidate, _Query]], languages: set[str], limit: int
-) -> Iterator[Hit]:
+) -> Iterator[ClauseHit]:
     count = 0
     for candidate, asked in best:
         if count == limit:
@@ -340,7 +340,9 @@ def _hits(
         shown, marks = snippet(f"{heading} {own_text}".strip(), words, asked.alternatives)
         count += 1
         address = full(act, date, language, parse_steps(steps) if steps else ())
-        yield Hit(act, date, language, address, round(candidate.score, 4), shown, status, marks)
+        yield ClauseHit(
+            act, date, language, address, round(candidate.score, 4), shown, status, marks
+        )
 
 
 def snippet(

@@ -160,12 +160,12 @@ def edition_from(rows: Rows, name: str) -> Edition:
 
 def evidence_from(rows: Rows, act: str) -> list[dates.AmendingLaw]:
     """As dates.all_changes gives it for the held editions of an act, without their texts."""
-    found = {}
+    laws = {}
     for (text,) in rows("select data from editions where act = ?", act):
         for data in json.loads(text)["changes"]:
             change = dates.AmendingLaw(**data)
-            found[(change.date, change.number, change.effective)] = change
-    return sorted(found.values(), key=lambda c: (c.earliest, c.date, c.number))
+            laws[(change.date, change.number, change.effective)] = change
+    return sorted(laws.values(), key=lambda c: (c.earliest, c.date, c.number))
 
 
 def no_text(name: str) -> NotFound:

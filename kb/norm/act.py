@@ -181,30 +181,30 @@ class Edition:
 
         A point whose words stand in its parts prints its number before the first of them.
         """
-        found: dict[str, str] = {}
+        marks: dict[str, str] = {}
 
         def visit(clause: Clause, inherited: str) -> None:
             mark = " ".join(filter(None, (inherited, clause.mark)))
             if clause.heading_lines:
-                found[f"{self.address(clause.steps)}.heading"] = clause.mark
+                marks[f"{self.address(clause.steps)}.heading"] = clause.mark
                 mark = ""
             if clause.own_text:
-                found[self.address(clause.steps)] = mark
+                marks[self.address(clause.steps)] = mark
                 mark = ""
             for child in clause.children:
                 visit(child, mark)
                 mark = ""
 
         visit(self.root, "")
-        return found
+        return marks
 
     @cached_property
     def index(self) -> dict[Steps, Clause]:
         """Every clause by its steps (a repeated address keeps the first)."""
-        found: dict[Steps, Clause] = {}
+        index: dict[Steps, Clause] = {}
         for clause in self.root.walk():
-            found.setdefault(clause.steps, clause)
-        return found
+            index.setdefault(clause.steps, clause)
+        return index
 
     def walk(self) -> Iterator[Clause]:
         """Every clause below the act itself, in the order of the text."""
@@ -235,9 +235,9 @@ class Edition:
         """
         if not steps:
             return self.root
-        found = self.find(steps)
-        if found:
-            return found
+        clause = self.find(steps)
+        if clause:
+            return clause
         if not self.holds(steps):
             held = joined(", ", (unit_words((part,)) for part in self.held))
             unit = unit_words(steps[:1])
@@ -320,15 +320,15 @@ def _subsequence(short: Steps, long: Steps) -> bool:
     return all(any(_names(step, other) for other in rest) for step in short)
 
 
-def _closest(found: list[Steps], wanted: Step) -> list[Steps]:
+def _closest(places: list[Steps], wanted: Step) -> list[Steps]:
     """The five found whose last number is nearest to the wanted one, in the order of the law."""
 
     def distance(steps: Steps) -> tuple[bool, int]:
         mine, theirs = number_key(wanted.number or "0"), number_key(steps[-1].number or "0")
         return (steps[-1].unit != wanted.unit, abs(mine[0][1] - theirs[0][1]))
 
-    best = sorted(found, key=distance)[:5]
-    return [s for s in found if s in best]
+    best = sorted(places, key=distance)[:5]
+    return [s for s in places if s in best]
 
 
 def _derived(owner: Clause, last: Step) -> Clause | None:

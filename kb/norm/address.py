@@ -122,7 +122,7 @@ def steps_text(steps: Steps) -> str:
 
 def parse_steps(text: str) -> Steps:
     """Steps from `art_9.part_1`; raises BadAddress with the step that cannot be read."""
-    found: list[Step] = []
+    steps: list[Step] = []
     for piece in text.split("."):
         match = _STEP.match(piece)
         unit = (match.group(1) or match.group(2)) if match else ""
@@ -130,8 +130,8 @@ def parse_steps(text: str) -> Steps:
             raise BadAddress(
                 say("norm.address_step_unread", step=_shown(piece), address=_shown(text))
             )
-        found.append(Step(unit, match.group(3) or ""))
-    return tuple(found)
+        steps.append(Step(unit, match.group(3) or ""))
+    return tuple(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,10 +339,10 @@ def place(address: str) -> dict[str, str | None]:
     address. Raises BadAddress."""
     if not address:
         return {"act": None, "edition": None, "language": None, "address": ""}
-    found = parse(address)
+    parsed = parse(address)
     return {
-        "act": found.act,
-        "edition": found.edition,
-        "language": found.language,
+        "act": parsed.act,
+        "edition": parsed.edition,
+        "language": parsed.language,
         "address": address,
     }

@@ -41,8 +41,8 @@ _EFFECT = re.compile(r"вводится|вводятся|порядок|дейс
 
 def _fixed(text: str) -> str | None:
     """The day that a text gives for the entry into force; None where it gives none."""
-    found = _FIXED.search(text)
-    return iso(found["ru"] or found["kk"]) if found else None
+    match = _FIXED.search(text)
+    return iso(match["ru"] or match["kk"]) if match else None
 
 
 def day(text: str) -> str:
@@ -87,7 +87,7 @@ def _named(text: str) -> tuple[AmendingLaw, ...]:
     """The amending laws that a note names, those to come with them."""
     if _RULING.match(text):
         return ()
-    found = []
+    laws = []
     for match in _LAW.finditer(_RULINGS.sub("", text)):
         effect = (match["effect"] or match["unclosed"] or match["unopened"] or "").strip()
         if not match["number"] and not effect:
@@ -96,8 +96,8 @@ def _named(text: str) -> tuple[AmendingLaw, ...]:
             effect = ""
         effective = _fixed(effect)
         number = (match["number"] or "").replace("І", "I")
-        found.append(AmendingLaw(iso(match["date"]), number, effect, effective))
-    return tuple(found)
+        laws.append(AmendingLaw(iso(match["date"]), number, effect, effective))
+    return tuple(laws)
 
 
 def stub(clause: Clause) -> AmendingLaw | None:
@@ -106,11 +106,11 @@ def stub(clause: Clause) -> AmendingLaw | None:
     if clause.live:
         return None
     named = _named(clause.own_text) or tuple(c for n in clause.notes for c in _named(n.text))
-    found = [law for law in named if law.number] or list(named)
-    if not found:
+    numbered = [law for law in named if law.number] or list(named)
+    if not numbered:
         return None
     ahead = _fixed(clause.own_text) if clause.status == "future" else None
-    law = found[-1]
+    law = numbered[-1]
     return replace(law, effective=law.effective or ahead)
 
 
@@ -140,7 +140,7 @@ def _plainest(law: AmendingLaw) -> tuple[bool, str]:
 
 def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
     """Every amending law that the notes and stubs of these editions name, oldest first."""
-    found: dict[tuple[str, str, str | None], AmendingLaw] = {}
+    by_key: dict[tuple[str, str, str | None], AmendingLaw] = {}
     for edition in editions:
         for clause in edition.root.walk():
             texts = [n.text for n in clause.notes]
@@ -149,22 +149,22 @@ def all_changes(editions: Iterable[Edition]) -> tuple[AmendingLaw, ...]:
                 begins = _fixed(clause.own_text)
                 if begins and clause.status == "future":
                     stub_law = AmendingLaw(begins, "", clause.own_text, begins)
-                    known = found.get((begins, "", begins), stub_law)
-                    found[(begins, "", begins)] = max(stub_law, known, key=_plainest)
+                    known = by_key.get((begins, "", begins), stub_law)
+                    by_key[(begins, "", begins)] = max(stub_law, known, key=_plainest)
             for text in texts:
                 for change in _named(text):
                     key = (change.date, change.number, change.effective)
-                    found[key] = max(change, found.get(key, change), key=_plainest)
-    return tuple(sorted(found.values(), key=_in_order))
+                    by_key[key] = max(change, by_key.get(key, change), key=_plainest)
+    return tuple(sorted(by_key.values(), key=_in_order))
 
 
 def _unproven(evidence: Iterable[AmendingLaw], day: str) -> list[Saying]:
     """The remark that a law signed shortly before a day takes effect on one that no text names."""
     since = (date.fromisoformat(day) - _PUBLISHED).isoformat()
-    found = [c for c in evidence if since <= c.date <= day and not c.effective and c.effect]
-    if not found:
+    unsure = [c for c in evidence if since <= c.date <= day and not c.effective and c.effect]
+    if not unsure:
         return []
-    law = found[-1]
+    law = unsure[-1]
     return [
         say("norm.edition_text_unproven", law=_numbered(law), effect=law.effect, day=day),
     ]

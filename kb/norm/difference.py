@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Literal
 
 import fast_diff_match_patch
 from rapidfuzz import fuzz
@@ -52,12 +53,15 @@ class Row:
     segments: Segments
 
 
+Side = Literal["left", "right"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """A unit that only one side holds: no statement is made about it."""
 
     address: str
-    held_by: str  # left or right
+    held_by: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,10 @@ def word_segments(left: str, right: str) -> Segments:
         rows = runs(left.split("\n"), right.split("\n"))
         return table_marks.segments(rows) if rows else (("-", left), ("+", right))
     lefts, rights = tokens(left), tokens(right)
-    found = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
-    if found is None:
+    pieces = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
+    if pieces is None:
         return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
-    return tuple(_tidy(list(_printed(found, lefts, rights))))
+    return tuple(_tidy(list(_printed(pieces, lefts, rights))))
 
 
 def _uncased(token: str) -> str:
@@ -96,11 +100,11 @@ def _uncased(token: str) -> str:
 
 
 def _printed(
-    found: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
+    pieces: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The runs in the words as printed; of a word that only changes its case, the letters alone."""
     i = j = 0
-    for op, run in found:
+    for op, run in pieces:
         if op != "+":
             i += len(run)
         if op != "-":
@@ -138,17 +142,17 @@ def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequenc
     ops = fast_diff_match_patch.diff(
         left_code, right_code, timelimit=_TIME_LIMIT_S, checklines=False, cleanup="Semantic"
     )
-    found: list[tuple[str, Sequence[str]]] = []
+    pieces: list[tuple[str, Sequence[str]]] = []
     i = j = 0
     for op, length in ops:
         if op == "+":
-            found.append(("+", rights[j : j + length]))
+            pieces.append(("+", rights[j : j + length]))
             j += length
             continue
-        found.append((op, lefts[i : i + length]))
+        pieces.append((op, lefts[i : i + length]))
         i += length
         j += length if op == "=" else 0
-    return found
+    return pieces
 
 
 def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -193,17 +197,17 @@ def units(edition: Edition, clause: Clause) -> list[Unit]:
 
     Excluded units and wordings printed ahead of their date are not compared as text.
     """
-    found: list[Unit] = []
+    listed: list[Unit] = []
     for each in clause.walk():
         if not each.live or _below_dead(edition, each):
             continue
         if each.heading_lines and (each.heading or each.kind == "article"):
             steps = (*each.steps, Step("heading"))
             if each.heading:
-                found.append(Unit(edition.address(steps), steps, each.heading, each.status))
+                listed.append(Unit(edition.address(steps), steps, each.heading, each.status))
         if each.own_text:
-            found.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
-    return found
+            listed.append(Unit(edition.address(each.steps), each.steps, each.own_text, each.status))
+    return listed
 
 
 def _below_dead(edition: Edition, clause: Clause) -> bool:
@@ -226,9 +230,9 @@ def compare(
     if left.act != right.act and left.held and right.held:
         return _between_acts(left, right, left_units, right_units)
     outside: list[Outside] = []
-    seen: set[tuple[Step | None, str]] = set()
+    seen: set[tuple[Step | None, Side]] = set()
 
-    def shared(unit: Unit, mine: Edition, other: Edition, side: str) -> bool:
+    def shared(unit: Unit, mine: Edition, other: Edition, side: Side) -> bool:
         if other.holds(unit.steps):
             return True
         holder = governing(unit.steps)
@@ -260,7 +264,8 @@ def _between_acts(
     kept: list[Row] = []
     outside: dict[str, Outside] = {}
     for row in rows:
-        side, mine, unit = ("left", left, row.left) if row.left else ("right", right, row.right)
+        side: Side = "left" if row.left else "right"
+        mine, unit = (left, row.left) if row.left else (right, row.right)
         holder = governing(unit.steps) if unit else None
         if (side, holder) in paired:
             kept.append(row)
@@ -410,11 +415,11 @@ def _candidates(
     for j in free_right:
         for word in set(bags["r", j]):
             rare[word].append(j)
-    found: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for i in free_left:
         if lp[i] in places:
-            found.add((i, places[lp[i]]))
+            pairs.add((i, places[lp[i]]))
         for word in set(bags["l", i]):
             if len(rare[word]) <= 8:
-                found.update((i, j) for j in rare[word])
-    return found
+                pairs.update((i, j) for j in rare[word])
+    return pairs

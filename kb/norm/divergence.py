@@ -57,27 +57,27 @@ def divergences(russian: Edition, kazakh: Edition, steps: Steps = ()) -> tuple[D
 
     Raises KbError for different acts and for editions of different days, and as Edition.resolve does.
     """
-    found: list[Divergence] = []
+    differences: list[Divergence] = []
     kazakh, renumbered = _as_russian(russian, kazakh)
-    found += [each for each in renumbered if each.steps[: len(steps)] == steps]
-    pairs = _whole(parallel(russian, kazakh, steps).pairs, found)
+    differences += [each for each in renumbered if each.steps[: len(steps)] == steps]
+    pairs = _whole(parallel(russian, kazakh, steps).pairs, differences)
     missing: set[Steps] = set()
     for pair in pairs:
         if any(pair.steps[:cut] in missing for cut in range(1, len(pair.steps))):
             continue
         if pair.left is None or pair.right is None:
             missing.add(pair.steps)
-            found.append(_alone(pair))
+            differences.append(_alone(pair))
             continue
-        found += _pair(pair.steps, pair.left, pair.right)
-    found += _verbs(kazakh, steps)
+        differences += _pair(pair.steps, pair.left, pair.right)
+    differences += _verbs(kazakh, steps)
     order = {key: nth for nth, key in enumerate(p.steps for p in pairs)}
 
-    def place(found: Divergence) -> int:
-        bare = _bare(found.steps)
+    def place(differences: Divergence) -> int:
+        bare = _bare(differences.steps)
         return next((order[bare[:n]] for n in range(len(bare), 0, -1) if bare[:n] in order), 0)
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(differences, key=place))
 
 
 def _bare(steps: Steps) -> Steps:
@@ -98,7 +98,7 @@ def _alone(pair: Pair) -> Divergence:
 
 def _as_russian(russian: Edition, kazakh: Edition) -> tuple[Edition, list[Divergence]]:
     """The Kazakh text with an article's sole point taken away where the Russian one has no points."""
-    found: list[Divergence] = []
+    differences: list[Divergence] = []
     articles = {c.steps: c for c in russian.root.walk() if c.kind == "article"}
 
     def lifted(clause: Clause) -> Clause:
@@ -111,7 +111,7 @@ def _as_russian(russian: Edition, kazakh: Edition) -> tuple[Edition, list[Diverg
         (point,) = points
         mark = point.mark or point.number
         certain = say("norm.parallel_numbering", mark=mark)
-        found.append(Divergence(point.steps, "numbering", "", mark, certain))
+        differences.append(Divergence(point.steps, "numbering", "", mark, certain))
         return replace(
             clause,
             own_text=clause.own_text or point.own_text,
@@ -119,7 +119,7 @@ def _as_russian(russian: Edition, kazakh: Edition) -> tuple[Edition, list[Diverg
             children=tuple(_moved(c, point.steps, clause.steps) for c in point.children),
         )
 
-    return replace(kazakh, root=lifted(kazakh.root)), found
+    return replace(kazakh, root=lifted(kazakh.root)), differences
 
 
 def _moved(clause: Clause, old: Steps, new: Steps) -> Clause:
@@ -130,7 +130,7 @@ def _moved(clause: Clause, old: Steps, new: Steps) -> Clause:
 _INNER: Final = ("part", "abz")
 
 
-def _whole(pairs: Iterable[Pair], found: list[Divergence]) -> list[Pair]:
+def _whole(pairs: Iterable[Pair], differences: list[Divergence]) -> list[Pair]:
     """The pairs, with units whose paragraphs are counted otherwise joined into one text.
 
     A language may break a paragraph where the other does not; the words are compared all the same.
@@ -165,7 +165,7 @@ def _whole(pairs: Iterable[Pair], found: list[Divergence]) -> list[Pair]:
                 _paragraphs(by_steps, pair.steps, "left"),
                 _paragraphs(by_steps, pair.steps, "right"),
             )
-            found.append(
+            differences.append(
                 Divergence(
                     pair.steps,
                     "paragraphs",
@@ -297,7 +297,7 @@ def _grouped(text: str) -> str:
 def _kind(text: str, numbers: list[str]) -> Kind | Literal[""]:
     text = _grouped(text)
     for name, pattern in _KINDS:
-        if any(n in found[0] for found in pattern.finditer(text) for n in numbers):
+        if any(n in match[0] for match in pattern.finditer(text) for n in numbers):
             return name
     return ""
 

@@ -75,18 +75,18 @@ def history(
     if not editions or (at and all(e.date != at for e in editions)):
         raise NotFound(say("norm.edition_not_among", act=act.id, date=at))
     start = next((n for n, e in enumerate(editions) if e.date == at), len(editions) - 1)
-    found: dict[int, Clause | None] = {start: editions[start].resolve(steps)}
+    clauses: dict[int, Clause | None] = {start: editions[start].resolve(steps)}
     between = comparisons(editions) if between is None else between
     for n in range(start, 0, -1):
-        found[n - 1] = _counterpart(found[n], between[n - 1], editions[n - 1], back=True)
+        clauses[n - 1] = _counterpart(clauses[n], between[n - 1], editions[n - 1], back=True)
     for n in range(start, len(editions) - 1):
-        found[n + 1] = _counterpart(found[n], between[n], editions[n + 1], back=False)
+        clauses[n + 1] = _counterpart(clauses[n], between[n], editions[n + 1], back=False)
     last = steps
     wordings: list[Wording] = []
     for n, edition in enumerate(editions):
-        clause = found[n]
+        clause = clauses[n]
         last = clause.steps if clause else last
-        before = found[n - 1] if n else None
+        before = clauses[n - 1] if n else None
         event = _event(edition, clause, before, last, first=n == 0)
         wordings.append(
             _wording(edition, clause, before, event, act, editions[n - 1] if n else None)
@@ -119,15 +119,15 @@ def _counterpart(
         if owner and [s.unit for s in theirs[len(owner) :]] == [s.unit for s in tail]:
             votes[owner] += len(mine.text)
     for owner, _ in votes.most_common():
-        if (found := there.find(owner)) is not None:
-            return found
+        if (same := there.find(owner)) is not None:
+            return same
     # Nothing below it is paired: a stub has no words to pair, but keeps its number.
     return there.find(clause.steps) if not clause.live else _stub(there, clause.steps)
 
 
 def _stub(edition: Edition, steps: Steps) -> Clause | None:
-    found = edition.find(steps)
-    return found if found is not None and not found.live else None
+    clause = edition.find(steps)
+    return clause if clause is not None and not clause.live else None
 
 
 def _event(

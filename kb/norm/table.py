@@ -35,15 +35,15 @@ def cells(words: str) -> Cells:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    found = [""]
+    row = [""]
     for piece in _PIECE.findall(line.strip().removeprefix("|")):
         if piece == "|":
-            found.append("")
+            row.append("")
         else:
-            found[-1] += piece[1:] if len(piece) == 2 and piece[0] == "\\" else piece
-    if len(found) > 1 and not found[-1]:
-        found.pop()  # after the closing bar
-    return tuple(cell.strip() for cell in found)
+            row[-1] += piece[1:] if len(piece) == 2 and piece[0] == "\\" else piece
+    if len(row) > 1 and not row[-1]:
+        row.pop()  # after the closing bar
+    return tuple(cell.strip() for cell in row)
 
 
 def _plain(cell: str) -> str:
@@ -57,13 +57,13 @@ def is_table(words: str) -> bool:
 
 def split(line: str) -> list[str]:
     """A row cut at its bars, the bars kept; joined, it is the row."""
-    found: list[str] = []
+    pieces: list[str] = []
     for piece in _PIECE.findall(line):
-        if piece == "|" or not found or found[-1] == "|":
-            found.append(piece)
+        if piece == "|" or not pieces or pieces[-1] == "|":
+            pieces.append(piece)
         else:
-            found[-1] += piece
-    return found
+            pieces[-1] += piece
+    return pieces
 
 
 def marked(segments: Iterable[tuple[str, str]]) -> tuple[Marked, ...]:

@@ -17,13 +17,13 @@ def segments(runs: Iterable[tuple[str, Sequence[str]]]) -> tuple[tuple[str, str]
     `runs`: the rows of both sides, kept, gone or new. A cell bears one mark or is gone and new;
     the bars around it are kept, so that either side and both together are tables.
     """
-    found: list[tuple[str, str]] = []
+    merged: list[tuple[str, str]] = []
     for op, text in _marked(_pairs(runs)):
-        if found and found[-1][0] == op:
-            found[-1] = (op, found[-1][1] + text)
+        if merged and merged[-1][0] == op:
+            merged[-1] = (op, merged[-1][1] + text)
         elif text:
-            found.append((op, text))
-    return tuple(found)
+            merged.append((op, text))
+    return tuple(merged)
 
 
 def _pairs(runs: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Pair]:

@@ -38,9 +38,9 @@ def defined(edition: Edition) -> Iterator[Term]:
             continue
         for clause in article.walk():
             if clause.kind == "subpoint" and clause.live:
-                found = _DEFINITION.match(_opening(clause))
-                if found:
-                    yield _term(edition, clause, found["term"].strip())
+                match = _DEFINITION.match(_opening(clause))
+                if match:
+                    yield _term(edition, clause, match["term"].strip())
 
 
 def of_terms(clause: Clause) -> bool:

@@ -66,16 +66,16 @@ def page(frame: Frame) -> None:
         words = [_entry(frame, entry, view, single=bool(chosen)) for entry in shown]
     with frame.heavy():
         used = tuple(e.name for e in editions.values())
-        found = findings.findings_of(frame.library, package, used)
-    found, aside = findings.set_aside(found, package.id)
+        listed = findings.findings_of(frame.library, package, used)
+    listed, aside = findings.set_aside(listed, package.id)
     with picks:
-        show(_picks(frame, table, view, chosen, findings.worst(found)))
+        show(_picks(frame, table, view, chosen, findings.worst(listed)))
     with right:
-        found = tuple(_right(frame, table, shown, found, package.id))
+        listed = tuple(_right(frame, table, shown, listed, package.id))
         if aside:
             findings.dismissals(frame, package.id, aside)
     for entry, place in zip(shown, words, strict=True):
-        mine = findings.of_item(found, entry.item.id)
+        mine = findings.of_item(listed, entry.item.id)
         with place:
             show(findings.at_words(frame, mine, entry.item.proposed or ""))
     with centre:
@@ -194,25 +194,25 @@ def _right(
     frame: Frame,
     table: Comparison,
     shown: Sequence[Entry],
-    found: Sequence[Finding],
+    listed: Sequence[Finding],
     package: str,
 ) -> Sequence[Finding]:
     """The findings of the amendments that are shown, then those of the package as a whole; gives
     those of the severities that the reader chooses."""
-    chosen = findings.severities(frame, found, f"severity-{package}")
-    found = [f for f in found if f.severity in chosen]
+    chosen = findings.severities(frame, listed, f"severity-{package}")
+    listed = [f for f in listed if f.severity in chosen]
     beside = findings.dismisser(frame, package) if frame.may_write else None
     for entry in shown:
-        mine = findings.of_item(found, entry.item.id)
+        mine = findings.of_item(listed, entry.item.id)
         if len(shown) > 1 and mine:
             show(html("<h3 class='item'>{}. {}</h3>", entry.number, title(frame, entry)))
         findings.draw(frame, mine, beside=beside)
-    whole = findings.of_item(found, "")
+    whole = findings.of_item(listed, "")
     if whole or table.remarks:
         show(html("<h3 class='item'>{}</h3>", frame.say("findings_of_package")))
         show(together(html("<p class='risk'>{}</p>", frame.said(r)) for r in table.remarks))
         findings.draw(frame, whole, beside=beside)
-    return found
+    return listed
 
 
 # --- The package as a whole -----------------------------------------------------------------------
@@ -260,7 +260,7 @@ def _amended(frame: Frame, package: Package, edition: Edition) -> None:
         said = f"{frame.say('amendment')} {each.item.id}: {frame.said(each.refused)}"
         parts.append(html("<p class='bad'>{}</p>", said))
     marks = edition.marks | result.edition.marks
-    for found in altered(edition, result.edition):
-        parts.append(html("<p><b>{}</b></p>", frame.unit_words(found.steps)))
-        parts.append(rows_html(found.rows, marks, frame.face("left", "amended")))
+    for unit in altered(edition, result.edition):
+        parts.append(html("<p><b>{}</b></p>", frame.unit_words(unit.steps)))
+        parts.append(rows_html(unit.rows, marks, frame.face("left", "amended")))
     show(together(parts))

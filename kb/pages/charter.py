@@ -130,10 +130,10 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
 
 def _top(view: View) -> None:
     """The sentence, the bars and the tabs."""
-    found = view.found.after
+    after = view.report.after
     missing = together(
         html("<p class='bad'>{}: {}</p>", view.say("charter_no_text"), view.said(reason))
-        for reason in found.missing.values()
+        for reason in after.missing.values()
     )
     tabs = together(
         html(
@@ -147,7 +147,7 @@ def _top(view: View) -> None:
     show(
         html(
             "<p class='met {}'><b>{}</b></p>{}{}<nav class='tabs'><ul>{}</ul></nav>",
-            found.threshold.met,
+            after.threshold.met,
             sentence(view),
             html("<div class='bars'>{}</div>", _bars(view)),
             missing,
@@ -163,7 +163,7 @@ def view_of(frame: Frame) -> View:
 
 def sentence(view: View) -> str:
     """How many paragraphs the law meets, how many are needed, and what that means for article 12."""
-    now, law = view.found.after.threshold, view.found.before.threshold
+    now, law = view.report.after.threshold, view.report.before.threshold
     said = view.say(
         f"charter_sentence_{now.met}",
         full=now.full,
@@ -171,14 +171,14 @@ def sentence(view: View) -> str:
         best=now.full + now.undetermined,
         core_best=now.core_full + now.core_undetermined,
     )
-    if view.found.packages:
+    if view.report.packages:
         said += " " + view.say("charter_sentence_law", full=law.full, core=law.core_full)
     return said
 
 
 def _bars(view: View) -> Html:
     """The numbers of article 12 as bars, each also in words."""
-    now = view.found.after.threshold
+    now = view.report.after.threshold
     every = (now.full, now.partly, now.fails, now.undetermined)
     core = (now.core_full, now.core_partly, now.core_fails, now.core_undetermined)
     return _bar(view, "count_every", every, ACCEPTED) + _bar(
@@ -217,12 +217,12 @@ def _bar(view: View, key: str, counts: tuple[int, ...], need: int) -> Html:
 
 def _points(view: View) -> None:
     """Tiles and lines at the left, the paragraph that is open at the right."""
-    shown = [v for v in view.found.after.part("charter") if verdicts.matches(view, v)]
+    shown = [v for v in view.report.after.part("charter") if verdicts.matches(view, v)]
     with st.container(key="ch"):
         left, right = st.columns([7, 6], gap="medium")
     with left:
         show(verdicts.filters(view) + verdicts.matrix(view, shown))
-        if view.found.packages:
+        if view.report.packages:
             show(
                 html(
                     "<h2 class='art'>{}</h2>{}",
@@ -241,7 +241,7 @@ def _part(view: View, part: str) -> None:
     with left:
         show(
             html("<p class='soft'>{}</p>", view.say(f"intro_{part}"))
-            + verdicts.lines(view, view.found.after.part(part))
+            + verdicts.lines(view, view.report.after.part(part))
         )
     with right:
         _open(view)
@@ -252,8 +252,8 @@ def _open(view: View) -> None:
     if view.open:
         show(charter_duty.duty(view))
         return
-    editions = together((view.frame.norm_html(e) for e in view.found.after.editions), ", ")
-    remarks = together(html("<li>{}</li>", view.said(r)) for r in view.found.after.remarks)
+    editions = together((view.frame.norm_html(e) for e in view.report.after.editions), ", ")
+    remarks = together(html("<li>{}</li>", view.said(r)) for r in view.report.after.remarks)
     show(
         html(
             "<div class='aside'><p>{}</p>{}<p class='soft'>{}: {}</p>{}<p class='soft'>{}</p></div>",
@@ -311,7 +311,7 @@ def _days(view: View) -> None:
 
 def _two(view: View, each: Between) -> Html:
     """A verdict that differs: before and after, by which law, by which words."""
-    now, known = view.found.before.of(each.id), {p.id: p for p in view.by.paragraphs}
+    now, known = view.report.before.of(each.id), {p.id: p for p in view.by.paragraphs}
     by_law = html("<br>{}: {}", view.say("charter_days_law"), each.law) if each.law else NONE
     return html(
         "<li><a href='{}'><b>{}</b></a> {} → {} {}{}<br><span class='soft'>{}</span></li>",
@@ -329,15 +329,15 @@ def _two(view: View, each: Between) -> Html:
 
 
 def _downloads(view: View) -> None:
-    name = file_name("-".join(["charter", view.on or "newest", *view.found.packages]))
+    name = file_name("-".join(["charter", view.on or "newest", *view.report.packages]))
     language = view.frame.language
     place = st.popover(view.frame.say("download"))
-    found, by = view.found, view.by
+    report, by = view.report, view.by
     for label, ending, mime, made in (
-        ("download_docx", "docx", WORD, partial(sheets.docx, found, by, language)),
-        ("download_xlsx", "xlsx", EXCEL, partial(sheets.xlsx, found, by, language)),
+        ("download_docx", "docx", WORD, partial(sheets.docx, report, by, language)),
+        ("download_xlsx", "xlsx", EXCEL, partial(sheets.xlsx, report, by, language)),
         ("download_md", "md", "text/markdown", partial(_markdown, view)),
-        ("download_svg", "svg", "image/svg+xml", partial(sheets.svg, found, language)),
+        ("download_svg", "svg", "image/svg+xml", partial(sheets.svg, report, language)),
     ):
         place.download_button(
             view.frame.say(label),
@@ -349,7 +349,7 @@ def _downloads(view: View) -> None:
         )
     with place:
         # Percent-encoded: Streamlit takes an attribute away that has «</title>» in it.
-        picture = quote(sheets.svg(found, language))
+        picture = quote(sheets.svg(report, language))
         show(
             html(
                 "<button type='button' class='png' data-png='{}' data-svg='{}'>{}</button>",
@@ -362,10 +362,10 @@ def _downloads(view: View) -> None:
 
 def _markdown(view: View) -> str:
     """Everything the page says, to take away."""
-    found, by = view.found, view.by
+    report, by = view.report, view.by
     language = view.frame.language
-    parts = [paper.text(found.after, by.paragraphs, by.rules, by.positions, language)]
-    if found.packages:
-        parts.append(paper.changes_text(found.changes, found.after, language))
-        parts.append(paper.refused_text(found.refused, language))
-    return "".join([*parts, paper.standings_text(found.standings, by.positions, language)])
+    parts = [paper.text(report.after, by.paragraphs, by.rules, by.positions, language)]
+    if report.packages:
+        parts.append(paper.changes_text(report.changes, report.after, language))
+        parts.append(paper.refused_text(report.refused, language))
+    return "".join([*parts, paper.standings_text(report.standings, by.positions, language)])

@@ -13,7 +13,7 @@ from kb.pages.charter_matrix import View, change_line, chip, core, linked, speak
 
 def duty(view: View) -> Html:
     """The paragraph that is open: the duty, its verdict and the grounds."""
-    verdict = view.found.after.of(view.open)
+    verdict = view.report.after.of(view.open)
     paragraph = next(p for p in view.by.paragraphs if p.id == view.open)
     clauses = together((view.frame.norm_html(c) for c in paragraph.clauses), ", ")
     parts = [
@@ -65,7 +65,7 @@ def duty(view: View) -> Html:
                 worse,
             )
         )
-    parts.append(_standings(view, [s for s in view.found.standings if speaks_of(s, verdict)]))
+    parts.append(_standings(view, [s for s in view.report.standings if speaks_of(s, verdict)]))
     if view.frame.language != "ru":
         parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
     return html(
@@ -77,17 +77,17 @@ def duty(view: View) -> Html:
     )
 
 
-def _evidence(view: View, found: Evidence) -> Html:
-    sign = "+" if found.weighs == "for" else "−"
+def _evidence(view: View, evidence: Evidence) -> Html:
+    sign = "+" if evidence.weighs == "for" else "−"
     chips = html(
         "<span class='chip {}'><span aria-hidden='true'>{}</span> {}</span>",
-        found.weighs,
+        evidence.weighs,
         sign,
-        view.say(f"weighs_{found.weighs}"),
+        view.say(f"weighs_{evidence.weighs}"),
     )
-    if found.proposed:
+    if evidence.proposed:
         chips += html(" <span class='chip limited'>{}</span>", view.say("evidence_proposed"))
-    before, deciding, after = found.quote.partition(found.decisive)
+    before, deciding, after = evidence.quote.partition(evidence.decisive)
     quote = escaped(before)
     if deciding:
         quote += html("<mark>{}</mark>{}", deciding, after)
@@ -95,19 +95,19 @@ def _evidence(view: View, found: Evidence) -> Html:
         html(
             "<p class='note'>{}: <span lang='{}'>{}</span></p>",
             view.say("evidence_limit"),
-            found.language,
-            found.limit,
+            evidence.language,
+            evidence.limit,
         )
-        if found.limit
+        if evidence.limit
         else NONE
     )
     return html(
         "<li>{} {}<blockquote lang='{}'>{}</blockquote><p class='soft'>{}</p>{}</li>",
         chips,
-        view.said(found.says),
-        found.language,
+        view.said(evidence.says),
+        evidence.language,
         quote,
-        view.frame.norm_html(found.address),
+        view.frame.norm_html(evidence.address),
         limit,
     )
 
@@ -117,7 +117,7 @@ def _standings(view: View, standings: Sequence[Standing]) -> Html:
         return NONE
     rows = together(_standing(view, s) for s in standings)
     note = (
-        html("<p class='soft'>{}</p>", view.say("standings_law")) if view.found.packages else NONE
+        html("<p class='soft'>{}</p>", view.say("standings_law")) if view.report.packages else NONE
     )
     return html("<p><b>{}</b></p>{}<ul class='evidence'>{}</ul>", view.say("standings"), note, rows)
 

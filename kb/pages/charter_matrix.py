@@ -35,7 +35,7 @@ class View:
 
     frame: Frame
     by: Measure
-    found: Report
+    report: Report
     on: str | None
     tab: str = "points"
     open: str = ""
@@ -53,7 +53,7 @@ class View:
         """The URL of this page with a part of the view changed; "" leaves a part out."""
         view = {
             "on": self.on or "",
-            "packages": ",".join(self.found.packages),
+            "packages": ",".join(self.report.packages),
             "tab": self.tab if self.tab != "points" else "",
             "p": self.open,
             **self.kept,
@@ -67,12 +67,12 @@ class View:
 
     def paragraph(self, name: str) -> str:
         """The URL of a paragraph, in its tab."""
-        tab = self.tab_of(self.found.after.of(name))
+        tab = self.tab_of(self.report.after.of(name))
         return self.link(tab=tab, p=name, **dict.fromkeys(self.kept, ""))
 
     def change(self, paragraph: str) -> VerdictChange | None:
         """What the packages change for a duty."""
-        return next((c for c in self.found.changes if c.id == paragraph), None)
+        return next((c for c in self.report.changes if c.id == paragraph), None)
 
 
 def disputed(view: View, verdict: Verdict) -> bool:
@@ -80,7 +80,7 @@ def disputed(view: View, verdict: Verdict) -> bool:
     rule = view.by.rules.of(verdict.id)
     contested = rule is not None and rule.contested is not None
     return contested or any(
-        s.agrees is False for s in view.found.standings if speaks_of(s, verdict)
+        s.agrees is False for s in view.report.standings if speaks_of(s, verdict)
     )
 
 
@@ -102,7 +102,7 @@ def matches(view: View, verdict: Verdict) -> bool:
 
 def filters(view: View) -> Html:
     """What may be left of the tiles, each with its count."""
-    every = view.found.after.part("charter")
+    every = view.report.after.part("charter")
     choices = [
         (
             "verdict",
@@ -114,7 +114,7 @@ def filters(view: View) -> Html:
         for v in VERDICTS
     ]
     choices.append(("core", "1", html("{} {}", CORE, view.say("filter_core")), "", sum(v.core for v in every)))  # fmt: skip
-    if view.found.packages:
+    if view.report.packages:
         count = sum(view.change(v.id) is not None for v in every)
         choices.append(("changed", "1", html("{}", view.say("filter_changed")), "", count))
     count = sum(disputed(view, v) for v in every)
@@ -154,14 +154,14 @@ def linked(frame: Frame, said: str) -> Html:
     """A sentence, in the language of the interface, with the addresses in it as links to norms."""
     text = frame.said(said)
     parts, done = [], 0
-    for found in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text):
         try:
-            known = parse(found.group()).act in frame.library.acts
+            known = parse(match.group()).act in frame.library.acts
         except BadAddress:
             known = False
         if known:
-            parts += [escaped(text[done : found.start()]), frame.norm_html(found.group())]
-            done = found.end()
+            parts += [escaped(text[done : match.start()]), frame.norm_html(match.group())]
+            done = match.end()
     return together([*parts, escaped(text[done:])])
 
 
@@ -202,7 +202,7 @@ def matrix(view: View, shown: Sequence[Verdict]) -> Html:
 
 def _articles(view: View) -> list[tuple[str, list[Verdict]]]:
     grouped: dict[str, list[Verdict]] = {}
-    for verdict in view.found.after.part("charter"):
+    for verdict in view.report.after.part("charter"):
         grouped.setdefault(verdict.id.split(".")[0], []).append(verdict)
     return list(grouped.items())
 
@@ -280,12 +280,12 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
             view.said(known[c.id].duty),
             change_line(view, c),
         )
-        for c in view.found.changes
+        for c in view.report.changes
     )
-    found = (
+    parts = (
         html("<ul class='changes'>{}</ul>", rows)
         if rows
-        else html("<p>{}</p>", view.said(unchanged(view.found.after)))
+        else html("<p>{}</p>", view.said(unchanged(view.report.after)))
     )
     refused = together(
         html(
@@ -293,9 +293,9 @@ def changes(view: View, url: Callable[[str], str] | None = None) -> Html:
             view.say("refused"),
             linked(view.frame, joined(" · ", filter(None, (r.package, r.target, r.reason)))),
         )
-        for r in view.found.refused
+        for r in view.report.refused
     )
-    return found + refused
+    return parts + refused
 
 
 def change_line(view: View, change: VerdictChange) -> Html:

@@ -40,7 +40,7 @@ def table(view: View) -> Html:
 def _row(view: View, row: TableRow, nth: int) -> Html:
     """A row: the criterion, the study's verdict beside the computed one, the rest folded."""
     frame = view.frame
-    standings = [s for s in view.found.standings if s.position.row == nth]
+    standings = [s for s in view.report.standings if s.position.row == nth]
     short = together((_short(view, s) for s in standings), " ")
     if not standings:
         short = html("<span class='soft'>{}</span>", view.say("table_not_computed"))

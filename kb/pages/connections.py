@@ -50,13 +50,13 @@ def _cited(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
     rows = []
     cited = frame.cited_in(edition)
     for each in clause.walk():
-        for found in cited.get(each.steps, ()):
-            words = " ".join(found.text.split())
-            if found.address:
-                rows.append(html("«{}» — {}", words, frame.norm_html(found.address)))
+        for citation in cited.get(each.steps, ()):
+            words = " ".join(citation.text.split())
+            if citation.address:
+                rows.append(html("«{}» — {}", words, frame.norm_html(citation.address)))
             else:
-                named = found.act_name or ""
-                reason = found.reason
+                named = citation.act_name or ""
+                reason = citation.reason
                 rows.append(html("«{}» {} <span class='soft'>{}</span>", words, named, reason))
     return list(dict.fromkeys(rows))
 
@@ -103,10 +103,10 @@ def _laws(frame: Frame, edition: Edition, clause: Clause) -> list[Html]:
     for cut in range(1, len(clause.steps)):
         owner = edition.index.get(clause.steps[:cut])
         notes += owner.notes if owner else ()
-    found: dict[AmendingLaw, None] = {}
+    laws: dict[AmendingLaw, None] = {}
     for note in notes:
-        found |= dict.fromkeys(changes(note.text))
-    return [_law(frame, change) for change in sorted(found, key=lambda c: (c.date, c.number))]
+        laws |= dict.fromkeys(changes(note.text))
+    return [_law(frame, change) for change in sorted(laws, key=lambda c: (c.date, c.number))]
 
 
 def _law(frame: Frame, change: AmendingLaw) -> Html:

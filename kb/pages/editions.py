@@ -44,15 +44,15 @@ def difference(library: Library, left: str, right: str) -> Difference:
     return compare(one, two)
 
 
-def changed_articles(found: Difference) -> dict[Steps, Change]:
+def changed_articles(changes: Difference) -> dict[Steps, Change]:
     """What happened to each article that is not as it was."""
-    return {p.steps: p.status for p in pieces(found) if p.steps}
+    return {p.steps: p.status for p in pieces(changes) if p.steps}
 
 
-def pieces(found: Difference) -> list[Piece]:
+def pieces(changes: Difference) -> list[Piece]:
     """The changed rows by article, in their order."""
     rows: dict[Steps, list[Row]] = {}
-    for row in found.rows:
+    for row in changes.rows:
         unit = row.right or row.left
         if row.status == Change.UNCHANGED or unit is None:
             continue
@@ -65,33 +65,33 @@ def compared(frame: Frame, older: Edition, edition: Edition, article: Steps) -> 
     """Draws the comparison of two editions, or of one article of them."""
     left, right = (older, edition) if older.date < edition.date else (edition, older)
     if article and left.find(article) and right.find(article):
-        found = compare(left, right, article, article)
-        show(_heads(frame, left, right, found) + _rows(frame, left, right, found.rows))
+        changes = compare(left, right, article, article)
+        show(_heads(frame, left, right, changes) + _rows(frame, left, right, changes.rows))
         return
     with frame.heavy():
-        found = difference(frame.library, left.name, right.name)
-    parts = pieces(found)
-    show(_heads(frame, left, right, found))
-    _downloads(frame, left, right, found)
+        changes = difference(frame.library, left.name, right.name)
+    parts = pieces(changes)
+    show(_heads(frame, left, right, changes))
+    _downloads(frame, left, right, changes)
     show(
         together(_piece(frame, left, right, piece) for piece in parts)
         or html("<p>{}</p>", frame.say("editions_same"))
     )
 
 
-def _heads(frame: Frame, left: Edition, right: Edition, found: Difference) -> Html:
+def _heads(frame: Frame, left: Edition, right: Edition, changes: Difference) -> Html:
     """How many units changed and how, and what only one side has in the library."""
     counts = together(
         (
-            html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), found.count(s))
+            html("<span class='chip {}'>{}: {}</span>", s.value, frame.label(s), changes.count(s))
             for s in Change
-            if found.count(s)
+            if changes.count(s)
         ),
         " ",
     )
     outside = NONE
     for side in ("left", "right"):
-        units = [o.address for o in found.not_held if o.held_by == side]
+        units = [o.address for o in changes.not_held if o.held_by == side]
         if units:
             named = ", ".join(frame.unit_words(parse(u).steps, capital=False) for u in units)
             outside += html(
@@ -139,7 +139,7 @@ def _rows(frame: Frame, left: Edition, right: Edition, rows: tuple[Row, ...]) ->
     return rows_html(rows, left.marks | right.marks, face)
 
 
-def _downloads(frame: Frame, left: Edition, right: Edition, found: Difference) -> None:
+def _downloads(frame: Frame, left: Edition, right: Edition, changes: Difference) -> None:
     name = file_name(f"{left.act}-{left.date}-{right.date}")
     act = frame.library.acts.get(left.act)
     titles = (
@@ -147,7 +147,7 @@ def _downloads(frame: Frame, left: Edition, right: Edition, found: Difference) -
         frame.day(left.date),
         frame.day(right.date),
     )
-    made = partial(paper, left, right, found, titles, frame.language)
+    made = partial(paper, left, right, changes, titles, frame.language)
     with st.popover(frame.say("download")):
         kinds: tuple[tuple[str, str, str, Callable[[Paper], bytes | str]], ...] = (
             ("download_docx", "docx", WORD, docx.write),

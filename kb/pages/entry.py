@@ -122,10 +122,10 @@ def since(frame: Frame, entry: Entry) -> Html:
     return html("<p class='since {}'>{}{}</p>", here.match, said, shown)
 
 
-def _changes(found: Segments) -> Html:
+def _changes(pieces: Segments) -> Html:
     """The marks alone, with a few words around each."""
     out = []
-    for op, text in found:
+    for op, text in pieces:
         if op == "=":
             out.append(html(" … ") if len(text) > 60 else html("{}", text))
         else:
@@ -183,14 +183,16 @@ def _baselines(frame: Frame, entry: Entry) -> Html:
     return html("<ul>{}</ul>", rows)
 
 
-def _baseline(frame: Frame, found: Baseline) -> Html:
+def _baseline(frame: Frame, baseline: Baseline) -> Html:
     parts = [
-        frame.norm_html(found.address or found.edition),
-        html(" <span class='chip {}'>{}</span>", found.match, frame.say(f"match_{found.match}")),
+        frame.norm_html(baseline.address or baseline.edition),
+        html(
+            " <span class='chip {}'>{}</span>", baseline.match, frame.say(f"match_{baseline.match}")
+        ),
     ]
-    if found.match == "near":
-        parts.append(html("<blockquote><bdi>{}</bdi></blockquote>", segments(found.segments)))
-    for part in found.partial:
+    if baseline.match == "near":
+        parts.append(html("<blockquote><bdi>{}</bdi></blockquote>", segments(baseline.segments)))
+    for part in baseline.partial:
         said = f"{frame.say('not_quoted')}: {frame.said(part)}"
         parts.append(html("<p class='remark'>{}</p>", said))
     return html("<li>{}</li>", together(parts))

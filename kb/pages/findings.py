@@ -40,30 +40,30 @@ def findings_of(
 
 
 def set_aside(
-    found: Sequence[Finding], package: str
+    findings: Sequence[Finding], package: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
     """The findings that count, one for each defect, the gravest first in each band, and those that
     the user has set aside.
 
     `package`: under which name findings are set aside, "" for a package that is saved nowhere.
     """
-    aside = dismissed.applied(found, dismissed.load(package)) if package else {}
-    left = folded(f for f in found if f not in aside)
+    aside = dismissed.applied(findings, dismissed.load(package)) if package else {}
+    left = folded(f for f in findings if f not in aside)
     severities, bands = list(Severity), list(Band)
     order = {f: (bands.index(f.band), severities.index(f.severity)) for f in left}
     return tuple(sorted(left, key=order.__getitem__)), aside
 
 
-def of_item(found: Sequence[Finding], item: str) -> tuple[Finding, ...]:
+def of_item(findings: Sequence[Finding], item: str) -> tuple[Finding, ...]:
     """The findings on one item; "" for those on the package as a whole."""
-    return tuple(f for f in found if f.item == item)
+    return tuple(f for f in findings if f.item == item)
 
 
-def worst(found: Sequence[Finding]) -> dict[str, Severity]:
+def worst(findings: Sequence[Finding]) -> dict[str, Severity]:
     """The gravest severity by item."""
     gravest: dict[str, Severity] = {}
     for severity in reversed(Severity):
-        gravest |= {f.item: severity for f in found if f.severity == severity}
+        gravest |= {f.item: severity for f in findings if f.severity == severity}
     return gravest
 
 
@@ -81,22 +81,22 @@ def sign(frame: Frame, severity: Severity | None) -> Html:
 
 
 def choose(
-    frame: Frame, found: Sequence[Finding], package: str, key: str
+    frame: Frame, findings: Sequence[Finding], package: str, key: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
     """The findings to show, of the severities that the reader chooses, and those set aside."""
-    left, aside = set_aside(found, package)
+    left, aside = set_aside(findings, package)
     chosen = severities(frame, left, key)
     return tuple(f for f in left if f.severity in chosen), aside
 
 
-def severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severity, ...]:
+def severities(frame: Frame, findings: Sequence[Finding], key: str) -> tuple[Severity, ...]:
     """The severities to show, chosen by the reader: each with its count.
 
     Those without findings are offered too: a severity that first appears later would not be among the
     chosen, and its findings would be hidden by nobody's choice.
     """
-    counts = {s: sum(f.severity == s for f in found) for s in Severity}
-    if not found:
+    counts = {s: sum(f.severity == s for f in findings) for s in Severity}
+    if not findings:
         show(html("<p class='soft'>{}</p>", frame.say("findings_none")))
         return ()
     chosen = st.pills(
@@ -110,13 +110,13 @@ def severities(frame: Frame, found: Sequence[Finding], key: str) -> tuple[Severi
     return tuple(chosen)
 
 
-def marked(text: str, found: Sequence[Finding]) -> Html:
+def marked(text: str, findings: Sequence[Finding]) -> Html:
     """The proposed text as HTML, the words of findings marked and numbered as in the list below."""
     cuts = sorted(
         {0, len(text)}
-        | {e for each in found for f in each.all for e in f.span or () if 0 <= e <= len(text)}
+        | {e for each in findings for f in each.all for e in f.span or () if 0 <= e <= len(text)}
     )
-    here = [(nth, f) for nth, each in enumerate(found, start=1) for f in each.all if f.span]
+    here = [(nth, f) for nth, each in enumerate(findings, start=1) for f in each.all if f.span]
     out = []
     for start, end in pairwise(cuts):
         over = [(n, f) for n, f in here if f.span and f.span[0] <= start and end <= f.span[1]]
@@ -134,30 +134,30 @@ def marked(text: str, found: Sequence[Finding]) -> Html:
     return together(out)
 
 
-def finding_html(frame: Frame, number: int, found: Finding) -> Html:
+def finding_html(frame: Frame, number: int, finding: Finding) -> Html:
     """One finding: its number, severity, rule, what it says, the evidence, the remedy, the norms."""
-    rule = rules()[found.rule]
+    rule = rules()[finding.rule]
     mark = html("<b>{}.</b>", number)
-    if found.span:
-        mark = html("<a href='#{}'>{}</a>", _place("w", found, number), mark)
-    severity = f"{SIGNS[found.severity]} {frame.say(f'severity_{found.severity.value}')}"
+    if finding.span:
+        mark = html("<a href='#{}'>{}</a>", _place("w", finding, number), mark)
+    severity = f"{SIGNS[finding.severity]} {frame.say(f'severity_{finding.severity.value}')}"
     title = rule.title[frame.language]
     parts = [
         html(
             "<p>{} <span class='chip {}'>{}</span> <b>{}</b></p><p>{}</p>",
             mark,
-            found.severity.value,
+            finding.severity.value,
             severity,
             title,
-            frame.dated(found.message_in(frame.language)),
+            frame.dated(finding.message_in(frame.language)),
         )
     ]
-    if found.also:
+    if finding.also:
         rows = together(
-            html("<li>{}</li>", frame.dated(f.message_in(frame.language))) for f in found.also
+            html("<li>{}</li>", frame.dated(f.message_in(frame.language))) for f in finding.also
         )
         parts.append(html("<ul class='places'>{}</ul>", rows))
-    known = dict.fromkeys(e for f in found.all for e in f.evidence)
+    known = dict.fromkeys(e for f in finding.all for e in f.evidence)
     evidence = together(_evidence(frame, e) for e in known)
     norms = together((frame.norm_html(str(n)) for n in rule.norms), ", ")
     parts.append(
@@ -174,17 +174,19 @@ def finding_html(frame: Frame, number: int, found: Finding) -> Html:
     return together(parts)
 
 
-def _evidence(frame: Frame, found: Evidence) -> Html:
-    place = frame.norm_html(found.address) if found.address else NONE
-    why = frame.dated(found.note_in(frame.language))
+def _evidence(frame: Frame, evidence: Evidence) -> Html:
+    place = frame.norm_html(evidence.address) if evidence.address else NONE
+    why = frame.dated(evidence.note_in(frame.language))
     note = html(" <span class='soft'>{}</span>", why) if why else NONE
-    quote = html("<blockquote><bdi>{}</bdi></blockquote>", found.quote) if found.quote else NONE
+    quote = (
+        html("<blockquote><bdi>{}</bdi></blockquote>", evidence.quote) if evidence.quote else NONE
+    )
     return html("<li>{}{}{}</li>", place, note, quote)
 
 
 def draw(
     frame: Frame,
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     text: str = "",
     beside: Callable[[int, Finding], None] | None = None,
 ) -> None:
@@ -193,26 +195,26 @@ def draw(
     `beside` draws what the reader can do with one (dismiss it).
     """
     if text:
-        show(at_words(frame, found, text))
-    numbered = list(enumerate(found, start=1))
+        show(at_words(frame, findings, text))
+    numbered = list(enumerate(findings, start=1))
     form = [(n, f) for n, f in numbered if f.band == Band.FORM]
     _drawn(frame, [(n, f) for n, f in numbered if f.band != Band.FORM], beside)
     if form:
         said = f"{frame.say('findings_form')}: {len(form)}"
         key = f"form-{abs(hash(tuple(f.about + f.item + f.words for _, f in form)))}"
-        if len(form) == len(found) or st.toggle(said, key=key):
+        if len(form) == len(findings) or st.toggle(said, key=key):
             _drawn(frame, form, beside)
 
 
 def _drawn(
     frame: Frame,
-    found: Sequence[tuple[int, Finding]],
+    findings: Sequence[tuple[int, Finding]],
     beside: Callable[[int, Finding], None] | None,
 ) -> None:
     """Findings with their numbers, the band's name above the first of each band."""
-    for nth, (number, each) in enumerate(found):
+    for nth, (number, each) in enumerate(findings):
         band = NONE
-        if nth == 0 or each.band != found[nth - 1][1].band:
+        if nth == 0 or each.band != findings[nth - 1][1].band:
             band = html(
                 "<p class='band'><b>{}</b></p>", frame.said(say(f"technique.band_{each.band}"))
             )
@@ -229,34 +231,34 @@ def _drawn(
             beside(number, each)
 
 
-def at_words(frame: Frame, found: Sequence[Finding], text: str) -> Html:
+def at_words(frame: Frame, findings: Sequence[Finding], text: str) -> Html:
     """The proposed text with the words of the findings marked; empty where they mark none."""
-    if not any(f.span for each in found for f in each.all):
+    if not any(f.span for each in findings for f in each.all):
         return NONE
     return html(
         "<p class='soft'><b>{}</b></p><blockquote class='marked'>{}</blockquote>",
         frame.say("findings_at_words"),
-        marked(text, found),
+        marked(text, findings),
     )
 
 
-def _place(kind: str, found: Finding, number: int) -> str:
+def _place(kind: str, finding: Finding, number: int) -> str:
     """The anchor of a finding (`f`) or of its words (`w`)."""
-    return f"{kind}-{file_name(found.item or 'whole')}-{number}"
+    return f"{kind}-{file_name(finding.item or 'whole')}-{number}"
 
 
 def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
     """What stands beside a finding of a package: setting it aside with a reason that is kept."""
 
-    def beside(number: int, found: Finding) -> None:
-        key = f"{package}-{found.item}-{number}-{found.rule}-{abs(hash(found))}"
+    def beside(number: int, finding: Finding) -> None:
+        key = f"{package}-{finding.item}-{number}-{finding.rule}-{abs(hash(finding))}"
         with st.popover(frame.say("dismiss"), type="tertiary"):
             reason = st.text_area(
                 frame.say("dismiss_reason"), key=f"why-{key}", max_chars=dismissed.LONGEST
             )
             if st.button(frame.say("dismiss_do"), key=f"do-{key}"):
                 try:
-                    dismissed.dismiss(package, [found], reason, date.today().isoformat())
+                    dismissed.dismiss(package, [finding], reason, date.today().isoformat())
                 except KbError as error:
                     show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
                 else:
@@ -268,15 +270,15 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
 def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
     """The findings set aside, each with its reason and the way back."""
     with st.expander(f"{frame.say('dismissed')}: {len(aside)}"):
-        for number, (found, why) in enumerate(aside.items(), start=1):
-            where = f"{frame.say('amendment')} {found.item}: " if found.item else ""
+        for number, (finding, why) in enumerate(aside.items(), start=1):
+            where = f"{frame.say('amendment')} {finding.item}: " if finding.item else ""
             left, right = st.columns([8, 1.6], vertical_alignment="top")
             with left:
                 show(
                     html(
                         "<p><b>{}</b><br>{}<br><span class='soft'>{} · {}</span></p>",
-                        rules()[found.rule].title[frame.language],
-                        where + frame.dated(found.message_in(frame.language)),
+                        rules()[finding.rule].title[frame.language],
+                        where + frame.dated(finding.message_in(frame.language)),
                         frame.day(why.day),
                         why.reason,
                     )

@@ -92,13 +92,15 @@ class Frame:
 
     def norm_words(self, address: str) -> str:
         """«Пункт 6 статьи 11 · Закон о МСУ · 14.07.2026»: a norm as a reader names it."""
-        found = parse(address)
-        act = self.library.acts.get(found.act)
-        name = self.said(act.name) if act else found.act
+        parsed = parse(address)
+        act = self.library.acts.get(parsed.act)
+        name = self.said(act.name) if act else parsed.act
         date = (
-            found.edition or (act.held_dates(found.language or "ru")[-1:] or [""])[0] if act else ""
+            parsed.edition or (act.held_dates(parsed.language or "ru")[-1:] or [""])[0]
+            if act
+            else ""
         )
-        return " · ".join(filter(None, (self.unit_words(found.steps), name, self.day(date))))
+        return " · ".join(filter(None, (self.unit_words(parsed.steps), name, self.day(date))))
 
     def in_act(self, unit: str, act: Act) -> str:
         """«пункт 6 статьи 11, Закон о МСУ»: a unit in the middle of a sentence, with its act."""
@@ -106,8 +108,8 @@ class Frame:
 
     def date_words(self, *editions: Edition) -> str:
         """Whose the dates of editions are: the bank's, unless an import had to find one."""
-        found = any(each.front.get("edition_from") for each in editions)
-        return self.say("edition_date_not_bank" if found else "edition_date_is_bank")
+        counted = any(each.front.get("edition_from") for each in editions)
+        return self.say("edition_date_not_bank" if counted else "edition_date_is_bank")
 
     def copy_html(self, address: str) -> Html:
         """A button that copies an address as the command line and links take it."""

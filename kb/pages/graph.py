@@ -94,22 +94,22 @@ def _starts(graph: graphs.Graph) -> list[str]:
 
 
 def _name(frame: Frame, graph: graphs.Graph, node: str) -> str:
-    found = graph.nodes[node]
-    return f"{frame.said(graphs.kind_words(found.kind))}: {frame.said(found.name)}"
+    named = graph.nodes[node]
+    return f"{frame.said(graphs.kind_words(named.kind))}: {frame.said(named.name)}"
 
 
 def _about(frame: Frame, graph: graphs.Graph, node: str) -> None:
-    found = graph.nodes[node]
+    named = graph.nodes[node]
     parts = [html("<h2 class='art'>{}</h2>", _name(frame, graph, node))]
-    if found.text:
-        parts.append(html("<blockquote>{}</blockquote>", found.text))
-    if found.address:
-        url = frame.norm_link(found.address)
+    if named.text:
+        parts.append(html("<blockquote>{}</blockquote>", named.text))
+    if named.address:
+        url = frame.norm_link(named.address)
         parts.append(html("<p><a href='{}'>{}</a></p>", url, frame.say("graph_open")))
-    if found.catch_all:
+    if named.catch_all:
         parts.append(
             html(
-                "<p class='soft'>{}</p>", frame.said(say("graph.catch_all", count=found.catch_all))
+                "<p class='soft'>{}</p>", frame.said(say("graph.catch_all", count=named.catch_all))
             )
         )
     parts.append(html("<p><b>{}</b></p>", frame.say("graph_reach")))

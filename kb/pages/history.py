@@ -78,15 +78,15 @@ def history(frame: Frame, edition: Edition, clause: Clause) -> Html:
     body, summary = "", frame.say("history")
     dates = _near(held, edition.date)
     try:
-        found = _wordings(frame.library, edition.name, clause.steps, tuple(dates))
+        wordings = _wordings(frame.library, edition.name, clause.steps, tuple(dates))
     except KbError as error:
         body = html("<p class='note'>{}</p>", frame.said(error.said))
     else:
-        changes = sum(w.event not in _QUIET for w in found)
+        changes = sum(w.event not in _QUIET for w in wordings)
         summary = f"{summary}: {frame.count('wording_change', changes)}"
         body = _outside(frame, act, dates, len(held)) + together(
             _wording(frame, each, before)
-            for before, each in pairwise((None, *found))
+            for before, each in pairwise((None, *wordings))
             if each is not None
         )
     return html("<details class='history'><summary>{}</summary>{}</details>", summary, body)
@@ -118,9 +118,9 @@ def _outside(frame: Frame, act: Act, dates: Sequence[str], held: int) -> Html:
     before = [e.date for e in act.editions if e.date < dates[0]]
     after = [e.date for e in act.editions if e.date > dates[-1]]
     said = [
-        f"{frame.say(key)}: {', '.join(map(frame.day, found))}"
-        for key, found in (("history_before", before), ("history_after", after))
-        if found
+        f"{frame.say(key)}: {', '.join(map(frame.day, days))}"
+        for key, days in (("history_before", before), ("history_after", after))
+        if days
     ]
     if held > len(dates):
         said.append(frame.say("history_part", n=len(dates), of=held))
@@ -215,20 +215,20 @@ def beside(frame: Frame, edition: Edition, clause: Clause) -> Html:
 
 
 def _beside(frame: Frame, left: Edition, right: Edition, steps: Steps) -> Html:
-    found = parallel(left, right, steps)
+    pairs = parallel(left, right, steps)
     heads = tuple(
         f"{name} · {frame.day(e.date)}" for name, e in (("Қазақша", left), ("Русский", right))
     )
     rows = together(
         html("<tr>{}{}</tr>", _side(left, pair.left, heads[0]), _side(right, pair.right, heads[1]))
-        for pair in found.pairs
+        for pair in pairs.pairs
     )
     remarks = [frame.say("beside_dates")] if left.date != right.date else []
-    for key, only in (("beside_only_kk", found.only_left), ("beside_only_ru", found.only_right)):
+    for key, only in (("beside_only_kk", pairs.only_left), ("beside_only_ru", pairs.only_right)):
         if only:
             remarks.append(f"{frame.say(key)}: {_units(frame, only)}")
-    if found.not_held:
-        remarks.append(f"{frame.say('beside_not_held')}: {_units(frame, found.not_held)}")
+    if pairs.not_held:
+        remarks.append(f"{frame.say('beside_not_held')}: {_units(frame, pairs.not_held)}")
     if left.date == right.date:
         differ = [
             joined(": ", (say(f"norm.parallel_kind_{d.kind}"), d.certain))

@@ -234,11 +234,11 @@ def _row(frame: Frame, done: Imported, hidden: str) -> Html:
 
 
 def _acts(frame: Frame) -> None:
-    found = listed(_folder()) if _folder().is_dir() else []
-    st.header(f"{frame.say('import_list')}: {len(found)}")
-    if not found:
+    acts = listed(_folder()) if _folder().is_dir() else []
+    st.header(f"{frame.say('import_list')}: {len(acts)}")
+    if not acts:
         show(html("<p class='soft'>{}</p>", frame.say("import_none")))
-    for act in found:
+    for act in acts:
         with st.container(border=True):
             _act(frame, act)
 
@@ -283,8 +283,8 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
 
 def _again(act: dict[str, Any]) -> list[str]:
     """The network sources of an act, each once, as `kb import` would be given them."""
-    found = (again(str(edition["source"]), banks) for edition in act["editions"])
-    return list(dict.fromkeys(filter(None, found)))
+    sources = (again(str(edition["source"]), banks) for edition in act["editions"])
+    return list(dict.fromkeys(filter(None, sources)))
 
 
 def _update(frame: Frame, name: str, sources: list[str]) -> None:

@@ -39,13 +39,13 @@ def of_session(language: str) -> Library:
     """
     where = places_of_session()
     place = st.empty()  # there with a build and without, as in `waiting`
-    found = _known(_key(where))
-    if found:
-        return found
+    opened = _known(_key(where))
+    if opened:
+        return opened
     with place.container(), waiting(BUILDING, language):
-        found = _known(_key(where))  # another session may have opened it meanwhile
-        if found:
-            return found
+        opened = _known(_key(where))  # another session may have opened it meanwhile
+        if opened:
+            return opened
         bar = st.empty()
 
         def progress(name: str, nth: int, of: int) -> None:
@@ -102,10 +102,10 @@ def _key(where: Places) -> Key:
 
 def _known(key: Key) -> Library | None:
     with _touching:
-        found = _open.get(key)
-        if found:
+        opened = _open.get(key)
+        if opened:
             _open.move_to_end(key)
-        return found
+        return opened
 
 
 def _keep(key: Key, library: Library) -> None:

@@ -20,7 +20,7 @@ from kb.pages.editions import changed_articles, compared, difference
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.history import beside, history, languages, timeline
 from kb.pages.words import LANGUAGES
-from kb.search import SECTIONS, Found, search
+from kb.search import SECTIONS, Hit, search
 
 _LONG = 60_000  # characters of a unit, above which its history is asked for part by part
 
@@ -165,7 +165,7 @@ def _hits(frame: Frame, query: str) -> None:
         show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
     nothing = frame.said(result.nothing or "")
-    said = frame.said(say("search.count", count=len(result.found))) if result.found else nothing
+    said = frame.said(say("search.count", count=len(result.hits))) if result.hits else nothing
     lines = [html("<p class='soft'>{}</p>", frame.said(r)) for r in result.remarks]
     if result.meant:
         url = frame.link("norms", q=result.meant)
@@ -173,18 +173,18 @@ def _hits(frame: Frame, query: str) -> None:
         lines.append(html("<p><a href='{}'>{}</a></p>", url, meant))
     parts = [html("<p role='status'><b>{}</b></p>{}", said, together(lines))]
     for section in SECTIONS:
-        rows = [_hit(frame, found) for found in result.of(section)]
+        rows = [_hit(frame, hit) for hit in result.of(section)]
         if rows:
             name = f"{frame.said(say(f'search.section_{section}'))}: {len(rows)}"
             parts.append(html("<h3 class='art'>{}</h3>{}", name, together(rows)))
     show(together(parts))
 
 
-def _hit(frame: Frame, found: Found) -> Html:
+def _hit(frame: Frame, hit: Hit) -> Html:
     """What was found, as a link to where it is shown, with its kind and the words around."""
-    work, _, item = found.id.partition("#")
-    if found.kind == "norm":
-        head = frame.norm_html(found.address)
+    work, _, item = hit.id.partition("#")
+    if hit.kind == "norm":
+        head = frame.norm_html(hit.address)
     else:
         pages = {
             "amendment": frame.link("", package=work, item=item),
@@ -193,13 +193,13 @@ def _hit(frame: Frame, found: Found) -> Html:
             "study": frame.link("studies", study=work),
             "duty": frame.link("charter"),
         }
-        url = pages.get(found.kind) or frame.norm_link(found.address)
-        kind = frame.said(say(f"search.kind_{found.kind}"))
-        head = html("<a href='{}'>{}</a> <span class='soft'>{}</span>", url, found.name, kind)
-    return html("<div class='hit'>{}<br>{}</div>", head, _marked(found))
+        url = pages.get(hit.kind) or frame.norm_link(hit.address)
+        kind = frame.said(say(f"search.kind_{hit.kind}"))
+        head = html("<a href='{}'>{}</a> <span class='soft'>{}</span>", url, hit.name, kind)
+    return html("<div class='hit'>{}<br>{}</div>", head, _marked(hit))
 
 
-def _marked(hit: Found) -> Html:
+def _marked(hit: Hit) -> Html:
     """A snippet with the words that were found marked."""
     done, out = 0, []
     for start, end in hit.marks:
@@ -393,15 +393,15 @@ def _table(edition: Edition, clause: Clause) -> Html:
 def _with_links(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """The words of a clause with its citations as links to the norms that they name."""
     text, done, out = clause.own_text, 0, []
-    for found in frame.cited_in(edition).get(clause.steps, ()):
-        if found.address is None or found.start < done:
+    for citation in frame.cited_in(edition).get(clause.steps, ()):
+        if citation.address is None or citation.start < done:
             continue
-        out.append(escaped(text[done : found.start]))
-        url = frame.norm_link(found.address)
-        title = frame.norm_words(found.address)
-        cited = text[found.start : found.end]
+        out.append(escaped(text[done : citation.start]))
+        url = frame.norm_link(citation.address)
+        title = frame.norm_words(citation.address)
+        cited = text[citation.start : citation.end]
         out.append(html("<a href='{}' title='{}'>{}</a>", url, title, cited))
-        done = found.end
+        done = citation.end
     return together([*out, escaped(text[done:])])
 
 
@@ -426,9 +426,9 @@ def _notes(frame: Frame, clause: Clause) -> Html:
 
 def _quotations(frame: Frame, edition: Edition, clause: Clause) -> Html:
     """The wordings in which studies quote a clause that is held here in translation."""
-    found = frame.library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
+    quotations = frame.library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
     parts = []
-    for each in found:
+    for each in quotations:
         remark = (
             html("<br><span class='soft'>{}</span>", each["remark"]) if "remark" in each else NONE
         )

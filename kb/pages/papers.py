@@ -92,8 +92,8 @@ def _made(folder: Path, data: Callable[[], bytes]) -> bytes:
 
 def _changes(frame: Frame, comparison: Comparison, language: str, item: str) -> bool:
     """Whether some amendment can be carried out in a text held in this language."""
-    found = kazakh(frame.library, comparison) if language == "kk" else comparison
+    table = kazakh(frame.library, comparison) if language == "kk" else comparison
     return any(
         not e.refused and e.edition.endswith(f":{language}") and item in ("", e.item.id)
-        for e in found.entries
+        for e in table.entries
     )

@@ -15,7 +15,7 @@ from kb.ground.saying import said, say
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.receipt import table
 from kb.receipt.bill import Charge, Period, Receipt, of_payers, receipt
-from kb.receipt.budget import Budget, Unit, faulty, remarks
+from kb.receipt.budget import Budget, Scale, faulty, remarks
 from kb.receipt.study import Example, Printed, example
 from kb.write import docx, markdown
 from kb.write import receipt as writing
@@ -87,7 +87,7 @@ def _budget(frame: Frame) -> tuple[Budget | None, Example | None]:
         shown = example()
         return shown.budget, shown
     try:
-        chosen = Unit(unit) if unit else None
+        chosen = Scale(unit) if unit else None
         return table.from_bytes(file.getvalue(), PurePath(file.name).name, chosen), None
     except KbError as error:
         show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))

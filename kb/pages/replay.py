@@ -84,8 +84,8 @@ def page(frame: Frame) -> None:
         raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
     if text.strip():
         with frame.heavy():
-            found = replayed(frame.library, name, text)
-        answer(frame, found, text)
+            replay = replayed(frame.library, name, text)
+        answer(frame, replay, text)
 
 
 def _example(frame: Frame) -> None:
@@ -120,42 +120,42 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
     return f"{act}@{edition}", {"act": act, "edition": edition}
 
 
-def answer(frame: Frame, found: Replayed, text: str) -> None:
+def answer(frame: Frame, replay: Replayed, text: str) -> None:
     """Draws what was read of an instruction and the law as it amends it."""
-    applied, refused = found.result.applied, found.result.refused
+    applied, refused = replay.result.applied, replay.result.refused
     counts = " · ".join(
         (
             f"{frame.say('applied')}: {len(applied)}",
             f"{frame.say('refused_short')}: {len(refused)}",
-            f"{frame.say('unread')}: {len(found.read.unread)}",
+            f"{frame.say('unread')}: {len(replay.read.unread)}",
         )
     )
-    changed = {n for a in found.changes for r in a.rows for n in found.causes.of(r)}
+    changed = {n for a in replay.changes for r in a.rows for n in replay.causes.of(r)}
     parts = [
         html(
             "<p role='status'><b>{}</b> {} {} <span class='soft'>({})</span></p>",
             counts,
-            frame.norm_html(found.edition.name),
-            frame.copy_html(found.edition.name),
-            frame.date_words(found.edition),
+            frame.norm_html(replay.edition.name),
+            frame.copy_html(replay.edition.name),
+            frame.date_words(replay.edition),
         ),
-        *(html("<p class='note'>{}</p>", frame.said(r)) for r in found.remarks),
-        html("<blockquote>{}</blockquote>", _marked(frame, found, text, changed)),
-        _operations(frame, found),
+        *(html("<p class='note'>{}</p>", frame.said(r)) for r in replay.remarks),
+        html("<blockquote>{}</blockquote>", _marked(frame, replay, text, changed)),
+        _operations(frame, replay),
     ]
-    if not found.read.operations:
+    if not replay.read.operations:
         parts.append(html("<p class='note'>{}</p>", frame.say("replay_nothing")))
     show(together(parts))
     st.header(frame.say("law_as_amended"))
-    if not found.changes:
+    if not replay.changes:
         show(html("<p class='soft'>{}</p>", frame.say("replay_unchanged")))
         return
-    marks = found.edition.marks | found.result.edition.marks
-    face = replace(frame.face("left", "amended"), cause=_cause(found, text))
+    marks = replay.edition.marks | replay.result.edition.marks
+    face = replace(frame.face("left", "amended"), cause=_cause(replay, text))
     show(
         together(
             html("<p><b>{}</b></p>", frame.unit_words(a.steps)) + rows_html(a.rows, marks, face)
-            for a in found.changes
+            for a in replay.changes
         )
     )
 
@@ -175,12 +175,12 @@ class Stretch:
 
 def stretches(read: Instruction) -> list[Stretch]:
     """The marked words in order; operations whose words overlap are marked together."""
-    found = [
+    marked = [
         Stretch(*o.span, (n,)) for n, o in enumerate(read.operations, start=1) if o.span is not None
     ]
-    found += [Stretch(u.start, u.end, unread=u.reason) for u in read.unread]
+    marked += [Stretch(u.start, u.end, unread=u.reason) for u in read.unread]
     result: list[Stretch] = []
-    for each in sorted(found, key=lambda s: (s.start, s.end)):
+    for each in sorted(marked, key=lambda s: (s.start, s.end)):
         last = result[-1] if result else None
         if last is None or each.start >= last.end:
             result.append(each)
@@ -191,13 +191,13 @@ def stretches(read: Instruction) -> list[Stretch]:
     return result
 
 
-def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> Html:
+def _marked(frame: Frame, replay: Replayed, text: str, changed: set[int]) -> Html:
     """The instruction with each operation's words marked by a link to what it changed."""
     out, at = [], 0
-    for each in stretches(found.read):
+    for each in stretches(replay.read):
         out.append(escaped(text[at : each.start]))
         for number in each.numbers:
-            applied = isinstance(found.result.results[number - 1], Done)
+            applied = isinstance(replay.result.results[number - 1], Done)
             kind = "exact" if applied else "none"
             href = f"change-{number}" if number in changed else f"result-{number}"
             title = frame.say("applied" if applied else "refused_short")
@@ -221,11 +221,11 @@ def _marked(frame: Frame, found: Replayed, text: str, changed: set[int]) -> Html
     return together((*out, escaped(text[at:])))
 
 
-def _operations(frame: Frame, found: Replayed) -> Html:
+def _operations(frame: Frame, replay: Replayed) -> Html:
     """What became of each operation, and what was not read."""
     rows = [
         html("<li id='result-{}'>{}</li>", number, _result(frame, number, result))
-        for number, result in enumerate(found.result.results, start=1)
+        for number, result in enumerate(replay.result.results, start=1)
     ]
     rows += [
         html(
@@ -234,7 +234,7 @@ def _operations(frame: Frame, found: Replayed) -> Html:
             frame.said(u.reason),
             short(u.text, 200),
         )
-        for u in found.read.unread
+        for u in replay.read.unread
     ]
     return html("<ul>{}</ul>", together(rows)) if rows else NONE
 
@@ -262,14 +262,14 @@ def _result(frame: Frame, number: int, result: Done | Refused) -> Html:
 # --- The changes -------------------------------------------------------------------------------
 
 
-def _cause(found: Replayed, text: str) -> Callable[[Row], Html]:
+def _cause(replay: Replayed, text: str) -> Callable[[Row], Html]:
     """The operations behind a changed row, each a link to its words, which show on pointing."""
     named: set[int] = set()
 
     def cause(row: Row) -> Html:
         links = []
-        for number in found.causes.of(row):
-            operation = found.read.operations[number - 1]
+        for number in replay.causes.of(row):
+            operation = replay.read.operations[number - 1]
             words = text[slice(*operation.span)] if operation.span else ""
             title = short(words, 600)
             anchor = NONE if number in named else html(" id='change-{}'", number)

@@ -95,10 +95,10 @@ def _amendments(frame: Frame) -> Html:
     editions = frame.library.editions_for(package, "newest")
     with frame.heavy():
         table = comparison(frame.library, package, editions)
-        found = findings.findings_of(
+        listed = findings.findings_of(
             frame.library, package, tuple(e.name for e in editions.values())
         )
-    worst = findings.worst(findings.set_aside(found, package.id)[0])
+    worst = findings.worst(findings.set_aside(listed, package.id)[0])
     cards = together(
         html(
             "<li><a href='{}'>{}<b>{}. {}</b><span class='soft'>{}</span></a></li>",
@@ -121,7 +121,7 @@ def _amendments(frame: Frame) -> Html:
 def _charter(frame: Frame) -> Html:
     """The verdict in a sentence, and the thirty tiles."""
     view = charter.view_of(frame)
-    tiles = together(verdicts.tile(view, v, pale=False) for v in view.found.after.part("charter"))
+    tiles = together(verdicts.tile(view, v, pale=False) for v in view.report.after.part("charter"))
     return _picture(
         "charter",
         frame.say("page_charter"),

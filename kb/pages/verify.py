@@ -61,8 +61,8 @@ def page(frame: Frame) -> None:
         show(html("<p class='soft'>{}</p>", frame.say("verify_nothing")))
         return
     with frame.heavy():
-        old, new, found = verified(frame.library, before, after, laws)
-    _answer(frame, old, new, found)
+        old, new, checked = verified(frame.library, before, after, laws)
+    _answer(frame, old, new, checked)
 
 
 @lru_cache(maxsize=8)
@@ -170,13 +170,13 @@ def _example(frame: Frame) -> None:
 # --- What was found ---------------------------------------------------------------------------------
 
 
-def _answer(frame: Frame, old: Edition, new: Edition, found: Verified) -> None:
+def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None:
     """Draws what was found, what could not be judged last."""
-    undecided = len(found.undecided) + len(found.open)
+    undecided = len(checked.undecided) + len(checked.open)
     counts = (
-        ("by_law", len(found.by_law), "inserted"),
-        ("not_ordered", len(found.not_ordered), "changed"),
-        ("not_done", len(found.not_done), "deleted"),
+        ("by_law", len(checked.by_law), "inserted"),
+        ("not_ordered", len(checked.not_ordered), "changed"),
+        ("not_done", len(checked.not_done), "deleted"),
         ("undecided", undecided, ""),
     )
     chips = together(
@@ -199,18 +199,18 @@ def _answer(frame: Frame, old: Edition, new: Edition, found: Verified) -> None:
             _name(frame, new),
             _dated(frame, old, new),
             chips,
-            together(_link(frame, found)),
+            together(_link(frame, checked)),
         )
     )
-    marks = found.chain.edition.marks | new.marks
-    for key, listed in (("not_ordered", found.not_ordered), ("not_done", found.not_done)):
+    marks = checked.chain.edition.marks | new.marks
+    for key, listed in (("not_ordered", checked.not_ordered), ("not_done", checked.not_done)):
         show(_group(frame, key, len(listed)) + _departures(frame, listed, new, marks))
     show(
         _group(frame, "undecided", undecided)
-        + _departures(frame, found.undecided, new, marks)
-        + _open(frame, found)
-        + _group(frame, "by_law", len(found.by_law))
-        + _made(frame, found.by_law)
+        + _departures(frame, checked.undecided, new, marks)
+        + _open(frame, checked)
+        + _group(frame, "by_law", len(checked.by_law))
+        + _made(frame, checked.by_law)
     )
 
 
@@ -225,9 +225,9 @@ def _dated(frame: Frame, *editions: Edition) -> Html:
     return html(" <span class='soft'>({})</span>", frame.date_words(*held)) if held else NONE
 
 
-def _link(frame: Frame, found: Verified) -> Iterable[Html]:
+def _link(frame: Frame, checked: Verified) -> Iterable[Html]:
     """Each law as it was read: its day and number, what was remarked of it."""
-    for link in found.chain.links:
+    for link in checked.chain.links:
         law = link.law
         dated = (
             f"{frame.day(law.date)} № {law.number}"
@@ -293,7 +293,7 @@ def _others(frame: Frame, own: Sequence[Departure]) -> Html:
     return html("<p class='note'>{}</p>", frame.say("verify_others", laws=laws)) if laws else NONE
 
 
-def _open(frame: Frame, found: Verified) -> Html:
+def _open(frame: Frame, checked: Verified) -> Html:
     """Commands that were not carried out, and units that one side does not hold."""
     rows = [
         html(
@@ -302,11 +302,11 @@ def _open(frame: Frame, found: Verified) -> Html:
             each.law.name,
             short(each.words, 240),
         )
-        for each in found.open
+        for each in checked.open
     ]
-    if found.not_held:
+    if checked.not_held:
         units = ", ".join(
-            frame.unit_words(parse_address(a).steps, capital=False) for a in found.not_held
+            frame.unit_words(parse_address(a).steps, capital=False) for a in checked.not_held
         )
         rows.append(html("<li>{}: {}</li>", frame.say("verify_not_held"), units))
     return html("<ul>{}</ul>", together(rows)) if rows else NONE

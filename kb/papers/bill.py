@@ -15,7 +15,7 @@ from kb.compare.table import Comparison
 from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.papers.labels import labels_in
-from kb.write.paper import Block, Line, Wording
+from kb.write.paper import Block, FormLine, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def draft_blocks(bill: Bill, language: str) -> tuple[Block, ...]:
     """The draft as it is filed."""
     labels = labels_in(language)
     return (
-        Line(labels("draft_mark"), "right"),
-        Line(labels(f"draft_head_{_kind(bill.comparison)}"), "centre"),
-        Line(bill.title, "title"),
+        FormLine(labels("draft_mark"), "right"),
+        FormLine(labels(f"draft_head_{_kind(bill.comparison)}"), "centre"),
+        FormLine(bill.title, "title"),
         Wording(bill.lines),
-        Line(labels("signature"), "left"),
+        FormLine(labels("signature"), "left"),
     )

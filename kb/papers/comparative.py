@@ -15,7 +15,7 @@ from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
 from kb.words.days import long_kk, long_ru
 from kb.write.columns import Column
-from kb.write.paper import Block, Cell, Heading, Line, Plain, Table, said
+from kb.write.paper import Block, Cell, FormLine, Heading, Plain, Table, said
 
 
 def table_blocks(
@@ -25,7 +25,7 @@ def table_blocks(
     labels = labels_in(language)
     editions = [edition_words(acts[parse(e).act], e, language) for e in shown.editions]
     yield Heading(labels("table"))
-    yield Line(title, "centre")
+    yield FormLine(title, "centre")
     yield Plain("; ".join(editions))
     named = _current(shown, acts, columns, language)
     yield Table(tuple(named), tuple(_rows(shown.entries, columns, language)))
@@ -78,9 +78,9 @@ def _rows(
     entries: Iterable[Entry], columns: Sequence[Column], language: str
 ) -> Iterator[tuple[Cell, ...] | str]:
     """A row per amendment; above those of one act its form and title."""
-    for act, found in groupby(entries, key=lambda e: e.act):
+    for act, of_act in groupby(entries, key=lambda e: e.act):
         yield formulas_kk.act_words(act) if language == "kk" else f"{act.form} «{act.title}»"
-        for entry in found:
+        for entry in of_act:
             yield tuple(_cell(c.field, entry, labels_in(language)) for c in columns)
 
 

@@ -91,17 +91,17 @@ def _numbers(shown: Iterable[Finding], language: str) -> str:
     if not listed:
         return labels("no_findings")
     told = []
-    for band, found in counts(listed).items():
-        parts = [f"{labels(f'severity_{s.value}')}: {n}" for s, n in found.items() if n]
+    for band, numbers in counts(listed).items():
+        parts = [f"{labels(f'severity_{s.value}')}: {n}" for s, n in numbers.items() if n]
         if parts:
             name = say(f"technique.band_{band}").in_language(language)
-            told.append(f"{name}: {sum(found.values())} ({', '.join(parts)})")
+            told.append(f"{name}: {sum(numbers.values())} ({', '.join(parts)})")
     return f"{labels('findings')}: {len(listed)}. {'; '.join(told)}."
 
 
-def _band(found: Iterable[Finding], acts: Mapping[str, Act], language: str) -> Iterator[Block]:
+def _band(findings: Iterable[Finding], acts: Mapping[str, Act], language: str) -> Iterator[Block]:
     """The findings of a band; those of mere form in a line each."""
-    for each in found:
+    for each in findings:
         if each.band == Band.FORM:
             continue
         rule, labels = rules()[each.rule], labels_in(language)
@@ -119,28 +119,28 @@ def _band(found: Iterable[Finding], acts: Mapping[str, Act], language: str) -> I
         yield Plain(
             f"{labels('column_remedy')}: {rule.remedy[language]} {_norms_line(rule.norms, acts, language)}".rstrip()
         )
-    yield from _form([f for f in found if f.band == Band.FORM], language)
+    yield from _form([f for f in findings if f.band == Band.FORM], language)
 
 
-def _form(found: Iterable[Finding], language: str) -> Iterator[Block]:
+def _form(findings: Iterable[Finding], language: str) -> Iterator[Block]:
     labels = labels_in(language)
     lines = [
         f"{_where(each, labels)}: "
         + " ".join(f.message_in(language) for f in each.all[:_MOST_PLACES])
-        for each in found
+        for each in findings
     ]
     if lines:
         yield Bullets(tuple(lines))
 
 
-def _where(found: Finding, labels: Labels) -> str:
-    return f"{labels('amendment')} {found.item}" if found.item else labels("whole")
+def _where(finding: Finding, labels: Labels) -> str:
+    return f"{labels('amendment')} {finding.item}" if finding.item else labels("whole")
 
 
-def _evidence(found: Evidence, acts: Mapping[str, Act], language: str) -> str:
+def _evidence(evidence: Evidence, acts: Mapping[str, Act], language: str) -> str:
     """Where it stands and how it begins: a paper that is read on paper points, the app quotes all."""
-    quote = short(found.quote, _QUOTE)
-    place, why = norm_words(found.address, acts, language), found.note_in(language)
+    quote = short(evidence.quote, _QUOTE)
+    place, why = norm_words(evidence.address, acts, language), evidence.note_in(language)
     note = f" ({why})" if why else ""
     return f"{place}: «{quote}»{note}" if quote else f"{place}{note}"
 
@@ -152,8 +152,8 @@ def _norms_line(norms: Iterable[Address], acts: Mapping[str, Act], language: str
 
 def _norms(norms: Iterable[Address], acts: Mapping[str, Act], language: str) -> Iterator[str]:
     """The clauses of a rule, those of one act together: «статья 23; статья 24, Закон о …»."""
-    for _, found in groupby(norms, key=lambda n: (n.act, n.edition)):
-        *first, last = found
+    for _, group in groupby(norms, key=lambda n: (n.act, n.edition)):
+        *first, last = group
         units = [_units(n.steps, language) for n in first]
         yield "; ".join([*units, norm_words(str(last), acts, language)])
 
@@ -166,14 +166,16 @@ def norm_words(address: str, acts: Mapping[str, Act], language: str) -> str:
     """«часть вторая статьи 9, Закон о МСУ, ред. 02.03.2022»; an empty address has no words."""
     if not address:
         return ""
-    found = parse(address)
-    act = acts.get(found.act)
-    units = _units(found.steps, language)
+    parsed = parse(address)
+    act = acts.get(parsed.act)
+    units = _units(parsed.steps, language)
     kazakh = language == "kk"
-    name = (act.title_kk if kazakh else "") or in_language(act.name, language) if act else found.act
-    day = numeric(found.edition or "")
+    name = (
+        (act.title_kk if kazakh else "") or in_language(act.name, language) if act else parsed.act
+    )
+    day = numeric(parsed.edition or "")
     of = say("papers.edition_of_day", day=day).in_language(language)
-    return ", ".join(filter(None, (units, name, of if found.edition else "")))
+    return ", ".join(filter(None, (units, name, of if parsed.edition else "")))
 
 
 # --- The Charter and the Constitution -------------------------------------------------------------
@@ -209,7 +211,7 @@ _ADDRESS = re.compile(r"[a-z0-9-]+@\d{4}-\d\d-\d\d:[a-z]{2}(?:/[\w.-]*\w)?")
 def _named(why: str, acts: Mapping[str, Act], language: str) -> str:
     """What changes and why, with its norms in words: a paper shows no machine addresses."""
     return _ADDRESS.sub(
-        lambda found: norm_words(found[0], acts, language), in_language(why, language)
+        lambda pair: norm_words(pair[0], acts, language), in_language(why, language)
     )
 
 

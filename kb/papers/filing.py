@@ -40,9 +40,9 @@ def comparison(library: Library, package: Package, chosen: Mapping[str, Edition]
     return compare_package(package, chosen, library.acts, held)
 
 
-def kazakh(library: Library, found: Comparison) -> Comparison:
+def kazakh(library: Library, table: Comparison) -> Comparison:
     """The same table in Kazakh, from the Kazakh editions of the same days where they are held."""
-    return in_kazakh(found, _kazakh_editions(library, found))
+    return in_kazakh(table, _kazakh_editions(library, table))
 
 
 def kazakh_edition(library: Library, act: str, date: str) -> Edition | None:
@@ -53,8 +53,8 @@ def kazakh_edition(library: Library, act: str, date: str) -> Edition | None:
         return None
 
 
-def _kazakh_editions(library: Library, found: Comparison) -> dict[str, Edition]:
-    named = [parse(name) for name in found.editions]
+def _kazakh_editions(library: Library, table: Comparison) -> dict[str, Edition]:
+    named = [parse(name) for name in table.editions]
     held = {p.act: kazakh_edition(library, p.act, p.edition or "") for p in named}
     return {act: edition for act, edition in held.items() if edition is not None}
 
@@ -73,12 +73,12 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
 
 def _effects(library: Library, package: Package) -> Effects:
     try:
-        found = report(library, measure(library), packages=[package])
+        charter = report(library, measure(library), packages=[package])
     except KbError as error:  # another corpus may lack the texts that the rules read
         return Effects(unknown=error.said)
-    refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in found.refused)
-    unseen = tuple(_unrecognised(library, package, found.changes))
-    return Effects(found.changes, found.before.editions, tuple(refused), unrecognised=unseen)
+    refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in charter.refused)
+    unseen = tuple(_unrecognised(library, package, charter.changes))
+    return Effects(charter.changes, charter.before.editions, tuple(refused), unrecognised=unseen)
 
 
 def _unrecognised(
@@ -107,13 +107,13 @@ def papers(
     kind: Kind = "whole",
 ) -> bytes:
     """A paper of the package in one of FORMATS: what is filed, one piece of it, or the conclusion."""
-    found = comparison(library, package, chosen)
+    table = comparison(library, package, chosen)
     return export(
-        found,
+        table,
         library.acts,
         format_,
         annex(library, package, chosen) if kind == "conclusion" else None,
-        kazakh=kazakh(library, found) if language == "kk" else None,
+        kazakh=kazakh(library, table) if language == "kk" else None,
         kind=kind,
     )
 
@@ -155,8 +155,8 @@ def tracked_changes(
             raise NotFound(say("write.no_item", package=package.id, item=item, known=known))
         package = replace(package, items=tuple(there))
     if language == "kk":
-        found = comparison(library, package, chosen)
-        chosen, package = _kazakh_editions(library, found), kazakh_package(package)
+        table = comparison(library, package, chosen)
+        chosen, package = _kazakh_editions(library, table), kazakh_package(package)
     done = {act: carried_out(package, chosen[act]) for act in package.acts if act in chosen}
     sheets = tuple(_sheets(done, library, language))
     if not sheets:

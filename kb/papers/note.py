@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from kb.ground.saying import say
 from kb.papers.bill import Bill
 from kb.papers.labels import labels_in
-from kb.write.paper import Block, Bullets, Heading, Line, Plain
+from kb.write.paper import Block, Bullets, FormLine, Heading, Plain
 
 
 def note_blocks(bill: Bill, language: str) -> Iterator[Block]:
     """The note to one draft."""
     labels, shown = labels_in(language), bill.comparison
     yield Heading(labels("note"))
-    yield Line(say("papers.note_to", title=bill.title).in_language(language), "centre")
+    yield FormLine(say("papers.note_to", title=bill.title).in_language(language), "centre")
     grounds = [(e, e.item.grounds.strip()) for e in shown.entries]
     yield Heading(labels("note_need"), 3)
     if any(text for _, text in grounds):

@@ -40,8 +40,8 @@ def paper(
     labels, shown = labels_in(language), kazakh or comparison
     package = shown.package
     if kind == "conclusion":
-        found = annex or Annex((), Effects(unknown=say("papers.not_checked")))
-        blocks = tuple(conclusion_blocks(shown, acts, found, language))
+        annexed = annex or Annex((), Effects(unknown=say("papers.not_checked")))
+        blocks = tuple(conclusion_blocks(shown, acts, annexed, language))
         below = f"{package.title}. {labels('author')}: {package.author}"
         return Paper(language, labels("conclusion"), below, (Part(blocks),))
     found_bills = bills(shown, acts, language)

@@ -38,13 +38,13 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "…", "»", "!")) else f"{text}."
 
 
-def baseline_lines(item: Item, found: tuple[Baseline, ...]) -> Iterator[str]:
+def baseline_lines(item: Item, baselines: tuple[Baseline, ...]) -> Iterator[str]:
     """The baseline in sentences: in which editions the quoted wording stands."""
     if item.quoted is None:
         yield say("papers.nothing_quoted")
         return
-    absent = [_date(b.edition) for b in found if b.match == "not_held"]
-    for each in found:
+    absent = [_date(b.edition) for b in baselines if b.match == "not_held"]
+    for each in baselines:
         if each.match == "not_held":
             continue
         match = say(f"papers.match_{each.match}")

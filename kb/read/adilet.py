@@ -124,9 +124,9 @@ def _own_address(root: Element) -> str:
         "//meta[@property='og:url']/@content",
         "//base/@href",
     ):
-        found = root.xpath(query)
-        if found and "://" in str(found[0]):
-            return str(found[0])
+        links = root.xpath(query)
+        if links and "://" in str(links[0]):
+            return str(links[0])
     return ""
 
 
@@ -179,13 +179,13 @@ def _front(root: Element, head: _Head) -> dict[str, str]:
     own = ADDRESS.search(_own_address(root))
     links = [m for href in root.xpath("//a/@href") if (m := ADDRESS.search(str(href)))]
     tabs = [m for m in links if re.match(r"/(?:info|history|links|download)", m.string[m.end() :])]
-    found = own or next(iter(tabs), None)
-    if found:
-        front["act_id"] = found["id"]
-        front["language"] = _LANGUAGES[found["language"]]
-        if edition := bank_date(found["date"] or ""):
+    own_link = own or next(iter(tabs), None)
+    if own_link:
+        front["act_id"] = own_link["id"]
+        front["language"] = _LANGUAGES[own_link["language"]]
+        if edition := bank_date(own_link["date"] or ""):
             front["edition"] = edition
-        front["source_url"] = f"https://{HOST}/{found['language']}/docs/{found['id']}"
+        front["source_url"] = f"https://{HOST}/{own_link['language']}/docs/{own_link['id']}"
     return front
 
 

@@ -79,15 +79,15 @@ def mark(number: str, tag: str, language: str) -> str:
     «9» of an article → «Статья 9.»; «1» of a paragraph → «1.», of an item → «1)»; «§ 5» → «Статья 5.».
     """
     if word := _DIVISIONS.get(tag):
-        found = None if division(number) else (_BARE.fullmatch(number) or _OTHER.fullmatch(number))
-        if found is None:
+        match = None if division(number) else (_BARE.fullmatch(number) or _OTHER.fullmatch(number))
+        if match is None:
             return number
         if language == "kk":
-            return f"{found['n']}-{_KAZAKH[word]}."
-        return f"{_ENGLISH.get(word, word) if language == 'en' else word} {found['n']}."
+            return f"{match['n']}-{_KAZAKH[word]}."
+        return f"{_ENGLISH.get(word, word) if language == 'en' else word} {match['n']}."
     if tag in _POINT_ELEMENTS:
-        return f"{found['n']}." if (found := _POINT.fullmatch(number)) else number
-    return f"{found['n']})" if (found := _SUBPOINT.fullmatch(number)) else number
+        return f"{match['n']}." if (match := _POINT.fullmatch(number)) else number
+    return f"{match['n']})" if (match := _SUBPOINT.fullmatch(number)) else number
 
 
 def is_bare(number: str) -> bool:
@@ -116,15 +116,15 @@ def among_words(element: Element) -> bool:
 
 def detached(element: Element, tags: frozenset[str]) -> Iterator[Element]:
     """Elements of the names, taken out of an element; the words after each stay."""
-    for found in list(element.iter(*tags)):
-        parent = found.getparent()
-        if parent is None or found is element:
+    for child in list(element.iter(*tags)):
+        parent = child.getparent()
+        if parent is None or child is element:
             continue
-        before = found.getprevious()
+        before = child.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + (found.tail or "")
+            parent.text = (parent.text or "") + (child.tail or "")
         else:
-            before.tail = (before.tail or "") + (found.tail or "")
-        found.tail = None
-        parent.remove(found)
-        yield found
+            before.tail = (before.tail or "") + (child.tail or "")
+        child.tail = None
+        parent.remove(child)
+        yield child

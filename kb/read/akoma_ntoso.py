@@ -55,7 +55,7 @@ def lines(data: bytes, name: str) -> list[str]:
     return [line for block in _read(data, name)[2] for line in block.text.split("\n")]
 
 
-def _read(data: bytes, name: str) -> tuple[dict[str, str], _Reader, list[Block]]:
+def _read(data: bytes, name: str) -> tuple[dict[str, str], _Document, list[Block]]:
     root = markup.xml(data, name)
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
@@ -67,7 +67,7 @@ def _read(data: bytes, name: str) -> tuple[dict[str, str], _Reader, list[Block]]
     front = _front(main)
     front.setdefault("language", language_of(" ".join(source)))
     apart = {n.get("eId") or n.get("id") or "": n for n in root.iterfind(".//meta/notes/note")}
-    reader = _Reader(front["language"], source, apart)
+    reader = _Document(front["language"], source, apart)
     return front, reader, list(reader.document(root, main))
 
 
@@ -86,9 +86,9 @@ def _front(document: Element) -> dict[str, str]:
             ("edition", "FRBRExpression/FRBRdate/@date"),
             ("language", "FRBRExpression/FRBRlanguage/@language"),
         ):
-            found = frbr.xpath(query)
-            if found and str(found[0]):
-                front.setdefault(key, str(found[0]))
+            values = frbr.xpath(query)
+            if values and str(values[0]):
+                front.setdefault(key, str(values[0]))
     front["language"] = _LANGUAGES.get(front.get("language", ""), front.get("language", ""))
     if "adopted" in front and not bank_date(front["adopted"]):
         del front["adopted"]  # a date of an edition that is none stays: who imports it says so
@@ -96,7 +96,7 @@ def _front(document: Element) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Document:
     """Walks the document; words between two edges of paragraphs make one line.
 
     `marks` are numbers that wait for the words after them.
@@ -223,7 +223,7 @@ class _Reader:
 
         Its own lines are parted by line ends, which a norm's text turns into spaces.
         """
-        inner = _Reader(self.language, [], self.apart)
+        inner = _Document(self.language, [], self.apart)
         texts = [b.text for b in (*inner.lines_of(element), *inner.waiting()) if b.text]
         opening, closing = _quotes(element)
         if texts and not texts[0].startswith(("«", '"', "“", "„")):
@@ -283,8 +283,8 @@ class _Reader:
         yield from self.flush()
         yield from self.waiting()
         self.appendices += 1
-        found = division(name)
-        if found and found[0] == "app":
+        divided = division(name)
+        if divided and divided[0] == "app":
             yield self.block(name, Kind.HEADING)
             return
         kazakh = self.language == "kk"

@@ -82,21 +82,21 @@ class Body:
         above.limited = True
         return True
 
-    def open_point(self, found: re.Match[str], line: SourceLine) -> Node:
-        number = unit_number(found)
-        if found["sub"]:  # «4.1.» of a treaty: the first paragraph of point 4
+    def open_point(self, match: re.Match[str], line: SourceLine) -> Node:
+        number = unit_number(match)
+        if match["sub"]:  # «4.1.» of a treaty: the first paragraph of point 4
             owner = self.points.get(number) or self.host.add(Node("pt", number, line=line.number))
             self.points[number] = owner
-            node = owner.add(Node("spt", found["sub"], found["mark"], line=line.number))
+            node = owner.add(Node("spt", match["sub"], match["mark"], line=line.number))
         else:
             through = self.gathered.through and self.host.unit in _DIVISIONS
             node = self.host.add(
-                Node("pt", number, found["mark"], line=line.number, through=through)
+                Node("pt", number, match["mark"], line=line.number, through=through)
             )
             self.points.setdefault(number, node)
-            self.gathered.printed(line.number, node, found["n"])
+            self.gathered.printed(line.number, node, match["n"])
         part = node.add(Node("part", "1", line=line.number))
-        begin(node, part, found["rest"].strip(), line)
+        begin(node, part, match["rest"].strip(), line)
         return node
 
     def last(self, container: Node) -> Node:
@@ -141,8 +141,8 @@ class Body:
             else:
                 self.open_part(container, line, number)
 
-    def open_subpoint(self, container: Node, found: re.Match[str], line: SourceLine) -> None:
-        number = _subpoint(found)
+    def open_subpoint(self, container: Node, match: re.Match[str], line: SourceLine) -> None:
+        number = _subpoint(match)
         part = self.part(container)
         chain = [part]  # part, subpoint, its lettered subpoint …
         while below := latest_part(chain[-1]).of("spt"):
@@ -155,9 +155,9 @@ class Body:
             owner = node
         else:
             owner = chain[-1]
-        node = latest_part(owner).add(Node("spt", number, found["mark"], line=line.number))
-        self.gathered.printed(line.number, node, found["n"])
-        words, next_line = self.split(node, found["rest"].strip(), line)
+        node = latest_part(owner).add(Node("spt", number, match["mark"], line=line.number))
+        self.gathered.printed(line.number, node, match["n"])
+        words, next_line = self.split(node, match["rest"].strip(), line)
         begin(node, node, words, replace(line, after="") if next_line else line)
         if next_line and (next_mark := SUBPOINT.match(next_line.text)):
             self.open_subpoint(container, next_mark, next_line)
@@ -166,10 +166,10 @@ class Body:
         """The words of a subpoint, and the line of the one that by the readings begins inside them."""
         address = steps_text(tuple(s for s in node.steps if str(s) != "part_1"))
         wanted = self.gathered.readings.get(address, "")
-        for found in inside(words):
-            if wanted == f"{found['n']})":
-                rest = replace(line, text=words[found.end() :], before=found["gap"], escaped=False)
-                return words[: found.start()], rest
+        for match in inside(words):
+            if wanted == f"{match['n']})":
+                rest = replace(line, text=words[match.end() :], before=match["gap"], escaped=False)
+                return words[: match.start()], rest
         return words, None
 
     def part(self, container: Node) -> Node:
@@ -254,6 +254,6 @@ class Body:
         )
 
 
-def _subpoint(found: re.Match[str]) -> str:
+def _subpoint(match: re.Match[str]) -> str:
     """The number of a subpoint; a letter is a letter."""
-    return unit_number(found) if found["n"][0].isdigit() else str(found["n"])
+    return unit_number(match) if match["n"][0].isdigit() else str(match["n"])

@@ -21,17 +21,17 @@ def marked(lines: list[SourceLine]) -> list[SourceLine]:
     A citation begins at a line that opens with a quotation mark left open there, and ends at the
     line that closes it; where none does before the next heading, nothing is marked.
     """
-    found = list(lines)
+    result = list(lines)
     at = 0
-    while at < len(found):
-        ends = _end(found, at)
+    while at < len(result):
+        ends = _end(result, at)
         if ends is None:
             at += 1
             continue
         for nth in range(at, ends + 1):
-            found[nth] = replace(found[nth], cited=True)
+            result[nth] = replace(result[nth], cited=True)
         at = ends + 1
-    return found
+    return result
 
 
 def _end(lines: list[SourceLine], at: int) -> int | None:

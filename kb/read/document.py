@@ -148,20 +148,20 @@ def parsed(
     `source_words` is all text of the source in pieces, taken without this module's help: what of it
     stands neither in a block nor in the front matter is added to `unplaced_characters`.
     """
-    found = [b for b in map(_squeezed, blocks) if b.text]
-    found = _promoted(_noticed(_appended(_without_contents(found))))
+    kept = [b for b in map(_squeezed, blocks) if b.text]
+    kept = _promoted(_noticed(_appended(_without_contents(kept))))
     matter = dict(front)
-    signed = [b.text for b in found if b.kind is Kind.SIGNATURE]
-    if lines := [b.text for b in found if b.kind is Kind.CONTENTS]:
+    signed = [b.text for b in kept if b.kind is Kind.SIGNATURE]
+    if lines := [b.text for b in kept if b.kind is Kind.CONTENTS]:
         matter["contents"] = lines
     if signed and whole:
         matter["signature"] = signed
-    body = [b for b in found if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
+    body = [b for b in kept if b.kind not in (Kind.CONTENTS, Kind.SIGNATURE)]
     numbered = list(enumerate(map(_markdown, body), start=1))
     result = markdown.parse_lines(
         numbered, matter, act=act, readings=readings, signed_below=not whole
     )
-    held = [b.text for b in found] + [v for v in front.values() if isinstance(v, str)]
+    held = [b.text for b in kept] + [v for v in front.values() if isinstance(v, str)]
     doubts = [(n, b.doubt) for n, b in enumerate(body, start=1) if b.doubt]
     edition = result.edition
     matter = edition.front
@@ -246,8 +246,8 @@ def _markdown(block: Block) -> str:
         case Kind.TITLE:
             return f"# {words}"
         case Kind.HEADING:
-            found = division(words)
-            return f"{'#' * _DEPTH.get(found[0] if found else '', 2)} {words}"
+            divided = division(words)
+            return f"{'#' * _DEPTH.get(divided[0] if divided else '', 2)} {words}"
         case Kind.NOTE:
             return f"> {words}" if "*" in words else f"> *{words}*"
         case Kind.ROW:
@@ -283,8 +283,8 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
 
 def _division(block: Block) -> tuple[str, str] | None:
     """Unit and number of a line that names a division."""
-    found = division(block.text)
-    return (found[0], found[1]["n"]) if found else None
+    divided = division(block.text)
+    return (divided[0], divided[1]["n"]) if divided else None
 
 
 _APPENDIX = re.compile(
@@ -297,9 +297,9 @@ _APPENDIX = re.compile(
 
 def _appended(blocks: list[Block]) -> list[Block]:
     """The headings of appendices, which stand as plain text or in a table of layout."""
-    found = list(blocks)
+    result = list(blocks)
     begun = False
-    for at, block in enumerate(found):
+    for at, block in enumerate(result):
         bare = block.text.strip("| ") if block.kind is Kind.ROW else block.text
         named = _APPENDIX.fullmatch(bare) if block.kind in (Kind.TEXT, Kind.ROW) else None
         if (
@@ -309,9 +309,9 @@ def _appended(blocks: list[Block]) -> list[Block]:
             and not named[1].endswith((".", ":", ";", ","))
         ):
             reason = say("read.plain_appendix")
-            found[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
+            result[at] = replace(block, text=named[1], kind=Kind.HEADING, doubt=reason)
         begun = begun or _division(block) is not None or _UNIT_MARK.match(block.text) is not None
-    return found
+    return result
 
 
 _UNIT_MARK = re.compile(r"\d+(?:-\d+)*\s?[.)](?:\s|$)")
@@ -324,31 +324,31 @@ def continues_note(text: str) -> bool:
 
 def _noticed(blocks: list[Block]) -> list[Block]:
     """The bank's notice often has its words in the next paragraph; they are the notice's."""
-    found = list(blocks)
-    for at, block in enumerate(found[1:], start=1):
-        above = found[at - 1]
+    result = list(blocks)
+    for at, block in enumerate(result[1:], start=1):
+        above = result[at - 1]
         if _NOTICE.fullmatch(above.text) and _NOTICE_WORDS.search(block.text):
-            found[at - 1 : at + 1] = [
+            result[at - 1 : at + 1] = [
                 replace(above, kind=Kind.NOTE),
                 replace(block, kind=Kind.NOTE),
             ]
-    return found
+    return result
 
 
 def _promoted(blocks: list[Block]) -> list[Block]:
     """Headings of chapters that the source sets as plain text, right above another heading."""
-    found = list(blocks)
-    for at in range(len(found) - 2, -1, -1):
-        block = found[at]
+    result = list(blocks)
+    for at in range(len(result) - 2, -1, -1):
+        block = result[at]
         named = division(block.text) if block.kind is Kind.TEXT else None
         if named is None or named[0] not in ("sec", "ch", "par"):
             continue
-        below = next((b for b in found[at + 1 :] if b.kind is not Kind.NOTE), None)
+        below = next((b for b in result[at + 1 :] if b.kind is not Kind.NOTE), None)
         if below is None or not _heads(below) or block.text.endswith((".", ";", ":", ",")):
             continue
         reason = say("read.plain_heading")
-        found[at] = replace(block, kind=Kind.HEADING, doubt=reason)
-    return found
+        result[at] = replace(block, kind=Kind.HEADING, doubt=reason)
+    return result
 
 
 def _heads(block: Block) -> bool:

@@ -73,14 +73,14 @@ def lines(data: bytes, name: str) -> list[str]:
     return [block.text for block in _reader(data, name).document()]
 
 
-def _reader(data: bytes, name: str) -> _Reader:
+def _reader(data: bytes, name: str) -> _Body:
     file = opened(data, name)
     body = file.document.find(f"{W}body")
     if body is None:
         raise BadSource(say("read.word_empty", name=name))
     styles = word_lists.styles(file.related("styles"))
     lists = word_lists.lists(file.related("numbering"), styles)
-    return _Reader(file, body, styles, word_lists.Counter(lists, styles))
+    return _Body(file, body, styles, word_lists.Counter(lists, styles))
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class _Content:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Body:
     """One pass over the body; counts automatic numbers as it goes."""
 
     file: WordFile
@@ -132,8 +132,8 @@ class _Reader:
                     if note.get(f"{W}type") in (None, "normal"):
                         self.notes[f"{kind}:{note.get(f'{W}id')}"] = self.plain(note)
         for kind in ("header", "footer"):
-            found = (self.plain(root) for root in self.file.related(kind))
-            self.page_headers += [t for t in found if re.search(r"[^\W\d_]", t)]
+            texts = (self.plain(root) for root in self.file.related(kind))
+            self.page_headers += [t for t in texts if re.search(r"[^\W\d_]", t)]
         self.page_headers = list(dict.fromkeys(self.page_headers))
         if self.page_headers:
             words = short("; ".join(self.page_headers))
@@ -155,8 +155,8 @@ class _Reader:
         """The words of a note or header: its paragraphs one after another."""
         texts = []
         for paragraph in holder.iter(f"{W}p"):
-            found = self.content([paragraph], Look())
-            texts += [markup.words(line)[0] for line in found.lines]
+            content = self.content([paragraph], Look())
+            texts += [markup.words(line)[0] for line in content.lines]
         return squeeze(" ".join(texts))
 
     def blocks(self, holder: Element) -> Iterator[Block]:
@@ -311,7 +311,7 @@ class _Reader:
 
     def content(self, parts: list[Element], base: Look) -> _Content:
         """What paragraphs hold, line by line (a break starts another)."""
-        found = _Content()
+        content = _Content()
         for paragraph in parts:
             set_ = base
             walker = etree.iterwalk(paragraph, events=("start",))
@@ -324,58 +324,58 @@ class _Reader:
                     named = self.styles.look(value(own, "rStyle"))
                     set_ = look(own).over(named).over(base)
                 elif tag in _DRAWN:
-                    self.drawn(node, found)
+                    self.drawn(node, content)
                     walker.skip_subtree()
                 elif tag == _BOX:
-                    found.boxes.append(node)
+                    content.boxes.append(node)
                     walker.skip_subtree()
                 elif tag in (f"{M}oMath", f"{M}r"):
-                    self.formula(node, found)
+                    self.formula(node, content)
                     walker.skip_subtree()
                 elif str(tag).startswith(W):
-                    self.piece(str(tag).removeprefix(W), node, set_, found)
-        return found
+                    self.piece(str(tag).removeprefix(W), node, set_, content)
+        return content
 
-    def piece(self, tag: str, node: Element, set_: Look, found: _Content) -> None:
+    def piece(self, tag: str, node: Element, set_: Look, content: _Content) -> None:
         match tag:
             case "t":
-                found.add(node.text or "", set_)
+                content.add(node.text or "", set_)
             case "tab" | "ptab":
-                found.add(" ", set_)
+                content.add(" ", set_)
             case "noBreakHyphen":
                 self.added.append("-")
-                found.add("-", set_)
+                content.add("-", set_)
             case "sym":
-                self.symbol(node, set_, found)
+                self.symbol(node, set_, content)
             case "br" | "cr":
-                found.lines.append([])
+                content.lines.append([])
             case "footnoteReference" | "endnoteReference":
                 kind = tag.replace("Reference", "s")
-                found.notes.append(f"{kind}:{node.get(f'{W}id')}")
+                content.notes.append(f"{kind}:{node.get(f'{W}id')}")
 
-    def symbol(self, node: Element, set_: Look, found: _Content) -> None:
+    def symbol(self, node: Element, set_: Look, content: _Content) -> None:
         letter = word_signs.letter(node)
         if letter == word_signs.UNKNOWN:
             font, code = node.get(f"{W}font") or "", node.get(f"{W}char") or ""
-            found.doubts.append(say("read.word_symbol", font=font[:40], code=code[:8]))
+            content.doubts.append(say("read.word_symbol", font=font[:40], code=code[:8]))
         self.added.append(letter)
-        found.add(letter, set_)
+        content.add(letter, set_)
 
-    def formula(self, node: Element, found: _Content) -> None:
+    def formula(self, node: Element, content: _Content) -> None:
         """A formula on one line: (a)/(b), x^2."""
         text = word_signs.formula(node)
         source = "".join(t.text or "" for t in node.iter(f"{M}t"))
         self.added.append("".join((Counter(text) - Counter(source)).elements()))
-        found.doubts.append(say("read.word_formula", words=short(text)))
-        found.add(text, Look())
+        content.doubts.append(say("read.word_formula", words=short(text)))
+        content.add(text, Look())
 
-    def drawn(self, node: Element, found: _Content) -> None:
+    def drawn(self, node: Element, content: _Content) -> None:
         """Text boxes of a drawing are read; a picture, a diagram, an embedded file are named."""
         outside = []
         walker = etree.iterwalk(node, events=("start",))
         for _, element in walker:
             if element.tag == _BOX:
-                found.boxes.append(element)
+                content.boxes.append(element)
                 walker.skip_subtree()
             else:
                 outside.append(element)
@@ -395,9 +395,9 @@ class _Reader:
         if told:
             self.unread.append(told)
             what = ", ".join(dict.fromkeys(kinds)) or "WordArt"
-            found.doubts.append(say("read.word_object_words", what=what, words=short(told)))
+            content.doubts.append(say("read.word_object_words", what=what, words=short(told)))
         elif kinds:
-            found.doubts.append(say("read.word_object", what=", ".join(dict.fromkeys(kinds))))
+            content.doubts.append(say("read.word_object", what=", ".join(dict.fromkeys(kinds))))
 
 
 def _drawn_words(file: WordFile, target: str) -> list[str]:

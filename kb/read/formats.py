@@ -106,13 +106,13 @@ def read(
 def _markdown(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
     text = decoded(data, name)
     if git.is_clone_text(text):
-        found = git.read(text, {}, name, act=act)
-        title = next((c.own_text for c in found.edition.walk() if c.kind == "title"), "")
-        return replace(found, edition=replace(found.edition, title=title))
+        document = git.read(text, {}, name, act=act)
+        title = next((c.own_text for c in document.edition.walk() if c.kind == "title"), "")
+        return replace(document, edition=replace(document.edition, title=title))
     plain = text if text.startswith("---") else paper.one_ending(text)
     joined_ = paper.unwrapped(plain)
-    found = markdown.parse(joined_, name, act=act, readings=readings)
+    document = markdown.parse(joined_, name, act=act, readings=readings)
     if joined_ == plain:
-        return found
-    doubts = (Doubt(1, "", say("read.paper")), *found.edition.doubts)
-    return replace(found, edition=replace(found.edition, doubts=doubts))
+        return document
+    doubts = (Doubt(1, "", say("read.paper")), *document.edition.doubts)
+    return replace(document, edition=replace(document.edition, doubts=doubts))

@@ -63,7 +63,7 @@ def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
     commits = _git(root, "rev-list", "--reverse", "--topo-order", "HEAD", "--", act).split()
     if len(commits) > MAX_COMMITS:
         raise BadSource(say("read.clone_too_long", name=name, most=MAX_COMMITS, act=act))
-    found: dict[tuple[str, str], Stored] = {}
+    texts: dict[tuple[str, str], Stored] = {}
     for commit in commits:
         files = _tree(root, commit, act)
         if "meta.yaml" not in files:
@@ -75,10 +75,10 @@ def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
                 # A date that is none stays: the edition is refused with it, the others are taken.
                 day = bank_date(said) or said or _committed(root, commit)
                 stored = Stored(root, act, commit, day, language, files)
-                old = found.get((day, language))
+                old = texts.get((day, language))
                 if old is None or _blobs(old, folder) != _blobs(stored, folder):
-                    found[day, language] = stored
-    for _, stored in sorted(found.items()):
+                    texts[day, language] = stored
+    for _, stored in sorted(texts.items()):
         yield stored
 
 
@@ -132,9 +132,9 @@ def normalised(text: str) -> tuple[str, list[str]]:
     words stand in the next paragraph is quoted whole.
     """
     contents: list[str] = []
-    if found := _CONTENTS.match(text):
-        contents = [squeeze(line) for line in found[1].split("\n") if line.strip()]
-        text = text[found.end() :]
+    if match := _CONTENTS.match(text):
+        contents = [squeeze(line) for line in match[1].split("\n") if line.strip()]
+        text = text[match.end() :]
     text = re.sub(r"^↑ \[[^\]\n]*\]\([^)\n]*\)\s*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^```\w*\s*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^(\s*(?:\d+(?:-\d+)*|[а-яa-z]))\\([.)])", r"\1\2", text, flags=re.MULTILINE)
@@ -224,12 +224,12 @@ def _acts(root: Path, below: str) -> set[str]:
         root, "log", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--diff-filter=A", "--no-renames", "--name-only",
         "--format=", "-z", "HEAD", "--", *([below] if below else []),
     )  # fmt: skip
-    found = {
+    acts = {
         n.strip("\n").removesuffix("/meta.yaml")
         for n in names.split("\0")
         if n.endswith("/meta.yaml")
     }
-    return {act for act in found if act}
+    return {act for act in acts if act}
 
 
 def _tree(root: Path, commit: str, act: str) -> dict[str, str]:
@@ -250,8 +250,8 @@ def _blob(root: Path, blob: str) -> str:
 
 
 def _committed(root: Path, commit: str) -> str:
-    found = _git(root, "rev-list", "--max-count=1", "--format=%cs", commit).split()
-    return bank_date(found[-1])
+    days = _git(root, "rev-list", "--max-count=1", "--format=%cs", commit).split()
+    return bank_date(days[-1])
 
 
 _SAFE: Final = (

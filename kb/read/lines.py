@@ -115,19 +115,19 @@ def division(text: str) -> tuple[str, re.Match[str]] | None:
     """The unit that a line of heading names, and the match with its mark, number and rest."""
     if _DIVIDES.match(text):
         for unit, pattern in _DIVISIONS:
-            found = pattern.match(text)
-            if found:
-                return unit, found
+            match = pattern.match(text)
+            if match:
+                return unit, match
     # In Kazakh the act comes first: «… Заңына 1-қосымша», «… бұйрығымен бекітілген».
-    if text.endswith(("осымша", "бекітілген")) and (found := _APPENDIX_KK.fullmatch(text)):
-        return "app", found
+    if text.endswith(("осымша", "бекітілген")) and (match := _APPENDIX_KK.fullmatch(text)):
+        return "app", match
     return None
 
 
-def unit_number(found: re.Match[str]) -> str:
+def unit_number(match: re.Match[str]) -> str:
     """The number of a unit that a pattern above found: «36.1», «3¹», «3(1)» are 36-1 and 3-1, a Roman
     one of a division stands in Latin letters."""
-    number: str = found["n"] or ""
+    number: str = match["n"] or ""
     if not number[:1].isdigit():
         return number.upper().translate(_TO_LATIN) if re.fullmatch(_ROMAN, number) else number
     parted = re.sub(r"[⁰¹²³⁴-⁹]+", lambda raised: "-" + raised[0].translate(_LOWERED), number)
@@ -150,10 +150,10 @@ def uncovered(text: str) -> str:
         return text
     bare = _UNSEEN.sub("", text[:_HEAD]).lstrip() + text[_HEAD:]
     named = division(bare)
-    found = named[1] if named else POINT.match(bare) or SUBPOINT.match(bare)
-    if found is None:
+    match = named[1] if named else POINT.match(bare) or SUBPOINT.match(bare)
+    if match is None:
         return _UNSEEN.sub("", text[:_HEAD]) + text[_HEAD:] if starts_note(bare) else text
-    left, at = len(found["mark"]), 0  # signs of the mark that are still to pass
+    left, at = len(match["mark"]), 0  # signs of the mark that are still to pass
     while left and at < len(text):
         left -= not _UNSEEN.match(text[at])
         at += 1

@@ -49,10 +49,10 @@ def _source_line(number: int, raw: str) -> SourceLine:
     before = ""
     heading = 0
     quoted = False
-    if found := re.match(r"(#{1,6})\s+", text):
-        heading, before, text = len(found[1]), found[0], text[found.end() :]
-    if found := re.match(r"(?:>\s*)+", text):
-        quoted, before, text = True, before + found[0], text[found.end() :]
+    if match := re.match(r"(#{1,6})\s+", text):
+        heading, before, text = len(match[1]), match[0], text[match.end() :]
+    if match := re.match(r"(?:>\s*)+", text):
+        quoted, before, text = True, before + match[0], text[match.end() :]
     emphasis = re.fullmatch(r"(\*{1,3})(?=[^\s*])(.*[^\s*])\1", text, re.DOTALL)
     after = ""
     if emphasis and "*" not in emphasis[2].replace("<*>", ""):
@@ -72,15 +72,15 @@ def _source_line(number: int, raw: str) -> SourceLine:
 
 def front_matter(text: str, name: str) -> tuple[dict[str, object], str, int]:
     """(front matter, body, number of lines before the body); ({}, text, 0) without any."""
-    found = _FRONT.match(text)
-    if not found:
+    match = _FRONT.match(text)
+    if not match:
         if text.startswith("---\n"):
             raise BadText(say("read.head_open", name=name))
         return {}, text, 0
-    data, _ = yaml_file.parse(found[1], name)
+    data, _ = yaml_file.parse(match[1], name)
     if not isinstance(data, dict):
         raise BadText(say("read.head_fields", name=name))
-    return data, text[found.end() :], text[: found.end()].count("\n")
+    return data, text[match.end() :], text[: match.end()].count("\n")
 
 
 def parse(

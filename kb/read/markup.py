@@ -230,7 +230,7 @@ def runs(element: Element) -> Iterator[Run | Edge]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A line of text or a row of a table, and how it is set.
 
     `fresh`: it begins a paragraph (a break begins no new one); `row`: a row as kb.norm.table has it.
@@ -246,7 +246,7 @@ class Line:
     row: bool = False
 
 
-def lines(element: Element) -> Iterator[Line]:
+def lines(element: Element) -> Iterator[PrintedLine]:
     """The lines of an element: a line for each paragraph, heading, break and row of a table."""
     gathered: list[Run] = []
     cells: list[Cell] | None = None
@@ -275,7 +275,7 @@ def lines(element: Element) -> Iterator[Line]:
         if cells is None:
             visible = [r for r in gathered if r.text.strip()]
             if text := take():
-                yield Line(
+                yield PrintedLine(
                     text,
                     joined("; ", doubts),
                     heading,
@@ -301,7 +301,7 @@ def lines(element: Element) -> Iterator[Line]:
             if grid.merged and not known:
                 doubts.append(say("read.table_merged"))
             if any(row):
-                yield Line(table.row(row), joined("; ", doubts), row=True)
+                yield PrintedLine(table.row(row), joined("; ", doubts), row=True)
             cells, doubts = None, []
         else:
             gathered.append(Run(" "))

@@ -56,20 +56,20 @@ def _kazakh_units(said: str) -> Steps:
     steps: list[Step] = []
     begun = _ACT_KK.match(said)
     at = begun.end() if begun else 0
-    while found := _NAMED_KK.match(said, at):
-        if found["n"]:
-            step = Step(_KAZAKH_UNITS[found["unit"].lower()], found["n"])
-        elif found["s"]:
-            step = Step("spt", found["s"])
+    while match := _NAMED_KK.match(said, at):
+        if match["n"]:
+            step = Step(_KAZAKH_UNITS[match["unit"].lower()], match["n"])
+        elif match["s"]:
+            step = Step("spt", match["s"])
         else:
-            number = ordinals_kk().get(found["ord"].lower().replace("i", "і").replace("ұш", "үш"))
+            number = ordinals_kk().get(match["ord"].lower().replace("i", "і").replace("ұш", "үш"))
             if not number:
                 break
-            step = Step("part" if found["part"].lower().startswith("бөл") else "abz", str(number))
+            step = Step("part" if match["part"].lower().startswith("бөл") else "abz", str(number))
         if steps and steps[-1].unit == "ch":
             steps.clear()  # «3-тарау 29-1-баппен толықтырылды»: the note is the article's
         steps.append(step)
-        at = found.end()
+        at = match.end()
     return tuple(steps)
 
 
@@ -89,27 +89,27 @@ def named_units(said: str) -> Steps:
         said = re.sub(r"^пунктом", "пункта", re.sub(r"^главой", "главы", said))
     steps: list[Step] = []
     at = 0
-    while found := _NAMED.match(said, at):
-        at = found.end()
-        if found["part"]:
-            spelled = found["ord"].lower()
+    while match := _NAMED.match(said, at):
+        at = match.end()
+        if match["part"]:
+            spelled = match["ord"].lower()
             number = ordinals_ru().get(spelled) or ordinals_ru().get(spelled.split()[0])
             number = number or ordinals_kk().get(spelled)
             if not number:
                 break
             if not ordinals_ru().get(spelled) and " " in spelled:
-                at = found.start("ord") + len(found["ord"].split()[0]) + 1
+                at = match.start("ord") + len(match["ord"].split()[0]) + 1
             steps.append(
-                Step("part" if found["part"].lower().startswith("ч") else "abz", str(number))
+                Step("part" if match["part"].lower().startswith("ч") else "abz", str(number))
             )
-        elif found["spt"]:
-            steps.append(Step("spt", found["s"]))
-        elif found["pt"]:
-            steps.append(Step("pt", found["p"]))
-        elif found["art"]:
-            steps.append(Step("art", found["a"]))
+        elif match["spt"]:
+            steps.append(Step("spt", match["s"]))
+        elif match["pt"]:
+            steps.append(Step("pt", match["p"]))
+        elif match["art"]:
+            steps.append(Step("art", match["a"]))
         else:
-            steps.append(Step("ch", found["c"]))
+            steps.append(Step("ch", match["c"]))
     return tuple(reversed(steps))
 
 
@@ -185,9 +185,9 @@ class _Units:
                     return node, "unit"
         named = named_units(said)
         if named:
-            found = self.named(named, article, line)
-            if found:
-                return found, "unit"
+            unit = self.named(named, article, line)
+            if unit:
+                return unit, "unit"
         return self.above(line), "unit"
 
     def above(self, line: int) -> Node:
@@ -202,10 +202,10 @@ class _Units:
         scope = article
         rest = named
         if named[0].unit in ("art", "ch", "sec"):
-            found = self.divisions.get((named[0].unit, named[0].number))
-            if found is None:
+            node = self.divisions.get((named[0].unit, named[0].number))
+            if node is None:
                 return None
-            scope, rest = found, named[1:]
+            scope, rest = node, named[1:]
         for step in rest:
             inside = [
                 n

@@ -29,8 +29,8 @@ def follows(previous: str | None, number: str) -> bool:
             "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщыіэюя",
             "abcdefghijklmnopqrstuvwxyz",
         ):
-            found = letters.find(previous[0]), letters.find(number[0])
-            if min(found) >= 0 and found[1] - found[0] in (0, 1):
+            places = letters.find(previous[0]), letters.find(number[0])
+            if min(places) >= 0 and places[1] - places[0] in (0, 1):
                 return True
         return False
     for depth, (new, old) in enumerate(zip(mine, theirs, strict=False)):
@@ -71,10 +71,10 @@ def check_inside(root: Node, gathered: Gathered) -> None:
         if node.unit in ("table", "future", "abz") or not node.own_text:
             continue
         last = node.number if node.unit == "spt" else None
-        for found in inside(node.own_text):
-            if follows(last, found["n"]):
-                gathered.doubt(node.line, node, say("read.inside", mark=f"{found['n']})"))
-                last = found["n"]
+        for match in inside(node.own_text):
+            if follows(last, match["n"]):
+                gathered.doubt(node.line, node, say("read.inside", mark=f"{match['n']})"))
+                last = match["n"]
 
 
 def _tell_apart(nodes: list[Node]) -> None:

@@ -39,12 +39,12 @@ def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None)
     """The tree of an act. `readings` decides doubtful places: address of a further part as the
     rule reads it → `subpoint`, when the part belongs to the subpoint above it; address of a subpoint
     → `20)`, when this one begins inside its paragraph."""
-    found = marked(list(lines))
+    source = marked(list(lines))
     reader = _Reader(Gathered(readings or {}))
-    first = reader.read(found)
+    first = reader.read(source)
     if run_through(reader.root):
         return first
-    return _Reader(Gathered(readings or {}, through=False)).read(found)
+    return _Reader(Gathered(readings or {}, through=False)).read(source)
 
 
 def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, ...], str]:
@@ -123,12 +123,12 @@ class _Reader:
             current.heading = line.text
             current.heading_lines.append(line.layout)
             return current
-        unit, found = divided
-        number = unit_number(found)
+        unit, match = divided
+        number = unit_number(match)
         if unit == "app" and not number:  # the only appendix has none, nor has a stamp of approval
             number = str(1 + len(self.root.of("app")))
-        node = Node(unit, number, found["mark"], line=line.number)
-        rest = found["rest"].strip()
+        node = Node(unit, number, match["mark"], line=line.number)
+        rest = match["rest"].strip()
         if unit == "art" and rest.endswith((".", ":", ";")):
             # Words that end a sentence are the article's text, not its heading.
             self.body.append(replace(line, text=rest, heading=0))
@@ -136,7 +136,7 @@ class _Reader:
             node.heading = rest
             node.heading_lines.append(line.layout)
         self.parent_for(unit, current).add(node)
-        self.gathered.printed(line.number, node, found["n"])
+        self.gathered.printed(line.number, node, match["n"])
         return node
 
     def parent_for(self, unit: str, current: Node) -> Node:

@@ -102,8 +102,8 @@ def has_bars(raw: str) -> bool:
 
 def gathered(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
     """Lines of a wording; those with bars that follow one another as one table."""
-    for row, found in groupby(lines, lambda line: has_bars(line.text)):
-        lines = list(found)
+    for row, group in groupby(lines, lambda line: has_bars(line.text)):
+        lines = list(group)
         whole = of_rows([(line.number, line.text) for line in lines]) if row else None
         yield from [whole] if whole and whole.text else lines
 

@@ -101,12 +101,12 @@ class Styles:
 
 
 def styles(parts: Iterable[Element]) -> Styles:
-    found, default = {}, ""
+    by_id, default = {}, ""
     for style in (s for part in parts for s in part.iter(f"{W}style")):
         paragraph = style.find(f"{W}pPr")
         numbers = paragraph.find(f"{W}numPr") if paragraph is not None else None
         name = style.get(f"{W}styleId") or ""
-        found[name] = Style(
+        by_id[name] = Style(
             name,
             value(style, "name"),
             value(style, "basedOn"),
@@ -117,7 +117,7 @@ def styles(parts: Iterable[Element]) -> Styles:
         )
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
             default = name
-    return Styles(found, default)
+    return Styles(by_id, default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,8 @@ class Counter:
         if level.form in ("bullet", "none") and "%" not in level.text:
             return "" if level.form == "bullet" else squeeze(level.text)
 
-        def counted(found: re.Match[str]) -> str:
-            nth = int(found[1]) - 1
+        def counted(match: re.Match[str]) -> str:
+            nth = int(match[1]) - 1
             upper = there.levels.get(nth, level)
             form = "decimal" if level.legal else upper.form
             return printed(self.counts.get((there.definition, nth), upper.start), form)

@@ -57,17 +57,17 @@ class WordFile:
 
 def opened(data: bytes, name: str) -> WordFile:
     """Raises BadSource for what is no Word file, is damaged, or unfolds without measure."""
-    found = members(data, name, lambda member: bool(_OF_TEXT.search(member)))
-    starts = [r.target for r in _relations(found, "", name).values() if r.kind == "officeDocument"]
-    main = next((target for target in (*starts, _USUAL) if found.get(target)), None)
+    parts = members(data, name, lambda member: bool(_OF_TEXT.search(member)))
+    starts = [r.target for r in _relations(parts, "", name).values() if r.kind == "officeDocument"]
+    main = next((target for target in (*starts, _USUAL) if parts.get(target)), None)
     if main is None:
         raise BadSource(say("read.not_word", name=name))
-    relations = _relations(found, main, name)
+    relations = _relations(parts, main, name)
     for kind in ("styles", "numbering", "footnotes", "endnotes"):
         usual = posixpath.join(posixpath.dirname(main), f"{kind}.xml")
-        if usual in found and all(r.kind != kind for r in relations.values()):
+        if usual in parts and all(r.kind != kind for r in relations.values()):
             relations[kind] = Relation(kind, usual)
-    return WordFile(name, found, part(found[main], name), relations)
+    return WordFile(name, parts, part(parts[main], name), relations)
 
 
 def part(data: bytes, name: str) -> Element:
@@ -80,10 +80,10 @@ def part(data: bytes, name: str) -> Element:
     return root
 
 
-def _relations(found: Mapping[str, bytes], of: str, name: str) -> dict[str, Relation]:
+def _relations(parts: Mapping[str, bytes], of: str, name: str) -> dict[str, Relation]:
     """The relations of a part by their ids; "" is the package itself. Outer targets are left out."""
     folder, base = posixpath.split(of)
-    data = found.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    data = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
     if not data:
         return {}
     return {

@@ -55,8 +55,8 @@ def document(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object of a document; BadSource where it is cut short or is something else."""
     text = decoded(data, name)
     try:
-        found = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, name))
-        json.dumps(found, ensure_ascii=False).encode("utf-8")
+        answer = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, name))
+        json.dumps(answer, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:  # half of a character, which no file can hold
         raise BadSource(say("read.json_half", name=name)) from error
     except json.JSONDecodeError as error:
@@ -69,37 +69,37 @@ def document(data: bytes, name: str) -> dict[str, Any]:
         raise BadSource(say("read.json_deep", name=name)) from error
     except ValueError as error:  # a number of thousands of digits
         raise BadSource(say("read.json_number", name=name)) from error
-    if not isinstance(found, dict) or not isinstance(found.get("content"), list):
+    if not isinstance(answer, dict) or not isinstance(answer.get("content"), list):
         raise BadSource(say("read.not_zan", name=name))
-    for nth, block in enumerate(found["content"]):
+    for nth, block in enumerate(answer["content"]):
         if (
             not isinstance(block, dict)
             or not isinstance(block.get("text") or "", str)
             or not isinstance(block.get("properties") or [], list)
         ):
             raise BadSource(say("read.not_zan_block", name=name, nth=nth))
-    return found
+    return answer
 
 
 def _object(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     """A JSON object; BadSource where a key stands twice, for one of the two would be lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    data = dict(pairs)
+    if len(data) < len(pairs):
         keys = [key for key, _ in pairs]
         again = next(key for key in keys if keys.count(key) > 1)
         raise BadSource(say("read.json_again", name=name, key=again[:60]))
-    return found
+    return data
 
 
 def read_document(
-    found: Mapping[str, Any],
+    data: Mapping[str, Any],
     *,
     act: str = "",
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """As `read`, from the JSON object."""
-    content: list[dict[str, Any]] = found["content"]
-    front = _front(found)
+    content: list[dict[str, Any]] = data["content"]
+    front = _front(data)
     blocks = list(_blocks(content))
     front.setdefault("language", language_of(" ".join(b.text for b in blocks)))
     if not front.get("title"):
@@ -108,19 +108,19 @@ def read_document(
     return parsed(blocks, front, words, act=act, readings=readings)
 
 
-def _front(found: Mapping[str, Any]) -> dict[str, object]:
+def _front(data: Mapping[str, Any]) -> dict[str, object]:
     """What the document says of itself; ids, date and language as they are: what is no name or date
     is not taken for one, who imports it says so."""
-    metadata = found.get("metadata")
+    metadata = data.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
-    language = str(found.get("language") or "")
-    code = found.get("code") or found.get("id") or ""
-    version = found.get("version")
+    language = str(data.get("language") or "")
+    code = data.get("code") or data.get("id") or ""
+    version = data.get("version")
     version = version if isinstance(version, dict) else {}
-    dated = str(found.get("versionDate") or version.get("versionDate") or "")
+    dated = str(data.get("versionDate") or version.get("versionDate") or "")
     edition = bank_date(dated)
     front: dict[str, object] = {
-        "act_id": found.get("ngr") or "",
+        "act_id": data.get("ngr") or "",
         "zan_id": code,
         "title": _in(metadata.get("title"), language),
         "requisites": _in(metadata.get("requisites"), language),

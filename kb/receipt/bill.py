@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from kb.receipt.budget import Budget, Line, Unit
+from kb.receipt.budget import Budget, BudgetLine, Scale
 
 
 class Period(StrEnum):
@@ -28,7 +28,7 @@ class Charge:
     and `month` are what one payer gives, in tenge.
     """
 
-    line: Line
+    line: BudgetLine
     of_total: Decimal
     of_programme: Decimal | None
     period: Decimal
@@ -53,7 +53,9 @@ def receipt(budget: Budget, of: Period = Period.YEAR) -> Receipt:
     def each(cost: Decimal, months: int) -> Decimal:
         return cost * budget.unit.tenge / budget.payers * months / 12
 
-    def charge(line: Line, above: Line | None, parts: tuple[Charge, ...] = ()) -> Charge:
+    def charge(
+        line: BudgetLine, above: BudgetLine | None, parts: tuple[Charge, ...] = ()
+    ) -> Charge:
         return Charge(
             line,
             line.cost / budget.total,
@@ -70,6 +72,6 @@ def receipt(budget: Budget, of: Period = Period.YEAR) -> Receipt:
     return Receipt(budget, of, each(budget.total, of.months), each(budget.total, 1), charges)
 
 
-def of_payers(budget: Budget, payers: int | None, unit: Unit | None) -> Budget:
+def of_payers(budget: Budget, payers: int | None, unit: Scale | None) -> Budget:
     """The same budget divided by another number of payers, or with its sums read in another unit."""
     return replace(budget, payers=payers or budget.payers, unit=unit or budget.unit)

@@ -30,7 +30,7 @@ class BadBudget(KbError):
     """A budget that cannot be divided; the message names file and row."""
 
 
-class Unit(StrEnum):
+class Scale(StrEnum):
     """In what the sums are given."""
 
     TENGE = "tenge"
@@ -39,18 +39,18 @@ class Unit(StrEnum):
 
     @property
     def tenge(self) -> int:
-        return {Unit.TENGE: 1, Unit.THOUSAND: 1_000, Unit.MILLION: 1_000_000}[self]
+        return {Scale.TENGE: 1, Scale.THOUSAND: 1_000, Scale.MILLION: 1_000_000}[self]
 
 
 _UNITS: Final = {
-    "тенге": Unit.TENGE,
-    "теңге": Unit.TENGE,
-    "тыс. тенге": Unit.THOUSAND,
-    "тысяч тенге": Unit.THOUSAND,
-    "мың теңге": Unit.THOUSAND,
-    "млн тенге": Unit.MILLION,
-    "млн. тенге": Unit.MILLION,
-    "млн теңге": Unit.MILLION,
+    "тенге": Scale.TENGE,
+    "теңге": Scale.TENGE,
+    "тыс. тенге": Scale.THOUSAND,
+    "тысяч тенге": Scale.THOUSAND,
+    "мың теңге": Scale.THOUSAND,
+    "млн тенге": Scale.MILLION,
+    "млн. тенге": Scale.MILLION,
+    "млн теңге": Scale.MILLION,
 }
 _REQUISITES: Final = {
     "город": "place",
@@ -70,7 +70,7 @@ _REQUISITES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BudgetLine:
     """A programme or sub-programme; `cost` in the budget's unit, `row` where it stands."""
 
     number: str
@@ -83,8 +83,8 @@ class Line:
 class Programme:
     """A programme with its sub-programmes, which need not be all."""
 
-    line: Line
-    parts: tuple[Line, ...] = ()
+    line: BudgetLine
+    parts: tuple[BudgetLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Budget:
 
     place: str
     year: str
-    unit: Unit
+    unit: Scale
     payers: int
     total: Decimal
     programmes: tuple[Programme, ...]
@@ -108,7 +108,7 @@ class Budget:
 Row = tuple[int, Sequence[str]]
 
 
-def budget(rows: Iterable[Row], file: str, unit: Unit | None = None, payers: int = 0) -> Budget:
+def budget(rows: Iterable[Row], file: str, unit: Scale | None = None, payers: int = 0) -> Budget:
     """The budget in the numbered rows of a table.
 
     `unit` and `payers`, where given, stand above what the table says. Raises BadBudget with file and
@@ -116,7 +116,7 @@ def budget(rows: Iterable[Row], file: str, unit: Unit | None = None, payers: int
     nobody to divide by, sums that look like thousands taken for units or the other way round.
     """
     requisites: dict[str, tuple[int, str]] = {}
-    lines: list[Line] = []
+    lines: list[BudgetLine] = []
     heads = False
     for row, cells in rows:
         filled = [" ".join(c.split()) for c in cells]
@@ -160,7 +160,7 @@ def _once(
     requisites[name] = value
 
 
-def _line(row: int, cells: Sequence[str], file: str) -> Line:
+def _line(row: int, cells: Sequence[str], file: str) -> BudgetLine:
     number, name, cost, *more = [*cells, "", "", ""][: max(3, len(cells))]
     if not _NUMBER.fullmatch(number):
         raise BadBudget(say("receipt.number", file=file, row=row, words=number[:60]))
@@ -170,7 +170,7 @@ def _line(row: int, cells: Sequence[str], file: str) -> Line:
         raise BadBudget(say("receipt.long_name", file=file, row=row, limit=MAX_NAME))
     if any(more):
         raise BadBudget(say("receipt.more_cells", file=file, row=row, words=" ".join(more)[:60]))
-    return Line(number.rstrip("."), name, amount(cost, file, row), row)
+    return BudgetLine(number.rstrip("."), name, amount(cost, file, row), row)
 
 
 def amount(words: str, file: str, row: int) -> Decimal:
@@ -187,7 +187,7 @@ def amount(words: str, file: str, row: int) -> Decimal:
     return cost
 
 
-def _unit(requisites: dict[str, tuple[int, str]], file: str) -> Unit:
+def _unit(requisites: dict[str, tuple[int, str]], file: str) -> Scale:
     if "unit" not in requisites:
         raise BadBudget(say("receipt.no_unit", file=file))
     row, words = requisites["unit"]
@@ -206,7 +206,9 @@ def _payers(requisites: dict[str, tuple[int, str]], file: str) -> int:
     return int(count)
 
 
-def _total(requisites: dict[str, tuple[int, str]], lines: Sequence[Line], file: str) -> Decimal:
+def _total(
+    requisites: dict[str, tuple[int, str]], lines: Sequence[BudgetLine], file: str
+) -> Decimal:
     """The stated total; where none is stated, the sum of the programmes."""
     if "total" in requisites:
         row, words = requisites["total"]
@@ -218,8 +220,8 @@ def _total(requisites: dict[str, tuple[int, str]], lines: Sequence[Line], file: 
     return total
 
 
-def _programmes(lines: Sequence[Line], file: str) -> tuple[Programme, ...]:
-    programmes: dict[str, list[Line]] = {}
+def _programmes(lines: Sequence[BudgetLine], file: str) -> tuple[Programme, ...]:
+    programmes: dict[str, list[BudgetLine]] = {}
     seen: dict[str, int] = {}
     for line in lines:
         if line.number in seen:

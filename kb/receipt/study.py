@@ -15,7 +15,7 @@ from typing import Any, Final
 from kb.ground import yaml_file
 from kb.ground.saying import Saying
 from kb.receipt.bill import Charge, receipt
-from kb.receipt.budget import Budget, Unit, budget
+from kb.receipt.budget import Budget, Scale, budget
 
 FILE: Final = Path(__file__).with_name("almaty.yaml")
 # The example's own programmes that the errors speak of.
@@ -78,7 +78,7 @@ def example(path: Path = FILE) -> Example:
         (lines["lines", nth], (entry["number"], entry["name"], entry["cost"]))
         for nth, entry in entries
     ]
-    made = budget(rows, str(path), unit=Unit(data["unit"]))
+    made = budget(rows, str(path), unit=Scale(data["unit"]))
     printed = (_printed(e) for e in data["lines"])
     right = _right(made)
     errors = (

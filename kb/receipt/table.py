@@ -12,7 +12,7 @@ from typing import Final
 from kb.ground.saying import say
 from kb.read.archive import members
 from kb.read.document import BadSource
-from kb.receipt.budget import MAX_ROWS, BadBudget, Budget, Row, Unit, budget
+from kb.receipt.budget import MAX_ROWS, BadBudget, Budget, Row, Scale, budget
 
 MAX_BYTES: Final = 5_000_000
 MAX_CELL: Final = 2_000  # characters
@@ -20,7 +20,7 @@ MAX_CELLS: Final = 30  # in a row
 TEMPLATE: Final = Path(__file__).with_name("template.csv")
 
 
-def read(path: Path, unit: Unit | None = None, payers: int = 0) -> Budget:
+def read(path: Path, unit: Scale | None = None, payers: int = 0) -> Budget:
     """The budget in a CSV or Excel file. Raises BadBudget as `budget` does, and for a file that is
     missing, no regular file, too large, or neither of the two."""
     try:
@@ -35,7 +35,7 @@ def read(path: Path, unit: Unit | None = None, payers: int = 0) -> Budget:
     return from_bytes(data, str(path), unit, payers)
 
 
-def from_bytes(data: bytes, name: str, unit: Unit | None = None, payers: int = 0) -> Budget:
+def from_bytes(data: bytes, name: str, unit: Scale | None = None, payers: int = 0) -> Budget:
     """The budget in the bytes of a CSV or Excel file; `name` stands for it in messages."""
     if len(data) > MAX_BYTES:
         raise BadBudget(say("receipt.large", file=name, limit=MAX_BYTES // 1_000_000))

@@ -1,7 +1,7 @@
 """One search: norms, amendments, claims, the Charter's duties, terms, acts and amending laws.
 
 result = search(library, "открытые сессии")
-result.found       what answers, by section, then best first
+result.hits        what answers, by section, then best first
 result.remarks     how the query was read, what was not searched
 result.nothing     where nothing answers: what was looked for and where, what may have been meant
 
@@ -25,12 +25,13 @@ from kb.library.query import Wanted, read
 from kb.norm.act import Act
 from kb.norm.address import parse
 from kb.search import entries, norms
-from kb.search.entries import Match
+from kb.search.entries import Kind, Match
 from kb.search.synonyms import widened
 
 Section = Literal["norms", "charter", "packages", "studies"]
+HitKind = Kind | Literal["act", "norm"]
 SECTIONS: Final[tuple[Section, ...]] = ("norms", "charter", "packages", "studies")
-_OF_KIND: Final[dict[str, Section]] = {
+_OF_KIND: Final[dict[HitKind, Section]] = {
     "act": "norms",
     "norm": "norms",
     "term": "norms",
@@ -45,11 +46,11 @@ MOST: Final = 50  # of each kind
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hit:
     """One thing found. `id`: the address of a norm or an act, else the entry's own name
     (`package#item`, `study#claim`); `address`: the norm that it is or speaks of, "" for none."""
 
-    kind: str
+    kind: HitKind
     section: Section
     id: str
     name: str
@@ -68,13 +69,13 @@ class Result:
     `meant`: the query as it may have been meant, "" where nothing is nearer.
     """
 
-    found: tuple[Found, ...]
+    hits: tuple[Hit, ...]
     remarks: tuple[str, ...] = ()
     nothing: Saying | None = None
     meant: str = ""
 
-    def of(self, section: Section) -> tuple[Found, ...]:
-        return tuple(f for f in self.found if f.section == section)
+    def of(self, section: Section) -> tuple[Hit, ...]:
+        return tuple(f for f in self.hits if f.section == section)
 
 
 def search(
@@ -96,49 +97,49 @@ def search(
     query, said = widened(library, query)
     sought = read(query)
     only_norms = bool(act or language or on)
-    found: list[Found] = []
+    hits: list[Hit] = []
     remarks: list[str] = [said] if said else []
     if "norms" in sections or "charter" in sections:
         acts, rest = norms.numbered(library, typed)
         if not only_norms:
-            found += [_act(library, a) for a in acts if not norms.says_more(rest)]
-            found += [_act(library, a) for a in _named(library, typed) if a not in acts]
+            hits += [_act(library, a) for a in acts if not norms.says_more(rest)]
+            hits += [_act(library, a) for a in _named(library, typed) if a not in acts]
         looked = norms.look(library, query, act=act, language=language, on=on)
         remarks += looked.remarks
-        found += [f for answer in looked.answers[:MOST] if (f := _norm(library, answer))]
+        hits += [f for answer in looked.answers[:MOST] if (f := _norm(library, answer))]
     if not only_norms:
         everything = entries.entries(library)
-        count: dict[str, int] = {}
+        count: dict[Kind, int] = {}
         for match in entries.find(everything, sought):
             kind = match.entry.kind
             count[kind] = count.get(kind, 0) + 1
             if count[kind] <= MOST:
-                found.append(_entry(match))
+                hits.append(_entry(match))
         remarks += [
             say("search.more", kind=say(f"search.kind_{kind}"), most=MOST, count=n)
             for kind, n in count.items()
             if n > MOST
         ]
-    found = [f for f in found if f.section in sections or _in_charter(library, f, sections)]
-    found.sort(key=lambda f: SECTIONS.index(f.section))
-    if found:
-        return Result(tuple(found), tuple(remarks))
+    hits = [f for f in hits if f.section in sections or _in_charter(library, f, sections)]
+    hits.sort(key=lambda f: SECTIONS.index(f.section))
+    if hits:
+        return Result(tuple(hits), tuple(remarks))
     nothing, meant = _nothing(library, typed, read(typed), sections, only_norms=only_norms)
     return Result((), tuple(remarks), nothing, meant)
 
 
-def _in_charter(library: Library, found: Found, sections: Collection[Section]) -> bool:
+def _in_charter(library: Library, hit: Hit, sections: Collection[Section]) -> bool:
     """Whether a norm belongs to the Charter's section: the treaties' own words."""
-    if "charter" not in sections or found.kind != "norm":
+    if "charter" not in sections or hit.kind != "norm":
         return False
-    return library.acts[parse(found.address).act].force == "treaty"
+    return library.acts[parse(hit.address).act].force == "treaty"
 
 
-def _norm(library: Library, answer: norms.Answer) -> Found | None:
+def _norm(library: Library, answer: norms.Answer) -> Hit | None:
     hit = answer.hit
     known = library.acts.get(hit.act)
     name = known.name if known else hit.act
-    return Found(
+    return Hit(
         *("norm", "norms", hit.address, name, hit.score, hit.snippet, hit.marks),
         *(hit.status, hit.address, answer.counterpart),
     )
@@ -154,17 +155,17 @@ def _named(library: Library, query: str) -> list[Act]:
     ]
 
 
-def _act(library: Library, act: Act) -> Found:
+def _act(library: Library, act: Act) -> Hit:
     edition = shown(library, act.id)
     number = f" № {act.number}" if act.number else ""
     title = f"{act.form}{number} «{act.title}»"
     address = edition.name if edition else act.id
-    return Found("act", "norms", address, act.name, 1.0, title, (), act.force, address)
+    return Hit("act", "norms", address, act.name, 1.0, title, (), act.force, address)
 
 
-def _entry(match: Match) -> Found:
+def _entry(match: Match) -> Hit:
     entry = match.entry
-    return Found(
+    return Hit(
         *(entry.kind, _OF_KIND[entry.kind], entry.id, entry.name, match.score, match.snippet),
         *(match.marks, entry.status, entry.address),
     )

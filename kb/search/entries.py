@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.graph.place import shown
 from kb.library import Library
@@ -20,6 +20,7 @@ from kb.norm.address import unit_words
 from kb.words.text import lemmas, squeeze
 
 Words = tuple[str, ...]
+Kind = Literal["package", "amendment", "study", "claim", "duty", "term", "law"]
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -28,7 +29,7 @@ class Entry:
     """A thing that can be found: its kind and name, the texts that are searched with their words in
     dictionary form, the norm that it is about. `status`: an amendment's operation, what a claim does."""
 
-    kind: str
+    kind: Kind
     id: str
     name: str
     texts: tuple[str, ...]
@@ -55,8 +56,8 @@ def entries(library: Library) -> tuple[Entry, ...]:
 def find(listed: Iterable[Entry], sought: tuple[Wanted, ...]) -> list[Match]:
     """The entries that answer a query, those whose words stand nearest first."""
     read = [_Read.of(w) for w in sought]
-    found = [match for entry in listed if (match := _match(entry, read))]
-    return sorted(found, key=lambda m: (-m.score, m.entry.kind, m.entry.id))
+    matches = [match for entry in listed if (match := _match(entry, read))]
+    return sorted(matches, key=lambda m: (-m.score, m.entry.kind, m.entry.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _match(entry: Entry, read: list[_Read]) -> Match | None:
 
 
 def _entry(
-    kind: str, name: str, title: str, texts: Iterable[str], status: str = "", address: str = ""
+    kind: Kind, name: str, title: str, texts: Iterable[str], status: str = "", address: str = ""
 ) -> Entry:
     kept = tuple(squeeze(t) for t in texts if t and t.strip())
     return Entry(kind, name, title, kept, tuple(tuple(lemmas(t)) for t in kept), status, address)

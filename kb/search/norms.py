@@ -14,7 +14,7 @@ from typing import Final
 from kb.graph.place import shown
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.library import Hit, Library
+from kb.library import ClauseHit, Library
 from kb.library.query import MAX_CHARACTERS, read
 from kb.norm.act import Act, Edition
 from kb.norm.address import Step, parse
@@ -39,7 +39,7 @@ _UNCITED: Final = frozenset({"№", "n"})
 class Answer:
     """A clause found, and the clause of the other Constitution that answers it, if any."""
 
-    hit: Hit
+    hit: ClauseHit
     counterpart: str | None = None
 
 
@@ -69,9 +69,9 @@ def look(
         read(query)  # which says how long a query may be
     cited, said = _cited(library, query, act) if on is None else ([], ())
     if not cited:
-        found = library.look(query, act=act, language=language, on=on)
+        answer = library.look(query, act=act, language=language, on=on)
         return Looked(
-            tuple(map(Answer, found.hits)), (*(why for _, why in found.skipped), *found.remarks)
+            tuple(map(Answer, answer.hits)), (*(why for _, why in answer.skipped), *answer.remarks)
         )
     day = today or date.today().isoformat()
     answers: list[Answer] = []
@@ -118,21 +118,21 @@ def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tu
     acts, rest = numbered(library, query)
     if len(acts) == 1 and says_more(rest):
         query, act = rest, act or acts[0].id
-    found = cite(query, library, act=act)
+    citations = cite(query, library, act=act)
     left = list(query)
-    for each in found:
+    for each in citations:
         left[each.phrase[0] : each.phrase[1]] = " " * (each.phrase[1] - each.phrase[0])
     if says_more("".join(left)):
         return [], ()
-    addresses = [a for c in found for a in ([c.address] if c.address else c.candidates)]
-    if addresses or not found:
+    addresses = [a for c in citations for a in ([c.address] if c.address else c.candidates)]
+    if addresses or not citations:
         if _KAZAKH.search(query):
             addresses = [_in_kazakh(library, a) for a in addresses]
         return list(dict.fromkeys(addresses)), ()
-    if any(c.act or c.act_name for c in found):
+    if any(c.act or c.act_name for c in citations):
         return [], ()
     everywhere = [
-        address for each in found for address in _in_every_act(library, each.steps, query)
+        address for each in citations for address in _in_every_act(library, each.steps, query)
     ]
     if not everywhere:
         return [], ()
@@ -183,7 +183,7 @@ def _answer(library: Library, address: str, language: str | None) -> Answer:
     edition, clause = library.clause(asked)
     words = clause.text.replace("\n", " ")
     snippet = words if len(words) <= 220 else words[:219] + "…"
-    hit = Hit(
+    hit = ClauseHit(
         edition.act,
         edition.date,
         edition.language,

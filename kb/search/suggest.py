@@ -45,9 +45,9 @@ def _nearest(word: str, there: set[str]) -> str:
     most = _ALIKE
     near = [w for w in there if abs(len(w) - len(asked)) <= 3 and not w.isdigit()]
     for typed in dict.fromkeys((asked, lemma(word))):
-        found = process.extractOne(typed, near, scorer=fuzz.ratio, score_cutoff=most)
-        if found:
-            best, most = found[0], found[1]
+        best_match = process.extractOne(typed, near, scorer=fuzz.ratio, score_cutoff=most)
+        if best_match:
+            best, most = best_match[0], best_match[1]
     if not best:
         return ""
     forms = {form.word for parse in parses(best)[:1] for form in parse.lexeme} | {best}

@@ -60,10 +60,10 @@ def check(draft: Draft, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]
     Findings about the whole package stand first.
     """
     items = {item.id: nth for nth, item in enumerate(draft.package.items, start=1)}
-    found = dict.fromkeys(finding for each in checks for finding in each(draft))
+    findings = dict.fromkeys(finding for each in checks for finding in each(draft))
     return tuple(
         sorted(
-            found,
+            findings,
             key=lambda f: (items.get(f.item, 0), _ORDER.index(f.severity), f.span or (-1, -1)),
         )
     )
@@ -76,9 +76,9 @@ def of_package(library: Library, name: str, against: str) -> tuple[Finding, ...]
     """
     package = library.package(name)
 
-    def found() -> tuple[Finding, ...]:
+    def findings() -> tuple[Finding, ...]:
         return check(read(package, library.editions_for(package, against), library))
 
     if against not in ("author", "newest"):
-        return found()
-    return library.kept(f"findings {against} {name}", found)
+        return findings()
+    return library.kept(f"findings {against} {name}", findings)

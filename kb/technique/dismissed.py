@@ -94,7 +94,7 @@ def dismiss(package: str, findings: Iterable[Finding], reason: str, day: str) ->
         raise BadReason(say("technique.reason_unnamed"))
     if len(why) > LONGEST:
         raise BadReason(say("technique.reason_too_long", longest=LONGEST))
-    asked = [each for found in findings for each in found.all]
+    asked = [each for finding in findings for each in finding.all]
     new = [Dismissal(f.rule, f.item, f.words, f.message, why, day, f.about) for f in asked]
     taken = {key for f in asked for key in _keys(f)}
     _change(package, lambda kept: [*(d for d in kept if d.key not in taken), *new])

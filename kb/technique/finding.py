@@ -159,10 +159,10 @@ class Finding:
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by id, in the order of the files. Raises BadRules or BadYaml with file and line."""
-    found: dict[str, Rule] = {}
+    by_id: dict[str, Rule] = {}
     for path in sorted(RULES.glob("*.yaml")):
-        found |= load(path, found)
-    return found
+        by_id |= load(path, by_id)
+    return by_id
 
 
 def _sentence_of(rule: str, name: str) -> Template:
@@ -178,15 +178,15 @@ rules_say(_sentence_of)
 def load(path: Path, known: Mapping[str, Rule] | None = None) -> dict[str, Rule]:
     """The rules of one file; `known` are those of other files, whose ids are taken."""
     data, lines = yaml_file.load(path, "technique_rules.json")
-    found: dict[str, Rule] = {}
+    by_id: dict[str, Rule] = {}
     for nth, entry in enumerate(data["rules"]):
         at = f"{path}:{lines[('rules', nth)]}"
-        if entry["id"] in found or entry["id"] in (known or {}):
+        if entry["id"] in by_id or entry["id"] in (known or {}):
             raise BadRules(say("technique.rule_again", at=at, rule=entry["id"]))
         says = _says(entry, path, nth, lines)
         patterns = _patterns(entry, says, partial(_line, path, lines, ("rules", nth, "patterns")))
-        found[entry["id"]] = _rule(entry, at, says, patterns)
-    return found
+        by_id[entry["id"]] = _rule(entry, at, says, patterns)
+    return by_id
 
 
 def _rule(
@@ -232,14 +232,14 @@ def _patterns(
 def _says(
     entry: Mapping[str, Any], path: Path, nth: int, lines: Mapping[yaml_file.Path_, int]
 ) -> dict[str, Template]:
-    found = {}
+    templates = {}
     for name, texts in (entry.get("says") or {}).items():
         at = partial(_line, path, lines, ("rules", nth, "says", name))
         try:
-            found[name] = template(texts, at)
+            templates[name] = template(texts, at)
         except BadTemplate as error:
             raise BadRules(error.said) from error
-    return found
+    return templates
 
 
 def _line(

@@ -23,11 +23,11 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for each in findings:
         heads.setdefault((each.item, each.rule), []).append(each)
     below: dict[tuple[str, str], list[Finding]] = {}
-    for (item, rule), found in heads.items():
+    for (item, rule), group in heads.items():
         over = next(((item, r) for r in rules()[rule].under if (item, r) in heads), None)
-        if over and all(_of_same(each, heads[over]) for each in found):
-            below.setdefault(over, []).extend(found)
-    under = {id(each) for found in below.values() for each in found}
+        if over and all(_of_same(each, heads[over]) for each in group):
+            below.setdefault(over, []).extend(group)
+    under = {id(each) for group in below.values() for each in group}
     shown = [
         replace(first, also=(*rest, *below.get(key, ())))
         for key, (first, *rest) in heads.items()
@@ -43,5 +43,5 @@ def _of_same(one: Finding, others: Iterable[Finding]) -> bool:
 
 def counts(findings: Iterable[Finding]) -> dict[Band, dict[Severity, int]]:
     """How many there are of each severity, by band; all bands and severities stand in it."""
-    found = Counter((f.band, f.severity) for f in findings)
-    return {b: {s: found[b, s] for s in Severity} for b in Band}
+    numbers = Counter((f.band, f.severity) for f in findings)
+    return {b: {s: numbers[b, s] for s in Severity} for b in Band}

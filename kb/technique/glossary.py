@@ -120,9 +120,9 @@ def _vague(entry: Mapping[str, str], studies: Mapping[str, Study], at: str) -> V
     study = studies.get(name)
     if study is None:
         return None
-    found = next((c for c in study.claims if c.id == claim), None)
-    if found is None or entry["words"] not in found.words:
+    named = next((c for c in study.claims if c.id == claim), None)
+    if named is None or entry["words"] not in named.words:
         raise BadRules(
             say("technique.claim_lacks_words", at=at, claim=entry["claim"], words=entry["words"])
         )
-    return Vague(entry["words"], study.name, found.words)
+    return Vague(entry["words"], study.name, named.words)

@@ -150,24 +150,24 @@ def _modal(
         ((w, m.id) for m in vocabulary().modality for w in m.words),
         key=lambda each: -len(each[0]),
     )
-    found: list[tuple[int, str, str]] = []
+    modals: list[tuple[int, str, str]] = []
     taken: set[int] = set()
     for words, kind in known:
         for i in range(len(forms) - len(words) + 1):
             span = range(i, i + len(words))
             if tuple(forms[i : i + len(words)]) == words and not taken.intersection(span):
                 taken.update(span)
-                found.append((i, kind, " ".join(printed[i : i + len(words)])))
+                modals.append((i, kind, " ".join(printed[i : i + len(words)])))
     # «Могут рассматриваться исключительно …» gives no right: it shuts out all else.
     only = vocabulary().only
-    found = [
+    modals = [
         (i, "ban" if kind == "right" and only & set(forms[i + 1 : i + _NEAR]) else kind, said)
-        for i, kind, said in found
+        for i, kind, said in modals
     ]
     # A competence is told by its verb, which says as well what is done: it stays a word.
-    modal = {i for i, kind, _ in found if kind != "competence"}
+    modal = {i for i, kind, _ in modals if kind != "competence"}
     kept = frozenset(i for i in taken if any(i in range(m, m + 3) for m in modal))
-    return tuple((kind, said) for _, kind, said in sorted(found)), kept
+    return tuple((kind, said) for _, kind, said in sorted(modals)), kept
 
 
 _ALTERNATE: Final = re.compile(r"(?<=[а-я])(?:вед|нес)")
@@ -264,8 +264,8 @@ class Norms:
     _by_word: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Iterable[Norm]) -> Norms:
-        listed = tuple(found)
+    def of(cls, every: Iterable[Norm]) -> Norms:
+        listed = tuple(every)
         by_word: dict[str, list[int]] = defaultdict(list)
         for i, norm in enumerate(listed):
             for word in content(norm.text).words:
@@ -276,11 +276,11 @@ class Norms:
         """The norms that share one of the rarest `rare` of the words; a word of more than `most`
         norms tells nothing."""
         asked = sorted((len(self._by_word.get(w, ())), w) for w in words)
-        found: dict[int, None] = {}
+        places: dict[int, None] = {}
         for count, word in [a for a in asked if a[0]][:rare]:
             if count <= most:
-                found |= dict.fromkeys(self._by_word[word])
-        return [self.all[i] for i in found]
+                places |= dict.fromkeys(self._by_word[word])
+        return [self.all[i] for i in places]
 
 
 # --- How often --------------------------------------------------------------------------------
@@ -315,11 +315,11 @@ def often(text: str) -> Often | None:
     verb must be one of holding, so that «отчитываются раз в год» is another thing.
     """
     low = text.lower().replace("ё", "е")
-    found = _OFTEN.search(low) if " в " in low else None
-    times = numerals.value(found["times"]) if found else None
-    if not found or not times:
+    match = _OFTEN.search(low) if " в " in low else None
+    times = numerals.value(match["times"]) if match else None
+    if not match or not times:
         return None
-    before = _WORD.findall(low[: found.start()])
+    before = _WORD.findall(low[: match.start()])
     if not any(lemma(w) in vocabulary().held for w in before):
         return None
     at = next((i for i, word in enumerate(before) if ("NOUN", "nomn") in shapes(word)), None)
@@ -330,7 +330,7 @@ def often(text: str) -> Often | None:
     return Often(
         tuple(lemma(w) for w in (before[at], *owned)),
         lemma(which[0]) if which else "",
-        " ".join((found["bound"] or "").split()[:2]),
-        times * _YEARLY[found["period"]],
-        " ".join(found[0].split()),
+        " ".join((match["bound"] or "").split()[:2]),
+        times * _YEARLY[match["period"]],
+        " ".join(match[0].split()),
     )

@@ -17,7 +17,7 @@ _DEEPEST_MARKS = 3  # «3. 1) а) …»: a line opens at most so many units
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposedLine:
     """A line of the proposed text: its place in characters, white space at its ends left out."""
 
     start: int
@@ -39,14 +39,14 @@ class PlacedUnit:
         return (self.start + start, self.start + end) if same else (self.start, self.end)
 
 
-def lines(text: str) -> tuple[Line, ...]:
+def lines(text: str) -> tuple[ProposedLine, ...]:
     """The lines of a text that carry words."""
-    found = re.finditer(r"[^\n]*\S[^\n]*", text)
+    matches = re.finditer(r"[^\n]*\S[^\n]*", text)
     return tuple(
-        Line(
+        ProposedLine(
             m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()), m[0].strip()
         )
-        for m in found
+        for m in matches
     )
 
 
@@ -56,21 +56,21 @@ def said(proposal: Proposal) -> tuple[PlacedUnit, ...]:
     What the new wording takes from elsewhere than the proposed text (a heading kept, the sentences
     around a new one) is left out, and so are stubs of excluded units.
     """
-    places: dict[str, deque[Line]] = defaultdict(deque)
+    places: dict[str, deque[ProposedLine]] = defaultdict(deque)
     for line in lines(proposal.item.proposed or ""):
         for tail in _tails(line):
             places[squeeze(tail.text)].append(tail)
-    found = []
+    units = []
     for unit in proposal.new:
         for clause in unit.walk():
             here = places.get(squeeze(clause.own_text)) if clause.own_text else None
             if here and clause.live and not _STUB.match(clause.own_text):
                 line = here.popleft()
-                found.append(PlacedUnit(clause, line.start, line.end))
-    return tuple(found)
+                units.append(PlacedUnit(clause, line.start, line.end))
+    return tuple(units)
 
 
-def _tails(line: Line) -> Iterator[Line]:
+def _tails(line: ProposedLine) -> Iterator[ProposedLine]:
     """The line, and what follows each of the number marks that it begins with."""
     yield line
     at = 0
@@ -79,4 +79,4 @@ def _tails(line: Line) -> Iterator[Line]:
         if not mark:
             return
         at = mark.end()
-        yield Line(line.start + at, line.end, line.text[at:])
+        yield ProposedLine(line.start + at, line.end, line.text[at:])

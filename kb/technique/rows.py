@@ -17,19 +17,19 @@ def rows(
     return [_row(f, (dismissed or {}).get(f)) for f in findings]
 
 
-def _row(found: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
-    rule = rules()[found.rule]
+def _row(finding: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
+    rule = rules()[finding.rule]
     return {
-        "item": found.item,
-        "rule": found.rule,
-        "band": found.band.value,
-        "severity": found.severity.value,
-        **place(found.address),
-        "message": found.message,
-        "words": found.words,
-        "span": list(found.span) if found.span else None,
-        "evidence": [_evidence(e) for e in found.evidence],
-        "places": [_place(each) for each in found.also],
+        "item": finding.item,
+        "rule": finding.rule,
+        "band": finding.band.value,
+        "severity": finding.severity.value,
+        **place(finding.address),
+        "message": finding.message,
+        "words": finding.words,
+        "span": list(finding.span) if finding.span else None,
+        "evidence": [_evidence(e) for e in finding.evidence],
+        "places": [_place(each) for each in finding.also],
         "title": rule.title["ru"],
         "remedy": rule.remedy["ru"],
         "norms": [str(n) for n in rule.norms],
@@ -37,17 +37,17 @@ def _row(found: Finding, dismissal: Dismissal | None) -> dict[str, Any]:
     }
 
 
-def _place(found: Finding) -> dict[str, Any]:
+def _place(finding: Finding) -> dict[str, Any]:
     """A further place of the same defect."""
     return {
-        "rule": found.rule,
-        **place(found.address),
-        "message": found.message,
-        "words": found.words,
-        "span": list(found.span) if found.span else None,
-        "evidence": [_evidence(e) for e in found.evidence],
+        "rule": finding.rule,
+        **place(finding.address),
+        "message": finding.message,
+        "words": finding.words,
+        "span": list(finding.span) if finding.span else None,
+        "evidence": [_evidence(e) for e in finding.evidence],
     }
 
 
-def _evidence(found: Evidence) -> dict[str, Any]:
-    return {**place(found.address), "quote": found.quote, "note": found.note}
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {**place(evidence.address), "quote": evidence.quote, "note": evidence.note}

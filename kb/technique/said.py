@@ -22,7 +22,7 @@ class Said:
     text: str
     low: str
 
-    def found(
+    def finding(
         self, told: Saying, span: tuple[int, int], evidence: tuple[Evidence, ...] = ()
     ) -> Finding:
         """A finding about the words of a span."""

@@ -87,13 +87,13 @@ UNIT_FORMS_KK: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
 @cache
 def unit_forms_kk() -> dict[str, tuple[tuple[str, str, bool, bool], ...]]:
     """Form of a unit's noun → its readings: unit, case, whether plural, whether possessive."""
-    found: dict[str, list[tuple[str, str, bool, bool]]] = {}
+    forms: dict[str, list[tuple[str, str, bool, bool]]] = {}
     for unit, nouns in UNIT_FORMS_KK.items():
         for noun in nouns:
             for nth, word in enumerate(noun):
                 owned, plural = nth in (1, 3), nth > 1
                 for case, form in declined(word, possessive=owned).items():
                     reading = (unit, case, plural, owned)
-                    if reading not in found.setdefault(form, []):
-                        found[form].append(reading)
-    return {form: tuple(readings) for form, readings in found.items()}
+                    if reading not in forms.setdefault(form, []):
+                        forms[form].append(reading)
+    return {form: tuple(readings) for form, readings in forms.items()}

@@ -23,8 +23,8 @@ MONTH_KK: Final = [re.compile(rf"\d\s+({re.sub('к$', '[кг]', m)}\w*)", re.I) 
 
 def months(named: list[re.Pattern[str]], text: str) -> dict[int, str]:
     """The months of the days that a text names («1 сентября»), as printed."""
-    found = ((n, month.search(text)) for n, month in enumerate(named, start=1))
-    return {n: month[1] for n, month in found if month}
+    matches = ((n, month.search(text)) for n, month in enumerate(named, start=1))
+    return {n: month[1] for n, month in matches if month}
 
 
 _FRACTIONS: Final = {2: "половин", 3: "трет", 4: "четверт", 5: "пят"}
@@ -43,24 +43,24 @@ _SMALL = 10
 def counted_ru(text: str) -> dict[int, str]:
     """Cardinals in words from two up, by their value."""
     lower = text.lower().replace("ё", "е")
-    found = {}
+    numbers = {}
     for match in re.finditer(WORDS, lower):
         number = value(match[0])
         if number is not None and number > 1:
-            found[number] = match[0]
-    return found
+            numbers[number] = match[0]
+    return numbers
 
 
 def may_mean_ru(text: str) -> set[int]:
     """Numbers that a Russian text may mean: cardinals, ordinals, fractions, «тридцатидневный»."""
     lower = text.lower().replace("ё", "е")
-    found = set(counted_ru(text)) | {int(d) for d in re.findall(r"\d+", text)}
+    numbers = set(counted_ru(text)) | {int(d) for d in re.findall(r"\d+", text)}
     words = re.findall(r"\w+", lower)
-    found |= {n for w in words if (n := ordinals_ru().get(w)) is not None}
-    found |= {n for n, stem in _FRACTIONS.items() if any(w.startswith(stem) for w in words)}
-    found |= {n for stem, n in _prefixes().items() if any(w.startswith(stem) for w in words)}
-    found |= {2} if any(w.startswith("двукрат") for w in words) else set()
-    return found | {n % 10 for n in found} | {n // 10 * 10 for n in found if n < 100}
+    numbers |= {n for w in words if (n := ordinals_ru().get(w)) is not None}
+    numbers |= {n for n, stem in _FRACTIONS.items() if any(w.startswith(stem) for w in words)}
+    numbers |= {n for stem, n in _prefixes().items() if any(w.startswith(stem) for w in words)}
+    numbers |= {2} if any(w.startswith("двукрат") for w in words) else set()
+    return numbers | {n % 10 for n in numbers} | {n // 10 * 10 for n in numbers if n < 100}
 
 
 @cache
@@ -75,7 +75,7 @@ def _prefixes() -> dict[str, int]:
 
 def counted_kk(text: str) -> dict[int, str]:
     """Kazakh cardinals in words from two up, by their value; «жиырма бес» is one number."""
-    found: dict[int, str] = {}
+    numbers: dict[int, str] = {}
     words = [fold(w) for w in re.findall(r"\w+", text)]
     at = 0
     while at < len(words):
@@ -95,8 +95,8 @@ def counted_kk(text: str) -> dict[int, str]:
             and number < 100
             and f"{said} {follows}" not in ordinals_kk()
         ):
-            found[number] = said
-    return found
+            numbers[number] = said
+    return numbers
 
 
 def _kk(word: str) -> int | None:
@@ -110,17 +110,19 @@ def _kk(word: str) -> int | None:
 def may_mean_kk(text: str) -> set[int]:
     """Numbers that a Kazakh text may mean, whatever ending stands behind them."""
     words = [fold(w) for w in re.findall(r"\w+", text)]
-    found = set(counted_kk(text)) | {
+    numbers = set(counted_kk(text)) | {
         n for w in words for stem, n in _KK.items() if w.startswith(stem)
     }
-    found |= {n for w in words for stem, n in _TOGETHER.items() if w.startswith(stem)}
+    numbers |= {n for w in words for stem, n in _TOGETHER.items() if w.startswith(stem)}
     # «жиырма бестен», «екі жүз елу», «екі мың»: products and sums of what stands there are possible.
     for times in (100, 1000):
-        if times in found:
-            found |= {a * times for a in found if 1 < a < times}
-    found |= {a + b for a in found for b in found if a % 10 == 0 and b < a}
+        if times in numbers:
+            numbers |= {a * times for a in numbers if 1 < a < times}
+    numbers |= {a + b for a in numbers for b in numbers if a % 10 == 0 and b < a}
     known = ordinals_kk()
     said = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
     return (
-        found | {known[w] for w in said if w in known} | {int(d) for d in re.findall(r"\d+", text)}
+        numbers
+        | {known[w] for w in said if w in known}
+        | {int(d) for d in re.findall(r"\d+", text)}
     )

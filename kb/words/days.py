@@ -58,23 +58,23 @@ def iso(words: str) -> str:
 
 def first_date(text: str) -> str:
     """The first date in a text of either language as YYYY-MM-DD, or "" when it names none."""
-    if found := _LONG_RU.search(text.lower()):
-        month = next((n for n, m in enumerate(_STEMS_RU, 1) if found[2].startswith(m)), 0)
-        return _of_calendar(found[3], month, found[1])
-    if found := LONG_KK.search(text):
-        spelled = found[3].lower().replace("i", "і")
+    if match := _LONG_RU.search(text.lower()):
+        month = next((n for n, m in enumerate(_STEMS_RU, 1) if match[2].startswith(m)), 0)
+        return _of_calendar(match[3], month, match[1])
+    if match := LONG_KK.search(text):
+        spelled = match[3].lower().replace("i", "і")
         month = next((n for n, m in enumerate(MONTHS_KK, 1) if spelled.startswith(m)), 0)
-        return _of_calendar(found[1], month, found[2])
-    found = _SHORT.search(text)
-    return _of_calendar(found[3], found[2], found[1]) if found else ""
+        return _of_calendar(match[1], month, match[2])
+    match = _SHORT.search(text)
+    return _of_calendar(match[3], match[2], match[1]) if match else ""
 
 
 def bank_date(text: str) -> str:
     """«14.07.2026», «2026.07.14» or «2026-07-14» as YYYY-MM-DD; "" for anything else."""
-    if found := _SHORT.fullmatch(text.strip()):
-        return _of_calendar(found[3], found[2], found[1])
-    found = re.match(r"(\d{4})[-.](\d{2})[-.](\d{2})(?:$|T|\s)", text.strip())
-    return _of_calendar(found[1], found[2], found[3]) if found else ""
+    if match := _SHORT.fullmatch(text.strip()):
+        return _of_calendar(match[3], match[2], match[1])
+    match = re.match(r"(\d{4})[-.](\d{2})[-.](\d{2})(?:$|T|\s)", text.strip())
+    return _of_calendar(match[1], match[2], match[3]) if match else ""
 
 
 def _of_calendar(year: str, month: int | str, day: str) -> str:

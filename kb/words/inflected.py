@@ -30,7 +30,7 @@ def same_forms(old: str, new: str, *, numbers: bool = False) -> dict[str, tuple[
     number = next((n for n in _NUMBERS if fold(mine.get((n, "nomn"), "")) == fold(old)), "")
     if not number:
         return {}
-    found: dict[str, dict[str, None]] = {}
+    forms: dict[str, dict[str, None]] = {}
     meant = {fold(form) for key, form in mine.items() if numbers or key[0] == number}
     for key, form in mine.items():
         if fold(form) not in meant:
@@ -38,8 +38,8 @@ def same_forms(old: str, new: str, *, numbers: bool = False) -> dict[str, tuple[
         if key not in theirs:
             return {}
         answer = theirs[key] if "ё" in new.lower() else theirs[key].replace("ё", "е")
-        found.setdefault(fold(form), {})[answer] = None
-    return {form: tuple(answers) for form, answers in found.items()}
+        forms.setdefault(fold(form), {})[answer] = None
+    return {form: tuple(answers) for form, answers in forms.items()}
 
 
 def _forms(phrase: str) -> Forms:
@@ -66,14 +66,14 @@ def _reading(word: str, *kinds: str) -> Any:
 
 
 def _declined(before: list[str], head: Any, behind: list[str]) -> Forms:
-    found: Forms = {}
+    forms: Forms = {}
     for number, case in product(_NUMBERS, _CASES):
         noun = head.inflect({number, case})
         agreeing = [_agreeing(_reading(w, "ADJF", "PRTF"), head, number, case) for w in before]
         if noun is None or None in agreeing:
             continue
-        found[(number, case)] = " ".join([*map(str, agreeing), noun.word, *behind])
-    return found
+        forms[(number, case)] = " ".join([*map(str, agreeing), noun.word, *behind])
+    return forms
 
 
 def _agreeing(adjective: Any, head: Any, number: str, case: str) -> str | None:

@@ -82,8 +82,8 @@ class Word:
 
     def only(self, *pos: str) -> bool:
         """Whether it can be nothing else than one of these parts of speech."""
-        found = self.readings
-        return bool(found) and all(r.pos in pos for r in found)
+        read = self.readings
+        return bool(read) and all(r.pos in pos for r in read)
 
     def cases(self, *pos: str) -> frozenset[str]:
         """The cases it may stand in (as one of these parts of speech, else as any)."""
@@ -116,10 +116,10 @@ def readings(word: str) -> tuple[Reading, ...]:
     model = _MODELS[stem] + folded.removeprefix(stem) if stem else folded
     if not known(model):
         return ()
-    found = parses(model)
+    possible = parses(model)
     if len(folded) == 1:
         # The dictionary also has «в» and «с» as abbreviations of nouns.
-        found = [p for p in found if p.tag.POS in ("PREP", "CONJ", "PRCL")]
+        possible = [p for p in possible if p.tag.POS in ("PREP", "CONJ", "PRCL")]
     return tuple(
         Reading(
             pos=str(p.tag.POS or ""),
@@ -129,5 +129,5 @@ def readings(word: str) -> tuple[Reading, ...]:
             lemma=stem or str(p.normal_form),
             tags=frozenset(map(str, p.tag.grammemes)),
         )
-        for p in found
+        for p in possible
     )

@@ -46,16 +46,16 @@ _TIMES: Final[dict[int, str]] = {
 @cache
 def _forms() -> dict[str, int]:
     """Every case form of the simple numbers, to its number."""
-    found = {form: n for n, forms in _LISTED.items() for form in forms.split()}
+    by_form = {form: n for n, forms in _LISTED.items() for form in forms.split()}
     for n, word in _SOFT.items():
-        found |= {word: n, f"{word[:-1]}и": n, f"{word}ю": n}
+        by_form |= {word: n, f"{word[:-1]}и": n, f"{word}ю": n}
     for n, (nominative, genitive, instrumental) in _STEMS.items():
         hundreds = (f"{nominative}сот", f"{genitive}сот", f"{genitive}стам", f"{genitive}стах")
-        found |= dict.fromkeys((*hundreds, f"{instrumental}стами"), n * 100)
+        by_form |= dict.fromkeys((*hundreds, f"{instrumental}стами"), n * 100)
         if n < 9:
             tens = (f"{nominative}десят", f"{genitive}десяти", f"{instrumental}десятью")
-            found |= dict.fromkeys(tens, n * 10)
-    return found
+            by_form |= dict.fromkeys(tens, n * 10)
+    return by_form
 
 
 _MULTIPLES: Final = {form: n for n, forms in _TIMES.items() for form in forms.split()}

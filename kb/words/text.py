@@ -84,13 +84,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end) in characters, end after the closing mark."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in _SENTENCE_END.finditer(text):
-        before = _word_before(text, start, found.start())
+    for match in _SENTENCE_END.finditer(text):
+        before = _word_before(text, start, match.start())
         if before.lower() in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
             continue
-        end = start + len(text[start : found.end()].rstrip())
+        end = start + len(text[start : match.end()].rstrip())
         spans.append((start, end))
-        start = found.end()
+        start = match.end()
     if text[start:].strip():
         spans.append((start, start + len(text[start:].rstrip())))
     return spans
@@ -165,8 +165,8 @@ def lemma(word: str) -> str:
 
 def lemmas(text: str, language: str = "ru") -> list[str]:
     """The words of a text in dictionary form (ru) or folded (other languages)."""
-    found = _WORD.findall(text)
-    return [lemma(w) for w in found] if language == "ru" else [fold(w) for w in found]
+    tokens = _WORD.findall(text)
+    return [lemma(w) for w in tokens] if language == "ru" else [fold(w) for w in tokens]
 
 
 def shapes(word: str) -> frozenset[tuple[str, str]]:
@@ -178,8 +178,8 @@ def shapes(word: str) -> frozenset[tuple[str, str]]:
 
 def parses(word: str) -> list[Parse]:
     """What the dictionary says a folded Russian form may be, likeliest first."""
-    found: list[Parse] = _morph().parse(word)
-    return found
+    analyses: list[Parse] = _morph().parse(word)
+    return analyses
 
 
 @cache

@@ -7,16 +7,18 @@ Citations and amendments read units by it: each in its own manner, of the same w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.ground.saying import CASES
+
+Gender = Literal["m", "f", "n"]
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A Russian name of a structural unit: gender (m, f, n) and its forms in the order of CASES."""
+    """A Russian name of a structural unit: its gender and its forms in the order of CASES."""
 
-    gender: str
+    gender: Gender
     singular: tuple[str, ...]
     plural: tuple[str, ...]
 
@@ -24,7 +26,7 @@ class Noun:
         return (self.plural if plural else self.singular)[CASES.index(case)]
 
 
-def _noun(gender: str, singular: str, plural: str) -> Noun:
+def _noun(gender: Gender, singular: str, plural: str) -> Noun:
     return Noun(gender, tuple(singular.split()), tuple(plural.split()))
 
 

@@ -82,7 +82,7 @@ def read_draft(home: Path, draft: str) -> tuple[Sheet, str]:
 
 def drafts(home: Path) -> list[Kept]:
     """The drafts kept, the one written last first; those that cannot be read are left out."""
-    found: list[tuple[float, Kept]] = []
+    dated: list[tuple[float, Kept]] = []
     for path in (home / "drafts").glob("*.json"):
         try:
             sheet, _ = read_draft(home, path.stem)
@@ -90,8 +90,8 @@ def drafts(home: Path) -> list[Kept]:
         except (KbError, OSError):
             continue
         package = sheet.package
-        found.append((when, Kept(path.stem, package.title or package.id, len(package.items))))
-    return [kept for _, kept in sorted(found, key=lambda f: f[0], reverse=True)]
+        dated.append((when, Kept(path.stem, package.title or package.id, len(package.items))))
+    return [kept for _, kept in sorted(dated, key=lambda f: f[0], reverse=True)]
 
 
 def drop(home: Path, draft: str) -> None:
@@ -127,15 +127,15 @@ def _dumped(sheet: Sheet) -> str:
 
 def _loaded(path: Path, data: bytes) -> Sheet:
     try:
-        found: dict[str, Any] = json.loads(data)
+        row: dict[str, Any] = json.loads(data)
         return Sheet(
-            from_data(found["package"]),
-            tuple(from_data(p) for p in found["past"]),
-            tuple(from_data(p) for p in found["future"]),
-            tuple((str(place), str(text)) for place, text in found["pending"]),
-            (str(found["opened"][0]), str(found["opened"][1])),
+            from_data(row["package"]),
+            tuple(from_data(p) for p in row["past"]),
+            tuple(from_data(p) for p in row["future"]),
+            tuple((str(place), str(text)) for place, text in row["pending"]),
+            (str(row["opened"][0]), str(row["opened"][1])),
             # Drafts kept before a save was noted do not say it.
-            (str(found.get("begun", ("", ""))[0]), str(found.get("begun", ("", ""))[1])),
+            (str(row.get("begun", ("", ""))[0]), str(row.get("begun", ("", ""))[1])),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, KbError) as error:
         raise BadDraft(say("workshop.draft_damaged", path=str(path))) from error

@@ -49,8 +49,8 @@ def half_of(item: Item, edition: Edition | None) -> Half:
     if edition is not None and not edition.holds(item.target.steps):
         edition = None
     unit = unit_in(edition, item.target.steps) if item.operation != "insert" else None
-    found = Half(item, edition, unit, "")
-    return replace(found, text=found.given or found.law)
+    half = Half(item, edition, unit, "")
+    return replace(half, text=half.given or half.law)
 
 
 def unit_in(edition: Edition | None, steps: Steps) -> Clause | None:
@@ -59,20 +59,20 @@ def unit_in(edition: Edition | None, steps: Steps) -> Clause | None:
     if edition is None or not steps or not edition.holds(steps):
         return None
     try:
-        found = edition.find(steps)
+        clause = edition.find(steps)
     except Ambiguous:
         return None
-    return found if found and found.live else None
+    return clause if clause and clause.live else None
 
 
 def items_of(package: Package, act: str, steps: Steps) -> tuple[Item, ...]:
     """The items that write a unit, something in it or the unit around it; without steps, those
     that add an article."""
-    found = (i for i in package.items if i.target.act == act)
+    items = (i for i in package.items if i.target.act == act)
     if not steps:
-        return tuple(i for i in found if i.operation == "insert" and len(i.target.steps) == 1)
+        return tuple(i for i in items if i.operation == "insert" and len(i.target.steps) == 1)
     return tuple(
-        i for i in found if all(a == b for a, b in zip(i.target.steps, steps, strict=False))
+        i for i in items if all(a == b for a, b in zip(i.target.steps, steps, strict=False))
     )
 
 

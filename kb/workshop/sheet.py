@@ -148,11 +148,11 @@ def based_on(package: Package, edition: Edition) -> Package:
 def free_id(wanted: str, taken: Iterable[str]) -> str:
     """`wanted`, or with the first free number behind it: `mine-2`."""
     known = set(taken)
-    nth, found = 2, wanted
-    while found in known:
-        found = f"{wanted[:75]}-{nth}"
+    nth, free = 2, wanted
+    while free in known:
+        free = f"{wanted[:75]}-{nth}"
         nth += 1
-    return found
+    return free
 
 
 def place_of(package: Package, item: str) -> int:

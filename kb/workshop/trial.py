@@ -96,35 +96,35 @@ class Trial:
     doubts: tuple[str, ...] = ()
 
 
-def trial(package: Package, edition: Edition, found: Subject, text: str) -> Trial:
+def trial(package: Package, edition: Edition, unit: Subject, text: str) -> Trial:
     """Reads an edited text into the package. Raises BadText where it cannot be placed."""
-    if found.steps and same_lines(text, found.text):
-        return _as_it_stands(package, edition, found)
-    lines = checked(text, found.steps)
-    if found.item is not None:
-        return _of_item(package, edition, replace(found.item, proposed=text.strip()))
-    if not found.steps:
+    if unit.steps and same_lines(text, unit.text):
+        return _as_it_stands(package, edition, unit)
+    lines = checked(text, unit.steps)
+    if unit.item is not None:
+        return _of_item(package, edition, replace(unit.item, proposed=text.strip()))
+    if not unit.steps:
         return _new_article(package, edition, lines, text)
-    address = Address(edition.act, steps=found.steps)
-    if found.steps[-1].unit in DIVISIONS:
-        raise BadText(say("workshop.trial_by_articles", unit=unit_words(found.steps)))
+    address = Address(edition.act, steps=unit.steps)
+    if unit.steps[-1].unit in DIVISIONS:
+        raise BadText(say("workshop.trial_by_articles", unit=unit_words(unit.steps)))
     done = _done(apply(edition, [Operation("replace", address, new=text.strip())]))
-    after = done.edition.resolve(found.steps)
+    after = done.edition.resolve(unit.steps)
     _whole(text, after)
-    before = edition.resolve(found.steps)
+    before = edition.resolve(unit.steps)
     remarks = (*(r for d in done.applied for r in d.remarks), *_stubs(before, after))
-    kept = _without_inside(package, edition.act, found.steps)
-    if printed(before) == printed(after) or same_lines(text, found.law):
-        return Trial(kept, (), found.steps, edition, remarks)
+    kept = _without_inside(package, edition.act, unit.steps)
+    if printed(before) == printed(after) or same_lines(text, unit.law):
+        return Trial(kept, (), unit.steps, edition, remarks)
     operations = _operations(edition, before, after)
     tried = _put(kept, edition, operations, package.items)
-    if tried is None or printed(tried.after.find(found.steps)) != printed(after):
+    if tried is None or printed(tried.after.find(unit.steps)) != printed(after):
         operations = [Operation("replace", address, new=text.strip())]
         tried = _put(kept, edition, operations, package.items)
     if tried is None:
-        raise BadText(say("workshop.trial_wording_no_amendment", unit=unit_words(found.steps)))
+        raise BadText(say("workshop.trial_wording_no_amendment", unit=unit_words(unit.steps)))
     return replace(
-        tried, steps=found.steps, remarks=remarks, doubts=_doubts(edition, tried.after, found.steps)
+        tried, steps=unit.steps, remarks=remarks, doubts=_doubts(edition, tried.after, unit.steps)
     )
 
 
@@ -139,8 +139,8 @@ def formed(tried: Trial, form: Form) -> Trial:
 
 def form_of(tried: Trial) -> Form | None:
     """In which form the amending text orders its new wordings; None where there are none."""
-    found = (i for i in tried.package.items if i.id in tried.items and i.operation == "replace")
-    return next((i.form for i in found), None)
+    items = (i for i in tried.package.items if i.id in tried.items and i.operation == "replace")
+    return next((i.form for i in items), None)
 
 
 def repealed(package: Package, edition: Edition, steps: Steps) -> Package:
@@ -157,12 +157,12 @@ def repealed(package: Package, edition: Edition, steps: Steps) -> Package:
 def taken_in(package: Package, edition: Edition, applied: Applied) -> Trial:
     """The result of an instruction as items of the package. Raises BadText where the items would
     not give the same text."""
-    found = draft(edition, applied.edition, restate=True)
+    drafted = draft(edition, applied.edition, restate=True)
     kept = package
-    for operation in found.operations:
+    for operation in drafted.operations:
         kept = _without_inside(kept, edition.act, operation.target.steps)
-    tried = _put(kept, edition, found.operations, package.items)
-    if tried is None or not found.proved:
+    tried = _put(kept, edition, drafted.operations, package.items)
+    if tried is None or not drafted.proved:
         raise BadText(say("workshop.trial_not_whole_units"))
     # A unit keeps the form in which the instruction changes it.
     wholes = {d.steps for d in applied.applied if d.operation.kind == "replace"}
@@ -179,9 +179,9 @@ def same_lines(one: str, other: str) -> bool:
     ]
 
 
-def _as_it_stands(package: Package, edition: Edition, found: Subject) -> Trial:
+def _as_it_stands(package: Package, edition: Edition, unit: Subject) -> Trial:
     """The package untouched, with what it says of the unit already."""
-    steps = found.item.target.steps if found.item else found.steps
+    steps = unit.item.target.steps if unit.item else unit.steps
     items = [
         i
         for i in package.items

@@ -81,8 +81,8 @@ def adopted(edition: Edition) -> str:
 
 def first_day(words: str) -> str:
     """The first day that words give: a file may print several."""
-    found = re.search(r"\d{4}-\d\d-\d\d", words)
-    return found[0] if found else UNDATED
+    match = re.search(r"\d{4}-\d\d-\d\d", words)
+    return match[0] if match else UNDATED
 
 
 def identified(meta: Any, work: str, language: str, date: str, title: str) -> None:

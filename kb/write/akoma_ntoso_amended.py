@@ -129,13 +129,13 @@ def _mod(nth: int, spans: Sequence[Span], operation: Operation) -> str:
 
 def _spans(operations: Iterable[Operation]) -> list[Span]:
     """The places of the commands, those that overlap as one."""
-    found: list[Span] = []
+    spans: list[Span] = []
     for start, end in sorted({o.span for o in operations if o.span}):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            spans.append((start, end))
+    return spans
 
 
 def _law(components: Any, link: Link, nth: int, work: str, edition: Edition) -> None:

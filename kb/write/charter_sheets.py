@@ -45,9 +45,9 @@ def _verdict(code: str, language: str) -> str:
     return say(f"charter.verdict_{code}").in_language(language)
 
 
-def sentence(found: Report, language: str) -> str:
+def sentence(report: Report, language: str) -> str:
     """The numbers of article 12 in one sentence."""
-    t = found.after.threshold
+    t = report.after.threshold
     return _in(
         language,
         f"write.charter_sentence_{t.met}",
@@ -58,15 +58,15 @@ def sentence(found: Report, language: str) -> str:
     )
 
 
-def _texts(found: Report, language: str) -> str:
+def _texts(report: Report, language: str) -> str:
     """Which editions the verdicts are read from, and which packages are applied."""
     named = []
-    for name in found.after.editions:
+    for name in report.after.editions:
         place = parse(name)
         named.append(f"{place.act} {day_words(place.edition or '', language)}")
     said = _in(language, "write.charter_texts", texts=", ".join(named))
-    if found.packages:
-        said += " " + _in(language, "write.charter_with", packages=", ".join(found.packages))
+    if report.packages:
+        said += " " + _in(language, "write.charter_with", packages=", ".join(report.packages))
     return said
 
 
@@ -85,7 +85,7 @@ def _cells(verdict: Verdict, by: Measure, language: str) -> tuple[str, ...]:
     )
 
 
-def docx(found: Report, by: Measure, language: str) -> bytes:
+def docx(report: Report, by: Measure, language: str) -> bytes:
     """The verdicts as a Word document: a table for each part."""
     titles = [_in(language, f"write.charter_column_{name}") for name in _FIELDS]
     columns = tuple(
@@ -93,12 +93,12 @@ def docx(found: Report, by: Measure, language: str) -> bytes:
         for name, title, width in zip(_FIELDS, titles, _WIDTHS_CM, strict=True)
     )
     blocks: list[Block] = [
-        Plain(sentence(found, language)),
-        Plain(_texts(found, language), aside=True),
+        Plain(sentence(report, language)),
+        Plain(_texts(report, language), aside=True),
     ]
     for part in PARTS:
         rows = tuple(
-            tuple(said(text) for text in _cells(v, by, language)) for v in found.after.part(part)
+            tuple(said(text) for text in _cells(v, by, language)) for v in report.after.part(part)
         )
         blocks += [Heading(_in(language, f"write.charter_part_{part}")), Table(columns, rows)]
     paper = Paper(
@@ -110,7 +110,7 @@ def docx(found: Report, by: Measure, language: str) -> bytes:
     return word.write(paper)
 
 
-def xlsx(found: Report, by: Measure, language: str) -> bytes:
+def xlsx(report: Report, by: Measure, language: str) -> bytes:
     """The verdicts as a workbook: a sheet for each part, the sentence above the first."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -120,10 +120,10 @@ def xlsx(found: Report, by: Measure, language: str) -> bytes:
     book.remove(book.active)
     for part in PARTS:
         sheet = book.create_sheet(_in(language, f"write.charter_part_{part}")[:31])
-        sheet.append([sentence(found, language)])
-        sheet.append([_texts(found, language)])
+        sheet.append([sentence(report, language)])
+        sheet.append([_texts(report, language)])
         sheet.append([_in(language, f"write.charter_column_{name}") for name in _FIELDS])
-        for verdict in found.after.part(part):
+        for verdict in report.after.part(part):
             # A leading sign would make a formula of a text.
             cells = (visible(text) for text in _cells(verdict, by, language))
             sheet.append([f"'{c}" if c[:1] in ("=", "+", "-", "@") else c for c in cells])
@@ -147,13 +147,13 @@ _ROW: Final = 52
 _LEFT: Final = 120  # where the tiles of an article begin
 
 
-def svg(found: Report, language: str) -> Html:
+def svg(report: Report, language: str) -> Html:
     """The thirty tiles, the sentence and the key, in ink that prints."""
     articles: dict[str, list[Verdict]] = {}
-    for verdict in found.after.part("charter"):
+    for verdict in report.after.part("charter"):
         articles.setdefault(verdict.id.split(".")[0], []).append(verdict)
     width = _LEFT + max(map(len, articles.values())) * (_TILE[0] + 8) + 24
-    before = {v.id: v.verdict for v in found.before.verdicts}
+    before = {v.id: v.verdict for v in report.before.verdicts}
     parts = []
     y = 92
     for number, verdicts in articles.items():
@@ -172,7 +172,7 @@ def svg(found: Report, language: str) -> Html:
         "<text x='24' y='36' font-size='20' font-weight='bold'>{}</text>"
         "<text x='24' y='66' font-size='16'>{}</text>",
         _in(language, "write.charter_title"),
-        sentence(found, language),
+        sentence(report, language),
     )
     foot = html(
         "<text x='24' y='{}' font-size='14'>{}<tspan dx='18'>★ {}</tspan></text>"
@@ -181,7 +181,7 @@ def svg(found: Report, language: str) -> Html:
         keys,
         core,
         y + 48,
-        _texts(found, language),
+        _texts(report, language),
     )
     return html(
         "<svg xmlns='http://www.w3.org/2000/svg' width='{0}' height='{1}' viewBox='0 0 {0} {1}' "
@@ -189,7 +189,7 @@ def svg(found: Report, language: str) -> Html:
         "<title>{2}</title><rect width='100%' height='100%' fill='#fff'/>{3}{4}{5}</svg>",
         max(width, 1000),
         y + 66,
-        sentence(found, language),
+        sentence(report, language),
         head,
         together(parts),
         foot,

@@ -17,9 +17,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -68,7 +68,7 @@ def _block(made: Any, block: Block, language: str) -> None:
             heading = made.add_heading(visible(text), level)
             if level == 1:
                 heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        case Line(text, place):
+        case FormLine(text, place):
             paragraph = made.add_paragraph()
             paragraph.alignment = _ALIGNED[place]
             paragraph.add_run(visible(text)).bold = place != "right"
@@ -110,11 +110,11 @@ def _table(made: Any, table: Table, language: str) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph, column.title[language]).bold = True
-    for row, found in zip(rows, table.rows, strict=True):
-        if isinstance(found, str):
-            _band(row, found)
+    for row, content in zip(rows, table.rows, strict=True):
+        if isinstance(content, str):
+            _band(row, content)
             continue
-        for cell, column, filling in zip(row.cells, table.columns, found, strict=True):
+        for cell, column, filling in zip(row.cells, table.columns, content, strict=True):
             cell.width = Cm(column.width_cm)
             _fill(cell, filling, column.width_cm - _PADDING_CM)
     made.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -129,10 +129,10 @@ def _band(row: Any, text: str) -> None:
     _run(paragraph, text).bold = True
 
 
-def _fill(cell: Any, found: Cell, width_cm: float) -> None:
+def _fill(cell: Any, content: Cell, width_cm: float) -> None:
     """Lines as paragraphs, a table as a table in the cell, which ends in a paragraph as Word asks."""
     free = cell.paragraphs[0]
-    for piece in found.pieces:
+    for piece in content.pieces:
         if isinstance(piece, Grid):
             law_table(cell, piece, width_cm, _marked)
             if free is not None:
@@ -143,7 +143,7 @@ def _fill(cell: Any, found: Cell, width_cm: float) -> None:
         paragraph.paragraph_format.space_after = Pt(3)
         if piece.mark:
             _run(paragraph, f"{piece.mark} ")
-        _words(paragraph, piece.segments, italic=found.aside)
+        _words(paragraph, piece.segments, italic=content.aside)
 
 
 def _marked(paragraph: Any, segments: Segments) -> None:

@@ -148,7 +148,7 @@ def _html_table(cells: table.Cells) -> str:
 
 
 def _paper(edition: Edition) -> Any:
-    from kb.write.paper import Heading, Line, Paper, Part, Plain, grid
+    from kb.write.paper import FormLine, Heading, Paper, Part, Plain, grid
 
     blocks: list[Any] = []
     for raw in _lines(edition.root, ""):
@@ -164,6 +164,6 @@ def _paper(edition: Edition) -> Any:
             blocks.append(Plain(line.removeprefix("> ").strip("*"), aside=True))
         else:
             blocks.append(Plain(line))
-    blocks += [Line(line, "left") for line in edition.signature]
+    blocks += [FormLine(line, "left") for line in edition.signature]
     title = edition.title or str(unit_words(())) or edition.act
     return Paper(edition.language, title, edition.name, (Part(tuple(blocks)),))

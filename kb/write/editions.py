@@ -16,7 +16,7 @@ from kb.write.paper import Cell, Paper, Part, Table, said
 def paper(
     left: Edition,
     right: Edition,
-    found: Difference,
+    compared: Difference,
     titles: tuple[str, str, str],
     language: str,
 ) -> Paper:
@@ -33,7 +33,7 @@ def paper(
         )
     )
     marks = left.marks | right.marks
-    rows = tuple(_row(r, marks, language) for r in found.rows if r.status != Change.UNCHANGED)
+    rows = tuple(_row(r, marks, language) for r in compared.rows if r.status != Change.UNCHANGED)
     return Paper(
         language, name, f"{days[0]} → {days[1]}", (Part((Table(columns, rows),), landscape=True),)
     )

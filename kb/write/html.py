@@ -16,9 +16,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -53,10 +53,10 @@ def segments(marked: Segments, side: str = "both") -> Html:
     return together(out)
 
 
-def _grid(found: Grid) -> Html:
+def _grid(table: Grid) -> Html:
     rows = together(
         html("<tr>{}</tr>", together(html("<td>{}</td>", segments(cell)) for cell in row))
-        for row in found.rows
+        for row in table.rows
     )
     return html(
         "<div class='scroll' tabindex='0'><table class='law'><tbody>{}</tbody></table></div>", rows
@@ -128,7 +128,7 @@ def _block(block: Block, language: str) -> Html:
             return _table(block, language)
         case Heading(text, level):
             return html("<h{}>{}</h{}>", level + 1, text, level + 1)
-        case Line(text, place):
+        case FormLine(text, place):
             if place == "title":
                 return html("<h1 class='title'>{}</h1>", text)
             return html("<p class='{}'>{}</p>", place, text)

@@ -12,9 +12,9 @@ from kb.write.paper import (
     Block,
     Bullets,
     Cell,
+    FormLine,
     Grid,
     Heading,
-    Line,
     Paper,
     Plain,
     Table,
@@ -90,9 +90,9 @@ def _table(table: Table, language: str) -> str:
 
 def _together(pieces: Iterable[str | Grid]) -> str:
     """Lines as one paragraph, tables apart."""
-    found = list(pieces)
-    grids = [_outer(piece) for piece in found if isinstance(piece, Grid)]
-    return "\n\n".join(grids) or markdown_text("\n".join(map(str, found)))
+    listed = list(pieces)
+    grids = [_outer(piece) for piece in listed if isinstance(piece, Grid)]
+    return "\n\n".join(grids) or markdown_text("\n".join(map(str, listed)))
 
 
 def _block(block: Block, language: str) -> str:
@@ -101,7 +101,7 @@ def _block(block: Block, language: str) -> str:
             return _table(block, language)
         case Heading():
             return f"{'#' * (block.level + 1)} {markdown_line(block.text)}"
-        case Line(text, place):
+        case FormLine(text, place):
             shown = markdown_line(text)
             return {"title": f"# {shown}", "centre": f"**{shown}**", "right": f"*{shown}*"}.get(
                 place, shown

@@ -47,7 +47,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A line of the head or the foot of an act: its mark, its form, its title, who signs."""
 
     text: str
@@ -87,7 +87,7 @@ class Grid:
         return max(map(len, self.rows))
 
 
-Block = Table | Grid | Heading | Line | Plain | Wording | Bullets
+Block = Table | Grid | Heading | FormLine | Plain | Wording | Bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,12 @@ def _row_of(line: CellLine) -> tuple[str, bool]:
 
 def with_grids(lines: Iterable[CellLine]) -> Iterator[CellLine | Grid]:
     """The lines of a cell; those that are rows of one table as that table."""
-    for (_, row), found in groupby(lines, _row_of):
+    for (_, row), group in groupby(lines, _row_of):
         if not row:
-            yield from found
+            yield from group
             continue
         marked: list[tuple[str, str]] = []
-        for line in found:
+        for line in group:
             marked += [*([("=", "\n")] if marked else []), *line.segments]
         yield Grid(table.marked(marked))
 

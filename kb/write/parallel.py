@@ -10,11 +10,11 @@ from kb.norm.address import unit_words
 from kb.norm.divergence import Divergence
 
 
-def table(found: Sequence[Divergence], language: str) -> str:
+def table(differences: Sequence[Divergence], language: str) -> str:
     """A Markdown table of the divergences; the words of the texts stay in their own languages."""
     heads = ("unit", "kind", "ru", "kk", "certain")
     rows = [[in_language(say(f"write.parallel_{head}"), language) for head in heads], ["---"] * 5]
-    for each in found:
+    for each in differences:
         place = in_language(unit_words(each.steps), language)
         kind = in_language(say(f"norm.parallel_kind_{each.kind}"), language)
         certain = in_language(each.certain, language)

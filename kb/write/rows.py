@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kb.norm.act import Clause, Edition
     from kb.norm.dates import AmendingLaw
     from kb.norm.difference import Difference, Row, Unit
-    from kb.search import Found as SearchFound
+    from kb.search import Hit
 
 
 def clause(edition: Edition, unit: Clause, *, nested: bool = False) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def citation(cited: Citation) -> dict[str, Any]:
     }
 
 
-def found(one: SearchFound) -> dict[str, Any]:
+def hit(one: Hit) -> dict[str, Any]:
     """What a search found: the place is that of the norm that it is, or speaks of."""
     return {
         **place(one.address),
@@ -128,14 +128,14 @@ def baseline(checked: Baseline) -> dict[str, Any]:
 
 
 def package(comparison: Comparison) -> dict[str, Any]:
-    found = comparison.package
-    order = {item.id: nth for nth, item in enumerate(found.items)}
+    whole = comparison.package
+    order = {item.id: nth for nth, item in enumerate(whole.items)}
     return {
-        "id": found.id,
-        "title": found.title,
-        "author": found.author,
-        "kind": found.kind,
-        "source": found.citation,
+        "id": whole.id,
+        "title": whole.title,
+        "author": whole.author,
+        "kind": whole.kind,
+        "source": whole.citation,
         "editions": list(comparison.editions),
         "remarks": list(comparison.remarks),
         "items": [
@@ -224,9 +224,9 @@ def _unread(read: Instruction) -> list[dict[str, Any]]:
     ]
 
 
-def chain(found: Chain, text: str) -> dict[str, Any]:
+def chain(links: Chain, text: str) -> dict[str, Any]:
     """What applying one law or several gave; `laws` in the order applied."""
-    results = [(n, link, link.result) for n, link in enumerate(found.links) if link.result]
+    results = [(n, link, link.result) for n, link in enumerate(links.links) if link.result]
 
     def refused(outside: bool) -> list[dict[str, Any]]:
         return [
@@ -246,7 +246,7 @@ def chain(found: Chain, text: str) -> dict[str, Any]:
         "refused": refused(False),
         "out_of_scope": refused(True),
         "unread": [
-            {**row, "law": n} for n, link in enumerate(found.links) for row in _unread(link.read)
+            {**row, "law": n} for n, link in enumerate(links.links) for row in _unread(link.read)
         ],
         "laws": [
             {
@@ -256,12 +256,12 @@ def chain(found: Chain, text: str) -> dict[str, Any]:
                 "remarks": list(link.remarks),
                 "left_out": link.left_out or None,
             }
-            for link in found.links
+            for link in links.links
         ],
     }
 
 
-def beside(found: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[str, Any]:
+def beside(units: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[str, Any]:
     """The two languages of one law side by side."""
     return {
         "units": [
@@ -271,13 +271,13 @@ def beside(found: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[st
                 "ru": [o.data() for o in each.ru],
                 "kk": [o.data() for o in each.kk],
             }
-            for each in found
+            for each in units
         ],
         "unread": {"ru": _unread(ru), "kk": _unread(kk)},
     }
 
 
-def verified(found: Verified, after: Edition) -> dict[str, Any]:
+def verified(answer: Verified, after: Edition) -> dict[str, Any]:
     """The bank's edition held against the laws (DESIGN, `kb verify`)."""
 
     def departures(listed: Iterable[Departure]) -> list[dict[str, Any]]:
@@ -303,12 +303,12 @@ def verified(found: Verified, after: Edition) -> dict[str, Any]:
                 "date": m.law.date or None,
                 "operation": m.operation.data(),
             }
-            for m in found.by_law
+            for m in answer.by_law
         ],
-        "not_ordered": departures(found.not_ordered),
-        "not_done": departures(found.not_done),
+        "not_ordered": departures(answer.not_ordered),
+        "not_done": departures(answer.not_done),
         "undecided": [
-            *departures(found.undecided),
+            *departures(answer.undecided),
             *(
                 {
                     "law": o.law.name,
@@ -316,8 +316,8 @@ def verified(found: Verified, after: Edition) -> dict[str, Any]:
                     "operation": o.operation.data() if o.operation else None,
                     "reason": o.reason,
                 }
-                for o in found.open
+                for o in answer.open
             ),
         ],
-        "not_held": list(found.not_held),
+        "not_held": list(answer.not_held),
     }

@@ -73,15 +73,15 @@ def _by_law(laws: Sequence[Unit], other: Edition, steps: Steps) -> list[list[Row
     at 0 what is added before all of them."""
     new = other.find(steps)
     place = {id(unit): nth for nth, unit in enumerate(laws, start=1)}
-    found: list[list[Row]] = [[] for _ in range(len(laws) + 1)]
+    by_law: list[list[Row]] = [[] for _ in range(len(laws) + 1)]
     last = 0
     for row in align(laws, units(other, new) if new else [], steps, new.steps if new else steps):
         if row.left:
             last = place[id(row.left)]
-            found[last].insert(0, row)
+            by_law[last].insert(0, row)
         else:
-            found[last].append(row)
-    return found
+            by_law[last].append(row)
+    return by_law
 
 
 def three_html(
@@ -99,18 +99,18 @@ def three_html(
         html("<div class='diff three'><table>{}<thead><tr>{}</tr></thead></table>", columns, head)
     ]
     for same, group in groupby(rows, _untouched):
-        found = tuple(group)
+        quiet = tuple(group)
         body = together(
             html("<tr>")
             + _law(row.law, heads[0], marks)
             + _cell(row.first, heads[1], marks, absent)
             + _cell(row.second, heads[2], marks, absent)
             + html("</tr>")
-            for row in found
+            for row in quiet
         )
         table = html("<table>{}<tbody>{}</tbody></table>", columns, body)
         if same:
-            said = folded(len(found))
+            said = folded(len(quiet))
             table = html("<details><summary>{}</summary>{}</details>", said, table)
         out.append(table)
     return together(out) + html("</div>")

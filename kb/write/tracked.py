@@ -84,7 +84,7 @@ def blocks(texts: Iterable[Text]) -> list[Paragraph | TrackedTable]:
 
     A table never follows another one at once, for Word would join them, nor stands last.
     """
-    found: list[Paragraph | TrackedTable] = []
+    made: list[Paragraph | TrackedTable] = []
     between: list[Paragraph] = []
     for text in texts:
         pairs = _alike(line_pairs(_shown(text.before), _shown(text.after)))
@@ -92,10 +92,10 @@ def blocks(texts: Iterable[Text]) -> list[Paragraph | TrackedTable]:
             if not _is_table(pair):
                 between.append(Paragraph(pair.segments, _side(pair), text.titled and nth == 0))
                 continue
-            found += _parted(found, between)
-            found.append(_table(pair))
+            made += _parted(made, between)
+            made.append(_table(pair))
             between = []
-    return found + _parted(found, between)
+    return made + _parted(made, between)
 
 
 def _parted(
@@ -111,11 +111,11 @@ def _shown(lines: Iterable[str]) -> list[str]:
     """The lines, the rows of a table among them as one."""
     # An empty paragraph between two changes is taken by LibreOffice for a part of them.
     shown = (visible(line) for text in lines for line in text.split("\n") if line.strip())
-    found: list[str] = []
+    printed: list[str] = []
     for row, group in groupby(shown, table.is_row):
         run = list(group)
-        found += ["\n".join(run)] if row else run
-    return found
+        printed += ["\n".join(run)] if row else run
+    return printed
 
 
 def _alike(pairs: Iterable[LinePair]) -> Iterator[LinePair]:
@@ -225,12 +225,12 @@ def _body(made: Any, sheet: Sheet, signed: _Signature) -> None:
         _put(paragraph, each.segments, signed, bold=each.bold)
 
 
-def _put_table(made: Any, found: TrackedTable, signed: _Signature) -> None:
+def _put_table(made: Any, table: TrackedTable, signed: _Signature) -> None:
     def put(paragraph: Any, segments: Segments) -> None:
         _put(paragraph, segments, signed, size=INNER_SIZE)
 
-    grid = law_table(made, found.grid, word.PAGE_CM, put)
-    for row, op in zip(grid.rows, found.rows, strict=True):
+    grid = law_table(made, table.grid, word.PAGE_CM, put)
+    for row, op in zip(grid.rows, table.rows, strict=True):
         if op != "=":
             row._tr.get_or_add_trPr().append(signed.mark(op))
 

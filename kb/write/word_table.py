@@ -19,23 +19,23 @@ _LONG_WORD, _LONG_TEXT = 14, 60  # characters above which a word, a cell asks fo
 
 
 def law_table(
-    holder: Any, found: Grid, width_cm: float, put: Callable[[Any, Segments], None]
+    holder: Any, grid: Grid, width_cm: float, put: Callable[[Any, Segments], None]
 ) -> Any:
     """The table, added to `holder` (a document or a cell); a column is as wide as its words ask.
 
     `put` writes the words of a cell into its paragraph.
     """
-    made = holder.add_table(len(found.rows), found.width)
+    made = holder.add_table(len(grid.rows), grid.width)
     made.style = "Table Grid"
     made.autofit = False
     margins = word.element("tblCellMar")
     for side in ("left", "right"):
         margins.append(word.element(side, w=str(_INNER_TWIPS), type="dxa"))
     made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the schema's order
-    widths = [Cm(share) for share in _shares(found, width_cm)]
+    widths = [Cm(share) for share in _shares(grid, width_cm)]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    for row, line in zip(found.rows, made.rows, strict=True):
+    for row, line in zip(grid.rows, made.rows, strict=True):
         for cell, width in zip(line.cells, widths, strict=True):
             cell.width = width
         for cell, words in zip(line.cells, row, strict=False):
@@ -45,10 +45,10 @@ def law_table(
     return made
 
 
-def _shares(found: Grid, width_cm: float) -> list[float]:
+def _shares(grid: Grid, width_cm: float) -> list[float]:
     """The widths of columns: each holds its longest word, the rest goes where the text is long."""
-    least, most = [0.0] * found.width, [0.0] * found.width
-    for row in found.rows:
+    least, most = [0.0] * grid.width, [0.0] * grid.width
+    for row in grid.rows:
         for nth, words in enumerate(row):
             text = "".join(piece for _, piece in words)
             longest = max(map(len, text.split()), default=0)

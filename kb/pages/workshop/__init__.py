@@ -137,11 +137,11 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
         if not text.strip():
             return view
         with frame.heavy():
-            found = replayed(frame.library, name, text)
+            replay = replayed(frame.library, name, text)
         tried: Trial | None = None
         with place:
             try:
-                tried = taken_in(here.sheet.package, found.edition, found.result)
+                tried = taken_in(here.sheet.package, replay.edition, replay.result)
             except BadText as error:
                 show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
             fresh = tried is not None and tried.package != here.sheet.package
@@ -151,7 +151,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
             if put and tried is not None:
                 _take(here, tried.package)
                 st.rerun()
-        answer(frame, found, text)
+        answer(frame, replay, text)
     except KbError as error:
         show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     return view

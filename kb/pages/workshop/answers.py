@@ -42,10 +42,10 @@ def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> No
         html("<p class='note'>{}: {}</p>", frame.say("doubts"), frame.said(d)) for d in tried.doubts
     ]
     marks = edition.marks | tried.after.marks
-    found = altered(edition, tried.after)
-    if not found:
+    units = altered(edition, tried.after)
+    if not units:
         parts.append(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
-    for each in found:
+    for each in units:
         parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
     parts.append(html("<p>{}</p>", frame.copy_html(edition.address(steps))))
     show(together(parts))
@@ -116,18 +116,18 @@ def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
     dates = {name: package.edition_of(name) for name in package.acts} | {edition.act: edition.date}
     with st.spinner(frame.say("ws_computing")), frame.heavy():
         chosen = [frame.library.edition(name, dates[name], "ru") for name in package.acts]
-        found = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
-    mine = [f for f in found if f.item in tried.items]
+        listed = findings.findings_of(frame.library, package, tuple(e.name for e in chosen))
+    mine = [f for f in listed if f.item in tried.items]
     draw_findings(frame, desk, package, mine)
-    if others := [f for f in found if f.item not in tried.items]:
+    if others := [f for f in listed if f.item not in tried.items]:
         with st.expander(frame.say("ws_other_findings", n=len(others))):
             findings.draw(frame, others)
 
 
-def draw_findings(frame: Frame, desk: Desk, package: Package, found: Sequence[Finding]) -> None:
+def draw_findings(frame: Frame, desk: Desk, package: Package, listed: Sequence[Finding]) -> None:
     """Findings of items, at their words; of a package that is saved each can be set aside."""
     saved = package.id if desk.sheet.opened[0] == package.id else ""
-    shown, aside = findings.choose(frame, found, saved, f"ws-severity-{desk.id}")
+    shown, aside = findings.choose(frame, listed, saved, f"ws-severity-{desk.id}")
     beside = findings.dismisser(frame, saved) if saved and frame.may_write else None
     if aside:
         findings.dismissals(frame, saved, aside)
@@ -144,8 +144,8 @@ def _effects(library: Library, package: Package) -> Report:
 def _charter(frame: Frame, tried: Trial) -> None:
     """What the whole package, this text with it, changes among the verdicts."""
     with st.spinner(frame.say("ws_computing")), frame.heavy():
-        found = _effects(frame.library, tried.package)
-    view = charter_matrix.View(frame, measured(frame.library), found, None)
+        effects = _effects(frame.library, tried.package)
+    view = charter_matrix.View(frame, measured(frame.library), effects, None)
     note = frame.say("ws_charter_note")
     rows = charter_matrix.changes(view, lambda name: frame.link("charter", p=name))
     show(html("<p class='soft'>{}</p>{}", note, rows))
@@ -157,5 +157,5 @@ def _cites(frame: Frame, edition: Edition, steps: Steps) -> None:
         show(html("<p class='soft'>{}</p>", frame.say("ws_cites_none")))
         return
     with st.spinner(frame.say("ws_computing")), frame.heavy():
-        found = connections(frame, edition, clause)
-    show(found or html("<p class='soft'>{}</p>", frame.say("ws_cites_none")))
+        links = connections(frame, edition, clause)
+    show(links or html("<p class='soft'>{}</p>", frame.say("ws_cites_none")))

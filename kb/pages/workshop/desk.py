@@ -98,11 +98,11 @@ class Desk:
 def desk() -> Desk:
     """The session's desk: the draft that the URL names, else the one at hand, else an empty one."""
     wanted = asked("draft")
-    found: Desk | None = st.session_state.get(_DESK)
-    if found is None or (wanted and wanted != found.id):
-        found = _opened(wanted) if wanted else _empty()
-        st.session_state[_DESK] = found
-    return found
+    current: Desk | None = st.session_state.get(_DESK)
+    if current is None or (wanted and wanted != current.id):
+        current = _opened(wanted) if wanted else _empty()
+        st.session_state[_DESK] = current
+    return current
 
 
 def _empty() -> Desk:
@@ -110,20 +110,20 @@ def _empty() -> Desk:
 
 
 def _opened(draft: str) -> Desk:
-    found = _empty()
+    fresh = _empty()
     try:
-        sheet, revision = workbench.read_draft(found.home, draft)
+        sheet, revision = workbench.read_draft(fresh.home, draft)
     except KbError as error:
-        found.lost = error.said
-        return found
-    return replace(found, id=draft, sheet=sheet, revision=revision)
+        fresh.lost = error.said
+        return fresh
+    return replace(fresh, id=draft, sheet=sheet, revision=revision)
 
 
 def open_desk(sheet: Sheet) -> None:
     """Puts another sheet on a desk of its own; the draft at hand stays kept."""
-    found = _empty()
-    _take(found)
-    found.put(lambda _: sheet)
+    fresh = _empty()
+    _take(fresh)
+    fresh.put(lambda _: sheet)
 
 
 def reopen(draft: str) -> None:
@@ -131,11 +131,11 @@ def reopen(draft: str) -> None:
     _take(_opened(draft))
 
 
-def _take(found: Desk) -> None:
+def _take(taken: Desk) -> None:
     """Puts another desk before the session; the URL names it from now on, or it would bring back
     the draft that it names."""
-    st.session_state[_DESK] = found
-    moved(draft=found.id)
+    st.session_state[_DESK] = taken
+    moved(draft=taken.id)
 
 
 def act(do: Callable[..., None], *values: object) -> None:

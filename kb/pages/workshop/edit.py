@@ -170,12 +170,12 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
             show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     steps = _steps(frame, edition, _there(edition, wanted))
     place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
-    found = subject(package, edition, steps)
-    if found.item is not None:
-        said = frame.say("ws_written_by", item=found.item.id, what=frame.item_words(found.item))
+    unit = subject(package, edition, steps)
+    if unit.item is not None:
+        said = frame.say("ws_written_by", item=unit.item.id, what=frame.item_words(unit.item))
         show(html("<p class='note'>{}</p>", said))
-        place = f"item:{found.item.id}"
-    return Open(edition, found, place)
+        place = f"item:{unit.item.id}"
+    return Open(edition, unit, place)
 
 
 def _there(edition: Edition, wanted: Address) -> Steps:
@@ -183,19 +183,19 @@ def _there(edition: Edition, wanted: Address) -> Steps:
     if wanted.act != edition.act or not wanted.steps:
         return ()
     try:
-        found = edition.find(wanted.steps)
+        clause = edition.find(wanted.steps)
     except KbError:
         return wanted.steps
-    return found.steps if found else wanted.steps
+    return clause.steps if clause else wanted.steps
 
 
 def _wanted(frame: Frame, sheet: Sheet) -> Address:
     """The unit that the URL names, else that of an item which a step back took away, else the
     package's first, else the law that the app is about."""
     try:
-        found = parse(asked("address") or "")
-        if found.act in frame.library.acts:
-            return found
+        address = parse(asked("address") or "")
+        if address.act in frame.library.acts:
+            return address
     except KbError:
         pass
     items = sheet.package.items

@@ -81,16 +81,16 @@ def words(
     """
     value = read(desk.sheet.package)
     with desk.lock:
-        found = desk.fields.get(name, Field(0, value, value))
-        if found.now != value or _key(desk, name, found) not in st.session_state:
-            found = Field(found.turn + 1, value, value)
-            desk.fields[name] = found
-    key = _key(desk, name, found)
-    asked = (_fill, desk, name, found, read, fill)
+        field = desk.fields.get(name, Field(0, value, value))
+        if field.now != value or _key(desk, name, field) not in st.session_state:
+            field = Field(field.turn + 1, value, value)
+            desk.fields[name] = field
+    key = _key(desk, name, field)
+    asked = (_fill, desk, name, field, read, fill)
     if long:
-        st.text_area(label, found.began, height=90, key=key, on_change=act, args=asked)
+        st.text_area(label, field.began, height=90, key=key, on_change=act, args=asked)
     else:
-        st.text_input(label, found.began, key=key, on_change=act, args=asked, placeholder=hint)
+        st.text_input(label, field.began, key=key, on_change=act, args=asked, placeholder=hint)
 
 
 def _key(desk: Desk, name: str, field: Field) -> str:

@@ -57,22 +57,22 @@ def half(
         return
     chosen = items[0] if len(items) == 1 else _chosen(frame, items)
     remember(item=chosen.id)
-    found = half_of(chosen, there)
+    shown = half_of(chosen, there)
     left, right = st.columns([2, 3])
     with left:
-        text = _text(frame, desk, found)
+        text = _text(frame, desk, shown)
     tried: Package | None = None
     try:
         with frame.heavy():
-            tried = _tried(desk.sheet.package, found, russian, text)
+            tried = _tried(desk.sheet.package, shown, russian, text)
     except KbError as error:
         with right:
             show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     with left:
-        _buttons(frame, desk, found, tried)
-        _fields(frame, desk, found)
+        _buttons(frame, desk, shown, tried)
+        _fields(frame, desk, shown)
     if tried is not None:
-        _answers(frame, desk, found, russian, tried, right)
+        _answers(frame, desk, shown, russian, tried, right)
 
 
 def _chosen(frame: Frame, items: tuple[Item, ...]) -> Item:
@@ -107,27 +107,27 @@ def _no_item(frame: Frame, there: Edition | None, steps: Steps) -> None:
 # --- The fields -----------------------------------------------------------------------------------
 
 
-def _place(found: Half) -> str:
+def _place(half: Half) -> str:
     """Under which name the typed text is kept. An item's id alone may be given out again."""
-    return f"kk:{found.item.id}:{found.item.target}"
+    return f"kk:{half.item.id}:{half.item.target}"
 
 
-def _text(frame: Frame, desk: Desk, found: Half) -> str:
+def _text(frame: Frame, desk: Desk, half: Half) -> str:
     """The Kazakh text as it stands in its field; "" for an exclusion, which has none."""
-    if found.item.operation == "repeal":
+    if half.item.operation == "repeal":
         show(html("<p class='soft'>{}</p>", frame.say("ws_kk_repeal")))
         return ""
-    hint = None if found.text else frame.say("ws_kk_hint")
+    hint = None if half.text else frame.say("ws_kk_hint")
     about = frame.say("ws_text_help")
     return typed(
-        frame, desk, _place(found), found.text, frame.say("ws_kk_text"), hint=hint, about=about
+        frame, desk, _place(half), half.text, frame.say("ws_kk_text"), hint=hint, about=about
     )
 
 
-def _fields(frame: Frame, desk: Desk, found: Half) -> None:
+def _fields(frame: Frame, desk: Desk, half: Half) -> None:
     """What else the half says: the wording in force where no edition gives it, the grounds."""
-    item = found.item
-    if found.unit is None and item.operation != "insert":
+    item = half.item
+    if half.unit is None and item.operation != "insert":
         words(
             desk,
             f"kk-quoted-{item.id}",
@@ -146,41 +146,41 @@ def _fields(frame: Frame, desk: Desk, found: Half) -> None:
     )
 
 
-def _tried(package: Package, found: Half, russian: Edition, text: str) -> Package:
+def _tried(package: Package, half: Half, russian: Edition, text: str) -> Package:
     """The package with the text; an exclusion needs none."""
-    if found.item.operation == "repeal":
+    if half.item.operation == "repeal":
         return package
-    return with_kazakh(package, found, russian, text)
+    return with_kazakh(package, half, russian, text)
 
 
-def _buttons(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> None:
-    if found.item.operation == "repeal":
+def _buttons(frame: Frame, desk: Desk, half: Half, tried: Package | None) -> None:
+    if half.item.operation == "repeal":
         return
     fresh = tried is not None and tried != desk.sheet.package
-    place = _place(found)
+    place = _place(half)
     with st.container(horizontal=True):
         # Not a callback: those run before the text that came with the click is read.
         put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put-kk")
         if put and tried is not None:
             act(take, desk, place, tried)
             st.rerun()
-        if found.law:
+        if half.law:
             st.button(
                 frame.say("ws_law_text"),
                 on_click=act,
-                args=(start_over, desk, place, found.text, found.law),
+                args=(start_over, desk, place, half.text, half.law),
                 key="ws-law-kk",
             )
-    show(html("<div class='soft' role='status'>{}</div>", _state(frame, desk, found, tried)))
+    show(html("<div class='soft' role='status'>{}</div>", _state(frame, desk, half, tried)))
 
 
-def _state(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> str:
+def _state(frame: Frame, desk: Desk, half: Half, tried: Package | None) -> str:
     """Whether the package has the Kazakh text and where what is typed is kept, in one line."""
-    said = frame.say("ws_kk_is_put" if found.given else "ws_kk_none")
+    said = frame.say("ws_kk_is_put" if half.given else "ws_kk_none")
     if tried is not None and tried != desk.sheet.package:
-        given = half_of(next(i for i in tried.items if i.id == found.item.id), None).given
+        given = half_of(next(i for i in tried.items if i.id == half.item.id), None).given
         said = frame.say("ws_kk_will_put" if given else "ws_kk_will_drop")
-    kept = desk.sheet.typed(_place(found)) is not None
+    kept = desk.sheet.typed(_place(half)) is not None
     return f"{said} {frame.say('ws_kept')}" if kept else said
 
 
@@ -190,13 +190,13 @@ def _state(frame: Frame, desk: Desk, found: Half, tried: Package | None) -> str:
 def _answers(
     frame: Frame,
     desk: Desk,
-    found: Half,
+    half: Half,
     russian: Edition,
     tried: Package,
     beside: st.delta_generator.DeltaGenerator,
 ) -> None:
     """The comparison with the Kazakh edition, the Russian text, the Kazakh wording, the findings."""
-    alone = replace(tried, items=tuple(i for i in tried.items if i.id == found.item.id))
+    alone = replace(tried, items=tuple(i for i in tried.items if i.id == half.item.id))
     with frame.heavy():
         table = comparison(frame.library, alone, {russian.act: russian})
         both = kazakh(frame.library, table)
@@ -205,22 +205,22 @@ def _answers(
         checks = (*halves.CHECKS, speech.kazakh)
         said = check(read(alone, {russian.act: russian}, frame.library), checks)
     with beside:
-        show(_compared(frame, found, both.entries[0]) + _russian(frame, table.entries[0]))
+        show(_compared(frame, half, both.entries[0]) + _russian(frame, table.entries[0]))
     if lines:
         title = frame.say("ws_answer_wording")
         body = together(html("<p>{}</p>", line) for line in lines)
         show(html("<h3 class='item'>{}</h3><blockquote lang='kk'>{}</blockquote>", title, body))
-    if lines and found.item.operation != "repeal":
+    if lines and half.item.operation != "repeal":
         show(html("<h3 class='item'>{}</h3>", frame.say("ws_answer_findings")))
-        draw_findings(frame, desk, tried, [f for f in said if f.item == found.item.id])
+        draw_findings(frame, desk, tried, [f for f in said if f.item == half.item.id])
 
 
-def _compared(frame: Frame, found: Half, entry: Entry) -> Html:
+def _compared(frame: Frame, half: Half, entry: Entry) -> Html:
     """The Kazakh edition beside itself with the text; without one, the author's words alone."""
     parts = []
-    if found.edition is None:
+    if half.edition is None:
         said = [frame.say("ws_kk_no_law")]
-        if found.item.operation != "repeal":
+        if half.item.operation != "repeal":
             said.append(frame.say("ws_kk_free"))
         parts.append(html("<p class='note'>{}</p>", " ".join(said)))
     if entry.no_text:

@@ -30,13 +30,13 @@ LONG = 500  # characters of a proposed text, from which it is folded on its card
 def package(frame: Frame, desk: Desk) -> None:
     """Draws the package."""
     _head(frame, desk)
-    found = desk.sheet.package
-    show(html("<h2 class='div'>{}: {}</h2>", frame.say("ws_items"), len(found.items)))
-    if not found.items:
+    current = desk.sheet.package
+    show(html("<h2 class='div'>{}: {}</h2>", frame.say("ws_items"), len(current.items)))
+    if not current.items:
         show(html("<p class='soft'>{}</p>", frame.say("ws_no_items")))
-    for nth, item in enumerate(found.items, start=1):
+    for nth, item in enumerate(current.items, start=1):
         with st.container(border=True, key=f"ws-item-{nth}"):
-            _item(frame, desk, nth, item, len(found.items))
+            _item(frame, desk, nth, item, len(current.items))
     _files(frame, desk)
 
 
@@ -286,12 +286,12 @@ def _library(frame: Frame, desk: Desk) -> None:
 def _open(frame: Frame, desk: Desk, name: str) -> None:
     """Takes a package to hand: the user's own to go on with it, a built-in one as a copy."""
     if name in workbench.own(desk.home):
-        found, revision = workbench.saved(desk.home, name)
-        open_desk(Sheet(found, opened=(name, revision)))
+        chosen, revision = workbench.saved(desk.home, name)
+        open_desk(Sheet(chosen, opened=(name, revision)))
         return
-    found = frame.library.package(name)
+    chosen = frame.library.package(name)
     taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
-    open_desk(Sheet(replace(found, id=free_id(name, taken))))
+    open_desk(Sheet(replace(chosen, id=free_id(name, taken))))
 
 
 def _new() -> None:
@@ -334,12 +334,12 @@ def _upload(frame: Frame, desk: Desk) -> None:
     if file is None:
         return
     try:
-        found = workbench.taken(file.getvalue(), file.name)
+        brought = workbench.taken(file.getvalue(), file.name)
     except KbError as error:
         show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
         return
-    unknown = [a for a in found.acts if a not in frame.library.acts]
-    said = frame.say("ws_imported", title=found.title, n=len(found.items))
+    unknown = [a for a in brought.acts if a not in frame.library.acts]
+    said = frame.say("ws_imported", title=brought.title, n=len(brought.items))
     show(html("<p>{}</p>", said))
     if unknown:
         words = frame.say("ws_unknown_acts", acts=", ".join(unknown))
@@ -347,12 +347,12 @@ def _upload(frame: Frame, desk: Desk) -> None:
     st.button(
         frame.say("ws_import_do"),
         on_click=act,
-        args=(_import, frame, desk, found),
+        args=(_import, frame, desk, brought),
         key="ws-import-do",
     )
 
 
-def _import(frame: Frame, desk: Desk, found: Package) -> None:
+def _import(frame: Frame, desk: Desk, brought: Package) -> None:
     """Takes a package from a file to hand, under a name that no other package has."""
     taken = {p.id for p in frame.library.packages()} | set(workbench.own(desk.home))
-    open_desk(Sheet(replace(found, id=free_id(found.id, taken))))
+    open_desk(Sheet(replace(brought, id=free_id(brought.id, taken))))

@@ -64,13 +64,13 @@ def shut(draft: Draft) -> Iterator[Finding]:
 
 def _gives(standing: str, proposed: str) -> bool:
     """Whether a standing norm gives the proposed right to others alone."""
-    found = _BELONGS.search(standing.lower())
-    if not found:
+    match = _BELONGS.search(standing.lower())
+    if not match:
         return False
     mine = {root(w) for w in content(proposed).words}
-    what = {root(w) for w in content(found["what"]).words}
+    what = {root(w) for w in content(match["what"]).words}
     subject = next(iter(_WORD.findall(proposed)), "")
-    return len(mine & what) >= _SHARED and lemma(subject) not in lemmas(found["whom"])
+    return len(mine & what) >= _SHARED and lemma(subject) not in lemmas(match["whom"])
 
 
 # --- A share that is set already --------------------------------------------------------------------
@@ -94,7 +94,7 @@ def shares(draft: Draft) -> Iterator[Finding]:
         }
         quotes = tuple(_shares(draft, proposal, body))
         if quotes and body:
-            yield each.found(say("beside-share"), _span(each, _QUOTA), quotes)
+            yield each.finding(say("beside-share"), _span(each, _QUOTA), quotes)
 
 
 def _shares(draft: Draft, proposal: Proposal, body: set[str]) -> Iterator[Evidence]:
@@ -129,13 +129,13 @@ def every(draft: Draft) -> Iterator[Finding]:
     """«На каждой сессии», while the act knows an extraordinary one («внеочередная»), called for one thing."""
     for each in said(draft):
         before = each.proposal.before
-        for found in _EVERY.finditer(each.low) if before.language == "ru" else ():
-            what = lemma(found["what"])
+        for match in _EVERY.finditer(each.low) if before.language == "ru" else ():
+            what = lemma(match["what"])
             clause = _extraordinary(before, what)
             if clause is not None and not ready(each.text).count(f"{_EXTRA} {what}"):
                 quote = Evidence(before.address(clause.steps), excerpt(_sentence(clause, what)))
-                told = say("beside-every", words=each.text[slice(*found.span())])
-                yield each.found(told, found.span(), (quote,))
+                told = say("beside-every", words=each.text[slice(*match.span())])
+                yield each.finding(told, match.span(), (quote,))
 
 
 def _extraordinary(edition: Edition, what: str) -> Clause | None:
@@ -162,13 +162,13 @@ def persons(draft: Draft) -> Iterator[Finding]:
         if each.proposal.before.language != "ru":
             continue
         seen: set[str] = set()
-        for found in _QUOTA.finditer(each.low):
-            who = lemma(found["who"])
+        for match in _QUOTA.finditer(each.low):
+            who = lemma(match["who"])
             if who in seen or len(who) < 4:
                 continue
             seen.add(who)
             if not draft.library.search(who, language="ru", limit=1):
-                yield each.found(say("beside-person", words=who), found.span("who"))
+                yield each.finding(say("beside-person", words=who), match.span("who"))
 
 
 def terms(draft: Draft) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def terms(draft: Draft) -> Iterator[Finding]:
                     continue
                 for span in list(ready(each.text).spans(name))[:1]:
                     told = say("beside-term", words=each.text[slice(*span)], term=own)
-                    yield each.found(told, span)
+                    yield each.finding(told, span)
 
 
 def _later(draft: Draft, before: Edition, name: str) -> bool:
@@ -211,15 +211,15 @@ _UNIT: Final = re.compile(
 def unnamed(draft: Draft) -> Iterator[Finding]:
     """«Дополнить следующим содержанием»: the words that bring an addition do not say what is added."""
     for each in draft.proposals:
-        found = _ADDS.search(each.item.lead.lower()) if each.item.operation == "insert" else None
-        if found and not _UNIT.search(found["by"]):
-            words = each.item.lead[slice(*found.span())].strip(" :")
+        match = _ADDS.search(each.item.lead.lower()) if each.item.operation == "insert" else None
+        if match and not _UNIT.search(match["by"]):
+            words = each.item.lead[slice(*match.span())].strip(" :")
             yield finding(say("beside-unnamed", words=words), each, words=words)
 
 
 def _span(each: Said, pattern: re.Pattern[str]) -> tuple[int, int]:
-    found = pattern.search(each.low)
-    return found.span() if found else (0, 0)
+    match = pattern.search(each.low)
+    return match.span() if match else (0, 0)
 
 
 CHECKS = (shut, shares, every, persons, terms, unnamed)

@@ -74,13 +74,13 @@ CHECKS = (references,)
 
 def _changed(draft: Draft) -> dict[str, tuple[Edition, Edition, list[Proposal]]]:
     """The library's acts that the draft changes: before, after the whole package, the items done."""
-    found: dict[str, tuple[Edition, Edition, list[Proposal]]] = {}
+    by_act: dict[str, tuple[Edition, Edition, list[Proposal]]] = {}
     for each in draft.proposals:
         if not each.done or each.before.act not in draft.library.acts:
             continue
         after = draft.amended[each.before.act].edition
-        found.setdefault(each.before.act, (each.before, after, []))[2].append(each)
-    return found
+        by_act.setdefault(each.before.act, (each.before, after, []))[2].append(each)
+    return by_act
 
 
 # --- Units that go or move --------------------------------------------------------------------
@@ -98,16 +98,16 @@ def _law(edition: Edition, clause: Clause) -> bool:
 
 def _stands(edition: Edition, steps: Steps) -> bool:
     try:
-        found = edition.find(steps)
+        clause = edition.find(steps)
     except Ambiguous:
         return True
-    return found is not None and _law(edition, found)
+    return clause is not None and _law(edition, clause)
 
 
 def _moved(before: Edition, after: Edition, proposals: list[Proposal]) -> dict[Steps, Steps]:
     """The units whose unchanged words stand at another number now, where other words stand at
     their own: from the old address to the new one."""
-    found: dict[Steps, Steps] = {}
+    places: dict[Steps, Steps] = {}
     articles = {s for p in proposals for s in p.steps if s.unit == "art"}
     for article in sorted(articles):
         steps = _article(before, article)
@@ -122,8 +122,8 @@ def _moved(before: Edition, after: Edition, proposals: list[Proposal]) -> dict[S
                 right.text
             )
             if elsewhere and here is not None and key(here.own_text) != key(left.text):
-                found[left.steps] = right.steps
-    return found
+                places[left.steps] = right.steps
+    return places
 
 
 def _whole(steps: Steps) -> list[Step]:
@@ -162,7 +162,7 @@ def _references(
 ) -> dict[Steps, list[Reference]]:
     """The places that cite each wanted unit once the package is carried out."""
     names = load_names(draft.library)
-    found: dict[Steps, dict[str, Reference]] = defaultdict(dict)
+    by_unit: dict[Steps, dict[str, Reference]] = defaultdict(dict)
     for edition, source in _texts(draft, act, before):
         law = _addresses(source) if source else {}
         for steps, citations in within(draft.library, edition, names, source).items():
@@ -177,8 +177,8 @@ def _references(
                 place = law.get(clause.own_text, edition.address(steps))
                 words = clause.own_text[slice(*each.phrase)]
                 drafted = bool(law) and clause.own_text not in law
-                found[cited].setdefault(place, Reference(place, quote, words, drafted))
-    return {steps: list(places.values()) for steps, places in found.items()}
+                by_unit[cited].setdefault(place, Reference(place, quote, words, drafted))
+    return {steps: list(places.values()) for steps, places in by_unit.items()}
 
 
 def _texts(draft: Draft, act: str, before: Edition) -> Iterator[tuple[Edition, Edition | None]]:
@@ -210,10 +210,10 @@ def _of_day(library: Library, act: str, before: Edition) -> Edition | None:
 
 def _unit(before: Edition, steps: Steps) -> Steps:
     try:
-        found = before.find(steps)
+        clause = before.find(steps)
     except Ambiguous:
         return steps
-    return found.steps if found else steps
+    return clause.steps if clause else steps
 
 
 def _sentence(text: str, at: int) -> str:

@@ -71,12 +71,12 @@ def fellows(draft: Draft) -> Iterator[Finding]:
         there = Norms.of(norm for _, norm in new)
         for nth, norm in new:
             for other in there.near(content(norm.text).words):
-                found = compared(norm, other) if of[id(other)] < nth else None
+                alike = compared(norm, other) if of[id(other)] < nth else None
                 same = content(norm.text).words == content(other.text).words
                 stand = Counter((norm.clause.own_text, other.clause.own_text)) <= left
-                if found and stand and (same or found[0] != "collision-repeats"):
-                    earlier = say(f"{found[0]}.fellow", item=proposals[of[id(other)]].item.id)
-                    yield _told(proposals[nth], norm, other, *found, 0, earlier)
+                if alike and stand and (same or alike[0] != "collision-repeats"):
+                    earlier = say(f"{alike[0]}.fellow", item=proposals[of[id(other)]].item.id)
+                    yield _told(proposals[nth], norm, other, *alike, 0, earlier)
 
 
 def _written(proposal: Proposal) -> Iterator[Norm]:
@@ -99,8 +99,8 @@ def packages(draft: Draft) -> Iterator[Finding]:
         for package, item in others[each.act.id]:
             if _meet(each.item, item) and _speaks(each.item, item):
                 met[package.id].append((package, item))
-        for found in met.values():
-            yield _met(each, found)
+        for pairs in met.values():
+            yield _met(each, pairs)
 
 
 def constitution(draft: Draft) -> Iterator[Finding]:
@@ -123,10 +123,10 @@ CHECKS = (inside, fellows, constitution, packages)
 
 
 def _by_act(draft: Draft) -> dict[str, list[Proposal]]:
-    found: dict[str, list[Proposal]] = defaultdict(list)
+    by_act: dict[str, list[Proposal]] = defaultdict(list)
     for each in draft.proposals:
-        found[each.before.act].append(each)
-    return found
+        by_act[each.before.act].append(each)
+    return by_act
 
 
 # --- Inside the law ---------------------------------------------------------------------------
@@ -156,10 +156,10 @@ def _beside(proposal: Proposal, there: Norms) -> Iterator[Finding]:
                     met[id(neighbour), rule].append((norm, neighbour, unlike))
     if met:
         known = {(id(n), rule) for norm in old for n, rule, _ in _collisions(proposal, norm, there)}
-        for (neighbour_id, rule), found in met.items():
+        for (neighbour_id, rule), pairs in met.items():
             if (neighbour_id, rule) not in known:
-                norm, neighbour, unlike = found[0]
-                yield _told(proposal, norm, neighbour, rule, unlike, len(found) - 1)
+                norm, neighbour, unlike = pairs[0]
+                yield _told(proposal, norm, neighbour, rule, unlike, len(pairs) - 1)
 
 
 def _collisions(
@@ -170,9 +170,9 @@ def _collisions(
         own = other.clause.steps[: len(proposal.steps)] == proposal.steps
         if own and proposal.item.operation != "insert":
             continue
-        found = compared(norm, other)
-        if found:
-            yield other, *found
+        alike = compared(norm, other)
+        if alike:
+            yield other, *alike
 
 
 def compared(norm: Norm, other: Norm) -> tuple[str, _Unlike] | None:
@@ -374,27 +374,27 @@ def says(item: Item) -> str:
     return item.proposed or item.grounds
 
 
-def _met(proposal: Proposal, found: list[tuple[Package, Item]]) -> Finding:
-    package = found[0][0]
-    texts = [item for _, item in found if item.operation != "none"]
+def _met(proposal: Proposal, pairs: list[tuple[Package, Item]]) -> Finding:
+    package = pairs[0][0]
+    texts = [item for _, item in pairs if item.operation != "none"]
     rule = "collision-package" if texts and proposal.item.operation != "none" else (
         "collision-concept"
     )  # fmt: skip
-    places = dict.fromkeys(Unit(item.target.steps) for _, item in found)
+    places = dict.fromkeys(Unit(item.target.steps) for _, item in pairs)
     evidence = tuple(
         Evidence(
             _place(proposal.before, item.target.steps),
             says(item),
             say(f"{rule}.source", author=package.author, package=package.id, item=item.id),
         )
-        for _, item in found
+        for _, item in pairs
     )
     message = say(
         rule,
         unit=Unit(proposal.item.target.steps),
         package=package.id,
         author=package.author,
-        items=listed((item.id for _, item in found), mark=", "),
+        items=listed((item.id for _, item in pairs), mark=", "),
         places=listed(places, mark="; "),
     )
     return finding(message, proposal, evidence=evidence)

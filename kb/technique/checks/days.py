@@ -43,17 +43,17 @@ def dates(draft: Draft) -> Iterator[Finding]:
     """«31 февраля», «2026-13», «тридцать второго числа»: no such day. «2012-13», which may be two
     years, and what stands after «№» are passed over."""
     for each in said(draft):
-        for found in _DATE.finditer(each.low):
-            if not _exists(found) and not _after_number(each.low, found.start()):
-                told = say("figures-date", words=_words(each.text, found))
-                yield each.found(told, found.span())
-        for found in _OF_MONTH.finditer(each.low):
-            number = int(found["digits"]) if found["digits"] else _number(found["words"])
+        for match in _DATE.finditer(each.low):
+            if not _exists(match) and not _after_number(each.low, match.start()):
+                told = say("figures-date", words=_words(each.text, match))
+                yield each.finding(told, match.span())
+        for match in _OF_MONTH.finditer(each.low):
+            number = int(match["digits"]) if match["digits"] else _number(match["words"])
             if number is None:
                 continue
-            if not 1 <= number <= 31 and not _after_number(each.low, found.start()):
-                told = say("figures-date.month", words=_words(each.text, found))
-                yield each.found(told, found.span())
+            if not 1 <= number <= 31 and not _after_number(each.low, match.start()):
+                told = say("figures-date.month", words=_words(each.text, match))
+                yield each.finding(told, match.span())
 
 
 def _number(words: str) -> int | None:
@@ -65,20 +65,20 @@ def _after_number(low: str, at: int) -> bool:
     return bool(_NUMBERED.search(low[max(0, at - 12) : at]))
 
 
-def _exists(found: re.Match[str]) -> bool:
-    if found["month"] or found["named"]:
-        month = found["month"] or found["named"]
-        day = int(found["day"]) if found["day"] else _number(found["ordinal"])
+def _exists(match: re.Match[str]) -> bool:
+    if match["month"] or match["named"]:
+        month = match["month"] or match["named"]
+        day = int(match["day"]) if match["day"] else _number(match["ordinal"])
         if day is None:
             return True
-        if found["year"]:
-            return _is_day(int(found["year"]), MONTHS_RU.index(month) + 1, day)
+        if match["year"]:
+            return _is_day(int(match["year"]), MONTHS_RU.index(month) + 1, day)
         return 1 <= day <= _LONGEST[month]
-    if found["y"]:
-        return _is_day(int(found["y"]), int(found["m"]), int(found["d"]))
-    year, month = int(found["iy"]), int(found["im"])
-    if found["id"]:
-        return _is_day(year, month, int(found["id"]))
+    if match["y"]:
+        return _is_day(int(match["y"]), int(match["m"]), int(match["d"]))
+    year, month = int(match["iy"]), int(match["im"])
+    if match["id"]:
+        return _is_day(year, month, int(match["id"]))
     return 1 <= month <= 12 or month > year % 100
 
 
@@ -90,8 +90,8 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _words(text: str, found: re.Match[str]) -> str:
-    return squeeze(text[slice(*found.span())])
+def _words(text: str, match: re.Match[str]) -> str:
+    return squeeze(text[slice(*match.span())])
 
 
 # --- Terms ------------------------------------------------------------------------------------------
@@ -119,21 +119,21 @@ _MOST: Final[dict[tuple[str, str], int]] = {
 def terms(draft: Draft) -> Iterator[Finding]:
     """«Тринадцать месяцев в год»: more than the whole has; «в течение 0 дней»; «в 25 часов»."""
     for each in said(draft):
-        for found in _IN.finditer(each.low):
-            unit = "дн" if found["unit"] == "день" else found["unit"]
-            whole = {"сутках": "сутки", "неделе": "неделю"}.get(found["whole"], found["whole"])
-            most, many = _MOST.get((unit, whole)), value(found["many"])
+        for match in _IN.finditer(each.low):
+            unit = "дн" if match["unit"] == "день" else match["unit"]
+            whole = {"сутках": "сутки", "неделе": "неделю"}.get(match["whole"], match["whole"])
+            most, many = _MOST.get((unit, whole)), value(match["many"])
             if most is not None and many is not None and many > most:
-                told = say("figures-term", words=_words(each.text, found), most=most)
-                yield each.found(told, found.span())
-        for found in _NO_TIME.finditer(each.low):
-            told = say("figures-term.nothing", words=_words(each.text, found))
-            yield each.found(told, found.span())
-        for found in _AT_HOUR.finditer(each.low):
-            hour = value(found["hour"])
+                told = say("figures-term", words=_words(each.text, match), most=most)
+                yield each.finding(told, match.span())
+        for match in _NO_TIME.finditer(each.low):
+            told = say("figures-term.nothing", words=_words(each.text, match))
+            yield each.finding(told, match.span())
+        for match in _AT_HOUR.finditer(each.low):
+            hour = value(match["hour"])
             if hour is not None and hour > _HOURS:
-                told = say("figures-term", words=_words(each.text, found), most=_HOURS)
-                yield each.found(told, found.span())
+                told = say("figures-term", words=_words(each.text, match), most=_HOURS)
+                yield each.finding(told, match.span())
 
 
 _WITHIN: Final = re.compile(
@@ -153,19 +153,19 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
     """
     for each in said(draft):
         seen: dict[tuple[str, ...], tuple[int, re.Match[str]]] = {}
-        for found in _WITHIN.finditer(each.low):
-            before = _BEFORE.search(each.low[max(0, found.start() - 160) : found.start()])
-            words, since = lemmas(before[0]) if before else [], lemmas(found["since"] or "")
+        for match in _WITHIN.finditer(each.low):
+            before = _BEFORE.search(each.low[max(0, match.start() - 160) : match.start()])
+            words, since = lemmas(before[0]) if before else [], lemmas(match["since"] or "")
             action = words[-_ACTION:] if since else words
-            many = value(found["many"])
+            many = value(match["many"])
             if many is None or len(action) < _ACTION:
                 continue
-            key = (*action, "|", *since, "|", (found["unit"] or "")[:5])
-            known = seen.setdefault(key, (many, found))
+            key = (*action, "|", *since, "|", (match["unit"] or "")[:5])
+            known = seen.setdefault(key, (many, match))
             if known[0] != many:
-                first, second = _words(each.text, known[1]), _words(each.text, found)
+                first, second = _words(each.text, known[1]), _words(each.text, match)
                 told = say("figures-contradiction", first=first, second=second)
-                yield each.found(told, found.span())
+                yield each.finding(told, match.span())
 
 
 # --- Entry into force -----------------------------------------------------------------------------------
@@ -184,27 +184,27 @@ def past(draft: Draft) -> Iterator[Finding]:
     """
     newest = max((p.before.date for p in draft.proposals), default="")
     bill = draft.package.bill
-    for found in _ANY_DAY.finditer(lowered(bill.in_force)) if bill else ():
-        day = _iso(found[0])
+    for match in _ANY_DAY.finditer(lowered(bill.in_force)) if bill else ():
+        day = _iso(match[0])
         if day and day < newest:
             told = say("figures-past.bill", day=day, date=newest)
-            yield finding(told, words=found[0])
+            yield finding(told, words=match[0])
     for each in said(draft):
         before = each.proposal.before.date
         old = each.proposal.old
         law = squeeze(lowered(old.text)) if old else ""
-        for found in _STARTS.finditer(each.low):
-            day = _iso(found["day"])
-            if day and day < before and squeeze(found[0]) not in law:
-                told = say("figures-past", words=_words(each.text, found), date=before)
-                yield each.found(told, found.span())
+        for match in _STARTS.finditer(each.low):
+            day = _iso(match["day"])
+            if day and day < before and squeeze(match[0]) not in law:
+                told = say("figures-past", words=_words(each.text, match), date=before)
+                yield each.finding(told, match.span())
 
 
 def _iso(words: str) -> str:
     """The day as YYYY-MM-DD, empty for a day that the calendar lacks."""
-    found = iso(squeeze(words))
-    year, month, number = map(int, found.split("-"))
-    return found if _is_day(year, month, number) else ""
+    day = iso(squeeze(words))
+    year, month, number = map(int, day.split("-"))
+    return day if _is_day(year, month, number) else ""
 
 
 CHECKS = (dates, terms, contradictions, past)

@@ -58,18 +58,18 @@ class Since:
     @cached_property
     def adopted(self) -> dict[str, tuple[Edition, Clause]]:
         """The texts of the later editions that the author's lacks, and where each first stands."""
-        found: dict[str, tuple[Edition, Clause]] = {}
+        texts: dict[str, tuple[Edition, Clause]] = {}
         for edition in self.editions[1:]:
             for clause in edition.walk():
                 if clause.live and (key := _key(_body(clause))) not in self.known:
-                    found.setdefault(key, (edition, clause))
-        return found
+                    texts.setdefault(key, (edition, clause))
+        return texts
 
     @cached_property
     def weights(self) -> tuple[Counter[str], int]:
         """In how many clauses of the author's edition each notion stands, of how many."""
         clauses = [_notions(c.own_text) for c in self.base.walk() if c.own_text]
-        return Counter(n for found in clauses for n in found), len(clauses)
+        return Counter(n for stems in clauses for n in stems), len(clauses)
 
     def weight(self, notion: str) -> float:
         """How much a notion tells: a word that half the act uses tells little."""
@@ -84,8 +84,8 @@ class Since:
         """
         own = histories.own_laws(edition, clause, self.base.date)
         above = histories.laws(edition, clause, self.base.date)
-        found = {(x.date, x.number): x for x in own} or {(x.date, x.number): x for x in above}
-        laws = sorted(found.values(), key=lambda x: (x.date, x.number))
+        by_number = {(x.date, x.number): x for x in own} or {(x.date, x.number): x for x in above}
+        laws = sorted(by_number.values(), key=lambda x: (x.date, x.number))
         if not laws:
             return ""
         last = laws[-1]
@@ -258,9 +258,9 @@ def _adopted(proposal: Proposal, since: Since) -> Iterator[Finding]:
     units = [_body(c) for c in proposal.new]
     texts = units if units or proposal.item.operation == "repeal" else [proposal.item.proposed]
     for text in filter(None, texts):
-        found = since.adopted.get(_key(text))
-        if found and len(text.split()) >= _FEWEST:
-            edition, clause = found
+        held = since.adopted.get(_key(text))
+        if held and len(text.split()) >= _FEWEST:
+            edition, clause = held
             law = since.law(edition, clause)
             yield finding(
                 say("fate-adopted", edition=edition.date, law=law, unit=Unit(clause.steps)),

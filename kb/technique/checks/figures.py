@@ -38,14 +38,14 @@ class _List:
 def _lists(low: str) -> Iterator[_List]:
     head: tuple[int, int] | None = None
     lines: list[tuple[int, int]] = []
-    for found in _LINE.finditer(low):
-        mark = _MARK.match(low, found.start(), found.end())
+    for match in _LINE.finditer(low):
+        mark = _MARK.match(low, match.start(), match.end())
         if mark:
-            lines.append((mark.end(), found.end()))
+            lines.append((mark.end(), match.end()))
             continue
         if head and lines:
             yield _List(head, tuple(lines))
-        head, lines = found.span(), []
+        head, lines = match.span(), []
     if head and lines:
         yield _List(head, tuple(lines))
 
@@ -87,8 +87,8 @@ def quotas(draft: Draft) -> Iterator[Finding]:
     kind, is passed over.
     """
     for each in said(draft):
-        found = [(g, _parts(each.low, g)) for g in (*_lists(each.low), *_in_a_row(each.low))]
-        groups = [(group, parts) for group, parts in found if parts]
+        lists = [(g, _parts(each.low, g)) for g in (*_lists(each.low), *_in_a_row(each.low))]
+        groups = [(group, parts) for group, parts in lists if parts]
         if not groups:
             continue
         composed = bool(_COMPOSED.search(each.low))
@@ -104,16 +104,16 @@ def quotas(draft: Draft) -> Iterator[Finding]:
 def _in_a_row(low: str) -> Iterator[_List]:
     """«В районном маслихате должны состоять не менее трех …, не менее двух …»: a list unnumbered."""
     for sentence in _SENTENCE.finditer(low):
-        found = [m.start() for m in _LEAST.finditer(low, *sentence.span())]
-        if len(found) > 1 and _COMPOSED.search(low, sentence.start(), found[0]):
-            ends = (*found[1:], sentence.end())
-            yield _List((sentence.start(), found[0]), tuple(zip(found, ends, strict=True)))
+        starts = [m.start() for m in _LEAST.finditer(low, *sentence.span())]
+        if len(starts) > 1 and _COMPOSED.search(low, sentence.start(), starts[0]):
+            ends = (*starts[1:], sentence.end())
+            yield _List((sentence.start(), starts[0]), tuple(zip(starts, ends, strict=True)))
 
 
 def _parts(low: str, group: _List) -> list[int]:
     """The least numbers of a list's lines; none unless every line of at least two begins so."""
-    found = [_LEAST.match(low, *line) for line in group.lines]
-    values = [value(m[1]) for m in found if m]
+    matches = [_LEAST.match(low, *line) for line in group.lines]
+    values = [value(m[1]) for m in matches if m]
     numbers = [v for v in values if v is not None]
     return numbers if len(numbers) == len(group.lines) > 1 else []
 
@@ -136,10 +136,10 @@ def _limits_elsewhere(proposal: Proposal, draft: Draft) -> Iterator[_Limit]:
 def _limits_of(clause: Clause) -> Iterator[_Limit]:
     if clause.live and clause.own_text:
         for words in re.split("[.;:]", squeeze(clause.own_text)):
-            found = _MOST.fullmatch(lowered(words)) if len(words) < 400 else None
-            most = value(found["most"]) if found else None
-            if found and most is not None:
-                yield _Limit(_notions(found["who"]), most, clause, words.strip())
+            match = _MOST.fullmatch(lowered(words)) if len(words) < 400 else None
+            most = value(match["most"]) if match else None
+            if match and most is not None:
+                yield _Limit(_notions(match["who"]), most, clause, words.strip())
 
 
 def _notions(words: str) -> frozenset[str]:
@@ -177,14 +177,14 @@ def _quota(each: Said, group: _List, parts: list[int], limit: _Limit) -> Finding
         message = say(rule, over=total - limit.most, **counted)
     else:
         message = say(rule, share=100 * total // limit.most, **counted)
-    return each.found(message, span, (source,))
+    return each.finding(message, span, (source,))
 
 
 def _source(before: Edition, limit: _Limit, rule: str) -> tuple[Unit, Evidence]:
     """Where the limit stands, and the quotation at its address in the edition compared with;
     without an address if only the draft says it."""
-    found = (c for c in before.walk() if c.live and limit.quote in squeeze(c.own_text))
-    there = next(found, None)
+    clauses = (c for c in before.walk() if c.live and limit.quote in squeeze(c.own_text))
+    there = next(clauses, None)
     if there is None:
         where = Unit(limit.clause.steps)
         return where, Evidence("", limit.quote, say(f"{rule}.drafted", where=where))
@@ -219,14 +219,14 @@ _WHOLE: Final = Fraction(1)
 def shares(draft: Draft) -> Iterator[Finding]:
     """Shares of one whole over 100 %: a single one, or a list under a heading that divides."""
     for each in said(draft):
-        for found in _OVER_WHOLE.finditer(each.low):
-            if _share(found) > _WHOLE:
-                words = each.text[slice(*found.span())]
-                yield each.found(say("figures-share.share", words=words), found.span())
-        for found in _OVER_ONE.finditer(each.low):
-            if _share(found) > _WHOLE:
-                words = each.text[slice(*found.span())]
-                yield each.found(say("figures-share.fraction", words=words), found.span())
+        for match in _OVER_WHOLE.finditer(each.low):
+            if _share(match) > _WHOLE:
+                words = each.text[slice(*match.span())]
+                yield each.finding(say("figures-share.share", words=words), match.span())
+        for match in _OVER_ONE.finditer(each.low):
+            if _share(match) > _WHOLE:
+                words = each.text[slice(*match.span())]
+                yield each.finding(say("figures-share.fraction", words=words), match.span())
         for group in _lists(each.low):
             yield from _divided(each, group)
 
@@ -234,21 +234,21 @@ def shares(draft: Draft) -> Iterator[Finding]:
 def _divided(each: Said, group: _List) -> Iterator[Finding]:
     if len(group.lines) < 2 or not _OF_A_WHOLE.search(each.low, *group.head):
         return
-    found = [list(_SHARE.finditer(each.low, *line)) for line in group.lines]
-    if any(len(line) != 1 for line in found):
+    matches = [list(_SHARE.finditer(each.low, *line)) for line in group.lines]
+    if any(len(line) != 1 for line in matches):
         return
-    parts = [_share(line[0]) for line in found]
+    parts = [_share(line[0]) for line in matches]
     if sum(parts) > _WHOLE:
         counted = " + ".join(_percent(p) for p in parts)
-        yield each.found(
+        yield each.finding(
             say("figures-share.sum", sum=counted, total=_percent(sum(parts, Fraction()))),
-            (found[0][0].start(), found[-1][0].end()),
+            (matches[0][0].start(), matches[-1][0].end()),
         )
 
 
-def _share(found: re.Match[str]) -> Fraction:
+def _share(match: re.Match[str]) -> Fraction:
     """The share that a match of `_SHARE` names; 0 where its words are no number."""
-    said = found.groupdict()
+    said = match.groupdict()
     if said.get("percent"):
         return Fraction(value(said["percent"]) or 0, 100)
     if said.get("half"):
@@ -290,17 +290,17 @@ def bounds(draft: Draft) -> Iterator[Finding]:
     """
     for each in said(draft):
         for pattern in (_BOUNDS, _FROM_TO):
-            for found in pattern.finditer(each.low):
-                if _crossed(found):
-                    words = squeeze(each.text[slice(*found.span())])
-                    yield each.found(say("figures-bounds", words=words), found.span())
+            for match in pattern.finditer(each.low):
+                if _crossed(match):
+                    words = squeeze(each.text[slice(*match.span())])
+                    yield each.finding(say("figures-bounds", words=words), match.span())
 
 
-def _crossed(found: re.Match[str]) -> bool:
-    low, high = value(found["low"]), value(found["high"])
+def _crossed(match: re.Match[str]) -> bool:
+    low, high = value(match["low"]), value(match["high"])
     if low is None or high is None:
         return False
-    mine, other = found["a"] or "", found["b"] or ""
+    mine, other = match["a"] or "", match["b"] or ""
     first, second = _days(mine or other), _days(other or mine)
     if first and second:
         return low * first[0] > high * second[1]
@@ -327,13 +327,13 @@ _TWICE: Final = re.compile(
 def twice(draft: Draft) -> Iterator[Finding]:
     """«5 (шесть)»: the number in digits and the one in words differ."""
     for each in said(draft):
-        for found in _TWICE.finditer(each.low):
-            one = value(found["a"] or found["c"])
-            other = value(found["b"] or found["d"])
+        for match in _TWICE.finditer(each.low):
+            one = value(match["a"] or match["c"])
+            other = value(match["b"] or match["d"])
             if one is not None and other is not None and one != other:
-                words = squeeze(each.text[slice(*found.span())])
+                words = squeeze(each.text[slice(*match.span())])
                 message = say("figures-twice", words=words, one=one, other=other)
-                yield each.found(message, found.span())
+                yield each.finding(message, match.span())
 
 
 CHECKS = (quotas, shares, bounds, twice)

@@ -66,27 +66,27 @@ def quotations(draft: Draft) -> Iterator[Finding]:
 
 def bill(draft: Draft) -> Iterator[Finding]:
     """The title and the entry into force in both languages."""
-    found = draft.package.bill
-    if found is None:
+    bill = draft.package.bill
+    if bill is None:
         return
-    if found.title and found.title_kk:
+    if bill.title and bill.title_kk:
         for russian, kazakh, what in (
             ("изменени", "өзгеріс", say("halves-title.changes")),
             ("дополнени", "толықтыр", say("halves-title.additions")),
         ):
-            here, there = russian in found.title.lower(), kazakh in fold(found.title_kk)
+            here, there = russian in bill.title.lower(), kazakh in fold(bill.title_kk)
             if here != there:
                 told = (
                     say("halves-title.russian", what=what)
                     if here
                     else say("halves-title.kazakh", what=what)
                 )
-                yield finding(told, words=found.title_kk)
-    if found.in_force and found.in_force_kk:
-        differ = _differences(found.in_force, found.in_force_kk)
+                yield finding(told, words=bill.title_kk)
+    if bill.in_force and bill.in_force_kk:
+        differ = _differences(bill.in_force, bill.in_force_kk)
         if differ:
             told = say("halves-in-force", differences=listed(differ, len(differ), ", "))
-            yield finding(told, words=found.in_force)
+            yield finding(told, words=bill.in_force)
 
 
 # --- What is compared -----------------------------------------------------------------------------
@@ -115,19 +115,19 @@ def _units(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:
 
 def _marks(text: str) -> Counter[Value]:
     """The number marks that lines begin with, the unit's own first one apart."""
-    found: Counter[Value] = Counter()
+    marks: Counter[Value] = Counter()
     for nth, line in enumerate(lines(text)):
         mark = _MARKS.match(line.text)
         if mark and nth:
             number = mark["ru"] or mark["kk"]
             article = Unit((Step("art", number),)) if number else None
-            found[article or f"{mark['number']}{mark['end']}"] += 1
-    return found
+            marks[article or f"{mark['number']}{mark['end']}"] += 1
+    return marks
 
 
 def _shown(marks: Iterable[Value]) -> Value:
-    found = tuple(marks)
-    return listed(map(Quoted, found), 6) if found else say("halves-units.none")
+    values = tuple(marks)
+    return listed(map(Quoted, values), 6) if values else say("halves-units.none")
 
 
 def _figures(each: Proposal, russian: str, kazakh: str) -> Iterator[Finding]:

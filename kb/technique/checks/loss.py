@@ -112,7 +112,7 @@ def _matched(
     proposal: Proposal, changed: Sequence[Norm], new: Sequence[Norm], there: Norms
 ) -> list[_Pair]:
     mine = Norms.of(new)
-    found: list[_Pair] = []
+    pairs: list[_Pair] = []
     for old in changed:
         words = content(old.text).words
         near = mine.near(words, rare=8)
@@ -128,8 +128,8 @@ def _matched(
             if _best(old, others, _ELSEWHERE, whole=True):
                 continue
             same = _best(old, near, _SAME) or _shorter(old, near)
-        found.append(_Pair(proposal, old, same))
-    return found
+        pairs.append(_Pair(proposal, old, same))
+    return pairs
 
 
 def _best(
@@ -177,9 +177,9 @@ def _binds_otherwise(old: Norm, new: Norm) -> tuple[str, Value] | None:
 def _kinds(lost: Sequence[Norm]) -> Value:
     """How the norms bound, with their words."""
     modality = (each for n in lost for each in content(n.whole).modality)
-    found = dict.fromkeys(_kind(*each) for each in modality)
-    shown = listed(list(found)[:_KINDS], mark=", ")
-    return say("loss-norm.others", kinds=shown) if len(found) > _KINDS else shown
+    kinds = dict.fromkeys(_kind(*each) for each in modality)
+    shown = listed(list(kinds)[:_KINDS], mark=", ")
+    return say("loss-norm.others", kinds=shown) if len(kinds) > _KINDS else shown
 
 
 def _kind(kind: str, words: str) -> Saying:
@@ -261,12 +261,12 @@ def _speaking(matter: str, owner: str, there: Norms) -> list[Norm]:
     asked = {root(w) for w in content(matter).words - {"порядок"}}
     if len(asked) < 3 and owner:
         asked.add(root(owner))
-    found = []
+    speaking = []
     for norm in there.all:
         said = {root(w) for w in content(norm.text).words}
         if len(asked & said) >= max(2, _MATTER * len(asked)):
-            found.append(norm)
-    return found
+            speaking.append(norm)
+    return speaking
 
 
 def _matter(proposal: Proposal, old: Norm, matter: str, places: Sequence[Norm]) -> Finding:

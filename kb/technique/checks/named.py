@@ -74,10 +74,10 @@ CHECKS = (terms, old_names)
 
 
 def _uses(edition: Edition, known: list[Term]) -> dict[str, list[Clause]]:
-    found: dict[str, list[Clause]] = {t.address: [] for t in known}
+    by_term: dict[str, list[Clause]] = {t.address: [] for t in known}
     for term, clause in uses(edition, known):
-        found[term.address].append(clause)
-    return found
+        by_term[term.address].append(clause)
+    return by_term
 
 
 def _touching(proposals: Sequence[Proposal], steps: Steps) -> Proposal | None:

@@ -216,11 +216,11 @@ def term(in_force: str) -> Term:
     words = squeeze(in_force).lower().replace("ё", "е")
     if not words:
         return Term(_DEFAULT_DAYS, "")
-    found = list(_AFTER.finditer(words))
-    if len(found) > 1 or "за исключением" in words:
+    matches = list(_AFTER.finditer(words))
+    if len(matches) > 1 or "за исключением" in words:
         return Term(None, in_force)
-    if found:
-        after = found[0]
+    if matches:
+        after = matches[0]
         count = value(after[1])
         unit = after[2]
         if count is None or (unit.startswith("мес") and count == 2):
@@ -278,8 +278,8 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
     if draft.package.kind != "text":
         return
     bill = draft.package.bill
-    found = term(bill.in_force if bill else "")
-    if found.days is None or found.days >= _DUTY_DAYS:
+    begins = term(bill.in_force if bill else "")
+    if begins.days is None or begins.days >= _DUTY_DAYS:
         return
     for each in draft.proposals:
         old = [o for c in (each.old.walk() if each.old else ()) for o in _sentences(c.own_text)]
@@ -296,7 +296,7 @@ def sixty_days(draft: Draft) -> Iterator[Finding]:
                             rule,
                             text[slice(*place)],
                             words.span(start + place[0], start + place[1]),
-                            short(found.said, 80),
+                            short(begins.said, 80),
                         )
 
 
@@ -308,15 +308,15 @@ def _too_soon(each: Proposal, rule: str, words: str, span: tuple[int, int], term
 
 def _duty(text: str) -> tuple[int, int] | None:
     """The place of a duty with its subject, where the subject is a person and no state body."""
-    for found in _DUTY.finditer(text):
-        ending = found["first"] if found["first"] is not None else found["second"]
+    for match in _DUTY.finditer(text):
+        ending = match["first"] if match["first"] is not None else match["second"]
         names = "|".join(_PERSONS[_BOUND[ending.lower()]].split())
-        for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: found.start()], re.I):
-            between = text[subject.end() : found.start()]
-            if _PASSIVE.match(text, found.end()):
+        for subject in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text[: match.start()], re.I):
+            between = text[subject.end() : match.start()]
+            if _PASSIVE.match(text, match.end()):
                 continue
             if not _OFFICIAL.search(text[: subject.start()]) and not _STATE.search(between):
-                return subject.start(), found.end()
+                return subject.start(), match.end()
     banned, persons = _BANNED.search(text), _BANNED_TO.search(text)
     if banned and persons and not _OFFICIAL.search(text[: persons.start()]):
         return min(banned.start(), persons.start()), max(banned.end(), persons.end())
@@ -324,8 +324,8 @@ def _duty(text: str) -> tuple[int, int] | None:
 
 
 def _liable(text: str) -> tuple[int, int] | None:
-    found = _LIABLE.search(text)
-    return found.span() if found else None
+    match = _LIABLE.search(text)
+    return match.span() if match else None
 
 
 def _sentences(text: str) -> list[str]:

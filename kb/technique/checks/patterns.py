@@ -26,9 +26,9 @@ def written(draft: Draft, of: Iterable[Rule] | None = None) -> Iterator[Finding]
     patterns = [(r.id, name, p) for r in ruled for name, p in r.patterns.items()]
     for each in said(draft):
         for rule, name, pattern in patterns:
-            for found in pattern.finditer(each.low):
-                words = short(each.text[slice(*found.span())], SHOWN)
-                yield each.found(say(f"{rule}.{name}", words=words), found.span())
+            for match in pattern.finditer(each.low):
+                words = short(each.text[slice(*match.span())], SHOWN)
+                yield each.finding(say(f"{rule}.{name}", words=words), match.span())
 
 
 CHECKS = (written,)

@@ -48,7 +48,7 @@ class _Cited:
     alone: bool
 
     def finding(self, told: Saying, evidence: tuple[Evidence, ...] = ()) -> Finding:
-        return self.said.found(told, self.span, evidence)
+        return self.said.finding(told, self.span, evidence)
 
 
 def leading(draft: Draft) -> Iterator[Finding]:
@@ -83,9 +83,9 @@ def _cited(draft: Draft) -> Iterator[_Cited]:
                 continue
             since = at + len(clause.own_text)
             phrases = Counter(c.phrase for c in citations)
-            for found in _outer(citations):
-                span = (at + found.start, at + found.end)
-                yield _Cited(each, clause, found, amended, span, phrases[found.phrase] == 1)
+            for citation in _outer(citations):
+                span = (at + citation.start, at + citation.end)
+                yield _Cited(each, clause, citation, amended, span, phrases[citation.phrase] == 1)
 
 
 def _outer(citations: Sequence[Citation]) -> Iterator[Citation]:
@@ -228,38 +228,38 @@ def named(draft: Draft) -> Iterator[Finding]:
         if len(known) == 1:
             titles.setdefault(key, known[0])
     for each in said(draft):
-        for found in _MENTION.finditer(each.low):
-            if found["details"].strip() or found["title"]:
-                yield from _mention(each, found, titles)
+        for match in _MENTION.finditer(each.low):
+            if match["details"].strip() or match["title"]:
+                yield from _mention(each, match, titles)
 
 
 def _mention(
-    each: Said, found: re.Match[str], titles: Mapping[tuple[str, ...], Act]
+    each: Said, match: re.Match[str], titles: Mapping[tuple[str, ...], Act]
 ) -> Iterator[Finding]:
-    words = squeeze(each.text[slice(*found.span())])
-    day, number = _DAY.search(found["details"]), _NUMBER.search(found["details"])
-    title = squeeze(each.text[slice(*found.span("title"))]) if found["title"] else ""
-    law = "закон" in found["form"] or "кодекс" in found["form"]
+    words = squeeze(each.text[slice(*match.span())])
+    day, number = _DAY.search(match["details"]), _NUMBER.search(match["details"])
+    title = squeeze(each.text[slice(*match.span("title"))]) if match["title"] else ""
+    law = "закон" in match["form"] or "кодекс" in match["form"]
     if not title:
-        yield each.found(say("references-form.title", words=words), found.span())
+        yield each.finding(say("references-form.title", words=words), match.span())
     elif not law and not (day and number):
         parts = (say("references-form.date"), day), (say("references-form.number"), number)
         missing = listed(part for part, there in parts if not there)
         told = say("references-form.bylaw", missing=missing, words=words)
-        yield each.found(told, found.span())
+        yield each.finding(told, match.span())
     act = titles.get(stems(title)) if title and law else None
     if act:
-        wrong = list(_differences(act, found, title, day, number))
+        wrong = list(_differences(act, match, title, day, number))
         if wrong:
             told = say("references-act", words=words, differences=listed(wrong, mark="; "))
-            yield each.found(told, found.span())
+            yield each.finding(told, match.span())
     elif law and title:
-        yield from _misspelt(each, found, title, day, number, titles)
+        yield from _misspelt(each, match, title, day, number, titles)
 
 
 def _differences(
     act: Act,
-    found: re.Match[str],
+    match: re.Match[str],
     title: str,
     day: re.Match[str] | None,
     number: re.Match[str] | None,
@@ -272,13 +272,13 @@ def _differences(
     if number and act.number and _digits(number[1]) != _digits(act.number):
         yield say("references-act.number", number=act.number)
     form = act.form.lower()
-    if form.startswith("конституционный") != found["form"].startswith("конституционн"):
+    if form.startswith("конституционный") != match["form"].startswith("конституционн"):
         yield say("references-act.form", form=act.form)
 
 
 def _misspelt(
     each: Said,
-    found: re.Match[str],
+    match: re.Match[str],
     title: str,
     day: re.Match[str] | None,
     number: re.Match[str] | None,
@@ -289,9 +289,9 @@ def _misspelt(
         same = day and number and _iso(day[0]) == act.adopted
         same = same and number and _digits(number[1]) == _digits(act.number)
         if same or fuzz.ratio(title.lower(), act.title.lower()) >= _LIKE:
-            words = squeeze(each.text[slice(*found.span())])
+            words = squeeze(each.text[slice(*match.span())])
             told = say("references-act.misspelt", words=words, title=act.title)
-            yield each.found(told, found.span())
+            yield each.finding(told, match.span())
             return
 
 
@@ -317,11 +317,11 @@ def appendices(draft: Draft) -> Iterator[Finding]:
         there = [s for s in edition.index if len(s) == 1 and s[0].unit == "app"]
         if edition.held and not there:
             continue
-        for found in _APPENDIX.finditer(each.low):
-            words = squeeze(each.text[slice(*found.span())])
-            told = _appendix(words, found["number"], there)
+        for match in _APPENDIX.finditer(each.low):
+            words = squeeze(each.text[slice(*match.span())])
+            told = _appendix(words, match["number"], there)
             if told:
-                yield each.found(told, found.span())
+                yield each.finding(told, match.span())
 
 
 def _appendix(words: str, number: str | None, there: Sequence[Steps]) -> Saying | None:

@@ -11,7 +11,7 @@ from kb.norm.address import Steps
 from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit
 from kb.technique.finding import Finding
-from kb.technique.proposed import Line, PlacedUnit, lines, said
+from kb.technique.proposed import PlacedUnit, ProposedLine, lines, said
 from kb.words.text import lemma, short
 
 
@@ -49,8 +49,8 @@ def list_marks(draft: Draft) -> Iterator[Finding]:
 def _members(draft: Draft, each: Proposal, steps: Steps) -> list[Clause]:
     """The list that a unit is a member of, as the whole package leaves it, stubs included."""
     owner = draft.amended[each.item.target.act].edition.index.get(steps[:-1])
-    found = owner.children if owner else ()
-    return [c for c in found if c.steps[-1].unit == steps[-1].unit]
+    children = owner.children if owner else ()
+    return [c for c in children if c.steps[-1].unit == steps[-1].unit]
 
 
 def _ends_unit(steps: Steps) -> bool:
@@ -117,15 +117,15 @@ def letters(draft: Draft) -> Iterator[Finding]:
             yield _large(each, large)
 
 
-def _large(each: Proposal, found: Sequence[PlacedUnit]) -> Finding:
-    first = found[0].clause.own_text.split()[0]
-    which = listed((f"{w.clause.steps[-1].number})" for w in found), 6)
+def _large(each: Proposal, units: Sequence[PlacedUnit]) -> Finding:
+    first = units[0].clause.own_text.split()[0]
+    which = listed((f"{w.clause.steps[-1].number})" for w in units), 6)
     told = (
         say("signs-large-letter", numbers=which)
-        if len(found) == 1
+        if len(units) == 1
         else say("signs-large-letter.several", numbers=which)
     )
-    return finding(told, each, at=each.before.address(found[0].clause.steps), words=first, span=found[0].span(0, len(first)))  # fmt: skip
+    return finding(told, each, at=each.before.address(units[0].clause.steps), words=first, span=units[0].span(0, len(first)))  # fmt: skip
 
 
 _OF_STATE = re.compile(r"[А-ЯЁ][\w-]+(?:\s+[\w-]+){0,4}\s+Республики\s+Казахстан(?!\w)")
@@ -182,11 +182,11 @@ def marks(draft: Draft) -> Iterator[Finding]:
             yield _marked(each, "signs-mark", odd)
 
 
-def _marked(each: Proposal, rule: str, found: Sequence[Line]) -> Finding:
-    line, shown = found[0], short(found[0].text, _SHOWN)
+def _marked(each: Proposal, rule: str, marks: Sequence[ProposedLine]) -> Finding:
+    line, shown = marks[0], short(marks[0].text, _SHOWN)
     told = (
-        say(f"{rule}.several", count=len(found), line=shown)
-        if len(found) > 1
+        say(f"{rule}.several", count=len(marks), line=shown)
+        if len(marks) > 1
         else say(rule, line=shown)
     )
     words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN].rsplit(None, 1)[0]

@@ -73,9 +73,9 @@ def _sentences(text: str) -> Iterator[tuple[int, Sentence]]:
         mark = _MARK.match(line)
         skip = mark.end() if mark else 0
         for start, end in sentences(line[skip:]):
-            found = words(line[skip + start : skip + end])
-            if found:
-                yield at + skip + start, found
+            said = words(line[skip + start : skip + end])
+            if said:
+                yield at + skip + start, said
 
 
 # --- Checks -------------------------------------------------------------------------------------
@@ -105,9 +105,9 @@ def kazakh(draft: Draft) -> Iterator[Finding]:
         text = each.item.kazakh.proposed if each.item.kazakh else None
         if not text:
             continue
-        found = list(kazakh_faults(text))
-        latin = [f for f in found if f.rule == "speech-latin-i"]
-        for fault in _few(f for f in found if f.rule != "speech-latin-i"):
+        noticed = list(kazakh_faults(text))
+        latin = [f for f in noticed if f.rule == "speech-latin-i"]
+        for fault in _few(f for f in noticed if f.rule != "speech-latin-i"):
             words_ = text[fault.start : fault.end]
             message = say(f"{fault.rule}.kazakh", fault=fault.said)
             yield finding(message, each, words=words_)
@@ -133,10 +133,10 @@ def leads(draft: Draft) -> Iterator[Finding]:
                 yield finding(message, each, words=said)
 
 
-def _few(found: Iterator[Fault]) -> Iterator[Fault]:
+def _few(noticed: Iterator[Fault]) -> Iterator[Fault]:
     """The faults in the order of the text, the first of each rule, and no two the same."""
     seen: Counter[str] = Counter()
-    for fault in sorted(set(found), key=lambda f: (f.start, f.end, f.rule)):
+    for fault in sorted(set(noticed), key=lambda f: (f.start, f.end, f.rule)):
         seen[fault.rule] += 1
         if seen[fault.rule] <= MOST_OF_A_RULE:
             yield fault
@@ -165,8 +165,8 @@ def _held_by(library: Library) -> Held:
 
     def held(asked: Collection[str]) -> Collection[str]:
         some = sorted(asked)
-        found = {w for w in some[:MOST_UNKNOWN] if library.search(w, language="ru", limit=1)}
-        return found | set(some[MOST_UNKNOWN:])
+        there = {w for w in some[:MOST_UNKNOWN] if library.search(w, language="ru", limit=1)}
+        return there | set(some[MOST_UNKNOWN:])
 
     return held
 

@@ -46,14 +46,14 @@ def _refused(each: Proposal, draft: Draft) -> Finding:
         if isinstance(taken, Clause):
             return _impossible(each, each.refused)
     wanted = steps[:-1] if item.operation == "insert" else steps
-    found = _resolve(before, wanted)
-    if isinstance(found, NotHeld) or isinstance(taken, NotHeld):
+    named = _resolve(before, wanted)
+    if isinstance(named, NotHeld) or isinstance(taken, NotHeld):
         outside = say("target-outside", unit=Unit(steps), edition=before.name)
         return finding(outside, each)
-    if isinstance(found, Clause):
+    if isinstance(named, Clause):
         return _impossible(each, each.refused)
-    if isinstance(found, Ambiguous):
-        return _impossible(each, found.said)
+    if isinstance(named, Ambiguous):
+        return _impossible(each, named.said)
     missing = (
         say("target-missing.owner", date=before.date, unit=Unit(wanted))
         if item.operation == "insert"
@@ -278,8 +278,8 @@ def _quotable(each: Proposal) -> Clause | None:
     """The wording in force that the item's quotation speaks of; None without one of them."""
     if not each.item.quoted or each.item.operation not in ("replace", "repeal"):
         return None
-    found = _resolve(each.before, each.item.target.steps)
-    return found if isinstance(found, Clause) and found.live else None
+    named = _resolve(each.before, each.item.target.steps)
+    return named if isinstance(named, Clause) and named.live else None
 
 
 _LEFT_OUT = re.compile(r"[<(\[]?(?:…|\.{3})[>)\]]?")

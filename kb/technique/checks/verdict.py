@@ -105,10 +105,10 @@ def _texts(draft: Draft, rules: Rules, chosen: dict[str, Edition]) -> Texts:
     """The chosen editions among the newest texts, or among those of the newest chosen day."""
     newest = all(e.date == draft.library.edition(act).date for act, e in chosen.items())
     day = None if newest else max(e.date for e in chosen.values())
-    found = compliance.texts(draft.library, rules, day)
-    mine = {act: e for act, e in chosen.items() if act in rules.acts and act not in found.idle}
-    missing = {act: why for act, why in found.missing.items() if act not in mine}
-    return replace(found, editions={**found.editions, **mine}, missing=missing)
+    texts = compliance.texts(draft.library, rules, day)
+    mine = {act: e for act, e in chosen.items() if act in rules.acts and act not in texts.idle}
+    missing = {act: why for act, why in texts.missing.items() if act not in mine}
+    return replace(texts, editions={**texts.editions, **mine}, missing=missing)
 
 
 # --- Which duties the draft touches -----------------------------------------------------------
@@ -134,14 +134,14 @@ def _changed_words(before: Edition, after: Edition) -> list[str]:
 
     The lines below a changed introducing line count as changed, for it may deny them.
     """
-    found: list[str] = []
+    words: list[str] = []
     for one, other in ((before, after), (after, before)):
         theirs = {(c.own_text, _above(other, c.steps)) for c in other.walk() if c.live}
         for clause in one.walk():
             here = (clause.own_text, _above(one, clause.steps))
             if clause.live and clause.own_text and here not in theirs:
-                found.append(clause.own_text)
-    return found
+                words.append(clause.own_text)
+    return words
 
 
 def _above(edition: Edition, steps: Steps) -> str:
@@ -156,7 +156,7 @@ def _above(edition: Edition, steps: Steps) -> str:
 def _reads(test: Test, act: str, those: Index) -> bool:
     """Whether a test of the act may find its words here; of its places more are read than asked."""
     here = any(p.act == act for p in test.places)
-    return here and any(found for pattern in test.words for found in those.find(pattern))
+    return here and any(match for pattern in test.words for match in those.find(pattern))
 
 
 # --- The finding ------------------------------------------------------------------------------

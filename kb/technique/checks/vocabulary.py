@@ -38,8 +38,8 @@ class _New:
 
     def spans(self, phrase: str) -> list[tuple[int, int]]:
         """Where the proposed words have the phrase, if oftener than the words that they replace."""
-        found = list(self.said.spans(phrase))
-        return found[:MOST_OF_A_PHRASE] if len(found) > self.before.count(phrase) else []
+        spans = list(self.said.spans(phrase))
+        return spans[:MOST_OF_A_PHRASE] if len(spans) > self.before.count(phrase) else []
 
     def finding(
         self,
@@ -169,10 +169,10 @@ def shortenings(draft: Draft) -> Iterator[Finding]:
     patterns = [(_shortened(short), full) for short, full in entries]
     for new in _new(draft):
         for pattern, full in patterns:
-            found = list(pattern.finditer(new.said.text))
-            if len(found) > len(pattern.findall(new.before.text)):
-                message = say("vocabulary-shortening", words=found[0].group(), full=full)
-                yield new.finding(message, found[0].span())
+            matches = list(pattern.finditer(new.said.text))
+            if len(matches) > len(pattern.findall(new.before.text)):
+                message = say("vocabulary-shortening", words=matches[0].group(), full=full)
+                yield new.finding(message, matches[0].span())
 
 
 def _shortened(short: str) -> re.Pattern[str]:
@@ -195,15 +195,15 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
         edition = new.proposal.before
         held = laws.setdefault(edition.name, set(_CAPITALS.findall(_whole(edition))))
         told: set[str] = set()
-        for found in _CAPITALS.finditer(new.said.text):
-            said = found.group()
+        for match in _CAPITALS.finditer(new.said.text):
+            said = match.group()
             if said in held or said in told or _spelt_out(said, drafted) or _a_word(said):
                 continue
-            line = _line(new.said.text, found.start())
+            line = _line(new.said.text, match.start())
             if _in_capitals(line) or _STUB.match(line) or set(said) <= set("ХСМ"):
                 continue
             told.add(said)
-            yield new.finding(say("vocabulary-abbreviation", words=said), found.span())
+            yield new.finding(say("vocabulary-abbreviation", words=said), match.span())
 
 
 def _a_word(said: str) -> bool:
@@ -236,12 +236,12 @@ def same(draft: Draft) -> Iterator[Finding]:
 
     A short name that the draft itself introduces («(далее – СМИ)») is no second name.
     """
-    found = list(_new(draft))
+    news = list(_new(draft))
     drafted = " ".join(i.proposed or "" for i in draft.package.items)
     for group in glossary.load(draft.library).same:
         used = [
             (new, name, span)
-            for new in found
+            for new in news
             for name in group
             if not _spelt_out(re.escape(name), drafted)
             for span in list(new.said.spans(name))[:1]
@@ -268,12 +268,12 @@ def redefined(draft: Draft) -> Iterator[Finding]:
         edition = new.proposal.before
         given = list(_HEREAFTER.finditer(new.said.text))
         held = list(terms.defined(edition)) if given or _defines(new.proposal) else []
-        for found in given:
-            name = found["name"].strip(' «»"')
+        for match in given:
+            name = match["name"].strip(' «»"')
             for term in held:
                 own = term.steps[: len(new.proposal.steps)] == new.proposal.steps
                 if not own and any(_same_words(name, n) for n in term.names):
-                    yield _already(new, term, found.span("name"))
+                    yield _already(new, term, match.span("name"))
         if _defines(new.proposal):
             yield from _defined_again(new, held)
 
@@ -316,10 +316,10 @@ def variants(draft: Draft) -> Iterator[Finding]:
     held: dict[str, tuple[list[Term], ReadyText]] = {}
     for new in _new(draft):
         edition = new.proposal.before
-        found = held.setdefault(
+        first = held.setdefault(
             edition.name, (list(terms.defined(edition)), ready(_whole(edition)))
         )
-        near = dict.fromkeys((*_cut_short(new, *found), *_otherwise(new, *found)))
+        near = dict.fromkeys((*_cut_short(new, *first), *_otherwise(new, *first)))
         for term, span in near:
             message = say("vocabulary-variant", words=new.words(span), term=term.name)
             clause = edition.index[term.steps]

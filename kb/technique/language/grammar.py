@@ -53,10 +53,10 @@ def infinitive(sentence: Sentence) -> Iterator[Fault]:
     Only a sentence that opens with its subject and has the infinitive right behind the subject's
     phrase is judged, and none with a word of will or another finite verb before it.
     """
-    found = subject(sentence)
-    if found is None or any(w.lower in lexicon().modal for w in sentence):
+    head_and_place = subject(sentence)
+    if head_and_place is None or any(w.lower in lexicon().modal for w in sentence):
         return
-    head, nth = found
+    head, nth = head_and_place
     while nth < len(sentence) and (sentence[nth].lower == "не" or sentence[nth].only("ADVB")):
         nth += 1
     if nth == len(sentence) or not sentence[nth].only("INFN"):
@@ -112,10 +112,10 @@ def predicate(sentence: Sentence) -> Iterator[Fault]:
 
     Only the subject that opens the sentence and the verb right behind its phrase are judged.
     """
-    found = subject(sentence)
-    if found is None:
+    head_and_place = subject(sentence)
+    if head_and_place is None:
         return
-    head, nth = found
+    head, nth = head_and_place
     if nth == len(sentence) or not sentence[nth].only("VERB", "PRTS", "ADJS"):
         return
     verb = sentence[nth]

@@ -38,7 +38,7 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         for nth, entry in enumerate(data["words"])
         for form in _forms(entry["word"], entry.get("like"), f"{path}:{lines[('words', nth)]}")
     )
-    lists = {key: frozenset(map(fold, found)) for key, found in data.items() if key != "words"}
+    lists = {key: frozenset(map(fold, words)) for key, words in data.items() if key != "words"}
     return Lexicon(forms, **lists)
 
 

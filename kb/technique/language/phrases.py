@@ -31,11 +31,11 @@ class ReadyText:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
         for nth, word in enumerate(self.words):
             for each in _lemmas(word.text):
-                found[each].append(nth)
-        return found
+                places[each].append(nth)
+        return places
 
     def spans(self, phrase: str) -> Iterator[tuple[int, int]]:
         """The places, in characters, where the words of a phrase stand in a row in any form.

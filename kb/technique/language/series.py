@@ -22,11 +22,11 @@ def series(sentence: Sentence) -> Iterator[Fault]:
     """
     run = _Run()
     for member in _members(sentence):
-        found = _member(member)
-        if found is None:
+        read = _member(member)
+        if read is None:
             run = _Run()
             continue
-        wrong = run.add(found)
+        wrong = run.add(read)
         if wrong:
             members = listed((f"«{text_of(m)}»" for m in wrong), mark=", ")
             said = say("speech-series", members=members)
@@ -112,9 +112,9 @@ def openings(lines: Sequence[tuple[int, str]]) -> Iterator[Fault]:
     """
     run: list[tuple[int, Word]] = []
     for at, line in (*lines, (0, "")):
-        found = _OPENING.match(line)
-        if found:
-            run += [(at + found.start("verb"), w) for w in words(found["verb"])]
+        match = _OPENING.match(line)
+        if match:
+            run += [(at + match.start("verb"), w) for w in words(match["verb"])]
         elif run:
             yield from _other_form(run)
             run = []

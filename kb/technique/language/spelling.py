@@ -123,8 +123,8 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
     Wholly Latin words («COVID») and Roman numbers are left alone, and so is a Roman number with
     a Kazakh «І» in it, since the bank prints them so.
     """
-    found = list(_LETTERS.finditer(text))
-    for nth, word in enumerate(found):
+    matches = list(_LETTERS.finditer(text))
+    for nth, word in enumerate(matches):
         said = word.group()
         latin = _LATIN.findall(said)
         if not latin:
@@ -140,7 +140,7 @@ def mixed_alphabets(text: str, language: str = "ru") -> Iterator[Fault]:
             rule = "speech-latin-i" if kazakh_i else _MIXED
             yield Fault(say(f"{rule}.latin", word=said, letters=letters), *word.span())
         elif len(said) == 1 and said in _ALONE and language == "ru":
-            around = [found[n].group() for n in (nth - 1, nth + 1) if 0 <= n < len(found)]
+            around = [matches[n].group() for n in (nth - 1, nth + 1) if 0 <= n < len(matches)]
             between = text[word.end() : word.end() + 1] == " "
             if (
                 between
@@ -167,9 +167,9 @@ def doubled(text: str) -> Iterator[Fault]:
 
     Kazakh doubles words on purpose, so only Russian texts are to be read so.
     """
-    for found in _DOUBLED.finditer(text):
-        if text[found.start() - 1 : found.start()] != "-":
-            yield Fault(say("speech-doubled", word=found[1].lower()), *found.span())
+    for match in _DOUBLED.finditer(text):
+        if text[match.start() - 1 : match.start()] != "-":
+            yield Fault(say("speech-doubled", word=match[1].lower()), *match.span())
 
 
 _EMPTY_CELL: Final = re.compile(r"(?<=\|)[ \t]+(?=\|)")
@@ -180,10 +180,10 @@ def spacing(text: str) -> Iterator[Fault]:
     cell of a table is no words."""
     empty = {at for cell in _EMPTY_CELL.finditer(text) for at in range(*cell.span())}
     for name, pattern in rules()["speech-spacing"].patterns.items():
-        for found in pattern.finditer(text):
-            if not empty.isdisjoint(range(*found.span())):
+        for match in pattern.finditer(text):
+            if not empty.isdisjoint(range(*match.span())):
                 continue
-            yield Fault(say(f"speech-spacing.{name}"), *found.span())
+            yield Fault(say(f"speech-spacing.{name}"), *match.span())
 
 
 _WORD: Final = re.compile(r"[а-яё]+", re.IGNORECASE)
@@ -221,11 +221,11 @@ def unknown(
         yield Fault(said, *word.span())
 
 
-def _strange(text: str, found: re.Match[str]) -> bool:
-    word = found.group()
+def _strange(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
     before, after = (
-        text[max(0, found.start() - 1) : found.start()],
-        text[found.end() : found.end() + 1],
+        text[max(0, match.start() - 1) : match.start()],
+        text[match.end() : match.end() + 1],
     )
     if (
         not _MIN_LETTERS <= len(word) <= LONGEST
@@ -234,10 +234,10 @@ def _strange(text: str, found: re.Match[str]) -> bool:
         or after.isalnum()
     ):
         return False
-    broken = text[max(0, found.start() - 8) : found.start()].rstrip().endswith("-")
+    broken = text[max(0, match.start() - 8) : match.start()].rstrip().endswith("-")
     if broken or _has(word):  # «управ-» at the end of a line, «ления» on the next
         return False
-    if word[0].isupper() and (word.isupper() or _a_name(text, found)):
+    if word[0].isupper() and (word.isupper() or _a_name(text, match)):
         return False
     folded = fold(word)
     return not any(known(rest) for rest in (*_remainders(folded), *_derived(folded)))
@@ -247,13 +247,13 @@ _INITIALS: Final = re.compile(r"(?<!\w)[А-ЯЁ]\.\s*$")
 _OF_PLACES: Final = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 
 
-def _a_name(text: str, found: re.Match[str]) -> bool:
+def _a_name(text: str, match: re.Match[str]) -> bool:
     """Whether a capital says that the word is a name: inside a sentence, behind initials, or on an
     adjective of places («Атырауской»), which may open a line."""
-    before = text[max(0, found.start() - 8) : found.start()]
+    before = text[max(0, match.start() - 8) : match.start()]
     opened = before.rstrip(' \t"«(')[-1:]
     opens = not opened or opened in "\n.!?"
-    return not opens or bool(_INITIALS.search(before) or _OF_PLACES.search(found.group()))
+    return not opens or bool(_INITIALS.search(before) or _OF_PLACES.search(match.group()))
 
 
 def _remainders(word: str) -> Iterator[str]:

@@ -1,0 +1,106 @@
+"""The house keeps its shape: rooms stand on lower rooms, and what a reading found too long or unclear grows
+no further (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT
+
+# Functions of more than 40 lines: each is one thing still, told at length. The number only falls.
+LONGEST = 40
+LONG_FUNCTIONS = 58
+MOST_OF_A_NAME = 3
+
+
+def rooms() -> dict[str, int]:
+    """Each room of docs/architecture.md and its row, from the top."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = [r.split("|")[1] for r in text.split("\n") if r.startswith("| `kb/")]
+    return {name: nth for nth, row in enumerate(rows) for name in re.findall(r"`kb/([^`]+)`", row)}
+
+
+def room_of(module: str) -> str:
+    """The room that a module of kb stands in, as the documentation writes it."""
+    first = module.split(".")[1]
+    if first == "__main__":
+        return "cli/"
+    return f"{first}/" if (ROOT / "kb" / first).is_dir() else f"{first}.py"
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of kb that a file imports, wherever in it."""
+    modules = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kb"):
+            names = [f"kb.{a.name}" for a in node.names]
+            modules |= set(names) if node.module == "kb" else {node.module}
+    return modules - {"kb.__version__"}
+
+
+@pytest.mark.slow
+def test_rooms_stand_on_lower_rooms_only() -> None:
+    row = rooms()
+    upwards = []
+    for path in (ROOT / "kb").rglob("*.py"):
+        place = path.relative_to(ROOT / "kb")
+        if place.name == "__init__.py" and len(place.parts) == 1:
+            continue
+        own = room_of(".".join(("kb", *place.with_suffix("").parts)))
+        assert own in row, f"{own} is not in docs/architecture.md"
+        for module in imports(path):
+            other = room_of(module)
+            if other != own and row[other] < row[own]:
+                upwards.append(f"{place} → {module}")
+    assert not upwards, upwards
+
+
+def test_every_room_of_the_documentation_exists() -> None:
+    for name in rooms():
+        assert (ROOT / "kb" / name).exists(), name
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Every function of kb with its place."""
+    for path in sorted((ROOT / "kb").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
+
+
+@pytest.mark.slow
+def test_no_more_functions_are_long() -> None:
+    lengths = {
+        place: (node.end_lineno or node.lineno) - node.lineno + 1 for place, node in functions()
+    }
+    long = sorted(place for place, length in lengths.items() if length > LONGEST)
+    assert len(long) <= LONG_FUNCTIONS, long
+
+
+@pytest.mark.slow
+def test_no_variable_is_called_found() -> None:
+    """A name says what it holds, not how it came."""
+    named = [
+        place
+        for place, function in functions()
+        for node in ast.walk(function)
+        if (isinstance(node, ast.arg) and node.arg == "found")
+        or (isinstance(node, ast.Name) and node.id == "found" and isinstance(node.ctx, ast.Store))
+    ]
+    assert not named, named
+
+
+@pytest.mark.slow
+def test_no_four_values_share_a_name() -> None:
+    """A reader who sees `Unit` must not ask which of four it is."""
+    places: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "kb").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(str(path.relative_to(ROOT)))
+    assert not {name: there for name, there in places.items() if len(there) > MOST_OF_A_NAME}
