@@ -225,6 +225,6 @@ def papers(
     if format not in filing.FORMATS:
         there = ", ".join(filing.FORMATS)
         raise KbError(say("read.format_unknown", name=str(format)[:20], there=there))
-    found = library.package(package) if isinstance(package, str) else package
-    chosen = library.editions_for(found, against)
-    return filing.papers(library, found, chosen, format, language, kind)
+    filed = library.package(package) if isinstance(package, str) else package
+    chosen = library.editions_for(filed, against)
+    return filing.papers(library, filed, chosen, format, language, kind)

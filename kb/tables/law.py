@@ -121,8 +121,8 @@ def _changes(library: Library) -> Iterator[Row]:
 def _citations(library: Library) -> Iterator[Row]:
     names = load_names(library)
     for edition in editions(library):
-        for steps, found in within(library, edition, names).items():
-            for nth, each in enumerate(found, start=1):
+        for steps, cited in within(library, edition, names).items():
+            for nth, each in enumerate(cited, start=1):
                 address = edition.address(steps)
                 yield {
                     "id": f"{address}#{nth}",
