@@ -98,9 +98,9 @@ def metadata(name: str) -> dict[str, Any]:
     for view, (title, _) in views().items():
         described[view] = {"description": str(title)}
     for table, facets in _FACETS.items():
-        described[table]["facets"] = facets
+        described.setdefault(table, {})["facets"] = facets
     for table, label in _LABELS.items():
-        described[table]["label_column"] = label
+        described.setdefault(table, {})["label_column"] = label
     return {
         "title": str(say("tables.title")),
         "description": str(say("tables.description", version=__version__)),
