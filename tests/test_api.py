@@ -22,6 +22,7 @@ from tests.running import ROOT, process
 
 NAMES = "open_library, read, parse, apply, draft, compare, cite, check, charter, papers"
 PAGES = ("docs/api.md", "docs/en/api.md")
+SPACY = ("docs/assistants.md", "docs/en/assistants.md")
 
 
 def examples(page: str) -> str:
@@ -31,11 +32,14 @@ def examples(page: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_examples_of_the_page_give_what_they_say() -> None:
-    russian, english = map(examples, PAGES)
+@pytest.mark.parametrize("pages", [PAGES, SPACY], ids=["api", "assistants"])
+def test_the_examples_of_the_page_give_what_they_say(pages: tuple[str, str]) -> None:
+    import kb.pipeline  # noqa: F401 – registers the components, as the entry points of a package do
+
+    russian, english = map(examples, pages)
     assert english == russian
-    parsed = doctest.DocTestParser().get_doctest(russian, {}, PAGES[0], PAGES[0], 0)
-    assert len(parsed.examples) > 20
+    parsed = doctest.DocTestParser().get_doctest(russian, {}, pages[0], pages[0], 0)
+    assert len(parsed.examples) > 5
     said = io.StringIO()
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL)
     with contextlib.redirect_stdout(io.StringIO()):

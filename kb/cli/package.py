@@ -111,19 +111,15 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
 @pass_options
 def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
-    from kb.ground.saying import say
-    from kb.technique import dismissed
+    from kb import answers
     from kb.technique.finding import Band, Severity, none_found
-    from kb.technique.fold import counts, folded
-    from kb.technique.rows import rows
+    from kb.technique.fold import counts
 
     library = options.library()
-    findings = _findings(library, package_id, against)
-    aside = dismissed.applied(findings, dismissed.load(package_id))
-    shown = folded(f for f in findings if f not in aside)
+    shown, aside = answers.findings(library, package_id, against)
     numbers = counts(shown)
     if json_:
-        print_json({"findings": rows((*shown, *aside), aside), "counts": numbers})
+        print_json(answers.checked(shown, aside))
     else:
         for band in Band:
             here = [f for f in shown if f.band == band]
@@ -134,7 +130,7 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
                 _print(each, brief=band == Band.FORM)
         for each, why in aside.items():
             click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
-        if not findings:
+        if not shown and not aside:
             click.echo(none_found(len(library.package(package_id).items)))
             return
         count = f"Замечаний: {len(shown)}"

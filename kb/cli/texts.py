@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kb.library import Library
     from kb.norm.act import Edition
     from kb.norm.address import Steps
+    from kb.norm.dates import AmendingLaw
 
 STATUS_RU = {
     "in_force": "действует",
@@ -34,20 +35,15 @@ STATUS_RU = {
 @pass_options
 def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
     """Показать акт, редакцию или норму по адресу."""
-    from kb.norm.address import parse, steps_text, words_ru
+    from kb import answers
+    from kb.norm.address import steps_text, words_ru
     from kb.norm.dates import excluded_by
-    from kb.write import rows
 
     library = options.library()
-    asked = parse(address)
-    remarks: tuple[str, ...] = ()
-    if day is not None:
-        if asked.edition:
-            raise KbError(say("cli.edition_or_on"))
-        edition, remarks = library.on(asked.act, day, asked.language)
-        clause = edition.resolve(asked.steps)
-    else:
-        edition, clause = library.clause(asked)
+    if json_ and not akn:
+        print_json(answers.show(library, address, day).data)
+        return
+    edition, clause, remarks = answers.asked(library, address, day)
     if akn:
         from kb.write import akoma_ntoso
 
@@ -55,13 +51,8 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
             raise KbError(say("cli.akn_whole"))
         click.echo(akoma_ntoso.write(edition), nl=False)
         return
-    act = library.act(asked.act)
+    act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
-    if json_:
-        data = rows.clause(edition, clause)
-        data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
-        print_json(data)
-        return
     click.echo(f"{act.form} «{edition.title}»")
     click.echo(f"{edition.address(clause.steps)} · редакция {edition.date}, {edition.language}")
     if act.label:
@@ -156,6 +147,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     """Сравнить две редакции, две нормы или два файла (сторона — адрес или файл)."""
     from functools import cache
 
+    from kb.answers import same_unit
     from kb.norm.difference import Change, compare
     from kb.write import rows
 
@@ -164,11 +156,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         side(library, left),
         side(library, right),
     )
-    # A file that holds the unit asked for on the other side is compared in that unit.
-    if left_steps and not right_steps and right_edition.find(left_steps):
-        right_steps = left_steps
-    elif right_steps and not left_steps and left_edition.find(right_steps):
-        left_steps = right_steps
+    left_steps, right_steps = same_unit(left_edition, right_edition, left_steps, right_steps)
     difference = compare(left_edition, right_edition, left_steps, right_steps)
     if json_:
         print_json(rows.difference(difference))
@@ -194,3 +182,30 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     for outside in difference.not_held:
         other = "правой" if outside.held_by == "left" else "левой"
         click.echo(f"не удерживается в {other}: {outside.address}")
+
+
+@click.command()
+@click.argument("address")
+@as_json
+@pass_options
+def history(options: Options, address: str, json_: bool) -> None:
+    """Как менялась норма: тексты по удерживаемым редакциям и законы, которые их изменили."""
+    from kb import answers
+
+    library = options.library()
+    if json_:
+        print_json(answers.history(library, address).data)
+        return
+    for each in answers.wordings(library, address):
+        laws = "; ".join(dict.fromkeys(filter(None, (each.cause, *map(_law, each.laws)))))
+        click.echo(
+            f"{each.edition}: {say(f'norm.event_{each.event}')}{f' · {laws}' if laws else ''}"
+        )
+        for date in each.between:
+            click.echo(f"    {say('norm.edition_between', date=date)}")
+        if each.text and each.event not in ("unchanged", "not_held"):
+            click.echo(f"    {each.text}")
+
+
+def _law(law: AmendingLaw) -> str:
+    return f"{law.date} № {law.number}"
