@@ -78,12 +78,21 @@ def measured(points: int, words: int) -> tuple[int, dict[str, float]]:
         f"{n}) статью 1 дополнить пунктом {n}-1 следующего содержания:\n«{n}-1. Новый.»;"
         for n in each
     )
-    told, added = (parse(t, act="trial").operations for t in (replacing, adding))
-    found = {
-        "read": seconds(lambda: parse(replacing, act="trial")),
-        "replace words": seconds(lambda: apply(before, told)),
-        "add points": seconds(lambda: apply(before, added)),
+    steps = {
+        "replace words": replacing,
+        "add points": adding,
+        "restate points": "\n".join(
+            f"{n}) пункт {n} статьи 1 изложить в следующей редакции:\n«{n}. Новый.»;" for n in each
+        ),
+        "exclude points": "\n".join(f"{n}) пункт {n} статьи 1 исключить;" for n in each),
+        "renumber points": "\n".join(
+            f"{points - n + 1}) пункт {n} статьи 1 считать пунктом {n + 1};" for n in reversed(each)
+        ),
     }
+    found = {"read": seconds(lambda: parse(replacing, act="trial"))}
+    for step, text in steps.items():
+        told = parse(text, act="trial").operations
+        found[step] = seconds(lambda told=told: apply(before, told))
     drafted = draft(before, after)
     assert drafted.proved and len(drafted.operations) == points
     found["draft"] = seconds(lambda: draft(before, after))

@@ -293,3 +293,32 @@ def test_the_wording_of_a_package_is_read_back(editions: dict[str, Edition]) -> 
     for act, held in chosen.items():
         own = [o for o in read_as.operations if o.target.act == act]
         assert not apply(held, own).refused
+
+
+# --- Many points of one owner, added together -----------------------------------------------------
+
+
+def test_points_added_together_are_those_added_one_by_one() -> None:
+    text = "\n".join(
+        f"статью 2 дополнить пунктом {n} следующего содержания:\n«{n}. Новый {n}.»;"
+        for n in ("4", "2-2", "2-1", "3", "2-1", "10", "9")
+    )
+    operations = parse(text, act="act").operations
+    together = apply(edition(), operations)
+    one_by_one, results = edition(), []
+    for each in operations:
+        done = apply(one_by_one, [each])
+        one_by_one, results = done.edition, [*results, *done.results]
+    assert together.edition.root == one_by_one.root
+    assert [type(r) for r in together.results] == [type(r) for r in results]
+    assert [r.operation.target.steps[-1].number for r in together.refused] == ["3", "2-1"]
+    article = together.edition.resolve(parse_steps("art_2"))
+    assert [c.number for c in article.children] == ["1", "2", "2-1", "2-2", "3", "4", "9", "10"]
+
+
+def test_what_an_owner_cannot_take_is_refused_for_each() -> None:
+    why = reasons(
+        "статью 9 дополнить подпунктом 4) следующего содержания:\n«4) новое.»;\n"
+        "статью 9 дополнить подпунктом 5) следующего содержания:\n«5) новое.»"
+    )
+    assert len(why) == 2 and all("art_9" in w for w in why)

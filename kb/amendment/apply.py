@@ -7,10 +7,11 @@ others quote the text as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from kb.amendment.insertion import Placed, Shifted, inserted
+from kb.amendment.insertion import Placed, Shifted, inserted, inserted_together
 from kb.amendment.lists import relisted
 from kb.amendment.operation import Operation
 from kb.amendment.renumbering import renumber
@@ -26,7 +27,7 @@ from kb.amendment.units import (
 )
 from kb.amendment.words import Edit, deletion
 from kb.amendment.working import Place, Working, counted, moved_on
-from kb.ground.errors import Ambiguous, NotFound, NotHeld
+from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import LAST, Step, Steps, unit_words
@@ -85,23 +86,7 @@ def apply(
     """
     asked = list(operations)
     work = Working(edition, others=others or {})
-    results: dict[int, Done | Refused] = {}
-    absent: list[int] = []
-    wide = [i for i, o in enumerate(asked) if _wide(o)]
-    order = [i for i in range(len(asked)) if i not in set(wide)] + wide
-    for i in order:
-        try:
-            done, shifted = _carry_out(work, asked[i])
-            if shifted:
-                results = {n: _after(r, shifted) for n, r in results.items()}
-            results[i] = done
-        except NotThere as error:
-            results[i] = Refused(asked[i], error.said, outside=_wide(asked[i]))
-            absent.append(i)
-        except NotHeld as error:
-            results[i] = Refused(asked[i], error.said, outside=True)
-        except (Refusal, NotFound, Ambiguous) as error:
-            results[i] = Refused(asked[i], error.said)
+    results, absent = _carried(work, asked)
     beside = _done_by_command(results.values())
     for i in absent:
         pairs, targets = beside.get(asked[i].span, (set(), set()))
@@ -119,6 +104,71 @@ def apply(
         ordered = _readdressed(ordered, work.edition, root)
     changed = work.edition if root is work.edition.root else replace(work.edition, root=root)
     return Applied(changed, tuple(ordered))
+
+
+def _carried(
+    work: Working, asked: Sequence[Operation]
+) -> tuple[dict[int, Done | Refused], list[int]]:
+    """What became of each operation, and those whose words do not stand in their target."""
+    results: dict[int, Done | Refused] = {}
+    absent: list[int] = []
+    for beside in _runs(work, asked):
+        if len(beside) > 1:
+            together = _added_together(work, [asked[i] for i in beside])
+            results |= zip(beside, together, strict=True)
+            continue
+        (i,) = beside
+        try:
+            done, shifted = _carry_out(work, asked[i])
+            if shifted:
+                results = {n: _after(r, shifted) for n, r in results.items()}
+            results[i] = done
+        except (Refusal, NotFound, NotHeld, Ambiguous) as error:
+            results[i] = _refused(asked[i], error)
+            absent += [i] if isinstance(error, NotThere) else []
+    return results, absent
+
+
+def _runs(work: Working, asked: Sequence[Operation]) -> Iterator[list[int]]:
+    """The operations in the order of work, by their places in `asked`: those on the words of the whole
+    act last; neighbours that add points or subpoints to one owner together, all others alone."""
+    order = sorted(range(len(asked)), key=lambda i: _wide(asked[i]))
+    for owner, beside in groupby(order, key=lambda i: _numbered_owner(work, asked[i])):
+        together = list(beside)
+        yield from [together] if owner is not None else [[i] for i in together]
+
+
+def _numbered_owner(work: Working, operation: Operation) -> tuple[Steps, str] | None:
+    """The owner to which an operation adds a point or subpoint, and which of the two; None for others."""
+    steps = operation.target.steps
+    numbered = operation.kind == "insert" and steps and steps[-1].unit in ("pt", "spt")
+    if not numbered or _elsewhere(work, operation):
+        return None
+    return steps[:-1], steps[-1].unit
+
+
+def _added_together(work: Working, asked: Sequence[Operation]) -> list[Done | Refused]:
+    """Points or subpoints that neighbouring operations add to one owner, in one pass over it."""
+    wanted = [(work.numbered_parts(o.target.steps), o.new or "") for o in asked]
+    try:
+        work.check_count(wanted[0][0], adding=True)
+        work.edition, placed = inserted_together(work.edition, wanted)
+    except Refusal as error:  # of their owner: what holds for one holds for all
+        placed = [error] * len(asked)
+    for each in placed:
+        for clause in each.added if isinstance(each, Placed) else ():
+            work.mark(clause)
+    return [
+        Done(o, (*o.remarks, *p.remarks), p.steps, tuple(c.steps for c in p.added))
+        if isinstance(p, Placed)
+        else _refused(o, p)
+        for o, p in zip(asked, placed, strict=True)
+    ]
+
+
+def _refused(operation: Operation, error: KbError) -> Refused:
+    absent = isinstance(error, NotThere) and _wide(operation)
+    return Refused(operation, error.said, outside=absent or isinstance(error, NotHeld))
 
 
 def _after(result: Done | Refused, shifted: Shifted) -> Done | Refused:
@@ -177,11 +227,8 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
     """One operation, and what it moved on. Raises Refusal, and as Edition.resolve does."""
     target = operation.target
     placed: Placed | None = None
-    if target.act != work.edition.act:
-        other = say("amendment.other_act", asked=target.act, act=work.edition.act)
-        raise NotHeld(work.others.get(target.act, other))
-    if operation.language and operation.language != work.edition.language:
-        raise NotHeld(say("amendment.language"))
+    if elsewhere := _elsewhere(work, operation):
+        raise NotHeld(elsewhere)
     remarks: list[str]
     match operation.kind:
         case "none":
@@ -201,6 +248,16 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
     added = tuple(c.steps for c in placed.added) if placed else ()
     done = Done(operation, (*operation.remarks, *remarks), steps, added)
     return done, placed.shifted if placed else None
+
+
+def _elsewhere(work: Working, operation: Operation) -> str:
+    """Why an operation is not to this edition: another act's, or in the other language; else ""."""
+    act = operation.target.act
+    if act != work.edition.act:
+        other = say("amendment.other_act", asked=act, act=work.edition.act)
+        return work.others.get(act, other)
+    mine = not operation.language or operation.language == work.edition.language
+    return "" if mine else say("amendment.language")
 
 
 def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps]:

@@ -62,7 +62,7 @@ def operations_of(
         case "substitute" | "insert_words" | "delete_words":
             return _words(asked, where, act, span)
         case "repeal":
-            return [Operation("repeal", act.within(_unit(t)), span=span) for t in where]
+            return [Operation("repeal", act.within(s), span=span) for s in _from_the_last(where)]
         case "replace":
             return _wordings(asked, where, act, span)
         case "insert":
@@ -80,6 +80,16 @@ def _unit(target: Target) -> Steps:
     if target.named or not target.steps:
         raise Unreadable(say("amendment.which_unit"))
     return target.steps
+
+
+def _from_the_last(where: Sequence[Target]) -> list[Steps]:
+    """Units to exclude; sentences, which leave no stub, from the last on: all are counted as they stood."""
+    units = [_unit(t) for t in where]
+    if any(steps[-1].unit != "sent" for steps in units):
+        return units
+    return sorted(
+        units, key=lambda s: (s[-1].number == LAST, number_key(s[-1].number)), reverse=True
+    )
 
 
 def _renumberings(

@@ -22,6 +22,11 @@ from kb.words.days import first_date
 _DATED = re.compile(
     r"^(?=.{0,160}$)(?:.*\d{4}\s*(?:года|г\.|жыл|ж\.).*|\d{1,2}\.\d{1,2}\.\d{4}.*)$", re.M
 )
+# A line at the foot that is no signature: it names another act or a day of commencement.
+_TELLS = re.compile(
+    r"[\"«“„»”]|[:;]\s*$|\b(?:внести|закон[ае]?|кодекс\w*|указ[ае]?|действи[ея]|в\s+силу)\b|заңы|енгізіл|күшіне",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d+(?:-[IVXІХ]+)?(?:\s+(?:ЗРК|ҚРЗ))?)")
 _KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 _OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықтыру)\s+туралы", re.IGNORECASE)
@@ -43,8 +48,11 @@ class Law:
         """A law from its text."""
         body = _BODY.search(text)
         head = text[: body.start()] if body else text[:2_000]
-        for piece in (head, text[-600:]):
+        foot = text[max(len(head), len(text) - 600) :]
+        for piece in (head, foot):
             for line in _DATED.finditer(piece):
+                if piece is foot and _TELLS.search(line[0]):
+                    continue
                 if date := first_date(line[0]):
                     number = _NUMBER.search(line[0])
                     said = number[1] if number else ""

@@ -172,7 +172,8 @@ class _Gathering:
             return True
         if self.yield_() or self.words():
             return True
-        if self.old and not self.verb and low in ("-", "–", "—") and c.low(1) in RU.by:
+        dash = self.old and not self.verb and low in ("-", "–", "—")
+        if dash and (c.low(1) in RU.by or (c.low(1),) in RU.verbs):
             c.at += 1
             return True
         return self.target()

@@ -281,10 +281,13 @@ class _GatheringKk:
         if "abl" in cases and low_kk(c.tokens, at) in ("кейін", "соң"):
             self.behind, c.at = targets, at + 1
             return True
-        if self.targets or not cases & (WHOLE | INSIDE | {"dat"}):
+        # «2-тармағының күші жойылды деп танылсын», «1-тармағының соңындағы нүкте …»
+        behind = low_kk(c.tokens, at) if "gen" in cases else ""
+        whole = bool(cases & (WHOLE | {"dat"})) or behind in ("күші", "күшін")
+        if self.targets or not (whole or cases & INSIDE or behind == "соңындағы"):
             return False
         self.targets, c.at = targets, at
-        self.inside = not cases & (WHOLE | {"dat"})
+        self.inside = not whole
         return True
 
     def blocks(self) -> None:

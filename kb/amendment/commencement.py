@@ -15,8 +15,9 @@ from kb.words.days import SPELLED, first_date, iso
 
 _COMMENCEMENT = re.compile(
     r"(?:настоящ\w+\s+(?:конституционн\w+\s+)?(?:закон|кодекс|указ|приказ|решение|постановление)\b"
-    r"|(?:под)?пункт\w*\s|абзац\w*\s|стать\w+\s)[^\n]{0,4000}?ввод(?:ится|ятся)\s+в\s+действие"
-    r"|осы\s[^\n]{0,4000}?қолданысқа\s+енгізіл",
+    r"|(?:под)?пункт\w*\s|абзац\w*\s|стать\w+\s)[^\n]{0,4000}?"
+    r"(?:ввод(?:ится|ятся)\s+в\s+действие|вступа(?:ет|ют)\s+в\s+силу)"
+    r"|осы\s[^\n]{0,4000}?(?:қолданысқа\s+енгізіл|күшіне\s+ен(?:еді|ген))",
     re.IGNORECASE,
 )
 _DAY: Final = re.compile(rf"с\s+({SPELLED})")
@@ -34,7 +35,9 @@ def is_commencement(said: str) -> bool:
 def deferred(words: str, start: int) -> Iterator[Deferred]:
     """The parts of a commencement with their days; `start`: where it stands, in characters."""
     at = 0
-    for match in re.finditer(r"ввод(?:ится|ятся)\s+в\s+действие[^;,]*", words):
+    for match in re.finditer(
+        r"(?:ввод(?:ится|ятся)\s+в\s+действие|вступа(?:ет|ют)\s+в\s+силу)[^;,]*", words
+    ):
         part = words[at : match.end()]
         day = _DAY.search(match[0])
         date = iso(day[1]) if day else ""

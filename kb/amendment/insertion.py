@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from kb.amendment.tree import put, rebased, renumbered
@@ -17,7 +19,7 @@ from kb.amendment.units import (
     marked,
     wording_lines,
 )
-from kb.ground.errors import NotHeld
+from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
 from kb.norm.act import Clause, Edition, Status
 from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
@@ -46,11 +48,7 @@ def inserted(edition: Edition, steps: Steps, text: str) -> Placed:
     _check_holder(steps)
     if last.unit in ("part", "abz"):
         return _insert_lines(edition, steps, wording_lines(text))
-    existing = edition.find(steps[-1:] if last.unit == "art" else steps)
-    if existing is not None:
-        excluded = existing.status == Status.EXCLUDED
-        key = "amendment.taken_excluded" if excluded else "amendment.taken_already"
-        raise Refusal(say(key, unit=unit_words(existing.steps)))
+    _check_free(edition, steps)
     match last.unit:
         case "art":
             return _insert_article(edition, steps, wording_lines(text))
@@ -101,6 +99,57 @@ def _live_owner(edition: Edition, steps: Steps) -> Clause:
 
 def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
     """Points and subpoints, which carry their numbers."""
+    owner, children, remarks = _read_numbered(edition, steps, lines)
+    updated = replace(owner, children=sorted_in(owner.children, children))
+    return Placed(put(edition, owner.steps, updated), children[0].steps, children, remarks)
+
+
+def inserted_together(
+    edition: Edition, asked: Sequence[tuple[Steps, str]]
+) -> tuple[Edition, list[Placed | KbError]]:
+    """The edition with points or subpoints that neighbouring commands add to one owner, put in their places
+    in one pass; for each command what it placed, or why it is refused.
+
+    `asked`: addresses that differ in their last step alone, and texts.
+    """
+    results: list[Placed | KbError] = []
+    placed: dict[Steps, Clause] = {}
+    for steps, text in asked:
+        try:
+            _check_holder(steps)
+            _check_free(edition, steps)
+            owner, children, remarks = _read_numbered(edition, steps, wording_lines(text))
+            _check_taken(children, placed)
+        except (Refusal, NotFound, NotHeld, Ambiguous) as error:
+            results.append(error)
+            continue
+        placed |= {c.steps: c for c in children}
+        results.append(Placed(edition, children[0].steps, children, remarks))
+    if placed:
+        updated = replace(owner, children=sorted_in(owner.children, placed.values()))
+        edition = put(edition, owner.steps, updated)
+    return edition, results
+
+
+def _check_free(edition: Edition, steps: Steps) -> None:
+    """Refuses a new unit at the address of one that stands, or that was excluded."""
+    existing = edition.find(steps[-1:] if steps[-1].unit == "art" else steps)
+    if existing is not None:
+        excluded = existing.status == Status.EXCLUDED
+        key = "amendment.taken_excluded" if excluded else "amendment.taken_already"
+        raise Refusal(say(key, unit=unit_words(existing.steps)))
+
+
+def _check_taken(children: Iterable[Clause], index: Mapping[Steps, Clause]) -> None:
+    taken = {c.steps for c in children if c.steps in index}
+    if taken:
+        raise Refusal(say("amendment.taken", unit=joined(", ", map(unit_words, taken))))
+
+
+def _read_numbered(
+    edition: Edition, steps: Steps, lines: list[SourceLine]
+) -> tuple[Clause, tuple[Clause, ...], tuple[str, ...]]:
+    """The unit that takes new points or subpoints, these, and what had to be decided of them."""
     last = steps[-1]
     owner = _live_owner(edition, steps[:-1])
     if last.unit == "spt":
@@ -114,15 +163,14 @@ def _insert_numbered(edition: Edition, steps: Steps, lines: list[SourceLine]) ->
     if own or not children or any(c.steps[-1].unit != last.unit for c in children):
         raise Refusal(say("amendment.not_read_as", unit=unit_words(steps)))
     children = tuple(rebased(c, (*owner.steps, c.steps[-1])) for c in children)
-    taken = {c.steps for c in children if c.steps in edition.index}
-    if taken:
-        raise Refusal(say("amendment.taken", unit=joined(", ", map(unit_words, taken))))
-    updated = replace(owner, children=_sorted_in(owner.children, children))
-    return Placed(put(edition, owner.steps, updated), children[0].steps, children, tuple(remarks))
+    _check_taken(children, edition.index)
+    return owner, children, tuple(remarks)
 
 
 def _list_owner(owner: Clause) -> Clause:
     """Where a unit keeps its subpoints: itself, or the only part that has any."""
+    if any(c.steps[-1].unit == "pt" for c in owner.children):
+        raise Refusal(say("amendment.added_to_points", unit=unit_words(owner.steps)))
     parts = [c for c in owner.children if c.steps[-1].unit == "part"]
     if not parts:
         return owner
@@ -132,20 +180,23 @@ def _list_owner(owner: Clause) -> Clause:
     return lists[0]
 
 
-def _sorted_in(old: tuple[Clause, ...], new: Iterable[Clause]) -> tuple[Clause, ...]:
-    """New siblings at the place of their numbers, after everything with a lower one."""
-    result = list(old)
-    for clause in new:
-        last = clause.steps[-1]
-        key = number_key(last.number)
-        at = len(result)
-        for i, sibling in enumerate(result):
-            theirs = sibling.steps[-1]
-            if theirs.unit == last.unit and number_key(theirs.number) > key:
-                at = i
-                break
-        result.insert(at, clause)
-    return tuple(result)
+def sorted_in(old: Sequence[Clause], new: Iterable[Clause]) -> tuple[Clause, ...]:
+    """New siblings of one unit in the order of their numbers, each before the first old one with a higher
+    number; one pass over both."""
+    added = sorted(new, key=lambda c: number_key(c.steps[-1].number))
+    unit = added[0].steps[-1].unit
+    same = [
+        (i, number_key(c.steps[-1].number)) for i, c in enumerate(old) if c.steps[-1].unit == unit
+    ]
+    highest = list(accumulate((key for _, key in same), max))
+    result: list[Clause] = []
+    taken = 0
+    for clause in added:
+        behind = bisect_right(highest, number_key(clause.steps[-1].number))
+        at = same[behind][0] if behind < len(same) else len(old)
+        result += (*old[taken:at], clause)
+        taken = at
+    return (*result, *old[taken:])
 
 
 def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Placed:
@@ -176,7 +227,7 @@ def _insert_article(edition: Edition, steps: Steps, lines: list[SourceLine]) -> 
     owner = next((c for c in edition.root.walk() if neighbour in c.children), edition.root)
     if len(steps) > 1:
         owner = _division(edition, steps, owner)
-    updated = replace(owner, children=_sorted_in(owner.children, articles))
+    updated = replace(owner, children=sorted_in(owner.children, articles))
     return Placed(
         put(edition, owner.steps, updated), articles[0].steps, tuple(articles), tuple(remarks)
     )
@@ -208,7 +259,7 @@ def _insert_division(edition: Edition, step: Step, lines: list[SourceLine]) -> P
     owner = next((c for c in edition.root.walk() if any(s in c.children for s in siblings)), None)
     if owner is None:
         raise Refusal(say("amendment.no_such_kind", unit=unit_words((step,))))
-    updated = replace(owner, children=_sorted_in(owner.children, new))
+    updated = replace(owner, children=sorted_in(owner.children, new))
     return Placed(put(edition, owner.steps, updated), new[0].steps, tuple(new))
 
 

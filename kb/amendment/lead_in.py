@@ -30,17 +30,20 @@ _NUMBER = re.compile(r"(?:№|\bN)\s*(\d[\w-]*)")
 _NOT_THIS = r"(?!настоящ|указанн|данн|назван)"
 _ADJECTIVES = rf"(?:{_NOT_THIS}[а-яё-]+(?:[иыо]й|ого|его|ое)\s+){{0,3}}"
 _FORMS_ACC = r"(?:закон|кодекс|конституци[юя]|указ|приказ|постановление|решение|распоряжение)(?!\w)"
+_FORMS_LOC = (
+    r"(?:законе|кодексе|конституции|указе|приказе|постановлении|решении|распоряжении)(?!\w)"
+)
 _FORMS_GEN = (
     r"(?:закона|кодекса|конституции|указа|приказа|постановления|решения|распоряжения)(?!\w)"
 )
 _CHANGES = r"(?:следующ\w+\s+)?(?:изменени\w+|дополнени\w+|поправк\w+)[\s\w,]{0,60}?"
 _ACT = re.compile(
-    rf"(?P<in>(?:внести\s+)?(?:{_CHANGES})?\s*\bв\s+)?(?P<form>{_ADJECTIVES}{_FORMS_ACC})",
+    rf"(?P<in>(?:внести\s+)?(?:{_CHANGES})?\s*\bв\s+)?(?P<form>{_ADJECTIVES}(?:{_FORMS_ACC}|{_FORMS_LOC}))",
     re.IGNORECASE,
 )
 # «Внести в статью 11 Закона … следующие изменения:»: the units, then the act in the genitive.
 _UNITS_OF_ACT = re.compile(
-    rf"(?:внести\s+)?(?:{_CHANGES})?\s*\bво?\s+(?P<units>(?!\s*{_ADJECTIVES}{_FORMS_ACC})"
+    rf"(?:внести\s+)?(?:{_CHANGES})?\s*\bво?\s+(?P<units>(?!\s*{_ADJECTIVES}(?:{_FORMS_ACC}|{_FORMS_LOC}))"
     rf"[^\"«“„(:]{{3,300}}?)\s+(?P<form>{_ADJECTIVES}{_FORMS_GEN})",
     re.IGNORECASE,
 )
@@ -70,7 +73,7 @@ _FORM_KK = (
 # The act in the dative («Заңына»), and its units after the act in the genitive («Заңының 11-бабына»).
 _ACT_KK = re.compile(
     rf"(?:[\"«“„](?P<title>.+?)[»\"”]\s+)?(?P<rest>(?:\d{{4}}\s+жылғы|Қазақстан\s|[А-ЯӘІҢҒҮҰҚӨҺ])"
-    rf"[^\"«“„»”]{{0,400}}?){_FORM_KK}(?P<case>(?:ы|і|сы|сі)?(?:на|не|ға|ге)\b"
+    rf"[^\"«“„»”]{{0,400}}?){_FORM_KK}(?P<case>(?:ы|і|сы|сі)?(?:на|не|ға|ге|нда|нде)\b"
     r"|(?:ы|і|сы|сі)?ны?[ңi]\s?\b|(?:ы|і|сы|сі)(?:ның|нің)\b)",
     re.IGNORECASE,
 )
@@ -120,6 +123,8 @@ _LEVELS = re.compile(
     r"(?:(?:[IVXLC]+\.|\d+(?:-\d+)*[.)])\s*)?",
     re.IGNORECASE,
 )
+# «Внести в Закон … следующие изменения» whose colon is lost.
+_ANNOUNCED = re.compile(r"внести\s[^\n]*\s(?:изменени[ея]|дополнени[ея])\s*$", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"«“„]")
 
 
@@ -136,7 +141,7 @@ def is_lead_in(line: str) -> bool:
         return True
     levels = _LEVELS.match(line)
     words = line[levels.end() :] if levels else line
-    if not words.rstrip().endswith(":"):
+    if not words.rstrip().endswith(":") and not _ANNOUNCED.match(words):
         return False
     if _ACTS_KK.match(words) or _kazakh(words):
         return True

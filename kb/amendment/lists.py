@@ -56,6 +56,9 @@ def _marks(old: Clause, new: Clause) -> tuple[dict[Steps, Clause], list[str]]:
         changed[former.steps] = _with_end(former, ".", ";")
         remarks.append(say("amendment.stop_to_semicolon", unit=unit_words(former.steps)))
     last = after[-1]
+    if last.steps not in standing and _ends(last)[-1:].isalnum():
+        changed[last.steps] = _with_end(last, "", ".")
+        remarks.append(say("amendment.stop_added", unit=unit_words(last.steps)))
     if _ends(last).endswith(";") and standing.get(last.steps, _ends(last)) == _ends(last):
         changed[last.steps] = _with_end(last, ";", ".")
         remarks.append(say("amendment.semicolon_to_stop", unit=unit_words(last.steps)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.amendment import commencement
@@ -341,9 +342,13 @@ class Reader:
                 if first:
                     self.contexts.settle(None)
                 self.miss(statement.tokens[begin].start, statement.end, error.said)
-                if first and (
-                    statement.levels
-                    or not _ORDERS.search(self.text[statement.start : statement.end])
+                if (
+                    first
+                    and (
+                        statement.levels
+                        or statement.rejoined  # one of its lines may be a lead-in that lost its colon
+                        or not _ORDERS.search(self.text[statement.start : statement.end])
+                    )
                 ):
                     # Words that order nothing: what stands below them belongs to nobody knows what.
                     self.contexts.open(None, bool(statement.levels))
@@ -383,7 +388,7 @@ class Reader:
             raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
             raise Unreadable(say("amendment.act_unnamed"))
-        named = asked.targets
+        named = tuple(_numbered(t, inherited if asked.units else ()) for t in asked.targets)
         if named:
             above = _continued(inherited, named) or context
             inherited = tuple(within(o, t) for o in above for t in named)
@@ -394,6 +399,21 @@ class Reader:
         for operation in operations:
             self.operations.append(operation.said_in("kk" if kazakh else "ru"))
             self.places.append(self.place())
+
+
+def _numbered(named: Target, above: tuple[Target, ...]) -> Target:
+    """«…, дополнить статью пунктом 3»: the article of which the clause before it speaks."""
+    bare = next((n for n, s in enumerate(named.steps) if s.unit in _BARE and not s.number), None)
+    if bare is None:
+        return named
+    unit = named.steps[bare].unit
+    meant = {t.steps[: n + 1] for t in above for n, step in enumerate(t.steps) if step.unit == unit}
+    if len(meant) != 1 or bare:
+        raise Unreadable(say("amendment.unit_without_number"))
+    return replace(named, steps=(*meant.pop(), *named.steps[1:]))
+
+
+_BARE: Final = frozenset({"art", "pt", "spt", "part", "ch"})
 
 
 def _continued(inherited: tuple[Target, ...], named: tuple[Target, ...]) -> tuple[Target, ...]:

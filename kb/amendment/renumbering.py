@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kb.amendment.insertion import sorted_in
 from kb.amendment.operation import Operation
 from kb.amendment.tree import put, rebased
 from kb.amendment.units import Refusal
-from kb.amendment.working import Working
+from kb.amendment.working import Working, moved_on
 from kb.ground.saying import say
 from kb.norm.act import Clause
 from kb.norm.address import Step, Steps, number_key, unit_words
@@ -19,6 +20,8 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     if operation.old:
         return _converted(work, operation)
     number = operation.new or ""
+    if steps := _by_order(work, operation.target.steps, number):
+        return [say("amendment.renumbered_by_order", unit=unit_words(steps))], steps
     place = work.place(operation.target.steps)
     clause = place.clause
     last = clause.steps[-1] if clause.steps else Step("act")
@@ -29,26 +32,44 @@ def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     owner = _owner(work, clause)
     new = Step(last.unit, number)
     steps = (*clause.steps[:-1], new)
-    beside = [c for c in owner.children if c is not clause]
-    if any(c.steps == steps and c.live for c in beside) or (
-        last.unit == "art" and steps in work.edition.index and work.edition.index[steps].live
-    ):
+    there = work.edition.index.get(steps)
+    if there is not None and (there.live or steps in work.printed_twice):
         raise Refusal(say("amendment.taken_already", unit=unit_words(steps)))
     mark = re.sub(re.escape(last.number), number, clause.mark, count=1)
     moved = replace(rebased(clause, steps), number=number, mark=mark)
-    kept = [c for c in beside if c.steps != steps]
-    at = next(
-        (
-            i
-            for i, c in enumerate(kept)
-            if c.steps[-1].unit == last.unit and number_key(c.steps[-1].number) > number_key(number)
-        ),
-        len(kept),
-    )
-    children = (*kept[:at], moved, *kept[at:])
+    children = _placed(owner.children, clause, moved, there)
     work.rename(clause.steps, steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=children))
     return [say("amendment.renumbered", old=unit_words(clause.steps), new=unit_words(steps))], steps
+
+
+def _by_order(work: Working, steps: Steps, number: str) -> Steps:
+    """The unit as it is numbered now, where it is counted by order and what this instruction put before it
+    gave it the number already: «части вторую и третью считать частями третьей и четвертой»; else ()."""
+    if not steps or steps[-1].unit not in ("part", "abz") or not steps[-1].number.isdigit():
+        return ()
+    owner = work.edition.find(steps[:-1]) if len(steps) > 1 else None
+    same = [m for m in work.moved if owner and m[:2] == (owner.steps, steps[-1].unit)]
+    if len(same) != 1 or owner is None:
+        return ()
+    now = (*owner.steps, Step(steps[-1].unit, number))
+    there = (
+        moved_on((*owner.steps, steps[-1]), same[0]) == now and int(steps[-1].number) >= same[0][2]
+    )
+    return now if there else ()
+
+
+def _placed(
+    siblings: tuple[Clause, ...], old: Clause, new: Clause, there: Clause | None
+) -> tuple[Clause, ...]:
+    """Siblings with a unit under its new number, at its place; the stub that had the number goes."""
+    nth = next(n for n, c in enumerate(siblings) if c is old)
+    between = [*siblings[max(nth - 1, 0) : nth], new, *siblings[nth + 1 : nth + 2]]
+    numbers = [number_key(c.steps[-1].number) for c in between]
+    alike = len({c.steps[-1].unit for c in between}) == 1
+    if there is None and alike and numbers == sorted(set(numbers)):  # most stay where they are
+        return (*siblings[:nth], new, *siblings[nth + 1 :])
+    return sorted_in([c for c in siblings if c is not old and c is not there], [new])
 
 
 def _converted(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -83,4 +104,7 @@ def _converted(work: Working, operation: Operation) -> tuple[list[str], Steps]:
 
 
 def _owner(work: Working, clause: Clause) -> Clause:
+    near = work.edition.index.get(clause.steps[:-1])
+    if near and any(x is clause for x in near.children):
+        return near
     return next(c for c in work.edition.root.walk() if any(x is clause for x in c.children))

@@ -13,7 +13,9 @@ from typing import Final
 from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.target import MAX_TARGETS, Target, within
+from kb.amendment.vocabulary import KK, RU
 from kb.norm.address import Step, number_key
+from kb.words.units import UNIT_RU, forms_ru
 
 LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
 
@@ -24,6 +26,7 @@ class Statement:
 
     levels: tuple[Step, ...]
     tokens: tuple[Token, ...]
+    rejoined: bool = False  # its sentence was broken into lines
 
     @property
     def start(self) -> int:
@@ -99,6 +102,7 @@ def _article_kk(line: Sequence[Token], at: int) -> bool:
 
 def statements(parts: Sequence[Token]) -> list[Statement]:
     result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    rejoined: set[int] = set()
     above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
     for line in _lines(parts):
         while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
@@ -117,12 +121,49 @@ def statements(parts: Sequence[Token]) -> list[Statement]:
             above = ()
             continue
         levels, at = _numbered(line)
+        if result and not levels and not above and _goes_on(result[-1][1], line):
+            result[-1][1].extend(line)
+            rejoined.add(len(result) - 1)
+            continue
         if at < len(line):
             result.append(((*above, *levels), line[at:]))
             above = ()
         else:
             above = (*above, *levels)
-    return [Statement(levels, tuple(line)) for levels, line in result]
+    return [
+        Statement(levels, tuple(line), nth in rejoined) for nth, (levels, line) in enumerate(result)
+    ]
+
+
+_GOES_ON: Final = (RU.by | KK.by | KK.what | KK.behind) | {
+    "соответственно", "тиісінше", "следующего", "следующей", "новой", "содержания", "редакции", "деген",
+    "редакцияда", "мазмұндағы",
+}  # fmt: skip
+_VERBS: Final = frozenset(verb[0] for words in (RU, KK) for verb in (*words.verbs, *words.linking))
+
+
+def _goes_on(above: Sequence[Token], line: Sequence[Token]) -> bool:
+    """Whether a line is the rest of the sentence above it, broken where no sentence ends: that one orders
+    nothing yet, or these words can begin nothing."""
+    first, last = line[0], above[-1]
+    if (
+        above[0].kind in ("whole", "broken")
+        or last.kind == "broken"
+        or last.text in (";", ".", ":")
+    ):
+        return False
+    ordered = any(t.low in _VERBS for t in above if t.kind == "word")
+    within = first.low == "в" and len(line) > 1
+    if first.low in _GOES_ON or (within and line[1].low in _GOES_ON):
+        return ordered or above[0].low in _BEGIN
+    plain = first.text[:1].islower() and first.low not in ("в", "во")
+    return plain and not ordered and above[0].low in _BEGIN
+
+
+_BEGIN: Final = frozenset(
+    {"в", "во", "дополнить", "слова", "слово"}
+    | {f for u in UNIT_RU if u != "future" for f, _, _ in forms_ru(u)}
+)
 
 
 @dataclass(slots=True)

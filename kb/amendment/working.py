@@ -47,7 +47,7 @@ class Working:
     """One application.
 
     `touched`: spans that operations have written, by clause and text; `shifts`: for an owner and a
-    unit counted by order, the number from which its siblings have moved; `others`: why commands to an
+    unit counted by order, the number from which its siblings have moved; `moved`: each such move; `others`: why commands to an
     act of this name are not to the edition's.
     """
 
@@ -55,6 +55,7 @@ class Working:
     others: Mapping[str, str] = field(default_factory=dict)
     touched: dict[Key, list[Span]] = field(default_factory=dict)
     shifts: dict[tuple[Steps, str], int] = field(default_factory=dict)
+    moved: list[Shifted] = field(default_factory=list)
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -86,7 +87,7 @@ class Working:
         return frozenset(used) | {Step("title"), Step("form"), Step("heading")}
 
     @cached_property
-    def _printed_twice(self) -> frozenset[Steps]:
+    def printed_twice(self) -> frozenset[Steps]:
         """Numbers that stand at two units: which of them is meant, no address tells."""
         counted = Counter(c.steps for c in self.edition.root.walk())
         return frozenset(steps for steps, times in counted.items() if times > 1)
@@ -104,7 +105,7 @@ class Working:
         if free and first not in self._begin:
             raise Refusal(say("amendment.owner_unnamed", unit=unit_words(steps)))
         for end in range(1, len(steps) + 1):
-            if steps[:end] in self._printed_twice:
+            if steps[:end] in self.printed_twice:
                 raise Refusal(say("amendment.printed_twice", unit=unit_words(steps[:end])))
         try:
             clause = self.edition.find(steps)
@@ -261,6 +262,7 @@ class Working:
         self.edition = placed.edition
         if placed.shifted:
             owner, unit, number, _ = placed.shifted
+            self.moved.append(placed.shifted)
             self.shifts[(owner, unit)] = min(number, self.shifts.get((owner, unit), number))
             self.touched = {
                 (moved_on(steps, placed.shifted), part): spans

@@ -206,6 +206,17 @@ class Edition:
             index.setdefault(clause.steps, clause)
         return index
 
+    @cached_property
+    def _by_last(self) -> dict[Step, list[Clause]]:
+        """Clauses by the last step of an address that may name them, in the order of the index."""
+        named: dict[Step, list[Clause]] = {}
+        for steps, clause in self.index.items():
+            if steps:
+                named.setdefault(steps[-1], []).append(clause)
+                if "~" in steps[-1].number:
+                    named.setdefault(steps[-1].printed, []).append(clause)
+        return named
+
     def walk(self) -> Iterator[Clause]:
         """Every clause below the act itself, in the order of the text."""
         for child in self.root.children:
@@ -267,16 +278,7 @@ class Edition:
             dropped = {steps[:i] for i, s in enumerate(steps) if s == first}
             if not dropped & parts:
                 return self.index[without]
-        unit, number = last.unit, last.number
-        candidates = [
-            c
-            for s, c in self.index.items()
-            if s
-            and (s[-1].number == number or "~" in s[-1].number)  # most units differ here
-            and s[-1].unit == unit
-            and _names(last, s[-1])
-            and _subsequence(steps, s)
-        ]
+        candidates = [c for c in self._by_last.get(last, ()) if _subsequence(steps, c.steps)]
         if len(candidates) > 1:
             names = tuple(steps_text(c.steps) for c in candidates)
             raise Ambiguous(
