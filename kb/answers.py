@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """The rows, as JSON has them, and the sentences beside them."""
 
     data: Any
@@ -52,22 +52,22 @@ def asked(
     return edition, edition.resolve(named.steps), remarks
 
 
-def show(library: Library, address: str, day: str | None = None) -> Answer:
+def show(library: Library, address: str, day: str | None = None) -> Reply:
     """`kb show`: an act, an edition or a norm with its notes, and how studies quote it otherwise."""
     edition, clause, remarks = asked(library, address, day)
     act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
     data = rows.clause(edition, clause)
     data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
-    return Answer(data)
+    return Reply(data)
 
 
-def search(library: Library, query: str, sections: Sequence[Section] = (), **more: Any) -> Answer:
+def search(library: Library, query: str, sections: Sequence[Section] = (), **more: Any) -> Reply:
     """`kb search`: everything that answers the words of a query, and what was not searched."""
     result = sought(library, query, sections, **more)
     meant = say("search.meant", query=result.meant) if result.meant else None
     said = (*result.remarks, *filter(None, (result.nothing, meant)))
-    return Answer([rows.hit(each) for each in result.hits], said)
+    return Reply([rows.hit(each) for each in result.hits], said)
 
 
 def sought(
@@ -91,14 +91,14 @@ def sought(
     return everything(library, query, sections or SECTIONS, act=act, language=language, on=day)
 
 
-def diff(library: Library, left: str, right: str) -> Answer:
+def diff(library: Library, left: str, right: str) -> Reply:
     """`kb diff` of two addresses."""
     from kb.norm.difference import compare
 
     named = [parse(text) for text in (left, right)]
     old, new = (library.edition(a.act, a.edition, a.language) for a in named)
     units = (e.resolve(a.steps).steps for e, a in zip((old, new), named, strict=True))
-    return Answer(rows.difference(compare(old, new, *same_unit(old, new, *units))))
+    return Reply(rows.difference(compare(old, new, *same_unit(old, new, *units))))
 
 
 def same_unit(left: Edition, right: Edition, unit: Steps, other: Steps) -> tuple[Steps, Steps]:
@@ -110,16 +110,16 @@ def same_unit(left: Edition, right: Edition, unit: Steps, other: Steps) -> tuple
     return unit, other
 
 
-def cite(text: str, library: Library, act: str | None = None, day: str | None = None) -> Answer:
+def cite(text: str, library: Library, act: str | None = None, day: str | None = None) -> Reply:
     """`kb cite`: the citations of a text."""
     from kb import citation
     from kb.norm.dates import day as read_day
 
     date = read_day(day) if day is not None else None
-    return Answer([rows.citation(c) for c in citation.cite(text, library, act=act, date=date)])
+    return Reply([rows.citation(c) for c in citation.cite(text, library, act=act, date=date)])
 
 
-def amend_apply(library: Library, target: str, laws: Iterable[tuple[str, str]]) -> Answer:
+def amend_apply(library: Library, target: str, laws: Iterable[tuple[str, str]]) -> Reply:
     """`kb amend apply`: laws, each with its name, carried out on an edition; the text of the unit after
     them, and what was refused or not read."""
     from kb.amendment.chain import Law, chain
@@ -127,12 +127,12 @@ def amend_apply(library: Library, target: str, laws: Iterable[tuple[str, str]]) 
     edition, clause, _ = asked(library, target)
     done = chain(edition, [Law.of(*law) for law in laws], library.acts.values())
     after = done.edition.resolve(clause.steps) if clause.steps else done.edition.root
-    return Answer(rows.chain(done, after.text))
+    return Reply(rows.chain(done, after.text))
 
 
-def check(library: Library, package: str, against: str = "newest") -> Answer:
+def check(library: Library, package: str, against: str = "newest") -> Reply:
     """`kb package check`: the findings of the rules, those that the user set aside behind the others."""
-    return Answer(checked(*findings(library, package, against)))
+    return Reply(checked(*findings(library, package, against)))
 
 
 def findings(
@@ -162,15 +162,15 @@ def charter(
     other: str | None = None,
     packages: Sequence[str] = (),
     files: Sequence[Path] = (),
-) -> Answer:
+) -> Reply:
     """`kb charter`: verdicts with evidence, or with `other` what differs between two days."""
     from kb.charter import report as compliance
     from kb.charter.rules import FILES
 
     by = compliance.measure(library, files or FILES)
     if other is None:
-        return Answer(compliant(by, compliance.report(library, by, day, packages)))
-    return Answer(differing(day, other, between(library, by, day, other)))
+        return Reply(compliant(by, compliance.report(library, by, day, packages)))
+    return Reply(differing(day, other, between(library, by, day, other)))
 
 
 def between(library: Library, by: Measure, day: str | None, other: str) -> tuple[Between, ...]:
@@ -206,13 +206,13 @@ def compliant(by: Measure, report: Report) -> dict[str, Any]:
     }
 
 
-def impact(library: Library, address: str) -> Answer:
+def impact(library: Library, address: str) -> Reply:
     """`kb impact`: what reaches a norm; where nothing does, what was looked for."""
     from kb import graph as graphs
 
     graph, node, there = reached(library, address)
     said = () if there else (graphs.nothing(graph, node),)
-    return Answer([graphs.reached_row(graph, each) for each in there], said)
+    return Reply([graphs.reached_row(graph, each) for each in there], said)
 
 
 def reached(library: Library, address: str) -> tuple[Graph, str, list[Reached]]:
@@ -236,11 +236,11 @@ def wordings(library: Library, address: str) -> tuple[Wording, ...]:
     return tuple(lived(editions, clause.steps, library.act(named.act), edition.date))
 
 
-def history(library: Library, address: str) -> Answer:
+def history(library: Library, address: str) -> Reply:
     """`kb history`: each wording of a norm, the law that made it, the editions between not held."""
     language = parse(address).language or "ru"
     act = parse(address).act
-    return Answer(
+    return Reply(
         [
             {
                 **place(each.address or f"{act}@{each.edition}:{language}"),

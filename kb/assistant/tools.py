@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kb import answers
-from kb.answers import Answer
+from kb.answers import Reply
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
@@ -33,10 +33,10 @@ class UnknownTool(Refused):
     """There is no such tool."""
 
 
-Ask = Callable[..., Answer]
+Ask = Callable[..., Reply]
 
 
-def _amend(library: Library, target: str, laws: list[str]) -> Answer:
+def _amend(library: Library, target: str, laws: list[str]) -> Reply:
     named = ((str(nth), text) for nth, text in enumerate(laws, start=1))
     return answers.amend_apply(library, target, named)
 

@@ -199,10 +199,10 @@ def history(options: Options, address: str, json_: bool) -> None:
     for each in answers.wordings(library, address):
         laws = "; ".join(dict.fromkeys(filter(None, (each.cause, *map(_law, each.laws)))))
         click.echo(
-            f"{each.edition}: {say(f'norm.event_{each.event}')}{f' · {laws}' if laws else ''}"
+            f"{each.edition}: {say(f'pages.event_{each.event}')}{f' · {laws}' if laws else ''}"
         )
         for date in each.between:
-            click.echo(f"    {say('norm.edition_between', date=date)}")
+            click.echo(f"    {date}: {say('pages.event_not_held')}")
         if each.text and each.event not in ("unchanged", "not_held"):
             click.echo(f"    {each.text}")
 
