@@ -8,7 +8,8 @@ import fast_diff_match_patch
 from _measure import median_seconds, table
 
 from kb.library import Library, places
-from kb.norm.difference import Change, Difference, compare, word_segments
+from kb.norm.difference import Change, Difference, compare
+from kb.norm.marks import word_segments
 
 
 def main() -> None:

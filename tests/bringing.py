@@ -11,6 +11,7 @@ from kb.disk import lock
 from kb.intake.fetch import Fetcher
 from kb.intake.sources import Banks, gives
 from kb.intake.take import Imported, take
+from kb.library import Library, places
 
 from . import shapes
 from .bank import Bank
@@ -36,6 +37,14 @@ LAW = """\
 Закон действует бессрочно.
 """
 LAW_KK = "# Кіші туралы\n\n### 1-бап. Мән\n\n1. Бірінші.\n\n### 2-бап. Мерзім\n\nЗаң мерзімсіз қолданылады.\n"
+PLAIN = {
+    "act_id": "pois",
+    "edition": "2021-01-01",
+    "language": "ru",
+    "title": "О поиске",
+    "number": "1",
+    "adopted": "2020-01-01",
+}
 LINES, LINES_KK = shapes.printed(LAW), shapes.printed(LAW_KK)
 REQUISITES_KK = "Қазақстан Республикасының 2001 жылғы 23 қаңтардағы № 148 Заңы."
 
@@ -68,3 +77,18 @@ def law(folder: Path, text: str, name: str = "law.html", **more: str) -> str:
     path = folder / name
     path.write_text(shapes.adilet(shapes.printed(text), **more), "utf-8")
     return str(path)
+
+
+def text(**more: str) -> str:
+    """A document with this front matter, in which the values stand as YAML."""
+    return "".join(
+        ["---\n", *(f"{k}: {v}\n" for k, v in {**PLAIN, **more}.items()), "---\n\n", LAW]
+    )
+
+
+def opens() -> Library:
+    """The library, in which nothing is set aside."""
+    library = Library.open(places())
+    assert library.aside == ()
+    assert library.find("law-148-2001/art_9")
+    return library

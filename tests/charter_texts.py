@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -107,7 +108,9 @@ def edited(found: Edition, steps: Steps, change: Callable[[Clause], Clause]) -> 
     def visit(clause: Clause) -> Clause:
         if clause.steps == steps:
             return change(clause)
-        return replace(clause, children=tuple(visit(c) for c in clause.children))
+        children = tuple(visit(c) for c in clause.children)
+        same = all(map(operator.is_, children, clause.children))
+        return clause if same else replace(clause, children=children)
 
     return replace(found, root=visit(found.root))
 

@@ -245,6 +245,14 @@ def user_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def stocked_home(user_home: Path, built: Path) -> Path:
+    """The user's folder in which the library of the built-in sources stands already."""
+    user_home.mkdir()
+    shutil.copy(built, user_home)
+    return user_home
+
+
+@pytest.fixture
 def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
     """A fetcher with a cache of the test's own and no pauses."""
     opened = Fetcher(tmp_path / "cache", pause=0.0, timeout=2.0)

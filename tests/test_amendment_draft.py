@@ -230,8 +230,8 @@ def test_the_opening_words_name_the_act(acts: dict[str, Act]) -> None:
     assert opening("constitution-1995").startswith(
         "Внести в Конституцию Республики Казахстан, принятую"
     )
-    assert opening("constitution-1995").endswith(" года, следующие изменения:")
-    assert opening("law-148-2001").endswith("в Республике Казахстан» следующие изменения:")
+    assert opening("constitution-1995").endswith(" года, следующее изменение:")
+    assert opening("law-148-2001").endswith("в Республике Казахстан» следующее изменение:")
 
 
 def test_commands_to_one_article_stand_under_its_lead_in() -> None:

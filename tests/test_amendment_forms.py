@@ -192,3 +192,26 @@ def test_a_unit_takes_another_number_in_kazakh(command: str, unit: str, line: st
 def test_a_unit_that_is_not_given_a_number_in_kazakh_is_unread() -> None:
     assert parse("1-баптың 2-тармағы 3-тармақ.", act="draft").unread
     assert parse("1-баптың 2-тармағының 3-тармағы деп есептелсін.", act="draft").unread
+
+
+def test_kazakh_words_are_replaced_in_each_of_their_cases() -> None:
+    forms = same_forms("жер қоры", "қор", "kk")
+    assert forms == {}  # «қоры» may be a possessive
+    assert same_forms("бақ", "қор", "kk")["баққа"] == ("қорға",)
+    assert same_forms("жергілікті бақ", "жасыл алап", "kk")["жергілікті бақтың"] == (
+        "жасыл алаптың",
+    )
+    assert same_forms("бақ", "реестр", "kk") == {}  # two consonants at its end
+    assert same_forms("бақ", "вокзал", "kk") == {}
+    edition = markdown.parse(
+        "# Бақтар\n\n### 1-бап. Бақ\n\nБақ ашық. Бақтың күзетшісі баққа кіреді, бақта жүреді.\n"
+    ).edition
+    command = (
+        "бүкіл мәтін бойынша «бақ» деген сөз тиісті септіктерде «алап» деген сөзбен ауыстырылсын."
+    )
+    applied = apply(replace(edition, language="kk"), parse(command, act=edition.act).operations)
+    assert not applied.refused
+    [made] = applied.applied
+    lines = applied.edition.root.lines()
+    assert lines[-1] == "Алап ашық. Алаптың күзетшісі алапқа кіреді, алапта жүреді."
+    assert any("баққа → алапқа" in remark for remark in made.remarks)

@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from kb.amendment.apply import apply
-from kb.amendment.chain import Law
+from kb.amendment.chain import Law, chain
 from kb.amendment.instruction import parse
+from kb.ground.errors import KbError
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
 from kb.read import markdown
@@ -197,3 +198,156 @@ def test_the_last_of_a_list_gets_its_full_stop() -> None:
     assert not why
     assert text(edition, "art_1.spt_2").endswith("сад;")
     assert text(edition, "art_1.spt_3") == "3) куст – растение."
+
+
+@pytest.mark.parametrize(
+    ("law", "command", "line"),
+    [
+        (RU, "в пункте 1 статьи 2 слова «Реестр открыт» изложить в следующей редакции: «Он открыт».", "1. Реестр ведет аким. Он открыт. Порядок утверждает аким."),
+        (KK, "1-баптың 1-тармағындағы «Тізілім ашық» деген сөздер мынадай редакцияда жазылсын: «Ол ашық».", "1. Тізілімді әкім жүргізеді. Ол ашық. Тәртіпті әкім бекітеді."),
+    ],
+)  # fmt: skip
+def test_words_restated_are_not_their_unit(law: str, command: str, line: str) -> None:
+    edition, why = amended(law, command, language="kk" if law == KK else "ru")
+    assert not why
+    assert text(edition, "art_2.pt_1" if law == RU else "art_1.pt_1") == line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "в пункте 3 статьи 2 изложить в следующей редакции: «3. Новый.».",
+        "пункт 3 статьи 2 после слова «Жалоба» изложить в следующей редакции: «3. Новый.».",
+        "пункт 3 статьи 2 слова «Жалоба» дополнить пунктом 4 следующего содержания: «4. Новый.».",
+        "в пункте 3 статьи 2 после слова «Жалоба» исключить.",
+    ],
+)
+def test_a_verb_with_a_part_that_it_cannot_take_changes_nothing(command: str) -> None:
+    before, _ = amended(RU)
+    after, why = amended(RU, command)
+    assert len(why) == 1
+    assert after.root == before.root
+
+
+def test_a_kazakh_sentence_broken_into_lines_is_one() -> None:
+    edition, why = amended(
+        KK,
+        "1) 1-баптың",
+        "2-тармағындағы «Мәліметтер» деген сөз",
+        "«Деректер» деген сөзбен ауыстырылсын;",
+        "2) 1-баптың 1-тармағы мынадай",
+        "редакцияда жазылсын:",
+        "«1. Әкім жүргізеді.».",
+        language="kk",
+    )
+    assert not why
+    assert text(edition, "art_1") == ("1-бап. Есеп\n1. Әкім жүргізеді.\n2. Деректер сақталады.")
+
+
+@pytest.mark.parametrize("address", ["в статье 1", "в пункте 1 статьи 2"])
+def test_a_lead_in_without_its_colon_is_not_joined_to_what_follows(address: str) -> None:
+    before, _ = amended(RU)
+    after, why = amended(RU, "в статье 2:", address, "пункт 2 исключить.")
+    assert len(why) == 2
+    assert after.root == before.root
+
+
+def test_members_of_a_list_with_dashes() -> None:
+    edition, why = amended(
+        RU,
+        "- пункт 3 статьи 2 – исключить;",
+        "– в пункте 2 статьи 2 слово «Сведения» заменить словом «Все».",
+    )
+    assert not why
+    assert text(edition, "art_2.pt_2") == "2. Все хранятся."
+    assert text(edition, "art_2.pt_3") == "3. (исключен)"
+
+
+def test_a_chapter_in_a_new_wording() -> None:
+    law = RU.replace("### Статья 1.", "## Глава 1. Начало\n\n### Статья 1.").replace(
+        "### Статья 3.", "## Глава 2. Гости\n\n### Статья 3."
+    )
+    restated = ["главу 2 изложить в следующей редакции:", "«Глава 2. Люди", "Статья 3. Люди"]
+    edition, why = amended(law, *restated, "Люди гуляют.»")
+    assert not why
+    assert text(edition, "ch_2") == "Глава 2. Люди\nСтатья 3. Люди\nЛюди гуляют."
+    assert "Статья 2. Учет" in edition.root.text
+    before, _ = amended(law)
+    after, why = amended(law, *restated, "Люди гуляют.", "Статья 1. Понятия", "Их нет.»")
+    assert len(why) == 1
+    assert after.root == before.root
+
+
+def test_marks_of_several_subpoints() -> None:
+    edition, why = amended(RU, "в подпункте 1) статьи 1 точки с запятой заменить точками.")
+    assert not why
+    assert text(edition, "art_1.spt_1") == "1) сад – участок."
+
+
+@pytest.mark.parametrize(
+    ("law", "command", "line"),
+    [
+        (RU, "пункт 3 статьи 2 перед словом «подается» дополнить словом «устная».", "3. Жалоба устная подается в суд."),
+        (RU, "в пункте 2 статьи 2 перед словами «Сведения», «хранятся» дополнить соответственно словами «Все», «долго».", "2. Все Сведения долго хранятся."),
+        (RU, "в пункте 3 статьи 2 слова «в суд» заменить словами «в суд, не позже,».", "3. Жалоба подается в суд, не позже."),
+    ],
+)  # fmt: skip
+def test_words_before_words_and_a_comma_before_the_final_mark(
+    law: str, command: str, line: str
+) -> None:
+    edition, why = amended(law, command)
+    assert not why
+    assert line in edition.root.lines()
+
+
+def test_the_place_of_a_new_point_may_stand_behind_its_number() -> None:
+    edition, why = amended(
+        RU, "статью 2 дополнить пунктом 2-1 после пункта 2 следующего содержания:", "«2-1. Новый.»."
+    )
+    assert not why
+    assert text(edition, "art_2.pt_2-1") == "2-1. Новый."
+
+
+def test_rules_approved_by_an_order_are_another_act_in_kazakh_too() -> None:
+    read = parse(
+        "көрсетілген бұйрықпен бекітілген Бақтарға күтім жасау қағидаларында:\n"
+        "1-тармақ алып тасталсын.",
+        act="law-148-2001",
+    )
+    [operation] = read.operations
+    assert operation.target.act != "law-148-2001" and not read.unread
+
+
+def test_a_broken_member_of_a_chain_is_left_out_and_the_rest_applied() -> None:
+    def unreadable() -> str:
+        raise KbError("б.txt: двоичный файл")
+
+    edition = markdown.parse(RU, act="act").edition
+    first = Law.given("а.txt", lambda: "пункт 3 статьи 2 исключить.")
+    links = chain(
+        edition, [first, Law.given("б.txt", unreadable), Law.of("в.txt", "статью 1 исключить.")]
+    )
+    assert [link.left_out for link in links.links] == ["", "б.txt: двоичный файл", ""]
+    assert text(links.edition, "art_2.pt_3") == "3. (исключен)"
+    assert not links.edition.resolve(parse_steps("art_1")).live
+
+
+def test_quoted_words_broken_into_lines_are_one_line() -> None:
+    edition, why = amended(
+        RU,
+        "в пункте 3 статьи 2 слова «Жалоба",
+        "подается» заменить словами «Иск всегда",
+        "подают».",
+    )
+    assert not why
+    assert text(edition, "art_2.pt_3") == "3. Иск всегда подают в суд."
+
+
+def test_a_wording_broken_in_the_middle_of_a_sentence_is_remarked() -> None:
+    edition = markdown.parse(RU, act="act").edition
+    command = "пункт 3 статьи 2 изложить в следующей редакции:\n«3. Жалоба подается\nв суд.»."
+    [made] = apply(edition, parse(command).operations).applied
+    assert any("подается» обрывается" in remark for remark in made.remarks)
+    whole = command.replace("подается\n", "подается;\n")
+    [made] = apply(edition, parse(whole).operations).applied
+    assert not any("обрывается" in remark for remark in made.remarks)

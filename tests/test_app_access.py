@@ -119,7 +119,6 @@ def test_the_keyboard_reaches_every_control_and_is_seen_where_it_is(
     page: Page, server: Server, path: str
 ) -> None:
     open_view(page, server, path)
-    page.add_style_tag(content="* {transition: none !important}")  # a border fades in
     page.evaluate(f"() => {{ window.wanted = new Set(({CONTROLS})()) }}")
     assert page.evaluate("wanted.size") > 12
     unseen, first = [], ""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import Server, Visit, settled, take, visit_page
+from tests.browsing import (
+    Server,
+    Visit,
+    cut_off,
+    in_every_language,
+    settled,
+    take,
+    visit_page,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -52,70 +59,6 @@ def test_a_tile_opens_its_paragraph_beside_and_back_returns(
     page.close()
 
 
-def test_tiles_are_filtered(browser: Browser, server: Server) -> None:
-    page = open_charter(browser, server).page
-    filters = page.get_by_role("navigation", name="Показать только")
-    filters.get_by_role("link", name="основные").click()
-    page.wait_for_url("**core=1**")
-    expect(page.locator("ol.lines li")).to_have_count(14)
-    expect(page.locator(".tile:not(.pale)")).to_have_count(14)
-    # Of the fourteen; «не соответствует» bears the same words, and a sign before them.
-    filters.get_by_role("link", name=re.compile("^½ частично: ")).click()
-    page.wait_for_url("**verdict=partly**")
-    shown = page.locator("ol.lines li")
-    expect(shown.filter(has_text="частично")).to_have_count(shown.count())
-    assert 0 < shown.count() < 14
-    page.close()
-
-
-def test_an_old_link_leads_to_its_paragraph_and_its_tab(browser: Browser, server: Server) -> None:
-    for link, place in (
-        ("#d-9.2", "[id='d-9.2']"),
-        ("#d-P1.4.1", "[id='d-P1.4.1']"),
-        ("#c-table", ".studyrow >> nth=7"),
-    ):
-        page = browser.contexts[0].new_page()
-        page.goto(f"{server.url}/charter{link}")
-        expect(page.locator(place)).to_be_visible()
-        page.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "ending", "begins"),
-    [
-        ("Скачать Word", "docx", b"PK"),
-        ("Скачать Excel", "xlsx", b"PK"),
-        ("Скачать картинку SVG", "svg", b"<svg"),
-        ("Скачать картинку PNG", "png", b"\x89PNG"),
-    ],
-)
-def test_verdicts_are_taken_away_as_papers_and_a_picture(
-    browser: Browser, server: Server, tmp_path: Path, name: str, ending: str, begins: bytes
-) -> None:
-    page = open_charter(browser, server, "?packages=bektibaev-2022").page
-    taken = take(page, name)
-    assert taken.suggested_filename == f"charter-newest-bektibaev-2022.{ending}"
-    path = tmp_path / "taken"
-    taken.save_as(path)
-    assert path.read_bytes().startswith(begins)
-    page.close()
-
-
-def test_verdicts_are_taken_away_as_markdown(
-    browser: Browser, server: Server, tmp_path: Path
-) -> None:
-    visit = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022")
-    taken = take(visit.page, "Скачать Markdown")
-    path = tmp_path / "charter.md"
-    taken.save_as(path)
-    assert taken.suggested_filename == "charter-2022-03-02-bektibaev-2022.md"
-    text = path.read_text("utf-8")
-    assert text.startswith("# Соответствие закона Хартии")
-    assert "## Что меняют поправки" in text
-    assert "## Исследования рядом с вердиктами" in text
-    visit.page.close()
-
-
 def test_paper_shows_the_folded_rows(browser: Browser, server: Server) -> None:
     visit = visit_page(browser, server, "/charter?tab=table")
     cells = visit.page.locator(".studyrow .cells").first
@@ -143,17 +86,43 @@ def test_paper_is_light_in_the_dark_theme(browser: Browser, server: Server) -> N
     page.close()
 
 
-@pytest.mark.parametrize("language", ["ru", "kk", "en"])
-def test_narrow_page_fits_with_everything_open(
-    browser: Browser, server: Server, language: str
+def test_an_old_link_leads_to_its_paragraph_and_its_tab(browser: Browser, server: Server) -> None:
+    page = browser.contexts[0].new_page()
+    for link, place in (("#d-P1.4.1", "[id='d-P1.4.1']"), ("#c-table", ".studyrow >> nth=7")):
+        page.goto(f"{server.url}/charter{link}")
+        expect(page.locator(place)).to_be_visible()
+    page.close()
+
+
+def test_verdicts_are_taken_away_as_papers_and_a_picture(
+    browser: Browser, server: Server, tmp_path: Path
 ) -> None:
-    query = f"?on=2022-03-02&packages=bektibaev-2022&p=3.1&lang={language}"
-    visit = open_charter(browser, server, query, 360)
-    visit.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    settled(visit.page)
-    overflow = visit.page.evaluate(
-        "() => [...document.querySelectorAll('.kb *')].filter(e => e.getClientRects().length"
-        " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert overflow == []
-    visit.page.close()
+    page = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022").page
+    for name, ending, begins in (
+        ("Скачать Word", "docx", b"PK"),
+        ("Скачать Excel", "xlsx", b"PK"),
+        ("Скачать Markdown", "md", "# Соответствие закона Хартии".encode()),
+        ("Скачать картинку SVG", "svg", b"<svg"),
+        ("Скачать картинку PNG", "png", b"\x89PNG"),
+    ):
+        taken = take(page, name)
+        assert taken.suggested_filename == f"charter-2022-03-02-bektibaev-2022.{ending}"
+        path = tmp_path / f"taken.{ending}"
+        taken.save_as(path)
+        assert path.read_bytes().startswith(begins)
+    text = (tmp_path / "taken.md").read_text("utf-8")
+    assert "## Что меняют поправки" in text
+    assert "## Исследования рядом с вердиктами" in text
+    page.close()
+
+
+def test_narrow_page_fits_with_everything_open_in_every_language(
+    browser: Browser, server: Server
+) -> None:
+    page = open_charter(browser, server, "?on=2022-03-02&packages=bektibaev-2022&p=3.1").page
+    for _ in in_every_language(page):
+        page.set_viewport_size({"width": 360, "height": 1000})
+        page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
+        settled(page)
+        assert cut_off(page) == []
+    page.close()

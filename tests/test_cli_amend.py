@@ -156,7 +156,7 @@ def test_bad_input_is_one_line(home: Path, tmp_path: Path, args: tuple[str, ...]
 
 @pytest.mark.slow
 def test_enormous_and_hostile_instructions(home: Path, tmp_path: Path) -> None:
-    for text in ("слово «а» " * 700_000, "«" * 4_000_000, "в пункте 1:\n" * 200_000):
+    for text in ("слово «а» " * 700_000, "«" * 1_000_000, "в пункте 1:\n" * 20_000):
         found = kb(home, "amend", "parse", write(tmp_path, "big.txt", text), "--json")
         assert found.returncode in (1, 2)
         assert "Traceback" not in found.stderr

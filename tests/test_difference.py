@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.norm import difference
+from kb.norm import marks
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps, steps_text
-from kb.norm.difference import Change, Difference, Row, Unit, align, compare, sides, word_segments
+from kb.norm.difference import Change, Difference, Row, Unit, align, compare
+from kb.norm.marks import sides, word_segments
+from kb.norm.moved import with_moves
 from kb.read import markdown
 
 hostile = st.text(
@@ -54,13 +56,69 @@ def test_marks_are_whole_words() -> None:
     assert word_segments("статьи 39-3", "статьи 39-4")[1:] == (("-", "39-3"), ("+", "39-4"))
 
 
+def test_words_that_stay_between_two_long_deletions_stay() -> None:
+    old = "Порядок проведения сессий, внесения вопросов, образования и избрания органов маслихата, заслушивания отчетов об их деятельности, рассмотрения запросов."
+    new = "Образования и избрания органов маслихата, рассмотрения запросов."
+    found = word_segments(old, new)
+    assert [text for op, text in found if op == "+"] == ["О"], "the letter alone is new"
+
+
+MOVES = [
+    (  # a sentence
+        "Первое предложение о бюджете области. Второе предложение о выборах акима села.",
+        "Второе предложение о выборах акима села. Первое предложение о бюджете области.",
+        ["Первое предложение о бюджете области."],
+    ),
+    (  # a clause, whose first letter changes on the way
+        "Решения принимаются большинством голосов от общего числа депутатов, если иное не предусмотрено законом.",
+        "Если иное не предусмотрено законом, решения принимаются большинством голосов от общего числа депутатов.",
+        ["сли иное не предусмотрено законом"],
+    ),
+    ("Сессия открыта. Акт принимается депутатами и публикуется.", "Акт принимается депутатами и публикуется. Сессия открыта.", ["Сессия открыта."]),
+    # a formula that the new words repeat is no move
+    ("Аким в установленном порядке вносит план.", "Аким вносит план. Маслихат в установленном законом порядке утверждает план и отчет.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "moved"), MOVES)
+def test_a_sentence_that_moves_is_moved(left: str, right: str, moved: list[str]) -> None:
+    [found] = with_moves([word_segments(left, right)])
+    assert sides(found) == (left, right)
+    assert [text for op, text in found if op == ">"] == moved
+    assert [text for op, text in found if op == "<"] == moved
+
+
+def test_a_sentence_that_moves_to_another_line_is_moved() -> None:
+    said = "Маслихат не реже одного раза в год отчитывается перед населением о своей работе."
+    lines = [(("=", "Да."), ("-", f" {said}")), (("=", "Нет."), ("+", f" {said}"))]
+    assert with_moves(lines) == (
+        (("=", "Да."), ("-", " "), ("<", said)),
+        (("=", "Нет."), ("+", " "), (">", said)),
+    )
+
+
+@pytest.mark.slow
+@given(phrases, phrases, phrases, phrases)
+@settings(max_examples=300)
+def test_moves_rebuild_both_sides_too(a: str, b: str, c: str, d: str) -> None:
+    lines = [
+        word_segments(f"{a} {b}", f"{b} {a}"),
+        word_segments(c, d),
+        word_segments(d, f"{c} {a}"),
+    ]
+    found = with_moves(lines)
+    assert list(map(sides, found)) == list(map(sides, lines))
+    gone, came = (sorted(t for line in found for op, t in line if op == mark) for mark in "<>")
+    assert gone == came
+
+
 @pytest.mark.slow
 def test_a_clause_of_a_megabyte_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     left = "Маслихат принимает решение о бюджете № 1, аким исполняет его. " * 9_500
     right = left.replace("№ 1", "№ 2", 3) + "Конец."
     assert len(left.encode()) > 1_000_000
     assert sides(word_segments(left, right)) == (left, right)
-    monkeypatch.setattr(difference, "_TIME_LIMIT_S", 0.2)
+    monkeypatch.setattr(marks, "_TIME_LIMIT_S", 0.2)
     nothing_alike = "".join(f"слово{n} " for n in range(40_000))
     assert sides(word_segments(left, nothing_alike)) == (left, nothing_alike)
 

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from kb.cli import cli
-from kb.disk import shelf
 from kb.disk.places import builtin
 from kb.ground.saying import LANGUAGES, in_language
 from kb.intake.take import listed
 from kb.library import Library, corpus, places
 
-from .bringing import LAW, bring, files, run
+from .bringing import PLAIN, bring, files, opens, run, text
 from .conftest import AMENDMENTS
-from .running import ROOT, process
+from .running import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures"
-PLAIN = {
-    "act_id": "pois",
-    "edition": "2021-01-01",
-    "language": "ru",
-    "title": "О поиске",
-    "number": "1",
-    "adopted": "2020-01-01",
-}
 ODD = [
     "true", "false", "0", "1", "-1", "1.5", "RU", "[ru]", "{ru: kk}", "ru kk", '"ru:kk"', '"ru/art_1"',
     '"%2e%2e"', '"ru\\u202e"', '"ru\\0"', "null", '""', "[]", "{}", "2021-01-01", "!!int 7", "'ru '", "kk",
@@ -45,36 +32,13 @@ COVERAGE = [
 FRONTS = [(field, value) for field in PLAIN for value in ODD] + [("coverage", c) for c in COVERAGE]
 
 
-@pytest.fixture
-def user_home(user_home: Path, built: Path) -> Path:
-    """The user's folder in which the library of the built-in sources stands already."""
-    user_home.mkdir()
-    shutil.copy(built, user_home)
-    return user_home
-
-
-def text(**more: str) -> str:
-    """A document with this front matter, in which the values stand as YAML."""
-    return "".join(
-        ["---\n", *(f"{k}: {v}\n" for k, v in {**PLAIN, **more}.items()), "---\n\n", LAW]
-    )
-
-
-def opens() -> Library:
-    """The library, in which nothing is set aside."""
-    found = Library.open(places())
-    assert found.aside == ()
-    assert found.find("law-148-2001/art_9")
-    return found
-
-
 @pytest.mark.slow
-def test_what_import_takes_the_library_takes(user_home: Path, tmp_path: Path) -> None:
+def test_what_import_takes_the_library_takes(stocked_home: Path, tmp_path: Path) -> None:
     source = tmp_path / "source.md"
     taken, refused = [], []
     for field, value in FRONTS:
         source.write_text(text(**{field: value}), "utf-8")
-        (done,) = bring(str(source), user_home)
+        (done,) = bring(str(source), stocked_home)
         if done.state == "refused":
             refused.append((field, value))
             assert done.reason.startswith(str(source)), done.reason
@@ -89,7 +53,7 @@ def test_what_import_takes_the_library_takes(user_home: Path, tmp_path: Path) ->
     assert {v for f, v in taken if f == "coverage"} == {"[1, 2]"}
     assert not {v for f, v in taken if f == "act_id"} & {"true", "[[a]]", "1.5", "ru kk"}
     assert len(refused) > 90
-    corpus_ = user_home / "corpus"
+    corpus_ = stocked_home / "corpus"
     assert {p.suffix for p in corpus_.rglob("*") if p.is_file() and p.name != ".lock"} == {
         ".md",
         ".yaml",
@@ -97,7 +61,9 @@ def test_what_import_takes_the_library_takes(user_home: Path, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_one_odd_file_of_a_folder_does_not_stop_the_others(user_home: Path, tmp_path: Path) -> None:
+def test_one_odd_file_of_a_folder_does_not_stop_the_others(
+    stocked_home: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     (folder / "a.md").write_text(text(coverage="[art_9]"), "utf-8")
@@ -110,7 +76,7 @@ def test_one_odd_file_of_a_folder_does_not_stop_the_others(user_home: Path, tmp_
 
 
 @pytest.mark.parametrize("name", ["adilet-ru.html", "adilet-kk.html", "adilet-points.html"])
-def test_a_signed_page_of_the_bank_is_taken(user_home: Path, name: str) -> None:
+def test_a_signed_page_of_the_bank_is_taken(stocked_home: Path, name: str) -> None:
     """Its signature goes to the front matter and stands below the text too: it reads back the same."""
     done = run(str(FIXTURES / name), "--as", "proba", "--date", "2025-01-01")
     assert done.exit_code == 0, done.exception
@@ -120,13 +86,13 @@ def test_a_signed_page_of_the_bank_is_taken(user_home: Path, name: str) -> None:
 
 
 @pytest.fixture
-def good(user_home: Path, tmp_path: Path) -> Path:
+def good(stocked_home: Path, tmp_path: Path) -> Path:
     """The user's corpus with a good act in it."""
     source = tmp_path / "good.md"
     source.write_text(text(act_id="good"), "utf-8")
-    (done,) = bring(str(source), user_home)
+    (done,) = bring(str(source), stocked_home)
     assert done.state == "added"
-    return user_home / "corpus"
+    return stocked_home / "corpus"
 
 
 def broken(folder: Path, name: str) -> None:
@@ -352,117 +318,6 @@ def test_one_user_of_a_team_does_not_stop_the_other(
     assert {"good", "mine"} <= library.acts.keys()
     assert "pois" not in library.acts
     library.close()
-
-
-# --- Builds beside imports ------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_builds_beside_imports_see_whole_changes_only(user_home: Path, tmp_path: Path) -> None:
-    """Two programs that build again and again beside six imports and three removals."""
-    kb = [sys.executable, "-m", "kb"]
-    sources = []
-    for n in range(6):
-        source = tmp_path / f"{n}.md"
-        source.write_text(text(act_id=f"act-{n}"), "utf-8")
-        sources.append(source)
-    assert process("-m", "kb", "build").returncode == 0
-    script = (
-        "import sys, time\n"
-        "from kb.ground.errors import NotFound\n"
-        "from kb.library import Library, places\n"
-        "ends = time.monotonic() + float(sys.argv[1])\n"
-        "while time.monotonic() < ends:\n"
-        "    library = Library.open(places())\n"
-        "    for left in library.aside: print(left.reason)\n"
-        "    for act in library.acts.values():\n"
-        "        for e in act.editions:\n"
-        "            for t, _ in e.held:\n"
-        "                if not act.id.startswith('act-'): continue\n"
-        "                try: library.find(f'{act.id}@{e.date}:{t}/art_1')\n"
-        "                except NotFound as error:  # removed since: it is unknown then, and not half\n"
-        "                    if 'неизвестен' not in str(error): raise\n"
-        "    library.close()\n"
-    )
-    builders = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, "12"],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    running = [
-        subprocess.Popen([*kb, "import", str(s)], stdout=subprocess.DEVNULL) for s in sources
-    ]
-    assert [p.wait(timeout=100) for p in running] == [0] * 6
-    gone = [
-        subprocess.Popen([*kb, "import", "--remove", f"act-{n}"], stdout=subprocess.DEVNULL)
-        for n in range(3)
-    ]
-    assert [p.wait(timeout=100) for p in gone] == [0] * 3
-    for builder in builders:
-        said, _ = builder.communicate(timeout=100)
-        assert (builder.returncode, said) == (0, ""), said
-    library = opens()
-    assert {a for a in library.acts if a.startswith("act-")} == {"act-3", "act-4", "act-5"}
-    library.close()
-
-
-@pytest.mark.slow
-def test_a_build_follows_a_change_that_comes_while_it_reads(
-    user_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each reading of acts.yaml sees an import that has moved its text and not yet its entry."""
-    source = tmp_path / "a.md"
-    source.write_text(text(act_id="a"), "utf-8")
-    bring(str(source), user_home)
-    folder = user_home / "corpus"
-    real, left = corpus.load, [1, 2, 3, 4]
-
-    def load(folders: tuple[Path, ...]) -> corpus.Corpus:
-        found = real(folders)
-        if len(folders) > 1 and left and not held:
-            n = left.pop()
-            source.write_text(text(act_id=f"more-{n}"), "utf-8")
-            bring(str(source), user_home)
-        return found
-
-    held: list[Path] = []
-    still = shelf.still
-
-    def holding(folders: tuple[Path, ...]) -> object:
-        held.extend(folders)
-        return still(folders)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(corpus, "load", load)
-        patched.setattr(shelf, "still", holding)
-        library = Library.open(places())
-    # The first three readings each meet an import; the fourth holds the folder.
-    assert {"a", "more-4", "more-3", "more-2"} <= library.acts.keys()
-    assert library.aside == ()
-    library.close()
-    assert held == [folder]
-    opens().close()
-
-
-def test_nobody_finishes_a_change_that_goes_on(
-    user_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever finds a journal waits for the writer that holds the folder."""
-    folder = user_home / "corpus"
-    with shelf.locked(folder):
-        staged = folder / f"acts.yaml{shelf.STAGED}"
-        staged.write_text("acts: []\n", "utf-8")
-        (folder / shelf.JOURNAL).write_text('{"files": ["acts.yaml"], "removed": []}', "utf-8")
-        monkeypatch.setattr("kb.disk.lock.WAIT_S", 0.2)
-        with pytest.raises(Exception, match="занята"):
-            shelf.settle(folder)
-        assert staged.exists()
-    shelf.settle(folder)
-    assert not staged.exists()
-    assert (folder / "acts.yaml").exists()
 
 
 @pytest.mark.slow

@@ -23,7 +23,8 @@ from .libraries import build, dump, replace_in
 @pytest.mark.slow
 def test_a_second_build_builds_nothing(sandbox: Sandbox) -> None:
     first = build(sandbox)
-    assert len([n for n in first if n.startswith("edition ")]) == 28
+    files = list(sandbox.corpus.glob("*/*.md"))
+    assert len([n for n in first if n.startswith("edition ")]) == len(files) > 5
     before = dump(sandbox.db)
     assert build(sandbox) == ()
     assert dump(sandbox.db) == before

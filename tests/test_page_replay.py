@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.paging import Shown, page, words
+from tests.paging import Shown, page, squeezed, words
 from tests.tongues import foreign, own_texts
 
 
@@ -113,3 +113,23 @@ def test_refusals_speak_the_language_of_the_interface(
     assert shown.all("li .bad", says)
     said = [t for r in results for t in own_texts(r)]
     assert [(w, f) for w in said if (f := foreign(w, language))] == []
+
+
+def test_a_wording_for_a_term_is_not_called_unread(home: Path) -> None:
+    shown = given("приостановить до 1 января 2030 года действие пункта 5 статьи 11.")
+    assert "не прочитано: 0 · на время: 1" in status(shown)
+    assert not shown.all("del.unread")
+    assert shown.all("li.unread .chip", "на время")
+    assert "до 01.01.2030" in words(shown.one("li.unread"))
+
+
+def test_the_law_in_the_other_language_stands_beside(home: Path) -> None:
+    shown = given("пункт 5 статьи 11 исключить;\nстатью 9 исключить.")
+    beside = shown.widget("text_area", "Тот же закон на другом языке")
+    beside.set_value("11-баптың 5-тармағы алып тасталсын;\n10-бап алып тасталсын.")
+    shown.run()
+    assert shown.all("p.note", "Единиц: 3, расходятся: 2")
+    rows = [squeezed(words(r)) for r in shown.all("table.beside tbody tr")]
+    assert len(rows) == 3
+    assert "Пункт 5 статьи 11 одинаково" in rows[0]
+    assert all("расходится" in row and "—" in row for row in rows[1:])

@@ -17,7 +17,7 @@ from kb.library import Library
 from kb.norm import table
 from kb.norm.act import Edition
 from kb.norm.address import parse_steps
-from kb.norm.difference import Segments, sides, word_segments
+from kb.norm.marks import Segments, sides, word_segments
 from kb.papers.export import export
 from kb.papers.filing import comparison
 from kb.read import markdown

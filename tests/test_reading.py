@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -305,3 +307,29 @@ def test_doubts_are_few_and_true(path: Path) -> None:
         first = next(c for c in unit.walk() if c.text_line)
         lines = [first.text_line, *unit.heading_lines, *(n for x in unit.notes for n in x.lines)]
         assert doubt.line in [line.number for line in lines if line], "the line of that unit"
+
+
+@pytest.mark.slow
+def test_an_enormous_text_takes_time_by_its_length_and_memory_of_ten_times_its_size() -> None:
+    """Measured in a process of its own: what others took before does not count."""
+    unit = "{}. Орган хранит пробы в течение года со дня отбора, ведет журнал и сообщает о них.\n\n"
+    code = f"""
+import resource, time
+from kb.read import formats
+def text(articles):
+    points = "".join({unit!r}.format(n) for n in range(1, 11))
+    return "".join(f"Статья {{n}}. О пробах\\n\\n{{points}}" for n in range(1, articles + 1)).encode()
+def took(data):
+    begun = time.process_time()
+    formats.read(data, "текст")
+    return time.process_time() - begun
+took(text(10))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+short, long = text(500), text(3_000)
+first = min(took(short) for _ in range(2))
+print(took(long) / first, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before) / len(long))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    times, memory = map(float, done.stdout.split())
+    assert times < 6 * 2.5
+    assert memory < 10

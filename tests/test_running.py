@@ -124,7 +124,7 @@ def test_a_page_of_paper_is_read_as_an_act_under_doubt() -> None:
 def test_pipes_and_devices_are_refused_before_they_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero")):
-        with pytest.raises(BadSource, match="не обычный файл"):
+        with pytest.raises(BadSource, match="канал или устройство"):
             formats.load(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -218,7 +219,7 @@ def test_an_act_whose_text_of_the_day_is_not_held_is_said_and_not_searched(
 @pytest.mark.slow
 def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
     """On every day that the acts and their notes name, the day before and the day after: each act on
-    its own days, all acts on every tenth."""
+    its own days, all acts on every fortieth."""
     own: dict[str, set[str]] = {}
     for act, since in library._rows("select act, since from days where since > '1900'"):
         own.setdefault(act, set()).add(since)
@@ -235,7 +236,7 @@ def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
         names = dict(library._rows("select name, id from editions"))
         assert others == 0
         for act in library.acts:
-            if nth % 10 and of not in own.get(act, ()):
+            if nth % 40 and of not in own.get(act, ()):
                 continue
             try:
                 edition, _ = library.on(act, day, "ru")
@@ -245,7 +246,7 @@ def test_on_a_day_agrees_with_the_edition_of_the_day(library: Library) -> None:
             else:
                 assert names[edition.name] in chosen
                 compared += 1
-    assert compared > 100
+    assert compared > 60
 
 
 def test_a_bad_day_is_refused(library: Library) -> None:
@@ -311,6 +312,8 @@ def test_several_processes_read_the_same_as_one(
     with_one = Library.open(alone)
     monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
     monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
+    # A page that was tested without a browser leaves its script in the place of the main program.
+    monkeypatch.setitem(sys.modules, "__main__", reading)
     with_many = Library.open(many)
     tables = ("editions", "clauses", "words", "heads", "forms")
     for table in tables:

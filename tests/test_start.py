@@ -29,6 +29,7 @@ print(*sys.modules)
     [
         (("--help",), set()),
         (("show", "law-148-2001/art_11", "--json"), set()),
+        (("show", "law-148-2001/art_11"), set()),
         (("search", "маслихат", "--act", "law-148-2001", "--json"), {"pymorphy3", "yaml"}),
         (("diff", "law-148-2001/art_11", "law-148-2001/art_10", "--json"), {"rapidfuzz"}),
         (("impact", "law-148-2001/art_11", "--json"), {"rapidfuzz"}),

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from kb.norm.address import parse_steps
 from kb.technique import dismissed
 from kb.technique.fields import Unit
 from kb.technique.finding import Evidence, Finding
+from kb.technique.fold import folded_aside
 
 SKIPPED = say(
     "structure-skipped",
@@ -86,6 +88,18 @@ def test_a_file_of_an_earlier_version_tells_a_finding_by_its_message() -> None:
     assert not is_aside(Finding(ELSEWHERE, "1", ""))
     dismissed.dismiss("p", [WORDLESS], "знаю давно", DAY)
     assert [d.reason for d in dismissed.load("p")] == ["знаю давно"]
+
+
+def test_what_was_set_aside_as_one_is_told_as_one() -> None:
+    twice = Finding(ELSEWHERE, WORDLESS.item, "")  # the same defect at another place
+    dismissed.dismiss("p", [replace(WORDLESS, also=(twice,))], "знаю", DAY)
+    aside = dismissed.applied([WORDLESS, twice], dismissed.load("p"))
+    assert set(aside) == {WORDLESS, twice}
+    ((told, why),) = folded_aside({f: each.why for f, each in aside.items()}).items()
+    assert (set(told.all), why) == ({WORDLESS, twice}, ("знаю", DAY))
+    dismissed.dismiss("p", [twice], "и тут", DAY)
+    aside = dismissed.applied([WORDLESS, twice], dismissed.load("p"))
+    assert len(folded_aside({f: each.why for f, each in aside.items()})) == 2
 
 
 def test_restored_and_dismissed_anew() -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kb.library import Library
+from kb.technique.checking import of_package
 from kb.technique.checks import cited, loss, named
 from kb.technique.draft import Draft
 from kb.technique.finding import Finding, rules
+from kb.technique.fold import folded
 from kb.technique.norm import vocabulary
 
 from .conftest import Sandbox
@@ -259,3 +261,13 @@ def test_checks_say_nothing_of_a_concept_or_of_a_refused_item(library: Library) 
     for check in (*loss.CHECKS, *named.CHECKS, *cited.CHECKS):
         assert list(check(refused)) == []
         assert list(check(concept)) == []
+
+
+def test_a_part_that_is_not_quoted_and_the_norm_that_goes_with_it_are_one_defect(
+    library: Library,
+) -> None:
+    shown = {(f.item, f.rule): f for f in folded(of_package(library, "bektibaev-2022", "newest"))}
+    assert ("1", "loss-norm") not in shown
+    assert "loss-norm" in {f.rule for f in shown["1", "target-partly-quoted"].also}
+    # The closed sessions go from words that the author did quote: a defect of its own.
+    assert ("3", "loss-norm") in shown

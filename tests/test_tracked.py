@@ -164,7 +164,37 @@ OLD_TABLE = (
     "После.",
 )
 NEW_TABLE = ("До:", "| вид | ставка |", "| дом | 0,07 |", "| гараж | 22 |", "| сад |  |", "Да.", "После.", "| x | y | z |", "Конец.")  # fmt: skip
+SAID = "Маслихат не реже одного раза в год отчитывается перед населением о проделанной работе."
+MOVED = [
+    (
+        ("1. Первое предложение о бюджете области. Второе о выборах акима села.", "2. Конец."),
+        ("1. Второе о выборах акима села. Первое предложение о бюджете области.", "2. Конец."),
+    ),
+    (
+        (
+            "1. Начало.",
+            f"2. {SAID}",
+            "3. Аким утверждает план развития села по согласованию.",
+            "4. Конец.",
+        ),
+        (
+            "1. Начало.",
+            "3. Аким утверждает план развития села по согласованию.",
+            f"2. {SAID}",
+            "4. Конец.",
+        ),
+    ),
+    ((SAID, "Аким утверждает план.", "Середина."), ("Аким утверждает план.", "Середина.", SAID)),
+    (("1. Да.", SAID, "2. Нет."), (SAID, "1. Да.", "2. Нет.")),
+    (
+        ("Решения принимаются большинством голосов, если иное не предусмотрено законом.",),
+        ("Если иное не предусмотрено законом, решения принимаются большинством голосов.",),
+    ),
+    ((f"1. Да. {SAID} {SAID}", "2. Нет."), ("1. Да.", f"2. Нет и еще раз нет. {SAID} {SAID}")),
+    ((f"1. {SAID} Да.", "2. Нет, не так."), (f"2. Нет, не так. {SAID} Да.", f"3. {SAID}")),
+]
 HOSTILE = [
+    *(Case(f"moved {n}", document([Text(a, b)]), [*a], [*b]) for n, (a, b) in enumerate(MOVED)),
     Case("control", document([Text(("a\x00\x07b",), ("a\x0cb \u202eв",))]), [visible("a\x00\x07b")], [visible("a\x0cb \u202eв")]),
     Case("empty", document([Text((), ())]), [], []),
     Case("blank", document([Text(("а", "", " ", "б"), ("а", "", "в"))]), ["а", "б"], ["а", "в"]),
@@ -229,13 +259,35 @@ def test_every_change_is_signed_and_numbered(library: Library) -> None:
     assert b"w:trackRevisions" in settings_part
 
 
+def test_both_ends_of_a_move_bear_one_name() -> None:
+    body = Document(BytesIO(document([Text(*MOVED[1])]))).element.body
+    left, right = (
+        [e.get(qn("w:name")) for e in body.iter(qn(f"w:{tag}RangeStart"))]
+        for tag in ("moveFrom", "moveTo")
+    )
+    assert left == right == ["move1"]
+    starts = [
+        e.get(qn("w:id"))
+        for tag in ("moveFrom", "moveTo")
+        for e in body.iter(qn(f"w:{tag}RangeStart"))
+    ]
+    ends = [
+        e.get(qn("w:id"))
+        for tag in ("moveFrom", "moveTo")
+        for e in body.iter(qn(f"w:{tag}RangeEnd"))
+    ]
+    assert starts == ends
+    # The line moves with its own mark: nothing is deleted and nothing is new.
+    assert not [*body.iter(qn("w:ins")), *body.iter(qn("w:del"))]
+
+
 def test_the_head_of_each_page_names_the_edition(library: Library) -> None:
     package = library.package("bektibaev-2022")
     data = tracked_changes(library, package, library.editions_for(package, "author"), NOW)
     heads = [s.header.paragraphs[0].text for s in Document(BytesIO(data)).sections]
     assert heads == [
-        "Закон о МСУ, 2022-03-02 (law-148-2001@2022-03-02:ru)",
-        "Закон о выборах, 2022-02-07 (elections-1995@2022-02-07:ru)",
+        "Закон о МСУ, редакция от 2 марта 2022 года (не действует)",
+        "Закон о выборах, редакция от 7 февраля 2022 года (не действует)",
     ]
 
 

@@ -30,7 +30,7 @@ from kb.amendment.working import Place, Working, counted, moved_on
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
-from kb.norm.address import LAST, Step, Steps, unit_words
+from kb.norm.address import DIVISIONS, LAST, Step, Steps, unit_words
 from kb.read.lines import SourceLine
 from kb.words.text import sentences
 
@@ -271,6 +271,8 @@ def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps
         if clause.steps[-1:] and clause.steps[-1].unit == "part":
             text = _without_mark(work, clause, text)
         new, remarks = reworded(clause, text)
+        if clause.steps[-1].unit in DIVISIONS:
+            _check_elsewhere(work, clause, new)
         work.put(new)
         return remarks, clause.steps
     line = " ".join(text.split("\n")).strip()
@@ -286,6 +288,14 @@ def _replace_unit(work: Working, operation: Operation) -> tuple[list[str], Steps
     work.free((clause.steps, "text"), span)
     work.edit((clause.steps, "text"), [Edit(*span, line)])
     return [], clause.steps
+
+
+def _check_elsewhere(work: Working, old: Clause, new: Clause) -> None:
+    """Refuses a chapter whose new wording holds an article that stands in another."""
+    own = {c.steps for c in old.walk()}
+    taken = [c.steps for c in new.walk() if c.steps in work.edition.index and c.steps not in own]
+    if taken:
+        raise Refusal(say("amendment.taken_already", unit=unit_words(taken[0])))
 
 
 def _new_paragraph(work: Working, place: Place, text: str) -> tuple[list[str], Steps]:

@@ -29,3 +29,4 @@ class Asked:
     singular: bool = False
     respectively: bool = False
     inflected: Inflected = ""
+    language: str = "ru"

@@ -1,16 +1,16 @@
 """From what a clause asks to operations: one for each unit and each pair of words.
 
-Here lists meet: olds and news, targets and wordings, «соответственно», ranges of figures.
+Here lists meet: units and their wordings. What is asked of words stands in asking_words.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from kb.amendment.asked import Asked
+from kb.amendment.asking_words import operations_on_words
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
 from kb.amendment.quotation import lowered
@@ -29,18 +29,14 @@ from kb.norm.address import (
     Steps,
     number_key,
     parse_steps,
-    roman,
 )
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
-from kb.words.inflected import same_forms
+from kb.words.text import short
 from kb.words.units import RANK
 
-# Units within which «слова» are meant wherever they stand.
 # Characters that print as nothing, or turn the line round: no law's words hold them.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MAX_OPERATIONS: Final = 5_000
-_WIDE: Final = frozenset({"app", "sec", "ch", "par", "art", "preamble", "title"})
 
 
 def operations_of(
@@ -60,7 +56,7 @@ def operations_of(
         raise Unreadable(say("amendment.too_many_targets", count=str(MAX_TARGETS)))
     match asked.verb:
         case "substitute" | "insert_words" | "delete_words":
-            return _words(asked, where, act, span)
+            return operations_on_words(asked, where, act, span)
         case "repeal":
             return [Operation("repeal", act.within(s), span=span) for s in _from_the_last(where)]
         case "replace":
@@ -116,124 +112,6 @@ def _renumberings(
     return made[::-1] if up else made
 
 
-# --- Words ------------------------------------------------------------------------------------
-
-
-def _words(
-    asked: Asked, where: Sequence[Target], act: Address, span: tuple[int, int]
-) -> list[Operation]:
-    pairs = _pairs(asked)
-    if len(pairs) * len(where) > _MAX_OPERATIONS:
-        raise Unreadable(say("amendment.too_many", words=str(len(pairs)), units=str(len(where))))
-    if asked.inflected:
-        _check_forms(asked, pairs)
-    operations: list[Operation] = []
-    for target in where:
-        steps, scope = target.steps, target.scope
-        if not steps and scope == "heading":
-            steps, scope = (Step("title"),), "text"
-        elif not steps and scope != "both":
-            if not target.named:
-                raise Unreadable(say("amendment.words_where"))
-            scope = "act"
-        wide = (
-            bool(asked.inflected)
-            or not steps
-            or steps[-1].unit in _WIDE
-            or (target.named and scope != "heading")
-        )
-        general = wide or (asked.verb != "insert_words" and not asked.singular)
-        for old, new, after in pairs:
-            operations.append(
-                Operation(
-                    asked.verb,
-                    act.within(steps),
-                    new=new,
-                    old=old,
-                    after=after,
-                    scope=scope,
-                    occurrences="all" if general else "one",
-                    span=span,
-                    named=target.named,
-                    shared=len(where) > 1 and len(pairs) > 1,
-                    inflected=asked.inflected,
-                )
-            )
-    return operations
-
-
-def _check_forms(asked: Asked, pairs: Sequence[tuple[str | None, str | None, str | None]]) -> None:
-    """Refuses «в соответствующих падежах» of words that the dictionary does not decline."""
-    for old, new, after in pairs:
-        if asked.verb != "substitute" or after or not old or not new:
-            raise Unreadable(say("amendment.forms_of_what"))
-        if not same_forms(old, new, numbers=asked.inflected == "numbers"):
-            raise Unreadable(say("amendment.forms_unknown", old=old, new=new))
-
-
-def _pairs(asked: Asked) -> list[tuple[str | None, str | None, str | None]]:
-    """(old, new, after) of each change of words."""
-    if asked.verb == "insert_words":
-        anchors = asked.after or asked.before
-        if asked.behind or (asked.after and asked.before):
-            raise Unreadable(say("amendment.after_which"))
-        if asked.old:
-            raise Unreadable(say("amendment.after_or_instead"))
-        if not anchors:
-            if len(asked.new) != 1:
-                raise Unreadable(say("amendment.several_additions"))
-            return [(None, asked.new[0], None)]
-        news = _matched(anchors, asked.new, asked.respectively)
-        if asked.before:
-            # Words put before others: the others with them.
-            raise Unreadable(say("amendment.before_words"))
-        return [(None, new, anchor) for anchor, new in zip(anchors, news, strict=True)]
-    if asked.before or len(asked.after) > 1:
-        raise Unreadable(say("amendment.place_quotation"))
-    after = asked.after[0] if asked.after else None
-    if asked.verb == "delete_words":
-        return [(old, None, after) for old in asked.old]
-    olds, yields = asked.old, asked.new
-    if asked.respectively and len(olds) == len(yields) == 1:
-        old_range, new_range = _figures(olds[0]), _figures(yields[0])
-        if old_range and len(old_range) == len(new_range):
-            olds, yields = old_range, new_range
-    return [
-        (old, new, after)
-        for old, new in zip(olds, _matched(olds, yields, asked.respectively), strict=True)
-    ]
-
-
-def _matched(olds: Sequence[str], news: Sequence[str], respectively: bool) -> list[str | None]:
-    """A new wording for each old one; None where lists of different length do not tell."""
-    if len(news) == len(olds):
-        return list(news)
-    if len(news) == 1 and not respectively:
-        return [news[0]] * len(olds)
-    return [None] * len(olds)
-
-
-def _figures(words: str) -> tuple[str, ...]:
-    """«I – IV», «1 - 4» as the figures between; () for anything else."""
-    match = re.fullmatch(r"(\d{1,3}|[IVXLC]{1,7})\s*[-–—]\s*(\d{1,3}|[IVXLC]{1,7})", words)
-    if not match or match[1].isdigit() != match[2].isdigit():
-        return ()
-    if match[1].isdigit():
-        return tuple(str(n) for n in range(int(match[1]), int(match[2]) + 1))
-    return tuple(_roman(n) for n in range(roman(match[1]), roman(match[2]) + 1))
-
-
-def _roman(number: int) -> str:
-    result = ""
-    for value, digits in (
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
-        (1, "I"),
-    ):  # fmt: skip
-        while number >= value:
-            result, number = result + digits, number - value
-    return result
-
-
 # --- Wordings of whole units ------------------------------------------------------------------
 
 
@@ -267,7 +145,19 @@ def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
         remarks.append(say("amendment.number_lowered", old=match[0].strip(), new=mark.strip()))
         return mark
 
-    return tuple(_SMALL_MARK.sub(plain, block) for block in blocks), tuple(remarks)
+    lowered_blocks = tuple(_SMALL_MARK.sub(plain, block) for block in blocks)
+    return lowered_blocks, (*remarks, *_unfinished(blocks))
+
+
+_MIDDLE = re.compile(r"(?m)^(?!\s*\|)([^\n]*[^\W_])[^\S\n]*\n\s*(?=[^\W\d_A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^)\n])")
+
+
+def _unfinished(blocks: Sequence[str]) -> Iterator[str]:
+    """A remark for each line of a wording that no mark ends and a small letter follows: is it one sentence
+    broken in two, or two units?"""
+    for block in blocks:
+        for line in _MIDDLE.finditer(block):
+            yield say("amendment.line_unfinished", words=short(line[1][-60:]))
 
 
 def _apart(blocks: Sequence[str], units: Sequence[Steps]) -> list[str]:

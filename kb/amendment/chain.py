@@ -6,7 +6,7 @@ A law that cannot be read, or that was given before, is left out with its reason
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.amendment.already import already
@@ -14,6 +14,7 @@ from kb.amendment.apply import Applied, Refused, apply
 from kb.amendment.identity import kind_of
 from kb.amendment.instruction import BadInstruction, Instruction, parse
 from kb.amendment.meant import Meant, meant
+from kb.ground.errors import KbError
 from kb.ground.saying import Saying, say
 from kb.norm.act import UNDATED, Act, Edition
 from kb.words.days import first_date
@@ -32,21 +33,33 @@ _KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 _OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықтыру)\s+туралы", re.IGNORECASE)
 _BODY = re.compile(r"^(?:#+\s*)?(?:Статья\s+1\b|1-бап|[IV1]\.\s|\s*(?:Внести|В)\s)", re.M)
 
+_LEAD_IN = re.compile(r"^[^\n]*:[^\S\n]*$", re.M)
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """An amending law as a file gives it: its date, number and form where its head or foot says them."""
+    """An amending law as a file gives it: its date, number and form where its head or foot says them;
+    `broken`: why the file gives no text, so that the law is left out of its chain."""
 
     name: str
     text: str
     date: str = ""
     number: str = ""
     kind: str = "act"
+    broken: str = ""
+
+    @classmethod
+    def given(cls, name: str, words: Callable[[], str]) -> Law:
+        """A law from what gives its text; one that cannot be read is broken, and says why."""
+        try:
+            return cls.of(name, words())
+        except KbError as error:
+            return cls(name, "", broken=error.said)
 
     @classmethod
     def of(cls, name: str, text: str) -> Law:
         """A law from its text."""
-        body = _BODY.search(text)
+        body = _BODY.search(text) or _LEAD_IN.search(text)
         head = text[: body.start()] if body else text[:2_000]
         foot = text[max(len(head), len(text) - 600) :]
         for piece in (head, foot):
@@ -96,6 +109,9 @@ def chain(edition: Edition, laws: Sequence[Law], acts: Iterable[Act] = ()) -> Ch
     first = edition
     for law in in_order(laws):
         nothing = Instruction((), (), ())
+        if law.broken:
+            links.append(Link(law, nothing, None, left_out=law.broken))
+            continue
         key = " ".join(law.text.split())
         if key in seen:
             links.append(Link(law, nothing, None, left_out=say("amendment.law_twice")))

@@ -20,7 +20,7 @@ from kb.amendment.tree import isolated, rebased, standing
 from kb.amendment.words import occurrences
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Address, Step, Steps
-from kb.norm.difference import word_segments
+from kb.norm.marks import word_segments
 from kb.words.text import squeeze
 
 _MAX_WORD_CHANGES = 4  # more of them in one clause read worse than a new wording

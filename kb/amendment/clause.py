@@ -7,14 +7,11 @@ Unreadable: nothing is read by halves.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 from kb.amendment.asked import Asked
-from kb.amendment.group import Group, act_words, group
-from kb.amendment.operation import Inflected, Kind
-from kb.amendment.quotation import Token, TokenKind
+from kb.amendment.gathering import Gathering, Reading
+from kb.amendment.group import act_words, group
 from kb.amendment.target import Target, targets, within
 from kb.amendment.unreadable import Unreadable
 from kb.amendment.vocabulary import IN_THE_ACT, RU, THE_ACT
@@ -23,52 +20,6 @@ from kb.ground.saying import Saying, say
 _ACCUSATIVE: Final = frozenset({"nom", "acc"})
 _LOCATIVE: Final = frozenset({"loc"})
 _GENITIVE: Final = frozenset({"gen"})
-
-
-class Reading(ABC):
-    """A place among the tokens of one statement, and what stands there."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.last_verb: Kind | None = None
-
-    def low(self, ahead: int = 0) -> str:
-        """The word or mark ahead in lower case; "" for a quotation: its words are no instruction's."""
-        place = self.at + ahead
-        if place >= len(self.tokens) or self.tokens[place].kind in ("quote", "broken"):
-            return ""
-        return self.word(place)
-
-    def word(self, place: int) -> str:
-        """The token at a place, as this language compares words."""
-        return self.tokens[place].low
-
-    def shown(self) -> str:
-        """What stands here, for a reason."""
-        return self.tokens[self.at].text[:40].lower() if self.at < len(self.tokens) else ""
-
-    def kind(self, ahead: int = 0) -> TokenKind | Literal[""]:
-        place = self.at + ahead
-        return self.tokens[place].kind if place < len(self.tokens) else ""
-
-    def skip(self, *words: str) -> bool:
-        """Passes these words if they stand here in this order."""
-        if all(self.low(i) == word for i, word in enumerate(words)):
-            self.at += len(words)
-            return True
-        return False
-
-    @property
-    def over(self) -> bool:
-        """Whether only marks are left; passes them."""
-        while self.kind() == "mark" and self.low() in ";.,":
-            self.at += 1
-        return self.at >= len(self.tokens)
-
-    @abstractmethod
-    def next(self) -> Asked:
-        """The clause that begins here. Raises Unreadable."""
 
 
 class Clauses(Reading):
@@ -82,55 +33,26 @@ class Clauses(Reading):
         return _Gathering(self).read()
 
 
-class _Gathering:
-    """The parts of one clause as they are met."""
+class _Gathering(Gathering):
+    """The parts of one clause in Russian as they are met."""
 
     def __init__(self, clauses: Clauses) -> None:
-        self.c = clauses
-        self.verb: Kind | None = None
-        self.targets: tuple[Target, ...] = ()
-        self.old: tuple[str, ...] = ()
-        self.new: tuple[str, ...] = ()
-        self.after: tuple[str, ...] = ()
-        self.before: tuple[str, ...] = ()
-        self.behind: tuple[Target, ...] = ()
-        self.units: Group | None = None
-        self.singular = False
-        self.respectively = False
-        self.inflected: Inflected = ""
-        self.inside = False  # «в пункте 1»: something within the target, not the target itself
+        super().__init__(clauses, "ru")
 
     def read(self) -> Asked:
         while not self.complete():
             if not (self.part()):
                 raise Unreadable(self.why())
         self.trailing()
-        verb = self.verb
-        if verb is None:  # what is complete has one
-            raise Unreadable(self.why())
-        if verb == "repeal" and self.old:
-            verb = "delete_words"
-        elif verb == "insert" and self.units is None:
-            verb = "insert_words"
         self.c.last_verb = self.verb
-        return Asked(
-            verb, self.targets, self.old, self.new, self.after, self.before, self.behind,
-            self.units, self.singular, self.respectively, self.inflected,
-        )  # fmt: skip
+        return self.asked()
 
     def why(self) -> Saying:
+        """Why what stands here is not read: a clause whose verb was not met says so."""
+        if self.verb or self.broken:
+            return super().why()
         place = self.c.shown()
-        if "broken" in (self.c.kind(), self.c.kind(1)):
-            return say("amendment.quotes_open")
-        if not self.verb:
-            return (
-                say("amendment.verb_not_found", place=place[:40])
-                if place
-                else say("amendment.no_verb")
-            )
-        return (
-            say("amendment.unread_from", place=place[:40]) if place else say("amendment.unfinished")
-        )
+        return say("amendment.verb_not_found", place=place) if place else say("amendment.no_verb")
 
     def complete(self) -> bool:
         match self.verb:
@@ -172,8 +94,9 @@ class _Gathering:
             return True
         if self.yield_() or self.words():
             return True
-        dash = self.old and not self.verb and low in ("-", "–", "—")
-        if dash and (c.low(1) in RU.by or (c.low(1),) in RU.verbs):
+        dash = not self.verb and low in ("-", "–", "—")
+        by = self.old and c.low(1) in RU.by
+        if dash and (by or ((self.old or self.targets) and (c.low(1),) in RU.verbs)):
             c.at += 1
             return True
         return self.target()
@@ -239,8 +162,9 @@ class _Gathering:
                 self.old += self.quotes()
             self.singular = one and len(self.old) == 1
             return True
-        if c.low() in ("точку", "запятую", "двоеточие"):
-            self.old, self.singular = (self.stop(),), True
+        if c.low() in ("точку", "запятую", "двоеточие", "точки", "запятые"):
+            self.singular = c.low() not in ("точки", "запятые")
+            self.old = (self.stop(),)
             return True
         return False
 
@@ -264,7 +188,7 @@ class _Gathering:
                 self.new += self.quotes(before_verb=False)
             return True
         instead = self.verb == "substitute" and bool(self.old)
-        if instead and c.low().endswith(("ой", "ем")) and (c.low(),) in RU.stops:
+        if instead and c.low().endswith(("ой", "ем", "ами", "ыми")) and (c.low(),) in RU.stops:
             self.new = (self.stop(),)
             return True
         # «заменить на слово «реестр»»
@@ -390,6 +314,9 @@ class _Gathering:
         self.units, c.at = named
         if c.skip(",") and c.low() not in ("изложив",):
             c.at -= 1
+        placed = bool(self.after or self.before or self.behind)
+        if c.low() == "после" and not placed and not self.place_of("после"):
+            return False
         for words in (
             ("следующего", "содержания"),
             ("нижеследующего", "содержания"),

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from kb.amendment.asked import Asked
-from kb.amendment.clause import Reading
-from kb.amendment.group import Group
-from kb.amendment.operation import Kind
+from kb.amendment.gathering import Gathering, Reading
 from kb.amendment.target import Target
 from kb.amendment.target_kk import INSIDE, JOINTS, WHOLE, group_kk, low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -53,22 +51,12 @@ class ClausesKk(Reading):
         return None
 
 
-class _GatheringKk:
-    """The parts of one clause as they are met."""
+class _GatheringKk(Gathering):
+    """The parts of one clause in Kazakh as they are met."""
 
     def __init__(self, clauses: ClausesKk) -> None:
-        self.c = clauses
-        self.verb: Kind | None = None
-        self.targets: tuple[Target, ...] = ()
-        self.inside = False
-        self.old: tuple[str, ...] = ()
-        self.new: tuple[str, ...] = ()
-        self.after: tuple[str, ...] = ()
-        self.before: tuple[str, ...] = ()
-        self.behind: tuple[Target, ...] = ()
-        self.units: Group | None = None
-        self.singular = False
-        self.respectively = False
+        super().__init__(clauses, "kk")
+        self.c: ClausesKk = clauses
         self.restated = False  # «мынадай редакцияда»
 
     def read(self) -> Asked:
@@ -79,48 +67,12 @@ class _GatheringKk:
             if not self.part():
                 raise Unreadable(self.why())
         self.blocks()
-        verb = self.verb
-        if self.restated != (verb == "replace"):
+        if self.restated != (self.verb == "replace"):
             raise Unreadable(self.why())
-        if verb == "repeal" and self.old:
-            verb = "delete_words"
-        elif verb == "insert" and self.units is None:
-            verb = "insert_words"
-        self.check(verb)
-        return Asked(
-            verb, self.targets, self.old, self.new, self.after, self.before, self.behind,
-            self.units, self.singular, self.respectively,
-        )  # fmt: skip
-
-    def check(self, verb: str) -> None:
-        """A clause lacks nothing that its verb needs, and names nothing that it cannot take."""
-        match verb:
-            case "replace":
-                fits = bool(self.new) and not self.old and not self.inside
-            case "substitute":
-                fits = bool(self.old and self.new)
-            case "insert":
-                fits = bool(self.new) and not self.old
-            case "insert_words":
-                fits = bool(self.new) and not self.old
-            case "repeal":
-                fits = bool(self.targets) and not (self.inside or self.new or self.after)
-            case "delete_words":
-                fits = not self.new
-            case _:
-                fits = bool(self.targets and self.units)
-        if not fits:
-            raise Unreadable(say("amendment.unfinished"))
-        if self.c.at < len(self.c.tokens) and self.c.low() not in (";", ".", ",", "және", "ал"):
+        asked = self.asked()
+        if c.at < len(c.tokens) and c.low() not in (";", ".", ",", "және", "ал"):
             raise Unreadable(self.why())
-
-    def why(self) -> str:
-        place = self.c.shown()
-        if "broken" in (self.c.kind(), self.c.kind(1)):
-            return say("amendment.quotes_open")
-        return (
-            say("amendment.unread_from", place=place[:40]) if place else say("amendment.unfinished")
-        )
+        return asked
 
     def part(self) -> bool:
         c = self.c
@@ -129,6 +81,9 @@ class _GatheringKk:
             return True
         if verb := c.words(KK.verbs) or c.words(KK.linking):
             self.verb = verb
+            return True
+        if (self.old or self.new) and (inflected := c.words(KK.forms)):
+            self.inflected = inflected
             return True
         if c.skip("тиісінше"):
             self.respectively = True

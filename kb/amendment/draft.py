@@ -13,7 +13,7 @@ from kb.amendment.apply import apply
 from kb.amendment.changes import printed, unit_changes
 from kb.amendment.instruction import Instruction, parse
 from kb.amendment.operation import Operation
-from kb.amendment.wording import act_reference, numbered, of_operation, what_changes
+from kb.amendment.wording import act_reference, following, numbered, of_operation
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
 
@@ -62,7 +62,7 @@ def draft(
     else:
         lines = numbered(commands)
         if act is not None:
-            lines.insert(0, f"Внести в {act_reference(act)} следующие {what_changes(commands)}:")
+            lines.insert(0, f"Внести в {act_reference(act)} {following(commands)}:")
     wording = "\n".join(lines)
     read, unequal = _proof(before, target, wording, act)
     # As read, operations know where the wording says them.

@@ -14,7 +14,7 @@ from kb.amendment.quotation import Token
 from kb.ground.saying import CASES
 from kb.norm.address import LAST, SPELLED
 from kb.words.ordinals import last_ru, ordinal
-from kb.words.units import UNIT_RU, between, forms_ru
+from kb.words.units import UNIT_RU, UnitName, between, forms_ru
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),
@@ -51,15 +51,15 @@ class Group:
     A bare unit (заголовок, текст) has no numbers.
     """
 
-    unit: str
+    unit: UnitName
     numbers: tuple[str, ...]
     cases: frozenset[str]
 
 
 @cache
-def _nouns() -> dict[str, list[tuple[str, frozenset[str], bool]]]:
+def _nouns() -> dict[str, list[tuple[UnitName, frozenset[str], bool]]]:
     """Form of a unit's noun → its readings (unit, cases, plural)."""
-    nouns: dict[str, dict[tuple[str, bool], set[str]]] = {}
+    nouns: dict[str, dict[tuple[UnitName, bool], set[str]]] = {}
     for unit in UNIT_RU:
         if unit == "future":
             continue

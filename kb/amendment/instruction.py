@@ -25,13 +25,28 @@ class BadInstruction(KbError):
 
 
 @dataclass(frozen=True, slots=True)
+class Temporary:
+    """A wording with a term, or a suspension: the unit suspended (() where none is named), the day until
+    which it holds ("" where none is given), and the text that holds meanwhile."""
+
+    suspends: bool
+    steps: Steps
+    until: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
-    """Words that the grammar does not cover: their place in characters, and why."""
+    """Words that give no operation: their place in characters, and why.
+
+    The grammar does not cover them, or they are a `temporary` wording, which is put into no text.
+    """
 
     start: int
     end: int
     text: str
     reason: str
+    temporary: Temporary | None = None
 
 
 @dataclass(frozen=True, slots=True)

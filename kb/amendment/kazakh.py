@@ -180,11 +180,15 @@ def act_words(act: Act) -> str:
 
 
 def what_changes(commands: Sequence[Command]) -> str:
-    """«өзгерістер мен толықтырулар», as many as there are; «өзгерістер» first."""
-    additions = [c for c in commands if c.kind in ("insert", "insert_words")]
-    if len(additions) == len(commands):
-        return "толықтырулар"
-    return "өзгерістер мен толықтырулар" if additions else "өзгерістер"
+    """«өзгерістер мен толықтыру», as many as there are; «өзгерістер» first."""
+    additions = sum(c.kind in ("insert", "insert_words") for c in commands)
+    several = len({c.act for c in commands}) > 1
+    changes = len(commands) - additions
+    change, joint = ("өзгерістер", "мен") if several or changes > 1 else ("өзгеріс", "пен")
+    addition = "толықтырулар" if several or additions > 1 else "толықтыру"
+    if not changes:
+        return addition
+    return f"{change} {joint} {addition}" if additions else change
 
 
 def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:

@@ -53,6 +53,12 @@ _RULES = re.compile(
     r"+\w+|требовани\w+|стандарт\w*)\s+(?P<title>[^\"«“„(:]{3,400}?),?\s+утвержденн\w+\s",
     re.IGNORECASE,
 )
+# «көрсетілген бұйрықпен бекітілген … қағидаларында:»
+_RULES_KK = re.compile(
+    r"(?:көрсетілген|аталған)\s+(?:бұйрық|шешім|қаулы)\w*\s+бекітілген\s+(?P<title>[^\"«“„(:]{3,400}?)\s+"
+    r"(?P<form>қағидалар|ереже|нұсқаулық|әдістеме|регламент|талаптар|стандарт)\w*(?:нда|нде|на|не)\b",
+    re.IGNORECASE,
+)
 _BIBLIOGRAPHY = re.compile(
     r"\((?:Ведомости|Собрани|САПП|опубликован|с изменениями|зарегистрирован|Қазақстан|Жаршы)", re.I
 )
@@ -202,6 +208,9 @@ def described(head: str) -> ActNamed:
 
 def _kazakh(text: str) -> ActNamed | None:
     """«… туралы» 2001 жылғы 23 қаңтардағы Қазақстан Республикасының Заңына (…)."""
+    if rules := _RULES_KK.match(text):
+        title = " ".join(f"{rules['title']} {rules['form']}".split())
+        return ActNamed(title, title=title, form=rules["form"], language="kk")
     match = _ACT_KK.match(text)
     if not match:
         return None

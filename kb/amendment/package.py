@@ -20,7 +20,7 @@ from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Address, parse, unit_words
-from kb.norm.difference import Segments, word_segments
+from kb.norm.marks import Segments, word_segments
 from kb.words.text import same_words_key, words
 
 Form = Literal["restated", "words"]

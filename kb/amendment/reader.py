@@ -15,14 +15,15 @@ from kb.amendment import commencement
 from kb.amendment.act_inside import act_inside
 from kb.amendment.asked import Asked
 from kb.amendment.asking import operations_of
-from kb.amendment.clause import Clauses, Reading
+from kb.amendment.clause import Clauses
 from kb.amendment.clause_kk import ClausesKk
-from kb.amendment.instruction import Deferred, Instruction, Unread
+from kb.amendment.gathering import Reading
+from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
 from kb.amendment.quotation import Token, tokens
-from kb.amendment.statements import LEVELS, Contexts, Statement, statements
-from kb.amendment.suspension import temporary
+from kb.amendment.statements import LEVELS, Contexts, Level, LevelName, Statement, statements
+from kb.amendment.suspension import shown, temporary
 from kb.amendment.target import Target, targets, within
 from kb.amendment.target_kk import low_kk, targets_kk
 from kb.amendment.unreadable import Unreadable
@@ -31,7 +32,7 @@ from kb.ground.saying import say
 from kb.norm.act import Act
 from kb.norm.address import Address, Step, Steps
 from kb.words.cases_kk import unit_forms_kk
-from kb.words.units import RANK
+from kb.words.units import RANK, UnitName
 
 # What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(
@@ -92,7 +93,7 @@ class Reader:
         self.places: list[Steps] = []
         self.unread: list[Unread] = []
         self.deferred: list[Deferred] = []
-        self.numbers: dict[str, Step] = {}
+        self.numbers: dict[LevelName, Level] = {}
 
     def read(self) -> Instruction:
         for statement in statements(tokens(self.text, is_lead_in)):
@@ -105,10 +106,10 @@ class Reader:
             tuple(self.deferred),
         )
 
-    def miss(self, start: int, end: int, reason: str) -> None:
-        self.unread.append(Unread(start, end, self.text[start:end], reason))
+    def miss(self, start: int, end: int, reason: str, wording: Temporary | None = None) -> None:
+        self.unread.append(Unread(start, end, self.text[start:end], reason, wording))
 
-    def take_act(self, named: ActNamed, levels: Sequence[Step] = ()) -> None:
+    def take_act(self, named: ActNamed, levels: Sequence[Level] = ()) -> None:
         """The commands that follow are to this act, until its level ends."""
         self.acts.append(named)
         self.act = named.act
@@ -147,8 +148,8 @@ class Reader:
         if _SUSPENDED.search(said) or _UNTIL.search(said):
             self.contexts.settle(None)
             words = self.text[statement.start : statement.end]
-            reason = temporary(statement.tokens, words, suspended=bool(_SUSPENDED.search(said)))
-            self.miss(statement.start, statement.end, reason)
+            wording = temporary(statement.tokens, words, suspends=bool(_SUSPENDED.search(said)))
+            self.miss(statement.start, statement.end, shown(wording), wording)
             if statement.tokens[-1].text == ":":
                 self.contexts.open(None, bool(statement.levels))
         elif any(w in said for w in _OTHER_LANGUAGE):
@@ -168,7 +169,7 @@ class Reader:
             if statement.tokens[-1].text == ":":  # a text without quotation marks may follow
                 self.contexts.open(None, bool(statement.levels))
 
-    def number(self, levels: Sequence[Step]) -> None:
+    def number(self, levels: Sequence[Level]) -> None:
         """Keeps the place in the amending act: article, point, subpoint."""
         for level in levels:
             inner = LEVELS[LEVELS.index(level.unit) :]
@@ -176,14 +177,14 @@ class Reader:
             self.numbers[level.unit] = level
 
     def place(self) -> Steps:
-        units = {"article": "art", "point": "pt", "subpoint": "spt"}
+        units: dict[LevelName, UnitName] = {"article": "art", "point": "pt", "subpoint": "spt"}
         return tuple(
             Step(units[u], s.number) for u, s in self.numbers.items() if u in units and s.number
         )
 
     # -- the act ---------------------------------------------------------------------------------
 
-    def leave_act(self, levels: Sequence[Step]) -> None:
+    def leave_act(self, levels: Sequence[Level]) -> None:
         """The next article or point of the amending act leaves the act that the one before it named."""
         if self.act_level is None or not levels:
             return

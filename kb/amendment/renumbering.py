@@ -12,7 +12,7 @@ from kb.amendment.units import Refusal
 from kb.amendment.working import Working, moved_on
 from kb.ground.saying import say
 from kb.norm.act import Clause
-from kb.norm.address import Step, Steps, number_key, unit_words
+from kb.norm.address import Step, Steps, number_key, parse_steps, unit_words
 
 
 def renumber(work: Working, operation: Operation) -> tuple[list[str], Steps]:
@@ -86,14 +86,14 @@ def _converted(work: Working, operation: Operation) -> tuple[list[str], Steps]:
     if numbers != sorted(set(numbers)):
         raise Refusal(say("amendment.renumber_unclear"))
     children: list[Clause] = []
-    for clause, step in zip(owner.children, new, strict=True):
-        name, _, number = step.partition("_")
+    for clause, name in zip(owner.children, new, strict=True):
+        step = parse_steps(name)[-1]
         plain = clause.own_text and not clause.heading and clause.live
         if not plain or any(c.steps[-1].unit == "part" for c in clause.children):
             raise Refusal(say("amendment.convert_what", unit=unit_words(clause.steps)))
-        moved = rebased(clause, (*owner.steps, Step(name, number)))
-        kind, mark = ("point", f"{number}.") if name == "pt" else ("part", "")
-        children.append(replace(moved, kind=kind, number=number, mark=mark))
+        moved = rebased(clause, (*owner.steps, step))
+        kind, mark = ("point", f"{step.number}.") if step.unit == "pt" else ("part", "")
+        children.append(replace(moved, kind=kind, number=step.number, mark=mark))
         work.rename(clause.steps, moved.steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=tuple(children)))
     changed = zip(owner.children, children, strict=True)

@@ -24,10 +24,11 @@ from kb.ground.saying import Saying, joined, say
 from kb.ground.yaml_file import read_text
 from kb.norm.act import UNDATED, Clause, Edition
 from kb.norm.address import Step, Steps
-from kb.norm.difference import word_segments
+from kb.norm.marks import word_segments
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 from kb.read.tables import gathered
+from kb.words.units import UnitName
 
 
 class BadCases(KbError):
@@ -70,10 +71,13 @@ def load(path: Path) -> list[Case]:
         if line.strip():
             try:
                 cases.append(_case(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except KeyError as error:
+                field = str(error.args[0])
                 raise BadCases(
-                    say("amendment.case_unread", path=path, number=number, error=str(error))
+                    say("amendment.case_lacks", path=path, number=number, field=field)
                 ) from None
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                raise BadCases(say("amendment.case_unread", path=path, number=number)) from None
     if not cases:
         raise BadCases(say("amendment.no_cases", path=path))
     return cases
@@ -161,7 +165,8 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
 
 def _named(act: str, lines: list[SourceLine]) -> Edition:
     """An act shown by its title alone, or by its form and title on two lines."""
-    kinds = ("form", "title")[2 - len(lines) :] if len(lines) < 3 else ()
+    forms: tuple[UnitName, ...] = ("form", "title")
+    kinds = forms[2 - len(lines) :] if len(lines) < 3 else ()
     children = tuple(
         Clause((Step(kind),), kind, own_text=line.text)
         for kind, line in zip(kinds, lines, strict=False)

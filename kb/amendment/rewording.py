@@ -75,7 +75,7 @@ def _change_forms(work: Working, operation: Operation, place: Place) -> tuple[li
     """Words in each of their forms: «реестра» → «списка». A form of two cases whose new forms differ is
     refused where it stands; so is the whole command."""
     old, new = operation.old or "", operation.new or ""
-    forms = same_forms(old, new, numbers=operation.inflected == "numbers")
+    forms = same_forms(old, new, operation.language, numbers=operation.inflected == "numbers")
     ordered = sorted(forms, key=len, reverse=True)
     places: list[tuple[Key, Span]] = []
     edits: dict[Key, list[Edit]] = {}

@@ -8,23 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal, get_args
 
 from kb.amendment.operation import Kind
 from kb.amendment.quotation import Token, tokens
-from kb.amendment.target import MAX_TARGETS, Target, within
+from kb.amendment.target import MAX_TARGETS, Target, targets, within
+from kb.amendment.target_kk import targets_kk
 from kb.amendment.vocabulary import KK, RU
-from kb.norm.address import Step, number_key
+from kb.norm.address import number_key
+from kb.words.cases_kk import unit_forms_kk
 from kb.words.units import UNIT_RU, forms_ru
 
-LEVELS: Final = ("article", "roman", "point", "subpoint", "letter")
+LevelName = Literal["article", "roman", "point", "subpoint", "letter"]
+LEVELS: Final[tuple[LevelName, ...]] = get_args(LevelName)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A number of the amending act itself, before a statement."""
+
+    unit: LevelName
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A line with its numbers taken off, and the quotations that stand on lines below it."""
 
-    levels: tuple[Step, ...]
+    levels: tuple[Level, ...]
     tokens: tuple[Token, ...]
     rejoined: bool = False  # its sentence was broken into lines
 
@@ -50,30 +61,30 @@ def _lines(parts: Sequence[Token]) -> Iterable[list[Token]]:
         yield line
 
 
-def _numbered(line: Sequence[Token]) -> tuple[tuple[Step, ...], int]:
+def _numbered(line: Sequence[Token]) -> tuple[tuple[Level, ...], int]:
     """The numbers before a statement: levels, and how many tokens they take."""
-    levels: list[Step] = []
+    levels: list[Level] = []
     at = 0
     while at + 1 < len(line):
         token, behind = line[at], line[at + 1]
         if token.text in ("Статья", "СТАТЬЯ") and behind.kind == "number":
-            levels.append(Step("article", behind.text))
+            levels.append(Level("article", behind.text))
             at += 2
             at += at < len(line) and line[at].text == "."
         elif token.kind == "number" and _article_kk(line, at):
-            levels.append(Step("article", token.text))
+            levels.append(Level("article", token.text))
             at += 4
         elif token.kind == "number" and token.bracket and _names_unit(line, at):
             break
         elif token.kind == "number" and token.bracket:
             digits = token.text[0].isdigit()
-            levels.append(Step("subpoint" if digits else "letter", token.text))
+            levels.append(Level("subpoint" if digits else "letter", token.text))
             at += 1
         elif token.kind == "number" and behind.text == "." and token.text[0].isdigit():
-            levels.append(Step("point", token.text))
+            levels.append(Level("point", token.text))
             at += 2
         elif token.kind == "word" and set(token.text) <= set("IVXLC") and behind.text == ".":
-            levels.append(Step("roman", token.text))
+            levels.append(Level("roman", token.text))
             at += 2
         else:
             break
@@ -101,11 +112,11 @@ def _article_kk(line: Sequence[Token], at: int) -> bool:
 
 
 def statements(parts: Sequence[Token]) -> list[Statement]:
-    result: list[tuple[tuple[Step, ...], list[Token]]] = []
+    result: list[tuple[tuple[Level, ...], list[Token]]] = []
     rejoined: set[int] = set()
-    above: tuple[Step, ...] = ()  # «Статья 1.» on a line of its own
+    above: tuple[Level, ...] = ()  # «Статья 1.» on a line of its own
     for line in _lines(parts):
-        while len(line) > 1 and line[0].text == "#":  # a heading of Markdown
+        while len(line) > 1 and line[0].text in _BEFORE:
             line = line[1:]
         # In Kazakh a command may begin with its words: ««А» деген сөз алып тасталсын».
         begins = any(token.low == "деген" for token in line)
@@ -135,6 +146,7 @@ def statements(parts: Sequence[Token]) -> list[Statement]:
     ]
 
 
+_BEFORE: Final = frozenset("#-–—•·*")  # a heading of Markdown, a member of a list without numbers
 _GOES_ON: Final = (RU.by | KK.by | KK.what | KK.behind) | {
     "соответственно", "тиісінше", "следующего", "следующей", "новой", "содержания", "редакции", "деген",
     "редакцияда", "мазмұндағы",
@@ -153,11 +165,25 @@ def _goes_on(above: Sequence[Token], line: Sequence[Token]) -> bool:
     ):
         return False
     ordered = any(t.low in _VERBS for t in above if t.kind == "word")
+    kazakh = any(t.low in unit_forms_kk() and t.low not in _BEGIN for t in above)
     within = first.low == "в" and len(line) > 1
     if first.low in _GOES_ON or (within and line[1].low in _GOES_ON):
-        return ordered or above[0].low in _BEGIN
+        return ordered or kazakh or above[0].low in _BEGIN
+    if ordered or _address(above):
+        return False
+    if kazakh:
+        return first.kind in ("number", "quote") or first.text[:1].islower()
     plain = first.text[:1].islower() and first.low not in ("в", "во")
-    return plain and not ordered and above[0].low in _BEGIN
+    return plain and above[0].low in _BEGIN
+
+
+def _address(line: Sequence[Token]) -> bool:
+    """Whether a line is an address and nothing else: a lead-in that has lost its colon, it may be."""
+    if line[0].low in ("в", "во"):
+        russian = targets(line, 1, frozenset({"loc"}))
+        return russian is not None and russian[1] == len(line)
+    kazakh = targets_kk(line, 0)
+    return kazakh is not None and kazakh[2] == len(line) and "loc" in kazakh[1]
 
 
 _BEGIN: Final = frozenset(
@@ -187,7 +213,7 @@ class Contexts:
     numbers: dict[str, str] = field(default_factory=dict)  # level → the last number met at it
     fresh: bool = False  # the line above is a lead-in: this one stands under it
 
-    def enter(self, levels: Sequence[Step]) -> None:
+    def enter(self, levels: Sequence[Level]) -> None:
         """Closes the lead-ins that a numbered statement leaves.
 
         Numbers that begin anew where no lead-in says so stand under words that were not read: what
@@ -216,7 +242,7 @@ class Contexts:
             self.numbers[level.unit] = level.number
             self.fresh = False
 
-    def _again(self, level: Step) -> bool:
+    def _again(self, level: Level) -> bool:
         last = self.numbers.get(level.unit)
         if not last or not level.number:
             return False

@@ -22,7 +22,7 @@ from kb.words.units import RANK, may_hold
 
 MAX_TARGETS: Final = 2_000  # more units under one command or lead-in are no law's
 
-_BARE: Final = {"title": "title", "preamble": "preamble", "form": "form"}
+_BARE: Final = frozenset({"title", "preamble", "form"})
 
 
 SCOPES: Final[Mapping[str, Scope]] = {"title": "heading", "text": "text"}
@@ -166,7 +166,7 @@ def expanded(groups: Sequence[Group]) -> list[Steps]:
 
 def _steps(group: Group) -> list[Step]:
     if group.unit in _BARE:
-        return [Step(_BARE[group.unit])]
+        return [Step(group.unit)]
     return [Step(group.unit, number) for number in group.numbers] or [Step(group.unit)]
 
 

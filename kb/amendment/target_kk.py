@@ -18,7 +18,7 @@ from kb.norm.address import LAST, SPELLED
 from kb.words.cases_kk import unit_forms_kk
 from kb.words.ordinals import ordinals_kk
 from kb.words.text import LOOKALIKES
-from kb.words.units import RANK, between, may_hold
+from kb.words.units import RANK, UnitName, between, may_hold
 
 JOINTS: Final = frozenset(["және", "мен", "пен", "бен"])
 WHOLE: Final = frozenset({"nom", "acc"})
@@ -44,7 +44,7 @@ _TRANSLATED = {ord(k): v for k, v in ((chr(a), chr(b)) for a, b in LOOKALIKES.it
 class GroupKk:
     """A unit with its numbers; `owned`: in the possessive, something larger is its owner."""
 
-    unit: str
+    unit: UnitName
     numbers: tuple[str, ...]
     cases: frozenset[str]
     owned: bool

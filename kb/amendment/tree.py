@@ -8,6 +8,7 @@ from operator import is_
 
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Step, Steps
+from kb.words.units import UnitName
 
 
 def rebased(clause: Clause, steps: Steps) -> Clause:
@@ -118,7 +119,7 @@ def isolated(edition: Edition, steps: Steps) -> Edition:
     return replace(edition, root=visit(edition.root))
 
 
-def renumbered(clauses: Sequence[Clause], owner: Steps, unit: str, first: int) -> list[Clause]:
+def renumbered(clauses: Sequence[Clause], owner: Steps, unit: UnitName, first: int) -> list[Clause]:
     """Siblings of one unit numbered in their order from `first`."""
     result: list[Clause] = []
     for number, clause in enumerate(clauses, start=first):

@@ -51,13 +51,15 @@ def wording_lines(text: str) -> list[SourceLine]:
 def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     """The clause `old` in a new wording, with the remarks. Raises Refusal."""
     last = old.steps[-1] if old.steps else None
-    if last is None or last.unit in DIVISIONS or last.unit in ("heading", "sent"):
+    if last is None or last.unit in ("heading", "sent"):
         raise Refusal(say("amendment.no_new_wording", unit=unit_words(old.steps)))
     lines = wording_lines(text)
     remarks: list[str] = []
     if last.unit in ("part", "abz"):
         check_unnumbered(lines, old.steps)
-    if last.unit == "art":
+    if last.unit in DIVISIONS:
+        new = _division(lines, old)
+    elif last.unit == "art":
         new = _article(lines, old, remarks)
     elif last.unit in ("pt", "spt"):
         lines, said = marked(lines, last, old.mark)
@@ -88,6 +90,15 @@ def reworded(old: Clause, text: str) -> tuple[Clause, list[str]]:
     new = replace(new, status=old.status if old.live else Status.IN_FORCE)
     remarks.extend(_losses(old, new))
     return new, remarks
+
+
+def _division(lines: list[SourceLine], old: Clause) -> Clause:
+    """A chapter in a new wording, with all that is in it; one inside another division is refused."""
+    inner = (replace(x, heading=2 if DIVISION.match(x.text) else 0) for x in lines[1:])
+    units = read([replace(lines[0], heading=2), *inner]).root.children
+    if len(units) != 1 or units[0].steps != old.steps or not units[0].children:
+        raise Refusal(say("amendment.no_new_wording", unit=unit_words(old.steps)))
+    return units[0]
 
 
 def check_unnumbered(lines: Iterable[SourceLine], steps: Steps) -> None:

@@ -174,13 +174,23 @@ def _added_words(added: Sequence[Steps]) -> str:
     return f"{noun.form('ins', plural=True)} {numbers}"
 
 
-def what_changes(commands: Iterable[Command], case: str = "acc") -> str:
-    """«изменения и дополнения», as many as there are; «изменений» first (art. 26 p. 1)."""
-    kinds = [c.kind for c in commands]
-    additions = [k for k in kinds if k in ("insert", "insert_words")]
-    words = {"acc": ("изменения", "дополнения"), "gen": ("изменений", "дополнений")}[case]
-    said = ((words[0], len(additions) < len(kinds)), (words[1], bool(additions)))
-    return " и ".join(word for word, wanted in said if wanted)
+_CHANGES: Final = {  # by case: one, several
+    "acc": (("изменение", "изменения"), ("дополнение", "дополнения")),
+    "gen": (("изменения", "изменений"), ("дополнения", "дополнений")),
+}
+
+
+def what_changes(commands: Sequence[Command], case: str = "acc") -> str:
+    """«изменения и дополнение», as many as there are; «изменений» or «изменения» first (art. 26 p. 1)."""
+    additions = sum(c.kind in ("insert", "insert_words") for c in commands)
+    several = len({c.act for c in commands}) > 1
+    counts = zip(_CHANGES[case], (len(commands) - additions, additions), strict=True)
+    return " и ".join(words[several or n > 1] for words, n in counts if n)
+
+
+def following(commands: Sequence[Command]) -> str:
+    """«следующее дополнение», «следующие изменения и дополнение»."""
+    return f"{'следующее' if len(commands) == 1 else 'следующие'} {what_changes(commands)}"
 
 
 def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
@@ -198,14 +208,15 @@ def amending_text(commands: Sequence[Command], acts: Mapping[str, Act]) -> list[
 
     One act is named in the opening words, as adopted laws do, and has no point of its own.
     """
-    what = what_changes(commands)
     ordered = by_force(acts[a] for a in dict.fromkeys(c.act for c in commands))
     if len(ordered) == 1:
         [act] = ordered
         comma = "," if act.force == "constitution" else ""  # «Конституцию, принятую …, следующие»
-        opening = f"Внести в {act_reference(act)}{comma} следующие {what}:"
+        opening = f"Внести в {act_reference(act)}{comma} {following(commands)}:"
         return [opening, *numbered(commands)]
-    lines = [f"Внести {what} в следующие законодательные акты Республики Казахстан:"]
+    lines = [
+        f"Внести {what_changes(commands)} в следующие законодательные акты Республики Казахстан:"
+    ]
     for nth, act in enumerate(ordered, start=1):
         lines.append(f"{nth}. В {act_reference(act)}:")
         lines.extend(numbered([c for c in commands if c.act == act.id]))

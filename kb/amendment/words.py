@@ -119,6 +119,7 @@ def moved(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
 def substitution(text: str, span: Span, new: str) -> Edit:
     """New words in the place of old ones, with the space that a comma at either side asks for."""
     start, end = span
+    new = _without_comma(text, end, new)
     if new[:1] in ",.;:)" and text[start] not in ",.;:":
         while start and text[start - 1] == " ":
             start -= 1
@@ -132,6 +133,7 @@ def substitution(text: str, span: Span, new: str) -> Edit:
 def insertion(text: str, anchor: Span, new: str) -> Edit:
     """New words behind the anchor."""
     end = anchor[1]
+    new = _without_comma(text, end, new)
     space = "" if new[:1] in ",.;:)" else " "
     tail = "" if not text[end : end + 1].isalnum() else " "
     return Edit(end, _without_double_stop(text, end, new), f"{space}{new}{tail}")
@@ -143,6 +145,11 @@ def addition(text: str, new: str) -> Edit:
     mark = end - 1 if text[:end].endswith(tuple(_FINAL)) else end
     space = "" if new[:1] in ",.;:)" else " "
     return Edit(mark, _without_double_stop(text, mark, new), f"{space}{new}")
+
+
+def _without_comma(text: str, end: int, new: str) -> str:
+    """New words without the comma that closes them in the middle of a sentence, where another mark follows."""
+    return new[:-1] if new.endswith(",") and text[end : end + 1] in tuple(",.;:") else new
 
 
 def _without_double_stop(text: str, end: int, new: str) -> int:

@@ -6,9 +6,10 @@ which verdict they lead to and why the text leads to another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kb.charter.assess import Assessment
 from kb.charter.paragraphs import HERE, Paragraph
@@ -86,66 +87,73 @@ def load(
     if table is None:
         return Positions(statement, (), ())
     claims = {f"{s.id}#{c.id}": (s, c) for s in studies for c in s.claims}
-    duties = {p.id for p in paragraphs}
+    source = _Source(path, lines, table, claims, frozenset(p.id for p in paragraphs))
+    return Positions(
+        statement,
+        tuple(source.membership(nth, each) for nth, each in enumerate(data["membership"])),
+        tuple(
+            position
+            for nth, each in enumerate(data["positions"])
+            for position in source.positions(nth, each)
+        ),
+    )
 
-    def claim(name: str, *where: str | int) -> tuple[Study, Claim]:
-        if name not in claims:
-            raise KbError(
-                say("charter.positions_no_claim", path=path, line=lines[where], name=name)
-            )
-        return claims[name]
 
-    membership = []
-    for nth, entry in enumerate(data["membership"]):
-        study, said = claim(entry["claim"], "membership", nth, "claim")
-        membership.append(
-            Membership(
-                entry["claim"],
-                said.author or study.name,
-                said.place,
-                said.words,
-                Saying(**entry["remark"]),
-            )
-        )
-    positions = []
-    for nth, entry in enumerate(data["positions"]):
-        row, name = entry.get("row", 0), entry.get("claim", "")
-        if row > len(table.rows):
-            raise KbError(
-                say(
-                    "charter.positions_no_row",
-                    path=path,
-                    line=lines[("positions", nth, "row")],
-                    row=row,
-                )
-            )
-        if row:
-            cell = table.rows[row - 1]
-            author, words = table.label, cell.kazakhstan.text
-            criterion = cell.criterion.rstrip(";")
-            place: str = say("charter.table_row", row=str(row), criterion=criterion)
-        else:
-            study, said = claim(name, "positions", nth, "claim")
-            author, place, words = said.author or study.name, said.place, said.words
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file of positions, and what its entries name: claims and rows of studies, the duties."""
+
+    path: Path
+    lines: Mapping[tuple[str | int, ...], int]
+    table: Table
+    claims: Mapping[str, tuple[Study, Claim]]
+    duties: frozenset[str]
+
+    def claim(self, name: str, *where: str | int) -> tuple[Study, Claim]:
+        """A claim and its study. Raises KbError with the line that names a claim that is none."""
+        if name not in self.claims:
+            at = self.lines[where]
+            raise KbError(say("charter.positions_no_claim", path=self.path, line=at, name=name))
+        return self.claims[name]
+
+    def membership(self, nth: int, entry: Mapping[str, Any]) -> Membership:
+        study, said = self.claim(entry["claim"], "membership", nth, "claim")
+        author = said.author or study.name
+        return Membership(entry["claim"], author, said.place, said.words, Saying(**entry["remark"]))
+
+    def positions(self, nth: int, entry: Mapping[str, Any]) -> Iterator[Position]:
+        """What an entry says of each duty that it is on."""
+        author, place, words = self.said(nth, entry)
         for i, duty in enumerate(entry["on"]):
-            if duty not in duties:
-                at = lines[("positions", nth, "on", i)]
-                raise KbError(say("charter.positions_unknown", path=path, at=at, duty=duty))
-            positions.append(
-                Position(
-                    duty,
-                    entry["says"],
-                    row,
-                    name,
-                    author,
-                    place,
-                    words,
-                    bool(entry.get("implied", False)),
-                    Saying(**entry["remark"]) if "remark" in entry else "",
-                    {v: Saying(**words) for v, words in entry.get("explain", {}).items()},
-                )
+            if duty not in self.duties:
+                at = self.lines[("positions", nth, "on", i)]
+                raise KbError(say("charter.positions_unknown", path=self.path, at=at, duty=duty))
+            yield Position(
+                duty,
+                entry["says"],
+                entry.get("row", 0),
+                entry.get("claim", ""),
+                author,
+                place,
+                words,
+                bool(entry.get("implied", False)),
+                Saying(**entry["remark"]) if "remark" in entry else "",
+                {v: Saying(**text) for v, text in entry.get("explain", {}).items()},
             )
-    return Positions(statement, tuple(membership), tuple(positions))
+
+    def said(self, nth: int, entry: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Who says it, where and in which words: a row of the study's table, or a claim."""
+        row = entry.get("row", 0)
+        if not row:
+            study, claim = self.claim(entry.get("claim", ""), "positions", nth, "claim")
+            return claim.author or study.name, claim.place, claim.words
+        if row > len(self.table.rows):
+            at = self.lines[("positions", nth, "row")]
+            raise KbError(say("charter.positions_no_row", path=self.path, line=at, row=row))
+        cell = self.table.rows[row - 1]
+        criterion = cell.criterion.rstrip(";")
+        place = say("charter.table_row", row=str(row), criterion=criterion)
+        return self.table.label, place, cell.kazakhstan.text
 
 
 def stand(positions: Iterable[Position], assessment: Assessment) -> tuple[Standing, ...]:

@@ -110,6 +110,7 @@ def _units(clause: Clause, around: LawUnit, day: str) -> Iterator[LawUnit]:
     introduced = clause.own_text.rstrip().endswith(":")
     here = LawUnit(clause, around.path | {clause.steps}, limit, around.denied)
     yield here
-    below = replace(here, denied=here.denied != (introduced and denies(clause.own_text)))
+    denied = here.denied != (introduced and denies(clause.own_text))
+    below = LawUnit(clause, here.path, limit, denied)
     for child in clause.children:
         yield from _units(child, below, day)

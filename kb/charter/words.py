@@ -108,7 +108,7 @@ def check(pattern: str) -> None:
         if not _ALTERNATIVES.fullmatch(piece.lower()):
             raise BadPattern(say("charter.pattern_not_word", piece=piece, pattern=pattern))
         for word in piece.rstrip("?").lower().split("|"):
-            if not known(word) and form(word) not in _LOANWORDS:
+            if not known(word) and form(word) not in (*_LOANWORDS, *synonyms()):
                 raise BadPattern(say("charter.pattern_unknown_word", word=word, pattern=pattern))
     if _GAP.fullmatch(pieces[0]) or _GAP.fullmatch(pieces[-1]):
         raise BadPattern(say("charter.pattern_gap", pattern=pattern))
@@ -127,11 +127,13 @@ class Index:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = tuple(texts)
-        self._spans = [(nth, *s) for nth, text in enumerate(self._texts) for s in sentences(text)]
-        self._having: dict[str, set[int]] = defaultdict(set)
-        for at, (nth, start, end) in enumerate(self._spans):
-            for word in _WORD.findall(self._texts[nth], start, end):
-                self._having[form(word)].add(at)
+        self._spans: list[tuple[int, int, int]] = []
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for nth, text in enumerate(self._texts):
+            for span, forms in _forms(text):
+                for each in forms:
+                    self._having[each].append(len(self._spans))
+                self._spans.append((nth, *span))
 
     def find(self, pattern: str) -> Iterator[tuple[int, Occurrence]]:
         """Each place of the pattern with the number of its text, in the order of the texts."""
@@ -143,6 +145,15 @@ class Index:
             nth, start, end = self._spans[at]
             if match := _match(pattern, self._texts[nth], start, end):
                 yield nth, match
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(text: str) -> tuple[tuple[tuple[int, int], frozenset[str]], ...]:
+    """The sentences of a text, each with the forms of its words: an edition that differs from another in
+    one clause is read anew in this clause alone."""
+    return tuple(
+        (span, frozenset(map(form, _WORD.findall(text, *span)))) for span in sentences(text)
+    )
 
 
 def _match(pattern: str, text: str, start: int, end: int) -> Occurrence | None:
@@ -180,6 +191,7 @@ def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
             yield at, words
 
 
+@lru_cache(maxsize=1 << 12)
 def denies(line: str) -> bool:
     """Whether the last sentence of an introducing line denies what it introduces."""
     spans = sentences(line)

@@ -13,9 +13,9 @@ from typing import Final
 
 from kb.citation.units import OWN, SAME, Element, Value
 from kb.norm.address import DIVISIONS
-from kb.words.units import may_hold
+from kb.words.units import UnitName, may_hold
 
-Path = tuple[tuple[str, str], ...]  # (unit, number), the largest unit first
+Path = tuple[tuple[UnitName, str], ...]  # (unit, number), the largest unit first
 
 _DEEPEST: Final = 6  # units above one another: from the article to the sentence
 # Two lists in one chain («подпункты 1) и 2) пунктов 3 и 4») mean every pair, up to this many.

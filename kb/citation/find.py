@@ -20,7 +20,7 @@ from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
 from kb.citation.names import KINDS, Name, Names
 from kb.citation.units import OWN, SAME
-from kb.words.units import is_larger
+from kb.words.units import UnitName, is_larger
 
 
 class By(StrEnum):
@@ -348,7 +348,7 @@ class Finder:
 def _plain(path: Path, mention: Mention | None) -> Path:
     """Numbers with a full stop: «ст. 3.2 Хартии» is point 2 of article 3, «п.9.1» is 9-1."""
     treaty = mention is not None and mention.name.kind in _TREATIES
-    steps: list[tuple[str, str]] = []
+    steps: list[tuple[UnitName, str]] = []
     for unit, number in path:
         whole, _, rest = number.partition(".")
         if rest and unit == "art" and treaty:

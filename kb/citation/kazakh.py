@@ -17,6 +17,7 @@ from kb.citation.names import Name, Names, adopted_in, narrowed
 from kb.citation.units import OWN, SUFFIX, Element, Value, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
 from kb.words.text import squeeze
+from kb.words.units import UnitName
 
 _NUMBER: Final = (
     rf"\d{{1,4}}(?:[-\u2010\u2011]\d{{1,3}}(?!\d)){{0,3}}(?:\.\d{{1,2}}(?!\d))?{SUFFIX}?"
@@ -28,10 +29,18 @@ _OWN_UNIT: Final = (
     r"(?:бап|тармақ|бөлік|абзац)(?:ша)?(?:[тдпбн][а-яәіңғүұқөһ]{1,4}|қа|ке|ға)?(?!\w)"
 )
 _ELEMENT: Final = re.compile(
-    rf"(?<![\w-])(?<!\d[.])(?:(?P<own>осы)\s+(?={_OWN_UNIT})|(?P<numbers>(?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}"
-    rf"(?:{_NUMBER}|[а-я](?=\)))\)?|(?:{PATTERN_KK})(?!\w))\s?[-\u2010\u2011]?\s?)"
-    r"(?:(?P<spt>тармақша)|(?P<pt>тарма[қғ])|(?P<art>ба[пб])|(?P<part>бөлі[кг])|(?P<abz>абзац))"
-    r"(?P<ending>[а-яәіңғүұқөһ]{0,12})(?!\w)"
+    rf"""
+    (?<![\w-])(?<!\d[.])
+    (?: (?P<own>осы)\s+(?={_OWN_UNIT})                                  # «осы баптың»
+      | (?P<numbers>
+            (?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}     # «1, 2 және …»
+            (?:{_NUMBER}|[а-я](?=\)))\)?
+          | (?:{PATTERN_KK})(?!\w) )                                    # «екінші»
+        \s?[-\u2010\u2011]?\s? )
+    (?: (?P<spt>тармақша) | (?P<pt>тарма[қғ]) | (?P<art>ба[пб]) | (?P<part>бөлі[кг]) | (?P<abz>абзац) )
+    (?P<ending>[а-яәіңғүұқөһ]{{0,12}})(?!\w)
+    """,
+    re.VERBOSE,
 )
 _VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{PATTERN_KK}")
 _PLURAL: Final = re.compile(r"[тдл][ае]р")
@@ -39,10 +48,14 @@ _DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
 _OWN_ACT: Final = re.compile(r"(?<!\w)осы\s+(?:заң|кодекс|конституция|конституциялық\s+заң)\w*\s*$")
 _ACT: Final = re.compile(
-    r"(?:[«\"“](?P<title>[^«»\"“”]{3,300})[»\"”](?:\s+туралы)?\s+(?:қазақстан\s+республикасы(?:ның)?\s+)?"
-    r"(?:конституциялық\s+)?(?:заң|кодекс)\w*"
-    r"|(?:(?P<year>\d{4})\s+жылғы\s+(?:\d{1,2}\s+\w+\s+)?)?"
-    r"(?:қазақстан\s+республикасы(?:ның)?\s+)?конституция\w*)\s*$"
+    r"""
+    (?: [«"“](?P<title>[^«»"“”]{3,300})[»"”](?:\s+туралы)?\s+           # «… туралы» заң
+        (?:қазақстан\s+республикасы(?:ның)?\s+)?(?:конституциялық\s+)?(?:заң|кодекс)\w*
+      | (?:(?P<year>\d{4})\s+жылғы\s+(?:\d{1,2}\s+\w+\s+)?)?
+        (?:қазақстан\s+республикасы(?:ның)?\s+)?конституция\w* )
+    \s*$
+    """,
+    re.VERBOSE,
 )
 # «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
 _AMENDING: Final = re.compile(
@@ -78,13 +91,16 @@ def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
     return values
 
 
+_UNITS: Final[tuple[UnitName, ...]] = ("spt", "pt", "art", "part", "abz")
+
+
 def _elements(low: str, first: re.Match[str]) -> list[Element]:
     """The chain that begins with a match: units joined by spaces, commas or «және»."""
     elements: list[Element] = []
     match: re.Match[str] | None = first
     link = ""
     while match:
-        unit = next(u for u in ("spt", "pt", "art", "part", "abz") if match[u])
+        unit = next(u for u in _UNITS if match[u])
         at = match.start("own") if match["own"] else match.start("numbers")
         if match["own"]:
             values: tuple[Value, ...] = (Value(OWN, at, match.end()),)
@@ -123,7 +139,7 @@ class _Around:
         """The path of the unit asked for that holds a position, () where the text shows none."""
         if not self.article:
             return ()
-        article = (("art", self.article),)
+        article: Path = (("art", self.article),)
         if unit == "art":
             return article
         subpoint: Path = ()
@@ -134,14 +150,10 @@ class _Around:
             if mark == ")" and not subpoint:
                 subpoint = (("spt", number),)
             if mark == ".":
-                point = (*article, ("pt", number))
-                return (
-                    point
-                    if unit == "pt"
-                    else (*point, *subpoint)
-                    if subpoint and unit == "spt"
-                    else ()
-                )
+                point: Path = (*article, ("pt", number))
+                if unit == "pt":
+                    return point
+                return (*point, *subpoint) if subpoint and unit == "spt" else ()
         return (*article, *subpoint) if subpoint and unit == "spt" else ()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kb.citation.chain import Path
 from kb.citation.clean import Clean
 from kb.citation.find import By, Unresolved
 from kb.citation.names import Name
@@ -20,6 +21,7 @@ from kb.library import Library
 from kb.norm.act import Clause, Edition
 from kb.norm.act import Status as ClauseStatus
 from kb.norm.address import Step, Steps, parse_steps, steps_text, unit_words
+from kb.words.units import UnitName
 
 
 class Status(StrEnum):
@@ -57,13 +59,13 @@ class Citation:
     act_name: str | None
     edition: str | None
     language: str | None
-    steps: tuple[tuple[str, str], ...]
+    steps: Path
     address: str | None
     status: Status
     reason: str
     candidates: tuple[str, ...] = ()
 
-    def number(self, unit: str) -> str | None:
+    def number(self, unit: UnitName) -> str | None:
         """The number of one of its units (`art`, `pt`, `spt`, `part`, `abz`), if it names one."""
         return dict(self.steps).get(unit)
 
@@ -89,7 +91,7 @@ class Resolver:
         self.date = date
         self.own = own
         self._editions: dict[str, Edition | _Answer] = {}
-        self._answers: dict[tuple[Name, tuple[tuple[str, str], ...]], _Answer] = {}
+        self._answers: dict[tuple[Name, Path], _Answer] = {}
 
     def resolve(self, cited: Unresolved, clean: Clean, text: str) -> Citation:
         """The citation that was found, with its act, address and status."""
@@ -120,7 +122,7 @@ class Resolver:
             answer.candidates,
         )
 
-    def _answer(self, name: Name, path: tuple[tuple[str, str], ...]) -> _Answer:
+    def _answer(self, name: Name, path: Path) -> _Answer:
         if not name.acts:
             return _Answer(None, Status.ACT_UNKNOWN, say("citation.act_not_in_corpus"))
         acts = self._possible(name, path)
@@ -128,7 +130,7 @@ class Resolver:
             return self._ambiguous(acts, path)
         return self._in_act(acts[0], path)
 
-    def _possible(self, name: Name, path: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    def _possible(self, name: Name, path: Path) -> tuple[str, ...]:
         """The acts of one name that the date and the article's number leave."""
         acts = name.acts
         if len(acts) > 1 and self.date:
@@ -143,14 +145,14 @@ class Resolver:
         known = self.library.act(act)
         return (known.in_force_from or known.adopted) <= day < (known.ceased or "9999")
 
-    def _ambiguous(self, acts: tuple[str, ...], path: tuple[tuple[str, str], ...]) -> _Answer:
+    def _ambiguous(self, acts: tuple[str, ...], path: Path) -> _Answer:
         answers = [self._in_act(act, path) for act in acts]
         places = [a.address or joined("", (a.act or "", " (", a.reason, ")")) for a in answers]
         reason = say("citation.fitting", places=joined("; ", places))
         addresses = tuple(a.address for a in answers if a.address)
         return _Answer(None, Status.AMBIGUOUS, reason, candidates=addresses)
 
-    def _in_act(self, act: str, path: tuple[tuple[str, str], ...]) -> _Answer:
+    def _in_act(self, act: str, path: Path) -> _Answer:
         edition = self._edition(act)
         if isinstance(edition, _Answer):
             return edition
@@ -221,7 +223,7 @@ def _named(steps: Steps, clause: Clause) -> bool:
     return True
 
 
-def _steps(path: tuple[tuple[str, str], ...]) -> Steps | None:
+def _steps(path: Path) -> Steps | None:
     """The path as an address; None for a number that no address can have."""
     try:
         return tuple(parse_steps(str(Step(unit, number)))[0] for unit, number in path)

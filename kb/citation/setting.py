@@ -20,8 +20,12 @@ _HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s
 _MARKUP: Final = re.compile(r"[ \t\xa0>*#_«\"]*$")
 # «В Закон … внести изменения»: the articles that follow without an act are of that law.
 _INTO: Final = re.compile(
-    r"(?:^|\n)[ \t\xa0]*(?:статья\s+\d+\s?\.\s*)?(?:\d+(?:-\d+)?[.)]\s*)?(?:внести\s+)?"
-    r"(?:следующие\s+)?(?:изменени[ея]\s+)?(?:и\s+)?(?:дополнени[ея]\s+)?в\s+$"
+    r"""
+    (?:^|\n)[ \t\xa0]*
+    (?:статья\s+\d+\s?\.\s*)? (?:\d+(?:-\d+)?[.)]\s*)?      # the place in the amending law
+    (?:внести\s+)?(?:следующие\s+)?(?:изменени[ея]\s+)?(?:и\s+)?(?:дополнени[ея]\s+)? в\s+$
+    """,
+    re.VERBOSE,
 )
 _AMENDED: Final = re.compile(
     r"(?:конституционный\s+)?(?:закон|кодекс|указ|конституцию)(?!\w)|\w+\s+кодекс(?!\w)"
@@ -29,9 +33,14 @@ _AMENDED: Final = re.compile(
 # «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
 # the amending law, which a note names by date and number only.
 _AMENDING: Final = re.compile(
-    r"(?P<law>от\s+(?:\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?:\s*(?:года|г\.?))?"
-    r"(?:\s*[№n]\s*[\w-]+)?)(?:\s*зрк)?\s*\((?:порядок\s+введ|ввод)"
-    r"(?:[^()\n]|(?:(?<=\s\d)|(?<=\s\d\d)|(?<=\d-\d)|(?<=\s[а-я]))\)(?=\s*(?:,|и\s|пункт|част|стать)))*$"
+    r"""
+    (?P<law> от\s+(?:\d{2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?:\s*(?:года|г\.?))?
+      (?:\s*[№n]\s*[\w-]+)? )
+    (?:\s*зрк)?\s*\((?:порядок\s+введ|ввод)
+    # The bracket is open yet: a «)» in it is a subpoint's, before a further unit.
+    (?: [^()\n] | (?:(?<=\s\d)|(?<=\s\d\d)|(?<=\d-\d)|(?<=\s[а-я]))\)(?=\s*(?:,|и\s|пункт|част|стать)) )*$
+    """,
+    re.VERBOSE,
 )
 _NOTE: Final = 400  # characters of a note about an amending law
 _LINE: Final = 2000  # characters of a line in which a note's first word is looked for

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.citation.clean import Clean
+from kb.norm.address import is_unit
 from kb.words.days import MONTH
 from kb.words.ordinals import PATTERN_RU, ordinals_ru
-from kb.words.units import between, pattern_ru
+from kb.words.units import UnitName, between, pattern_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
@@ -37,7 +38,7 @@ class Value:
 class Element:
     """A unit word with its numbers; `link` is the connector before it: "", "," or "и"."""
 
-    unit: str
+    unit: UnitName
     values: tuple[Value, ...]
     start: int
     end: int
@@ -320,24 +321,30 @@ def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, 
 # --- Elements ---------------------------------------------------------------------------------
 
 
+# What is named after its ordinal («второй части»), and by a pronoun («этой статьи»).
+_NTH: Final[tuple[UnitName, ...]] = ("art", "part", "abz", "sent", "pt")
+_POINTED: Final[tuple[UnitName, ...]] = ("art", "pt", "part", "spt", "abz")
+
+
 def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element | None:
     """The unit and its numbers at a position; `owner` is the unit that stands just before it."""
     first = low[at : at + 2]
     before = _BEFORE.match(low, at) if first in _ORDINALS or first[:1].isdigit() else None
     if before:
-        unit = next(u for u in ("art", "part", "abz", "sent", "pt") if before[u])
+        unit = next(u for u in _NTH if before[u])
         number = before["digits"] or _number(unit, before["ordinal"])
         if number:
             return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
     pronoun = _PRONOUN.match(low, at) if low[at : at + 1] in "нэдутв" else None
     if pronoun:
-        unit = next(u for u in ("art", "pt", "part", "spt", "abz") if pronoun[u])
+        unit = next(u for u in _POINTED if pronoun[u])
         number = OWN if pronoun["own"] else SAME
         return Element(unit, (Value(number, at, pronoun.end()),), at, pronoun.end(), link)
     match = _ELEMENT.match(low, at)
-    if not match or match.lastgroup is None:
+    name = match.lastgroup if match else None
+    if match is None or name is None or not is_unit(name):
         return None
-    unit, word = match.lastgroup, match[0]
+    unit, word = name, match[0]
     values, end = _values(low, _skip(low, match.end()), unit, word, nested)
     if not values:
         return None

@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,16 @@ from kb import __version__
 from kb.cli.errors import said, speak
 from kb.ground.errors import KbError, system_reason
 from kb.ground.safe import visible
-from kb.ground.saying import say
+from kb.ground.saying import LANGUAGES, in_language, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kb.library import Library
     from kb.library.corpus import Aside
+
+
+LANGUAGE = "SALYSTYRMA_LANG"
 
 
 @dataclass(slots=True)
@@ -61,13 +65,22 @@ class Options:
 
 def warn(aside: Iterable[Aside]) -> None:
     """Names on standard error what is set aside, a line for each."""
-    from kb.ground.saying import say
-
     for each in aside:
-        said = " ".join(say("library.set_aside", why=each.reason).split())
-        click.echo(visible(f"Внимание: {said}"), err=True)
+        told = say("cli.attention", remark=say("library.set_aside", why=each.reason))
+        echo(visible(" ".join(words_in(told).split())), err=True)
 
 
+class _Place(click.Path):
+    """A path on a command line. An empty one, as a script's unset variable leaves it, would be the
+    current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail(say("cli.path_empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+a_path = _Place(path_type=Path)
 pass_options = click.make_pass_decorator(Options, ensure=True)
 as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
 
@@ -76,9 +89,28 @@ as_json = click.option("--json", "json_", is_flag=True, help="JSON для про
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+def spoken() -> str:
+    """The language of commands: SALYSTYRMA_LANG (ru, kk, en), Russian without it."""
+    asked = os.environ.get(LANGUAGE, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def words_in(text: str) -> str:
+    """A sentence in the language of commands; what is no sentence (an address, a quotation) as it is."""
+    return in_language(text, spoken())
+
+
+def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Prints a line for people."""
+    click.echo(words_in(text), nl=nl, err=err)
+
+
 def print_json(data: Any) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+    """The data as JSON, in pieces: an act of fifty megabytes is never one string."""
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)
+    while text := "".join(islice(pieces, 10_000)):
+        click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text), nl=False)
+    click.echo()
 
 
 class _Shown(io.TextIOWrapper):
@@ -142,11 +174,9 @@ class Commands(click.Group):
     epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
 )
 @click.version_option(__version__, prog_name="kb")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Папка корпуса вместо встроенной.")
-@click.option(
-    "--amendments", type=click.Path(path_type=Path), help="Папка пакетов вместо встроенной."
-)
-@click.option("--db", type=click.Path(path_type=Path), help="Файл библиотеки.")
+@click.option("--corpus", type=a_path, help="Папка корпуса вместо встроенной.")
+@click.option("--amendments", type=a_path, help="Папка пакетов вместо встроенной.")
+@click.option("--db", type=a_path, help="Файл библиотеки.")
 @click.pass_context
 def cli(
     context: click.Context, corpus: Path | None, amendments: Path | None, db: Path | None
@@ -167,7 +197,7 @@ def build(options: Options, json_: bool) -> None:
 
     def progress(name: str, nth: int, of: int) -> None:
         if not json_:
-            click.echo(f"[{nth}/{of}] {name}", err=True)
+            echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
     library, report = Library.build(where, progress)
@@ -184,10 +214,9 @@ def build(options: Options, json_: bool) -> None:
             }
         )
     else:
-        click.echo(
-            f"{where.db}: собрано {len(report.built)}, убрано {len(report.removed)}, "
-            f"без изменений {report.unchanged}"
-        )
+        built, removed = len(report.built), len(report.removed)
+        same = report.unchanged
+        echo(say("cli.built", db=str(where.db), built=built, removed=removed, unchanged=same))
 
 
 def _keep(library: Library) -> None:
@@ -209,7 +238,7 @@ def _keep(library: Library) -> None:
 @click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
 @click.option(
     "--secrets",
-    type=click.Path(path_type=Path),
+    type=a_path,
     envvar="SALYSTYRMA_SECRETS",
     help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
 )
@@ -224,24 +253,32 @@ def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Pa
     run(port, open_browser=alone, folders=options.folders(), login=secrets_read)
 
 
-def main() -> None:
-    """Runs the program: errors are one line on standard error and exit status 2."""
+def _streams() -> _Shown | None:
+    """Makes the standard streams UTF-8; the one of output shows signs that steer a terminal."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows code page has no Kazakh letters
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    shown: _Shown | None = None
-    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
-        at_lines = sys.stdout.line_buffering
-        out = sys.stdout.detach()
-        sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
+        return None
+    at_lines = sys.stdout.line_buffering
+    out = sys.stdout.detach()
+    sys.stdout = shown = _Shown(out, "utf-8", "backslashreplace", line_buffering=at_lines)
+    return shown
+
+
+def main() -> None:
+    """Runs the program: errors are one line on standard error and exit status 2."""
+    shown = _streams()
     speak()
+    if (asked := os.environ.get(LANGUAGE, "")) and asked != spoken():
+        _fail(say("cli.language_unknown", value=asked, names=", ".join(LANGUAGES)))
     try:
         code = cli.main(sys.argv[1:] or ["--help"], standalone_mode=False)
     except KbError as error:
-        _fail(str(error))
+        _fail(error.said)
     except click.UsageError as error:
-        hint = f" (см. {error.ctx.command_path} --help)" if error.ctx else ""
-        _fail(f"{said(error)}{hint}")
+        hint = say("cli.see_help", command=error.ctx.command_path) if error.ctx else ""
+        _fail(joined("", (said(error), hint)))
     except click.ClickException as error:
         _fail(said(error))
     except (click.Abort, KeyboardInterrupt):
@@ -257,8 +294,8 @@ def main() -> None:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        name = f": {error.filename}" if error.filename else ""
-        _fail(say("cli.system_refused", why=f"{system_reason(error)}{name}"))
+        why = joined(": ", filter(None, (system_reason(error), error.filename)))
+        _fail(say("cli.system_refused", why=why))
     except Exception as error:
         if os.environ.get("SALYSTYRMA_DEBUG"):
             raise
@@ -267,5 +304,5 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    click.echo(f"kb: {visible(' '.join(message.split()))}", err=True)
+    echo(f"kb: {visible(' '.join(words_in(message).split()))}", err=True)
     sys.exit(2)

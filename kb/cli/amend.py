@@ -6,24 +6,24 @@ Registered by kb.cli; like it, this module holds no rule and imports heavy modul
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import Saying, joined, say
 from kb.norm.address import steps_text
 
 if TYPE_CHECKING:
-    from kb.amendment.chain import Chain, Link
-    from kb.amendment.instruction import Instruction
+    from kb.amendment.chain import Chain, Law, Link
+    from kb.amendment.instruction import Instruction, Unread
     from kb.amendment.verify import Verified
     from kb.norm.act import Act, Edition
     from kb.norm.address import Steps
-
-existing = click.Path(path_type=Path)
 
 
 def _acts(options: Options) -> dict[str, Act]:
@@ -42,6 +42,17 @@ def _instruction(path: Path) -> str:
     return text
 
 
+def _laws(files: Sequence[Path]) -> list[Law]:
+    """The laws of files. One that is not read is left out of several, with its reason; alone, or where none
+    is read, it is an error."""
+    from kb.amendment.chain import Law
+
+    laws = [Law.given(str(f), partial(_instruction, f)) for f in files]
+    if all(law.broken for law in laws):
+        raise KbError(laws[0].broken)
+    return laws
+
+
 def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:
     """A text to work on: a file, or an address; with its act where the corpus knows it."""
     from kb.cli.texts import side
@@ -56,9 +67,9 @@ def amend() -> None:
 
 
 @amend.command("parse")
-@click.argument("file", type=existing)
+@click.argument("file", type=a_path)
 @click.option(
-    "--beside", type=existing, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
+    "--beside", type=a_path, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
 )
 @as_json
 @pass_options
@@ -89,38 +100,50 @@ def _beside(ru: Instruction, kk: Instruction, *, json_: bool) -> NoReturn:
         for each in units:
             sides = (", ".join(o.kind for o in side) or "–" for side in (each.ru, each.kk))
             unit = steps_text(each.steps) or say("amendment.act")
-            click.echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
+            echo(f"{'=' if each.alike else '≠'} {unit}: {' | '.join(sides)}")
         for side in (ru, kk):
             for unread in side.unread:
-                click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+                echo(_not_operation(unread))
         differ = sum(not each.alike for each in units)
-        click.echo(f"\nединиц {len(units)}, расходятся {differ}")
+        echo(say("cli.beside_units", count=len(units), differ=differ))
     same = all(each.alike for each in units) and not (ru.unread or kk.unread)
     sys.exit(0 if units and same else 1)
 
 
 def _show_instruction(read: Instruction) -> None:
     for named in read.acts:
-        click.echo(f"акт: {named.words} → {named.act if named.known else 'не в корпусе'}")
+        act = named.act if named.known else say("cli.not_in_corpus")
+        echo(say("cli.act_named", words=named.words, act=act))
     for nth, operation in enumerate(read.operations):
         day = read.day(nth)
-        late = f" (вводится в действие с {day})" if day else ""
-        click.echo(f"{operation.kind}  {operation.target}{late}")
+        late = say("cli.in_force_from", day=day) if day else ""
+        echo(joined("", (f"{operation.kind}  {operation.target}", late)))
         for name in ("after", "old", "new"):
             words = getattr(operation, name)
             if words is not None:
-                click.echo(f"    {name}: {' '.join(words.split())[:100]}")
+                echo(f"    {name}: {' '.join(words.split())[:100]}")
     for each in read.unread:
-        click.echo(f"не прочитано ({each.start}–{each.end}): {each.reason}: {each.text[:100]}")
-    click.echo(f"\nопераций {len(read.operations)}, не прочитано {len(read.unread)}")
+        echo(_not_operation(each, f" ({each.start}–{each.end})"))
+    temporary = sum(u.temporary is not None for u in read.unread)
+    counted = say("cli.operations", count=len(read.operations), unread=len(read.unread) - temporary)
+    for_a_time = say("cli.of_them_temporary", count=temporary) if temporary else ""
+    echo(joined("", (counted, for_a_time)))
+
+
+def _not_operation(each: Unread, place: str = "") -> Saying:
+    """Words that give no operation: a wording with a term, or what is not read."""
+    words = each.text[:100]
+    if each.temporary:
+        return say("cli.temporary", place=place, reason=each.reason, words=words)
+    return say("cli.unread", place=place, reason=each.reason, words=words)
 
 
 @amend.command("apply")
 @click.argument("target")
-@click.argument("files", type=existing, nargs=-1, required=True)
+@click.argument("files", type=a_path, nargs=-1, required=True)
 @click.option(
     "--out",
-    type=existing,
+    type=a_path,
     help="Куда записать новый текст: .md, .docx, .html, .xml, .json – по окончанию имени.",
 )
 @click.option(
@@ -138,12 +161,12 @@ def apply_command(
 ) -> None:
     """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
     if tracked and (out is None or out.suffix.lower() != ".docx"):
-        raise click.UsageError("--tracked – только для --out ИМЯ.docx")
-    from kb.amendment.chain import Law, chain
+        raise click.UsageError(say("cli.tracked_docx"))
+    from kb.amendment.chain import chain
     from kb.disk.files import write_file
     from kb.write import rows
 
-    laws = [Law.of(str(f), _instruction(f)) for f in files]
+    laws = _laws(files)
     edition, steps, _ = _side(options, target)
     done = chain(edition, laws, _acts(options).values())
     after = done.edition.resolve(steps) if steps else done.edition.root
@@ -161,7 +184,7 @@ def apply_command(
         for link in done.links:
             _show_link(link, named=len(files) > 1)
         if out is None:
-            click.echo(f"\n{after.text}")
+            echo(f"\n{after.text}")
     asked = any(link.read.operations for link in done.links)
     nothing = bool(outside) and not made  # all of it is for another act
     sys.exit(1 if refused or unread or left_out or nothing or not asked else 0)
@@ -188,25 +211,28 @@ def _written(
 
 def _show_link(link: Link, *, named: bool) -> None:
     if named or link.left_out:
-        click.echo(f"{link.law.name}: {link.left_out or link.law.date or 'без даты'}")
+        why = link.left_out or link.law.date or say("cli.undated")
+        echo(why if why.startswith(link.law.name) else joined(": ", (link.law.name, why)))
     for remark in link.remarks:
-        click.echo(f"замечание: {remark}")
+        echo(say("cli.remark", remark=remark))
     for done in link.result.applied if link.result else ():
-        click.echo(f"применено: {done.operation.kind} {done.operation.target}")
+        what = f"{done.operation.kind} {done.operation.target}"
+        echo(say("cli.applied", what=what))
         for remark in done.remarks:
-            click.echo(f"    {remark}")
+            echo(joined("", ("    ", remark)))
     for each in link.result.refused if link.result else ():
-        what = "вне текста" if each.outside else "отказано"
-        click.echo(f"{what}: {each.operation.kind} {each.operation.target}: {each.reason}")
+        what = f"{each.operation.kind} {each.operation.target}"
+        key = "cli.outside_text" if each.outside else "cli.refused"
+        echo(say(key, what=what, reason=each.reason))
     for unread in link.read.unread:
-        click.echo(f"не прочитано: {unread.reason}: {unread.text[:100]}")
+        echo(_not_operation(unread))
 
 
 @click.command()
 @click.argument("act")
 @click.argument("before")
 @click.argument("after")
-@click.argument("files", type=existing, nargs=-1, required=True)
+@click.argument("files", type=a_path, nargs=-1, required=True)
 @as_json
 @pass_options
 def verify(
@@ -216,7 +242,6 @@ def verify(
 
     BEFORE и AFTER – файл, дата редакции или «дата:язык».
     """
-    from kb.amendment.chain import Law
     from kb.amendment.verify import verify as run
     from kb.write import rows
 
@@ -225,7 +250,7 @@ def verify(
         return _side(options, f"{act}@{text}" if dated else text)[0]
 
     old, new = edition(before), edition(after)
-    laws = [Law.of(str(f), _instruction(f)) for f in files]
+    laws = _laws(files)
     verified = run(old, new, laws, _acts(options).values())
     if json_:
         print_json(rows.verified(verified, new))
@@ -237,25 +262,24 @@ def verify(
 
 
 def _show_verified(verified: Verified) -> None:
-
-    click.echo(f"сделано по законам: {len(verified.by_law)}")
+    echo(say("cli.verified_by_law", count=len(verified.by_law)))
     for title, listed in (
-        ("не по данным законам", verified.not_ordered),
-        ("предписано и не сделано", verified.not_done),
-        ("не решено", verified.undecided),
+        (say("cli.verified_not_ordered"), verified.not_ordered),
+        (say("cli.verified_not_done"), verified.not_done),
+        (say("cli.verified_undecided"), verified.undecided),
     ):
-        click.echo(f"\n{title}: {len(listed)}")
+        echo(joined("", ("\n", title, f": {len(listed)}")))
         for each in listed:
-            click.echo(f"  {steps_text(each.steps)}: {each.reason}".rstrip(" :"))
-            for name, words in (("закон", each.ordered), ("банк ", each.bank)):
-                click.echo(f"    {name}: {words[:300] or '–'}")
+            echo(joined(": ", filter(None, (f"  {steps_text(each.steps)}", each.reason))))
+            echo(say("cli.law_says", words=each.ordered[:300] or "–"))
+            echo(say("cli.bank_says", words=each.bank[:300] or "–"))
             if each.others:
-                click.echo(f"    сноска называет: {'; '.join(each.others)}")
-    click.echo(f"\nкоманды, о которых не судим: {len(verified.open)}")
+                echo(say("cli.note_names", laws="; ".join(each.others)))
+    echo(say("cli.verified_open", count=len(verified.open)))
     for command in verified.open:
-        click.echo(f"  {command.reason}: {command.words[:120]}")
+        echo(joined(": ", (joined("", ("  ", command.reason)), command.words[:120])))
     for address in verified.not_held:
-        click.echo(f"не удерживается одной из сторон: {address}")
+        echo(say("cli.not_held_by_one", unit=address))
 
 
 @amend.command("draft")
@@ -291,19 +315,17 @@ def draft_command(
             }
         )
     else:
-        click.echo(drafted.wording or "Изменений нет.")
-        click.echo(
-            "\nдоказано: применение дает второй текст" if drafted.proved else "\nНЕ доказано"
-        )
+        echo(drafted.wording or say("cli.no_changes"))
+        echo(say("cli.proved") if drafted.proved else say("cli.not_proved"))
         for steps in drafted.unequal:
-            click.echo(f"расходится: {steps_text(steps)}")
+            echo(say("cli.unequal", unit=steps_text(steps)))
         for steps in drafted.outside:
-            click.echo(f"не удерживается одной из сторон: {steps_text(steps)}")
+            echo(say("cli.not_held_by_one", unit=steps_text(steps)))
     sys.exit(0 if drafted.proved else 1)
 
 
 @click.command()
-@click.argument("cases", type=existing)
+@click.argument("cases", type=a_path)
 @as_json
 def replay(cases: Path, json_: bool) -> None:
     """Повторить настоящие поправки (JSONL): инструкция, текст до, текст после."""
@@ -317,7 +339,7 @@ def replay(cases: Path, json_: bool) -> None:
         print_json({"cases": len(results), **totals, "results": rows})
     else:
         for each in results:
-            click.echo(f"{each.id}: {each.status}{': ' + each.reason if each.reason else ''}")
+            echo(joined(": ", filter(None, (each.id, each.status, each.reason))))
         said = ", ".join(f"{name} {n}" for name, n in totals.items())
-        click.echo(f"\nслучаев {len(results)}: {said}")
+        echo(say("cli.cases", count=len(results), totals=said))
     sys.exit(0 if totals["exact"] == len(results) else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kb.cli import Options, pass_options
+from kb.cli import Options, echo, pass_options
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
@@ -38,8 +38,8 @@ def mcp(options: Options, port: int | None, token: str | None) -> None:
     if port is None:
         server.serve_stdio(library)
         return
-    click.echo(say("assistant.serves", url=f"http://{server.HOST}:{port}/mcp"), err=True)
+    echo(say("assistant.serves", url=f"http://{server.HOST}:{port}/mcp"), err=True)
     if token is None:
         token = server.new_token()
-        click.echo(say("assistant.token", token=token), err=True)
+        echo(say("assistant.token", token=token), err=True)
     server.serve_http(library, port, token)

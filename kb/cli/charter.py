@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kb.cli import Options, as_json, pass_options
+from kb.cli import Options, a_path, as_json, echo, pass_options, spoken
 
 
 @click.command()
@@ -20,7 +20,7 @@ from kb.cli import Options, as_json, pass_options
     "--rules",
     "files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=a_path,
     help="Файл правил вместо встроенных (можно несколько).",
 )
 @as_json
@@ -46,21 +46,21 @@ def charter(
         if json_:
             _print(answers.differing(day, other, differ))
         else:
-            click.echo(paper.between_text(differ), nl=False)
+            echo(paper.between_text(differ, spoken()), nl=False)
         return
     report = compliance.report(library, by, day, packages)
     if json_:
         _print(answers.compliant(by, report))
     else:
-        click.echo(paper.text(report.after, by.paragraphs, by.rules, by.positions), nl=False)
+        echo(paper.text(report.after, by.paragraphs, by.rules, by.positions, spoken()), nl=False)
         if packages:
-            click.echo(paper.changes_text(report.changes, report.after), nl=False)
-            click.echo(paper.refused_text(report.refused), nl=False)
+            echo(paper.changes_text(report.changes, report.after, spoken()), nl=False)
+            echo(paper.refused_text(report.refused, spoken()), nl=False)
         else:
-            click.echo(paper.standings_text(report.standings, by.positions), nl=False)
+            echo(paper.standings_text(report.standings, by.positions, spoken()), nl=False)
     if report.refused:
         sys.exit(1)
 
 
 def _print(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    echo(json.dumps(data, ensure_ascii=False, indent=1))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
-from kb.ground.saying import say
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.ground.saying import Saying, joined, say
 
 if TYPE_CHECKING:
     from kb.graph import Graph, Reached
@@ -52,30 +53,31 @@ def search(
     library = options.library()
     result = answers.sought(library, " ".join(query), sections, act=act, language=language, day=day)
     for remark in result.remarks:
-        click.echo(remark, err=True)
+        echo(remark, err=True)
     if result.nothing:
         # Beside JSON too: an empty list alone would say that there is nothing.
-        click.echo(result.nothing, err=json_)
+        echo(result.nothing, err=json_)
     if result.meant:
-        click.echo(say("search.meant", query=result.meant), err=json_)
+        echo(say("search.meant", query=result.meant), err=json_)
     if json_:
         print_json([rows.hit(h) for h in result.hits])
         return
     for section in SECTIONS:
         listed = result.of(section)
         if listed:
-            click.echo(f"{say(f'search.section_{section}')}: {len(listed)}")
+            echo(joined(": ", (say(f"search.section_{section}"), str(len(listed)))))
         for each in listed:
             head = each.id if each.kind in ("norm", "act") else each.name
-            kind = "" if each.kind == "norm" else f" · {say(f'search.kind_{each.kind}')}"
-            about = f" · {each.address}" if each.address not in ("", each.id) else ""
-            click.echo(f"{head}{kind}{about}\n    {each.snippet}")
+            kind = "" if each.kind == "norm" else say(f"search.kind_{each.kind}")
+            about = each.address if each.address != each.id else ""
+            echo(joined(" · ", filter(None, (head, kind, about))))
+            echo(f"    {each.snippet}")
             if each.counterpart:
-                click.echo(f"    соответствует: {each.counterpart}")
+                echo(say("cli.counterpart", address=each.counterpart))
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=a_path)
 @click.option("--act", help="Чей это текст: акт для «настоящего Закона» и статей без акта.")
 @click.option("--date", "day", metavar="DATE", help="На какой день искать нормы (ГГГГ-ММ-ДД).")
 @as_json
@@ -93,14 +95,16 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     if json_:
         print_json([rows.citation(c) for c in citations])
         return
+    ends = [at for at, sign in enumerate(text) if sign == "\n"]
     for each in citations:
-        line = text.count("\n", 0, each.start) + 1
-        where = each.address or each.act_name or "акт не назван"
-        click.echo(f"{file}:{line}: {' '.join(each.text.split())} → {where} · {each.status.value}")
+        line = bisect_left(ends, each.start) + 1
+        where = each.address or each.act_name or say("cli.act_not_named")
+        cited = f"{file}:{line}: {' '.join(each.text.split())} → "
+        echo(joined("", (cited, where, f" · {each.status.value}")))
         if each.reason:
-            click.echo(f"    {each.reason}")
+            echo(joined("", ("    ", each.reason)))
     counts = ", ".join(f"{s.value} {n}" for s, n in citation.shares(citations).items())
-    click.echo(f"\nссылок {len(citations)}" + (f": {counts}" if citations else ""))
+    echo(joined(": ", filter(None, (say("cli.citations", count=len(citations)), counts))))
 
 
 @click.command()
@@ -111,7 +115,7 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     default="json",
     help="Вид выгрузки.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него на экран.")
+@click.option("--out", type=a_path, help="Файл; без него на экран.")
 @pass_options
 def graph(options: Options, format_: str, out: Path | None) -> None:
     """Граф: кто на что ссылается, что изменяет, о чем говорит."""
@@ -124,7 +128,7 @@ def graph(options: Options, format_: str, out: Path | None) -> None:
     else:
         text = graphs.graphml(whole) if format_ == "graphml" else graphs.dot(whole)
     if out is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
     else:
         write_file(out, text)
 
@@ -147,31 +151,31 @@ def impact(options: Options, address: str, terms: bool, json_: bool) -> None:
         print_json([graphs.reached_row(graph, r) for r in reached])
         return
     if count := graph.nodes[node].catch_all:
-        click.echo(say("graph.catch_all", count=count))
+        echo(say("graph.catch_all", count=count))
     folded = 0 if terms else sum(r.group == "term" for r in reached)
     for group in graphs.GROUPS:
         rows = [r for r in reached if r.group == group and not (folded and group == "term")]
         if rows:
-            click.echo(f"{say(f'graph.group_{group}')}: {len(rows)}")
+            echo(joined(": ", (say(f"graph.group_{group}"), str(len(rows)))))
         for each in rows:
-            click.echo(_reached(graph, each))
+            echo(_reached(graph, each))
     if folded:
-        click.echo(say("graph.folded", count=folded))
+        echo(say("graph.folded", count=folded))
     if not reached:
-        click.echo(graphs.nothing(graph, node))
+        echo(graphs.nothing(graph, node))
 
 
-def _reached(graph: Graph, reached: Reached) -> str:
+def _reached(graph: Graph, reached: Reached) -> Saying:
     """A row for people: the node, then by which edges, through which unit, on whose word."""
     from kb import graph as graphs
 
     node, edge = graph.nodes[reached.node], reached.edge
-    through = " ← ".join(
-        graphs.edge_words(kind) for kind, _ in reached.path if kind not in ("contains", "part_of")
-    )
-    said = [through]
+    ways = (kind for kind, _ in reached.path if kind not in ("contains", "part_of"))
+    said = [joined(" ← ", map(graphs.edge_words, ways))]
     if reached.scope != "self":
         said.append(say(f"graph.scope_{reached.scope}", unit=graph.nodes[reached.path[0][1]].name))
-    said.append(f"{say(f'graph.origin_{edge.origin}')}, {say(f'graph.certainty_{edge.certainty}')}")
-    head = f"{reached.distance} {graphs.kind_words(node.kind)}: {node.name}"
-    return f"{head}\n    {node.id} · {' · '.join(said)}"
+    whose = (say(f"graph.origin_{edge.origin}"), say(f"graph.certainty_{edge.certainty}"))
+    said.append(joined(", ", whose))
+    kind = joined("", (f"{reached.distance} ", graphs.kind_words(node.kind)))
+    head = joined(": ", (kind, node.name))
+    return joined("", (head, f"\n    {node.id} · ", joined(" · ", said)))

@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json, warn
+from kb.cli import Options, as_json, echo, pass_options, print_json, warn, words_in
 from kb.ground.errors import KbError
 from kb.ground.safe import visible
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
 
 if TYPE_CHECKING:
     from kb.intake.fetch import Fetcher
     from kb.intake.take import Imported
-
-STATES_RU = {
-    "added": "добавлена",
-    "updated": "обновлена",
-    "unchanged": "без изменений",
-    "refused": "не принята",
-    "absent": "в банке нет",
-}
 
 
 @click.command("import")
@@ -112,14 +104,15 @@ def _import(
 
 
 def _say(done: Imported) -> None:
-    state = STATES_RU[done.state]
+    state = say(f"cli.import_{done.state}")
     if done.reason:
-        click.echo(visible(f"kb: {state}: {' '.join(done.reason.split())}"), err=True)
+        why = " ".join(words_in(joined(": ", ("kb", state, done.reason))).split())
+        echo(visible(why), err=True)
         return
-    doubts = f", сомнений при чтении {done.doubts}" if done.doubts else ""
-    click.echo(f"{done.act}@{done.edition}:{done.language} {state}{doubts}")
+    doubts = say("cli.import_doubts", count=done.doubts) if done.doubts else ""
+    echo(joined("", (f"{done.act}@{done.edition}:{done.language} ", state, doubts)))
     for remark in done.remarks:
-        click.echo(f"  внимание: {remark}")
+        echo(say("cli.import_remark", remark=remark))
 
 
 def _row(done: Imported) -> dict[str, Any]:
@@ -152,11 +145,11 @@ def _list(folder: Path, before: tuple[Path, ...], json_: bool) -> None:
         print_json(acts)
         return
     for act in acts:
-        click.echo(f"{act['act']}  {act['title']}")
+        echo(f"{act['act']}  {act['title']}")
         for edition in act["editions"]:
-            click.echo(f"    {edition['edition']}:{edition['language']}  {edition['source']}")
+            echo(f"    {edition['edition']}:{edition['language']}  {edition['source']}")
     if not acts:
-        click.echo("Импортированных актов нет.")
+        echo(say("cli.import_none"))
 
 
 def _remove(act: str, folder: Path, before: tuple[Path, ...], json_: bool) -> None:
@@ -166,13 +159,13 @@ def _remove(act: str, folder: Path, before: tuple[Path, ...], json_: bool) -> No
     if json_:
         print_json({"removed": act, "editions": count})
     else:
-        click.echo(f"{act}: убрано редакций {count}")
+        echo(say("cli.import_removed", act=act, count=count))
 
 
 def _passed(name: str) -> None:
     """A source may give hundreds of editions: whoever watches sees that it goes on."""
     if sys.stderr.isatty():
-        click.echo(f"\r{name} прочитана", nl=False, err=True)
+        echo(say("cli.import_read", name=name), nl=False, err=True)
 
 
 def _quiet(_address: str, _done: int, _of: int) -> None:
@@ -182,5 +175,5 @@ def _quiet(_address: str, _done: int, _of: int) -> None:
 def _progress(address: str, done: int, of: int) -> None:
     """One line that is written over while a document comes; only where someone watches."""
     if sys.stderr.isatty():
-        share = f"{done * 100 // of}%" if of else f"{done // 1024} КБ"
-        click.echo(f"\r{address[:70]} {share}", nl=bool(of and done >= of), err=True)
+        share = f"{done * 100 // of}%" if of else say("cli.kilobytes", count=done // 1024)
+        echo(joined("", (f"\r{address[:70]} ", share)), nl=bool(of and done >= of), err=True)

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
-from kb.ground.saying import say
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json, spoken, words_in
+from kb.ground.saying import Saying, joined, say
 
 if TYPE_CHECKING:
     from kb.compare.table import Comparison
     from kb.library import Library
     from kb.papers.package_paper import Kind
     from kb.technique.dismissed import Dismissal
-    from kb.technique.finding import Finding
-
-SEVERITIES = {"error": "ОШИБКА", "warning": "Предупреждение", "remark": "Замечание"}
+    from kb.technique.finding import Finding, Severity
 
 
 @click.group(no_args_is_help=False)
@@ -63,9 +61,9 @@ def package_list(options: Options, json_: bool) -> None:
         )
         return
     for each in packages:
-        click.echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
+        echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
     if not packages:
-        click.echo("Пакетов нет.")
+        echo(say("cli.no_packages"))
 
 
 @package.command("show")
@@ -89,17 +87,17 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
         print_json({**rows.package(comparison), "as_amended": amended})
         sys.exit(1 if refused else 0)
     shown = comparison.package
-    click.echo(f"{shown.title}. {shown.author}\n{shown.citation}")
+    echo(f"{shown.title}. {shown.author}\n{shown.citation}")
     for remark in comparison.remarks:
-        click.echo(f"Внимание: {remark}")
+        echo(say("cli.attention", remark=remark))
     for entry in comparison.entries:
-        click.echo(f"\n{entry.number}. {entry.element} · {entry.edition}")
-        click.echo(f"  Действующая редакция: {cell_text(entry.left) or 'отсутствует'}")
-        click.echo(
-            f"  Предлагаемая редакция: {cell_text(entry.right) or without_wording(entry, labels_in('ru'))}"
-        )
+        echo(joined("", (f"\n{entry.number}. ", entry.element, f" · {entry.edition}")))
+        left = cell_text(entry.left) or say("cli.wording_absent")
+        right = cell_text(entry.right) or without_wording(entry, labels_in(spoken()))
+        echo(say("cli.wording_in_force", words=left))
+        echo(say("cli.wording_proposed", words=right))
         for remark in entry_remarks(entry):
-            click.echo(f"  – {remark}")
+            echo(joined("", ("  – ", remark)))
     if refused:
         sys.exit(1)
 
@@ -113,7 +111,7 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
     from kb import answers
     from kb.technique.finding import Band, Severity, none_found
-    from kb.technique.fold import counts
+    from kb.technique.fold import counts, folded_aside
 
     library = options.library()
     shown, aside = answers.findings(library, package_id, against)
@@ -124,17 +122,20 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
         for band in Band:
             here = [f for f in shown if f.band == band]
             if here:
-                told = ", ".join(f"{SEVERITIES[s]}: {n}" for s, n in numbers[band].items() if n)
-                click.echo(f"{say(f'technique.band_{band}')} ({told})".upper())
+                told = (joined(": ", (_severity(s), str(n))) for s, n in numbers[band].items() if n)
+                head = (say(f"technique.band_{band}"), " (", joined(", ", told), ")")
+                echo(words_in(joined("", head)).upper())
             for each in here:
                 _print(each, brief=band == Band.FORM)
-        for each, why in aside.items():
-            click.echo(f"Снято {why.day}: {_where(each)} · {each.message} ({why.reason})")
+        gone = folded_aside({f: each.why for f, each in aside.items()})
+        for each, (reason, day) in gone.items():
+            what = joined(" · ", (_where(each), each.message_in(spoken())))
+            echo(say("cli.dismissed", day=day, what=what, reason=reason))
         if not shown and not aside:
-            click.echo(none_found(len(library.package(package_id).items)))
+            echo(none_found(len(library.package(package_id).items)))
             return
-        count = f"Замечаний: {len(shown)}"
-        click.echo(f"{count}, снято: {len(aside)}" if aside else count)
+        less = say("cli.of_them_dismissed", count=len(gone)) if gone else ""
+        echo(joined("", (say("cli.findings", count=len(shown)), less)))
     if any(f.severity == Severity.ERROR for f in shown):
         sys.exit(1)
 
@@ -144,14 +145,19 @@ def _print(finding: Finding, *, brief: bool) -> None:
     from kb.technique.finding import rules
 
     rule = rules()[finding.rule]
-    click.echo(f"{SEVERITIES[finding.severity]} · {_where(finding)} · {finding.address}")
-    click.echo(f"  {rule.title['ru']}: {finding.message}")
+    language = spoken()
+    echo(joined(" · ", (_severity(finding.severity), _where(finding), finding.address)))
+    echo(f"  {rule.title[language]}: {finding.message_in(language)}")
     for each in finding.also:
-        click.echo(f"  + {each.message}")
+        echo(f"  + {each.message_in(language)}")
     for evidence in () if brief else (e for f in finding.all for e in f.evidence):
-        note = f" ({evidence.note})" if evidence.note else ""
-        click.echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
-    click.echo(f"  Что сделать: {rule.remedy['ru']}")
+        note = f" ({evidence.note_in(language)})" if evidence.note else ""
+        echo(f"  – {evidence.address}: «{evidence.quote}»{note}")
+    echo(say("cli.remedy", words=rule.remedy[language]))
+
+
+def _severity(severity: Severity) -> Saying:
+    return say(f"cli.severity_{severity.value}")
 
 
 def _findings(library: Library, package_id: str, against: str) -> tuple[Finding, ...]:
@@ -160,8 +166,10 @@ def _findings(library: Library, package_id: str, against: str) -> tuple[Finding,
     return of_package(library, package_id, against)
 
 
-def _where(finding: Finding) -> str:
-    return f"{f'поправка {finding.item}' if finding.item else 'пакет'} · {finding.rule}"
+def _where(finding: Finding) -> Saying:
+    whole = say("cli.of_package")
+    item = say("cli.of_item", item=finding.item) if finding.item else whole
+    return joined(" · ", (item, finding.rule))
 
 
 @package.command("dismiss")
@@ -202,13 +210,13 @@ def package_dismiss(
         if not gone:
             raise nothing
         dismissed.restore(package_id, gone)
-        click.echo(f"Возвращено замечаний: {len(gone)}")
+        echo(say("cli.findings_restored", count=len(gone)))
         return
     findings = [f for f in _findings(library, package_id, against) if asked(f)]
     if not findings:
         raise nothing
     dismissed.dismiss(package_id, findings, reason, date.today().isoformat())
-    click.echo(f"Снято замечаний: {len(findings)}")
+    echo(say("cli.findings_dismissed", count=len(findings)))
 
 
 @package.command("export")
@@ -230,7 +238,7 @@ def package_dismiss(
 )
 @click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
 @click.option("--item", default="", help="Только эта поправка (для tracked).")
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и html на экран.")
+@click.option("--out", type=a_path, help="Файл; без него md и html на экран.")
 @against_option
 @pass_options
 def package_export(
@@ -258,9 +266,9 @@ def package_export(
     else:
         data = papers(library, wanted, chosen, format_, lang, kind)
     if out is None and format_ in ("md", "html"):
-        click.echo(data.decode("utf-8"), nl=False)
+        echo(data.decode("utf-8"), nl=False)
         return
     name = name_of(wanted, chosen, "tracked" if tracked else kind, lang, item)
     target = out or Path(f"{name}.{'docx' if tracked else format_}")
     write_file(target, data)
-    click.echo(str(target), err=True)
+    echo(str(target), err=True)

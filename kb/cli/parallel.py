@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, as_json, echo, pass_options, print_json, spoken
 from kb.ground.errors import KbError, NotHeld
-from kb.ground.saying import say
+from kb.ground.saying import Saying, joined, say
 
 if TYPE_CHECKING:
     from kb.norm.act import Edition
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pass_options
 def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
     """Где расходятся русский и казахский тексты одной редакции акта (или нормы)."""
-    from kb.norm.address import parse
+    from kb.norm.address import parse, unit_words
     from kb.norm.divergence import divergences
 
     library = options.library()
@@ -40,15 +40,15 @@ def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
     if json_:
         print_json({"differences": [_data(each, russian, kazakh) for each in differences]})
         return
-    click.echo(f"{act.id}@{date}: расхождений русского и казахского текстов: {len(differences)}")
-    click.echo("Сравнивается то, что видно без перевода; какой из текстов верен, не решается.\n")
+    echo(say("cli.divergences", edition=f"{act.id}@{date}", count=len(differences)))
+    echo(say("cli.divergences_how"))
     if table:
         from kb.write.parallel import table as written
 
-        click.echo(written(differences, "ru"), nl=False)
+        echo(written(differences, spoken()), nl=False)
         return
     for each in differences:
-        click.echo(f"{_place(each)} · {_kind(each)}: {each.certain}")
+        echo(joined("", (unit_words(each.steps), " · ", _kind(each), ": ", each.certain)))
 
 
 def _data(each: Divergence, russian: Edition, kazakh: Edition) -> dict[str, Any]:
@@ -65,11 +65,5 @@ def _data(each: Divergence, russian: Edition, kazakh: Edition) -> dict[str, Any]
     }
 
 
-def _place(each: Divergence) -> str:
-    from kb.norm.address import words_ru
-
-    return words_ru(each.steps)
-
-
-def _kind(each: Divergence) -> str:
-    return str(say(f"norm.parallel_kind_{each.kind}"))
+def _kind(each: Divergence) -> Saying:
+    return say(f"norm.parallel_kind_{each.kind}")

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import as_json, print_json
+from kb.cli import a_path, as_json, echo, print_json
+from kb.ground.errors import NotFound
+from kb.ground.saying import say
+
+if TYPE_CHECKING:
+    from kb.receipt.bill import Receipt
+    from kb.receipt.budget import Budget
+    from kb.receipt.study import Example
 
 
 @click.command()
-@click.argument("budget", required=False, type=click.Path(path_type=Path))
+@click.argument("budget", required=False, type=a_path)
 @click.option("--taxpayers", type=int, help="На скольких делить (вместо строки «жители»).")
 @click.option(
     "--unit",
@@ -35,7 +43,7 @@ from kb.cli import as_json, print_json
     help="Вид квитанции.",
 )
 @click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык квитанции.")
-@click.option("--out", type=click.Path(path_type=Path), help="Файл; без него md и csv на экран.")
+@click.option("--out", type=a_path, help="Файл; без него md и csv на экран.")
 @click.option("--template", is_flag=True, help="Образец таблицы бюджета (CSV).")
 @as_json
 def receipt(
@@ -54,52 +62,67 @@ def receipt(
 
     Код выхода 1: части бюджета больше целого.
     """
-    from kb.disk.files import write_file
-    from kb.ground.errors import NotFound
-    from kb.ground.safe import file_name
-    from kb.ground.saying import say
-    from kb.receipt import bill, table
-    from kb.receipt.budget import BadBudget, Scale, faulty
-    from kb.receipt.study import example
-    from kb.write import receipt as writing
+    from kb.receipt import bill
+    from kb.receipt.budget import faulty
 
     if template:
-        text = table.TEMPLATE.read_text("utf-8")
-        if out:
-            write_file(out, "\ufeff" + text)
-        else:
-            click.echo(text, nl=False)
+        from kb.receipt.table import TEMPLATE
+
+        _put(out, "\ufeff" + TEMPLATE.read_text("utf-8"))
         return
-    if taxpayers is not None and taxpayers < 1:
-        raise BadBudget(say("receipt.taxpayers_few"))
-    chosen = Scale(unit) if unit else None
-    shown = None
-    if budget:
-        read = table.read(budget, chosen, taxpayers or 0)
-    else:
-        shown = example() if not (taxpayers or unit) else None
-        read = bill.of_payers(example().budget, taxpayers, chosen)
+    read, shown = _budget(budget, taxpayers, unit)
     made = bill.receipt(read, bill.Period(period))
     numbers = [c.line.number for c in made.charges]
     if programme and programme not in numbers:
         raise NotFound(say("receipt.no_programme", number=programme, there=", ".join(numbers)))
     if json_:
-        print_json(writing.as_json(made, programme, shown))
-    elif format_ == "csv":
+        from kb.write.receipt import as_json as data
+
+        print_json(data(made, programme, shown))
+    else:
+        _write(made, shown, format_, lang, programme, out)
+    if faulty(read):
+        sys.exit(1)
+
+
+def _budget(
+    file: Path | None, taxpayers: int | None, unit: str | None
+) -> tuple[Budget, Example | None]:
+    """The budget of a file; without one the study's, with what the study itself prints of it."""
+    from kb.receipt import bill, table
+    from kb.receipt.budget import BadBudget, Scale
+    from kb.receipt.study import example
+
+    if taxpayers is not None and taxpayers < 1:
+        raise BadBudget(say("receipt.taxpayers_few"))
+    scale = Scale(unit) if unit else None
+    if file:
+        return table.read(file, scale, taxpayers or 0), None
+    shown = example() if not (taxpayers or unit) else None
+    return bill.of_payers(example().budget, taxpayers, scale), shown
+
+
+def _write(
+    made: Receipt, shown: Example | None, kind: str, lang: str, programme: str, out: Path | None
+) -> None:
+    """The receipt as a paper: a Word file always, else to a file or the screen."""
+    from kb.write import receipt as writing
+
+    if kind == "csv":
         _put(out, writing.as_csv(made, lang, programme))
-    elif format_ == "docx":
+    elif kind == "docx":
+        from kb.disk.files import write_file
+        from kb.ground.safe import file_name
         from kb.write import docx
 
-        name = file_name(f"moi-gorod-{read.year or 'byudzhet'}")
+        name = file_name(f"moi-gorod-{made.budget.year or 'byudzhet'}")
         target = out or Path(f"{name}.docx")
         write_file(target, docx.write(writing.paper(made, lang, programme, shown)))
-        click.echo(str(target))
+        echo(str(target))
     else:
         from kb.write import markdown
 
         _put(out, markdown.write(writing.paper(made, lang, programme, shown)))
-    if faulty(read):
-        sys.exit(1)
 
 
 def _put(out: Path | None, text: str) -> None:
@@ -108,4 +131,4 @@ def _put(out: Path | None, text: str) -> None:
     if out:
         write_file(out, text)
     else:
-        click.echo(text.removeprefix("\ufeff"), nl=False)
+        echo(text.removeprefix("\ufeff"), nl=False)

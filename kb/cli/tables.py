@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
 from kb.ground.saying import say
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=a_path)
 @click.option(
     "--format",
     "format_",
@@ -35,9 +35,7 @@ def export(options: Options, path: Path, format_: str, json_: bool) -> None:
         print_json({"path": str(path), "format": format_, "tables": counts})
         return
     for name, count in counts.items():
-        click.echo(f"{name}: {count}")
-    click.echo(say("tables.written", path=path, tables=len(counts), rows=sum(counts.values())))
+        echo(f"{name}: {count}")
+    echo(say("tables.written", path=path, tables=len(counts), rows=sum(counts.values())))
     if format_ == "sqlite":
-        click.echo(
-            say("tables.look", path=path, metadata=path.with_name(f"{path.stem}.metadata.json"))
-        )
+        echo(say("tables.look", path=path, metadata=path.with_name(f"{path.stem}.metadata.json")))

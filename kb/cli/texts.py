@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, as_json, pass_options, print_json
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
+from kb.read.kinds import FORMATS
 
 if TYPE_CHECKING:
     from kb.library import Library
     from kb.norm.act import Edition
     from kb.norm.address import Steps
     from kb.norm.dates import AmendingLaw
-
-STATUS_RU = {
-    "in_force": "действует",
-    "excluded": "исключено",
-    "future": "еще не введено в действие",
-    "limited": "действует с ограничением (см. сноску)",
-}
 
 
 @click.command()
@@ -36,7 +30,7 @@ STATUS_RU = {
 def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
     """Показать акт, редакцию или норму по адресу."""
     from kb import answers
-    from kb.norm.address import steps_text, words_ru
+    from kb.norm.address import steps_text, unit_words
     from kb.norm.dates import excluded_by
 
     library = options.library()
@@ -53,25 +47,27 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
         return
     act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
-    click.echo(f"{act.form} «{edition.title}»")
-    click.echo(f"{edition.address(clause.steps)} · редакция {edition.date}, {edition.language}")
+    echo(f"{act.form} «{edition.title}»")
+    address, language = edition.address(clause.steps), edition.language
+    echo(say("cli.edition_shown", address=address, date=edition.date, language=language))
     if act.label:
-        click.echo(f"({act.label})")
+        echo(f"({act.label})")
     if clause.steps:
-        status = excluded_by(clause) or STATUS_RU[clause.status.value]
-        click.echo(f"{words_ru(clause.steps)} · {status}")
+        status = excluded_by(clause) or say(f"cli.status_{clause.status.value}")
+        echo(joined(" · ", (unit_words(clause.steps), status)))
     for remark in remarks:
-        click.echo(f"Внимание: {remark}.")
-    click.echo()
-    click.echo(clause.text)
+        echo(joined("", (say("cli.attention", remark=remark), ".")))
+    echo()
+    echo(clause.text)
     for line in () if clause.steps else edition.signature:
-        click.echo(f"\n{line}")
+        echo(f"\n{line}")
     for note in clause.notes:
-        click.echo(f"\n  [{note.text}]")
+        echo(f"\n  [{note.text}]")
     for each in quotations:
-        click.echo(f"\n  В исследовании ({each['author']}, {each['place']}): «{each['words']}»")
+        author, place, words = each["author"], each["place"], each["words"]
+        echo(say("cli.in_a_study", author=author, place=place, words=words))
         if each.get("remark"):
-            click.echo(f"  {each['remark']}")
+            echo(f"  {each['remark']}")
 
 
 def _read_file(path: Path) -> Edition:
@@ -83,11 +79,11 @@ def _read_file(path: Path) -> Edition:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=a_path)
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "adilet", "zan", "docx", "akn"]),
+    type=click.Choice(FORMATS),
     help="Вид файла; без него узнается по содержанию.",
 )
 @as_json
@@ -118,10 +114,11 @@ def parse(file: Path, format_: str | None, json_: bool) -> None:
         for clause in edition.walk():
             depth = "  " * (len(clause.steps) - 1)
             words = clause.heading or clause.own_text
-            click.echo(f"{depth}{steps_text(clause.steps)}  {words[:70]}")
-        click.echo(f"\nне размещено знаков: {parsed.unplaced_characters}")
+            echo(f"{depth}{steps_text(clause.steps)}  {words[:70]}")
+        echo(say("cli.unplaced", count=parsed.unplaced_characters))
         for doubt in edition.doubts:
-            click.echo(f"сомнение: {file}:{doubt.line}: {doubt.address}: {doubt.reason}")
+            at = f"{file}:{doubt.line}: {doubt.address}"
+            echo(say("cli.doubt", at=at, reason=doubt.reason))
     if parsed.unplaced_characters:
         sys.exit(1)
 
@@ -131,7 +128,7 @@ def side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:
     from kb.norm.address import parse as parse_address
 
     path = Path(text)
-    if path.is_file():
+    if path.exists() and not path.is_dir():
         return _read_file(path), ()
     address = parse_address(text)
     edition = library().edition(address.act, address.edition, address.language)
@@ -161,27 +158,30 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     if json_:
         print_json(rows.difference(difference))
         return
-    click.echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
+    echo(f"− {left_edition.address(left_steps)}\n+ {right_edition.address(right_steps)}\n")
     for row in difference.rows:
         if row.status == Change.UNCHANGED:
             continue
         unit = row.right or row.left
         assert unit is not None
-        click.echo(f"{unit.address.split('/')[-1]}: {say(f'write.change_{row.status}')}")
+        change = say(f"write.change_{row.status}")
+        echo(joined(": ", (unit.address.split("/")[-1], change)))
         if row.status == Change.MOVED and row.left:
-            click.echo(f"    прежде {row.left.address.split('/')[-1]}")
+            echo(say("cli.stood_before", unit=row.left.address.split("/")[-1]))
         shown = "".join(
             text if op == "=" else f"[-{text}-]" if op == "-" else f"{{+{text}+}}"
             for op, text in row.segments
         )
-        click.echo(f"    {shown}")
-    counts = ", ".join(
-        f"{say(f'write.change_{s}')} {difference.count(s)}" for s in Change if difference.count(s)
-    )
-    click.echo(f"\n{counts or 'единиц нет'}")
+        echo(f"    {shown}")
+    counts = [
+        joined(" ", (say(f"write.change_{s}"), str(difference.count(s))))
+        for s in Change
+        if difference.count(s)
+    ]
+    echo(joined("", ("\n", joined(", ", counts) or say("cli.no_units"))))
     for outside in difference.not_held:
-        other = "правой" if outside.held_by == "left" else "левой"
-        click.echo(f"не удерживается в {other}: {outside.address}")
+        key = "cli.not_held_right" if outside.held_by == "left" else "cli.not_held_left"
+        echo(say(key, unit=outside.address))
 
 
 @click.command()
@@ -197,14 +197,13 @@ def history(options: Options, address: str, json_: bool) -> None:
         print_json(answers.history(library, address).data)
         return
     for each in answers.wordings(library, address):
-        laws = "; ".join(dict.fromkeys(filter(None, (each.cause, *map(_law, each.laws)))))
-        click.echo(
-            f"{each.edition}: {say(f'pages.event_{each.event}')}{f' · {laws}' if laws else ''}"
-        )
+        laws = dict.fromkeys(filter(None, (each.cause, *map(_law, each.laws))))
+        event = joined(": ", (each.edition, say(f"pages.event_{each.event}")))
+        echo(joined(" · ", filter(None, (event, "; ".join(laws)))))
         for date in each.between:
-            click.echo(f"    {date}: {say('pages.event_not_held')}")
+            echo(joined("", ("    ", date, ": ", say("pages.event_not_held"))))
         if each.text and each.event not in ("unchanged", "not_held"):
-            click.echo(f"    {each.text}")
+            echo(f"    {each.text}")
 
 
 def _law(law: AmendingLaw) -> str:

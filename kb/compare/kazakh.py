@@ -19,6 +19,8 @@ from kb.ground.saying import say
 from kb.norm.act import Edition
 from kb.norm.address import Steps
 from kb.norm.difference import Change
+from kb.norm.marks import seen
+from kb.norm.moved import with_moves
 from kb.read.lines import SourceLine
 
 
@@ -100,13 +102,14 @@ def _quoted(silent: Entry, item: Item) -> Entry:
         )  # fmt: skip
     before = _lines(item.quoted) if item.operation != "insert" else []
     pairs = line_pairs(before, _lines(item.proposed))
+    marked = with_moves([pair.segments for pair in pairs])
     left, right = (
         tuple(
-            CellLine("", tuple(s for s in pair.segments if s[0] != other), Change.CHANGED, "")
-            for pair in pairs
-            if (pair.left if other == "+" else pair.right) is not None
+            CellLine("", seen(words, side), Change.CHANGED, "")
+            for pair, words in zip(pairs, marked, strict=True)
+            if (pair.left if side == "left" else pair.right) is not None
         )
-        for other in "+-"
+        for side in ("left", "right")
     )
     return replace(silent, item=item, left=left, right=right, new_text=item.proposed or "")
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.norm.difference import Segments, runs, word_segments
 from kb.norm.likeness import paired
+from kb.norm.marks import Segments, runs, word_segments
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from kb.amendment.wording import Command, by_force, of_operation
 from kb.ground.saying import say
 from kb.norm.act import Act, Edition, mixes_forces
 from kb.norm.address import Steps, words_ru
-from kb.norm.difference import Change, Row, Segments, align, compare, units
+from kb.norm.difference import Change, Row, align, compare, units
+from kb.norm.marks import Segments, seen
+from kb.norm.moved import moved_rows
 from kb.words.ordinals import ordinal
 from kb.words.units import UNIT_RU
 
@@ -132,14 +134,16 @@ def compare_item(
         )  # fmt: skip
     rows = _rows(carried)
     marks = edition.marks | after.marks
-    touched = _touched(rows, carried)
+    touched = _touched(moved_rows(rows), carried)
     left = tuple(
-        CellLine(_mark(marks, r.left.address), _side(r.segments, "+"), r.status, r.left.address)
+        CellLine(_mark(marks, r.left.address), seen(r.segments, "left"), r.status, r.left.address)
         for r in touched
         if r.left
     )
     right = tuple(
-        CellLine(_mark(marks, r.right.address), _side(r.segments, "-"), r.status, r.right.address)
+        CellLine(
+            _mark(marks, r.right.address), seen(r.segments, "right"), r.status, r.right.address
+        )
         for r in touched
         if r.right
     )
@@ -209,10 +213,6 @@ def _touched(rows: Iterable[Row], carried: CarriedItem) -> list[Row]:
             if r.status == Change.INSERTED and any(below(r, s) for s in carried.added)
         ]
     return [r for r in rows if below(r, carried.steps)]
-
-
-def _side(segments: Segments, other: str) -> Segments:
-    return tuple(s for s in segments if s[0] != other)
 
 
 def _mark(marks: Mapping[str, str], address: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from kb.disk import inside, lock
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.places import ReadOnly
-from kb.ground import yaml_file
+from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import say
 
@@ -61,7 +61,7 @@ def apply(folder: Path, change: Rewriting) -> None:
     that leads elsewhere; then nothing of it stands. The caller holds the lock."""
 
     own = folder / "acts.yaml"
-    if own.exists() and not own.read_text("utf-8").startswith(_HEADER):
+    if own.exists() and not regular.read_bytes(own).startswith(_HEADER.encode()):
         shutil.copyfile(own, folder / "acts.yaml.bak")
     import yaml
 
@@ -110,12 +110,15 @@ def _finish(folder: Path) -> None:
     what the next change has just laid ready for what this one wrote."""
     journal = folder / JOURNAL
     try:
-        data = json.loads(journal.read_text("utf-8"))
+        data = json.loads(regular.read_bytes(journal))
         files = {name: inside.inside(folder, *name.split("/")) for name in data["files"]}
         removed = [str(act) for act in data["removed"]]
     except FileNotFoundError:
         return
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, KbError) as error:
+    except (
+        *(OSError, ValueError, KeyError, TypeError, AttributeError, KbError),
+        RecursionError,  # brackets in one another without end
+    ) as error:
         raise CannotWrite(say("disk.journal_unread", journal=journal)) from error
     try:
         for place in files.values():

@@ -42,6 +42,12 @@ class _Here:
     distance: int = 0
     group: Group = "binds"
 
+    def along(self, edge: Edge) -> _Here:
+        """Where an edge that points here comes from."""
+        group = max(self.group, EDGES[edge.kind].group, key=GROUPS.index)
+        path = (*self.path, (edge.kind, edge.source))
+        return _Here(edge.source, self.scope, path, self.distance + 1, group)
+
 
 def impact(graph: Graph, node: str, *, limit: int = 3) -> list[Reached]:
     """What reaches a unit: by group, then at the unit itself before what is inside and around it,
@@ -66,23 +72,15 @@ def impact(graph: Graph, node: str, *, limit: int = 3) -> list[Reached]:
             if edge.kind == "contains" or edge.source in seen:
                 continue
             seen.add(edge.source)
-            kind = EDGES[edge.kind]
-            group = max(here.group, kind.group, key=GROUPS.index)
-            path = (*here.path, (edge.kind, edge.source))
-            distance = here.distance + 1
+            there = here.along(edge)
+            kind = graph.nodes[edge.source].kind
             reached.append(
                 Reached(
-                    edge.source,
-                    graph.nodes[edge.source].kind,
-                    distance,
-                    path,
-                    group,
-                    here.scope,
-                    edge,
+                    there.node, kind, there.distance, there.path, there.group, there.scope, edge
                 )
             )
-            if kind.onward:
-                queue.append(_Here(edge.source, here.scope, path, distance, group))
+            if EDGES[edge.kind].onward:
+                queue.append(there)
     return sorted(reached, key=_rank)
 
 

@@ -13,8 +13,12 @@ of which is written: by a unit's gender or by a number in Russian («{unit:ис�
 
 from __future__ import annotations
 
+import marshal
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePath
@@ -286,9 +290,17 @@ def rules_say(sentence_of: Callable[[str, str], Template]) -> None:
 
 @cache
 def catalogue(path: Path) -> Mapping[str, Template]:
-    """The sentences of a file by name. Raises BadYaml or BadTemplate with file and line."""
+    """The sentences of a file by name. Raises BadYaml or BadTemplate with file and line.
+
+    It is compiled beside the file, as Python compiles a module: to import the reader of YAML takes
+    longer than most commands.
+    """
+    texts = _compiled(path)
+    if texts is not None:
+        return {name: template(each, lambda _: str(path)) for name, each in texts.items()}
     from kb.ground import yaml_file  # which says its own errors with sentences
 
+    stamp = _stamp(path)
     data, lines = yaml_file.load(path)
     if not isinstance(data, dict):
         raise _bad(_NOT_TEXTS, at=f"{path}:1")
@@ -296,7 +308,40 @@ def catalogue(path: Path) -> Mapping[str, Template]:
     def at(name: str, language: str) -> str:
         return f"{path}:{lines.get((name, language), lines[(name,)])}"
 
-    return {name: template(texts, partial(at, name)) for name, texts in data.items()}
+    made = {name: template(texts, partial(at, name)) for name, texts in data.items()}
+    _compile(path, stamp, data)
+    return made
+
+
+Stamp = tuple[int, int]  # of a file: when it was changed, in ns, and its size
+
+
+def _stamp(path: Path) -> Stamp:
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.sayings"
+
+
+def _compiled(path: Path) -> dict[str, dict[str, str]] | None:
+    """The texts of a file as they were compiled; None where they are not, or the file has changed."""
+    try:
+        stamp, texts = marshal.loads(_beside(path).read_bytes())
+        return texts if stamp == _stamp(path) else None
+    except (OSError, ValueError, TypeError, EOFError):
+        return None
+
+
+def _compile(path: Path, stamp: Stamp, texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Keeps the texts, where the folder can be written to: whole, or not at all."""
+    target = _beside(path)
+    fresh = target.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        target.parent.mkdir(exist_ok=True)
+        fresh.write_bytes(marshal.dumps((stamp, dict(texts))))
+        fresh.replace(target)
 
 
 # What is wrong with a catalogue cannot be said from a catalogue.

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import Saying, joined, say
 
@@ -35,7 +36,7 @@ def load(path: Path, schema: str | None = None) -> tuple[Any, dict[Path_, int]]:
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a UTF-8 file of at most `limit` bytes; BadYaml otherwise."""
     try:
-        with path.open("rb") as file:  # a device has no size, and no end
+        with regular.opened(path) as file:
             data = file.read(limit + 1)
     except OSError as error:
         raise BadYaml(say("ground.yaml_unreadable", path=path, why=system_reason(error))) from error

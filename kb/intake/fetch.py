@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
 
 from kb import __version__
 from kb.disk.files import write_file
+from kb.ground import regular
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, joined, say
 from kb.read.document import MAX_BYTES
@@ -248,10 +249,10 @@ class Fetcher:
 
     def _allowed(self, address: str) -> None:
         """Raises CannotFetch where robots.txt forbids the address, or cannot be had."""
-        parts = urlsplit(address)
-        robots = self._robots.get(parts.netloc)
+        site = parts(address)
+        robots = self._robots.get(site.netloc)
         if robots is None:
-            robots = self._robots[parts.netloc] = self._rules(f"{parts.scheme}://{parts.netloc}")
+            robots = self._robots[site.netloc] = self._rules(f"{site.scheme}://{site.netloc}")
         if not robots.can_fetch(USER_AGENT, address):
             raise CannotFetch(say("intake.robots", address=address))
 
@@ -273,18 +274,29 @@ class Fetcher:
         return max(self.pause, min(float(asked or 0), LONGEST_PAUSE_S))
 
 
+def parts(address: str) -> SplitResult:
+    """The parts of an address. Raises CannotFetch for what is none («https://[::1»)."""
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise CannotFetch(say("intake.address_needed", address=address)) from error
+
+
 def _checked(address: str) -> None:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    asked = parts(address)
+    if asked.scheme not in ("http", "https") or not asked.hostname or asked.username:
         raise CannotFetch(say("intake.address_needed", address=address))
 
 
 def _redirect(address: str, target: str, location: str) -> str:
-    other = urljoin(target, location)
-    old, new = urlsplit(target), urlsplit(other)
+    try:
+        other = urljoin(target, location)
+    except ValueError:  # «//[::1»
+        other = ""
+    old, new = parts(target), parts(other)
     secure = new.scheme in ("https", old.scheme)
-    if not location or new.hostname != old.hostname or not secure:
-        raise CannotFetch(say("intake.elsewhere", address=address, other=other[:100]))
+    if not (location and other) or new.hostname != old.hostname or not secure:
+        raise CannotFetch(say("intake.elsewhere", address=address, other=location[:100]))
     return other
 
 
@@ -332,7 +344,7 @@ class _Kept:
         """The copy, or None where there is none or its files do not belong together."""
         known = self._read_json(".json")
         try:
-            data = self.path.read_bytes()
+            data = regular.read_bytes(self.path)
         except OSError:
             return None
         if known.get("sha256") != hashlib.sha256(data).hexdigest():
@@ -362,7 +374,7 @@ class _Kept:
 
     def part(self) -> bytes:
         try:
-            return self._file(".part").read_bytes()
+            return regular.read_bytes(self._file(".part"))
         except OSError:
             return b""
 
@@ -385,7 +397,7 @@ class _Kept:
 
     def _read_json(self, ending: str) -> dict[str, Any]:
         try:
-            data = json.loads(self._file(ending).read_text("utf-8"))
-        except (OSError, ValueError):
+            data = json.loads(regular.read_bytes(self._file(ending)))
+        except (OSError, ValueError, RecursionError):
             return {}
         return data if isinstance(data, dict) else {}

@@ -11,21 +11,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
 
 from kb.disk import inside
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.intake.fetch import Answer, Fetcher, Missing
+from kb.intake import fetch
+from kb.intake.fetch import Answer, CannotFetch, Fetcher, Missing
 from kb.intake.take import Give, Incoming, check_units
 from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
+from kb.read.kinds import ENDINGS
 from kb.read.markdown import Parsed
 from kb.read.markup import html, plain
 from kb.words.days import bank_date
 
-ENDINGS: Final = frozenset({".md", ".html", ".htm", ".json", ".docx", ".docm", ".xml", ".akn"})
 _EDITION_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]{2}))?\.\w+$")
 _ZAN_DOCUMENT = re.compile(r"/api/documents/(?P<id>\d+)/")
 _ZAN_CLIENT = re.compile(r"doc/(?P<id>\d+)/(?P<language>rus|kaz)(?:/(?P<date>\d\d\.\d\d\.\d{4}))?")
@@ -42,7 +41,10 @@ class Banks:
 def again(origin: str, banks: Banks = Banks()) -> str:
     """The source to import once more for an edition that came from `origin`: both languages and the
     newest edition of a bank's document; "" for a file or a clone, which are not kept."""
-    parts = urlsplit(origin)
+    try:
+        parts = fetch.parts(origin)
+    except CannotFetch:
+        return ""
     if origin.startswith(banks.adilet) and (page := adilet.ADDRESS.search(parts.path)):
         return f"adilet:{page['id']}"
     if origin.startswith(banks.zan) and (document := _ZAN_DOCUMENT.match(parts.path)):
@@ -128,7 +130,7 @@ def _git(path: Path) -> Iterator[Give]:
 
 
 def _address(address: str, fetcher: Fetcher, banks: Banks) -> Iterator[Give]:
-    parts = urlsplit(address)
+    parts = fetch.parts(address)
     if address.startswith(banks.zan) and (
         match := _ZAN_CLIENT.search(f"{parts.path}{parts.fragment}")
     ):

@@ -16,7 +16,7 @@ import yaml
 
 from kb.disk import inside, shelf
 from kb.disk.places import edition_file
-from kb.ground import yaml_file
+from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
 from kb.intake.entries import Ready, coverage_of, entered
@@ -395,7 +395,7 @@ def _state(folder: Path, ready: Ready) -> State:
     if not path.exists():
         return "added"
     try:
-        same = path.read_bytes() == ready.text.encode()
+        same = regular.read_bytes(path) == ready.text.encode()
     except OSError:  # what cannot be read is not the same
         same = False
     return "unchanged" if same else "updated"
@@ -410,8 +410,8 @@ def _ids(sources: Iterable[Source]) -> dict[str, str]:
     acts: dict[str, str] = {}
     for source in sources:
         try:
-            with source.path.open(encoding="utf-8", errors="replace") as file:
-                head = file.read(4096)
+            with regular.opened(source.path) as file:
+                head = file.read(8192).decode("utf-8", errors="replace")
         except OSError:  # the library says so
             continue
         named = {value for _, value in _NAMED.findall(head)}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kb.disk import inside
 from kb.disk.places import edition_file
@@ -22,6 +22,9 @@ from kb.ground.saying import LANGUAGES, say
 from kb.library.coverage import covered, names_held, present
 from kb.norm.act import Act, Clause, Edition, KnownEdition
 from kb.norm.address import number_key, parse_steps, steps_text
+
+if TYPE_CHECKING:
+    from kb.read.markdown import Parsed
 
 _FILE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:\.({'|'.join(LANGUAGES)}))?\.md", re.ASCII)
 # Folders of a corpus that are no acts: case does not tell names apart on every system.
@@ -369,6 +372,21 @@ def edition_of(
     parsed = markdown.parse(
         text, str(source.path), act=source.act, readings=readings.get(source.name)
     )
+    _check_head(parsed, source)
+    edition = parsed.edition
+    held = known.units(source.language)
+    edition = replace(
+        edition,
+        title=edition.title or act.title,
+        held=held,
+        divisions=tuple(d for d in act.divisions if d[0] in held),
+    )
+    _check_addresses(edition, source.path, text)
+    return edition
+
+
+def _check_head(parsed: Parsed, source: Source) -> None:
+    """Raises BadCorpus for words without a place, and a head that contradicts the file's name."""
     edition = parsed.edition
     try:
         json.dumps(edition.front, ensure_ascii=False).encode()
@@ -384,15 +402,6 @@ def edition_of(
             raise BadCorpus(
                 say("library.head_otherwise", path=source.path, what=what, said=there, want=want)
             )
-    held = known.units(source.language)
-    edition = replace(
-        edition,
-        title=edition.title or act.title,
-        held=held,
-        divisions=tuple(d for d in act.divisions if d[0] in held),
-    )
-    _check_addresses(edition, source.path, text)
-    return edition
 
 
 def _check_addresses(edition: Edition, path: Path, text: str) -> None:

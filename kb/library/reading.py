@@ -106,7 +106,10 @@ def read_all(
             words = {n: readings[n] for n in (source.name,) if n in readings}
             try:
                 return pool.submit(_read, source, mine, words)
-            except BrokenProcessPool:
+            except (
+                BrokenProcessPool,
+                OSError,
+            ):  # none of them can be started: the work is done here
                 return None
 
         def taken(source: corpus.Source, future: Future[Read] | None) -> Read:

@@ -16,6 +16,7 @@ from typing import Final
 
 from kb import __version__
 from kb.disk.places import builtin, home, user_folder
+from kb.ground import regular
 from kb.ground.errors import system_reason
 from kb.ground.saying import say
 from kb.library import corpus
@@ -161,7 +162,7 @@ def sha(data: bytes) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return regular.read_bytes(path)
     except OSError as error:
         raise LibraryError(
             say("library.file_unread", path=path, why=system_reason(error))
@@ -172,7 +173,7 @@ def _read_own(path: Path) -> bytes | None:
     """The bytes of a user's file: None where it is gone, and why it cannot be read where it cannot,
     so that it is tried again when that changes."""
     try:
-        return path.read_bytes()
+        return regular.read_bytes(path)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -9,32 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache, total_ordering
-from typing import Final
+from typing import Final, TypeGuard, get_args
 
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, say
 from kb.words.ordinals import last_ru, ordinal, ordinal_kk, ordinals_kk, ordinals_ru
-from kb.words.units import GENITIVE_KK, LOCATIVE_KK, UNIT_EN, UNIT_KK, UNIT_RU, UNIT_RU_HEADING
+from kb.words.units import (
+    GENITIVE_KK,
+    LOCATIVE_KK,
+    UNIT_EN,
+    UNIT_KK,
+    UNIT_RU,
+    UNIT_RU_HEADING,
+    UnitName,
+)
 
-UNITS: Final = [
-    "title",
-    "preamble",
-    "form",
-    "sec",
-    "ch",
-    "par",
-    "art",
-    "pt",
-    "spt",
-    "part",
-    "abz",
-    "table",
-    "sent",
-    "app",
-    "note",
-    "future",
-    "heading",
-]
+UNITS: Final = get_args(UnitName)[2:]  # but for the act and the text: these an address can name
 BARE: Final = frozenset({"title", "preamble", "form", "heading"})
 DIVISIONS: Final = frozenset({"sec", "ch", "par"})
 SPELLED: Final = frozenset({"part", "abz", "sent"})  # numbered by ordinals in words
@@ -93,7 +83,7 @@ def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
 class Step:
     """One step of an address: the unit and its number (empty for `title`, `heading` …)."""
 
-    unit: str
+    unit: UnitName
     number: str = ""
 
     def __str__(self) -> str:
@@ -120,13 +110,18 @@ def steps_text(steps: Steps) -> str:
     return ".".join(map(str, steps))
 
 
+def is_unit(name: str) -> TypeGuard[UnitName]:
+    """Whether a word is the name of a unit in addresses."""
+    return name in UNITS
+
+
 def parse_steps(text: str) -> Steps:
     """Steps from `art_9.part_1`; raises BadAddress with the step that cannot be read."""
     steps: list[Step] = []
     for piece in text.split("."):
         match = _STEP.match(piece)
         unit = (match.group(1) or match.group(2)) if match else ""
-        if not match or unit not in UNITS or (match.group(2) and unit in BARE):
+        if not match or not is_unit(unit) or (match.group(2) and unit in BARE):
             raise BadAddress(
                 say("norm.address_step_unread", step=_shown(piece), address=_shown(text))
             )
@@ -259,7 +254,7 @@ def words_en(steps: Steps) -> str:
     return " of ".join(_step_en(s) for s in _named(steps)[::-1])
 
 
-def _forms_ru() -> dict[str, str]:
+def _forms_ru() -> dict[str, UnitName]:
     return {
         form: unit
         for unit, noun in UNIT_RU.items()

@@ -20,12 +20,16 @@ from kb.words.days import DOTTED, DOTTED_KK, SPELLED, iso
 # Within it a law signed before a day may still have been unpublished on that day.
 _PUBLISHED: Final = timedelta(days=90)
 _LAW = re.compile(
-    rf"(?P<date>{DOTTED}|{DOTTED_KK}|{SPELLED})"
-    r"\.?\s*(?:г(?:ода|\.)?\s*)?(?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))?"
-    r"(?:\s*ЗРК)?\s*(?:\((?P<effect>[^()]{0,400}(?:\([^()]*\)[^()]{0,200})*)\)"
-    # A bracket that is not closed reaches to the end of what is said of this law, and one that is
-    # not opened is there all the same.
-    r"|\((?P<unclosed>[^();]{0,400})(?=;|$)|(?P<unopened>(?:вводится|порядок)\s[^();]{0,400})\))?"
+    rf"""
+    (?P<date> {DOTTED} | {DOTTED_KK} | {SPELLED} )
+    \.?\s* (?:г(?:ода|\.)?\s*)? (?:[N№]\s*(?P<number>\d+(?:-[IVXІ]+)?))? (?:\s*ЗРК)?\s*
+    (?: \((?P<effect>[^()]{{0,400}}(?:\([^()]*\)[^()]{{0,200}})*)\)
+        # A bracket that is not closed reaches to the end of what is said of this law, and one that
+        # is not opened is there all the same.
+      | \((?P<unclosed>[^();]{{0,400}})(?=;|$)
+      | (?P<unopened>(?:вводится|порядок)\s[^();]{{0,400}})\) )?
+    """,
+    re.VERBOSE,
 )
 # «См. нормативное постановление Конституционного Суда …» speaks of the clause and changes nothing.
 _RULINGS = re.compile(r"см\.\s+(?:нормативн\w+\s+)?постановлени.*?(?=\.\s+Стать|$)", re.I | re.S)

@@ -8,21 +8,16 @@ resort. Marks always rebuild both sides exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from typing import Literal
 
-import fast_diff_match_patch
 from rapidfuzz import fuzz
 
-from kb.norm import table, table_marks
 from kb.norm.act import Clause, Edition, Status, governing
 from kb.norm.address import Step, Steps
-from kb.words.text import squeeze, tokens, words
-
-Segments = tuple[tuple[str, str], ...]
+from kb.norm.marks import Segments, Side, word_segments
+from kb.words.text import squeeze, words
 
 
 class Change(StrEnum):
@@ -53,9 +48,6 @@ class Row:
     segments: Segments
 
 
-Side = Literal["left", "right"]
-
-
 @dataclass(frozen=True, slots=True)
 class Outside:
     """A unit that only one side holds: no statement is made about it."""
@@ -71,122 +63,6 @@ class Difference:
 
     def count(self, status: Change) -> int:
         return sum(row.status == status for row in self.rows)
-
-
-# --- Words ------------------------------------------------------------------------------------
-
-_TIME_LIMIT_S = 2.0  # a pathological pair gets a coarser diff, which is still exact
-
-
-@lru_cache(maxsize=4096)
-def word_segments(left: str, right: str) -> Segments:
-    """(`=` | `-` | `+`, text) runs: `=` with `-` gives left, `=` with `+` gives right."""
-    if left == right:
-        return (("=", left),) if left else ()
-    if table.is_table(left) and table.is_table(right):
-        rows = runs(left.split("\n"), right.split("\n"))
-        return table_marks.segments(rows) if rows else (("-", left), ("+", right))
-    lefts, rights = tokens(left), tokens(right)
-    pieces = runs([*map(_uncased, lefts)], [*map(_uncased, rights)])
-    if pieces is None:
-        return tuple((op, text) for op, text in (("-", left), ("+", right)) if text)
-    return tuple(_tidy(list(_printed(pieces, lefts, rights))))
-
-
-def _uncased(token: str) -> str:
-    """A word without its case: «Образования» at the head of a sentence is still «образования»."""
-    low = token.lower()
-    return low if len(low) == len(token) else token
-
-
-def _printed(
-    pieces: Iterable[tuple[str, Sequence[str]]], lefts: Sequence[str], rights: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """The runs in the words as printed; of a word that only changes its case, the letters alone."""
-    i = j = 0
-    for op, run in pieces:
-        if op != "+":
-            i += len(run)
-        if op != "-":
-            j += len(run)
-        if op != "=":
-            yield op, "".join(lefts[i - len(run) : i] if op == "-" else rights[j - len(run) : j])
-            continue
-        kept = ""
-        for old, new in zip(lefts[i - len(run) : i], rights[j - len(run) : j], strict=True):
-            for was, now in zip(old, new, strict=True):
-                if was == now:
-                    kept += was
-                    continue
-                if kept:
-                    yield "=", kept
-                kept = ""
-                yield "-", was
-                yield "+", now
-        if kept:
-            yield "=", kept
-
-
-def runs(lefts: Sequence[str], rights: Sequence[str]) -> list[tuple[str, Sequence[str]]] | None:
-    """(`=` | `-` | `+`, tokens) runs between two lists of tokens; None for too many kinds of them."""
-    codes: dict[str, int] = {}
-
-    def encode(texts: Sequence[str]) -> str:
-        # Each distinct token becomes one character; the surrogate range is no character.
-        numbers = [codes.setdefault(t, len(codes) + 1) for t in texts]
-        return "".join(chr(n if n < 0xD800 else n + 0x800) for n in numbers)
-
-    left_code, right_code = encode(lefts), encode(rights)
-    if len(codes) > 0x10F000:
-        return None
-    ops = fast_diff_match_patch.diff(
-        left_code, right_code, timelimit=_TIME_LIMIT_S, checklines=False, cleanup="Semantic"
-    )
-    pieces: list[tuple[str, Sequence[str]]] = []
-    i = j = 0
-    for op, length in ops:
-        if op == "+":
-            pieces.append(("+", rights[j : j + length]))
-            j += length
-            continue
-        pieces.append((op, lefts[i : i + length]))
-        i += length
-        j += length if op == "=" else 0
-    return pieces
-
-
-def _tidy(segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Joins marks that only a space parts, and puts deletions before insertions."""
-    result: list[tuple[str, str]] = []
-    removed = added = ""
-
-    def flush() -> None:
-        nonlocal removed, added
-        if removed:
-            result.append(("-", removed))
-        if added:
-            result.append(("+", added))
-        removed = added = ""
-
-    for at, (op, text) in enumerate(segments):
-        if op == "-":
-            removed += text
-        elif op == "+":
-            added += text
-        elif text.isspace() and removed and added and at + 1 < len(segments):
-            removed, added = removed + text, added + text
-        else:
-            flush()
-            result.append((op, text))
-    flush()
-    return result
-
-
-def sides(segments: Segments) -> tuple[str, str]:
-    """The two texts that segments rebuild."""
-    left = "".join(text for op, text in segments if op != "+")
-    right = "".join(text for op, text in segments if op != "-")
-    return left, right
 
 
 # --- Clauses ----------------------------------------------------------------------------------

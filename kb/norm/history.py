@@ -19,7 +19,8 @@ from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Steps
 from kb.norm.dates import AmendingLaw as Law
-from kb.norm.difference import Difference, Segments, compare, word_segments
+from kb.norm.difference import Difference, compare
+from kb.norm.marks import Segments, word_segments
 
 
 class Event(StrEnum):

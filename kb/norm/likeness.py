@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
@@ -14,6 +15,16 @@ _BLOCK = 40_000  # pairs of lines of one rewritten stretch that are measured by 
 Pair = tuple[str | None, str | None]
 
 
+_MARK = re.compile(r"\d+(?:-\d+)*[.)](?=\s)")  # «6.», «3-1)»: the number of a unit
+
+
+def _alike(gone: str, new: str, bag: list[str]) -> float:
+    """How alike two lines are; under one number they are one unit, however it is reworded."""
+    ratio = fuzz.ratio(words(gone), bag)
+    mine, other = _MARK.match(gone), _MARK.match(new)
+    return max(ratio, _ALIKE) if mine and other and mine[0] == other[0] else ratio
+
+
 def paired(gone: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     """The lines paired so that the likeness of all pairs is greatest; None: a line of one side."""
     if not gone or not new or len(gone) * len(new) > _BLOCK:
@@ -21,7 +32,7 @@ def paired(gone: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
         yield from ((None, line) for line in new)
         return
     bags = [words(x) for x in new]
-    alike = [[fuzz.ratio(words(x), bag) for bag in bags] for x in gone]
+    alike = [[_alike(x, y, bag) for y, bag in zip(new, bags, strict=True)] for x in gone]
     best = [[0.0] * (len(new) + 1) for _ in range(len(gone) + 1)]
     for i in range(len(gone) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):

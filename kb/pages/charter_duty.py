@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from kb.charter.assess import Evidence
+from kb.charter.assess import Evidence, Verdict
 from kb.charter.positions import Standing
+from kb.charter.rules import Rule
 from kb.ground.html import NONE, Html, escaped, html, together
 from kb.ground.saying import say
 from kb.pages.charter_matrix import View, change_line, chip, core, linked, speaks_of
@@ -30,41 +31,9 @@ def duty(view: View) -> Html:
     ]
     if change := view.change(verdict.id):
         parts.append(html("<div class='remark'>{}</div>", change_line(view, change)))
-    # Not the whole reason: the evidence and what is missing stand in lists of their own here.
-    parts.append(html("<p>{}</p>", linked(view.frame, verdict.because)))
-    if verdict.evidence:
-        rows = together(_evidence(view, e) for e in verdict.evidence)
-        parts.append(
-            html("<p><b>{}</b></p><ul class='evidence'>{}</ul>", view.say("evidence"), rows)
-        )
-    else:
-        parts.append(html("<p class='soft'>{}</p>", view.say("evidence_none")))
-    if verdict.missing:
-        rows = together(html("<li>{}</li>", view.said(m)) for m in verdict.missing)
-        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", view.say("verdict_missing"), rows))
+    parts += _grounds(view, verdict)
     if rule := view.by.rules.of(verdict.id):
-        sources = together((linked(view.frame, s) for s in rule.sources), "; ")
-        parts.append(
-            html(
-                "<p><b>{}</b></p><p>{}</p><p class='soft'>{}: {}</p>",
-                view.say("rule_argument"),
-                view.said(rule.argument),
-                view.say("rule_sources"),
-                sources,
-            )
-        )
-    if rule and rule.contested:
-        better, worse = map(view.said, rule.contested)
-        parts.append(
-            html(
-                "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
-                view.said(say("charter.contested")),
-                view.said(say("charter.contested_for")),
-                better,
-                view.said(say("charter.contested_against")),
-                worse,
-            )
-        )
+        parts += _argument(view, rule)
     parts.append(_standings(view, [s for s in view.report.standings if speaks_of(s, verdict)]))
     if view.frame.language != "ru":
         parts.append(html("<p class='soft'>{}</p>", view.say("charter_in_russian")))
@@ -75,6 +44,41 @@ def duty(view: View) -> Html:
         verdict.id,
         together(parts),
     )
+
+
+def _grounds(view: View, verdict: Verdict) -> Iterator[Html]:
+    """The reason, the evidence and what is missing."""
+    # Not the whole reason: the evidence and what is missing stand in lists of their own here.
+    yield html("<p>{}</p>", linked(view.frame, verdict.because))
+    if verdict.evidence:
+        rows = together(_evidence(view, e) for e in verdict.evidence)
+        yield html("<p><b>{}</b></p><ul class='evidence'>{}</ul>", view.say("evidence"), rows)
+    else:
+        yield html("<p class='soft'>{}</p>", view.say("evidence_none"))
+    if verdict.missing:
+        rows = together(html("<li>{}</li>", view.said(m)) for m in verdict.missing)
+        yield html("<p><b>{}</b></p><ul>{}</ul>", view.say("verdict_missing"), rows)
+
+
+def _argument(view: View, rule: Rule) -> Iterator[Html]:
+    """The rule's argument with its sources, and both sides where it is contested."""
+    yield html(
+        "<p><b>{}</b></p><p>{}</p><p class='soft'>{}: {}</p>",
+        view.say("rule_argument"),
+        view.said(rule.argument),
+        view.say("rule_sources"),
+        together((linked(view.frame, s) for s in rule.sources), "; "),
+    )
+    if rule.contested:
+        better, worse = map(view.said, rule.contested)
+        yield html(
+            "<p><b>{}</b></p><ul><li>{}: {}</li><li>{}: {}</li></ul>",
+            view.said(say("charter.contested")),
+            view.said(say("charter.contested_for")),
+            better,
+            view.said(say("charter.contested_against")),
+            worse,
+        )
 
 
 def _evidence(view: View, evidence: Evidence) -> Html:

@@ -11,7 +11,9 @@ from kb.amendment.package import Baseline
 from kb.compare.table import Entry
 from kb.ground.html import NONE, Html, html, together
 from kb.norm.address import parse
-from kb.norm.difference import Change, Segments
+from kb.norm.difference import Change
+from kb.norm.marks import Segments
+from kb.norm.moved import moved_rows
 from kb.pages.frame import Frame
 from kb.words.text import short, words
 from kb.write.compared import rows_html
@@ -29,20 +31,22 @@ def title(frame: Frame, entry: Entry) -> str:
     return " – ".join(frame.unit_words(entry.added[n]) for n in (0, -1))
 
 
-def word_counts(entry: Entry) -> tuple[int, int]:
-    """How many words an amendment adds and removes."""
-    count = {"+": 0, "-": 0}
-    for row in entry.rows:
-        for op, text in row.segments:
-            if op in count:
-                count[op] += len(words(text))
-    return count["+"], count["-"]
+def word_counts(entry: Entry) -> tuple[int, int, int]:
+    """How many words an amendment adds, removes and moves."""
+    count = dict.fromkeys("=+-<>", 0)
+    for row in moved_rows(entry.rows):
+        for at, (op, text) in enumerate(row.segments):
+            rest = next((t for o, t in row.segments[at + 1 : at + 3] if o == "="), "")
+            # A letter that only changes its case is no word that comes or goes.
+            letter = op in "+-" and text[-1:].isalnum() and rest[:1].isalnum()
+            count[op] += len(words(text)) - letter
+    return count["+"], count["-"], count[">"]
 
 
 def changed_words(entry: Entry) -> str:
-    """«+12 −5»: the words added and removed; empty where nothing is carried out."""
-    added, removed = word_counts(entry)
-    return " ".join(f"{sign}{n}" for sign, n in (("+", added), ("−", removed)) if n)
+    """«+12 −5 ⇄4»: the words added, removed and moved; empty where nothing is carried out."""
+    counts = zip("+−⇄", word_counts(entry), strict=True)
+    return " ".join(f"{sign}{n}" for sign, n in counts if n)
 
 
 def what_it_does(frame: Frame, entry: Entry) -> Html:
@@ -53,7 +57,6 @@ def what_it_does(frame: Frame, entry: Entry) -> Html:
         said = f"{frame.say('refused')}: {frame.said(entry.refused)}"
         return html("<p class='bad'>{}</p>", said)
     kind = frame.say(f"operation_{entry.item.operation}")
-    added, removed = word_counts(entry)
     parts = [
         html("{}: {}.", kind[:1].upper() + kind[1:], frame.in_act(title(frame, entry), entry.act))
     ]
@@ -62,9 +65,8 @@ def what_it_does(frame: Frame, entry: Entry) -> Html:
         parts.append(
             html("<del>{}</del> → <ins>{}</ins>.", short(before, _QUOTED), short(after, _QUOTED))
         )
-    counts = [
-        frame.count(key, n) for key, n in (("words_added", added), ("words_removed", removed)) if n
-    ]
+    named = zip(("words_added", "words_removed", "words_moved"), word_counts(entry), strict=True)
+    counts = [frame.count(key, n) for key, n in named if n]
     if counts:
         said = ", ".join(counts)
         parts.append(html("{}.", said[:1].upper() + said[1:]))

@@ -21,7 +21,7 @@ from kb.technique import dismissed
 from kb.technique.checking import check
 from kb.technique.draft import read
 from kb.technique.finding import Band, Evidence, Finding, Severity, rules
-from kb.technique.fold import folded
+from kb.technique.fold import folded, folded_aside
 
 # A sign for each severity, so that it is never told by colour alone.
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
@@ -269,8 +269,9 @@ def dismisser(frame: Frame, package: str) -> Callable[[int, Finding], None]:
 
 def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
     """The findings set aside, each with its reason and the way back."""
-    with st.expander(f"{frame.say('dismissed')}: {len(aside)}"):
-        for number, (finding, why) in enumerate(aside.items(), start=1):
+    shown = folded_aside({f: each.why for f, each in aside.items()})
+    with st.expander(f"{frame.say('dismissed')}: {len(shown)}"):
+        for number, (finding, (reason, day)) in enumerate(shown.items(), start=1):
             where = f"{frame.say('amendment')} {finding.item}: " if finding.item else ""
             left, right = st.columns([8, 1.6], vertical_alignment="top")
             with left:
@@ -279,10 +280,10 @@ def dismissals(frame: Frame, package: str, aside: dismissed.Reasons) -> None:
                         "<p><b>{}</b><br>{}<br><span class='soft'>{} · {}</span></p>",
                         rules()[finding.rule].title[frame.language],
                         where + frame.dated(finding.message_in(frame.language)),
-                        frame.day(why.day),
-                        why.reason,
+                        frame.day(day),
+                        reason,
                     )
                 )
             if right.button(frame.say("restore"), key=f"back-{package}-{number}", width="stretch"):
-                dismissed.restore(package, [why])
+                dismissed.restore(package, [aside[place] for place in finding.all])
                 st.rerun()

@@ -23,8 +23,9 @@ from kb.intake.sources import Banks, again, check_from_banks, gives
 from kb.intake.take import Imported, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
+from kb.read.kinds import ENDINGS
 
-TYPES: Final = ["html", "htm", "json", "docx", "xml", "akn", "md"]
+TYPES: Final = [ending.removeprefix(".") for ending in ENDINGS]
 _SAID: Final = "import-said"
 MAX_UPLOAD: Final = 100_000_000  # bytes of all files together; of one, Streamlit's own limit
 _CA: Final = "import-ca"  # the file of certificates, kept for the updates of the session

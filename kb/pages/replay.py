@@ -12,19 +12,18 @@ from kb.amendment.apply import Applied, Done, Refused
 from kb.amendment.chain import Law, chain
 from kb.amendment.instruction import BadInstruction, Instruction
 from kb.compare.amended import Altered, Causes, altered, causes
-from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.ground.saying import joined, say
+from kb.ground.saying import joined
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.law_beside import other_language
+from kb.pages.law_form import DEFAULT_ACT, pasted
 from kb.words.text import short
 from kb.write.compared import rows_html
 
-DEFAULT_ACT = "law-148-2001"
-MAX_PASTED = 1_000_000  # characters; an amending law has a tenth of it
 # Made up for teaching; only the words that it replaces are the law's.
 EXAMPLE = """\
 Внести в Закон Республики Казахстан от 23 января 2001 года «О местном государственном управлении и \
@@ -36,10 +35,6 @@ EXAMPLE = """\
 «6-1. Сессии маслихата транслируются на его интернет-ресурсе.»;
 3) пункт 99 статьи 11 исключить.
 """
-
-
-class TooLong(KbError):
-    """More text than a page takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +71,13 @@ def page(frame: Frame) -> None:
     show(html("<p>{}</p>", frame.say("replay_intro")))
     name, view = choose(frame)
     frame.remember(**view)
-    text = st.text_area(frame.say("instruction"), height=220, key="replay-text")
-    left, right, _ = st.columns([1, 1, 2])
-    left.button(frame.say("replay_apply"), type="primary", width="stretch")
-    right.button(frame.say("replay_example"), on_click=_example, args=(frame,), width="stretch")
-    if len(text) > MAX_PASTED:
-        raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
+    example = {"replay-text": EXAMPLE, frame.key("replay-act"): DEFAULT_ACT}
+    text = pasted(frame, "replay", "instruction", "replay_apply", example)
     if text.strip():
         with frame.heavy():
             replay = replayed(frame.library, name, text)
         answer(frame, replay, text)
-
-
-def _example(frame: Frame) -> None:
-    st.session_state["replay-text"] = EXAMPLE
-    st.session_state[frame.key("replay-act")] = DEFAULT_ACT
+        other_language(frame, replay.read)
 
 
 def choose(frame: Frame) -> tuple[str, dict[str, str]]:
@@ -123,11 +110,13 @@ def choose(frame: Frame) -> tuple[str, dict[str, str]]:
 def answer(frame: Frame, replay: Replayed, text: str) -> None:
     """Draws what was read of an instruction and the law as it amends it."""
     applied, refused = replay.result.applied, replay.result.refused
+    temporary = sum(u.temporary is not None for u in replay.read.unread)
     counts = " · ".join(
         (
             f"{frame.say('applied')}: {len(applied)}",
             f"{frame.say('refused_short')}: {len(refused)}",
-            f"{frame.say('unread')}: {len(replay.read.unread)}",
+            f"{frame.say('unread')}: {len(replay.read.unread) - temporary}",
+            *([f"{frame.say('for_a_term')}: {temporary}"] if temporary else []),
         )
     )
     changed = {n for a in replay.changes for r in a.rows for n in replay.causes.of(r)}
@@ -165,12 +154,14 @@ def answer(frame: Frame, replay: Replayed, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of the instruction: the numbers of the operations they give, or why they are unread."""
+    """Words of the instruction: the numbers of the operations they give, or why they are unread;
+    `temporary`: they are read, and give a wording with a term."""
 
     start: int
     end: int
     numbers: tuple[int, ...] = ()
     unread: str = ""
+    temporary: bool = False
 
 
 def stretches(read: Instruction) -> list[Stretch]:
@@ -178,7 +169,10 @@ def stretches(read: Instruction) -> list[Stretch]:
     marked = [
         Stretch(*o.span, (n,)) for n, o in enumerate(read.operations, start=1) if o.span is not None
     ]
-    marked += [Stretch(u.start, u.end, unread=u.reason) for u in read.unread]
+    marked += [
+        Stretch(u.start, u.end, unread=u.reason, temporary=u.temporary is not None)
+        for u in read.unread
+    ]
     result: list[Stretch] = []
     for each in sorted(marked, key=lambda s: (s.start, s.end)):
         last = result[-1] if result else None
@@ -212,7 +206,9 @@ def _marked(frame: Frame, replay: Replayed, text: str, changed: set[int]) -> Htm
                 )
             )
         words = text[each.start : each.end]
-        if each.unread:
+        if each.temporary:
+            out.append(html("<u class='span' title='{}'>{}</u>", frame.said(each.unread), words))
+        elif each.unread:
             title = f"{frame.say('unread')}: {frame.said(each.unread)}"
             out.append(html("<del class='unread' title='{}'>{}</del>", title, words))
         else:
@@ -230,7 +226,7 @@ def _operations(frame: Frame, replay: Replayed) -> Html:
     rows += [
         html(
             "<li class='unread'><span class='chip none'>{}</span> {}: «{}»</li>",
-            frame.say("unread"),
+            frame.say("for_a_term" if u.temporary else "unread"),
             frame.said(u.reason),
             short(u.text, 200),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
@@ -13,6 +13,7 @@ from kb.amendment.chain import Law
 from kb.amendment.verify import Departure, Made, Verified, verify
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, Html, html, together
+from kb.ground.safe import file_name
 from kb.ground.saying import say
 from kb.library import Library
 from kb.norm.act import Edition
@@ -20,12 +21,16 @@ from kb.norm.address import Steps
 from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.replay import DEFAULT_ACT, MAX_PASTED, TooLong
+from kb.pages.law_form import DEFAULT_ACT, TooLong, pasted
+from kb.pages.papers import WORD
 from kb.read import formats
 from kb.read.document import MAX_BYTES
 from kb.read.running import of_bytes
 from kb.words.text import short
+from kb.write import docx, markdown
 from kb.write.compared import rows_html
+from kb.write.paper import Paper
+from kb.write.verified import paper
 
 LAW_FILES: Final = ("txt", "md", "docx", "html", "htm", "xml", "json")
 FEW: Final = 6  # articles of a group that stand open
@@ -144,27 +149,22 @@ def _laws(frame: Frame) -> tuple[Law, ...]:
     files = st.file_uploader(
         frame.say("verify_laws"), type=LAW_FILES, accept_multiple_files=True, key="verify-laws"
     )
-    text = st.text_area(frame.say("verify_paste"), height=160, key="verify-text")
-    left, right, _ = st.columns([1, 1, 2])
-    left.button(frame.say("verify_do"), type="primary", width="stretch")
-    right.button(frame.say("replay_example"), on_click=_example, args=(frame,), width="stretch")
-    if len(text) > MAX_PASTED:
-        raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
-    laws = [Law.of(f.name, of_bytes(_checked(f.getvalue()), f.name)) for f in files or ()]
+    example = {"verify-text": EXAMPLE, frame.key("verify-act"): DEFAULT_ACT}
+    text = pasted(frame, "verify", "verify_paste", "verify_do", example)
+    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files or ()]
     if text.strip():
         laws.append(Law.of(frame.say("verify_pasted"), text))
     return tuple(laws)
+
+
+def _running(data: bytes, name: str) -> str:
+    return of_bytes(_checked(data), name)
 
 
 def _checked(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
         raise TooLong(say("pages.upload_too_large", n=str(MAX_BYTES // 1_000_000)))
     return data
-
-
-def _example(frame: Frame) -> None:
-    st.session_state["verify-text"] = EXAMPLE
-    st.session_state[frame.key("verify-act")] = DEFAULT_ACT
 
 
 # --- What was found ---------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None
                 "<a class='chip {}' href='#verify-{}'>{}: {}</a>",
                 kind if n else "",
                 key,
-                frame.say(f"verify_{key}"),
+                frame.say(f"write.verified_{key}"),
                 n,
             )
             for key, n, kind in counts
@@ -202,6 +202,7 @@ def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None
             together(_link(frame, checked)),
         )
     )
+    _downloads(frame, old, new, checked)
     marks = checked.chain.edition.marks | new.marks
     for key, listed in (("not_ordered", checked.not_ordered), ("not_done", checked.not_done)):
         show(_group(frame, key, len(listed)) + _departures(frame, listed, new, marks))
@@ -212,6 +213,30 @@ def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None
         + _group(frame, "by_law", len(checked.by_law))
         + _made(frame, checked.by_law)
     )
+
+
+def _downloads(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None:
+    """The answer to take away, as Word or Markdown, made when it is asked for."""
+    names = [e.file or f"{e.act} {frame.day(e.date)}" for e in (old, new)]
+    made = partial(paper, checked, new, " → ".join(names), frame.language)
+    kinds: tuple[tuple[str, str, str, Callable[[Paper], bytes | str]], ...] = (
+        ("download_docx", "docx", WORD, docx.write),
+        ("download_md", "md", "text/markdown", markdown.write),
+    )
+    with st.popover(frame.say("download")):
+        for label, ending, mime, write in kinds:
+            st.download_button(
+                frame.say(label),
+                partial(_written, write, made),
+                f"{file_name(f'verify-{new.act}-{new.date}')}.{ending}",
+                mime,
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _written(write: Callable[[Paper], bytes | str], made: Callable[[], Paper]) -> bytes | str:
+    return write(made())
 
 
 def _name(frame: Frame, edition: Edition) -> Html:
@@ -243,9 +268,9 @@ def _link(frame: Frame, checked: Verified) -> Iterable[Html]:
 
 def _group(frame: Frame, key: str, count: int) -> Html:
     head = html(
-        "<h2 class='div' id='verify-{}'>{}: {}</h2>", key, frame.say(f"verify_{key}"), count
+        "<h2 class='div' id='verify-{}'>{}: {}</h2>", key, frame.say(f"write.verified_{key}"), count
     )
-    return head + html("<p class='soft'>{}</p>", frame.say(f"verify_{key}_why"))
+    return head + html("<p class='soft'>{}</p>", frame.say(f"write.verified_{key}_why"))
 
 
 def _departures(
@@ -255,7 +280,7 @@ def _departures(
     by_article: dict[Steps, list[Departure]] = {}
     for each in listed:
         by_article.setdefault(each.steps[:1], []).append(each)
-    face = frame.face("verify_ordered", "verify_bank")
+    face = frame.face("write.verified_ordered", "write.verified_bank")
     few = len(by_article) <= FEW
     return together(
         html(
@@ -283,14 +308,20 @@ def _heading(frame: Frame, edition: Edition, steps: Steps) -> str:
 
 def _why(frame: Frame, own: Sequence[Departure], row: Row) -> Html:
     """What is said of a departure, below its label."""
-    reason = next(d.reason for d in own if d.row is row)
+    # The table may show a row's words in another order: its units tell it.
+    sides = (row.left, row.right)
+    reason = next((d.reason for d in own if (d.row.left, d.row.right) == sides), "")
     return html("<br><span class='soft'>{}</span>", frame.said(reason)) if reason else NONE
 
 
 def _others(frame: Frame, own: Sequence[Departure]) -> Html:
     """The laws not given that the bank's notes name."""
     laws = "; ".join(dict.fromkeys(law for d in own for law in d.others))
-    return html("<p class='note'>{}</p>", frame.say("verify_others", laws=laws)) if laws else NONE
+    return (
+        html("<p class='note'>{}</p>", frame.say("write.verified_others", laws=laws))
+        if laws
+        else NONE
+    )
 
 
 def _open(frame: Frame, checked: Verified) -> Html:
@@ -308,7 +339,7 @@ def _open(frame: Frame, checked: Verified) -> Html:
         units = ", ".join(
             frame.unit_words(parse_address(a).steps, capital=False) for a in checked.not_held
         )
-        rows.append(html("<li>{}: {}</li>", frame.say("verify_not_held"), units))
+        rows.append(html("<li>{}: {}</li>", frame.say("write.verified_not_held"), units))
     return html("<ul>{}</ul>", together(rows)) if rows else NONE
 
 

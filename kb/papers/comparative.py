@@ -30,6 +30,8 @@ def table_blocks(
     named = _current(shown, acts, columns, language)
     yield Table(tuple(named), tuple(_rows(shown.entries, columns, language)))
     yield Plain(labels("legend"))
+    if any(op in "<>" for e in shown.entries for x in (*e.left, *e.right) for op, _ in x.segments):
+        yield Plain(labels("legend_moved"))
 
 
 def _current(

@@ -18,7 +18,7 @@ from kb.papers.comparative import edition_words, numeric
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
 from kb.technique.finding import Band, Evidence, Finding, rules
-from kb.technique.fold import counts, folded
+from kb.technique.fold import counts, folded, folded_aside
 from kb.words.text import short
 from kb.write.paper import Block, Bullets, Heading, Plain
 
@@ -70,9 +70,9 @@ def conclusion_blocks(
     yield from _effects(annex.effects, acts, language)
     if annex.dismissed:
         yield Heading(labels("dismissed"), 2)
-        told = ((f, why) for f, why in annex.dismissed.items())
+        told = folded_aside(annex.dismissed).items()
         yield Bullets(
-            tuple(f"{_where(f, labels)}: {f.message_in(language)} – {why}" for f, why in told)
+            tuple(f"{_where(f, labels)}: {_said(f, language)} – {why}" for f, why in told)
         )
     remarks = [(e, tuple(_telling(e))) for e in comparison.entries]
     if any(lines for _, lines in remarks):
@@ -80,7 +80,7 @@ def conclusion_blocks(
         for entry, lines in remarks:
             if lines:
                 yield Plain(f"{labels('amendment')} {entry.item.id}: {entry.element}")
-                yield Bullets(tuple(in_language(line, language) for line in lines))
+                yield Bullets(tuple(_dated(in_language(line, language)) for line in lines))
     yield Plain(labels("disclaimer"), aside=True)
 
 
@@ -107,7 +107,7 @@ def _band(findings: Iterable[Finding], acts: Mapping[str, Act], language: str) -
         rule, labels = rules()[each.rule], labels_in(language)
         severity = labels(f"severity_{each.severity.value}")
         yield Heading(f"{_where(each, labels)}: {rule.title[language]} ({severity})", 3)
-        places = [f.message_in(language) for f in each.all]
+        places = [_said(f, language) for f in each.all]
         more = len(places) - _MOST_PLACES
         yield Bullets(tuple(places[:_MOST_PLACES]) + ((f"… +{more}",) if more > 0 else ()))
         evidence = [_evidence(e, acts, language) for f in each.all for e in f.evidence]
@@ -125,12 +125,23 @@ def _band(findings: Iterable[Finding], acts: Mapping[str, Act], language: str) -
 def _form(findings: Iterable[Finding], language: str) -> Iterator[Block]:
     labels = labels_in(language)
     lines = [
-        f"{_where(each, labels)}: "
-        + " ".join(f.message_in(language) for f in each.all[:_MOST_PLACES])
+        f"{_where(each, labels)}: " + " ".join(_said(f, language) for f in each.all[:_MOST_PLACES])
         for each in findings
     ]
     if lines:
         yield Bullets(tuple(lines))
+
+
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def _said(finding: Finding, language: str) -> str:
+    return _dated(finding.message_in(language))
+
+
+def _dated(words: str) -> str:
+    """The program's words with their days as papers write them: 14.07.2026."""
+    return _DAY.sub(lambda day: numeric(day[0]), words)
 
 
 def _where(finding: Finding, labels: Labels) -> str:
@@ -140,7 +151,7 @@ def _where(finding: Finding, labels: Labels) -> str:
 def _evidence(evidence: Evidence, acts: Mapping[str, Act], language: str) -> str:
     """Where it stands and how it begins: a paper that is read on paper points, the app quotes all."""
     quote = short(evidence.quote, _QUOTE)
-    place, why = norm_words(evidence.address, acts, language), evidence.note_in(language)
+    place, why = norm_words(evidence.address, acts, language), _dated(evidence.note_in(language))
     note = f" ({why})" if why else ""
     return f"{place}: «{quote}»{note}" if quote else f"{place}{note}"
 

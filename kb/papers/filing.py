@@ -19,6 +19,7 @@ from kb.ground.saying import Saying, joined, say
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse
+from kb.papers.comparative import edition_words
 from kb.papers.conclusion import Annex, Effects
 from kb.papers.export import export
 from kb.papers.labels import labels_in
@@ -180,8 +181,7 @@ def _sheets(
         if not texts:
             continue
         known = library.acts.get(act)
-        name = (known.title_kk if language == "kk" else "") or known.name if known else act
-        head = f"{name}, {before.date} ({before.name})"
+        head = edition_words(known, before.name, language) if known else before.name
         refused = [each.item.id for each in result.refused]
         if refused:
             said = labels_in(language)("refused").capitalize()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.norm.act import Doubt
 from kb.read import git, markdown, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded
+from kb.read.kinds import FORMATS, Format
 from kb.read.markdown import Parsed
 
-FORMATS: Final = ("md", "adilet", "zan", "docx", "akn")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
@@ -30,12 +30,10 @@ _FOREIGN: Final = (
 def load(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `most` bytes. Raises BadSource."""
     try:
-        there = path.stat()
-        if not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode):
-            raise BadSource(say("read.not_a_file", path=path))  # reading a pipe may never end
-        if there.st_size > most:
-            raise BadSource(say("read.file_too_large", path=path, size=there.st_size, most=most))
-        with path.open("rb") as file:  # a file of /proc has no size
+        size = path.stat().st_size
+        if size > most:
+            raise BadSource(say("read.file_too_large", path=path, size=size, most=most))
+        with regular.opened(path) as file:  # a file of /proc has no size
             data = file.read(most + 1)
     except OSError as error:
         raise BadSource(say("read.file_unread", path=path, why=system_reason(error))) from error
@@ -44,7 +42,7 @@ def load(path: Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def detect(data: bytes, name: str) -> str:
+def detect(data: bytes, name: str) -> Format:
     """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     for mark, foreign in _FOREIGN:
@@ -99,12 +97,13 @@ def read(
 
             return akoma_ntoso.read(data, name, act=act, readings=readings)
         case "md":
-            return _markdown(data, name, act, readings)
+            text = decoded(data, name)
+            del data  # fifty megabytes, with the text beside them
+            return _markdown(text, name, act, readings)
     raise KbError(say("read.format_unknown", name=format_, there=", ".join(FORMATS)))
 
 
-def _markdown(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
-    text = decoded(data, name)
+def _markdown(text: str, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
     if git.is_clone_text(text):
         document = git.read(text, {}, name, act=act)
         title = next((c.own_text for c in document.edition.walk() if c.kind == "title"), "")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.norm.act import Line
+from kb.words.units import UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +46,37 @@ _LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _HEAD: Final = 40  # a mark of a unit ends before this place
 _TO_LATIN: Final = str.maketrans("ІХС", "IXC")
-_DIVISIONS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
-    (unit, re.compile(pattern, re.IGNORECASE))
-    for unit, pattern in (
-        ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        (
-            "art",
-            rf"(?P<mark>(?P<n>{_PRINTED})(?:-бап\s*\.?|\sбап\s*\.))(?=\s|$)\s*(?P<rest>.*)$",
-        ),
-        (
-            "ch",
-            rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
-        ),
-        ("ch", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        (
-            "sec",
-            rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)"
-            r"(?=\s|$)\s*(?P<rest>.*)$",
-        ),
-        ("sec", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        ("par", rf"(?P<mark>параграф\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
-        (
-            "app",
-            rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{NUMBER}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
-        ),
-        # What an act approves stands below it under a stamp: «Утверждены приказом …».
-        (
-            "app",
-            r"(?P<mark>утвержд[её]н[аоы]?)(?P<n>)(?:$|(?=\s+(?:постановлени|приказ|решени|указ"
-            r"|распоряжени)\w+\s))\s*(?P<rest>.*)$",
-        ),
-        ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
-    )
+_PATTERNS: Final[tuple[tuple[UnitName, str], ...]] = (
+    ("art", rf"(?P<mark>(?:статья|article)\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+    (
+        "art",
+        rf"(?P<mark>(?P<n>{_PRINTED})(?:-бап\s*\.?|\sбап\s*\.))(?=\s|$)\s*(?P<rest>.*)$",
+    ),
+    (
+        "ch",
+        rf"(?P<mark>(?:глава|chapter)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+    ),
+    ("ch", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]тарау\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+    (
+        "sec",
+        rf"(?P<mark>(?:раздел|часть|section|part)\s+(?P<n>{_PRINTED}|{_ROMAN})\s*\.?)"
+        r"(?=\s|$)\s*(?P<rest>.*)$",
+    ),
+    ("sec", rf"(?P<mark>(?P<n>{_PRINTED}|{_ROMAN})[-\s]бөлім\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+    ("par", rf"(?P<mark>параграф\s+(?P<n>{_PRINTED})\s*\.?)(?=\s|$)\s*(?P<rest>.*)$"),
+    (
+        "app",
+        rf"(?P<mark>приложение(?:\s+(?:№\s*)?(?P<n>{NUMBER}))?\s*\.?)(?=\s|$)\s*(?P<rest>.*)$",
+    ),
+    # What an act approves stands below it under a stamp: «Утверждены приказом …».
+    (
+        "app",
+        r"(?P<mark>утвержд[её]н[аоы]?)(?P<n>)(?:$|(?=\s+(?:постановлени|приказ|решени|указ"
+        r"|распоряжени)\w+\s))\s*(?P<rest>.*)$",
+    ),
+    ("preamble", r"(?P<mark>)(?P<n>)(?P<rest>преамбула|preamble|кіріспе)$"),
 )
+_DIVISIONS: Final = tuple((unit, re.compile(p, re.IGNORECASE)) for unit, p in _PATTERNS)
 # What every pattern above begins with: most lines are told apart by one look.
 _DIVIDES = re.compile(
     rf"стать|article|глав|chapter|раздел|част|section|part|параграф|прилож|утвержд|преамб|preamble"
@@ -99,19 +98,22 @@ SUBPOINT = re.compile(
 # «…процесса;20) создает …»: the number of a subpoint that begins inside a paragraph.
 _INSIDE = re.compile(r"(?<=[;:.])(?P<gap>\s*)(?=(?P<n>\d+(?:-\d+)*)\)\s+[а-яёәіңғүұқөһ])")
 _NOTE = re.compile(
-    r"(?:сноска|ескерту)\s*\.|примечание\s+(?:изпи|рцпи)|примечание\s*\.\s*"
-    r"(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])"
-    r"|ескертпе\s*\.\s*(?:қараңыз|[^\n]{0,200}?(?:редакциясы|сәйкес|көзделген|қараңыз))"
-    r"|(?:рқао|зқаи)-ның\s+ескертпес[іi]"
-    # What the Constitutional Court or Council ruled on the norm above, printed among the norms.
-    r"|(?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени\w+\s+конституционного\s+"
-    r"(?:суда|совета)\s+(?:рк|республики\s+казахстан)\s+от\s+\d"
-    r"|(?:қр|қазақстан\s+республикасы(?:ның)?)\s+конституциялық\s+(?:сот|кеңес)\w*\s+\d[\d.]+",
-    re.IGNORECASE,
+    r"""
+      (?:сноска|ескерту)\s*\.
+    | примечание\s+(?:изпи|рцпи)
+    | примечание\s*\.\s*(?:см\.|в\s+соответствии|[^\n]{0,300}?предусмотрен[оа])
+    | ескертпе\s*\.\s*(?:қараңыз|[^\n]{0,200}?(?:редакциясы|сәйкес|көзделген|қараңыз))
+    | (?:рқао|зқаи)-ның\s+ескертпес[іi]
+      # What the Constitutional Court or Council ruled on the norm above, printed among the norms.
+    | (?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени\w+\s+конституционного\s+
+      (?:суда|совета)\s+(?:рк|республики\s+казахстан)\s+от\s+\d
+    | (?:қр|қазақстан\s+республикасы(?:ның)?)\s+конституциялық\s+(?:сот|кеңес)\w*\s+\d[\d.]+
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
-def division(text: str) -> tuple[str, re.Match[str]] | None:
+def division(text: str) -> tuple[UnitName, re.Match[str]] | None:
     """The unit that a line of heading names, and the match with its mark, number and rest."""
     if _DIVIDES.match(text):
         for unit, pattern in _DIVISIONS:

@@ -153,9 +153,7 @@ def parse_lines(
         front=matter,
         doubts=reading.doubts,
     )
-    placed = dict(written(edition.root))
-    unplaced = sum(_unplaced(line, placed.get(line.number, "")) for line in text)
-    return Parsed(edition, tuple(sorted(layout)), unplaced)
+    return Parsed(edition, tuple(sorted(layout)), _unplaced(text, edition.root))
 
 
 def _grouped(numbered: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -189,8 +187,23 @@ def _printed(line: SourceLine) -> str:
     return f"{line.before}{words}{line.after}"
 
 
-def _unplaced(line: SourceLine, written_back: str) -> int:
-    """How many characters of a source line the tree does not write back."""
+def _unplaced(lines: list[SourceLine], root: Clause) -> int:
+    """How many characters of the source's lines the tree does not write back. What agrees is let go
+    at once: no second copy of an enormous text is made."""
+    source = {line.number: line for line in lines}
+    differ: dict[int, str] = {line.number: "" for line in lines}
+    for number, words in _written(root):
+        back = differ.pop(number, None)
+        if (line := source.get(number)) is None:
+            continue
+        back = f"{_printed(line) if back is None else back}{words}"
+        if line.rows or squeeze(_printed(line)) != squeeze(back):
+            differ[number] = back
+    return sum(_missing(source[number], back) for number, back in differ.items())
+
+
+def _missing(line: SourceLine, written_back: str) -> int:
+    """How many characters of a source line are not in what the tree writes back for it."""
     if line.rows:
         return tables.lost(line) if written_back else _weight(line.text)
     source = _printed(line)
@@ -216,40 +229,41 @@ def _weight(text: str) -> int:
 
 def written(root: Clause) -> list[tuple[int, str]]:
     """The source lines that a tree writes: (number, line), in the order of the source."""
-    result: list[tuple[int, str]] = []
-
-    def put(line: Line, words: str) -> None:
-        if line.escaped:
-            words = _NUMBER_SIGN.sub(r"\1\\\2", words, count=1)
-        result.append((line.number, f"{line.before}{words}{line.after}"))
-
-    def visit(clause: Clause, mark: str) -> None:
-        own = " ".join(filter(None, (mark, clause.mark)))
-        if clause.heading_lines:
-            first, *more = clause.heading_lines
-            if more:
-                put(first, own)
-                put(more[0], clause.heading)
-            else:
-                put(first, " ".join(filter(None, (own, clause.heading))))
-            own = ""
-        if clause.row_lines:
-            result.extend((line.number, line.before) for line in clause.row_lines)
-        elif clause.text_line:
-            put(clause.text_line, " ".join(filter(None, (own, clause.own_text))))
-            own = ""
-        for note in clause.notes:
-            for line, words in zip(note.lines, note.text.split("\n"), strict=True):
-                put(line, words)
-        for child in clause.children:
-            visit(child, own)
-            own = ""
-
-    visit(root, "")
     joined: dict[int, str] = {}  # two units may stand on one line of the source
-    for number, words in result:
+    for number, words in _written(root):
         joined[number] = joined.get(number, "") + words
     return sorted(joined.items())
+
+
+def _written(root: Clause, mark: str = "") -> Iterator[tuple[int, str]]:
+    """The pieces of source lines that a tree writes, in its own order; `mark`: those of the units
+    around that wait for the first words."""
+
+    def put(line: Line, words: str) -> tuple[int, str]:
+        if line.escaped:
+            words = _NUMBER_SIGN.sub(r"\1\\\2", words, count=1)
+        return line.number, f"{line.before}{words}{line.after}"
+
+    own = " ".join(filter(None, (mark, root.mark)))
+    if root.heading_lines:
+        first, *more = root.heading_lines
+        if more:
+            yield put(first, own)
+            yield put(more[0], root.heading)
+        else:
+            yield put(first, " ".join(filter(None, (own, root.heading))))
+        own = ""
+    if root.row_lines:
+        yield from ((line.number, line.before) for line in root.row_lines)
+    elif root.text_line:
+        yield put(root.text_line, " ".join(filter(None, (own, root.own_text))))
+        own = ""
+    for note in root.notes:
+        for line, words in zip(note.lines, note.text.split("\n"), strict=True):
+            yield put(line, words)
+    for child in root.children:
+        yield from _written(child, own)
+        own = ""
 
 
 def write(parsed: Parsed) -> str:

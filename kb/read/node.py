@@ -10,6 +10,7 @@ from typing import Final
 from kb.norm.act import Clause, Line, Note, Status
 from kb.norm.address import Step, Steps
 from kb.read.lines import SourceLine
+from kb.words.units import UnitName
 
 KINDS: Final[dict[str, str]] = {
     "title": "title",
@@ -45,14 +46,14 @@ _STUB_AHEAD = re.compile(
 class Node:
     """A clause under construction."""
 
-    unit: str
+    unit: UnitName
     number: str = ""
     mark: str = ""
     heading: str = ""
     own_text: str = ""
-    notes: list[Note] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
     children: list[Node] = field(default_factory=list)
-    heading_lines: list[Line] = field(default_factory=list)
+    heading_lines: tuple[Line, ...] = ()
     text_line: Line | None = None
     row_lines: tuple[Line, ...] = ()
     line: int = 0
@@ -105,7 +106,7 @@ def begin(node: Node, text: Node, words: str, line: SourceLine) -> None:
     if words:
         text.own_text, text.text_line = words, line.layout
     else:
-        node.heading_lines.append(line.layout)
+        node.heading_lines += (line.layout,)
 
 
 def latest_part(node: Node) -> Node:
@@ -139,7 +140,13 @@ def settle(node: Node) -> None:
 
 
 def freeze(node: Node) -> Clause:
-    children = tuple(map(freeze, node.children))
+    """The clause that a node becomes. The nodes below are let go as they are done: of an act of
+    fifty megabytes nodes and clauses together would be a third of what reading takes."""
+    children = []
+    below = node.give_up()
+    below.reverse()
+    while below:
+        children.append(freeze(below.pop()))
     status = Status.IN_FORCE
     if node.unit == "future" or _STUB_AHEAD.match(node.own_text):
         status = Status.FUTURE
@@ -155,9 +162,9 @@ def freeze(node: Node) -> Clause:
         heading=node.heading,
         own_text=node.own_text,
         status=status,
-        notes=tuple(node.notes),
-        children=children,
-        heading_lines=tuple(node.heading_lines),
+        notes=node.notes,
+        children=tuple(children),
+        heading_lines=node.heading_lines,
         text_line=node.text_line,
         row_lines=node.row_lines,
     )

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Final
 
 from kb.norm.act import About, Note
 from kb.norm.address import Step, Steps
 from kb.read.lines import NUMBER, SourceLine
 from kb.read.node import Node
 from kb.words.ordinals import ordinals_kk, ordinals_ru
+from kb.words.units import UnitName
 
 _SAYS_EXCLUDED = re.compile(r"\b(?:исключен[аоы]?|ал(?:ын)?ып тасталды)", re.IGNORECASE)
 _SAYS_LIMITED = re.compile(
-    r"^(?:сноска\s*\.\s*)?(?:данная редакция|часть|пункт|подпункт|абзац|статья)\b[^;]{0,60}?"
-    r"(?:действует\s+(?:с\s+[\d.]+\s+для|до\s)|исключен[аоы]?\s+с\s+[\d.]+\s+для|"
-    r"вводится\s+в\s+действие\s+с\s+[\d.]+\s+для)",
-    re.IGNORECASE,
+    r"""
+    ^ (?:сноска\s*\.\s*)? (?:данная\ редакция|часть|пункт|подпункт|абзац|статья)\b [^;]{0,60}?
+    (?: действует\s+(?:с\s+[\d.]+\s+для|до\s)
+      | исключен[аоы]?\s+с\s+[\d.]+\s+для
+      | вводится\s+в\s+действие\s+с\s+[\d.]+\s+для )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «… халық саны екі мың адамнан көп … үшін - 01.01.2018 бастап қолданысқа енгізілді (алып тасталды)»,
 # «… осы редакциясы … 01.01.2025 дейін қолданыста болады».
 _DAY_KK = r"(?:\d{2}\.\d{2}\.\d{4}|\d{4}\.\d{2}\.\d{2}|\d{4}\s+жылғы\s+\d{1,2}\s+\w+)"
 _SAYS_LIMITED_KK = re.compile(
-    rf"^(?:ескерту|ескертпе)\s*\.[^;]{{0,200}}?(?:үшін\s*[-–—]\s*{_DAY_KK}\s+бастап\s+"
-    rf"(?:қолданысқа\s+енг[іi]з[іi]л|ал(?:ын)?ып\s+тасталды)|{_DAY_KK}\s+дейін\s+қолдан)",
-    re.IGNORECASE,
+    rf"""
+    ^ (?:ескерту|ескертпе)\s*\. [^;]{{0,200}}?
+    (?: үшін\s*[-–—]\s*{_DAY_KK}\s+бастап\s+(?:қолданысқа\s+енг[іi]з[іi]л|ал(?:ын)?ып\s+тасталды)
+      | {_DAY_KK}\s+дейін\s+қолдан )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NAMED = re.compile(
-    rf"(?:(?P<part>част[ьи]|абзац[аы]?)\s+(?P<ord>[а-яё]+(?:\s+[а-яё]+)?)"
-    rf"|(?P<spt>подпункт[а]?)\s+(?P<s>{NUMBER})\)"
-    rf"|(?P<pt>пункт[а]?)\s+(?P<p>{NUMBER})"
-    rf"|(?P<art>стать[яиею]+)\s+(?P<a>{NUMBER})"
-    rf"|(?P<ch>глав[аыой]+)\s+(?P<c>{NUMBER}))(?!\w)\s*",
-    re.IGNORECASE,
+    rf"""
+    (?: (?P<part>част[ьи]|абзац[аы]?)\s+(?P<ord>[а-яё]+(?:\s+[а-яё]+)?)
+      | (?P<spt>подпункт[а]?)\s+(?P<s>{NUMBER})\)
+      | (?P<pt>пункт[а]?)\s+(?P<p>{NUMBER})
+      | (?P<art>стать[яиею]+)\s+(?P<a>{NUMBER})
+      | (?P<ch>глав[аыой]+)\s+(?P<c>{NUMBER}) )
+    (?!\w)\s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 # «Сноска.», «Примечание.», and the bank's own notices, which stand above the unit that they name.
@@ -48,7 +60,13 @@ _NAMED_KK = re.compile(
     r"|(?P<ord>[а-яёәіiңғүұқөһ]+(?:\s+[а-яёәіiңғүұқөһ]+)?)\s+(?P<part>бөл[іi]г|абзац))\w*\s*",
     re.IGNORECASE,
 )
-_KAZAKH_UNITS = {"бап": "art", "баб": "art", "тарау": "ch", "тармақ": "pt", "тармағ": "pt"}
+_KAZAKH_UNITS: Final[Mapping[str, UnitName]] = {
+    "бап": "art",
+    "баб": "art",
+    "тарау": "ch",
+    "тармақ": "pt",
+    "тармағ": "pt",
+}
 _ACT_KK = re.compile(r"(?:конституциялық\s+заң|заң|кодекс|конституция)\s+", re.IGNORECASE)
 
 
@@ -138,7 +156,7 @@ def place_notes(root: Node, notes: list[tuple[Node, list[SourceLine]]]) -> list[
     for host, lines in notes:
         text = "\n".join(line.text for line in lines)
         owner, about = units.owner(host, lines[0].number, text)
-        owner.notes.append(Note(text, about, tuple(line.layout for line in lines)))
+        owner.notes += (Note(text, about, tuple(line.layout for line in lines)),)
         if broken_bracket(text):
             broken.append((lines[0].number, owner))
         if about == "unit":

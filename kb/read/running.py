@@ -40,9 +40,10 @@ def of_bytes(data: bytes, name: str) -> str:
             from kb.read import akoma_ntoso
 
             return "\n".join(akoma_ntoso.lines(data, name))
-        case "zan" as form:
+        case "md":
+            return _plain(decoded(data, name))
+        case form:
             return formats.read(data, name, form).edition.root.text
-    return _plain(decoded(data, name))
 
 
 def _plain(text: str) -> str:

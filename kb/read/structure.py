@@ -23,6 +23,7 @@ from kb.read.node import Node, freeze
 from kb.read.notes import place_notes
 from kb.read.numbers import check_inside, check_numbers
 from kb.read.points import first_point, of_points, opens_article, run_through
+from kb.words.units import UnitName
 
 _DEPTH: Final = {"act": 0, "app": 1, "sec": 2, "ch": 3, "par": 4, "art": 5}
 
@@ -41,10 +42,11 @@ def read(lines: Iterable[SourceLine], readings: Mapping[str, str] | None = None)
     → `20)`, when this one begins inside its paragraph."""
     source = marked(list(lines))
     reader = _Reader(Gathered(readings or {}))
-    first = reader.read(source)
-    if run_through(reader.root):
-        return first
-    return _Reader(Gathered(readings or {}, through=False)).read(source)
+    reader.read(source)
+    if not run_through(reader.root):
+        reader = _Reader(Gathered(readings or {}, through=False))
+        reader.read(source)
+    return reader.reading()
 
 
 def read_body(lines: Iterable[SourceLine], steps: Steps) -> tuple[tuple[Clause, ...], str]:
@@ -76,7 +78,7 @@ class _Reader:
         self.root = Node("act")
         self.body: list[SourceLine] = []
 
-    def read(self, lines: list[SourceLine]) -> Reading:
+    def read(self, lines: list[SourceLine]) -> None:
         current = self.root
         previous: SourceLine | None = None
         self.of_points = of_points(lines)
@@ -103,6 +105,9 @@ class _Reader:
         for number, owner in broken:
             self.gathered.doubt(number, owner, say("read.note_bracket"))
         check_inside(self.root, self.gathered)
+
+    def reading(self) -> Reading:
+        """The tree as it has been read. Nothing is left in the reader."""
         return Reading(freeze(self.root), tuple(sorted(self.gathered.doubts, key=lambda d: d.line)))
 
     def is_name(self, line: SourceLine, current: Node, previous: SourceLine | None) -> bool:
@@ -112,7 +117,7 @@ class _Reader:
         return line.heading == 1 and not self.root.children and not self.body
 
     def open_heading(
-        self, line: SourceLine, divided: tuple[str, re.Match[str]] | None, current: Node
+        self, line: SourceLine, divided: tuple[UnitName, re.Match[str]] | None, current: Node
     ) -> Node:
         """The node that a heading line opens, or continues (two adjacent heading lines)."""
         if divided is None and current.unit == "act":
@@ -121,7 +126,7 @@ class _Reader:
             )
         if divided is None:
             current.heading = line.text
-            current.heading_lines.append(line.layout)
+            current.heading_lines += (line.layout,)
             return current
         unit, match = divided
         number = unit_number(match)
@@ -134,7 +139,7 @@ class _Reader:
             self.body.append(replace(line, text=rest, heading=0))
         else:
             node.heading = rest
-            node.heading_lines.append(line.layout)
+            node.heading_lines += (line.layout,)
         self.parent_for(unit, current).add(node)
         self.gathered.printed(line.number, node, match["n"])
         return node

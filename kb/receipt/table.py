@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from kb.ground import regular
 from kb.ground.saying import say
 from kb.read.archive import members
 from kb.read.document import BadSource
@@ -24,9 +25,7 @@ def read(path: Path, unit: Scale | None = None, payers: int = 0) -> Budget:
     """The budget in a CSV or Excel file. Raises BadBudget as `budget` does, and for a file that is
     missing, no regular file, too large, or neither of the two."""
     try:
-        if not path.is_file():
-            raise BadBudget(say("receipt.no_file", file=str(path)))
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadBudget(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from kb.citation.chain import Path
 from kb.graph.place import shown
 from kb.ground.errors import KbError
 from kb.ground.saying import say
@@ -149,7 +150,7 @@ def _in_kazakh(library: Library, address: str) -> str:
     return edition.address(clause.steps)
 
 
-def _in_every_act(library: Library, steps: tuple[tuple[str, str], ...], query: str) -> list[str]:
+def _in_every_act(library: Library, steps: Path, query: str) -> list[str]:
     """The units of these numbers in every act that has them."""
     wanted = tuple(Step(unit, number) for unit, number in steps)
     kazakh = bool(_KAZAKH.search(query))

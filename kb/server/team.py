@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import say
 
@@ -62,7 +63,7 @@ def _auth(path: Path) -> dict[str, str]:
     """The section [auth] of the file."""
     try:
         others = path.stat().st_mode & 0o007 if sys.platform != "win32" else 0
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads(regular.read_bytes(path).decode())
     except OSError as error:
         raise BadSecrets(
             say("server.secrets_unreadable", path=path, why=system_reason(error))

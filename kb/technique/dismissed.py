@@ -55,6 +55,11 @@ class Dismissal:
         """What tells a finding: rule, item, words; where there are no words, what it is about."""
         return _key(self.rule, self.item, self.words, self.about or sentence(self.message))
 
+    @property
+    def why(self) -> tuple[str, str]:
+        """The reason and its day: the same for all the places of a defect that was set aside as one."""
+        return self.reason, self.day
+
 
 Key = tuple[str, str, str, str]
 Reasons = dict[Finding, Dismissal]

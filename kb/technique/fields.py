@@ -10,7 +10,7 @@ from kb.norm.act import Act
 from kb.norm.address import Steps, words_en, words_kk, words_ru
 from kb.words.ordinals import ordinal, ordinal_kk
 from kb.words.text import short
-from kb.words.units import UNIT_RU
+from kb.words.units import UNIT_RU, UnitName
 
 _GENDERS: Final = ("m", "f", "n")
 
@@ -46,7 +46,7 @@ class Ordinal:
     """The number of a unit that texts number in words («частях второй и третьей»)."""
 
     number: int
-    unit: str
+    unit: UnitName
 
     def text(self, language: str, form: str = "", /) -> str:
         if language == "ru":

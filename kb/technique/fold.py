@@ -9,10 +9,13 @@ another way (`under` in its YAML) stands under the finding of the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from kb.technique.finding import Band, Finding, Severity, rules
+
+Reason = TypeVar("Reason", bound=Hashable)
 
 _BANDS, _SEVERITIES = tuple(Band), tuple(Severity)
 
@@ -36,9 +39,20 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=lambda f: (_BANDS.index(f.band), _SEVERITIES.index(f.severity))))
 
 
-def _of_same(one: Finding, others: Iterable[Finding]) -> bool:
-    """Whether a finding may speak of the defect of others: of their words, or of none that are proposed."""
-    return one.span is None or any(one.words == other.words for other in others)
+def _of_same(one: Finding, others: Sequence[Finding]) -> bool:
+    """Whether a finding may speak of the defect of others: of a place that they name, and of their words
+    or of none that are proposed."""
+    places = {x for other in others for x in (other.address, *(e.address for e in other.evidence))}
+    words = one.span is None or any(one.words == other.words for other in others)
+    return words and one.address in places
+
+
+def folded_aside(reasons: Mapping[Finding, Reason]) -> dict[Finding, Reason]:
+    """What was set aside, as it was shown when it was: one finding for one defect and one reason."""
+    alike: dict[Reason, list[Finding]] = {}
+    for finding, reason in reasons.items():
+        alike.setdefault(reason, []).append(finding)
+    return {f: reason for reason, places in alike.items() for f in folded(places)}
 
 
 def counts(findings: Iterable[Finding]) -> dict[Band, dict[Severity, int]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from kb.words.units import UnitName
+
 # `att`: what stands in it, «бапта-ғы»; `abl`: from, after; `ins`: with, by.
 CASES_KK: Final = ("nom", "gen", "dat", "acc", "loc", "abl", "ins", "att")
 _VOWELS: Final = "аәеёиоөұүуыіэюя"
@@ -57,8 +59,40 @@ def declined(word: str, *, possessive: bool = False) -> dict[str, str]:
     }
 
 
+# Letters that only borrowed words have; how these are declined their spelling does not tell.
+_BORROWED: Final = frozenset("вфцщъьэёюя")
+_POSSESSIVE: Final = "ыі"
+
+
+def same_forms_kk(old: str, new: str) -> dict[str, tuple[str, ...]]:
+    """Each case of the old phrase with that of the new one; {} where the forms are not certain.
+
+    Both stand in the nominative; a phrase declines its last word. Not certain: a word that may be a
+    possessive («тізілімі»), a borrowed one, an end of two consonants, a harmony that no letter tells.
+    """
+    mine, theirs = (_phrase(words.lower()) for words in (old, new))
+    if not mine or not theirs:
+        return {}
+    return {mine[case]: (theirs[case],) for case in CASES_KK}
+
+
+def _phrase(words: str) -> dict[str, str]:
+    before, _, last = words.rpartition(" ")
+    vowels = [letter for letter in last if letter in "аәеоөұүыі"]
+    certain = (
+        last.isalpha()
+        and vowels
+        and not _BORROWED & set(last)
+        and last[-1] not in _POSSESSIVE
+        and (last[-1] in _VOWELS or last[-2:-1] in _VOWELS)
+    )
+    if not certain:
+        return {}
+    return {case: f"{before} {form}".strip() for case, form in declined(last).items()}
+
+
 # Bare, possessive, plural, possessive of the plural.
-UNIT_FORMS_KK: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
+UNIT_FORMS_KK: Final[dict[UnitName, tuple[tuple[str, str, str, str], ...]]] = {
     "sec": (("бөлім", "бөлімі", "бөлімдер", "бөлімдері"),),
     "ch": (("тарау", "тарауы", "тараулар", "тараулары"),),
     "par": (("параграф", "параграфы", "параграфтар", "параграфтары"),),
@@ -85,9 +119,9 @@ UNIT_FORMS_KK: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
 
 
 @cache
-def unit_forms_kk() -> dict[str, tuple[tuple[str, str, bool, bool], ...]]:
+def unit_forms_kk() -> dict[str, tuple[tuple[UnitName, str, bool, bool], ...]]:
     """Form of a unit's noun → its readings: unit, case, whether plural, whether possessive."""
-    forms: dict[str, list[tuple[str, str, bool, bool]]] = {}
+    forms: dict[str, list[tuple[UnitName, str, bool, bool]]] = {}
     for unit, nouns in UNIT_FORMS_KK.items():
         for noun in nouns:
             for nth, word in enumerate(noun):

@@ -10,6 +10,7 @@ import re
 from itertools import product
 from typing import Any, Final
 
+from kb.words.cases_kk import same_forms_kk
 from kb.words.text import fold, known, parses
 
 _CASES: Final = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -18,12 +19,16 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 Forms = dict[tuple[str, str], str]  # (number, case) → the phrase
 
 
-def same_forms(old: str, new: str, *, numbers: bool = False) -> dict[str, tuple[str, ...]]:
+def same_forms(
+    old: str, new: str, language: str = "ru", *, numbers: bool = False
+) -> dict[str, tuple[str, ...]]:
     """Each form of the old phrase, ё as е, with the forms of the new one that may answer it: several where the
     old form is that of two cases or numbers whose new forms differ. {} where the dictionary does not tell.
 
     Both stand in the nominative; `numbers`: in either number, otherwise in that of the old phrase.
     """
+    if language == "kk":
+        return same_forms_kk(old, new)
     mine, theirs = _forms(old), _forms(new)
     if not mine or not theirs:
         return {}

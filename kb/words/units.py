@@ -6,11 +6,35 @@ Citations and amendments read units by it: each in its own manner, of the same w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.ground.saying import CASES
 
+# Structural units as addresses name them (Law on legal acts, art. 23), the larger first; no address
+# names the act itself, nor a unit's text, which an instruction does.
+UnitName = Literal[
+    "act",
+    "text",
+    "title",
+    "preamble",
+    "form",
+    "sec",
+    "ch",
+    "par",
+    "art",
+    "pt",
+    "spt",
+    "part",
+    "abz",
+    "table",
+    "sent",
+    "app",
+    "note",
+    "future",
+    "heading",
+]
 Gender = Literal["m", "f", "n"]
 
 
@@ -31,7 +55,7 @@ def _noun(gender: Gender, singular: str, plural: str) -> Noun:
 
 
 # Unit names of art. 23 of the Law on legal acts, by the step names of DESIGN's addresses.
-UNIT_RU: Final[dict[str, Noun]] = {
+UNIT_RU: Final[dict[UnitName, Noun]] = {
     "sec": _noun(
         "m",
         "раздел раздела разделу раздел разделом разделе",
@@ -108,10 +132,10 @@ UNIT_RU: Final[dict[str, Noun]] = {
     ),
 }
 UNIT_RU_HEADING: Final = UNIT_RU["title"]
-_OLD_INSTRUMENTAL: Final = {"art": "статьею", "part": "частию"}
+_OLD_INSTRUMENTAL: Final[Mapping[UnitName, str]] = {"art": "статьею", "part": "частию"}
 
 
-def forms_ru(unit: str) -> tuple[tuple[str, str, bool], ...]:
+def forms_ru(unit: UnitName) -> tuple[tuple[str, str, bool], ...]:
     """Every form of a unit's Russian name, with its case and whether it is plural."""
     noun = UNIT_RU[unit]
     forms = [
@@ -123,7 +147,7 @@ def forms_ru(unit: str) -> tuple[tuple[str, str, bool], ...]:
     return (*forms, *([(old, "ins", False)] if old else []))
 
 
-def pattern_ru(unit: str) -> str:
+def pattern_ru(unit: UnitName) -> str:
     """A piece of an expression: the name of a unit in any form, as a whole word in lower case."""
     words = sorted({form for form, _, _ in forms_ru(unit)}, key=lambda w: (-len(w), w))
     return rf"(?:{'|'.join(words)})(?!\w)"
@@ -132,12 +156,10 @@ def pattern_ru(unit: str) -> str:
 # --- Ranks and numbers ----------------------------------------------------------------------------
 
 # Larger units first: what stands higher owns what stands lower.
-RANK: Final = {
-    unit: rank
-    for rank, unit in enumerate(
-        ("app", "sec", "ch", "par", "art", "note", "pt", "part", "spt", "abz", "sent")
-    )
-}
+_BY_RANK: Final[tuple[UnitName, ...]] = (
+    *("app", "sec", "ch", "par", "art", "note", "pt", "part", "spt", "abz", "sent"),
+)
+RANK: Final[Mapping[str, int]] = {unit: rank for rank, unit in enumerate(_BY_RANK)}
 
 
 def is_larger(owner: str, unit: str) -> bool:
@@ -165,7 +187,7 @@ def between(first: str, last: str, most: int) -> list[str] | None:
 # --- Kazakh and English -----------------------------------------------------------------------------
 
 # Kazakh names: the bare noun, the possessive (owner named before it) and its genitive.
-UNIT_KK: Final[dict[str, tuple[str, str, str]]] = {
+UNIT_KK: Final[dict[UnitName, tuple[str, str, str]]] = {
     "sec": ("бөлім", "бөлімі", "бөлімінің"),
     "ch": ("тарау", "тарауы", "тарауының"),
     "par": ("параграф", "параграфы", "параграфының"),
@@ -183,7 +205,7 @@ UNIT_KK: Final[dict[str, tuple[str, str, str]]] = {
     "preamble": ("кіріспе", "кіріспесі", "кіріспесінің"),
     "form": ("нысан", "нысаны", "нысанының"),
 }
-GENITIVE_KK: Final[dict[str, str]] = {
+GENITIVE_KK: Final[dict[UnitName, str]] = {
     "sec": "бөлімнің",
     "ch": "тараудың",
     "par": "параграфтың",
@@ -197,7 +219,7 @@ GENITIVE_KK: Final[dict[str, str]] = {
     "note": "ескертпенің",
 }
 # Kazakh locatives («in …»): of the bare noun and of the possessive; instrumentals («by …»).
-LOCATIVE_KK: Final[dict[str, tuple[str, str]]] = {
+LOCATIVE_KK: Final[dict[UnitName, tuple[str, str]]] = {
     "sec": ("бөлімде", "бөлімінде"),
     "ch": ("тарауда", "тарауында"),
     "par": ("параграфта", "параграфында"),
@@ -214,7 +236,7 @@ LOCATIVE_KK: Final[dict[str, tuple[str, str]]] = {
     "preamble": ("кіріспеде", "кіріспесінде"),
     "form": ("нысанда", "нысанында"),
 }
-INSTRUMENTAL_KK: Final[dict[str, str]] = {
+INSTRUMENTAL_KK: Final[dict[UnitName, str]] = {
     "sec": "бөліммен",
     "ch": "тараумен",
     "par": "параграфпен",
@@ -229,7 +251,7 @@ INSTRUMENTAL_KK: Final[dict[str, str]] = {
     "note": "ескертпемен",
     "preamble": "кіріспемен",
 }
-UNIT_EN: Final[dict[str, str]] = {
+UNIT_EN: Final[dict[UnitName, str]] = {
     "sec": "section",
     "ch": "chapter",
     "par": "division",

@@ -22,7 +22,7 @@ from kb.amendment.package import BadPackage, Package, check_targets, from_data, 
 from kb.disk import inside
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.lock import locked
-from kb.ground import yaml_file
+from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import Saying, say
 from kb.library import Library
@@ -259,7 +259,7 @@ def _sweep(path: Path) -> None:
 def _bytes(path: Path) -> bytes | None:
     """The bytes of a file; None where there is none."""
     try:
-        return path.read_bytes()
+        return regular.read_bytes(path)
     except FileNotFoundError:
         return None
     except OSError as error:

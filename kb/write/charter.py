@@ -57,13 +57,13 @@ def between(step: Between) -> dict[str, str]:
     }
 
 
-def between_text(steps: tuple[Between, ...]) -> str:
+def between_text(steps: tuple[Between, ...], language: str = "ru") -> str:
     """The same for people, a duty on each line."""
     if not steps:
-        return f"{say('charter.between_same')}.\n"
+        return f"{say('charter.between_same').in_language(language)}.\n"
     lines = [
-        f"{each.id}: {_verdict(each.before)} → {_verdict(each.after)}"
-        f"{f' · {each.law}' if each.law else ''} · {each.words}"
+        f"{each.id}: {_verdict(each.before).in_language(language)} → {_verdict(each.after).in_language(language)}"
+        f"{f' · {each.law}' if each.law else ''} · {in_language(each.words, language)}"
         for each in steps
     ]
     return "\n".join(lines) + "\n"

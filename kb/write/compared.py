@@ -11,6 +11,8 @@ from typing import Final
 
 from kb.ground.html import NONE, Html, html, together
 from kb.norm.difference import Change, Row, Unit
+from kb.norm.marks import Side
+from kb.norm.moved import moved_rows
 from kb.write.html import paragraph, segments
 
 Block = tuple[Row, ...]  # what stands in one row of the table
@@ -40,7 +42,7 @@ _ALONE: Final = (Change.INSERTED, Change.DELETED)  # rows of one side: a run of 
 _NAMED: Final = 3  # units of a block that are all named; of more, the first and the last
 
 
-def _words(unit: Unit, row: Row, side: str, marks: Mapping[str, str], face: Face) -> Html:
+def _words(unit: Unit, row: Row, side: Side | None, marks: Mapping[str, str], face: Face) -> Html:
     """A unit with its number mark, its words marked."""
     mark = marks.get(unit.address, "")
     shown = html("<b class='mark'>{}</b>", mark) if mark else NONE
@@ -50,7 +52,7 @@ def _words(unit: Unit, row: Row, side: str, marks: Mapping[str, str], face: Face
     return html("<bdi>{}{}{}</bdi>", shown, space, segments(row.segments, side))
 
 
-def _side(block: Block, side: str, marks: Mapping[str, str], face: Face) -> Html:
+def _side(block: Block, side: Side, marks: Mapping[str, str], face: Face) -> Html:
     """A cell: what stands on one side, each unit of a block on a line of its own."""
     head = face.heads[1 if side == "left" else 2]
     units = [(row.left if side == "left" else row.right, row) for row in block]
@@ -65,7 +67,7 @@ def _side(block: Block, side: str, marks: Mapping[str, str], face: Face) -> Html
 def _both(block: Block, marks: Mapping[str, str], face: Face) -> Html:
     """The one cell of an inline comparison."""
     shown = [
-        paragraph(_words(unit, row, "both", marks, face))
+        paragraph(_words(unit, row, None, marks, face))
         for row in block
         for unit in [row.right or row.left]
         if unit
@@ -116,7 +118,7 @@ def _block(block: Block, marks: Mapping[str, str], face: Face) -> Html:
 def rows_html(rows: Iterable[Row], marks: Mapping[str, str], face: Face) -> Html:
     """Rows side by side or inline; runs of unchanged ones fold into one line that opens on a click."""
     groups: list[tuple[bool, list[Block]]] = []
-    for block in _blocks(rows):
+    for block in _blocks(moved_rows(rows)):
         same = block[0].status == Change.UNCHANGED
         if groups and groups[-1][0] == same:
             groups[-1][1].append(block)

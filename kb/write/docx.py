@@ -6,11 +6,11 @@ from typing import Any
 
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
 from docx.shared import Cm, Pt
 
 from kb.ground.safe import visible
-from kb.norm.difference import Segments
+from kb.norm.marks import Segments
 from kb.words.text import squeeze
 from kb.write import word
 from kb.write.paper import (
@@ -154,11 +154,15 @@ def _words(paragraph: Any, segments: Segments, *, italic: bool, size: int = 10) 
     for op, text in segments:
         run = _run(paragraph, text, size)
         run.italic = italic or None
-        if op == "-":
-            run.font.strike = True
-        elif op == "+":
-            run.bold = True
-            run.underline = True
+        match op:
+            case "-":
+                run.font.strike = True
+            case "+":
+                run.bold = run.underline = True
+            case "<":
+                run.font.double_strike = True
+            case ">":
+                run.underline = WD_UNDERLINE.DOUBLE
 
 
 def _run(paragraph: Any, text: str, size: int = 10) -> Any:

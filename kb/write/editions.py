@@ -9,6 +9,8 @@ from kb.ground.saying import in_language, say
 from kb.norm.act import Edition
 from kb.norm.address import unit_words
 from kb.norm.difference import Change, Difference, Row, Unit
+from kb.norm.marks import Side, seen
+from kb.norm.moved import moved_rows
 from kb.write.columns import Column
 from kb.write.paper import Cell, Paper, Part, Table, said
 
@@ -33,7 +35,9 @@ def paper(
         )
     )
     marks = left.marks | right.marks
-    rows = tuple(_row(r, marks, language) for r in compared.rows if r.status != Change.UNCHANGED)
+    rows = tuple(
+        _row(r, marks, language) for r in moved_rows(compared.rows) if r.status != Change.UNCHANGED
+    )
     return Paper(
         language, name, f"{days[0]} → {days[1]}", (Part((Table(columns, rows),), landscape=True),)
     )
@@ -44,13 +48,13 @@ def _row(row: Row, marks: Mapping[str, str], language: str) -> tuple[Cell, ...]:
     names = dict.fromkeys(in_language(unit_words(u.steps), language) for u in units)
     return (
         said(" → ".join(names)),
-        _cell(row, row.left, "+", marks),
-        _cell(row, row.right, "-", marks),
+        _cell(row, row.left, "left", marks),
+        _cell(row, row.right, "right", marks),
     )
 
 
-def _cell(row: Row, unit: Unit | None, without: str, marks: Mapping[str, str]) -> Cell:
+def _cell(row: Row, unit: Unit | None, side: Side, marks: Mapping[str, str]) -> Cell:
     if unit is None:
         return said("—")
-    segments = tuple(s for s in row.segments if s[0] != without)
-    return Cell((CellLine(marks.get(unit.address, ""), segments, row.status, unit.address),))
+    words = seen(row.segments, side)
+    return Cell((CellLine(marks.get(unit.address, ""), words, row.status, unit.address),))

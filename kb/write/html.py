@@ -11,7 +11,7 @@ from typing import Final
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
-from kb.norm.difference import Segments
+from kb.norm.marks import Segments, Side, seen
 from kb.write.paper import (
     Block,
     Bullets,
@@ -28,29 +28,26 @@ from kb.write.paper import (
     wording,
 )
 
-_UNSEEN: Final = {"both": "", "left": "+", "right": "-"}
+_TAGS: Final = {
+    "=": "{}",
+    "-": "<del>{}</del>",
+    "+": "<ins>{}</ins>",
+    "<": "<del class='moved'>{}</del>",
+    ">": "<ins class='moved'>{}</ins>",
+}
 
 
-def _seen(marked: Segments, side: str) -> Segments:
-    return tuple(s for s in marked if s[0] != _UNSEEN[side])
+def _seen(marked: Segments, side: Side | None) -> Segments:
+    return seen(marked, side) if side else marked
 
 
-def segments(marked: Segments, side: str = "both") -> Html:
+def segments(marked: Segments, side: Side | None = None) -> Html:
     """Marked words; `side` left leaves insertions out, right leaves deletions out."""
-    seen = _seen(marked, side)
-    table = grid(seen)
+    shown = _seen(marked, side)
+    table = grid(shown)
     if table is not None:
         return _grid(table)
-    out = []
-    for op, text in seen:
-        shown = escaped(text)
-        if op == "=":
-            out.append(shown)
-        elif op == "-":
-            out.append(html("<del>{}</del>", shown))
-        else:
-            out.append(html("<ins>{}</ins>", shown))
-    return together(out)
+    return together(html(_TAGS[op], escaped(text)) for op, text in shown)
 
 
 def _grid(table: Grid) -> Html:
@@ -68,7 +65,7 @@ def paragraph(inner: Html) -> Html:
     return html("<div>{}</div>", inner) if "<table" in inner else html("<p>{}</p>", inner)
 
 
-def cell(lines: tuple[CellLine, ...], side: str = "both") -> Html:
+def cell(lines: tuple[CellLine, ...], side: Side | None = None) -> Html:
     """A cell of the comparative table."""
     return _pieces(with_grids(replace(x, segments=_seen(x.segments, side)) for x in lines))
 
@@ -91,6 +88,7 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%;table-layout:fixed;overflow-wrap:anywhere}"
     "td,th{border:1px solid #555;padding:.3em .5em;vertical-align:top}td p{margin:0 0 .4em}"
     "ins{font-weight:bold;text-decoration:underline}del{text-decoration:line-through}"
+    ".moved{font-weight:normal;text-decoration-style:double}"
     ".right{text-align:right}.centre,.title{text-align:center;font-weight:bold}.left{font-weight:bold}"
     ".aside{font-style:italic}table.law{width:auto;table-layout:auto;margin:.3em 0}"
     "@page{size:A4 landscape;margin:2cm}thead{display:table-header-group}"

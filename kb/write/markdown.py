@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kb.compare.table import CellLine
 from kb.ground.safe import markdown_cell, markdown_line, markdown_text
-from kb.norm.difference import Segments
+from kb.norm.marks import Segments
 from kb.write.paper import (
     Block,
     Bullets,
@@ -29,6 +29,9 @@ def _marked(line: CellLine) -> str:
     return f"{markdown_cell(line.mark)} {words}" if line.mark else words
 
 
+_MARKED = {"-": "<del>{}</del>", "+": "<ins>**{}**</ins>", "<": "<s>{}</s>", ">": "<u>{}</u>"}
+
+
 def _words(segments: Segments) -> str:
     """Marked words for a cell: removed ones struck, new ones bold and underlined."""
     words = ""
@@ -40,8 +43,7 @@ def _words(segments: Segments) -> str:
         before = text[: len(text) - len(text.lstrip())]
         after = text[len(text.rstrip()) :]
         shown = markdown_cell(core)
-        shown = f"<del>{shown}</del>" if op == "-" else f"<ins>**{shown}**</ins>"
-        words += f"{before}{shown}{after}"
+        words += f"{before}{_MARKED[op].format(shown)}{after}"
     return words
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from kb.compare.table import CellLine
 from kb.norm import table
-from kb.norm.difference import Change, Segments
+from kb.norm.difference import Change
+from kb.norm.marks import Segments
 from kb.norm.table import Marked
 from kb.write.columns import Column
 

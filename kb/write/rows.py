@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.norm.address import Address, place
+from kb.norm.address import Address, place, steps_text
 from kb.norm.dates import changes, stub
 
 if TYPE_CHECKING:
@@ -219,8 +219,23 @@ def instruction(read: Instruction) -> dict[str, Any]:
 
 
 def _unread(read: Instruction) -> list[dict[str, Any]]:
+    """What gives no operation; `temporary` for a wording with a term or a suspension, else null."""
     return [
-        {"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in read.unread
+        {
+            "start": u.start,
+            "end": u.end,
+            "text": u.text,
+            "reason": u.reason,
+            "temporary": {
+                "suspends": u.temporary.suspends,
+                "address": steps_text(u.temporary.steps) or None,
+                "until": u.temporary.until or None,
+                "text": u.temporary.text or None,
+            }
+            if u.temporary
+            else None,
+        }
+        for u in read.unread
     ]
 
 
@@ -277,23 +292,24 @@ def beside(units: Sequence[Beside], ru: Instruction, kk: Instruction) -> dict[st
     }
 
 
+def _departure(d: Departure, after: Edition) -> dict[str, Any]:
+    return {
+        **place(after.address(d.steps)),
+        "status": d.row.status.value,
+        "before": d.before,
+        "ordered": d.ordered,
+        "bank": d.bank,
+        "segments": [list(s) for s in d.row.segments],
+        "reason": d.reason or None,
+        "named_in_notes": list(d.others),
+    }
+
+
 def verified(answer: Verified, after: Edition) -> dict[str, Any]:
     """The bank's edition held against the laws (DESIGN, `kb verify`)."""
 
     def departures(listed: Iterable[Departure]) -> list[dict[str, Any]]:
-        return [
-            {
-                **place(after.address(d.steps)),
-                "status": d.row.status.value,
-                "before": d.before,
-                "ordered": d.ordered,
-                "bank": d.bank,
-                "segments": [list(s) for s in d.row.segments],
-                "reason": d.reason or None,
-                "named_in_notes": list(d.others),
-            }
-            for d in listed
-        ]
+        return [_departure(each, after) for each in listed]
 
     return {
         "by_law": [

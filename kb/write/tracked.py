@@ -11,11 +11,12 @@ marked cell by cell. A table of another width is not the same one: the old goes,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby, pairwise, zip_longest
-from typing import Any
+from typing import Any, Final
 
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
@@ -23,7 +24,8 @@ from docx.oxml.ns import qn
 from kb.compare.lines import LinePair, line_pairs
 from kb.ground.safe import visible
 from kb.norm import table
-from kb.norm.difference import Segments, word_segments
+from kb.norm.marks import Segments, word_segments
+from kb.norm.moved import with_moves
 from kb.words.text import tokens
 from kb.write import word
 from kb.write.paper import Grid
@@ -95,7 +97,13 @@ def blocks(texts: Iterable[Text]) -> list[Paragraph | TrackedTable]:
             made += _parted(made, between)
             made.append(_table(pair))
             between = []
-    return made + _parted(made, between)
+    return _with_moves([*made, *_parted(made, between)])
+
+
+def _with_moves(parts: Sequence[Paragraph | TrackedTable]) -> list[Paragraph | TrackedTable]:
+    """The same blocks, where words that go in one paragraph and come in another are moved."""
+    marked = iter(with_moves([x.segments for x in parts if isinstance(x, Paragraph)]))
+    return [replace(x, segments=next(marked)) if isinstance(x, Paragraph) else x for x in parts]
 
 
 def _parted(
@@ -198,17 +206,33 @@ def _closed(segments: Segments) -> Segments:
     return (*rest, *([("=", before)] if before else []), ("+", last + new[1]), ("-", last))
 
 
+_MARKS: Final = {"-": "del", "+": "ins", "<": "moveFrom", ">": "moveTo"}
+
+
 @dataclass(slots=True)
 class _Signature:
-    """Who changed and when; every change has a number of its own."""
+    """Who changed and when; every change has a number of its own, both ends of a move one name."""
 
     author: str
     date: str
     number: int = 0
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+    moves: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def mark(self, op: str) -> Any:
+        return self._signed(_MARKS[op])
+
+    def ends(self, op: str, text: str) -> tuple[Any, Any]:
+        """What stands around words that move: those of one text leave and come in one order."""
+        self.moves[op, text] += 1
+        pair = text, self.moves[op, text]
+        name = self.names.setdefault(pair, f"move{len(self.names) + 1}")
+        start = self._signed(f"{_MARKS[op]}RangeStart")
+        start.set(qn("w:name"), name)
+        return start, word.element(f"{_MARKS[op]}RangeEnd", id=str(self.number))
+
+    def _signed(self, name: str) -> Any:
         self.number += 1
-        name = "ins" if op == "+" else "del"
         return word.element(name, id=str(self.number), author=self.author, date=self.date)
 
 
@@ -220,9 +244,15 @@ def _body(made: Any, sheet: Sheet, signed: _Signature) -> None:
         paragraph = made.add_paragraph()
         if each.end != "=":
             properties = word.element("rPr")
-            properties.append(signed.mark(each.end))
+            properties.append(signed.mark(_end(each)))
             paragraph._p.get_or_add_pPr().append(properties)
         _put(paragraph, each.segments, signed, bold=each.bold)
+
+
+def _end(paragraph: Paragraph) -> str:
+    """What becomes of the mark of a paragraph: it moves with words that all move."""
+    ops = {op for op, _ in paragraph.segments}
+    return next((op for op in ("<", ">") if ops == {op}), paragraph.end)
 
 
 def _put_table(made: Any, table: TrackedTable, signed: _Signature) -> None:
@@ -244,9 +274,11 @@ def _put(
         if op == "=":
             paragraph._p.append(run)
             continue
+        moved = signed.ends(op, text) if op in "<>" else ()
         change = signed.mark(op)
         change.append(run)
-        paragraph._p.append(change)
+        for each in (*moved[:1], change, *moved[1:]):
+            paragraph._p.append(each)
 
 
 def _run(op: str, text: str, *, bold: bool, size: int) -> Any:

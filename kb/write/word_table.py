@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from kb.norm.difference import Segments
+from kb.norm.marks import Segments
 from kb.write import word
 from kb.write.paper import Grid
 

@@ -16,10 +16,10 @@ from kb.amendment.package import Package
 from kb.compare.amended import altered
 from kb.ground.errors import KbError
 from kb.ground.html import html
-from kb.ground.saying import say
 from kb.norm.address import Address, parse
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.replay import MAX_PASTED, TooLong, answer, choose, replayed
+from kb.pages.law_form import fitting
+from kb.pages.replay import answer, choose, replayed
 from kb.pages.workshop.desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop.edit import ITEM, SIDE, edit
 from kb.pages.workshop.package import VIEW, package
@@ -128,8 +128,7 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
         key=f"ws-instruction-{here.id}-{here.turn}",
     )
     try:
-        if len(text) > MAX_PASTED:
-            raise TooLong(say("pages.pasted_too_long", n=str(MAX_PASTED)))
+        fitting(text)
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()

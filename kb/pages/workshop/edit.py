@@ -14,7 +14,7 @@ from kb.ground.html import Html, escaped, html
 from kb.norm.act import Clause, Edition
 from kb.norm.address import DIVISIONS, Address, Steps, parse
 from kb.pages.frame import Frame, asked, index_of, moved, show
-from kb.pages.replay import DEFAULT_ACT
+from kb.pages.law_form import DEFAULT_ACT
 from kb.pages.words import LANGUAGES
 from kb.pages.workshop.answers import answers, comparison, form_key
 from kb.pages.workshop.desk import Desk, act

@@ -24,8 +24,9 @@ from kb.norm import history as histories
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Step, parse
 from kb.norm.dates import AmendingLaw as Law
-from kb.norm.difference import Change, Difference, Row, word_segments
+from kb.norm.difference import Change, Difference, Row
 from kb.norm.history import Event, Wording
+from kb.norm.marks import word_segments
 from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.fields import Unit, title_of
 from kb.technique.finding import Evidence, Finding

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kb.ground.saying import Saying, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps
-from kb.norm.difference import word_segments
+from kb.norm.marks import word_segments
 from kb.norm.terms import Term, defined, uses
 from kb.technique.draft import Draft, Proposal, finding
 from kb.technique.finding import Evidence, Finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from kb.ground.saying import listed, say
 from kb.norm.act import Clause
@@ -16,8 +17,9 @@ from kb.technique.proposed import PlacedUnit, said
 from kb.technique.text import excerpt
 from kb.technique.units import amending, previous
 from kb.words.text import squeeze
+from kb.words.units import UnitName
 
-_NUMBERED = ("art", "pt", "spt")
+_NUMBERED: Final[tuple[UnitName, ...]] = ("art", "pt", "spt")
 _TELLING = 40  # characters from which equal words are the same norm and not a usual phrase
 
 
@@ -36,7 +38,7 @@ def numbering(draft: Draft) -> Iterator[Finding]:
                     yield from _siblings(each, owner, kind)
 
 
-def _siblings(each: Proposal, owner: Clause, kind: str) -> Iterator[Finding]:
+def _siblings(each: Proposal, owner: Clause, kind: UnitName) -> Iterator[Finding]:
     children = [c for c in owner.children if c.steps[-1].unit == kind]
     numbers = [c.steps[-1].number for c in children]
     if not any(n[0].isdigit() for n in numbers):
