@@ -136,6 +136,7 @@ LATER = {
     "charter": ("kb.cli.charter", "charter"),
     "cite": ("kb.cli.find", "cite"),
     "diff": ("kb.cli.texts", "diff"),
+    "evidence": ("kb.cli.evidence", "evidence"),
     "export": ("kb.cli.tables", "export"),
     "graph": ("kb.cli.find", "graph"),
     "history": ("kb.cli.texts", "history"),
