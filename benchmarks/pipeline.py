@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import spacy
 
-from kb import cite, open_library
-from kb.citation import load_names
+from kb import open_library
+from kb.citation import cite, load_names
 
 TEXT = Path(__file__).resolve().parent.parent / "corpus" / "law-148-2001" / "2026-07-14.md"
 
@@ -42,7 +42,7 @@ def main() -> None:
     tokens = seconds(lambda: bare(text))
     whole = seconds(lambda: full(text))
     print(f"{len(text):,} characters, {len(full(text)._.kb_citations)} citations")
-    print(f"plain kb.cite          {plain:6.2f} s")
+    print(f"plain citation.cite    {plain:6.2f} s")
     print(f"spacy.blank alone      {tokens:6.2f} s")
     print(f"with kb_citations      {whole:6.2f} s")
 
