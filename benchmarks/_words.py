@@ -65,7 +65,10 @@ def source(kind: str, data: bytes) -> list[str]:
         case "adilet":
             return _page(data)
         case "zan":
-            return [html.unescape(_untagged(text)) for text in _blocks(json.loads(data))]
+            return [
+                html.unescape(_untagged(text))
+                for text in _blocks(json.loads(decoded(data, "JSON")))
+            ]
     return [_front_as_words(decoded(data, "текст"))]
 
 
