@@ -6,6 +6,9 @@ CORES ?= $(shell nproc 2>/dev/null || echo 2)
 # Two more than the cores: a test in the browser waits more than it works.
 WORKERS ?= $(shell expr $(CORES) + 2)
 
+# Hundreds of programs are started by the tests: each would compile the same files.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Where the home cannot be written to, the user's data stand in this folder.
 DATA := $(shell test -n "$$SALYSTYRMA_HOME" || test -w "$$HOME" || echo "SALYSTYRMA_HOME='$(CURDIR)/.home'")
 

@@ -160,7 +160,11 @@ def install(asked: str) -> None:
     )
     run(
         "пакеты из uv.lock",
-        [VENV / "bin" / "uv", "sync", "--frozen", "--no-progress", *SETS[asked]],
+        # Compiled once here: otherwise each program would, where Python may write no compiled files.
+        [
+            *(VENV / "bin" / "uv", "sync", "--frozen", "--no-progress", "--compile-bytecode"),
+            *SETS[asked],
+        ],
         UV_PROJECT_ENVIRONMENT=str(VENV),
         UV_PYTHON_DOWNLOADS="never",
         **cache(),

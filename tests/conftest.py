@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -143,9 +144,22 @@ class Sandbox:
         return Library.open(self.places)
 
 
+def some_acts(target: Path, acts: tuple[str, ...]) -> None:
+    """The corpus with these acts alone: a build of two takes a fifth of the whole one's time."""
+    left_out = {p.name for p in CORPUS.iterdir() if p.is_dir()} - {*acts, "studies"}
+    shutil.copytree(
+        CORPUS, target, ignore=lambda folder, _: left_out if Path(folder) == CORPUS else ()
+    )
+    head, *entries = re.split(r"(?m)^(?=  - id: )", (CORPUS / "acts.yaml").read_text("utf-8"))
+    kept = [e for e in entries if e.split()[2] in acts]
+    assert len(kept) == len(acts)
+    (target / "acts.yaml").write_text(head + "".join(kept), "utf-8")
+
+
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Sandbox:
-    shutil.copytree(CORPUS, tmp_path / "corpus")
+    """Two acts of the corpus and the package that amends them."""
+    some_acts(tmp_path / "corpus", ("law-148-2001", "elections-1995"))
     (tmp_path / "amendments").mkdir()
     shutil.copy(AMENDMENTS / "bektibaev-2022.yaml", tmp_path / "amendments")
     return Sandbox(tmp_path / "corpus", tmp_path / "amendments", tmp_path / "library.sqlite")

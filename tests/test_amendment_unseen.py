@@ -351,3 +351,27 @@ def test_a_wording_broken_in_the_middle_of_a_sentence_is_remarked() -> None:
     whole = command.replace("подается\n", "подается;\n")
     [made] = apply(edition, parse(whole).operations).applied
     assert not any("обрывается" in remark for remark in made.remarks)
+
+
+@pytest.mark.parametrize("behind", ["", " (Ведомости Верховного Совета, 1994 г., № 23-24)"])
+def test_the_part_of_a_code_belongs_to_its_name(behind: str) -> None:
+    lead_in = (
+        "В Гражданский кодекс Республики Казахстан (Общая часть), принятый Верховным Советом Республики "
+        f"Казахстан 27 декабря 1994 года{behind}:"
+    )
+    [named] = parse(f"{lead_in}\nстатью 1 исключить.").acts
+    assert named.form == "Гражданский кодекс Республики Казахстан (Общая часть)"
+    assert named.date == "1994-12-27"
+
+
+@pytest.mark.parametrize(
+    ("law", "command"),
+    [
+        (RU, "после части первой статьи 3 дополнить частью следующего содержания: «Гости поют.»."),
+        (KK.replace("1. Тізілімді", "Тізілімді").replace("2. Мәліметтер", "Мәліметтер"), "1-баптың бірінші бөлігінен кейін мынадай мазмұндағы бөлікпен толықтырылсын: «Гости поют.»."),
+    ],
+)  # fmt: skip
+def test_the_owner_of_the_unit_behind_which_one_is_added(law: str, command: str) -> None:
+    edition, why = amended(law, command, language="ru" if law == RU else "kk")
+    assert not why
+    assert text(edition, "art_3.part_2" if law == RU else "art_1.part_2") == "Гости поют."

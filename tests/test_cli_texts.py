@@ -259,3 +259,18 @@ def test_parse_reads_an_empty_file(kb: Kb, tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("", "utf-8")
     found = kb("parse", tmp_path / "empty.md", "--json").json
     assert (found["clauses"], found["unplaced_characters"]) == ([], 0)
+
+
+def test_history_names_the_law_of_each_change_and_the_editions_not_held(kb: Kb) -> None:
+    said = kb("history", "law-148-2001/art_11.pt_6")
+    assert said.code == 0, said.err
+    lines = said.out.split("\n")
+    assert lines[0] == "2022-03-02: самый ранний текст"
+    changed = next(line for line in lines if line.startswith("2026-07-14: изменено"))
+    assert "№" in changed
+    assert any(line.strip().endswith("нет в базе") for line in lines)
+    assert "председателя маслихата" in said.out
+    rows = kb("history", "law-148-2001/art_11.pt_6", "--json").json
+    assert [row["event"] for row in rows] == ["first", "changed"]
+    assert rows[1]["address"] == "law-148-2001@2026-07-14:ru/art_11.pt_6"
+    assert {**rows[1]["laws"][0]}.keys() == {"date", "number", "effect", "effective"}

@@ -283,10 +283,18 @@ def test_amending_laws_come_from_the_notes(graph: graphs.Graph) -> None:
 
 
 def test_an_amendment_knows_the_claims_it_rests_on(graph: graphs.Graph) -> None:
-    grounds = [e for e in graph.edges if e.kind == "grounds"]
+    grounds = [e for e in graph.edges if e.kind == "grounds" and e.target.startswith("claim:")]
     assert {e.origin for e in grounds} == {"study"}
     assert all(graph.nodes[e.target].kind == "claim" for e in grounds)
     assert any(e.source.startswith("package:muzapar-2025-concepts#") for e in grounds)
+
+
+def test_an_amendment_knows_the_numbers_it_rests_on(graph: graphs.Graph) -> None:
+    exhibit = "exhibit:bektibaev-2022#professions"
+    resting = {e.source for e in graph.into[exhibit] if e.kind == "grounds"}
+    assert resting == {"package:bektibaev-2022#4", "package:bektibaev-2022#5"}
+    reached = graphs.impact(graph, "law-148-2001@2026-07-14:ru/art_5.pt_3")
+    assert {r.group for r in reached if r.node == exhibit} == {"claimed"}
 
 
 def test_whose_word_an_edge_is(whole: Library, graph: graphs.Graph) -> None:

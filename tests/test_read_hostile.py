@@ -62,9 +62,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "cut zip": (shapes.word([])[:3000], "поврежден"),
     "entities in word": (archive(word__document=BOMB.encode()), "не документ Word|DOCTYPE"),
     "macros": (with_macros(), "макрос"),
-    "old word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "старый формат"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),
-    "rtf": (b"{\\rtf1 ...", "RTF"),
     "windows-1251 named utf-8": (f"<!DOCTYPE html>{CP1251}".encode("cp1251"), "windows-1251"),
     "markdown in koi8-r": ("### Статья 1. Имя".encode("koi8-r"), "windows-1251"),
     "encoded twice": (

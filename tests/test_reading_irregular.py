@@ -225,3 +225,9 @@ def test_a_generated_act_is_read_back_into_its_structure(written: Written) -> No
     assert found == written.units
     notes = [(steps_text(c.steps), n.text) for c in edition.walk() for n in c.notes]
     assert notes == written.notes
+
+
+def test_a_note_about_the_heading_of_a_text_that_has_none() -> None:
+    parsed = read("Сноска. Заголовок с изменениями, внесенными Законом РК от 01.01.2020 № 1-VI.")
+    assert [note.text[:17] for note in parsed.edition.root.notes] == ["Сноска. Заголовок"]
+    assert parsed.unplaced_characters == 0

@@ -17,7 +17,9 @@ from kb.norm.address import parse
 
 from .conftest import AMENDMENTS, CORPUS, shared
 
-STUDIES = sorted(p for p in (CORPUS / "studies").glob("*.yaml") if "-table-" not in p.name)
+STUDIES = sorted(
+    p for p in (CORPUS / "studies").glob("*.yaml") if not re.search("-table-|-exhibits", p.name)
+)
 CONCEPTS = sorted(AMENDMENTS.glob("*-concepts.yaml"))
 BROKEN = "\0"  # a hyphen at the end of a line: a broken word, or a hyphen of its own
 

@@ -36,6 +36,7 @@ def test_builtin_data_travel_in_the_wheel(unpacked: Path) -> None:
         mine = {p.relative_to(ROOT / name) for p in (ROOT / name).rglob("*") if p.is_file()}
         packed = {p.relative_to(builtin / name) for p in (builtin / name).rglob("*") if p.is_file()}
         assert packed == mine
+    assert (unpacked / "kb" / "py.typed").exists()
     assert (builtin / "app.py").read_text("utf-8") == (ROOT / "app.py").read_text("utf-8")
 
 

@@ -59,6 +59,8 @@ _RULES_KK = re.compile(
     r"(?P<form>қағидалар|ереже|нұсқаулық|әдістеме|регламент|талаптар|стандарт)\w*(?:нда|нде|на|не)\b",
     re.IGNORECASE,
 )
+# «Гражданский кодекс … (Общая часть)»: a bracket of the act's own name.
+_PARTS = r"(?:[Оо]бщая|[Оо]собенная)\s"
 _BIBLIOGRAPHY = re.compile(
     r"\((?:Ведомости|Собрани|САПП|опубликован|с изменениями|зарегистрирован|Қазақстан|Жаршы)", re.I
 )
@@ -189,12 +191,14 @@ def _russian(text: str) -> ActNamed | None:
 
 def described(head: str) -> ActNamed:
     """An act from its words in Russian: form, date, number, title, before the bibliography."""
-    bracket = _BIBLIOGRAPHY.search(head) or re.search(r"\(", _QUOTES.split(head)[0])
+    bracket = _BIBLIOGRAPHY.search(head) or re.search(rf"\((?!{_PARTS})", _QUOTES.split(head)[0])
     said = " ".join((head[: bracket.start()] if bracket else head).split())
     title = _title(said)
     plain = said.split(title)[0] if title else said
     number = _NUMBER.search(plain)
-    form = re.split(r"[\"«“„№,(:]|\bот\b|\bN\b|\bпринят|\bв\s+следующ|\bследующ", said)[0]
+    form = re.split(
+        rf"[\"«“„№,:]|\((?!{_PARTS})|\bот\b|\bN\b|\bпринят|\bв\s+следующ|\bследующ", said
+    )[0]
     return ActNamed(
         words=re.split(r"\s+(?:внести\s+)?следующ|\s+(?:изменени|дополнени)\w+\s*:?$", said)[
             0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kb.amendment import commencement
@@ -21,6 +20,7 @@ from kb.amendment.gathering import Reading
 from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
+from kb.amendment.owners import continued, numbered, owner_of
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Level, LevelName, Statement, statements
 from kb.amendment.suspension import shown, temporary
@@ -389,9 +389,10 @@ class Reader:
             raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
             raise Unreadable(say("amendment.act_unnamed"))
-        named = tuple(_numbered(t, inherited if asked.units else ()) for t in asked.targets)
+        told = asked.targets or owner_of(asked.behind)
+        named = tuple(numbered(t, inherited if asked.units else ()) for t in told)
         if named:
-            above = _continued(inherited, named) or context
+            above = continued(inherited, named) or context
             inherited = tuple(within(o, t) for o in above for t in named)
         where = inherited or context
         return operations_of(asked, where, bool(named), Address(self.act), span), inherited
@@ -400,41 +401,6 @@ class Reader:
         for operation in operations:
             self.operations.append(operation.said_in("kk" if kazakh else "ru"))
             self.places.append(self.place())
-
-
-def _numbered(named: Target, above: tuple[Target, ...]) -> Target:
-    """«…, дополнить статью пунктом 3»: the article of which the clause before it speaks."""
-    bare = next((n for n, s in enumerate(named.steps) if s.unit in _BARE and not s.number), None)
-    if bare is None:
-        return named
-    unit = named.steps[bare].unit
-    meant = {t.steps[: n + 1] for t in above for n, step in enumerate(t.steps) if step.unit == unit}
-    if len(meant) != 1 or bare:
-        raise Unreadable(say("amendment.unit_without_number"))
-    return replace(named, steps=(*meant.pop(), *named.steps[1:]))
-
-
-_BARE: Final = frozenset({"art", "pt", "spt", "part", "ch"})
-
-
-def _continued(inherited: tuple[Target, ...], named: tuple[Target, ...]) -> tuple[Target, ...]:
-    """The owners that a clause takes from the clause before it: «пункт 1 статьи 1 …, пункт 3 …».
-
-    () where the clause names an article of its own, or nothing larger was named before.
-    """
-    if not inherited or any(t.steps and t.steps[0].unit in _WHOLE for t in named):
-        return ()
-    rank = min((t.rank for t in named if t.steps), default=None)
-    if rank is None:
-        return inherited if all(not t.named for t in inherited) else ()
-    owners = {tuple(s for s in t.steps if RANK.get(s.unit, 0) < rank) for t in inherited}
-    if len(owners) != 1:
-        raise Unreadable(say("amendment.several_owners"))
-    (owner,) = owners
-    return (Target(owner),) if owner else ()
-
-
-_WHOLE: Final = frozenset({"art", "sec", "ch", "par", "title", "preamble", "form", "app"})
 
 
 def _rank(asked: Asked) -> int | None:

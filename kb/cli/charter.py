@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, spoken
-from kb.ground.errors import KbError
-from kb.ground.saying import say
 
 
 @click.command()
@@ -36,6 +34,7 @@ def charter(
     json_: bool,
 ) -> None:
     """Соответствие закона Хартии: вердикты с доводами, порог статьи 12, что меняют поправки."""
+    from kb import answers
     from kb.charter import report as compliance
     from kb.charter.rules import FILES
     from kb.write import charter as paper
@@ -43,31 +42,15 @@ def charter(
     library = options.library()
     by = compliance.measure(library, files or FILES)
     if other is not None:
-        if day is None:
-            raise KbError(say("charter.against_needs_on"))
-        differ = compliance.on_two_days(library, by, day, other)
+        differ = answers.between(library, by, day, other)
         if json_:
-            rows = [paper.between(each) for each in differ]
-            data = {"on": day, "against": other, "changed": rows}
-            echo(json.dumps(data, ensure_ascii=False, indent=1))
+            _print(answers.differing(day, other, differ))
         else:
             echo(paper.between_text(differ, spoken()), nl=False)
         return
     report = compliance.report(library, by, day, packages)
     if json_:
-        data = {
-            "statement": by.positions.statement,
-            **paper.assessment(report.after, by.paragraphs, by.rules),
-            "changed": [paper.change(c) for c in report.changes],
-            "packages": list(report.packages),
-            "refused": [
-                {"package": r.package, "target": r.target, "reason": r.reason}
-                for r in report.refused
-            ],
-            "studies": [paper.standing(s) for s in report.standings],
-            "membership": [asdict(said) for said in by.positions.membership],
-        }
-        echo(json.dumps(data, ensure_ascii=False, indent=1))
+        _print(answers.compliant(by, report))
     else:
         echo(paper.text(report.after, by.paragraphs, by.rules, by.positions, spoken()), nl=False)
         if packages:
@@ -77,3 +60,7 @@ def charter(
             echo(paper.standings_text(report.standings, by.positions, spoken()), nl=False)
     if report.refused:
         sys.exit(1)
+
+
+def _print(data: dict[str, Any]) -> None:
+    echo(json.dumps(data, ensure_ascii=False, indent=1))

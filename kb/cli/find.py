@@ -46,18 +46,12 @@ def search(
     «…» – слова подряд; OR (ИЛИ) – любое из двух; NOT (НЕ) – без этого слова.
     С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
     """
-    from kb.norm.dates import day as read_day
+    from kb import answers
     from kb.search import SECTIONS
-    from kb.search import search as find
     from kb.write import rows
 
     library = options.library()
-    if act:
-        library.act(act)
-    words = " ".join(query)
-    if day is not None:
-        read_day(day)
-    result = find(library, words, sections or SECTIONS, act=act, language=language, on=day)
+    result = answers.sought(library, " ".join(query), sections, act=act, language=language, day=day)
     for remark in result.remarks:
         echo(remark, err=True)
     if result.nothing:
@@ -149,15 +143,10 @@ def impact(options: Options, address: str, terms: bool, json_: bool) -> None:
 
     Затронуть статью значит затронуть ее пункты, и наоборот; об этом сказано у каждой строки.
     """
+    from kb import answers
     from kb import graph as graphs
-    from kb.norm.address import parse
 
-    library = options.library()
-    asked = parse(address)
-    _, clause = library.clause(asked)
-    node = graphs.clause_node(library, asked.within(clause.steps)) or address
-    graph = graphs.build(library)
-    reached = graphs.impact(graph, node)
+    graph, node, reached = answers.reached(options.library(), address)
     if json_:
         print_json([graphs.reached_row(graph, r) for r in reached])
         return

@@ -109,18 +109,15 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
 @pass_options
 def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
     """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
-    from kb.technique import dismissed
+    from kb import answers
     from kb.technique.finding import Band, Severity, none_found
-    from kb.technique.fold import counts, folded, folded_aside
-    from kb.technique.rows import rows
+    from kb.technique.fold import counts, folded_aside
 
     library = options.library()
-    findings = _findings(library, package_id, against)
-    aside = dismissed.applied(findings, dismissed.load(package_id))
-    shown = folded(f for f in findings if f not in aside)
+    shown, aside = answers.findings(library, package_id, against)
     numbers = counts(shown)
     if json_:
-        print_json({"findings": rows((*shown, *aside), aside), "counts": numbers})
+        print_json(answers.checked(shown, aside))
     else:
         for band in Band:
             here = [f for f in shown if f.band == band]
@@ -134,7 +131,7 @@ def package_check(options: Options, package_id: str, against: str, json_: bool) 
         for each, (reason, day) in gone.items():
             what = joined(" · ", (_where(each), each.message_in(spoken())))
             echo(say("cli.dismissed", day=day, what=what, reason=reason))
-        if not findings:
+        if not shown and not aside:
             echo(none_found(len(library.package(package_id).items)))
             return
         less = say("cli.of_them_dismissed", count=len(gone)) if gone else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kb.library import Library
     from kb.norm.act import Edition
     from kb.norm.address import Steps
+    from kb.norm.dates import AmendingLaw
 
 
 @click.command()
@@ -28,20 +29,15 @@ if TYPE_CHECKING:
 @pass_options
 def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
     """Показать акт, редакцию или норму по адресу."""
-    from kb.norm.address import parse, steps_text, unit_words
+    from kb import answers
+    from kb.norm.address import steps_text, unit_words
     from kb.norm.dates import excluded_by
-    from kb.write import rows
 
     library = options.library()
-    asked = parse(address)
-    remarks: tuple[str, ...] = ()
-    if day is not None:
-        if asked.edition:
-            raise KbError(say("cli.edition_or_on"))
-        edition, remarks = library.on(asked.act, day, asked.language)
-        clause = edition.resolve(asked.steps)
-    else:
-        edition, clause = library.clause(asked)
+    if json_ and not akn:
+        print_json(answers.show(library, address, day).data)
+        return
+    edition, clause, remarks = answers.asked(library, address, day)
     if akn:
         from kb.write import akoma_ntoso
 
@@ -49,13 +45,8 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
             raise KbError(say("cli.akn_whole"))
         click.echo(akoma_ntoso.write(edition), nl=False)
         return
-    act = library.act(asked.act)
+    act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
-    if json_:
-        data = rows.clause(edition, clause)
-        data |= {"label": act.label or None, "remarks": list(remarks), "quotations": quotations}
-        print_json(data)
-        return
     echo(f"{act.form} «{edition.title}»")
     address, language = edition.address(clause.steps), edition.language
     echo(say("cli.edition_shown", address=address, date=edition.date, language=language))
@@ -153,6 +144,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     """Сравнить две редакции, две нормы или два файла (сторона — адрес или файл)."""
     from functools import cache
 
+    from kb.answers import same_unit
     from kb.norm.difference import Change, compare
     from kb.write import rows
 
@@ -161,11 +153,7 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         side(library, left),
         side(library, right),
     )
-    # A file that holds the unit asked for on the other side is compared in that unit.
-    if left_steps and not right_steps and right_edition.find(left_steps):
-        right_steps = left_steps
-    elif right_steps and not left_steps and left_edition.find(right_steps):
-        left_steps = right_steps
+    left_steps, right_steps = same_unit(left_edition, right_edition, left_steps, right_steps)
     difference = compare(left_edition, right_edition, left_steps, right_steps)
     if json_:
         print_json(rows.difference(difference))
@@ -194,3 +182,29 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
     for outside in difference.not_held:
         key = "cli.not_held_right" if outside.held_by == "left" else "cli.not_held_left"
         echo(say(key, unit=outside.address))
+
+
+@click.command()
+@click.argument("address")
+@as_json
+@pass_options
+def history(options: Options, address: str, json_: bool) -> None:
+    """Как менялась норма: тексты по удерживаемым редакциям и законы, которые их изменили."""
+    from kb import answers
+
+    library = options.library()
+    if json_:
+        print_json(answers.history(library, address).data)
+        return
+    for each in answers.wordings(library, address):
+        laws = dict.fromkeys(filter(None, (each.cause, *map(_law, each.laws))))
+        event = joined(": ", (each.edition, say(f"pages.event_{each.event}")))
+        echo(joined(" · ", filter(None, (event, "; ".join(laws)))))
+        for date in each.between:
+            echo(joined("", ("    ", date, ": ", say("pages.event_not_held"))))
+        if each.text and each.event not in ("unchanged", "not_held"):
+            echo(f"    {each.text}")
+
+
+def _law(law: AmendingLaw) -> str:
+    return f"{law.date} № {law.number}"

@@ -19,6 +19,7 @@ NodeKind = Literal[
     "study",
     "claim",
     "row",
+    "exhibit",
     "term",
 ]
 # Shapes of nodes in pictures and in DOT, so that a kind is never told by colour alone.
@@ -32,6 +33,7 @@ SHAPES: Final[Mapping[NodeKind, str]] = {
     "study": "note",
     "claim": "ellipse",
     "row": "box3d",
+    "exhibit": "cylinder",
     "term": "hexagon",
 }
 KINDS: Final[tuple[NodeKind, ...]] = tuple(SHAPES)

@@ -63,6 +63,7 @@ _FILLS: Final = {
     "package": "#e3f3e7",
     "claim": "#fbf1d3",
     "study": "#fbf1d3",
+    "exhibit": "#fbf1d3",
 }
 
 

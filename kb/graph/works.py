@@ -15,6 +15,7 @@ from kb.ground.errors import NotFound
 from kb.ground.saying import joined, say
 from kb.library.study import Claim, Study
 from kb.norm.address import parse, unit_words
+from kb.studies.exhibits import Exhibits
 from kb.words.text import short, squeeze
 
 TABLE: Final = "akanova-2024-table-1"
@@ -34,6 +35,8 @@ def add(maker: Maker) -> None:
             _conflicts(maker, study, claim)
     _grounds(maker, packages, studies)
     _table(maker)
+    for exhibits in maker.library.exhibits():
+        _exhibits(maker, exhibits)
 
 
 def item_id(package: Package, item: Item) -> str:
@@ -137,6 +140,32 @@ def _conflicts(maker: Maker, study: Study, claim: Claim) -> None:
         if target:
             source = claim_id(study, claim)
             maker.edge(source, target, "conflicts", conflict.why, origin="editor", by=study.id)
+
+
+def _exhibits(maker: Maker, of: Exhibits) -> None:
+    """The tables and figures of a study: what they speak of, which amendments rest on them."""
+    study = f"study:{of.study}"
+    maker.node(Node(study, "study", of.study))
+    for exhibit in of.exhibits:
+        mine = f"exhibit:{of.study}#{exhibit.id}"
+        words = " ".join(q.words for q in exhibit.quotes)[:300]
+        maker.node(Node(mine, "exhibit", exhibit.words, words))
+        maker.edge(study, mine, "states", origin="study", by=of.study)
+        for norm in exhibit.norms:
+            if target := maker.near(norm.address)[0]:
+                maker.edge(
+                    *(mine, target, "speaks_of", norm.remark),
+                    origin="editor",
+                    certainty="likely",
+                    by=of.study,
+                )
+        for item in exhibit.amendments:
+            maker.edge(
+                *(f"package:{item}", mine, "grounds", exhibit.words),
+                origin="editor",
+                certainty="likely",
+                by=of.study,
+            )
 
 
 # --- Amendments and claims --------------------------------------------------------------------

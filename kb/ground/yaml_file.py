@@ -167,7 +167,7 @@ def validate(data: Any, lines: dict[Path_, int], name: str, schema: str) -> None
 
 def _departure(error: Any) -> Saying:
     """How a value departs from its schema."""
-    value = str(error.instance)
+    value = " ".join(str(error.instance).split())
     shown = value if len(value) <= 60 else value[:60] + "…"
     match error.validator:
         case "required":

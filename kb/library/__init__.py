@@ -42,6 +42,7 @@ from kb.norm.address import Address, full, parse
 if TYPE_CHECKING:
     from kb.amendment.package import Package
     from kb.library.study import Study
+    from kb.studies.exhibits import Exhibits
 
 T = TypeVar("T")
 
@@ -289,6 +290,13 @@ class Library:
         from kb.library.study import from_data
 
         rows = self._rows("select data from documents where kind = 'study' order by name")
+        return [from_data(json.loads(r[0])) for r in rows]
+
+    def exhibits(self) -> list[Exhibits]:
+        """The tables, figures and comparisons of the studies, by study."""
+        from kb.studies.exhibits import from_data
+
+        rows = self._rows("select data from documents where kind = 'exhibits' order by name")
         return [from_data(json.loads(r[0])) for r in rows]
 
     def vocabulary(self) -> set[str]:

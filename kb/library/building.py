@@ -29,6 +29,7 @@ from kb.library.stored import act_data, aside_data, dump, edition_from, evidence
 from kb.norm import dates
 from kb.norm.act import Act, Edition
 from kb.norm.address import full
+from kb.studies import exhibits
 
 ASIDE = "aside"  # the kind of document that says what is set aside, and why
 PASSES = 3  # in which a build follows imports beside it
@@ -317,7 +318,9 @@ class Writer:
                     continue
                 self.remove(name)
                 try:
-                    data, _ = yaml_file.load(path, f"{kind}.json")
+                    data, lines = yaml_file.load(path, f"{kind}.json")
+                    if kind == "exhibits":
+                        exhibits.verify(data, lines, str(path))
                 except KbError as error:
                     if not nth:
                         raise

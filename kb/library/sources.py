@@ -147,7 +147,8 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         if (folder / "quotations.yaml").exists():
             yield "quotations", folder / "quotations.yaml"
         for path in sorted((folder / "studies").glob("*.yaml")):
-            yield ("table" if "-table-" in path.stem else "study"), path
+            kind = "exhibits" if path.stem.endswith("-exhibits") else "study"
+            yield ("table" if "-table-" in path.stem else kind), path
 
 
 def document_name(kind: str, path: Path) -> str:

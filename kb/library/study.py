@@ -59,8 +59,14 @@ class Claim:
     conflicts: tuple[Conflict, ...] = ()
 
     @property
+    def where(self) -> Saying:
+        """«Раздел …, с. 5»: where the words stand, as a reader of the study finds them."""
+        page = say("library.study_page", n=self.page) if self.page else ""
+        return joined(", ", filter(None, (self.section, self.paragraph, page)))
+
+    @property
     def place(self) -> Saying:
-        """«Раздел …, с. 5, строки 10–12»: where the words stand."""
+        """«Раздел …, с. 5, строки 10–12»: where the words stand, with the lines of the file."""
         first, last = map(str, self.lines)
         one = first == last
         lines = (
@@ -68,8 +74,7 @@ class Claim:
             if one
             else say("library.study_lines", first=first, last=last)
         )
-        page = say("library.study_page", n=self.page) if self.page else ""
-        return joined(", ", filter(None, (self.section, self.paragraph, page, lines)))
+        return joined(", ", (self.where, lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ other names of the term in brackets («местный исполнительны
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps
-from kb.words.text import lemmas
+from kb.words.text import WORD, lemma, lemmas
 
 _HEADING = re.compile(r"понятия|термины", re.IGNORECASE)
 # A dash in brackets («(далее – …)») ends no term.
@@ -81,3 +81,27 @@ def uses(edition: Edition, terms: list[Term]) -> Iterator[tuple[Term, Clause]]:
                 if clause.steps[: len(term.steps)] != term.steps:
                     used.setdefault(term.address, term)
         yield from ((term, clause) for term in used.values())
+
+
+def occurrences(text: str, terms: Iterable[Term]) -> Iterator[tuple[int, int, Term]]:
+    """Where a Russian text names the terms in any form of their words: (start, end, term), in
+    characters, in order. At each place the longest name counts, and no two overlap."""
+    named: dict[str, list[tuple[list[str], Term]]] = {}
+    for term in terms:
+        for name in term.names:
+            if words := lemmas(name):
+                named.setdefault(words[0], []).append((words, term))
+    for listed in named.values():
+        listed.sort(key=lambda each: -len(each[0]))
+    spans = [(*m.span(), lemma(m[0])) for m in WORD.finditer(text)]
+    forms = [form for *_, form in spans]
+    at = 0
+    while at < len(spans):
+        for words, term in named.get(forms[at], ()):
+            last = at + len(words)
+            if forms[at:last] == words:
+                yield spans[at][0], spans[last - 1][1], term
+                at = last
+                break
+        else:
+            at += 1

@@ -21,10 +21,11 @@ from kb.norm.act import Edition
 from kb.norm.address import parse
 from kb.pages import findings, papers
 from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
+from kb.pages.exhibits import of_amendment
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
-from kb.technique.finding import Finding, Severity
+from kb.technique.finding import Finding, Severity, none_left
 from kb.write.compared import rows_html
 
 AGAINST = ("newest", "author")
@@ -71,7 +72,8 @@ def page(frame: Frame) -> None:
     with picks:
         show(_picks(frame, table, view, chosen, findings.worst(listed)))
     with right:
-        listed = tuple(_right(frame, table, shown, listed, package.id))
+        none = none_left(len(table.entries), len(aside))
+        listed = tuple(_right(frame, table, shown, listed, none))
         if aside:
             findings.dismissals(frame, package.id, aside)
     for entry, place in zip(shown, words, strict=True):
@@ -183,7 +185,7 @@ def _entry(
         + since(frame, entry)
     )
     place = st.container()
-    show(below(frame, entry))
+    show(of_amendment(frame, view["package"], entry.item.id) + below(frame, entry))
     return place
 
 
@@ -195,11 +197,12 @@ def _right(
     table: Comparison,
     shown: Sequence[Entry],
     listed: Sequence[Finding],
-    package: str,
+    none: str,
 ) -> Sequence[Finding]:
     """The findings of the amendments that are shown, then those of the package as a whole; gives
     those of the severities that the reader chooses."""
-    chosen = findings.severities(frame, listed, f"severity-{package}")
+    package = table.package.id
+    chosen = findings.severities(frame, listed, none, f"severity-{package}")
     listed = [f for f in listed if f.severity in chosen]
     beside = findings.dismisser(frame, package) if frame.may_write else None
     for entry in shown:

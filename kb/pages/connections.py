@@ -92,6 +92,8 @@ def _row(frame: Frame, node: graphs.Node) -> Html:
         url = frame.link("", package=work, item=item)
     elif node.kind in ("claim", "study"):
         url = frame.link("studies", study=work, claim=item)
+    elif node.kind == "exhibit":
+        url = frame.link("studies", view="tables", exhibit=f"{work}#{item}")
     else:
         url = frame.link("graph", node=node.id)
     return html("<a href='{}'>{}</a> ({})", url, frame.said(node.name), work)

@@ -20,7 +20,7 @@ from kb.pages.frame import Frame, show
 from kb.technique import dismissed
 from kb.technique.checking import check
 from kb.technique.draft import read
-from kb.technique.finding import Band, Evidence, Finding, Severity, rules
+from kb.technique.finding import Band, Evidence, Finding, Severity, none_left, rules
 from kb.technique.fold import folded, folded_aside
 
 # A sign for each severity, so that it is never told by colour alone.
@@ -81,23 +81,25 @@ def sign(frame: Frame, severity: Severity | None) -> Html:
 
 
 def choose(
-    frame: Frame, findings: Sequence[Finding], package: str, key: str
+    frame: Frame, findings: Sequence[Finding], package: str, items: int, key: str
 ) -> tuple[tuple[Finding, ...], dismissed.Reasons]:
     """The findings to show, of the severities that the reader chooses, and those set aside."""
     left, aside = set_aside(findings, package)
-    chosen = severities(frame, left, key)
+    chosen = severities(frame, left, none_left(items, len(aside)), key)
     return tuple(f for f in left if f.severity in chosen), aside
 
 
-def severities(frame: Frame, findings: Sequence[Finding], key: str) -> tuple[Severity, ...]:
-    """The severities to show, chosen by the reader: each with its count.
+def severities(
+    frame: Frame, findings: Sequence[Finding], none: str, key: str
+) -> tuple[Severity, ...]:
+    """The severities to show, chosen by the reader: each with its count; `none` where nothing is found.
 
     Those without findings are offered too: a severity that first appears later would not be among the
     chosen, and its findings would be hidden by nobody's choice.
     """
     counts = {s: sum(f.severity == s for f in findings) for s in Severity}
     if not findings:
-        show(html("<p class='soft'>{}</p>", frame.say("findings_none")))
+        show(html("<p class='soft'>{}</p>", frame.said(none)))
         return ()
     chosen = st.pills(
         frame.say("findings"),

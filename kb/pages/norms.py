@@ -147,8 +147,8 @@ def _about(frame: Frame, act: Act, edition: Edition) -> None:
     if known and known.takes_effect:
         said = f"{frame.say('takes_effect')} {frame.day(known.takes_effect)}"
         parts.append(html("<span class='risk'>{}</span>", said))
-    held = ", ".join(frame.unit_words((u,), capital=False) for u in edition.held)
-    held = held or frame.say("held_whole")
+    units = [frame.unit_words((u,), capital=False) for u in edition.held]
+    held = ", ".join(units) or frame.say("held_whole")
     cause = f"{known.cause}. " if known and known.cause else ""
     parts.append(html("<span class='soft'>{}{}: {}.</span>", cause, frame.say("held"), held))
     if frame.language == "kk" and edition.language != "kk" and not act.held_dates("kk"):
@@ -164,8 +164,7 @@ def _hits(frame: Frame, query: str) -> None:
     except NotFound as error:
         show(html("<p class='bad'>{}</p>", frame.said(error.said)))
         return
-    nothing = frame.said(result.nothing or "")
-    said = frame.said(say("search.count", count=len(result.hits))) if result.hits else nothing
+    said = frame.said(result.nothing or say("search.count", count=len(result.hits)))
     lines = [html("<p class='soft'>{}</p>", frame.said(r)) for r in result.remarks]
     if result.meant:
         url = frame.link("norms", q=result.meant)
@@ -175,8 +174,8 @@ def _hits(frame: Frame, query: str) -> None:
     for section in SECTIONS:
         rows = [_hit(frame, hit) for hit in result.of(section)]
         if rows:
-            name = f"{frame.said(say(f'search.section_{section}'))}: {len(rows)}"
-            parts.append(html("<h3 class='art'>{}</h3>{}", name, together(rows)))
+            name = frame.said(say(f"search.section_{section}"))
+            parts.append(html("<h3 class='art'>{}: {}</h3>{}", name, len(rows), together(rows)))
     show(together(parts))
 
 
@@ -190,6 +189,8 @@ def _hit(frame: Frame, hit: Hit) -> Html:
             "amendment": frame.link("", package=work, item=item),
             "package": frame.link("", package=work),
             "claim": frame.link("studies", study=work, claim=item),
+            "exhibit": frame.link("studies", view="tables", exhibit=hit.id),
+            "model": frame.link("studies", view="models", study=work),
             "study": frame.link("studies", study=work),
             "duty": frame.link("charter"),
         }

@@ -17,7 +17,7 @@ from kb.norm.address import Address, Steps, parse, words_kk, words_ru
 from kb.papers.comparative import edition_words, numeric
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
-from kb.technique.finding import Band, Evidence, Finding, rules
+from kb.technique.finding import Band, Evidence, Finding, none_left, rules
 from kb.technique.fold import counts, folded, folded_aside
 from kb.words.text import short
 from kb.write.paper import Block, Bullets, Heading, Plain
@@ -32,7 +32,7 @@ class Effects:
 
     `texts`: the editions that the verdicts were computed on; `refused`: what could not be applied
     to them; `unknown` says why nothing was computed; `unrecognised`: amendments that change the law
-    and in which no rule saw anything.
+    and in which no rule saw anything; `compared`: how many duties were.
     """
 
     changes: tuple[VerdictChange, ...] = ()
@@ -40,6 +40,7 @@ class Effects:
     refused: tuple[str, ...] = ()
     unknown: str = ""
     unrecognised: tuple[str, ...] = ()
+    compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def conclusion_blocks(
     editions = (edition_words(acts[parse(e).act], e, "ru") for e in comparison.editions)
     yield Plain(f"{labels('checked_against')}: {'; '.join(editions)}.")
     shown = folded(f for f in annex.findings if f not in annex.dismissed)
-    yield Plain(_numbers(shown, language))
+    yield Plain(_numbers(shown, len(comparison.entries), len(annex.dismissed), language))
     for band in Band:
         here = [f for f in shown if f.band == band]
         if here:
@@ -84,12 +85,12 @@ def conclusion_blocks(
     yield Plain(labels("disclaimer"), aside=True)
 
 
-def _numbers(shown: Iterable[Finding], language: str) -> str:
+def _numbers(shown: Iterable[Finding], items: int, dismissed: int, language: str) -> str:
     """«Замечаний: 26. Конституция и Хартия: 1 (ошибка: 1); смысл: …»: as the page and the command."""
     listed = list(shown)
     labels = labels_in(language)
     if not listed:
-        return labels("no_findings")
+        return none_left(items, dismissed).in_language(language)
     told = []
     for band, numbers in counts(listed).items():
         parts = [f"{labels(f'severity_{s.value}')}: {n}" for s, n in numbers.items() if n]
@@ -205,7 +206,7 @@ def _effects(effects: Effects, acts: Mapping[str, Act], language: str) -> Iterat
         said = say("papers.effects_unrecognised", items=", ".join(effects.unrecognised))
         yield Plain(said.in_language(language))
     if not effects.changes:
-        yield Plain(labels("no_effects"))
+        yield Plain(say("papers.no_effects", count=effects.compared).in_language(language))
         return
     yield Bullets(
         tuple(

@@ -79,7 +79,14 @@ def _effects(library: Library, package: Package) -> Effects:
         return Effects(unknown=error.said)
     refused = (f"{r.target}: {r.reason}" if r.target else r.reason for r in charter.refused)
     unseen = tuple(_unrecognised(library, package, charter.changes))
-    return Effects(charter.changes, charter.before.editions, tuple(refused), unrecognised=unseen)
+    before = charter.before
+    return Effects(
+        charter.changes,
+        before.editions,
+        tuple(refused),
+        unrecognised=unseen,
+        compared=len(before.verdicts),
+    )
 
 
 def _unrecognised(

@@ -18,7 +18,7 @@ from lxml import etree
 from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
 from kb.norm import table as table_text
-from kb.read import markup, word_lists, word_signs
+from kb.read import markup, office, word_lists, word_signs
 from kb.read.document import BadSource, Block, Kind, continues_note, parsed
 from kb.read.lines import division, starts_note, starts_unit
 from kb.read.markdown import Parsed
@@ -63,7 +63,7 @@ def read(
         "language": language_of(" ".join(b.text for b in blocks)),
         "page_headers": reader.page_headers,
     }
-    counted = "".join(reader.body.xpath(_COUNTED, namespaces=_NS))
+    counted = "".join(reader.file.document.xpath(_COUNTED, namespaces=_NS))
     words = [counted, *reader.notes.values(), *reader.added, *reader.unread]
     return parsed(blocks, {k: v for k, v in front.items() if v}, words, act=act, readings=readings)
 
@@ -188,7 +188,9 @@ class _Body:
         target = relation.target if relation else "?"
         data = self.file.members.get(target, b"")
         try:
-            if not self.once(target):
+            if not self.once(target) or office.ending(
+                data
+            ):  # LibreOffice runs once a file, not a chunk
                 raise KbError(target)
             if data.startswith(b"PK"):
                 # A chunk of a chunk is not unfolded: an archive may hold itself.

@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.norm.act import Doubt
-from kb.read import git, markdown, paper
+from kb.read import git, markdown, office, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded
 from kb.read.kinds import FORMATS, Format
 from kb.read.markdown import Parsed
@@ -21,10 +20,6 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
-_FOREIGN: Final = (
-    (b"%PDF", "read.pdf"),
-    (b"{\\rtf", "read.rtf"),
-)
 
 
 def load(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -45,10 +40,11 @@ def load(path: Path, most: int = MAX_BYTES) -> bytes:
 def detect(data: bytes, name: str) -> Format:
     """The format of a source: one of FORMATS. Raises BadSource for a known one that is not read."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    for mark, foreign in _FOREIGN:
-        if head.startswith(mark):
-            raise BadSource(joined(": ", (name, say(foreign))))
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if head.startswith(b"%PDF"):
+        raise BadSource(joined(": ", (name, say("read.pdf"))))
+    if office.ending(head):
+        return "office"
+    if head.startswith(b"PK\x03\x04"):
         return "docx"
     start = head.lstrip()
     if start.startswith(b"{"):
@@ -72,10 +68,7 @@ def read(
     readings: Mapping[str, str] | None = None,
 ) -> Parsed:
     """The edition in a source of any format; `name` stands for it in messages, `declared` is the
-    charset that a server named.
-
-    Raises BadSource, or the Markdown reader's BadText.
-    """
+    charset that a server named. Raises BadSource, or the Markdown reader's BadText."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = decoded(data, name).encode("utf-8")
     # Each reader is imported when it is needed: lxml and Word cost time at start.
@@ -96,11 +89,21 @@ def read(
             from kb.read import akoma_ntoso
 
             return akoma_ntoso.read(data, name, act=act, readings=readings)
+        case "office":
+            return _office(data, name, act, readings)
         case "md":
             text = decoded(data, name)
             del data  # fifty megabytes, with the text beside them
             return _markdown(text, name, act, readings)
     raise KbError(say("read.format_unknown", name=format_, there=", ".join(FORMATS)))
+
+
+def _office(data: bytes, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:
+    from kb.read import docx
+
+    made = docx.read(office.as_docx(data, name), name, act=act, readings=readings)
+    doubts = (Doubt(1, "", say("read.office")), *made.edition.doubts)
+    return replace(made, edition=replace(made.edition, doubts=doubts))
 
 
 def _markdown(text: str, name: str, act: str, readings: Mapping[str, str] | None) -> Parsed:

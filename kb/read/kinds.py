@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-Format = Literal["md", "adilet", "zan", "docx", "akn"]
+Format = Literal["md", "adilet", "zan", "docx", "akn", "office"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 # Which kind a file is its first bytes tell (kb.read.formats); its ending, only that it may be one.
 ENDINGS: Final[Mapping[str, Format]] = {
@@ -18,4 +18,7 @@ ENDINGS: Final[Mapping[str, Format]] = {
     ".docm": "docx",
     ".xml": "akn",
     ".akn": "akn",
+    ".rtf": "office",
+    ".odt": "office",
+    ".doc": "office",
 }

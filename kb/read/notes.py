@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
@@ -171,12 +171,26 @@ def _line(node: Node) -> int:
     return node.line
 
 
+def _spans(walked: list[Node]) -> dict[int, tuple[int, int]]:
+    """Where each node (by its id) stands in the order of the text, and where what is in it ends."""
+    spans: dict[int, tuple[int, int]] = {}
+    for place in reversed(range(len(walked))):
+        node = walked[place]
+        ends = spans[id(node.children[-1])][1] if node.children else place + 1
+        spans[id(node)] = place, ends
+    return spans
+
+
 class _Units:
     """The units of an act in the order of the text, and its divisions by name."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
-        walked = list(root.walk())
+        self.walked = walked = list(root.walk())
+        self.places: dict[tuple[str, str], list[int]] = {}  # of the units of a name among them
+        for place, node in enumerate(walked):
+            self.places.setdefault((node.unit, node.number), []).append(place)
+        self.spans = _spans(walked)
         self.units = [n for n in walked if n.unit not in ("act", "future")]
         self.ordered = all(a.line <= b.line for a, b in pairwise(self.units))
         # The first of a name.
@@ -194,8 +208,8 @@ class _Units:
             headed = host
             while headed.parent is not None and not headed.heading and headed.unit != "title":
                 headed = headed.parent
-            if headed.unit == "act" and self.root.children[0].unit == "title":
-                return self.root.children[0], "unit"
+            if headed.unit == "act" and (titles := self.root.of("title")):
+                return titles[0], "unit"
             return headed, "heading"
         if re.match(r"преамбула|кіріспе", said, re.IGNORECASE):
             for node in self.root.children:
@@ -225,14 +239,23 @@ class _Units:
                 return None
             scope, rest = node, named[1:]
         for step in rest:
-            inside = [
-                n
-                for n in scope.walk()
-                if n is not scope and n.unit == step.unit and n.number == step.number
-            ]
-            above = [n for n in inside if n.line <= line]
-            if inside:
-                scope = (above or inside)[-1 if above else 0]
+            if (inside := self.inside(scope, step, line)) is not None:
+                scope = inside
             elif str(step) != "part_1":
                 return None
         return scope
+
+    def inside(self, scope: Node, step: Step, line: int) -> Node | None:
+        """The unit of this name inside a node, nearest above a line, else the first. Looked up, not
+        searched for: an act of points may have a note at each of thousands."""
+        places = self.places.get((step.unit, step.number), [])
+        begin, end = self.spans[id(scope)]
+        at, ends = bisect_right(places, begin), bisect_left(places, end)
+        if at == ends:
+            return None
+        if self.ordered:
+            above = bisect_right(places, line, at, ends, key=lambda place: self.walked[place].line)
+        else:
+            lines = (self.walked[place].line for place in places[at:ends])
+            above = max((n for n, each in enumerate(lines, at + 1) if each <= line), default=at)
+        return self.walked[places[max(above - 1, at)]]

@@ -31,6 +31,10 @@ def of_bytes(data: bytes, name: str) -> str:
             from kb.read import docx
 
             return "\n".join(docx.lines(data, name))
+        case "office":
+            from kb.read import docx, office
+
+            return "\n".join(docx.lines(office.as_docx(data, name), name))
         case "adilet":
             from kb.read import markup
 

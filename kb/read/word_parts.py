@@ -73,7 +73,7 @@ def opened(data: bytes, name: str) -> WordFile:
 def part(data: bytes, name: str) -> Element:
     """The root of a part: strict namespaces as the transitional ones, one of each alternative."""
     root = markup.xml(data, name)
-    if "purl.oclc.org/ooxml" in "".join(map(str, root.nsmap.values())):
+    if b"purl.oclc.org/ooxml" in data:  # at the root, or at what was put in from a strict file
         _as_transitional(root)
     for choices in list(root.iter(f"{_MC}AlternateContent")):
         _choose(choices)

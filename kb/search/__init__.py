@@ -41,6 +41,8 @@ _OF_KIND: Final[dict[HitKind, Section]] = {
     "package": "packages",
     "claim": "studies",
     "study": "studies",
+    "exhibit": "studies",
+    "model": "studies",
 }
 MOST: Final = 50  # of each kind
 
@@ -128,6 +130,15 @@ def search(
     return Result((), tuple(remarks), nothing, meant)
 
 
+def among(library: Library, query: str, kind: str) -> list[str]:
+    """The names of all entries of a kind that answer a query, best first; synonyms too. Raises NotFound
+    for a query that cannot be read."""
+    read(query)
+    sought = read(widened(library, query)[0])
+    listed_entries = [e for e in entries.entries(library) if e.kind == kind]
+    return [m.entry.id for m in entries.find(listed_entries, sought)]
+
+
 def _in_charter(library: Library, hit: Hit, sections: Collection[Section]) -> bool:
     """Whether a norm belongs to the Charter's section: the treaties' own words."""
     if "charter" not in sections or hit.kind != "norm":
@@ -211,4 +222,7 @@ def _place(library: Library, section: Section) -> Saying:
     listed_entries = entries.entries(library)
     kind = {"charter": "duty", "packages": "amendment", "studies": "claim"}[section]
     count = sum(e.kind == kind for e in listed_entries)
+    if section == "studies":
+        tables = sum(e.kind == "exhibit" for e in listed_entries)
+        return say("search.in_studies", count=count, tables=tables)
     return say(f"search.in_{section}", count=count)

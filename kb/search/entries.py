@@ -7,20 +7,22 @@ looked through; norms have an index of their own (kb.library.search).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.graph.place import shown
+from kb.ground.saying import say
 from kb.library import Library
 from kb.library.query import Phrase, Wanted
 from kb.library.search import closeness, snippet
 from kb.norm.address import unit_words
+from kb.studies.exhibits import Exhibit
 from kb.words.text import lemmas, squeeze
 
 Words = tuple[str, ...]
-Kind = Literal["package", "amendment", "study", "claim", "duty", "term", "law"]
+Kind = Literal["package", "amendment", "study", "claim", "exhibit", "model", "duty", "term", "law"]
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -154,6 +156,32 @@ def _studies(library: Library) -> Iterator[Entry]:
             name = f"{study.name}: {claim.gist}"
             texts = (claim.words, claim.gist, claim.author)
             yield _entry("claim", f"{study.id}#{claim.id}", name, texts, claim.says, about)
+    yield from _exhibits({s.id: s.name for s in library.studies()}, library)
+
+
+def _exhibits(names: Mapping[str, str], library: Library) -> Iterator[Entry]:
+    """The studies' tables and figures by their names, rows, questions and quotations; what they tell of
+    other countries."""
+    for of in library.exhibits():
+        by = names.get(of.study, of.study)
+        for exhibit in of.exhibits:
+            texts = [exhibit.words, exhibit.name.kk if exhibit.name else "", *_said(exhibit)]
+            about = str(exhibit.norms[0].address) if exhibit.norms else ""
+            name = f"{by}: {exhibit.words}"
+            yield _entry("exhibit", f"{of.study}#{exhibit.id}", name, texts, exhibit.kind, about)
+        for model in of.models:
+            kind = say(f"studies.model_{model.model}")
+            texts = [model.words, f"{model.countries} · {kind}", kind.kk]
+            name = f"{by}: {kind} – {say(f'studies.aspect_{model.aspect}')}"
+            yield _entry("model", f"{of.study}#{model.id}", name, texts, model.model)
+
+
+def _said(exhibit: Exhibit) -> Iterator[str]:
+    for group in exhibit.groups:
+        yield "; ".join(filter(None, (group, *(r.name for r in exhibit.in_group(group)))))
+    yield "; ".join(exhibit.head)
+    yield from (q.words for q in exhibit.quotes)
+    yield from (q.words for q in exhibit.questions)
 
 
 def _duties(library: Library) -> Iterator[Entry]:

@@ -41,6 +41,8 @@ def _nearest(word: str, there: set[str]) -> str:
     asked = fold(word)
     if len(asked) < _SHORTEST:
         return ""
+    if begun := [w for w in there if w.startswith(asked)]:
+        return min(begun, key=lambda w: (len(w), w))  # a word not typed to its end
     best = ""
     most = _ALIKE
     near = [w for w in there if abs(len(w) - len(asked)) <= 3 and not w.isdigit()]

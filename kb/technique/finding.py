@@ -251,3 +251,8 @@ def _line(
 def none_found(items: int) -> Saying:
     """What is said where the checks of so many amendments find nothing: what was checked."""
     return say("technique.none_found", items=items, rules=len(rules()))
+
+
+def none_left(items: int, dismissed: int) -> Saying:
+    """What is said where no finding is to be shown: none was found, or all that were are dismissed."""
+    return say("technique.all_dismissed", count=dismissed) if dismissed else none_found(items)

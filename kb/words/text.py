@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse
 
 _TOKEN = re.compile(r"\w+(?:-\w+)*|\s+|[^\w\s]")
-_WORD = re.compile(r"\w+(?:-\w+)*")
+WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 def tokens(text: str) -> list[str]:
@@ -25,7 +25,7 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, ё as е: for measuring likeness, not for quoting."""
-    return [w.replace("ё", "е") for w in _WORD.findall(text.lower())]
+    return [w.replace("ё", "е") for w in WORD.findall(text.lower())]
 
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -165,7 +165,7 @@ def lemma(word: str) -> str:
 
 def lemmas(text: str, language: str = "ru") -> list[str]:
     """The words of a text in dictionary form (ru) or folded (other languages)."""
-    tokens = _WORD.findall(text)
+    tokens = WORD.findall(text)
     return [lemma(w) for w in tokens] if language == "ru" else [fold(w) for w in tokens]
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kb.norm.dates import AmendingLaw
     from kb.norm.difference import Difference, Row, Unit
     from kb.search import Hit
+    from kb.studies.arithmetic import Outcome
+    from kb.studies.exhibits import Exhibit, Exhibits
 
 
 def clause(edition: Edition, unit: Clause, *, nested: bool = False) -> dict[str, Any]:
@@ -336,4 +338,60 @@ def verified(answer: Verified, after: Edition) -> dict[str, Any]:
             ),
         ],
         "not_held": list(answer.not_held),
+    }
+
+
+def exhibits(of: Exhibits) -> dict[str, Any]:
+    """A study's tables and figures, comparisons with other countries, and what came of the rules."""
+    from kb.studies.arithmetic import across
+
+    return {
+        "study": of.study,
+        "exhibits": [_exhibit(of, e) for e in of.exhibits],
+        "models": [
+            {
+                "id": m.id,
+                "model": m.model,
+                "countries": m.countries,
+                "aspect": m.aspect,
+                "words": m.words,
+                "lines": m.lines,
+            }
+            for m in of.models
+        ],
+        "checks": [_outcome(o) for o in across(of)],
+    }
+
+
+def _exhibit(of: Exhibits, exhibit: Exhibit) -> dict[str, Any]:
+    from kb.studies.arithmetic import outcomes
+
+    return {
+        "id": exhibit.id,
+        "kind": exhibit.kind,
+        "number": exhibit.number,
+        "title": exhibit.title or exhibit.name,
+        "section": exhibit.section,
+        "lines": exhibit.lines,
+        "head": exhibit.head,
+        "rows": [{"group": r.group, "cells": r.cells, "lines": r.lines} for r in exhibit.rows],
+        "quotes": [{"words": q.words, "lines": q.lines} for q in exhibit.quotes],
+        "questions": [
+            {"number": q.number, "words": q.words, "options": q.options} for q in exhibit.questions
+        ],
+        "same": exhibit.same,
+        "norms": [str(n.address) for n in exhibit.norms],
+        "amendments": exhibit.amendments,
+        "checks": [_outcome(o) for o in outcomes(of, exhibit)],
+        "remarks": exhibit.remarks,
+    }
+
+
+def _outcome(of: Outcome) -> dict[str, Any]:
+    return {
+        "rule": of.rule,
+        "tried": of.tried,
+        "agreed": of.agreed,
+        "faults": of.faults,
+        "notes": of.notes,
     }

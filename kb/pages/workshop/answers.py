@@ -127,7 +127,9 @@ def _findings(frame: Frame, desk: Desk, edition: Edition, tried: Trial) -> None:
 def draw_findings(frame: Frame, desk: Desk, package: Package, listed: Sequence[Finding]) -> None:
     """Findings of items, at their words; of a package that is saved each can be set aside."""
     saved = package.id if desk.sheet.opened[0] == package.id else ""
-    shown, aside = findings.choose(frame, listed, saved, f"ws-severity-{desk.id}")
+    shown, aside = findings.choose(
+        frame, listed, saved, len(package.items), f"ws-severity-{desk.id}"
+    )
     beside = findings.dismisser(frame, saved) if saved and frame.may_write else None
     if aside:
         findings.dismissals(frame, saved, aside)
