@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kb.amendment.wording import Command, by_force, quoted
+from kb.amendment.wording import Command, by_force, changes_and_additions, quoted
 from kb.norm.act import Act
 from kb.norm.address import LAST, SPELLED, Step, Steps, words_kk
 from kb.words.days import long_kk
@@ -181,9 +181,8 @@ def act_words(act: Act) -> str:
 
 def what_changes(commands: Sequence[Command]) -> str:
     """«өзгерістер мен толықтыру», as many as there are; «өзгерістер» first."""
-    additions = sum(c.kind in ("insert", "insert_words") for c in commands)
+    changes, additions = changes_and_additions(commands)
     several = len({c.act for c in commands}) > 1
-    changes = len(commands) - additions
     change, joint = ("өзгерістер", "мен") if several or changes > 1 else ("өзгеріс", "пен")
     addition = "толықтырулар" if several or additions > 1 else "толықтыру"
     if not changes:

@@ -182,15 +182,21 @@ _CHANGES: Final = {  # by case: one, several
 
 def what_changes(commands: Sequence[Command], case: str = "acc") -> str:
     """«изменения и дополнение», as many as there are; «изменений» or «изменения» first (art. 26 p. 1)."""
-    additions = sum(c.kind in ("insert", "insert_words") for c in commands)
     several = len({c.act for c in commands}) > 1
-    counts = zip(_CHANGES[case], (len(commands) - additions, additions), strict=True)
+    counts = zip(_CHANGES[case], changes_and_additions(commands), strict=True)
     return " и ".join(words[several or n > 1] for words, n in counts if n)
+
+
+def changes_and_additions(commands: Sequence[Command]) -> tuple[int, int]:
+    """How many of each are ordered; units that one command adds are as many additions."""
+    adding = [c for c in commands if c.kind in ("insert", "insert_words")]
+    return len(commands) - len(adding), sum(max(1, len(c.added)) for c in adding)
 
 
 def following(commands: Sequence[Command]) -> str:
     """«следующее дополнение», «следующие изменения и дополнение»."""
-    return f"{'следующее' if len(commands) == 1 else 'следующие'} {what_changes(commands)}"
+    single = sum(changes_and_additions(commands)) == 1
+    return f"{'следующее' if single else 'следующие'} {what_changes(commands)}"
 
 
 def title(commands: Sequence[Command], acts: Mapping[str, Act]) -> str:
