@@ -20,6 +20,7 @@ from kb.library.sources import (
     NONE,
     Marks,
     Places,
+    builtin,
     document_name,
     documents,
     edition_name,
@@ -378,7 +379,9 @@ class Writer:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
                 editions[act] = [edition_from(self._rows, name) for name in names]
-        packages.check_targets(package, path, lines, editions)
+        packages.check_acts(package, path, lines, editions)
+        if path.parent == builtin("amendments"):
+            packages.check_targets(package, path, lines, editions)
         data, _ = yaml_file.load(path)
         seen[package.id] = path
         self._connection.execute(
