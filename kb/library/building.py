@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.disk import shelf
+from kb.disk.places import builtin
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import say
@@ -20,7 +21,6 @@ from kb.library.sources import (
     NONE,
     Marks,
     Places,
-    builtin,
     document_name,
     documents,
     edition_name,
