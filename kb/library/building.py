@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.disk import shelf
+from kb.disk.places import builtin
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import say
@@ -397,7 +398,9 @@ class Writer:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
                 editions[act] = [edition_from(self._rows, name) for name in names]
-        packages.check_targets(package, path, lines, editions)
+        packages.check_acts(package, path, lines, editions)
+        if path.parent == builtin("amendments"):
+            packages.check_targets(package, path, lines, editions)
         data, _ = yaml_file.load(path)
         seen[package.id] = path
         self._connection.execute(
