@@ -362,10 +362,11 @@ def in_every_language(page: Page) -> Iterator[str]:
 
 
 def cut_off(page: Page, what: str = ".kb *") -> list[str]:
-    """The elements of this selector that run past the right edge of the screen, as HTML."""
+    """The elements of this selector that run past the right edge of the screen, as HTML; not what stands
+    in a box that scrolls by itself and fits."""
     found: list[str] = page.evaluate(
         """what => [...document.querySelectorAll(what)].filter(e => e.getClientRects().length
-        && !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 1)
+        && !e.closest('svg') && !e.parentElement.closest('.scroll, .wide') && e.getBoundingClientRect().right > innerWidth + 1)
         .slice(0, 5).map(e => e.outerHTML.slice(0, 120))""",
         what,
     )

@@ -99,7 +99,7 @@ def test_a_user_logs_in_and_works_through_the_proxy(
 ) -> None:
     rules = f"--host-resolver-rules=MAP {NAME} 127.0.0.1:{proxy}"
     mine = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
-    page = mine.new_page(ignore_https_errors=True)
+    page = mine.new_context(ignore_https_errors=True).new_page()
     page.goto(f"https://{NAME}/norms?address=law-148-2001@2022-03-02:ru/art_11.pt_6")
     expect(page.locator(".kb", has_text="Сессии маслихата носят").first).to_be_visible()
     log_in(page, "aigerim")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -176,3 +176,40 @@ def test_a_folder_in_the_place_of_the_library_is_reported(small: Sandbox) -> Non
     small.db.mkdir()
     with pytest.raises(LibraryError, match="файл не открывается"):
         build(small)
+
+
+TAMPERED = {
+    "a clause": "update clauses set own_text = replace(own_text, 'один', 'три ')",
+    "a clause's status": "update clauses set status = 'excluded' where position = 3",
+    "a clause gone": "delete from clauses where position = 3",
+    "an edition": "update editions set data = replace(data, 'title', 'titre')",
+    "an act": "update acts set data = replace(data, '2020', '2021')",
+    "not UTF-8": "update clauses set own_text = cast(x'ff' || own_text as text) where position = 3",
+}
+
+
+@pytest.mark.parametrize("change", TAMPERED.values(), ids=TAMPERED)
+def test_a_byte_changed_on_disk_is_never_shown(small: Sandbox, change: str) -> None:
+    where = Places((small.corpus,), (small.amendments,), small.db)
+    with closing(Library.open(where)) as library:
+        true = library.find("small/art_1")
+    with closing(sqlite3.connect(small.db)) as connection, connection:
+        assert connection.execute(change).rowcount
+    with closing(Library.open(where)) as library:
+        with pytest.raises(LibraryError, match="построена заново"):
+            library.find("small/art_1")
+        assert library.find("small/art_1") == true
+    with closing(Library.open(where)) as library:
+        assert library.find("small/art_1") == true
+        assert library.search("один")
+
+
+def test_a_changed_clause_is_not_found_by_search(small: Sandbox) -> None:
+    where = Places((small.corpus,), (small.amendments,), small.db)
+    with closing(Library.open(where)) as library:
+        true = library.search("один")
+        with closing(sqlite3.connect(small.db)) as connection, connection:
+            connection.execute(TAMPERED["a clause"])
+        with pytest.raises(LibraryError, match="построена заново"):
+            library.search("один")
+        assert library.search("один") == true

@@ -11,7 +11,7 @@ from kb.disk import shelf
 from kb.ground.errors import KbError
 from kb.ground.yaml_file import read_text
 from kb.intake.fetch import CannotFetch, _redirect, parts
-from kb.intake.sources import again
+from kb.intake.sources import again, gives
 from kb.library import Library
 
 from .conftest import Sandbox
@@ -48,6 +48,13 @@ def test_a_pipe_in_the_users_folder_stops_nothing_else(own_home: Path, kb: Kb, n
     done = kb("show", "law-148-2001/art_11.pt_6")
     assert done.code == 0
     assert path.name in done.err
+
+
+def test_a_pipe_in_a_folder_to_import_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "act.md")
+    (give,) = gives(str(tmp_path), lambda: pytest.fail("nothing is to be fetched"))
+    with pytest.raises(KbError, match=r"act\.md.*канал или устройство"):
+        give()
 
 
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=" ".join)

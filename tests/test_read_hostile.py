@@ -169,3 +169,9 @@ def test_an_archive_that_states_a_false_size_costs_no_more_than_it_states() -> N
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20_000_000
+
+
+def test_a_head_of_a_million_keys_is_refused_before_it_is_read() -> None:
+    head = "".join(f"key{n}: value\n" for n in range(20_000))
+    with pytest.raises(KbError, match=r"act\.md:\d{4}: шапка файла длиннее 65536 знаков"):
+        formats.read(f"---\n{head}---\n\n### Статья 1. Слово\n".encode(), "act.md")

@@ -63,9 +63,11 @@ def paragraphs(texts: Sequence[Text]) -> list[Paragraph]:
 
 
 def side(texts: Sequence[Text], other: str) -> str:
-    """The text that remains when the changes of one kind are taken out, as Word joins paragraphs."""
+    """The text that remains when the changes of one kind are taken out, moves with them, as Word joins
+    paragraphs."""
+    out = {"+": "+>", "-": "-<"}[other]
     return "".join(
-        "".join(text for op, text in p.segments if op != other) + "\n" * (p.end != other)
+        "".join(text for op, text in p.segments if op not in out) + "\n" * (p.end not in out)
         for p in paragraphs(texts)
     )
 

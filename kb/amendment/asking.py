@@ -152,11 +152,16 @@ def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
 _MIDDLE = re.compile(r"(?m)^(?!\s*\|)([^\n]*[^\W_])[^\S\n]*\n\s*(?=[^\W\d_A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][^)\n])")
 
 
+_HEADING = re.compile(r"\s*(?:Статья\s+\d|\d[\d-]*-бап)")
+
+
 def _unfinished(blocks: Sequence[str]) -> Iterator[str]:
     """A remark for each line of a wording that no mark ends and a small letter follows: is it one sentence
-    broken in two, or two units?"""
+    broken in two, or two units? An article's heading has no mark, and goes on by itself."""
     for block in blocks:
         for line in _MIDDLE.finditer(block):
+            if _HEADING.match(line[1]):
+                continue
             yield say("amendment.line_unfinished", words=short(line[1][-60:]))
 
 

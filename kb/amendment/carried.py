@@ -19,7 +19,7 @@ from functools import lru_cache
 from kb.amendment.apply import Applied, Done, Refused, apply
 from kb.amendment.operation import Operation
 from kb.amendment.package import Item, Package
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import joined
 from kb.norm.act import Edition
 from kb.norm.address import DIVISIONS, Steps
@@ -34,7 +34,7 @@ class CarriedItem:
     unit changed, or the first of those added, in `after`; `added`: all that it adds; `orders`: the
     operations by which the amending text orders it, the item's own or those on words. `refused` says
     why it is not carried out, `in_company` that it would be but for the other items. An item without
-    a text to apply is neither done nor refused.
+    a text to apply is neither done nor refused, unless it speaks of a unit that is not there.
     """
 
     item: Item
@@ -112,6 +112,8 @@ def _ordered(done: tuple[CarriedItem, ...], after: Edition) -> tuple[CarriedItem
         places.setdefault(clause.steps, nth)
 
     def place(steps: Steps) -> int:
+        if steps and steps[:1] not in places:
+            return len(places)  # of an article that is not there: behind all that are
         while steps and steps not in places:
             steps = steps[:-1]
         return places.get(steps, len(places))
@@ -144,7 +146,7 @@ def _carried(
     done = [r for r in results if isinstance(r, Done)]
     if refused or not done:
         steps = _standing(edition, item.target.steps)
-        reason = joined("; ", (r.reason for r in refused))
+        reason = joined("; ", (r.reason for r in refused)) if results else _absent(edition, item)
         stands = bool(refused) and not apply(edition, item.operations()).refused
         return CarriedItem(item, edition, edition, steps, refused=reason, in_company=stands)
     after = together.edition
@@ -183,6 +185,18 @@ def _standing(edition: Edition, steps: Steps) -> Steps:
         return edition.resolve(steps).steps
     except KbError:
         return steps
+
+
+def _absent(edition: Edition, item: Item) -> str:
+    """Why the edition has not the unit that an item without a text speaks of; nothing where it has,
+    or may have it outside its excerpts."""
+    try:
+        edition.resolve(item.target.steps)
+    except NotHeld:
+        return ""
+    except KbError as error:
+        return error.said
+    return ""
 
 
 def _article(steps: Steps) -> Steps:

@@ -187,24 +187,34 @@ def _item(entry: Mapping[str, Any]) -> Item:
     )
 
 
+def check_acts(
+    package: Package, path: Path, lines: Mapping[str, int], editions: Mapping[str, list[Edition]]
+) -> None:
+    """Raises BadPackage (file and line) for an item of an act that is not held: a spoilt file.
+
+    `editions`: the held editions of each act.
+    """
+    for item in package.items:
+        if not editions.get(item.target.act):
+            at = f"{path}:{lines[item.id]}"
+            raise BadPackage(say("amendment.package_act_unknown", at=at, act=item.target.act))
+
+
 def check_targets(
     package: Package, path: Path, lines: Mapping[str, int], editions: Mapping[str, list[Edition]]
 ) -> None:
     """Raises BadPackage (file and line) for an item whose target no held edition knows, or a
-    short address leaves open.
+    short address leaves open: asked of the built-in packages. A user's goes out without such an item,
+    which is refused by name (kb.amendment.carried).
 
-    `editions`: the held editions of each act. A replaced or repealed unit must stand in one of
-    them; of an inserted one, the unit that will hold it. A unit outside the excerpts passes.
+    A replaced or repealed unit must stand in one of the `editions` of its act; of an inserted one,
+    the unit that will hold it. A unit outside the excerpts passes.
     """
     for item in package.items:
-        at = f"{path}:{lines[item.id]}"
-        held = editions.get(item.target.act)
-        if not held:
-            raise BadPackage(say("amendment.package_act_unknown", at=at, act=item.target.act))
         steps = item.target.steps
         wanted = steps[:-1] if item.operation == "insert" else steps
         last = ""
-        for edition in held:
+        for edition in editions[item.target.act]:
             try:
                 edition.resolve(wanted)
                 break
@@ -213,6 +223,7 @@ def check_targets(
             except (NotFound, Ambiguous) as error:
                 last = error.said
         else:
+            at = f"{path}:{lines[item.id]}"
             raise BadPackage(
                 say("amendment.package_no_target", at=at, target=str(item.target), why=last)
             )

@@ -110,7 +110,8 @@ def _file(path: Path) -> Incoming:
 def _folder(path: Path) -> Iterator[Give]:
     if (path / "meta.yaml").exists() and ((path / "rus.md").exists() or (path / "kaz.md").exists()):
         raise BadName(say("intake.of_a_clone", path=path))
-    files = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
+    # A pipe or a link to nothing stays among them: reading it says what it is.
+    files = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and not p.is_dir())
     if not files:
         raise BadSource(say("intake.folder_empty", path=path, endings=", ".join(sorted(ENDINGS))))
     for file in files:

@@ -15,7 +15,6 @@ kept      what follows from the library alone, and is computed anew when that ch
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,10 +30,10 @@ from kb.ground.saying import say
 from kb.library import index, kept, search
 from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
 from kb.library.corpus import Aside
-from kb.library.file import LibraryError, clear, connect
+from kb.library.file import Damaged, LibraryError, clear, connect
 from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
-from kb.library.stored import act_from, aside_from, edition_from, evidence_from
+from kb.library.stored import act_from, aside_from, edition_from, evidence_from, opened
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, full, parse
@@ -93,7 +92,10 @@ class Library:
         connection = connect(where.db)
         try:
             with clear(where.db):
-                report = bring_up_to_date(connection, where, progress)
+                try:
+                    report = bring_up_to_date(connection, where, progress)
+                except Damaged:  # packages are checked against what was stored before
+                    report = bring_up_to_date(connection, where, progress, anew=True)
             library = cls(connection, where, unsettled)
             refused = [a.reason for a in library.aside if not a.own]
             if refused and not where.forgiving:  # the app has built it, and went on without it
@@ -139,6 +141,11 @@ class Library:
         with self._lock, clear(self.places.db):
             return self._connection.execute(query, values).fetchall()
 
+    def _data(self, query: str, *values: object) -> list[Any]:
+        """What is stored as sealed JSON under the names that a query for (name, data) gives."""
+        with self._mending():
+            return [opened(*row) for row in self._rows(query, *values)]
+
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Several queries that see one state of the library, whatever another program builds
@@ -148,11 +155,24 @@ class Library:
                 yield
                 return
             self._connection.execute("begin")
-            try:
-                yield
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
+            with self._mending():
+                try:
+                    yield
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.execute("rollback")
+
+    @contextmanager
+    def _mending(self) -> Iterator[None]:
+        """Nothing is shown of a file whose bytes were changed: the library is built anew from its
+        sources, and the error that found the damage says so."""
+        try:
+            yield
+        except Damaged:
+            with self._lock, clear(self.places.db):
+                if not self._connection.in_transaction:
+                    bring_up_to_date(self._connection, self.places, None, anew=True)
+            raise
 
     @property
     def acts(self) -> Mapping[str, Act]:
@@ -161,15 +181,14 @@ class Library:
         return self._acts()
 
     def _read_acts(self) -> Mapping[str, Act]:
-        rows = self._rows("select data from acts order by position")
-        acts = (act_from(json.loads(r[0])) for r in rows)
+        acts = map(act_from, self._data("select id, data from acts order by position"))
         return MappingProxyType({act.id: act for act in acts})
 
     def act(self, act: str) -> Act:
         """The act with this id; NotFound with the nearest ids."""
-        row = self._rows("select data from acts where id = ?", act)
-        if row:
-            return act_from(json.loads(row[0][0]))
+        stored = self._data("select id, data from acts where id = ?", act)
+        if stored:
+            return act_from(stored[0])
         there = [name for (name,) in self._rows("select id from acts order by position")]
         raise NotFound(say("library.act_unknown", act=act, there=", ".join(_near(act, there))))
 
@@ -253,8 +272,8 @@ class Library:
         """All packages, those with ready texts before the concepts."""
         from kb.amendment.package import from_data
 
-        rows = self._rows("select data from packages order by position")
-        packages = [from_data(json.loads(r[0])) for r in rows]
+        rows = self._data("select id, data from packages order by position")
+        packages = [from_data(data) for data in rows]
         return sorted(packages, key=lambda p: p.kind != "text")
 
     def package(self, name: str) -> Package:
@@ -275,29 +294,29 @@ class Library:
     def aside(self) -> tuple[Aside, ...]:
         """What is left out until it is mended or removed: acts, editions, packages of users, and where
         the places are forgiving built-in packages."""
-        rows = self._rows("select data from documents where kind = ? order by name", ASIDE)
-        return (*self._unsettled, *(aside_from(json.loads(data)) for (data,) in rows))
+        rows = self._data("select name, data from documents where kind = ? order by name", ASIDE)
+        return (*self._unsettled, *map(aside_from, rows))
 
     def table(self, name: str) -> Any:
         """A table of a study, or the quotations, as data; NotFound when the corpus has none."""
-        rows = self._rows("select data from documents where name = ?", name)
+        rows = self._data("select name, data from documents where name = ?", name)
         if not rows:
             raise NotFound(say("library.table_unknown", name=name))
-        return json.loads(rows[0][0])
+        return rows[0]
 
     def studies(self) -> list[Study]:
         """The studies with their claims, by id."""
         from kb.library.study import from_data
 
-        rows = self._rows("select data from documents where kind = 'study' order by name")
-        return [from_data(json.loads(r[0])) for r in rows]
+        rows = self._data("select name, data from documents where kind = 'study' order by name")
+        return [from_data(data) for data in rows]
 
     def exhibits(self) -> list[Exhibits]:
         """The tables, figures and comparisons of the studies, by study."""
         from kb.studies.exhibits import from_data
 
-        rows = self._rows("select data from documents where kind = 'exhibits' order by name")
-        return [from_data(json.loads(r[0])) for r in rows]
+        rows = self._data("select name, data from documents where kind = 'exhibits' order by name")
+        return [from_data(data) for data in rows]
 
     def vocabulary(self) -> set[str]:
         """The words of the search index: dictionary forms in Russian, forms as they stand in others."""
@@ -362,7 +381,8 @@ class Library:
             unnamed += others
             scopes[tongue] = self._scope(act, tongue, chosen)
             skipped += [m for m in missing if m not in skipped]
-        hits, remarks = search.find(self._rows, query, scopes, limit)
+        with self._mending():
+            hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
             remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)
         return ClauseHits(tuple(hits), tuple(skipped), remarks)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.disk import shelf
+from kb.disk.places import builtin
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import say
@@ -25,7 +26,16 @@ from kb.library.sources import (
     edition_name,
     marks,
 )
-from kb.library.stored import act_data, aside_data, dump, edition_from, evidence_from, no_text
+from kb.library.stored import (
+    CLAUSE,
+    EDITION,
+    act_data,
+    aside_data,
+    edition_from,
+    evidence_from,
+    no_text,
+    sealed,
+)
 from kb.norm import dates
 from kb.norm.act import Act, Edition
 from kb.norm.address import full
@@ -49,20 +59,26 @@ class BuildReport:
 
 
 def bring_up_to_date(
-    connection: sqlite3.Connection, where: Places, progress: Progress | None
+    connection: sqlite3.Connection,
+    where: Places,
+    progress: Progress | None,
+    *,
+    anew: bool = False,
 ) -> BuildReport:
-    """Builds what is missing or changed; whatever is raised, the file stays as it was.
+    """Builds what is missing or changed, or all of it `anew`; whatever is raised, the file stays as it was.
 
     Raises LibraryError for another program's file, sqlite3.Error, or the readers' errors.
     """
     stood = shelf.stamps(where.own)
-    known = _known(connection, where)
+    known = NONE if anew else _known(connection, where)
     wanted = marks(where, known)
     if known.fingerprints == wanted.fingerprints:
         _remember(connection, known, wanted)
         return BuildReport((), (), len(wanted.fingerprints))
     connection.execute("begin immediate")
     try:
+        if anew:
+            file.empty(connection)
         report = _rebuild(connection, where, wanted, progress)
         report = _caught_up(connection, where, stood, report, progress)
         connection.execute("commit")
@@ -215,7 +231,7 @@ class Writer:
         before = {
             name: (position, data) for name, position, data in self._rows("select * from acts")
         }
-        after = {a.id: (n, dump(act_data(a))) for n, a in enumerate(acts.values())}
+        after = {a.id: (n, sealed(a.id, act_data(a))) for n, a in enumerate(acts.values())}
         gone = [name for name in before if name not in after]
         self._connection.executemany("delete from acts where id = ?", ((name,) for name in gone))
         self._connection.executemany("delete from days where act = ?", ((name,) for name in gone))
@@ -268,18 +284,21 @@ class Writer:
         """Adds an edition; `entry`: the mark of what acts.yaml says of it, `rank`: its place."""
         first = 1 + (self._rows("select max(id) from clauses")[0][0] or 0)
         last = first + len(edition.clauses) - 1
+        row = (
+            *(edition.name, edition.act, edition.date, edition.language),
+            *(first, last, edition.data),
+        )
         key = self._connection.execute(
-            "insert into editions (name, act, date, language, entry, rank, first, last, data) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(edition.name, edition.act, edition.date, edition.language),
-                *(entry, rank, first, last, edition.data),
-            ),
+            f"insert into editions ({EDITION}, digest, entry, rank) values (?,?,?,?,?,?,?,?,?,?)",
+            (*row, file.digest(row), entry, rank),
         ).lastrowid
         self._connection.executemany(
-            "insert into clauses (id, edition, position, parent, steps, kind, number, mark, "
-            "heading, own_text, status, notes, layout) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            ((first + row[0], key, *row) for row in edition.clauses),
+            f"insert into clauses (digest, edition, id, {CLAUSE}) "
+            "values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (file.digest((first + row[0], *row)), key, first + row[0], *row)
+                for row in edition.clauses
+            ),
         )
         self.index.add(edition.language, rank, first, edition.indexed)
 
@@ -328,17 +347,18 @@ class Writer:
                     continue
                 self._connection.execute(
                     "insert or replace into documents values (?, ?, ?)",
-                    (path.stem, kind, dump(data)),
+                    (path.stem, kind, sealed(path.stem, data)),
                 )
         return aside
 
     def store_aside(self, aside: list[corpus.Aside]) -> None:
         """Notes what is set aside, in the place of what was before."""
         self._connection.execute("delete from documents where kind = ?", (ASIDE,))
+        # No study has a name with a slash, and the names keep the order.
+        named = [(f"/{n:06}", each) for n, each in enumerate(aside)]
         self._connection.executemany(
             "insert into documents values (?, ?, ?)",
-            # No study has a name with a slash, and the names keep the order.
-            [(f"/{n:06}", ASIDE, dump(aside_data(each))) for n, each in enumerate(aside)],
+            [(n, ASIDE, sealed(n, aside_data(each))) for n, each in named],
         )
 
     def store_packages(self, where: Places, acts: dict[str, Act]) -> list[corpus.Aside]:
@@ -378,11 +398,14 @@ class Writer:
             if act in acts and act not in editions:
                 names = (full(act, d, "ru", ()) for d in acts[act].held_dates("ru"))
                 editions[act] = [edition_from(self._rows, name) for name in names]
-        packages.check_targets(package, path, lines, editions)
+        packages.check_acts(package, path, lines, editions)
+        if path.parent == builtin("amendments"):
+            packages.check_targets(package, path, lines, editions)
         data, _ = yaml_file.load(path)
         seen[package.id] = path
         self._connection.execute(
-            "insert into packages values (?, ?, ?)", (package.id, len(seen), dump(data))
+            "insert into packages values (?, ?, ?)",
+            (package.id, len(seen), sealed(package.id, data)),
         )
 
     def store_marks(self, removed: list[str], old: Marks, now: Marks) -> None:

@@ -7,8 +7,9 @@ Plain sqlite3 serves here: importing sqlite-utils costs a second per command whe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.library import kept
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 
@@ -26,14 +27,14 @@ create table acts (id text primary key, position integer not null, data text not
 create table editions (
     id integer primary key, name text unique not null, act text not null, date text not null,
     language text not null, entry text not null, rank integer not null,
-    first integer not null, last integer not null, data text not null
+    first integer not null, last integer not null, data text not null, digest blob not null
 );
 create index editions_by_act on editions(act, language, date);
 create table clauses (
     id integer primary key, edition integer not null references editions(id) on delete cascade,
     position integer not null, parent integer, steps text not null, kind text not null,
     number text not null, mark text not null, heading text not null, own_text text not null,
-    status text not null, notes text not null, layout text not null
+    status text not null, notes text not null, layout text not null, digest blob not null
 );
 create index clauses_by_edition on clauses(edition, position);
 create table days (
@@ -47,6 +48,16 @@ create table documents (name text primary key, kind text not null, data text not
 
 class LibraryError(KbError):
     """The library file cannot be used; the message says which file and what to do."""
+
+
+class Damaged(LibraryError):
+    """What is read is not what the build wrote: bytes of the file were changed on the disk."""
+
+
+def digest(values: Iterable[object]) -> bytes:
+    """The checksum of a row as the build writes it. It finds accidents, not forgers: who can write
+    the file can write its checksums."""
+    return blake2b("\0".join(map(str, values)).encode(), digest_size=16).digest()
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -84,6 +95,10 @@ def clear(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if "decode to UTF-8" in str(
+            error
+        ):  # a text cut or overwritten: SQLite itself does not look
+            raise Damaged(say("library.changed_on_disk", path=path)) from error
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one of an extended code
         name = _REASONS.get(code)
         reason = say(name) if name else say("library.sqlite", said=str(error))
@@ -97,6 +112,17 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
     connection.execute(f"pragma user_version = {SCHEMA}")
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
+
+
+def empty(connection: sqlite3.Connection) -> None:
+    """Takes all tables out of the file, in the open transaction: `is_built` is False then."""
+    tables = connection.execute(
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' "
+        # A virtual table takes its own tables along; clauses go before the editions they belong to.
+        "order by sql not like 'create virtual%', name"
+    )
+    for (name,) in tables.fetchall():
+        connection.execute(f'drop table if exists "{name}"')
 
 
 def is_built(connection: sqlite3.Connection, path: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from kb.ground.saying import Saying, say
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.query import Wanted, read
-from kb.library.stored import Rows
+from kb.library.stored import CLAUSE, Rows, check_clauses
 from kb.norm.address import full, parse_steps
 from kb.words.text import fold, lemmas, plain_kk
 
@@ -329,11 +329,15 @@ def _hits(
     for candidate, asked in best:
         if count == limit:
             return
-        act, date, language, steps, status, heading, own_text = rows(
-            "select e.act, e.date, e.language, c.steps, c.status, c.heading, c.own_text "
-            "from clauses c join editions e on e.id = c.edition where c.id = ?",
-            clause_id(candidate.row),
+        key = clause_id(candidate.row)
+        edition, *clause = rows(
+            f"select edition, digest, id, {CLAUSE} from clauses where id = ?", key
         )[0]
+        act, date, language, name = rows(
+            "select act, date, language, name from editions where id = ?", edition
+        )[0]
+        check_clauses([clause], name)
+        steps, _, _, _, heading, own_text, status = clause[4:11]
         if language not in languages:
             continue
         words = rows("select lemmas from words where rowid = ?", candidate.row)[0][0].split()

@@ -6,22 +6,42 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kb.disk.places import edition_file
 from kb.ground.errors import NotFound
 from kb.ground.saying import LANGUAGES, Saying, in_language, say
 from kb.library.corpus import Aside
+from kb.library.file import Damaged, digest
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Doubt, Edition, KnownEdition, Line, Note, Status
 from kb.norm.address import Step, parse_steps
 
 Rows = Callable[..., list[Any]]  # a query in SQL and its values → the rows
+# What of an edition and of a clause (after its id) its checksum is over, in this order.
+EDITION: Final = "name, act, date, language, first, last, data"
+CLAUSE: Final = (
+    "position, parent, steps, kind, number, mark, heading, own_text, status, notes, layout"
+)
 
 
 def dump(data: object) -> str:
     """JSON with its letters as they are."""
     return json.dumps(data, ensure_ascii=False)
+
+
+def sealed(name: str, data: object) -> str:
+    """The data of a name as JSON behind its checksum; `opened` gives it back."""
+    text = dump(data)
+    return f"{digest((name, text)).hex()} {text}"
+
+
+def opened(name: str, text: str) -> Any:
+    """The data that `sealed` wrote; Damaged where it is not as it was."""
+    written, _, data = text.partition(" ")
+    if digest((name, data)).hex() != written:
+        raise changed(name)
+    return json.loads(data)
 
 
 def numbered(root: Clause) -> Iterator[tuple[Clause, int | None]]:
@@ -134,23 +154,25 @@ def act_from(data: dict[str, Any]) -> Act:
 
 
 def edition_from(rows: Rows, name: str) -> Edition:
-    """The edition of this name (`act@date:language`) with its clauses; NotFound without a text."""
-    row = rows("select id, act, date, language, data from editions where name = ?", name)
+    """The edition of this name (`act@date:language`) with its clauses; NotFound without a text, Damaged
+    where it is not as the build wrote it."""
+    row = rows(f"select id, digest, {EDITION} from editions where name = ?", name)
     if not row:
         raise no_text(name)
-    key, act, date, language, text = row[0]
+    key, written, *kept = row[0]
+    _, act, date, language, first, last, text = kept
+    clauses = rows(f"select digest, id, {CLAUSE} from clauses where edition = ? order by id", key)
+    whole = [clause[1] for clause in clauses] == list(range(first, last + 1))
+    if digest(kept) != written or not whole:
+        raise changed(name)
+    check_clauses(clauses, name)
     data = json.loads(text)
-    clauses = rows(
-        "select position, parent, steps, kind, number, mark, heading, own_text, status, notes, "
-        "layout from clauses where edition = ? order by position",
-        key,
-    )
     return Edition(
         act=act,
         date=date,
         language=language,
         title=data["title"],
-        root=tree(clauses),
+        root=tree([clause[2:] for clause in clauses]),
         front=data["front"],
         doubts=tuple(doubt_from(d) for d in data["doubts"]),
         held=tuple(parse_steps(u)[0] for u in data["held"]),
@@ -158,11 +180,24 @@ def edition_from(rows: Rows, name: str) -> Edition:
     )
 
 
+def check_clauses(rows: list[Any], name: str) -> None:
+    """Raises Damaged where a row (digest, id, the columns of CLAUSE) is not as the build wrote it."""
+    if any(digest(row[1:]) != row[0] for row in rows):
+        raise changed(name)
+
+
+def changed(name: str) -> Damaged:
+    """The error for an edition whose rows are not what the build wrote."""
+    return Damaged(say("library.changed_on_disk", path=name))
+
+
 def evidence_from(rows: Rows, act: str) -> list[dates.AmendingLaw]:
     """As dates.all_changes gives it for the held editions of an act, without their texts."""
     laws = {}
-    for (text,) in rows("select data from editions where act = ?", act):
-        for data in json.loads(text)["changes"]:
+    for written, *kept in rows(f"select digest, {EDITION} from editions where act = ?", act):
+        if digest(kept) != written:
+            raise changed(act)
+        for data in json.loads(kept[-1])["changes"]:
             change = dates.AmendingLaw(**data)
             laws[(change.date, change.number, change.effective)] = change
     return sorted(laws.values(), key=lambda c: (c.earliest, c.date, c.number))

@@ -20,6 +20,7 @@ from kb.read.structure import read
 from kb.words.text import squeeze
 
 MAX_CHARACTERS = 50_000_000
+MAX_FRONT = 65_536  # characters: YAML is read a thousand times slower than a text
 _ANCHOR = re.compile(r"\s*<a id=\"[^\"<>]{0,200}\"></a>\s*$")
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*{3,})\s*$")
 _ESCAPED = re.compile(r"\\[\\#>*_<|0-9-]")
@@ -77,6 +78,9 @@ def front_matter(text: str, name: str) -> tuple[dict[str, object], str, int]:
         if text.startswith("---\n"):
             raise BadText(say("read.head_open", name=name))
         return {}, text, 0
+    if len(match[1]) > MAX_FRONT:
+        line = text.count("\n", 0, match.start(1) + MAX_FRONT) + 1
+        raise BadText(say("read.head_long", name=name, line=line, most=MAX_FRONT))
     data, _ = yaml_file.parse(match[1], name)
     if not isinstance(data, dict):
         raise BadText(say("read.head_fields", name=name))

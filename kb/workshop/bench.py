@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kb.amendment import package_file
-from kb.amendment.package import BadPackage, Package, check_targets, from_data, parsed
+from kb.amendment.package import BadPackage, Package, check_acts, from_data, parsed
 from kb.disk import inside
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.lock import locked
@@ -230,7 +230,7 @@ def _check(library: Library, package: Package, text: str, path: Path) -> None:
     if package.id in known and not path.exists():
         raise BadPackage(say("workshop.package_taken", name=package.id))
     held: dict[str, list[Edition]] = {a: library.editions(a) for a in package.acts}
-    check_targets(package, Path(path.name), lines, held)
+    check_acts(package, Path(path.name), lines, held)
 
 
 # --- Files ----------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from kb.compare.table import CellLine
 from kb.ground.html import NONE, Html, escaped, html, together
@@ -28,14 +27,6 @@ from kb.write.paper import (
     wording,
 )
 
-_TAGS: Final = {
-    "=": "{}",
-    "-": "<del>{}</del>",
-    "+": "<ins>{}</ins>",
-    "<": "<del class='moved'>{}</del>",
-    ">": "<ins class='moved'>{}</ins>",
-}
-
 
 def _seen(marked: Segments, side: Side | None) -> Segments:
     return seen(marked, side) if side else marked
@@ -47,7 +38,21 @@ def segments(marked: Segments, side: Side | None = None) -> Html:
     table = grid(shown)
     if table is not None:
         return _grid(table)
-    return together(html(_TAGS[op], escaped(text)) for op, text in shown)
+    return together(_marked(op, escaped(text)) for op, text in shown)
+
+
+def _marked(op: str, text: Html) -> Html:
+    match op:
+        case "-":
+            return html("<del>{}</del>", text)
+        case "+":
+            return html("<ins>{}</ins>", text)
+        case "<":
+            return html("<del class='moved'>{}</del>", text)
+        case ">":
+            return html("<ins class='moved'>{}</ins>", text)
+        case _:
+            return text
 
 
 def _grid(table: Grid) -> Html:
