@@ -103,9 +103,9 @@ def _ordinal(
     for end in (at + 3, at + 2, at + 1):
         words = tokens[at:end]
         if len(words) == end - at and all(t.kind == "word" for t in words):
-            found = _ordinals(genders).get(" ".join(t.low for t in words))
-            if found:
-                return (*found, end)
+            reading = _ordinals(genders).get(" ".join(t.low for t in words))
+            if reading:
+                return (*reading, end)
     return None
 
 
