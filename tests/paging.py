@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 from streamlit.util import calc_hash
 
 from kb.ground.html import Html
 from tests.running import ROOT
+
+__all__ = ["AppTest", "Shown"]
+
+# Each run of a page reads what all installed packages say of themselves (0.5 s), in search of Streamlit
+# components, which do not come or go while the tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 PATIENCE_S = 250.0  # a machine at its limit is slow; what hangs is ended by pytest's own limit
 

@@ -14,6 +14,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from kb.technique import checking
+
 from .conftest import AMENDMENTS, CORPUS, ROOT, SMALL_TEXT, Sandbox
 from .running import PLACE, Kb, Result, check_error, process
 
@@ -184,6 +186,18 @@ def test_a_package_that_cannot_be_stops_only_what_is_about_it(kb: Kb, small: San
         assert said.startswith("kb: пакет «lost» пропущен: "), said
         assert "акт «gone» неизвестен" in said
     check_error(kb(*options, "build"), "lost.yaml:6", "акт «gone» неизвестен")
+
+
+def test_a_build_keeps_what_the_checks_find_in_the_built_in_packages(
+    kb: Kb, small: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--corpus", small.corpus, "--db", small.db, "--amendments", small.amendments)
+    text = PACKAGE.format(id="good", target="small/art_2")
+    (small.amendments / "good.yaml").write_text(text, "utf-8")
+    monkeypatch.setattr("kb.disk.places.builtin", lambda _: small.amendments)
+    assert kb(*options, "build").code == 0
+    monkeypatch.setattr(checking, "check", lambda _: pytest.fail("computed again"))
+    assert kb(*options, "package", "check", "good", "--json").json["findings"]
 
 
 @pytest.mark.slow

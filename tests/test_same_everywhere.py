@@ -8,7 +8,6 @@ import json
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kb.library import Library
 from kb.papers.bill import bills
@@ -16,6 +15,7 @@ from kb.papers.filing import FORMATS, comparison, papers
 from kb.words.text import squeeze
 
 from .conftest import AMENDMENTS
+from .paging import AppTest
 from .running import Kb
 from .test_papers import words
 
@@ -23,13 +23,12 @@ PACKAGES = sorted(p.stem for p in AMENDMENTS.glob("*.yaml"))
 
 
 def page() -> None:
-    """The page «Поправки» alone, in Russian."""
-    from kb.library import Library
-    from kb.library.sources import places
+    """The page «Поправки» alone, in Russian, of the library that the server holds for all its pages."""
     from kb.pages.amendments import page as draw
     from kb.pages.frame import Frame
+    from kb.pages.libraries import of_session
 
-    draw(Frame(Library.open(places()), "ru"))
+    draw(Frame(of_session("ru"), "ru"))
 
 
 def shown(package: str, against: str) -> str:

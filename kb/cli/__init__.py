@@ -225,12 +225,19 @@ def _keep(library: Library) -> None:
     from kb import graph
     from kb.charter import report as compliance
     from kb.charter.rules import BadRules
+    from kb.disk import places
     from kb.search.entries import entries
+    from kb.technique.checking import of_package
 
     with suppress(BadRules):  # a corpus without the acts that the rules read
         compliance.of_day(library, compliance.measure(library))
     graph.build(library)
     entries(library)
+    folder = library.places.amendments[0]
+    if folder == places.builtin("amendments"):
+        for path in sorted(folder.glob("*.yaml")):
+            with suppress(KbError):  # said by the command that asks for them
+                of_package(library, path.stem, "newest")
 
 
 @cli.command()
