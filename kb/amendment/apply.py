@@ -94,8 +94,8 @@ def apply(
             remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     for i, done in results.items():
-        if isinstance(done, Done) and (remark := strange_letters(asked[i].new or "")):
-            results[i] = replace(done, remarks=(*done.remarks, remark))
+        if isinstance(done, Done) and (strange := strange_letters(asked[i].new or "")):
+            results[i] = replace(done, remarks=(*done.remarks, strange))
     made = [(i, r) for i in range(len(asked)) if isinstance(r := results[i], Done)]
     work.edition, said = relisted(edition, work.edition, [(r.operation, r.steps) for _, r in made])
     for nth, remarks in said.items():
