@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,3 +56,10 @@ def check_error(result: Result, *says: str) -> None:
     assert "Traceback" not in result.err
     for words in says:
         assert words in result.err
+
+
+def awaited(work: Coroutine[Any, Any, None]) -> None:
+    """Runs to its end what awaits, in a thread of its own: where a browser was driven before, this one has
+    a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()

@@ -26,7 +26,7 @@ from mcp.shared.exceptions import MCPError
 from kb.assistant import server, tools
 from kb.library import Library
 from tests.conftest import ROOT, Sandbox
-from tests.running import Kb, check_error
+from tests.running import Kb, awaited, check_error
 
 UNIT = "law-148-2001@2026-07-14:ru/art_11.pt_6"
 LAW = (
@@ -42,7 +42,7 @@ def talk(library: Library, asks: Callable[[Any], Awaitable[None]]) -> None:
         async with Client(server.server(library)) as client:
             await asks(client)
 
-    asyncio.run(main())
+    awaited(main())
 
 
 def test_every_tool_says_what_it_is_and_that_it_only_reads(library: Library) -> None:
@@ -219,7 +219,7 @@ def test_over_standard_input(home: Any) -> None:
             result = await client.call_tool("show", {"address": UNIT})
             assert result.structured_content["result"]["address"] == UNIT
 
-    asyncio.run(main())
+    awaited(main())
 
 
 @pytest.fixture
@@ -268,7 +268,7 @@ def test_over_http_with_the_token_and_from_this_machine_only(served: tuple[str, 
             }
             assert (await http.post(url, content=large, headers=kind)).status_code == 413
 
-    asyncio.run(main())
+    awaited(main())
 
 
 def test_the_command_says_what_is_missing(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import json
 import sqlite3
@@ -18,7 +17,7 @@ from kb.library import Library
 from kb.tables import database, files, works
 from kb.tables.table import Table
 from tests.conftest import Sandbox
-from tests.running import Kb, check_error, process
+from tests.running import Kb, awaited, check_error, process
 
 
 @pytest.fixture
@@ -108,7 +107,7 @@ def datasette_opens_it_and_finds_by_words(whole: Path) -> None:
         assert written.status_code == 400
 
     datasette = Datasette([str(whole)], metadata=metadata, settings={"sql_time_limit_ms": 300})
-    asyncio.run(look())
+    awaited(look())
 
 
 @pytest.mark.slow
