@@ -265,6 +265,8 @@ def test_foreign_words_are_refused(text: str) -> None:
         (40, "m", "nom", "сороковой"),
         (21, "f", "nom", "двадцать первая"),
         (90, "m", "loc", "девяностом"),
+        (100, "f", "gen", "сотой"),
+        (121, "f", "acc", "сто двадцать первую"),
     ],
 )
 def test_russian_ordinals(number: int, gender: str, case: str, words: str) -> None:
@@ -273,14 +275,15 @@ def test_russian_ordinals(number: int, gender: str, case: str, words: str) -> No
 
 
 def test_every_ordinal_is_its_own_number() -> None:
-    for number in range(1, 100):
+    for number in range(1, 200):
         assert ordinals_ru()[ordinal(number, "f", "nom")] == number
+    for number in range(1, 100):
         assert ordinals_kk()[ordinal_kk(number)] == number
     assert ordinal_kk(12) == "он екінші"
     assert ordinal_kk(20) == "жиырмасыншы"
 
 
-@pytest.mark.parametrize("number", [-1, 0, 100])
+@pytest.mark.parametrize("number", [-1, 0, 200])
 def test_there_is_no_ordinal_outside_the_range(number: int) -> None:
     with pytest.raises(ValueError, match="no ordinal"):
         ordinal(number)

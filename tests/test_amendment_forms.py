@@ -105,6 +105,37 @@ def test_look_alike_letters_match_and_the_remark_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ("Cторож", ("«Cторож»", "латинская «C» вместо кириллической «С»")),
+        ("cад и дoм", ("«cад, дoм»", "«c» вместо кириллической «с»", "«o»")),
+        ("сто\xadрож", ("«сторож»", "невидимый знак U+00AD")),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "в пункте 3 статьи 1 слово «решает» заменить словами «{}».",
+        "пункт 3 статьи 1 изложить в следующей редакции: «3. {} решает.».",
+        "статью 2 дополнить частью второй следующего содержания: «{} ждет.».",
+        "в пункте 3 статьи 1 после слова «решает» дополнить словами «{}».",
+    ],
+)
+def test_new_words_with_foreign_letters_are_named(
+    command: str, new: str, says: tuple[str, ...]
+) -> None:
+    [made] = done(command.format(new)).applied
+    said = " ".join(made.remarks)
+    assert all(words in said for words in says), said
+
+
+def test_new_words_wholly_in_one_alphabet_have_no_remark() -> None:
+    command = "в пункте 2 статьи 1 слово «План» заменить словами «План SMART-IT, XII-й, № 60-VII»."
+    [made] = done(command).applied
+    assert not any("знаками" in remark for remark in made.remarks)
+
+
+@pytest.mark.parametrize(
     ("command", "says"),
     [
         (

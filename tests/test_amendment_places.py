@@ -9,6 +9,7 @@ import pytest
 from kb.amendment.apply import apply
 from kb.amendment.draft import draft
 from kb.amendment.instruction import parse
+from kb.norm.address import steps_text
 
 from .amending import CHAPTERS, LAW, changed, edition
 
@@ -391,3 +392,39 @@ def test_a_part_is_a_numbered_point_in_codes_only() -> None:
     assert (come, refused) == (["1) (исключен)", "3. Учета нет."], [])
     gone, come, _, refused = changed(instruction)
     assert (gone, come, len(refused)) == ([], [], 2)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "expected"),
+    [
+        ("в статье второй слово «книги» заменить словом «тома».", ["art_2"]),
+        ("статью Двадцать Первую исключить.", ["art_21"]),
+        ("пункт 2 статьи тридцать девятой исключить.", ["art_39.pt_2"]),
+        ("пункт второй статьи сто двадцать первой исключить.", ["art_121.pt_2"]),
+        ("статьи четвертую и пятую исключить.", ["art_4", "art_5"]),
+        ("статьи девятую – одиннадцатую исключить.", ["art_9", "art_10", "art_11"]),
+        ("часть вторую статьи четвертой исключить.", ["art_4.part_2"]),
+        ("главу вторую исключить.", ["ch_2"]),
+    ],
+)
+def test_units_numbered_in_words(instruction: str, expected: list[str]) -> None:
+    read_as = parse(instruction)
+    assert not read_as.unread
+    assert [steps_text(o.target.steps) for o in read_as.operations] == expected
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "пункт 1 статьи второй главы исключить.",  # of the second chapter, or of article 2?
+        "статью двадцать первый исключить.",
+        "статью двести первую исключить.",
+        "статью двадцать пять исключить.",
+        "в статье пятой, второй абзац исключить.",
+        "статью последнюю исключить.",
+    ],
+)
+def test_an_unclear_number_in_words_is_not_read(instruction: str) -> None:
+    read_as = parse(instruction)
+    assert read_as.unread
+    assert not read_as.operations

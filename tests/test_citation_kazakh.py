@@ -141,3 +141,26 @@ def test_a_lawyer_adds_a_kazakh_name() -> None:
     )  # fmt: skip
     (found,) = cite("«Музейлер туралы» Заңның 5-бабы", library(), names=wider)
     assert found.act_name == mine.name
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("9-баптың 1-тармағы және сол баптың 2-тармағы", ["art_9.pt_1", "art_9.pt_2"]),
+        ("9-баптың 1-тармағы. Аталған баптың екінші бөлігі", ["art_9.pt_1", "art_9.part_2"]),
+        ("9-баптың 1-тармағы, сол тармақтың 3) тармақшасы", ["art_9.pt_1", "art_9.pt_1.spt_3"]),
+        ("9-бап, сол тармақтың 3) тармақшасы", ["art_9"]),  # no point was cited
+        ("Сол баптың 2-тармағы", []),
+        ("9-бап. 1-тармақ. Сол баптағы тәртіп", ["art_9", "art_9.pt_1", "art_9"]),
+    ],
+)
+def test_the_same_article(words: str, expected: list[str]) -> None:
+    assert paths(f"Қазақстан Республикасы Конституциясының {words}") == expected
+
+
+def test_the_same_article_is_of_the_same_act() -> None:
+    text = "Қазақстан Республикасы Конституциясының 9-бабы. Сол баптың 2-тармағы."
+    first, second = cited(text)
+    assert second.act == first.act
+    # The article around the words is unknown: what follows is not of the one cited before it.
+    assert len(cited(f"{text} Осы баптың ережелері. Сол баптың 3-тармағы.")) == 2

@@ -31,6 +31,23 @@ _TELLS = re.compile(
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d+(?:-[IVXІХ]+)?(?:\s+(?:ЗРК|ҚРЗ))?)")
 _KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 _OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықтыру)\s+туралы", re.IGNORECASE)
+# A line that begins with the law's own form or place; what names another act before its day or, in
+# Kazakh, behind it.
+_OWN_LINE = re.compile(
+    r"[\s#*>]*(?:(?:Конституционный\s+)?закон|кодекс|указ|приказ|решение|постановление|г\.|город"
+    r"|[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+\s*,)(?!\w)",
+    re.IGNORECASE,
+)
+_ANOTHERS = re.compile(
+    r"\bо\s+внесении\b|\b(?:в|во)\s+(?:\w+\s+){0,3}(?:закон|кодекс|указ|приказ|решение|постановление)\b"
+    r"|\b(?:закона|законе|кодекса|кодексе|указа|указе|приказа|приказе|решения|решении|постановления"
+    r"|постановлении)\b",
+    re.IGNORECASE,
+)
+_ANOTHERS_KK = re.compile(
+    r"\b(?:заң|кодекс|жарлы[ғқ]|бұйры[ғқ]|шешім|қаулы)(?:ы|і|сы|сі)н(?:ың|ің|а|е|да|де)\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(r"^(?:#+\s*)?(?:Статья\s+1\b|1-бап|[IV1]\.\s|\s*(?:Внести|В)\s)", re.M)
 
 _LEAD_IN = re.compile(r"^[^\n]*:[^\S\n]*$", re.M)
@@ -61,16 +78,27 @@ class Law:
         """A law from its text."""
         body = _BODY.search(text) or _LEAD_IN.search(text)
         head = text[: body.start()] if body else text[:2_000]
-        foot = text[max(len(head), len(text) - 600) :]
+        foot = text[max(len(head), text.rfind("\n", 0, max(0, len(text) - 600)) + 1) :]
         for piece in (head, foot):
             for line in _DATED.finditer(piece):
-                if piece is foot and _TELLS.search(line[0]):
+                if (piece is foot and _TELLS.search(line[0])) or _anothers(piece, line):
                     continue
                 if date := first_date(line[0]):
                     number = _NUMBER.search(line[0])
                     said = number[1] if number else ""
                     return cls(name, text, date, said, _kind(head, said))
         return cls(name, text)
+
+
+def _anothers(piece: str, line: re.Match[str]) -> bool:
+    """Whether the day in a line is of the act that is changed: «О внесении изменений в решение маслихата
+    от 5 мая 2020 года», «статьи 26 Закона от 6 апреля 2016 года»."""
+    since = max(piece.rfind("\n\n", 0, line.start()), line.start() - 600, 0)
+    said = line[0] if _OWN_LINE.match(line[0]) else piece[since : line.end()]
+    year = re.search(r"\d{4}", line[0])
+    before = said[: len(said) - len(line[0]) + (year.start() if year else 0)]
+    unquoted = re.sub(r"[«\"“].*[»\"”]", "", line[0])
+    return bool(_ANOTHERS.search(re.sub(r"«[^«»]*»", "", before)) or _ANOTHERS_KK.search(unquoted))
 
 
 def _kind(head: str, number: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from kb.amendment.quotation import Token
 from kb.ground.saying import CASES
 from kb.norm.address import LAST, SPELLED
-from kb.words.ordinals import last_ru, ordinal
+from kb.words.ordinals import last_ru, ordinal_cases
 from kb.words.units import UNIT_RU, UnitName, between, forms_ru
 
 _TEXT_FORMS: Final = {
@@ -56,8 +56,12 @@ class Group:
     cases: frozenset[str]
 
 
+_IN_WORDS_TOO: Final = frozenset({"sec", "ch", "par", "art", "pt", "spt"})
+_Readings = list[tuple[UnitName, frozenset[str], bool]]  # unit, cases, plural
+
+
 @cache
-def _nouns() -> dict[str, list[tuple[UnitName, frozenset[str], bool]]]:
+def _nouns() -> dict[str, _Readings]:
     """Form of a unit's noun → its readings (unit, cases, plural)."""
     nouns: dict[str, dict[tuple[UnitName, bool], set[str]]] = {}
     for unit in UNIT_RU:
@@ -77,18 +81,14 @@ def _nouns() -> dict[str, list[tuple[UnitName, frozenset[str], bool]]]:
 
 
 @cache
-def _ordinals() -> dict[str, tuple[str, frozenset[str]]]:
-    """Form of an ordinal → (number, cases it may be in)."""
-    ordinals: dict[str, tuple[str, set[str]]] = {}
-    for number in range(1, 100):
-        for gender in "mfnp":
-            for case in CASES:
-                form = ordinal(number, gender, case)
-                ordinals.setdefault(form, (str(number), set()))[1].add(case)
-    for gender in "mfn":
+def _ordinals(genders: str = "mfnp") -> dict[str, tuple[str, frozenset[str]]]:
+    """Form of an ordinal, or of «последний», in some genders → (number, cases it may be in)."""
+    last: dict[str, set[str]] = {}
+    for gender in filter("mfn".__contains__, genders):
         for case in CASES:
-            ordinals.setdefault(last_ru(gender, case), (LAST, set()))[1].add(case)
-    return {form: (number, frozenset(cases)) for form, (number, cases) in ordinals.items()}
+            last.setdefault(last_ru(gender, case), set()).add(case)
+    numbered = {form: (str(n), cases) for form, (n, cases) in ordinal_cases(genders).items()}
+    return numbered | {form: (LAST, frozenset(cases)) for form, cases in last.items()}
 
 
 def low_at(tokens: Sequence[Token], at: int) -> str:
@@ -96,27 +96,30 @@ def low_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].low if at < len(tokens) else ""
 
 
-def _ordinal(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[str], int] | None:
-    if at >= len(tokens) or tokens[at].kind != "word":
-        return None
-    two = f"{tokens[at].low} {low_at(tokens, at + 1)}"
-    if two in _ordinals():
-        return (*_ordinals()[two], at + 2)
-    one = _ordinals().get(tokens[at].low)
-    return (*one, at + 1) if one else None
+def _ordinal(
+    tokens: Sequence[Token], at: int, genders: str = "mfnp"
+) -> tuple[str, frozenset[str], int] | None:
+    """The ordinal at a place, of up to three words («сто двадцать первой»), and the place behind it."""
+    for end in (at + 3, at + 2, at + 1):
+        words = tokens[at:end]
+        if len(words) == end - at and all(t.kind == "word" for t in words):
+            reading = _ordinals(genders).get(" ".join(t.low for t in words))
+            if reading:
+                return (*reading, end)
+    return None
 
 
 def _spelled_numbers(
-    tokens: Sequence[Token], at: int
+    tokens: Sequence[Token], at: int, genders: str = "mfnp"
 ) -> tuple[list[str], frozenset[str], int] | None:
     """«второй», «шестом и седьмом», «вторую – четвертую»."""
-    first = _ordinal(tokens, at)
+    first = _ordinal(tokens, at, genders)
     if first is None:
         return None
     numbers, cases, at = [first[0]], first[1], first[2]
     while at < len(tokens):
         joint = tokens[at].low
-        more = _ordinal(tokens, at + 1)
+        more = _ordinal(tokens, at + 1, genders)
         if more is None or joint not in (",", "и", *_DASHES) or not cases & more[1]:
             break
         if joint in _DASHES:
@@ -128,6 +131,27 @@ def _spelled_numbers(
             numbers.append(more[0])
         cases, at = cases & more[1], more[2]
     return numbers, cases, at
+
+
+def _worded(
+    unit: UnitName, readings: _Readings, tokens: Sequence[Token], at: int
+) -> tuple[Group, int] | None:
+    """«статьи двадцать первой»: a unit that texts number in figures, named by an ordinal behind it.
+
+    The ordinal agrees in gender and case. «статьи второй главы» may be of the second chapter, «статье
+    пятой, второй абзац» speaks of a paragraph: neither is read.
+    """
+    spelled = _spelled_numbers(tokens, at, UNIT_RU[unit].gender)
+    if spelled is None or LAST in spelled[0]:
+        return None
+    numbers, cases, at = spelled
+    behind = _nouns().get(low_at(tokens, at), ())
+    gender = UNIT_RU[unit].gender
+    same = any(cases & r[1] and r[0] in UNIT_RU and UNIT_RU[r[0]].gender == gender for r in behind)
+    if same or (behind and not any("gen" in r[1] for r in behind)):
+        return None
+    common = cases & frozenset().union(*(r[1] for r in readings))
+    return (Group(unit, tuple(numbers), common), at) if common else None
 
 
 def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, int] | None:
@@ -190,6 +214,8 @@ def group(
             if common := noun_cases & spelled[1]:
                 return Group(unit, tuple(spelled[0]), common), spelled[2]
         return None
+    if unit in _IN_WORDS_TOO and (worded := _worded(unit, readings, tokens, at)):
+        return worded
     cases = frozenset().union(*(r[1] for r in readings))
     digits = _digit_numbers(tokens, at)
     if digits is None:

@@ -20,11 +20,11 @@ from kb.amendment.words import (
     substitution,
 )
 from kb.amendment.working import Key, Place, Working
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
 from kb.norm.act import Clause
 from kb.norm.address import Steps, steps_text, unit_words
 from kb.words.inflected import same_forms
-from kb.words.text import short
+from kb.words.text import foreign_letters, short
 
 
 class NotThere(Refusal):
@@ -130,6 +130,21 @@ def _printed_otherwise(work: Working, words: str, places: Sequence[tuple[Key, Sp
         if _letters(there) != asked:
             return [say("amendment.look_alike", unit=unit_words(steps), words=short(there))]
     return []
+
+
+def strange_letters(new: str) -> str:
+    """A remark on new words printed with letters of the other alphabet or invisible marks; "" for none."""
+    foreign = foreign_letters(new)
+    if not foreign:
+        return ""
+    words = dict.fromkeys("".join(filter(str.isprintable, word)) for word, _, _ in foreign)
+    named = dict.fromkeys(
+        say("amendment.letter_latin", letter=letter, cyrillic=cyrillic)
+        if cyrillic
+        else say("amendment.letter_invisible", code=f"U+{ord(letter):04X}")
+        for _, letter, cyrillic in foreign
+    )
+    return say("amendment.new_letters", words=short(", ".join(words)), letters=joined(", ", named))
 
 
 def _letters(words: str) -> str:

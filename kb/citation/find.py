@@ -290,7 +290,7 @@ class Finder:
         if number == OWN and self.article:
             above = self._above(unit, at)
         elif self.last and (number == SAME or self.amended or not self.own):
-            above = _down_to(self.last.path, unit)
+            above = down_to(self.last.path, unit)
         else:
             return None
         return (*above, *path[1:]) if above else None
@@ -358,7 +358,7 @@ def _plain(path: Path, mention: Mention | None) -> Path:
     return tuple(steps)
 
 
-def _down_to(path: Path, unit: str) -> Path:
+def down_to(path: Path, unit: str) -> Path:
     """The path down to a unit, () where it has none."""
     for nth, (each, _) in enumerate(path):
         if each == unit:

@@ -12,9 +12,9 @@ from typing import Final
 
 from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
-from kb.citation.find import By, Unresolved, above_unit
+from kb.citation.find import By, Unresolved, above_unit, down_to
 from kb.citation.names import Name, Names, adopted_in, narrowed
-from kb.citation.units import OWN, SUFFIX, Element, Value, hyphened, one_number, span
+from kb.citation.units import OWN, SAME, SUFFIX, Element, Value, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
 from kb.words.text import squeeze
 from kb.words.units import UnitName
@@ -23,15 +23,15 @@ _NUMBER: Final = (
     rf"\d{{1,4}}(?:[-\u2010\u2011]\d{{1,3}}(?!\d)){{0,3}}(?:\.\d{{1,2}}(?!\d))?{SUFFIX}?"
 )
 _JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
-# «осы баптың», «осы тармақта»: the unit that holds the words. A possessive («осы бабының») has an
-# owner before it and is no such thing.
+# «осы баптың», «осы тармақта»: the unit that holds the words; «сол баптың», «аталған баптың»: the one
+# cited before. A possessive («осы бабының») has an owner before it and is no such thing.
 _OWN_UNIT: Final = (
     r"(?:бап|тармақ|бөлік|абзац)(?:ша)?(?:[тдпбн][а-яәіңғүұқөһ]{1,4}|қа|ке|ға)?(?!\w)"
 )
 _ELEMENT: Final = re.compile(
     rf"""
     (?<![\w-])(?<!\d[.])
-    (?: (?P<own>осы)\s+(?={_OWN_UNIT})                                  # «осы баптың»
+    (?: (?:(?P<own>осы)|(?P<same>сол|аталған))\s+(?={_OWN_UNIT})
       | (?P<numbers>
             (?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}     # «1, 2 және …»
             (?:{_NUMBER}|[а-я](?=\)))\)?
@@ -101,9 +101,10 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
     link = ""
     while match:
         unit = next(u for u in _UNITS if match[u])
-        at = match.start("own") if match["own"] else match.start("numbers")
-        if match["own"]:
-            values: tuple[Value, ...] = (Value(OWN, at, match.end()),)
+        pointed = OWN if match["own"] else SAME if match["same"] else ""
+        at = match.start("own" if match["own"] else "same" if pointed else "numbers")
+        if pointed:
+            values: tuple[Value, ...] = (Value(pointed, at, match.end()),)
         else:
             plural = unit in ("art", "pt") and bool(_PLURAL.match(match["ending"]))
             values = tuple(_values(low, at, match.end("numbers"), plural))
@@ -115,6 +116,8 @@ def _elements(low: str, first: re.Match[str]) -> list[Element]:
         match = _ELEMENT.match(low, between.end())
         if match and "\n" in between[0] and _HEADING.match(low, match.end()):
             break  # «6-бап. …» begins another article
+        if match and match["same"]:
+            break  # «…, сол тармақтың» begins anew: its owner is the one cited before
     return elements
 
 
@@ -164,13 +167,14 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
     at = start
     last: Path = ()
     last_act: Name | None = None
+    last_own = False
     around = _Around(low)
     while match := _ELEMENT.search(low, at):
         chain = _elements(low, match)
         at = chain[-1].end
         line = low[max(0, match.start() - 9) : match.start()]
         if _HEADING.match(low, at) and _LINE_START.search(line):
-            if chain[0].unit == "art" and chain[0].values[0].number != OWN:
+            if chain[0].unit == "art" and chain[0].values[0].number not in (OWN, SAME):
                 around.article, around.since, last = chain[0].values[0].number, at, ()
             continue
         act, begins, is_own = _act(clean, low, match.start(), names, own)
@@ -179,6 +183,7 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
             if path[0][1] == OWN:
                 above = around.down_to(path[0][0], match.start())
                 if not above and len(path) == 1:
+                    last = ()
                     continue
                 path, by = (*above, *path[1:]), None if above else By.UNPLACED
                 yield Unresolved(
@@ -191,17 +196,23 @@ def find(clean: Clean, names: Names, own: Name | None, start: int = 0) -> Iterat
                     True,
                     by,
                 )
-                if above:
-                    last, last_act = path, own
+                # Where the text shows no article around them, nothing after them is of another one.
+                last, last_act, last_own = path if above else (), own, True
                 continue
-            if path[0][0] != "art":
+            if path[0][1] == SAME:
+                above = down_to(last, path[0][0]) if act is None else ()
+                if not above:
+                    continue  # nothing before it, or of another act: whose article, nobody says
+                path = (*above, *path[1:])
+                act, is_own, by = last_act, last_own, By.SAME_ARTICLE
+            elif path[0][0] != "art":
                 if path[0][0] in ("part", "abz") or not last:
                     continue
                 path, by = (*above_unit(last, path[0][0]), *path), By.ARTICLE_BEFORE
                 act = act or last_act
             elif act is None:
                 act, is_own, by = (own, True, By.TEXT) if own else (last_act, False, None)
-            last, last_act = path, act
+            last, last_act, last_own = path, act, is_own
             yield Unresolved(
                 target.start, target.end, (begins, at), target.ranged, path, act, is_own, by
             )

@@ -14,8 +14,8 @@ from typing import Final
 from kb.citation.clean import Clean
 from kb.norm.address import is_unit
 from kb.words.days import MONTH
-from kb.words.ordinals import PATTERN_RU, ordinals_ru
-from kb.words.units import UnitName, between, pattern_ru
+from kb.words.ordinals import PATTERN_RU, ordinal_cases, ordinals_ru
+from kb.words.units import UNIT_RU, UnitName, between, forms_ru, pattern_ru
 
 OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
 SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
@@ -74,18 +74,24 @@ _NUMBER: Final = (
 )
 # «пункты шестой и седьмой»; not «пункт второго раздела».
 _ORDINAL: Final = rf"{PATTERN_RU}(?!\s+(?:раздел|глав|созыв|чтени))"
+# «статьи двадцать первой»; of «статьи второй главы», «… второй инстанции» nobody knows whose word it is.
+_WORDED: Final = (
+    rf"{PATTERN_RU}(?!\s+(?:раздел|глав|част|параграф|абзац|пункт|подпункт|предложени|редакци|созыв|сесси|чтени|инстанци|категори"
+    r"|групп|очеред|степен|стади|половин|необходимост))"
+)
 _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
+_AGREEING: Final = frozenset({"sec", "ch", "par", "art"})
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
 _NUMBERS: Final = {
-    "art": re.compile(_NUMBER),
+    "art": re.compile(rf"{_NUMBER}|{_WORDED}"),
     "pt": re.compile(rf"{_NUMBER}|{_LETTER}|{_ORDINAL}"),
     "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER}|{_ORDINAL})"),
     "part": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
     "abz": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
     "sent": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
-    "par": re.compile(_NUMBER),
-    "ch": re.compile(rf"{_NUMBER}|{_ROMAN}"),
-    "sec": re.compile(rf"{_NUMBER}|{_ROMAN}"),
+    "par": re.compile(rf"{_NUMBER}|{_WORDED}"),
+    "ch": re.compile(rf"{_NUMBER}|{_ROMAN}|{_WORDED}"),
+    "sec": re.compile(rf"{_NUMBER}|{_ROMAN}|{_WORDED}"),
 }
 # «согласно 89-й статье», «9 статье Закона»; not «15 статей» and not «2 статьи», which count.
 _NTH_ARTICLE: Final = (
@@ -113,7 +119,7 @@ _BEFORE: Final = re.compile(
     rf"(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
 )
 _ORDINALS: Final = frozenset(
-    ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со"]
+    ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со", "ст"]
 )  # how ordinals begin
 _PRONOUN: Final = re.compile(
     r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
@@ -162,16 +168,25 @@ def _skip(low: str, at: int) -> int:
 # --- Numbers ----------------------------------------------------------------------------------
 
 
-def _number(unit: str, words: str) -> str:
-    """A number without its marks: ordinals in figures, Roman numbers in capitals."""
+def _number(unit: UnitName, words: str, word: str = "") -> str:
+    """A number without its marks: ordinals in figures, Roman numbers in capitals; "" for none.
+
+    `word`: the unit's name before it, with which an article's ordinal agrees: «статья второго
+    Закона» names no article.
+    """
     words = words.strip('«»"„“”')
     if words[0].isdigit():
         return one_number(words)
-    if unit in ("ch", "sec"):
-        return words.upper()
+    if words.isascii():
+        return words.upper() if unit in ("ch", "sec") else words
     if len(words) == 1:
         return words
-    return str(ordinals_ru().get(" ".join(words.split()), ""))
+    words = " ".join(words.split())
+    if unit not in _AGREEING or not word:
+        return str(ordinals_ru().get(words, ""))
+    number, cases = ordinal_cases(UNIT_RU[unit].gender).get(words, ("", frozenset()))
+    printed = {case for form, case, _ in forms_ru(unit) if form == word}
+    return str(number) if cases and (not printed or printed & cases) else ""
 
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -240,7 +255,7 @@ def _closes(low: str, at: int) -> bool:
     return low.rfind("(", since, at) > low.rfind(")", since, at)
 
 
-def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list[Value], int]:
+def _values(low: str, at: int, unit: UnitName, word: str, nested: bool) -> tuple[list[Value], int]:
     """The numbers at a position, and where they end; none if there is no number."""
     from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
     if from_to and unit not in ("part", "abz", "sent"):
@@ -256,7 +271,7 @@ def _values(low: str, at: int, unit: str, word: str, nested: bool) -> tuple[list
         match = pattern.match(low, at)
         if not match or _QUANTITY.match(low, match.end()):
             break
-        number = _number(unit, match[0])
+        number = _number(unit, match[0], word)
         if not number or (values and re.fullmatch(r"(?:19|20)\d\d", number)):
             break
         stop = match.end()

@@ -53,6 +53,7 @@ _STEMS: Final[dict[int, str]] = dict(
     70: "семидесят",
     80: "восьмидесят",
     90: "девяност",
+    100: "сот",
 }
 _TENS: Final[dict[int, str]] = {
     20: "двадцать",
@@ -64,16 +65,19 @@ _TENS: Final[dict[int, str]] = {
     80: "восемьдесят",
     90: "девяносто",
 }
+HIGHEST: Final = 199  # articles are named in words so high, parts never
 _OY: Final = {2, 6, 7, 8, 40}  # второй, шестой …: the stressed masculine ending
 
 
 def ordinal(number: int, gender: str = "m", case: str = "nom") -> str:
-    """«второй», «двадцать первую»: a Russian ordinal from 1 to 99 (gender m, f, n or p=plural).
+    """«второй», «двадцать первую»: a Russian ordinal from 1 to 199 (gender m, f, n or p=plural).
 
-    Raises ValueError outside that range: the texts never number parts so high.
+    Raises ValueError outside that range: the texts number nothing so high in words.
     """
-    if not 1 <= number <= 99:
+    if not 1 <= number <= HIGHEST:
         raise ValueError(f"no ordinal for {number}")
+    if number > 100:
+        return f"сто {ordinal(number - 100, gender, case)}"
     if number not in _STEMS:
         tens, unit = number // 10 * 10, number % 10
         return f"{_TENS[tens]} {ordinal(unit, gender, case)}"
@@ -88,16 +92,26 @@ def ordinal(number: int, gender: str = "m", case: str = "nom") -> str:
 
 @cache
 def ordinals_ru() -> dict[str, int]:
-    """Every form of every ordinal from 1 to 99, lower case, to its number."""
-    return {
-        ordinal(n, gender, case): n for n in range(1, 100) for gender in _ENDINGS for case in CASES
-    }
+    """Every form of every ordinal from 1 to 199, lower case, to its number."""
+    return {form: number for form, (number, _) in ordinal_cases().items()}
 
 
-# An ordinal in a text, lower case: by stems, since all 1,151 forms would take long to compile.
+@cache
+def ordinal_cases(genders: str = "mfnp") -> dict[str, tuple[int, frozenset[str]]]:
+    """Every form of the ordinals in some genders, lower case, to its number and the cases it may be."""
+    readings: dict[str, tuple[int, set[str]]] = {}
+    for number in range(1, HIGHEST + 1):
+        for gender in genders:
+            for case in CASES:
+                form = ordinal(number, gender, case)
+                readings.setdefault(form, (number, set()))[1].add(case)
+    return {form: (number, frozenset(cases)) for form, (number, cases) in readings.items()}
+
+
+# An ordinal in a text, lower case: by stems, since all the forms would take long to compile.
 # ordinals_ru() has the last word on what it finds.
 PATTERN_RU: Final = (
-    rf"(?:(?:{'|'.join(_TENS.values())})\s+)?"
+    rf"(?:сто\s+)?(?:(?:{'|'.join(_TENS.values())})\s+)?"
     rf"(?:{'|'.join(_STEMS.values())})(?:[аоыи][а-я]{{1,2}}|ь[а-я]{{1,3}}|ий|ую)(?!\w)"
 )
 

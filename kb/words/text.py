@@ -124,6 +124,25 @@ def lookalike_key(text: str) -> str:
     return text.translate(LOOKALIKES).lower().replace("ё", "е")
 
 
+_INVISIBLE: Final = "\xad"  # the soft hyphen; words with other such marks are not taken at all
+_CYRILLIC: Final = re.compile("[а-яёәіңғүұқөһ]", re.IGNORECASE)
+
+
+def foreign_letters(text: str) -> list[tuple[str, str, str]]:
+    """(word, letter, what it would be in Cyrillic) for each Latin look-alike in a Cyrillic word, and for
+    each invisible mark, which would be nothing; a word printed wholly in Latin is no slip."""
+    foreign: list[tuple[str, str, str]] = []
+    for match in re.finditer(rf"[\w{_INVISIBLE}]+", text):
+        word = match[0]
+        cyrillic = bool(_CYRILLIC.search(word))
+        for letter in dict.fromkeys(word):
+            if letter in _INVISIBLE:
+                foreign.append((word, letter, ""))
+            elif cyrillic and ord(letter) in LOOKALIKES:
+                foreign.append((word, letter, letter.translate(LOOKALIKES)))
+    return foreign
+
+
 _PLAIN_KK: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
