@@ -47,6 +47,7 @@ def found(library: Library, edition: Edition, *items: Data, **more: Any) -> list
     [
         (item("small/art_9", "Новый текст."), "target-missing"),
         (item("small/art_9.pt_1", "Текст.", "insert"), "target-missing"),
+        (item("small/art_1.pt_9", None, "none"), "target-missing"),
         (item("small/art_1.pt_1", "1. Иной пункт.", "insert"), "target-taken"),
         (item("small/art_1.pt_2.spt_2", "2) два;", "insert"), "target-reused"),
         (item("small/art_1.pt_2.spt_2", "два;"), "target-not-in-force"),
@@ -73,7 +74,7 @@ def test_what_is_wrong_with_the_target(
         item("small/art_1.pt_2.spt_3", "3) иное.", quoted="3) три."),
         item("small/art_3", "Статья 3. Новая\nТекст.", "insert"),
         item("small/art_2.part_2", quoted="Вторая часть."),
-        item("small/art_1.pt_9", None, "none"),
+        item("small/art_1.pt_1", None, "none"),
     ],
 )
 def test_what_is_left_alone(library: Library, small: Edition, given: Data) -> None:
