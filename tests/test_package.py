@@ -202,12 +202,12 @@ items:
     [
         ("id: '2'", "id: '1'", r"p\.yaml:10: поправка «1» повторяется"),
         ("law-148-2001/art_11.pt_6", "law-1/art_1", r"p\.yaml:6: акт «law-1» неизвестен"),
-        ("art_11.pt_6", "art_11.pt_66", r"p\.yaml:6: .*art_11\.pt_66"),
-        ("art_11.pt_8", "art_111-1.pt_8", r"p\.yaml:10: .*art_111-1"),  # the law is held whole
-        ("art_11.pt_8", "art_13-1.pt_8", r"p\.yaml:10: .*art_13-1"),
+        ("art_11.pt_6", "art_11.pt_66", None),  # see tests/test_package_lacking.py
+        ("art_11.pt_8", "art_111-1.pt_8", None),
+        ("art_11.pt_8", "art_13-1.pt_8", None),
         ("law-148-2001/art_11.pt_6", "статья 11", r"p\.yaml:7: адрес"),
         ("art_11.pt_6", "art_11.foo_6", r"p\.yaml:7: адрес: шаг «foo_6»"),
-        ("art_11.pt_6", "pt_1", r"p\.yaml:6: .*неоднозначно"),
+        ("art_11.pt_6", "pt_1", None),
         ("    target: law-148-2001/art_11.pt_8\n", "", r"p\.yaml:10: .*не хватает поля «target»"),
         ("operation: insert", "operation: improve", r"p\.yaml:12: .*«improve» не из списка"),
         ("kind: text", "kind: novel", r"p\.yaml:4: .*«novel» не из списка"),
