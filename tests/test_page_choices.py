@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from streamlit.testing.v1.element_tree import Block
 
 from kb.pages.app import PAGES
 from tests.paging import Shown, page
@@ -141,3 +142,24 @@ def test_a_box_is_ticked_and_not_again_and_again(home: Path) -> None:
         shown.at.checkbox[0].set_value(ticked)
         shown.run()
         assert shown.at.checkbox[0].value is ticked
+
+
+def structure(block: Block, at: str = "") -> dict[str, str]:
+    """What stands at which place of the page, by the numbers that lead there."""
+    kinds = {}
+    for number, child in block.children.items():
+        kinds[f"{at}/{number}"] = child.type
+        if isinstance(child, Block):
+            kinds |= structure(child, f"{at}/{number}")
+    return kinds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [path for _, path, _ in PAGES])
+def test_what_stood_on_a_page_stands_there_after_a_click(home: Path, path: str) -> None:
+    """Streamlit closes what is open (a popover, an expander) where one thing more or fewer comes before
+    it; with it goes the answer to a click in it."""
+    shown = page(f"/{path}")
+    before = structure(shown.at.main)
+    shown.run()
+    assert structure(shown.at.main) == before

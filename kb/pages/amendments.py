@@ -49,8 +49,8 @@ def page(frame: Frame) -> None:
         table = compared(frame.library, package, editions)
     frame.unknown("package", asked("package"), packages)
     wanted, items = asked("item") or "", {e.item.id for e in table.entries}
-    if package.id == asked("package"):
-        frame.unknown("amendment", wanted, items)
+    here = asked("package") in (None, package.id)
+    frame.unknown("amendment", wanted if here else None, items)
     chosen = wanted if wanted in items else ""
     look = INLINE if asked("look") == INLINE else ""
     frame.remember(package=package.id, against=against, item=chosen or None, look=look or None)
