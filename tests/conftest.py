@@ -162,12 +162,21 @@ def some_acts(target: Path, acts: tuple[str, ...]) -> None:
     (target / "acts.yaml").write_text(head + "".join(kept), "utf-8")
 
 
+@pytest.fixture(scope="session")
+def two_acts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two acts of the corpus, the package that amends them, and their library: to be copied."""
+    folder = tmp_path_factory.mktemp("two")
+    some_acts(folder / "corpus", ("law-148-2001", "elections-1995"))
+    (folder / "amendments").mkdir()
+    shutil.copy(AMENDMENTS / "bektibaev-2022.yaml", folder / "amendments")
+    Library.open(Places((folder / "corpus",), (), folder / "library.sqlite")).close()
+    return folder
+
+
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    """Two acts of the corpus and the package that amends them."""
-    some_acts(tmp_path / "corpus", ("law-148-2001", "elections-1995"))
-    (tmp_path / "amendments").mkdir()
-    shutil.copy(AMENDMENTS / "bektibaev-2022.yaml", tmp_path / "amendments")
+def sandbox(tmp_path: Path, two_acts: Path) -> Sandbox:
+    """Two acts of the corpus with their library, and the package that amends them."""
+    shutil.copytree(two_acts, tmp_path, dirs_exist_ok=True)
     return Sandbox(tmp_path / "corpus", tmp_path / "amendments", tmp_path / "library.sqlite")
 
 

@@ -22,6 +22,7 @@ from .libraries import build, dump, replace_in
 
 @pytest.mark.slow
 def test_a_second_build_builds_nothing(sandbox: Sandbox) -> None:
+    sandbox.db.unlink()
     first = build(sandbox)
     files = list(sandbox.corpus.glob("*/*.md"))
     assert len([n for n in first if n.startswith("edition ")]) == len(files) > 5

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,15 @@ import pytest
 from kb import library as library_module
 from kb.library import Library, LibraryError, Places
 
-from .conftest import ROOT, some_acts
+from .conftest import ROOT, Sandbox
 
 OLD, NEW = "Маслихат не обладает правами", "Маслихат никогда не обладает правами"
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> Places:
+def where(sandbox: Sandbox) -> Places:
     """A library of two acts, already built."""
-    some_acts(tmp_path / "corpus", ("law-148-2001", "elections-1995"))
-    found = Places((tmp_path / "corpus",), (), tmp_path / "library.sqlite")
-    Library.open(found).close()
-    return found
+    return replace(sandbox.places, amendments=())
 
 
 def change_everything(where: Places, times: int = 1) -> None:
