@@ -65,6 +65,7 @@ def test_a_killed_build_leaves_the_old_library(sandbox: Sandbox) -> None:
 
 @pytest.mark.slow
 def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
+    sandbox.db.unlink()
     command = [
         *(sys.executable, "-m", "kb", "--corpus", str(sandbox.corpus)),
         *("--amendments", str(sandbox.amendments), "--db", str(sandbox.db), "build", "--json"),
