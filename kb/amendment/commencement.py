@@ -47,7 +47,7 @@ def deferred(words: str, start: int) -> Iterator[Deferred]:
     if not at:
         for excepted in _EXCEPTED_KK.finditer(words):
             places = targets_kk(tokens(excepted[2]), 0)
-            named = tuple(t.steps for t in places[0]) if places else ()
+            named = tuple(t.steps for t in places[0] if not t.pointed) if places else ()
             yield Deferred(
                 start + excepted.start(), start + excepted.end(), excepted[0],
                 first_date(excepted[1]), named,
@@ -64,5 +64,6 @@ def _own_places(words: str) -> Iterable[Steps]:
         if named is None:
             at += 1
             continue
-        yield from (t.steps for t in named[0] if t.steps and t.steps[0].unit == "art")
+        own = (t.steps for t in named[0] if t.steps and not t.pointed)
+        yield from (steps for steps in own if steps[0].unit == "art")
         at = max(named[1], at + 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.amendment.vocabulary import ORDERS, ORDERS_KK
+from kb.words.numbers import HYPHEN, SURE_SUFFIX, one_number
 
 OPENING: Final = "«“„"
 CLOSING: Final = "»”"
@@ -43,7 +44,7 @@ class Token:
 
 _TOKEN = re.compile(
     r"(?P<space>[^\S\n]+)|(?P<line>\n)"
-    r"|(?P<number>\d+(?:-\d+)*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\^\d{1,3})?"
+    rf"|(?P<number>\d+(?:{HYPHEN}\d+)*{SURE_SUFFIX}?"
     r"|(?<![^\W_])[^\W\d_](?:-\d+)*(?=\)))(?P<bracket>\))?"
     r"|(?P<quote>[\"«“„])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<mark>.)"
 )
@@ -75,7 +76,9 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             continue
         if match["number"]:
             parts.append(
-                Token("number", lowered(match["number"]), match.start(), at, bool(match["bracket"]))
+                Token(
+                    "number", one_number(match["number"]), match.start(), at, bool(match["bracket"])
+                )
             )
         elif match["quote"]:
             inner, at, closed = _quotation(text, match.start(), breaks)
@@ -89,17 +92,6 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
             kind: TokenKind = "line" if begins else "word" if match["word"] else "mark"
             parts.append(Token(kind, match[0], match.start(), at))
     return parts
-
-
-_SMALL = re.compile(r"(\d)(?:([\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})|\^(\d{1,3}))(?![\w^])")
-_DIGITS: Final = str.maketrans(
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
-)
-
-
-def lowered(text: str) -> str:
-    """«3¹», «3^1» as «3-1»: a number printed above the line is the second half of the unit's."""
-    return _SMALL.sub(lambda m: f"{m[1]}-{m[2].translate(_DIGITS) if m[2] else m[3]}", text)
 
 
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.

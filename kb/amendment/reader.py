@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.amendment import commencement
@@ -20,7 +21,7 @@ from kb.amendment.gathering import Reading
 from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
-from kb.amendment.owners import continued, numbered, owner_of
+from kb.amendment.owners import continued, numbered, owner_of, pointed_at, spoken_of
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Level, LevelName, Statement, statements
 from kb.amendment.suspension import shown, temporary
@@ -94,6 +95,7 @@ class Reader:
         self.unread: list[Unread] = []
         self.deferred: list[Deferred] = []
         self.numbers: dict[LevelName, Level] = {}
+        self.last: tuple[Target, ...] = ()  # the units of the command before: «той же статьи»
 
     def read(self) -> Instruction:
         for statement in statements(tokens(self.text, is_lead_in)):
@@ -107,6 +109,7 @@ class Reader:
         )
 
     def miss(self, start: int, end: int, reason: str, wording: Temporary | None = None) -> None:
+        self.last = ()  # what unread words name, nobody knows
         self.unread.append(Unread(start, end, self.text[start:end], reason, wording))
 
     def take_act(self, named: ActNamed, levels: Sequence[Level] = ()) -> None:
@@ -114,7 +117,7 @@ class Reader:
         self.acts.append(named)
         self.act = named.act
         self.act_level = LEVELS.index(levels[-1].unit) if levels else 0
-        self.contexts = Contexts()
+        self.contexts, self.last = Contexts(), ()
 
     def statement(self, statement: Statement) -> None:
         words = self.text[statement.start : statement.end]
@@ -129,7 +132,7 @@ class Reader:
         # Words outside quotations: a law may be told to say anything inside them.
         said = " ".join(t.low for t in statement.tokens if t.kind == "word")
         if commencement.is_commencement(said) and not _ORDERS.search(said):
-            self.contexts = Contexts()
+            self.contexts, self.last = Contexts(), ()
             self.deferred += commencement.deferred(words, statement.start)
             return
         self.contexts.enter(statement.levels)
@@ -190,13 +193,13 @@ class Reader:
             return
         if min(LEVELS.index(level.unit) for level in levels) <= self.act_level:
             self.act, self.act_level = "", None
-            self.contexts = Contexts()
+            self.contexts, self.last = Contexts(), ()
 
     def names_act(self, statement: Statement, words: str) -> bool:
         if statement.tokens[0].kind != "whole":
             return False
         if names_acts(words):  # each of them is named below
-            self.act, self.act_level, self.contexts = "", None, Contexts()
+            self.act, self.act_level, self.contexts, self.last = "", None, Contexts(), ()
             return True
         named = act_named(words, statement.start, self.known)
         if named is None:
@@ -233,6 +236,9 @@ class Reader:
             self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
             return
         self.contexts.settle(min(t.rank for t in named))
+        if any(t.pointed for t in named):
+            named = pointed_at(named, (self.last,), self.contexts.targets() or ())
+        self.last = ()
         self.contexts.open(named, bool(statement.levels))
 
     def lead_in_ru(self, statement: Statement) -> tuple[Target, ...] | None:
@@ -313,7 +319,7 @@ class Reader:
         for at, token in enumerate(statement.tokens):
             if token.low in ("текст", "тексты"):
                 named = targets(statement.tokens, at + 1, frozenset({"gen"}))
-                if named:
+                if named and not named[0][0].pointed:
                     target = target.within(named[0][0].steps)
                 break
         self.add_all([Operation("none", target, span=(statement.start, statement.end))], False)
@@ -326,10 +332,11 @@ class Reader:
         act, contexts = self.act, self.contexts
         if inside is not None:
             self.acts.append(inside.named)
-            self.act, self.contexts = inside.named.act, Contexts()
+            self.act, self.contexts, self.last = inside.named.act, Contexts(), ()
             statement = Statement((), inside.rest)
         self.sentences(statement, kazakh)
-        self.act, self.contexts = act, contexts
+        if inside is not None:
+            self.act, self.contexts, self.last = act, contexts, ()
 
     def sentences(self, statement: Statement, kazakh: bool) -> None:
         clauses: Reading = ClausesKk(statement.tokens) if kazakh else Clauses(statement.tokens)
@@ -389,12 +396,19 @@ class Reader:
             raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
             raise Unreadable(say("amendment.act_unnamed"))
-        told = asked.targets or owner_of(asked.behind)
-        named = tuple(numbered(t, inherited if asked.units else ()) for t in told)
+        before = (inherited, self.last)
+        own = pointed_at(asked.targets, before, context)
+        asked = replace(
+            asked, targets=own, behind=pointed_at(asked.behind, (own, *before), context)
+        )
+        named = tuple(
+            numbered(t, inherited if asked.units else ()) for t in own or owner_of(asked.behind)
+        )
         if named:
             above = continued(inherited, named) or context
             inherited = tuple(within(o, t) for o in above for t in named)
         where = inherited or context
+        self.last = spoken_of(asked, where)
         return operations_of(asked, where, bool(named), Address(self.act), span), inherited
 
     def add_all(self, operations: Iterable[Operation], kazakh: bool) -> None:

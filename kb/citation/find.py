@@ -19,7 +19,8 @@ from kb.citation.acts import INTRODUCED, Acts, Mention
 from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
 from kb.citation.names import KINDS, Name, Names
-from kb.citation.units import OWN, SAME
+from kb.words.numbers import SUFFIX, one_number
+from kb.words.pointing import OWN, SAME
 from kb.words.units import UnitName, is_larger
 
 
@@ -65,7 +66,7 @@ class _Above:
 
 
 _LINE_NUMBER: Final = re.compile(
-    rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{units.SUFFIX}?)([.)])\s", re.M
+    rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{SUFFIX}?)([.)])\s", re.M
 )
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*[,(:]?\s*(?:(?:в|по|от)\s+)?")
@@ -118,7 +119,7 @@ class Finder:
         self.amended: Name | None = None
         self.bracketed: tuple[int, int, Name] | None = None
         numbers = list(_LINE_NUMBER.finditer(clean.low))
-        self.lines = [(m.start(1), units.one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
+        self.lines = [(m.start(1), one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
         self.line_starts = [at for at, _, _ in self.lines]
 
     def run(self, start: int) -> Iterator[Unresolved]:
