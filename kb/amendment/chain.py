@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.amendment.already import already
 from kb.amendment.apply import Applied, Refused, apply
-from kb.amendment.identity import kind_of
+from kb.amendment.identity import ActKind, kind_of
 from kb.amendment.instruction import BadInstruction, Instruction, parse
 from kb.amendment.meant import Meant, meant
 from kb.ground.errors import KbError
@@ -62,7 +63,7 @@ class Law:
     text: str
     date: str = ""
     number: str = ""
-    kind: str = "act"
+    kind: ActKind | Literal["act"] = "act"
     broken: str = ""
 
     @classmethod
@@ -101,10 +102,10 @@ def _anothers(piece: str, line: re.Match[str]) -> bool:
     return bool(_ANOTHERS.search(re.sub(r"«[^«»]*»", "", before)) or _ANOTHERS_KK.search(unquoted))
 
 
-def _kind(head: str, number: str) -> str:
+def _kind(head: str, number: str) -> ActKind | Literal["act"]:
     """What the law itself is, by its head above its title, or by its number: «60-VII»."""
     own = (x for x in head.split("\n") if len(x) < 160 and not _OWN_TITLE.search(x))
-    kind = next(filter(None, map(kind_of, own)), "")
+    kind = next(filter(None, map(kind_of, own)), None)
     parliament = re.search(r"-[IVXІХ]+(?:\s|$)", number)
     return kind or ("law" if parliament else "act")
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.citation import former
 from kb.citation.clean import Clean
 from kb.citation.names import (
+    FormStem,
     Introduced,
     Name,
     Names,
@@ -386,7 +387,7 @@ class Acts:
                 return self.clean.text[at + 1 : mark.start()], mark.end()
         return None
 
-    def _named(self, start: int, end: int, kind: str = "") -> Name:
+    def _named(self, start: int, end: int, kind: FormStem | Literal[""] = "") -> Name:
         """An act outside the names file goes by the words used."""
         words = squeeze(self.clean.text[start:end])
         return Name(words, kind or kind_of(words))

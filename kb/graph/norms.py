@@ -49,7 +49,7 @@ def _units(maker: Maker, edition: Edition) -> None:
     for clause in edition.walk():
         node = edition.address(clause.steps)
         name = joined(" · ", (unit_words(clause.steps), act.name))
-        maker.node(Node(node, kind, name, _opening(clause), node, clause.status.value))
+        maker.node(Node(node, kind, name, _opening(clause), node, clause.status))
         last[clause.steps] = node
         owners = (clause.steps[:cut] for cut in range(len(clause.steps) - 1, -1, -1))
         maker.edge(next(last[o] for o in owners if o in last), node, "contains")

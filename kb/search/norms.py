@@ -191,6 +191,6 @@ def _answer(library: Library, address: str, language: str | None) -> Answer:
         edition.address(clause.steps),
         1.0,
         snippet,
-        clause.status.value,
+        clause.status,
     )
     return Answer(hit, counterpart(library, edition, clause.steps))
