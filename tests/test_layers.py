@@ -14,7 +14,7 @@ from tests.running import ROOT
 
 # Functions of more than 40 lines: each is one thing still, told at length. The number only falls.
 LONGEST = 40
-LONG_FUNCTIONS = 51
+LONG_FUNCTIONS = 50
 MOST_OF_A_NAME = 3
 
 

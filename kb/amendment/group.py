@@ -204,6 +204,19 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
     return numbers, bracket, at
 
 
+def _after_ordinals(
+    before: tuple[list[str], frozenset[str], int], tokens: Sequence[Token]
+) -> tuple[Group, int] | None:
+    """«второе предложение», «первое и второе предложения», «второй пункт статьи 5»: a point alone is
+    numbered in figures."""
+    numbers, cases, at = before
+    for unit, noun_cases, _ in _nouns().get(low_at(tokens, at), ()):
+        point = unit == "pt" and low_at(tokens, at + 1) in _ARTICLES
+        if (unit in SPELLED or point) and (common := cases & noun_cases):
+            return Group(unit, tuple(numbers), common), at + 1
+    return None
+
+
 def _pointed(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
     """«этой статьи», «того же пункта»: a unit named by a word that points at it."""
     noun = at + 1 + (low_at(tokens, at + 1) == "же")
@@ -213,42 +226,14 @@ def _pointed(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
     return Group(pointed.unit, (pointed.number,), pointed.cases), noun + 1
 
 
-def group(
-    tokens: Sequence[Token], at: int, wanted: frozenset[str] = frozenset()
+def _in_figures(
+    unit: UnitName,
+    readings: _Readings,
+    tokens: Sequence[Token],
+    at: int,
+    wanted: frozenset[str],
 ) -> tuple[Group, int] | None:
-    """A unit with its numbers at a place, and the place behind it.
-
-    `wanted`: cases in which «статьи 3-9» is a range, the noun being plural only there.
-    """
-    if at >= len(tokens) or tokens[at].kind != "word":
-        return None
-    if pointed := _pointed(tokens, at):
-        return pointed
-    before = _spelled_numbers(tokens, at)
-    if before is not None:  # «второе предложение», «первое и второе предложения»
-        numbers, cases, at = before
-        for unit, noun_cases, _ in _nouns().get(low_at(tokens, at), ()):
-            common = cases & noun_cases
-            # «второй пункт статьи 5»; a point alone is numbered in figures.
-            point = unit == "pt" and low_at(tokens, at + 1) in _ARTICLES
-            if (unit in SPELLED or point) and common:
-                return Group(unit, tuple(numbers), common), at + 1
-        return None
-    readings = _nouns().get(tokens[at].low)
-    if not readings:
-        return None
-    unit = readings[0][0]
-    at += 1
-    if unit in ("title", "preamble", "form", "text"):
-        cases = frozenset().union(*(r[1] for r in readings))
-        return Group(unit, (), cases), act_words(tokens, at)
-    if unit in SPELLED and (spelled := _spelled_numbers(tokens, at)):
-        for _, noun_cases, _ in readings:
-            if common := noun_cases & spelled[1]:
-                return Group(unit, tuple(spelled[0]), common), spelled[2]
-        return None
-    if unit in _IN_WORDS_TOO and (worded := _worded(unit, readings, tokens, at)):
-        return worded
+    """A unit whose noun is read, with the figures behind it, or without any."""
     cases = frozenset().union(*(r[1] for r in readings))
     digits = _digit_numbers(tokens, at)
     if digits is None:
@@ -266,6 +251,37 @@ def group(
         return None  # «пункты 1-3»: a number or a range, nobody says
     cases = frozenset().union(*(r[1] for r in fitting or readings))
     return Group(unit, tuple(numbers), cases), at
+
+
+def group(
+    tokens: Sequence[Token], at: int, wanted: frozenset[str] = frozenset()
+) -> tuple[Group, int] | None:
+    """A unit with its numbers at a place, and the place behind it.
+
+    `wanted`: cases in which «статьи 3-9» is a range, the noun being plural only there.
+    """
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return None
+    if pointed := _pointed(tokens, at):
+        return pointed
+    if before := _spelled_numbers(tokens, at):
+        return _after_ordinals(before, tokens)
+    readings = _nouns().get(tokens[at].low)
+    if not readings:
+        return None
+    unit = readings[0][0]
+    at += 1
+    if unit in ("title", "preamble", "form", "text"):
+        cases = frozenset().union(*(r[1] for r in readings))
+        return Group(unit, (), cases), act_words(tokens, at)
+    if unit in SPELLED and (spelled := _spelled_numbers(tokens, at)):
+        for _, noun_cases, _ in readings:
+            if common := noun_cases & spelled[1]:
+                return Group(unit, tuple(spelled[0]), common), spelled[2]
+        return None
+    if unit in _IN_WORDS_TOO and (worded := _worded(unit, readings, tokens, at)):
+        return worded
+    return _in_figures(unit, readings, tokens, at, wanted)
 
 
 def act_words(tokens: Sequence[Token], at: int) -> int:

@@ -37,17 +37,28 @@ from kb.words.units import RANK, UnitName
 
 # What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(
-    r"#?\s*(?:(?:(?:конституционный\s+)?(?:закон|кодекс|указ)|приказ|решение|постановление)\b[^\n]{0,200}"
-    r"|о\s+внесении\s[^\n]{0,600}|(?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}"
-    r"|№\s*[\w-]+(?:\s+зрк)?[^\n]{0,20}|[^\n]{3,600}\s(?:енгізу|толықтыру)\s+туралы\s*"
-    r"|қазақстан\s+республикасының\s+(?:конституциялық\s+)?за[ңн]ы[^\n]{0,200})$",
-    re.IGNORECASE,
+    r"""
+    [#]?\s*
+    (?: (?: (?:конституционный\s+)?(?:закон|кодекс|указ) | приказ | решение | постановление )\b
+        [^\n]{0,200}                                                   # the form
+      | қазақстан\s+республикасының\s+(?:конституциялық\s+)?за[ңн]ы[^\n]{0,200}
+      | о\s+внесении\s[^\n]{0,600}                                     # the title
+      | [^\n]{3,600}\s(?:енгізу|толықтыру)\s+туралы\s*
+      | (?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}             # the place
+      | №\s*[\w-]+(?:\s+зрк)?[^\n]{0,20}                               # the number
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SIGNATURE = re.compile(
-    r"(?:президент\s*республики[^\n]{0,120}|(?:қазақстан\s+)?республикасының\s*президенті[^\n]{0,120}"
-    r"|[А-ЯЁӘІҢҒҮҰҚӨҺ]\.\s*[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+"
-    r"|астана,\s[^\n]{0,80}|№\s*[\w-]+(?:\s+(?:зрк|қрз))?)$",
-    re.IGNORECASE,
+    r"""
+    (?: президент\s*республики[^\n]{0,120}
+      | (?:қазақстан\s+)?республикасының\s*президенті[^\n]{0,120}
+      | [А-ЯЁӘІҢҒҮҰҚӨҺ]\.\s*[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+                       # «К. Токаев», «К. К. Токаев»
+      | [А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+
+      | астана,\s[^\n]{0,80} | №\s*[\w-]+(?:\s+(?:зрк|қрз))? )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ORDERS = re.compile(rf"\b(?:{ORDERS}|{ORDERS_KK})", re.IGNORECASE)
 # «внести … следующие изменения и дополнения»: words of a lead-in that name no unit.
@@ -62,7 +73,11 @@ _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|�
 _SUSPENDED = re.compile(r"\bприостанов\w+|\bтоқтатыла\s+тұрсын|\bтоқтата\s+тұр")
 # «…, действующей до 1 января 2031 года»: a wording with a term.
 _UNTIL = re.compile(
-    r"\bдейству(?:ет|ют|ющ\w+)\s+(?:до|по)\s|\bдейств\w*\s+до\s|\sдейін\s+(?:қолданылады|қолданыста|күшінде)",
+    r"""
+    \bдейству(?:ет|ют|ющ\w+)\s+(?:до|по)\s | \bдейств\w*\s+до\s
+  | \sдейін\s+(?:қолданылады|қолданыста|күшінде)
+    """,
+    re.VERBOSE,
 )
 _KAZAKH_LETTERS = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 # Nouns of units that only Kazakh has: «абзац» is a word of both.
@@ -419,6 +434,8 @@ class Reader:
 
 def _rank(asked: Asked) -> int | None:
     """The rank of the largest unit that a clause names, or adds; None where it names none."""
+    if any(t.pointed for t in asked.targets):
+        return None  # «той же статьи» leaves no lead-in: it speaks of what stands above
     if asked.targets:
         return min(t.rank if t.steps else 99 for t in asked.targets)
     if asked.units is not None:

@@ -86,10 +86,9 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[str, bool, int] | None:
     return None
 
 
-def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
-    """A unit with its numbers at a place, and the place behind it."""
-    if pointed := pointed_kk(low_kk(tokens, at), low_kk(tokens, at + 1)):
-        return GroupKk(pointed.unit, (pointed.number,), pointed.cases, owned=False), at + 2
+def _listed(tokens: Sequence[Token], at: int) -> tuple[list[str], int] | None:
+    """«1, 2 және 3-», «2) – 5)», none at all: the numbers before a noun, and the place behind them; None
+    for what is no range."""
     numbers: list[str] = []
     place = at
     numbered = _number(tokens, place)
@@ -120,6 +119,17 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
                 return None
             numbers += ranged[1:-1]
         numbered = more
+    return numbers, place
+
+
+def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
+    """A unit with its numbers at a place, and the place behind it."""
+    if pointed := pointed_kk(low_kk(tokens, at), low_kk(tokens, at + 1)):
+        return GroupKk(pointed.unit, (pointed.number,), pointed.cases, owned=False), at + 2
+    listed = _listed(tokens, at)
+    if listed is None:
+        return None
+    numbers, place = listed
     readings = unit_forms_kk().get(low_kk(tokens, place))
     if not readings or place >= len(tokens) or tokens[place].kind != "word":
         return None

@@ -80,7 +80,7 @@ def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
         else:
             # «21-21-3-баптар» is a range, «21-3-баптар» beside others is one number.
             several = plural and "-" in number[0]
-            numbers = hyphened(printed, [v.number for v in values], plural=several)
+            numbers = hyphened(printed, (v.number for v in values), plural=several)
             many = len(numbers) > 1
             values += [Value(n, number.start(), number.end(), ranged=many) for n in numbers]
     return values

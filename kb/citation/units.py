@@ -216,7 +216,7 @@ def _values(low: str, at: int, unit: UnitName, word: str, nested: bool) -> tuple
         else:
             plain = re.search(rf"{HYPHEN}\d", match[0]) and unit != "spt" and not marked
             plural = bool(plain) and not _SINGULAR.search(word)
-            numbers = hyphened(number, [v.number for v in values], plural=plural)
+            numbers = hyphened(number, (v.number for v in values), plural=plural)
             within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
         end = stop

@@ -7,7 +7,7 @@ the norm amended are the same one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 MAX_RANGE: Final = 100  # of a wider range a citation gives only the two ends
@@ -85,7 +85,7 @@ def span(first: str, last: str) -> list[str] | None:
     return [first, last] if start + MAX_RANGE < end else None
 
 
-def hyphened(number: str, beside: Sequence[str] = (), *, plural: bool) -> list[str]:
+def hyphened(number: str, beside: Iterable[str] = (), *, plural: bool) -> list[str]:
     """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each.
 
     So are «21-21-3», «19-1-21» and «19-1-19-3», whose ends may have a number after the hyphen.
