@@ -14,7 +14,7 @@ from typing import Any, Final
 from kb.ground.saying import Saying, say
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.query import Wanted, read
-from kb.library.stored import CLAUSE, Rows, check_clauses
+from kb.library.stored import CLAUSE, EDITION, Rows, changed, check_clauses, check_owner
 from kb.norm.address import full, parse_steps
 from kb.words.text import fold, lemmas, plain_kk
 
@@ -274,6 +274,8 @@ def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
         ids = [clause_id(row) for row, _ in got[start : start + 900]]
         marks = ",".join("?" * len(ids))
         owner.update(rows(f"select id, edition from clauses where id in ({marks})", *ids))
+    if len(owner) < len({clause_id(row) for row, _ in got}):
+        raise changed(str(clause_id(got[0][0])))
     return [g for g in got if owner[clause_id(g[0])] in scope.editions]
 
 
@@ -330,23 +332,32 @@ def _hits(
         if count == limit:
             return
         key = clause_id(candidate.row)
-        edition, *clause = rows(
-            f"select edition, digest, id, {CLAUSE} from clauses where id = ?", key
-        )[0]
-        act, date, language, name = rows(
-            "select act, date, language, name from editions where id = ?", edition
-        )[0]
+        edition, *clause = _there(
+            rows(f"select edition, digest, id, {CLAUSE} from clauses where id = ?", key), key
+        )
+        whole = rows(f"select digest, {EDITION} from editions where id = ?", edition)
+        name, act, date, language = check_owner(_there(whole, key), key)
         check_clauses([clause], name)
         steps, _, _, _, heading, own_text, status = clause[4:11]
         if language not in languages:
             continue
-        words = rows("select lemmas from words where rowid = ?", candidate.row)[0][0].split()
+        (lemmas_there,) = _there(
+            rows("select lemmas from words where rowid = ?", candidate.row), key
+        )
+        words = lemmas_there.split()
         shown, marks = snippet(f"{heading} {own_text}".strip(), words, asked.alternatives)
         count += 1
         address = full(act, date, language, parse_steps(steps) if steps else ())
         yield ClauseHit(
             act, date, language, address, round(candidate.score, 4), shown, status, marks
         )
+
+
+def _there(found: list[Any], key: int) -> Any:
+    """The one row of a query that must have one."""
+    if not found:
+        raise changed(str(key))
+    return found[0]
 
 
 def snippet(
