@@ -65,10 +65,10 @@ class Members:
         """
         member = self._members.get(session)
         if member is None or member.until < time.time():
-            return 403, "upload_of_guest"
+            return 403, "server.upload_of_guest"
         others = sum(n for name, n in member.files.items() if name != file)
         if others + size > MOST:
-            return 413, "upload_too_much"
+            return 413, "server.upload_too_much"
         member.files[file] = size
         return None
 
@@ -114,7 +114,7 @@ class Door:
         if not upload or scope["method"] in ("DELETE", "OPTIONS"):
             return None
         refused = members.refusal(upload["session"], upload["file"], _length(scope))
-        return refused and (refused[0], str(say(f"server.{refused[1]}")))
+        return refused and (refused[0], str(say(refused[1])))
 
 
 def _length(scope: Message) -> int:
