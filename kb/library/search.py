@@ -353,11 +353,11 @@ def _hits(
         )
 
 
-def _there(found: list[Any], key: int) -> Any:
+def _there(stored: list[Any], key: int) -> Any:
     """The one row of a query that must have one."""
-    if not found:
+    if not stored:
         raise changed(str(key))
-    return found[0]
+    return stored[0]
 
 
 def snippet(
