@@ -25,7 +25,16 @@ from kb.ground.saying import joined, say
 from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps, steps_text, unit_words
 from kb.words.inflected import same_forms
-from kb.words.text import LOOKALIKES, MARKS, WORD, fold, foreign_letters, lemmas, short, without_marks
+from kb.words.text import (
+    LOOKALIKES,
+    MARKS,
+    WORD,
+    fold,
+    foreign_letters,
+    lemmas,
+    short,
+    without_marks,
+)
 
 MOST_SAID: Final = 5  # remarks of one kind on one operation
 
