@@ -167,10 +167,9 @@ def other_forms(edition: Edition, operation: Operation, steps: Steps) -> str:
         for text in (each.heading, each.own_text):
             anew = occurrences(text, operation.new) if operation.new else []
             for word in WORD.finditer(text):
-                alike = (
-                    fold(word[0]).startswith(begins) and lemmas(word[0], edition.language) == form
-                )
-                if alike and not any(a <= word.start() and word.end() <= b for a, b in anew):
+                own = fold(word[0]).startswith(begins) and word[0] != old
+                within = any(a <= word.start() and word.end() <= b for a, b in anew)
+                if own and not within and lemmas(word[0], edition.language) == form:
                     left[word[0]] = None
     if not left:
         return ""
