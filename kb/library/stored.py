@@ -186,13 +186,13 @@ def check_clauses(rows: list[Any], name: str) -> None:
         raise changed(name)
 
 
-def check_owner(row: Any, clause: int) -> tuple[str, str, str, str]:
-    """Name, act, date and language of an edition, from its row (digest, the columns of EDITION); raises
-    Damaged where it is not as the build wrote it, or a clause is none of its own."""
+def owner(row: Any) -> tuple[str, str, str, str, range]:
+    """Name, act, date and language of an edition and the ids of its clauses, from its row (digest, the
+    columns of EDITION); raises Damaged where it is not as the build wrote it."""
     name, act, date, language, first, last, _ = row[1:]
-    if digest(row[1:]) != row[0] or not first <= clause <= last:
+    if digest(row[1:]) != row[0]:
         raise changed(name)
-    return name, act, date, language
+    return name, act, date, language, range(first, last + 1)
 
 
 def changed(name: str) -> Damaged:
