@@ -106,6 +106,34 @@ def test_no_four_values_share_a_name() -> None:
     assert not {name: there for name, there in places.items() if len(there) > MOST_OF_A_NAME}
 
 
+# Patterns of more than 80 characters without re.VERBOSE and its comments. The number only falls.
+LONGEST_PATTERN = 80
+LONG_PATTERNS = 38
+
+
+def letters(pattern: ast.expr) -> int:
+    """How many characters of a pattern are written out, but for what it takes from others."""
+    parts = (n.value for n in ast.walk(pattern) if isinstance(n, ast.Constant))
+    return sum(len(part) for part in parts if isinstance(part, str))
+
+
+@pytest.mark.slow
+def test_no_more_patterns_are_long_without_a_word_of_explanation() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "kb").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).startswith("re.")
+        and call.args
+        and isinstance(call.args[0], ast.Constant | ast.JoinedStr)
+        and letters(call.args[0]) > LONGEST_PATTERN
+        and "VERBOSE" not in ast.unparse(call)
+        and "(?x" not in ast.unparse(call.args[0])
+    ]
+    assert len(long) <= LONG_PATTERNS, long
+
+
 # Fields of these names hold one word of a closed list: a slip in it is an error of types (Literal, StrEnum).
 KINDS = {
     *("kind", "tab", "status", "op", "operation", "working", "difference", "severity", "scope"),

@@ -72,8 +72,12 @@ _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*[,(:]?\s*(?:(?:в|по|от)\s+)?")
 # «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
 _NOMINATIVE: Final = re.compile(
-    r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"
-    r"|ция|хартия|правила|методика|программа|ый|ий|ая|ое|ые|ие)$"
+    r"""
+    (?: (?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?
+      | ция | хартия | правила | методика | программа
+      | ый | ий | ая | ое | ые | ие )$                                 # an adjective before its form
+    """,
+    re.VERBOSE,
 )
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
 _INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article

@@ -53,7 +53,11 @@ _ACT: Final = re.compile(
 )
 # «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
 _AMENDING: Final = re.compile(
-    r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
+    r"""
+    (?P<law> (?:қр\s+)? \d{2,4}\.\d{2}\.\d{2,4} \s*[№n]\s*[\w-]+ )
+    \s*\([^()]*тәртібін\s+$
+    """,
+    re.VERBOSE,
 )
 _HEADING: Final = re.compile(r"\.\s")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \t\xa0>*#_]*$")

@@ -103,9 +103,13 @@ _OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
-    rf"(?P<ordinal>{PATTERN_RU})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    r"|(?P<sent>предложени(?:ем|[еяюи]))|(?P<pt>пункт(?:а|у|ом|е)?(?=\s+стат)))"
-    rf"(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    rf"""
+    (?P<ordinal>{PATTERN_RU}) \s+
+    (?: (?P<part> част(?:ь|и|ью) ) | (?P<abz> абзац(?:а|у|ем|е)? ) | (?P<sent> предложени(?:ем|[еяюи]) )
+      | (?P<pt> пункт(?:а|у|ом|е)?(?=\s+стат) ) ) (?!\w)                # a point alone counts nothing
+  | {_NTH_ARTICLE.replace("NUMBER", "?P<digits>")}
+    """,
+    re.VERBOSE,
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со", "ст"]
@@ -114,8 +118,14 @@ _PRONOUN: Final = re.compile(
     rf"(?P<pronoun>{pattern_pronoun_ru()})(?:\s+же)?\s+(?P<noun>{pattern_pointed_ru()})(?!\s*\d)"
 )
 _MORE: Final = re.compile(
-    r"\s*(?:(?P<dash>[–—−]|(?<=\s)-|-(?=\s)|(?<=[)⁰¹²³⁴-⁹])-)|,\s*(?:а\s+также\s+|и\s+|или\s+)?"
-    r"|(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s))\s*"
+    r"""
+    \s*
+    (?: (?P<dash> [–—−] | (?<=\s)- | -(?=\s) | (?<=[)⁰¹²³⁴-⁹])- )       # a hyphen inside is a number's
+      | ,\s*(?:а\s+также\s+|и\s+|или\s+)?
+      | (?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s) )
+    \s*
+    """,
+    re.VERBOSE,
 )
 _FROM_TO: Final = re.compile(rf"с\s+({NUMBER})\)?\s+по\s+({NUMBER})")
 # A number before one of these counts something and continues no list.
@@ -181,18 +191,23 @@ def _closes(low: str, at: int) -> bool:
     return low.rfind("(", since, at) > low.rfind(")", since, at)
 
 
+def _from_to(low: str, at: int, unit: UnitName) -> tuple[list[Value], int] | None:
+    """«с 5 по 7», «с 1) по 3)» at a position; None where it does not stand there."""
+    from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
+    if from_to is None or unit in ("part", "abz", "sent"):
+        return None
+    ends = one_number(from_to[1]), one_number(from_to[2])
+    end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
+    return [Value(n, at, end, True) for n in span(*ends) or list(ends)], end
+
+
 def _values(low: str, at: int, unit: UnitName, word: str, nested: bool) -> tuple[list[Value], int]:
     """The numbers at a position, and where they end; none if there is no number."""
-    from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
-    if from_to and unit not in ("part", "abz", "sent"):
-        ends = one_number(from_to[1]), one_number(from_to[2])
-        numbers = span(*ends) or list(ends)
-        end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
-        return [Value(n, at, end, True) for n in numbers], end
+    if ranged := _from_to(low, at, unit):
+        return ranged
     pattern = _NUMBERS[unit]
     values: list[Value] = []
-    end = at
-    dash = False
+    end, dash = at, False
     while True:
         match = pattern.match(low, at)
         if not match or _QUANTITY.match(low, match.end()):

@@ -361,7 +361,14 @@ def _hits(
             count += 1
             address = full(act, date, language, parse_steps(steps) if steps else ())
             yield ClauseHit(
-                act, date, language, address, round(candidate.score, 4), shown, Status(status), marks
+                act,
+                date,
+                language,
+                address,
+                round(candidate.score, 4),
+                shown,
+                Status(status),
+                marks,
             )
 
 
