@@ -132,7 +132,7 @@ def spelled(pattern: str) -> tuple[str, ...]:
 def check(pattern: str) -> None:
     """Raises BadPattern when the pattern cannot be read or can never be found in a text."""
     for part in pattern.split("&"):
-        _check(*spelled(part), pattern)
+        _check(spelled(part)[0], pattern)
 
 
 def _check(part: str, pattern: str) -> None:
