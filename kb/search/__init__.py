@@ -13,7 +13,6 @@ suggest   what may have been meant
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -45,8 +44,6 @@ _OF_KIND: Final[dict[HitKind, Section]] = {
     "exhibit": "studies",
     "model": "studies",
 }
-_DUTY: Final = re.compile(r"(?<![\w.])(?:P|С|C)?\d{1,2}\.\d(?:\.\w+)?(?![\w.]*\d)")
-_CHARTER: Final = re.compile(r"(?:харти|протокол|пункт|п\.|ст\.|стать)\w*", re.I)
 MOST: Final = 50  # of each kind
 
 
@@ -175,12 +172,10 @@ def _named(library: Library, query: str) -> list[Act]:
 def _duties(library: Library, listed: tuple[Entry, ...], query: str) -> list[Hit]:
     """The paragraph of the Charter or the Protocol that a query names by its number, «Хартия 9.3», and
     what it is held to ask; none where the query says more."""
-    asked = _DUTY.search(query)
-    if asked is None or _CHARTER.sub("", query[: asked.start()] + query[asked.end() :]).strip():
-        return []
+    number = norms.paragraph(query)
     hits = []
-    for entry in listed:
-        if entry.kind == "duty" and entry.id.casefold() == asked[0].casefold():
+    for entry in listed if number else ():
+        if entry.kind == "duty" and entry.id.casefold() == number:
             hits.append(_entry(Match(entry, 1.0, entry.texts[0], ())))
             looked = norms.look(library, entry.address).answers if entry.address else ()
             hits += [f for answer in looked if (f := _norm(library, answer))]

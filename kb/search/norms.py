@@ -54,6 +54,8 @@ _TYPED_UNITS: Final = {
         "тараудың",
     ]
 }
+_DUTY: Final = re.compile(r"(?<![\w.])(?:P|C)?\d{1,2}\.\d(?:\.\w+)?(?![\w.]*\d)")
+_CHARTER: Final = re.compile(r"(?:харти|протокол|пункт|п\.|ст\.|стать)\w*", re.I)
 _UNCITED: Final = frozenset({"№", "n"})
 
 
@@ -110,6 +112,15 @@ def look(
     return Looked(tuple(answers), tuple(remarks), cited=True)
 
 
+def paragraph(query: str) -> str:
+    """The number of the Charter's or the Protocol's paragraph that a query is, «Хартия 9.3», «p1.1»; ""
+    where it says more."""
+    asked = _DUTY.search(query)
+    if asked is None or _CHARTER.sub("", query[: asked.start()] + query[asked.end() :]).strip():
+        return ""
+    return asked[0].casefold()
+
+
 def numbered(library: Library, query: str) -> tuple[list[Act], str]:
     """The acts that a query calls by their number, and what else it says."""
     match = _NUMBERED.search(query)
@@ -118,6 +129,15 @@ def numbered(library: Library, query: str) -> tuple[list[Act], str]:
     number = (match["number"] or match["number_kk"]).replace("І", "I").upper()
     acts = [act for act in library.acts.values() if _same_number(act.number.upper(), number)]
     return acts, f"{query[: match.start()]} {query[match.end() :]}"
+
+
+def _in_short(library: Library, query: str) -> tuple[list[Act], str]:
+    """The acts that a query calls by their short Kazakh name, «ЖӨБ туралы Заңның», and what else it says."""
+    for act in library.acts.values():
+        name = re.search(rf"(?<!\w){re.escape(act.short_kk)}\w*", query, re.I)
+        if act.short_kk and name:
+            return [act], f"{query[: name.start()]} {query[name.end() :]}"
+    return [], query
 
 
 def _same_number(one: str, other: str) -> bool:
@@ -144,6 +164,8 @@ def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tu
 
     query = _unit_letters(query)
     acts, rest = numbered(library, query)
+    if not acts:
+        acts, rest = _in_short(library, query)
     if len(acts) == 1 and says_more(rest):
         query, act = rest, act or acts[0].id
     citations = cite(query, library, act=act)
