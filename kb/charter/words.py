@@ -82,15 +82,10 @@ def form(word: str) -> str:
 
 
 @cache
-def _read(path: Path) -> Any:
-    return yaml_file.load(path, "charter_synonyms.json")
-
-
-@cache
 def synonyms(path: Path = SYNONYMS) -> dict[str, frozenset[str]]:
     """The dictionary forms that say the same as one, by it. Raises BadYaml or BadPattern with file
     and line for a word that stands in two groups."""
-    data, lines = _read(path)
+    data, lines = yaml_file.load(path, "charter_synonyms.json")
     groups: dict[str, frozenset[str]] = {}
     for nth, group in enumerate(data["groups"]):
         same = frozenset(map(form, group))
@@ -115,10 +110,18 @@ def _other_voice(verb: str) -> str:
 
 
 @cache
+def _families() -> dict[str, list[str]]:
+    families: dict[str, list[str]] = yaml_file.load(SYNONYMS, "charter_synonyms.json")[0][
+        "families"
+    ]
+    return families
+
+
+@cache
 def spelled(pattern: str) -> tuple[str, ...]:
     """The pattern with its families spelled out, once for each order of its parts. Raises BadPattern
     for a family that synonyms.yaml does not have."""
-    families = _read(SYNONYMS)[0].get("families", {})
+    families = _families()
 
     def words(match: re.Match[str]) -> str:
         if match[1] not in families:
