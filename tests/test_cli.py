@@ -199,10 +199,10 @@ def test_a_build_keeps_what_the_checks_find_in_the_built_in_packages(
     assert kb(*options, "build").code == 0
     monkeypatch.setattr(checking, "check", lambda _: pytest.fail("computed again"))
     found = kb(*options, "package", "check", "good", "--json").json["findings"]
-    with small.open() as library:
-        good = library.package("good")
-        edition = library.editions_for(good, "newest")["small"]
-        shown = findings_of(library, good, (edition.name,))
+    library = small.open()
+    good = library.package("good")
+    edition = library.editions_for(good, "newest")["small"]
+    shown = findings_of(library, good, (edition.name,))
     assert len(shown) == len(found) > 0, "the page reads what the command reads"
 
 
