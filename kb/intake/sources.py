@@ -105,7 +105,7 @@ def _file(path: Path) -> Incoming:
         if match[2]:
             front.setdefault("language", match[2])
     edition = replace(parsed.edition, front=front)
-    return Incoming(replace(parsed, edition=edition), str(path), f"файл {path.name}")
+    return Incoming(replace(parsed, edition=edition), str(path), f"файл {path.name}", own_word=True)
 
 
 def _folder(path: Path) -> Iterator[Give]:
