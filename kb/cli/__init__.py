@@ -21,9 +21,10 @@ import click
 
 from kb import __version__
 from kb.cli.errors import said, speak
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.safe import visible
 from kb.ground.saying import LANGUAGES, in_language, joined, say
+from kb.ground.system import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -201,8 +202,10 @@ def build(options: Options, json_: bool) -> None:
             echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
-    library, report = Library.build(where, progress)
+    library, report = Library.build(where, progress, thorough=True)
     warn(library.aside)
+    if report.damaged:
+        echo(say("cli.was_damaged", db=str(where.db)), err=True)
     _keep(library)
     if json_:
         print_json(

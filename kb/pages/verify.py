@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kb.amendment.chain import Law
 from kb.amendment.verify import Departure, Made, Verified, verify
@@ -27,10 +28,8 @@ from kb.read import formats
 from kb.read.document import MAX_BYTES
 from kb.read.running import of_bytes
 from kb.words.text import short
-from kb.write import docx, markdown
 from kb.write.compared import rows_html
-from kb.write.paper import Paper
-from kb.write.verified import paper
+from kb.write.verified import written
 
 LAW_FILES: Final = ("txt", "md", "docx", "html", "htm", "xml", "json")
 FEW: Final = 6  # articles of a group that stand open
@@ -130,13 +129,7 @@ def _sides(frame: Frame) -> tuple[Side, Side, dict[str, str]]:
     after = pick(three, "after", later, len(later) - 1)
     view = {"act": act, "before": before, "after": after}
     with st.expander(frame.say("verify_own_files")):
-        left, right = st.columns(2)
-        own = [
-            place.file_uploader(
-                frame.say(f"verify_{name}"), type=LAW_FILES, key=f"verify-file-{name}"
-            )
-            for place, name in ((left, "before"), (right, "after"))
-        ]
+        own = _own(frame)
     sides = [
         Side(file.name, _checked(file.getvalue())) if file else Side(f"{act}@{name}")
         for file, name in zip(own, (before, after), strict=True)
@@ -144,14 +137,26 @@ def _sides(frame: Frame) -> tuple[Side, Side, dict[str, str]]:
     return sides[0], sides[1], view
 
 
+def _own(frame: Frame) -> list[UploadedFile | None]:
+    """The reader's own files in the place of the editions."""
+    if not frame.may_upload():
+        return [None, None]
+    return [
+        place.file_uploader(frame.say(f"verify_{name}"), type=LAW_FILES, key=f"verify-file-{name}")
+        for place, name in zip(st.columns(2), ("before", "after"), strict=True)
+    ]
+
+
 def _laws(frame: Frame) -> tuple[Law, ...]:
     """The amending laws given: files, and a text pasted."""
-    files = st.file_uploader(
-        frame.say("verify_laws"), type=LAW_FILES, accept_multiple_files=True, key="verify-laws"
-    )
+    files: list[UploadedFile] = []
+    if frame.may_upload():
+        files = st.file_uploader(
+            frame.say("verify_laws"), type=LAW_FILES, accept_multiple_files=True, key="verify-laws"
+        )
     example = {"verify-text": EXAMPLE, frame.key("verify-act"): DEFAULT_ACT}
     text = pasted(frame, "verify", "verify_paste", "verify_do", example)
-    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files or ()]
+    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files]
     if text.strip():
         laws.append(Law.of(frame.say("verify_pasted"), text))
     return tuple(laws)
@@ -216,27 +221,20 @@ def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None
 
 
 def _downloads(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None:
-    """The answer to take away, as Word or Markdown, made when it is asked for."""
+    """The answer to take away, as Word, Markdown or CSV, each made when it is asked for."""
     names = [e.file or f"{e.act} {frame.day(e.date)}" for e in (old, new)]
-    made = partial(paper, checked, new, " → ".join(names), frame.language)
-    kinds: tuple[tuple[str, str, str, Callable[[Paper], bytes | str]], ...] = (
-        ("download_docx", "docx", WORD, docx.write),
-        ("download_md", "md", "text/markdown", markdown.write),
-    )
+    subtitle = " → ".join(names)
     with st.popover(frame.say("download")):
-        for label, ending, mime, write in kinds:
+        for kind, mime in (("docx", WORD), ("md", "text/markdown"), ("csv", "text/csv")):
+            name = f"{file_name(f'verify-{new.act}-{new.date}')}.{kind}"
             st.download_button(
-                frame.say(label),
-                partial(_written, write, made),
-                f"{file_name(f'verify-{new.act}-{new.date}')}.{ending}",
+                frame.say(f"download_{kind}"),
+                partial(written, checked, new, subtitle, frame.language, name),
+                name,
                 mime,
                 on_click="ignore",
                 type="tertiary",
             )
-
-
-def _written(write: Callable[[Paper], bytes | str], made: Callable[[], Paper]) -> bytes | str:
-    return write(made())
 
 
 def _name(frame: Frame, edition: Edition) -> Html:
