@@ -20,15 +20,13 @@ from streamlit.testing.v1.element_tree import Block, Element
 from streamlit.util import calc_hash
 
 from kb.ground.html import Html
-from tests.running import ROOT
+from tests.running import PATIENCE_S, ROOT
 
 __all__ = ["AppTest", "Shown"]
 
 # Each run of a page reads what all installed packages say of themselves (0.5 s), in search of Streamlit
 # components, which do not come or go while the tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-
-PATIENCE_S = 250.0  # a machine at its limit is slow; what hangs is ended by pytest's own limit
 
 
 def squeezed(text: str) -> str:

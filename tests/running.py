@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 250.0  # a machine at its limit is slow; what hangs is ended by pytest's own limit
 
 
 @dataclass(frozen=True)

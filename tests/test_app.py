@@ -13,6 +13,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import Server, cut_off, local, settled, start, stopping, visit_page
+from tests.running import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
@@ -223,7 +224,7 @@ def test_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE_S,
         )
     assert done.returncode == 2
     assert f"порт {port} занят" in done.stderr

@@ -13,7 +13,7 @@ from kb.disk import shelf
 from kb.library import Library, corpus, places
 
 from .bringing import bring, opens, text
-from .running import process
+from .running import PATIENCE_S, process
 
 
 @pytest.mark.slow
@@ -55,15 +55,15 @@ def test_builds_beside_imports_see_whole_changes_only(stocked_home: Path, tmp_pa
     running = [
         subprocess.Popen([*kb, "import", str(s)], stdout=subprocess.DEVNULL) for s in sources
     ]
-    assert [p.wait(timeout=100) for p in running] == [0] * 4
+    assert [p.wait(timeout=PATIENCE_S) for p in running] == [0] * 4
     gone = [
         subprocess.Popen([*kb, "import", "--remove", f"act-{n}"], stdout=subprocess.DEVNULL)
         for n in range(2)
     ]
-    assert [p.wait(timeout=100) for p in gone] == [0] * 2
+    assert [p.wait(timeout=PATIENCE_S) for p in gone] == [0] * 2
     done.touch()
     for builder in builders:
-        said, _ = builder.communicate(timeout=100)
+        said, _ = builder.communicate(timeout=PATIENCE_S)
         assert (builder.returncode, said) == (0, ""), said
     library = opens()
     assert {a for a in library.acts if a.startswith("act-")} == {"act-2", "act-3"}

@@ -17,6 +17,7 @@ from kb.library import Library, places
 
 from .bringing import LAW, bring, files, law
 from .conftest import AMENDMENTS
+from .running import PATIENCE_S
 
 
 def change(text: str = "новое") -> shelf.Rewriting:
@@ -108,7 +109,7 @@ def test_two_writers_take_turns(user_home: Path, tmp_path: Path) -> None:
         )
         for page in pages
     ]
-    assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
+    assert [process.wait(timeout=PATIENCE_S) for process in running] == [0, 0, 0, 0]
     assert len(listed(user_home / "corpus")) == 4
 
 

@@ -19,6 +19,7 @@ from kb.library import Library, LibraryError, Places, file
 
 from .conftest import CORPUS, ROOT, SMALL_ACTS, SMALL_TEXT, Sandbox
 from .libraries import build, dump, replace_in
+from .running import PATIENCE_S
 
 INTERRUPTED = """
 import sys, time
@@ -75,7 +76,7 @@ def test_two_builds_at_once_make_one_library(sandbox: Sandbox) -> None:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
         for _ in range(2)
     ]
-    results = [process.communicate(timeout=60) for process in both]
+    results = [process.communicate(timeout=PATIENCE_S) for process in both]
     assert [p.returncode for p in both] == [0, 0], results
     assert build(sandbox) == ()
     assert len(sandbox.open().edition("law-148-2001").index) > 400

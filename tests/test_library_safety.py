@@ -23,6 +23,7 @@ import pytest
 from kb.library import Library, LibraryError, Places, file
 
 from .conftest import ROOT, Sandbox
+from .running import PATIENCE_S
 
 OLD, NEW = "Маслихат не обладает правами", "Маслихат никогда не обладает правами"
 
@@ -195,7 +196,7 @@ def test_a_killed_reading_process_loses_nothing(where: Places, script: Path) -> 
         process.stdout.readline()
     for reader in children(process.pid):
         os.kill(reader, signal.SIGKILL)
-    assert process.communicate(timeout=60)[0].split()[-1] == b"done"
+    assert process.communicate(timeout=PATIENCE_S)[0].split()[-1] == b"done"
     assert words_of(where).startswith(NEW)
     sound(where)
     assert Library.build(where)[1].built == ()
@@ -291,7 +292,7 @@ def test_a_library_that_cannot_grow(
 def test_two_writers_make_one_library(where: Places, script: Path) -> None:
     change_everything(where)
     both = [started(script, where) for _ in range(2)]
-    said = [p.communicate(timeout=60)[0].split()[-1] for p in both]
+    said = [p.communicate(timeout=PATIENCE_S)[0].split()[-1] for p in both]
     assert said == [b"done", b"done"]
     assert words_of(where).startswith(NEW)
     sound(where)

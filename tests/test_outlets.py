@@ -14,13 +14,14 @@ import pytest
 from kb.disk.files import write_file
 from kb.read import zan
 from kb.read.document import BadSource
+from tests.running import PATIENCE_S
 
 STEERING = "Статья 1. А\n1. Да \x1b[31m\x07 \u202eнет.\n"
 
 
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "kb", *arguments], check=False, timeout=120, **options
+        [sys.executable, "-m", "kb", *arguments], check=False, timeout=PATIENCE_S, **options
     )  # type: ignore[call-overload, no-any-return]
 
 

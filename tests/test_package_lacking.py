@@ -14,7 +14,7 @@ from kb.library import building
 from kb.workshop import bench
 
 from .conftest import Sandbox
-from .running import Kb
+from .running import PATIENCE_S, Kb
 
 PACKAGE = """\
 id: p
@@ -116,7 +116,7 @@ def page(*given: str) -> None:
 def test_the_page_names_the_item_that_is_left_out(small: Sandbox) -> None:
     write(small, "small/art_999", "replace")
     given = tuple(map(str, (small.corpus, small.amendments, small.db)))
-    at = AppTest.from_function(page, args=given, default_timeout=60)
+    at = AppTest.from_function(page, args=given, default_timeout=PATIENCE_S)
     at.query_params.update(package="p", against="newest")
     at.run()
     assert not at.exception, at.exception

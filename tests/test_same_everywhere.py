@@ -16,7 +16,7 @@ from kb.words.text import squeeze
 
 from .conftest import AMENDMENTS
 from .paging import AppTest
-from .running import Kb
+from .running import PATIENCE_S, Kb
 from .test_papers import words
 
 PACKAGES = sorted(p.stem for p in AMENDMENTS.glob("*.yaml"))
@@ -33,7 +33,7 @@ def page() -> None:
 
 def shown(package: str, against: str) -> str:
     """The words of the page, marks and white space aside."""
-    at = AppTest.from_function(page, default_timeout=120)
+    at = AppTest.from_function(page, default_timeout=PATIENCE_S)
     at.query_params["package"] = package
     at.query_params["against"] = against
     at.run()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,7 +51,7 @@ def test_wheel_answers_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=100,
+        timeout=PATIENCE_S,
     )
     assert "секретаря маслихата" in done.stdout
     where = subprocess.run(
