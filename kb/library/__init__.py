@@ -30,7 +30,7 @@ from kb.ground.saying import say
 from kb.library import index, kept, search
 from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
 from kb.library.corpus import Aside
-from kb.library.file import Damaged, LibraryError, clear, connect
+from kb.library.file import Busy, Damaged, LibraryError, clear, connect
 from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, aside_from, edition_from, evidence_from, opened
@@ -48,6 +48,7 @@ T = TypeVar("T")
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
     "BuildReport",
+    "Busy",
     "ClauseHit",
     "ClauseHits",
     "Library",

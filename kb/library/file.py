@@ -50,6 +50,10 @@ class LibraryError(KbError):
     """The library file cannot be used; the message says which file and what to do."""
 
 
+class Busy(LibraryError):
+    """Another program writes the file, and did not end while this one waited."""
+
+
 class Damaged(LibraryError):
     """What is read is not what the build wrote: bytes of the file were changed on the disk."""
 
@@ -102,7 +106,8 @@ def clear(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one of an extended code
         name = _REASONS.get(code)
         reason = say(name) if name else say("library.sqlite", said=str(error))
-        raise LibraryError(joined(": ", (str(path), reason))) from error
+        kind = Busy if name == "library.busy" else LibraryError
+        raise kind(joined(": ", (str(path), reason))) from error
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -23,7 +23,6 @@ from kb.pages import (
     libraries,
     norms,
     receipt,
-    replay,
     start,
     studies,
     verify,
@@ -41,7 +40,6 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_start", "start", start.page),
     ("page_amendments", "amendments", amendments.page),
     ("page_workshop", "workshop", workshop.page),
-    ("page_replay", "replay", replay.page),
     ("page_verify", "verify", verify.page),
     ("page_norms", "norms", norms.page),
     ("page_charter", "charter", charter.page),
@@ -50,8 +48,12 @@ PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
     ("page_graph", "graph", graph.page),
     ("page_importing", "importing", importing.page),
 )
-# The Мастерская does this too; the page stands for the links that lead to it.
-HIDDEN: Final = ("replay",)
+# What a page draws before there is a library.
+OPENING: Final[dict[str, Callable[[str], None]]] = {"start": start.opening}
+# Pages that were: their links lead to another, with this added to the view.
+FORMER_PAGES: Final = {"replay": ("workshop", {"view": "instruction"})}
+# The first page was once the amendments: what its links say.
+FORMER_VIEW: Final = ("package", "item", "against")
 # How the menu groups them, by path; what is named nowhere stands in the last group.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("start",)),
@@ -87,6 +89,8 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
     library = None
     try:
         turn = arrived(path)
+        if opening := OPENING.get(path):
+            opening(language)
         library = libraries.of_session(language)
         _aside(library, language)
         draw(Frame(library, language, turn))
@@ -127,7 +131,6 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
             title=text(title, language),
             url_path=path,
             default=path == "start",
-            visibility="hidden" if path in HIDDEN else "visible",
         )
         for title, path, draw in PAGES
     }
@@ -140,6 +143,24 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
     return menu
 
 
+def _lead(menu: dict[str, list[StreamlitPage]]) -> None:
+    """Draws the page that the URL names, or where an old link leads today."""
+    pages = {page.url_path: page for group in menu.values() for page in group}
+    old = [st.Page(_nothing, url_path=path, visibility="hidden") for path in FORMER_PAGES]
+    page = st.navigation({**menu, "": [*menu[""], *old]})
+    view = st.query_params.to_dict()
+    if page.url_path in FORMER_PAGES:
+        path, more = FORMER_PAGES[page.url_path]
+        st.switch_page(pages[path], query_params=view | more)
+    if page.url_path == "" and any(name in view for name in FORMER_VIEW):
+        st.switch_page(pages["amendments"], query_params=view)
+    page.run()
+
+
+def _nothing() -> None:
+    """A page that is left before it is drawn."""
+
+
 def run() -> None:
     """Draws the app."""
     st.set_page_config(page_title="Салыстырма", layout="wide", initial_sidebar_state=SIDEBAR)
@@ -148,5 +169,5 @@ def run() -> None:
     corner(language)
     _search_box(language)
     st.sidebar.caption(text("app_about", language))
-    st.navigation(_menu(language)).run()
+    _lead(_menu(language))
     put_script((HERE / "browser.js").read_text("utf-8"))

@@ -1,6 +1,7 @@
 """Начало: one search box, three things to do, and three pictures: the amendments, the Charter, the editions.
 
-The box and the verbs stand at once; each picture comes when it is computed.
+The box and the verbs need no library: they stand while it is being built. Each picture comes when it is
+computed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from kb.norm.act import Act
 from kb.pages import charter, findings
 from kb.pages import charter_matrix as verdicts
 from kb.pages.entry import changed_words, title
-from kb.pages.frame import Frame, show
+from kb.pages.frame import Frame, link, show
+from kb.pages.words import text
 from kb.papers.filing import comparison
 
 PACKAGE: Final = "bektibaev-2022"  # the amendments of the first picture, unless they are gone
@@ -27,10 +29,14 @@ VERBS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 )
 
 
+def opening(language: str) -> None:
+    """Draws what needs no library."""
+    st.title(text("start_title", language))
+    show(_search(language) + _verbs(language))
+
+
 def page(frame: Frame) -> None:
-    """Draws the page."""
-    st.title(frame.say("start_title"))
-    show(_search(frame) + _verbs(frame))
+    """Draws the rest of the page."""
     with st.container(key="start"):
         left, right = st.columns(2, gap="medium")
         below = st.container()
@@ -43,33 +49,29 @@ def page(frame: Frame) -> None:
         show(_amendments(frame))
 
 
-def _search(frame: Frame) -> Html:
+def _search(language: str) -> Html:
     """A form that leads to the page Нормы with what is asked for."""
-    language = (
-        html("<input type='hidden' name='lang' value='{}'>", frame.language)
-        if frame.language != "ru"
-        else NONE
-    )
+    kept = html("<input type='hidden' name='lang' value='{}'>", language)
     return html(
         "<p>{0}</p><form class='search' role='search' action='/norms'>{1}<input type='search' name='q' "
         "required aria-label='{2}' placeholder='{3}'><button type='submit'>{4}</button></form>",
-        frame.say("start_what"),
-        language,
-        frame.say("start_search"),
-        frame.say("start_search_hint"),
-        frame.say("start_search_do"),
+        text("start_what", language),
+        kept if language != "ru" else NONE,
+        text("start_search", language),
+        text("start_search_hint", language),
+        text("start_search_do", language),
     )
 
 
-def _verbs(frame: Frame) -> Html:
+def _verbs(language: str) -> Html:
     return html(
         "<ul class='verbs'>{}</ul>",
         together(
             html(
                 "<li><a href='{}'><b>{}</b><span>{}</span></a></li>",
-                frame.link("workshop" if page == "replay" else page, **view),
-                frame.say(f"verb_{page}"),
-                frame.say(f"start_{page}"),
+                link(language, "workshop" if page == "replay" else page, **view),
+                text(f"verb_{page}", language),
+                text(f"start_{page}", language),
             )
             for page, view in VERBS
         ),
@@ -112,7 +114,7 @@ def _amendments(frame: Frame) -> Html:
     )
     return _picture(
         "amendments",
-        package.title,
+        package.title_in(frame.language),
         frame.link("amendments", package=package.id),
         html("<p class='soft'>{}</p><ol class='cards'>{}</ol>", package.author, cards),
     )
