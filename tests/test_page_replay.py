@@ -9,7 +9,6 @@ import pytest
 from tests.paging import Shown, page, squeezed, words
 from tests.tongues import foreign, own_texts
 
-
 VIEW = "/workshop?view=instruction"
 
 
