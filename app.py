@@ -1,5 +1,9 @@
-"""The Streamlit entry: `kb serve` runs it; everything stands in kb/pages."""
+"""The entry of the app: `kb serve` runs it. The page itself is drawn by kb/pages/script.py."""
 
-from kb.pages import run
+from starlette.middleware import Middleware
+from streamlit import App
 
-run()
+from kb.disk.places import PACKAGE, team
+from kb.server.door import Door
+
+app = App(PACKAGE / "pages" / "script.py", middleware=[Middleware(Door, for_team=team())])

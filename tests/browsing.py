@@ -118,14 +118,17 @@ def start(home: Path, *options: str, flags: tuple[str, ...] = (), port: int = 0)
 def start_with_bank(home: Path, bank: str) -> Server:
     """The app for which the official banks answer at another address."""
     script = home / "app.py"
+    own = builtin("app.py")
     script.write_text(
-        "from kb.pages import importing, run\nfrom kb.intake.sources import Banks\n"
-        f"importing.banks = Banks({bank!r}, {bank!r})\nrun()\n",
+        own.read_text("utf-8") + "from kb.pages import importing\n"
+        "from kb.intake.sources import Banks\n"
+        f"importing.banks = Banks({bank!r}, {bank!r})\n",
         "utf-8",
     )
     port = free_port()
-    own = str(builtin("app.py"))
-    return _started(home, port, [str(script) if c == own else c for c in serving.command(port)])
+    return _started(
+        home, port, [str(script) if c == str(own) else c for c in serving.command(port)]
+    )
 
 
 def _started(home: Path, port: int, command: list[str]) -> Server:

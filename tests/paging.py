@@ -116,7 +116,7 @@ class Shown:
 def page(path: str) -> Shown:
     """The page of a path of the app, «/norms?address=law-148-2001/art_9», in the home at hand."""
     url = urlsplit(path)
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    at = AppTest.from_file(str(ROOT / "kb" / "pages" / "script.py"), default_timeout=PATIENCE_S)
     at._page_hash = calc_hash(url.path.strip("/")) if url.path.strip("/") else ""
     for name, value in parse_qsl(url.query):
         at.query_params[name] = value

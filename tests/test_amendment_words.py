@@ -212,7 +212,9 @@ def test_the_heading_and_the_whole_text_of_the_act() -> None:
     lines = result.edition.root.lines()
     assert (lines[0], lines[14]) == ("О правах гостей", "Статья 3. Права гостей")
     (done,) = result.applied
-    assert done.remarks == ("мест: 2 — title:9, art_3.heading:6",)
+    places, left = done.remarks
+    assert places == "мест: 2 — title:9, art_3.heading:6"
+    assert "осталось в других формах: " in left and "Читатель" in left
     # «По всему тексту» alone leaves the title.
     result = apply(edition(law), parse("по всему тексту слово «читателей» исключить").operations)
     assert result.edition.root.lines()[0] == "О правах читателей"

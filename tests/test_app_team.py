@@ -280,6 +280,18 @@ def test_a_guest_reads_and_keeps_nothing(visitor: Page, team: Team) -> None:
     assert not (team.server.home / "guests").exists()
 
 
+def test_a_file_of_a_guest_never_reaches_the_server(visitor: Page, team: Team) -> None:
+    for path in ("verify", "receipt"):
+        visitor.goto(f"{team.url}/{path}")
+        settled(visitor)
+        expect(visitor.locator("input[type=file]")).to_have_count(0)
+    with httpx.Client(base_url=team.url) as client:
+        client.get("/_stcore/health")
+        token = {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf", "")}
+        answer = client.put("/_stcore/upload_file/a/b", headers=token, files={"f": b"x" * 10**6})
+    assert (answer.status_code, "войдите" in answer.text) == (403, True)
+
+
 def test_a_download_has_its_users_columns(
     browser: Browser, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:

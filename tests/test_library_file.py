@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -213,3 +214,91 @@ def test_a_changed_clause_is_not_found_by_search(small: Sandbox) -> None:
         with pytest.raises(LibraryError, match="построена заново"):
             library.search("один")
         assert library.search("один") == true
+
+
+# What a search or a list would answer falsely without a word, or not at all.
+UNSEEN = {
+    "the words of the index": "update words_data set block = cast(substr(block, 1, 40) || x'01' || substr(block, 42) as blob)",
+    "a row of the index": "delete from words_content where id = (select max(id) from words_content)",
+    "the words kept for the eye": "update words_content set c0 = replace(c0, 'один', 'одна')",
+    "the day": "update days set edition = null",
+    "the place of an edition": "update editions set rank = rank + 1",
+    "whose a clause is": "update clauses set edition = edition + 1 where own_text like '%один%'",
+    "an act gone": "delete from acts",
+    "the tables": "drop index forms_by_plain",
+}
+
+
+@pytest.mark.parametrize("change", UNSEEN.values(), ids=UNSEEN)
+def test_a_spoilt_index_finds_nothing_false(small: Sandbox, change: str) -> None:
+    where = Places((small.corpus,), (small.amendments,), small.db)
+    with closing(Library.open(where)) as library:
+        true = library.search("один"), library.look("один", on="2020-06-01"), dict(library.acts)
+    with closing(sqlite3.connect(small.db)) as connection, connection:
+        connection.execute("pragma foreign_keys = off")
+        connection.execute(change)
+        assert change.startswith("drop") or connection.total_changes
+    with closing(Library.open(where)) as library:
+        try:
+            library.search("один")
+        except LibraryError as error:
+            assert "построена заново" in str(error)
+        found = library.search("один"), library.look("один", on="2020-06-01"), dict(library.acts)
+        assert found == true
+    with closing(Library.open(where)) as library:
+        assert library.search("один") == true[0]
+
+
+def test_a_build_looks_at_every_row(small: Sandbox) -> None:
+    where = Places((small.corpus,), (small.amendments,), small.db)
+    with closing(Library.open(where)) as library:
+        true = library.find("small/art_1")
+    for change in (*TAMPERED.values(), *UNSEEN.values()):
+        with closing(sqlite3.connect(small.db)) as connection:
+            connection.execute(change)
+            connection.commit()
+        opened, report = Library.build(where, thorough=True)
+        with closing(opened):
+            assert report.damaged and report.built, change
+            assert opened.find("small/art_1") == true
+    opened, report = Library.build(where, thorough=True)
+    opened.close()
+    assert not report.damaged and not report.built
+
+
+@pytest.mark.slow
+def test_flipped_bits_are_told_or_do_not_matter(small: Sandbox) -> None:
+    """Wherever a bit is flipped, each answer is the true one, or a refusal that is the true one next."""
+    where = Places((small.corpus,), (small.amendments,), small.db)
+    questions = (
+        lambda library: library.find("small/art_1"),
+        lambda library: library.search("один"),
+        lambda library: library.search("жираф"),
+        lambda library: library.look("бессрочно", on="2020-06-01"),
+        lambda library: dict(library.acts),
+        lambda library: library.packages(),
+    )
+    with closing(Library.open(where)) as library:
+        true = [question(library) for question in questions]
+    whole = small.db.read_bytes()
+    chance = random.Random(20)
+    used = [at for at, byte in enumerate(whole) if byte]
+    for _ in range(40):
+        spoilt = bytearray(whole)
+        for at in chance.sample(used, chance.choice((1, 1, 20))):
+            spoilt[at] ^= 1 << chance.randrange(8)
+        small.db.write_bytes(spoilt)
+        try:
+            opened = Library.open(where)
+        except LibraryError:
+            opened = None
+            small.db.write_bytes(whole)
+        if opened is None:
+            continue
+        with closing(opened) as library:
+            for question, answer in zip(questions, true, strict=True):
+                try:
+                    given = question(library)
+                except LibraryError:
+                    given = question(library)
+                assert given == answer

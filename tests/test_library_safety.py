@@ -19,8 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import library as library_module
-from kb.library import Library, LibraryError, Places
+from kb.library import Library, LibraryError, Places, file
 
 from .conftest import ROOT, some_acts
 
@@ -264,7 +263,7 @@ def test_a_library_that_cannot_grow(
 ) -> None:
     """The same where no disk can be mounted: SQLite itself refuses more pages."""
     change_everything(where)
-    connect = library_module.connect
+    connect = file.connect
 
     def limited(path: Path) -> sqlite3.Connection:
         connection = connect(path)
@@ -272,7 +271,7 @@ def test_a_library_that_cannot_grow(
         connection.execute(f"pragma max_page_count = {pages + spare}")
         return connection
 
-    monkeypatch.setattr(library_module, "connect", limited)
+    monkeypatch.setattr(file, "connect", limited)
     try:
         Library.open(where).close()
     except LibraryError as error:

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from kb.ground.errors import KbError
-from kb.read import adilet, docx, formats, zan
+from kb.read import adilet, docx, formats, running, zan
 from kb.read.document import BadSource
 
 from . import shapes
 from .conftest import ROOT
+from .running import Kb
 from .test_read_sources import own
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -64,7 +65,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "macros": (with_macros(), "макрос"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),
     "windows-1251 named utf-8": (f"<!DOCTYPE html>{CP1251}".encode("cp1251"), "windows-1251"),
-    "markdown in koi8-r": ("### Статья 1. Имя".encode("koi8-r"), "windows-1251"),
+    "markdown in koi8-r": ("### Статья 1. Имя".encode("koi8-r"), "вероятно, koi8-r"),
     "encoded twice": (
         ("<html><article>" + "Статья 1. Предмет регулирования. " * 20)
         .encode()
@@ -175,3 +176,48 @@ def test_a_head_of_a_million_keys_is_refused_before_it_is_read() -> None:
     head = "".join(f"key{n}: value\n" for n in range(20_000))
     with pytest.raises(KbError, match=r"act\.md:\d{4}: шапка файла длиннее 65536 знаков"):
         formats.read(f"---\n{head}---\n\n### Статья 1. Слово\n".encode(), "act.md")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "cp1251"])
+def test_a_text_is_read_by_every_command_in_each_encoding(
+    kb: Kb, tmp_path: Path, encoding: str
+) -> None:
+    act, order = tmp_path / "act.txt", tmp_path / "order.txt"
+    act.write_bytes("О садах\nСтатья 1. Сады\n1. Первый.\n2. Второй.\n".encode(encoding))
+    order.write_bytes("пункт 2 статьи 1 исключить.\n".encode(encoding))
+    assert "Первый" in kb("parse", act).out
+    assert kb("diff", act, act).code == 0
+    assert "Первый" in kb("amend", "apply", act, order).out
+    assert kb("cite", act).code == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("Статья 1. Сады города и села".encode("koi8-r"), "вероятно, koi8-r"),
+        ("Статья 1. Сады города и села".encode("cp866"), "вероятно, cp866"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "PNG не читается"),
+        (b"\xff\xd8\xff\xe0JFIF", "JPEG не читается"),
+        (b"\x1f\x8b\x08\0\0", "gzip не читается"),
+        (bytes(range(128, 250)) * 4, "ни в одной из кодировок"),
+    ],
+)
+def test_what_is_no_text_is_called_what_it_is(data: bytes, says: str) -> None:
+    for read in (formats.read, running.of_bytes):
+        with pytest.raises(BadSource, match=says):
+            read(data, "file.bin")
+
+
+def test_a_narrow_page_is_joined_where_words_break() -> None:
+    page = (
+        "О садах\n\nСтатья 1. Сады\n1. Сад есть место, где растут деревья, кустар-\n"
+        "ники и цветы, доступное всем жителям города и\nсела.\n\n2\n\f\n"
+        "2. Сад охраняется садовником, который ежеднев-\nно поливает его.\n"
+    )
+    given = formats.read(page.encode(), "page.txt").edition
+    text = given.root.text
+    assert "кустарники и цветы, доступное всем жителям города и села." in text
+    assert "ежедневно поливает его." in text and "\n2\n" not in text
+    assert any("бумажной страницы" in d.reason for d in given.doubts)
+    short = "О садах\nСтатья 1. Сады\n1) яблони;\n2) груши\nи сливы\nи вишни\n"
+    assert "груши и сливы" not in formats.read(short.encode(), "list.txt").edition.root.text

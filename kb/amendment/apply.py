@@ -15,7 +15,7 @@ from kb.amendment.insertion import Placed, Shifted, inserted, inserted_together
 from kb.amendment.lists import relisted
 from kb.amendment.operation import Operation
 from kb.amendment.renumbering import renumber
-from kb.amendment.rewording import NotThere, change_words, strange_letters
+from kb.amendment.rewording import NotThere, change_words, other_forms, strange_letters
 from kb.amendment.tree import unfolded
 from kb.amendment.units import (
     Refusal,
@@ -94,8 +94,10 @@ def apply(
             remark = say("amendment.not_in_list")
             results[i] = Done(asked[i], (remark,), asked[i].target.steps)
     for i, done in results.items():
-        if isinstance(done, Done) and (strange := strange_letters(asked[i].new or "")):
-            results[i] = replace(done, remarks=(*done.remarks, strange))
+        if isinstance(done, Done):
+            left = other_forms(work.edition, asked[i], done.steps)
+            more = filter(None, (strange_letters(asked[i].new or ""), left))
+            results[i] = replace(done, remarks=(*done.remarks, *more))
     made = [(i, r) for i in range(len(asked)) if isinstance(r := results[i], Done)]
     work.edition, said = relisted(edition, work.edition, [(r.operation, r.steps) for _, r in made])
     for nth, remarks in said.items():

@@ -27,6 +27,10 @@ from kb.words.days import SPELLED, first_date, iso
 
 _DATE = re.compile(rf"\b(?:{SPELLED}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b)")
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d[\w-]*)")
+# Where what is said of an act behind its title ends, before its changes are announced.
+_BEHIND = re.compile(
+    r"\b(?:следующ|изменени|дополнени|поправк|внести|опубликован|с\s+изменениями)", re.I
+)
 _NOT_THIS = r"(?!настоящ|указанн|данн|назван)"
 _ADJECTIVES = rf"(?:{_NOT_THIS}[а-яё-]+(?:[иыо]й|ого|его|ое)\s+){{0,3}}"
 _FORMS_ACC = r"(?:закон|кодекс|конституци[юя]|указ|приказ|постановление|решение|распоряжение)(?!\w)"
@@ -195,6 +199,10 @@ def described(head: str) -> ActNamed:
     said = " ".join((head[: bracket.start()] if bracket else head).split())
     title = _title(said)
     plain = said.split(title)[0] if title else said
+    if (
+        title
+    ):  # «в Закон … «О садах» от 5 июля 2010 года № 999-VII следующие …»: behind the title too
+        plain += " " + _BEHIND.split(said.partition(title)[2])[0]
     number = _NUMBER.search(plain)
     form = re.split(
         rf"[\"«“„№,:]|\((?!{_PARTS})|\bот\b|\bN\b|\bпринят|\bв\s+следующ|\bследующ", said

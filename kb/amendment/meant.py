@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.amendment.identity import agree, conflicts, of_edition
+from kb.amendment.identity import Identity, agree, conflicts, of_edition
 from kb.amendment.instruction import Instruction
 from kb.ground.saying import Saying, joined, say
 from kb.norm.act import Act, Edition
@@ -23,6 +23,17 @@ class Meant:
     instruction: Instruction
     remarks: tuple[str, ...]
     others: Mapping[str, Saying]
+
+
+def _untold(theirs: Identity, own: Identity) -> list[Saying]:
+    """What an amending law says of its act and the text, taken by its title alone, does not."""
+    pairs = (
+        ("date", theirs.date, own.date or own.year),
+        ("number", theirs.number, own.number),
+        ("kind", "" if theirs.kind == "law" else theirs.kind, own.kind),
+    )
+    untold = [what for what, said, known in pairs if said and not known]
+    return [say(f"amendment.differs_{what}") for what in untold]
 
 
 def meant(read: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Meant:
@@ -40,6 +51,11 @@ def meant(read: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Mean
         against = conflicts(theirs, own)
         if act.act == edition.act or (agree(theirs, own) and not against):
             same.append(act.act)
+            if act.act != edition.act and (untold := _untold(theirs, own)):
+                what = joined(", ", untold)
+                remarks.append(
+                    say("amendment.act_by_title", named=act.words, target=own.name, what=what)
+                )
         elif not against and not own.titles and not own.date and len(named) == 1:
             same.append(act.act)
             remarks.append(say("amendment.act_taken", named=act.words, target=edition.act))

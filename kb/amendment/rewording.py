@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
+from typing import Final
 
 from kb.amendment.operation import Operation
 from kb.amendment.units import Refusal
@@ -21,10 +22,21 @@ from kb.amendment.words import (
 )
 from kb.amendment.working import Key, Place, Working
 from kb.ground.saying import joined, say
-from kb.norm.act import Clause
+from kb.norm.act import Clause, Edition
 from kb.norm.address import Steps, steps_text, unit_words
 from kb.words.inflected import same_forms
-from kb.words.text import foreign_letters, short
+from kb.words.text import (
+    LOOKALIKES,
+    MARKS,
+    WORD,
+    fold,
+    foreign_letters,
+    lemmas,
+    short,
+    without_marks,
+)
+
+MOST_SAID: Final = 5  # remarks of one kind on one operation
 
 
 class NotThere(Refusal):
@@ -122,14 +134,47 @@ def _capital(words: str) -> str:
 
 
 def _printed_otherwise(work: Working, words: str, places: Sequence[tuple[Key, Span]]) -> list[str]:
-    """A remark where the text prints a letter of the words as a look-alike of the other alphabet."""
+    """Remarks where the text prints a letter of the words as a look-alike of the other alphabet, or
+    where one of them holds a mark that no eye sees."""
     asked = _letters(words)
+    remarks: dict[str, None] = {}
     for (steps, part), (start, end) in places:
         clause = work.edition.index[steps]
         there = (clause.own_text if part == "text" else clause.heading)[start:end]
+        shown = short(without_marks(there)[0])
         if _letters(there) != asked:
-            return [say("amendment.look_alike", unit=unit_words(steps), words=short(there))]
-    return []
+            remarks[say("amendment.look_alike", unit=unit_words(steps), words=shown)] = None
+        marks = dict.fromkeys(c for c in there + words if c in MARKS)
+        if marks:
+            codes = ", ".join(f"U+{ord(mark):04X}" for mark in marks)
+            said = say("amendment.marks_inside", unit=unit_words(steps), words=shown, codes=codes)
+            remarks[said] = None
+    return list(remarks)[:MOST_SAID]
+
+
+def other_forms(edition: Edition, operation: Operation, steps: Steps) -> str:
+    """A remark where a word that was replaced or taken out stands on in its unit, in another form or with
+    another capital: «Аким» beside «аким»; "" where none does."""
+    old = without_marks(operation.old or "")[0]
+    changes = operation.kind in ("substitute", "delete_words") and not operation.inflected
+    unit = edition.index.get(steps)
+    if not changes or unit is None or len(old) < 4 or not WORD.fullmatch(old):
+        return ""
+    old = old.translate(LOOKALIKES)
+    begins, form = fold(old)[:3], lemmas(old, edition.language)
+    left: dict[str, None] = {}
+    for each in _live(unit):
+        for text in (each.heading, each.own_text):
+            anew = occurrences(text, operation.new) if operation.new else []
+            for word in WORD.finditer(text):
+                own = fold(word[0]).startswith(begins) and word[0] != old
+                within = any(a <= word.start() and word.end() <= b for a, b in anew)
+                if own and not within and lemmas(word[0], edition.language) == form:
+                    left[word[0]] = None
+    if not left:
+        return ""
+    where = unit_words(steps) or say("amendment.act")
+    return say("amendment.forms_left", unit=where, words=short(", ".join(left)))
 
 
 def strange_letters(new: str) -> str:
@@ -138,13 +183,18 @@ def strange_letters(new: str) -> str:
     if not foreign:
         return ""
     words = dict.fromkeys("".join(filter(str.isprintable, word)) for word, _, _ in foreign)
+    return say("amendment.new_letters", words=short(", ".join(words)), letters=_named(foreign))
+
+
+def _named(foreign: Sequence[tuple[str, str, str]]) -> str:
+    """Foreign letters one by one: which they are, and what they stand for; "" for none."""
     named = dict.fromkeys(
         say("amendment.letter_latin", letter=letter, cyrillic=cyrillic)
         if cyrillic
         else say("amendment.letter_invisible", code=f"U+{ord(letter):04X}")
         for _, letter, cyrillic in foreign
     )
-    return say("amendment.new_letters", words=short(", ".join(words)), letters=joined(", ", named))
+    return joined(", ", named) if named else ""
 
 
 def _letters(words: str) -> str:
@@ -201,7 +251,13 @@ def _absence(work: Working, operation: Operation, anchor: str, busy: int, done: 
         texts = (t for _, t, _ in _texts(operation, work.place(operation.target.steps)))
         if any(occurrences(t, operation.new) for t in texts):
             key = "amendment.no_words_done"
-    return NotThere(say(key, unit=where, words=short(anchor)))
+    refusal = say(key, unit=where, words=short(without_marks(anchor)[0]))
+    strange = _named(foreign_letters(anchor))
+    return NotThere(
+        joined("; ", (refusal, say("amendment.words_foreign", letters=strange)))
+        if strange
+        else refusal
+    )
 
 
 def _chosen(operation: Operation, places: list[tuple[Key, Span]]) -> list[tuple[Key, Span]]:

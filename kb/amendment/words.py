@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Final
 
 from kb.ground.saying import say
-from kb.words.text import LOOKALIKES, shapes, short
+from kb.words.text import LOOKALIKES, MARKS, shapes, short, without_marks
 
 Span = tuple[int, int]
 
 # Letters stand on both sides of these as inside one word: hyphens, apostrophes, what prints as nothing.
-_WITHIN: Final = "\u2019\u02bc'\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHIN: Final = f"\u2019\u02bc'{MARKS}"
 _PIECE = re.compile(r"\w+|[^\w\s]")
 _DASH: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTE: Final = '"«»“”„‟'
@@ -44,8 +44,8 @@ class TwoStops(Exception):
 
 @lru_cache(maxsize=2048)
 def _pattern(words: str) -> re.Pattern[str]:
-    """Words as a pattern over a text whose look-alike letters are Cyrillic."""
-    words = words.translate(LOOKALIKES)
+    """Words as a pattern over a text without invisible marks, whose look-alike letters are Cyrillic."""
+    words = without_marks(words)[0].translate(LOOKALIKES)
     pieces = list(_PIECE.finditer(words))
     parts: list[str] = []
     for nth, piece in enumerate(pieces):
@@ -75,9 +75,16 @@ def _pattern(words: str) -> re.Pattern[str]:
 def occurrences(text: str, words: str, after: str | None = None) -> list[Span]:
     """Where the words stand in a text; with `after`, those right behind these words.
 
-    Behind them but not at once, words count only if they stand there once.
+    Behind them but not at once, words count only if they stand there once. Marks that no eye sees,
+    in the words or in the text, are passed over.
     """
-    text = text.translate(LOOKALIKES)
+    clear, places = without_marks(text)
+    spans = _spans(clear.translate(LOOKALIKES), words, after)
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+
+def _spans(text: str, words: str, after: str | None) -> list[Span]:
+    """`occurrences` in a text without marks whose look-alike letters are Cyrillic."""
     spans = [m.span() for m in _pattern(words).finditer(text)]
     if after is None:
         return spans

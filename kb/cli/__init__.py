@@ -201,8 +201,10 @@ def build(options: Options, json_: bool) -> None:
             echo(f"[{nth}/{of}] {name}", err=True)
 
     where = places(options.corpus, options.amendments, options.db)
-    library, report = Library.build(where, progress)
+    library, report = Library.build(where, progress, thorough=True)
     warn(library.aside)
+    if report.damaged:
+        echo(say("cli.was_damaged", db=str(where.db)), err=True)
     _keep(library)
     if json_:
         print_json(

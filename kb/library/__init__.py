@@ -10,6 +10,7 @@ building  what changed, read anew and stored
 stored    acts, editions and clauses as rows and JSON, and back
 index     what of a clause is indexed; search finds in it
 file      the SQLite file, its tables and errors
+sums      checksums of what no row's own holds: the index, the days, which rows there are
 kept      what follows from the library alone, and is computed anew when that changes
 """
 
@@ -27,13 +28,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kb.disk.files import write_file
 from kb.ground.errors import NotFound, NotHeld
 from kb.ground.saying import say
-from kb.library import index, kept, search
-from kb.library.building import ASIDE, BuildReport, Progress, bring_up_to_date, settle
+from kb.library import index, kept, search, sums
+from kb.library.building import (
+    ASIDE,
+    BuildReport,
+    Progress,
+    build_anew,
+    opened,
+    settle,
+)
 from kb.library.corpus import Aside
-from kb.library.file import Busy, Damaged, LibraryError, clear, connect
+from kb.library.file import Busy, Damaged, LibraryError, clear
 from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
-from kb.library.stored import act_from, aside_from, edition_from, evidence_from, opened
+from kb.library.stored import act_from, aside_from, edition_from, evidence_from, unsealed
 from kb.norm import dates
 from kb.norm.act import Act, Clause, Edition
 from kb.norm.address import Address, full, parse
@@ -71,6 +79,7 @@ class Library:
         self.places = where
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
         self._acts = lru_cache(maxsize=1)(self._read_acts)
+        self._index_is_sound = False
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
         # As it stands when it is opened, for the acts and editions once read stay as they were.
         self._mark = kept.mark(connection, where.corpora)
@@ -83,21 +92,21 @@ class Library:
         return cls.build(where, progress)[0]
 
     @classmethod
-    def build(cls, where: Places, progress: Progress | None = None) -> tuple[Library, BuildReport]:
+    def build(
+        cls, where: Places, progress: Progress | None = None, *, thorough: bool = False
+    ) -> tuple[Library, BuildReport]:
         """Builds what is missing or changed, in one transaction; safe to repeat and to interrupt.
+        `thorough`: every row is held against its checksum first, and a damaged library built anew.
 
         Raises LibraryError (file locked, read-only, of another version, not a library) or the
         readers' errors naming the source file and line; the library then stays as it was.
         """
         unsettled = settle(where)
-        connection = connect(where.db)
+        with clear(where.db):
+            connection, report = opened(where, progress, thorough=thorough)
         try:
             with clear(where.db):
-                try:
-                    report = bring_up_to_date(connection, where, progress)
-                except Damaged:  # packages are checked against what was stored before
-                    report = bring_up_to_date(connection, where, progress, anew=True)
-            library = cls(connection, where, unsettled)
+                library = cls(connection, where, unsettled)
             refused = [a.reason for a in library.aside if not a.own]
             if refused and not where.forgiving:  # the app has built it, and went on without it
                 from kb.amendment.package import BadPackage
@@ -145,7 +154,7 @@ class Library:
     def _data(self, query: str, *values: object) -> list[Any]:
         """What is stored as sealed JSON under the names that a query for (name, data) gives."""
         with self._mending():
-            return [opened(*row) for row in self._rows(query, *values)]
+            return [unsealed(*row) for row in self._rows(query, *values)]
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -172,8 +181,17 @@ class Library:
         except Damaged:
             with self._lock, clear(self.places.db):
                 if not self._connection.in_transaction:
-                    bring_up_to_date(self._connection, self.places, None, anew=True)
+                    self._connection, _ = build_anew(self._connection, self.places)
+                    self._index_is_sound = False
+                    self._on_day.cache_clear()  # editions have other numbers now
             raise
+
+    def _check_index(self) -> None:
+        """Raises Damaged where the search index is not as the build wrote it; looked at once."""
+        with self._lock, clear(self.places.db):
+            if not self._index_is_sound and sums.small(self._connection):
+                sums.check(self._connection, "index")
+            self._index_is_sound = True
 
     @property
     def acts(self) -> Mapping[str, Act]:
@@ -374,15 +392,16 @@ class Library:
         scopes: dict[str, Scope] = {}
         skipped: list[tuple[str, str]] = []
         unnamed = 0
-        for tongue in tongues:
-            if day is None:
-                scopes[tongue] = self._scope(act, tongue, None)
-                continue
-            chosen, missing, others = self._on_day(day, tongue, act)
-            unnamed += others
-            scopes[tongue] = self._scope(act, tongue, chosen)
-            skipped += [m for m in missing if m not in skipped]
         with self._mending():
+            self._check_index()
+            for tongue in tongues:
+                if day is None:
+                    scopes[tongue] = self._scope(act, tongue, None)
+                    continue
+                chosen, missing, others = self._on_day(day, tongue, act)
+                unnamed += others
+                scopes[tongue] = self._scope(act, tongue, chosen)
+                skipped += [m for m in missing if m not in skipped]
             hits, remarks = search.find(self._rows, query, scopes, limit)
         if unnamed:
             remarks += (say("library.more_not_searched", n=unnamed, day=day or ""),)

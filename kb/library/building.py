@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from kb.disk.places import builtin
 from kb.ground import yaml_file
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import say
-from kb.library import corpus, file, index
+from kb.library import corpus, file, index, sums
 from kb.library.reading import Prepared, entry, rank, rank_of, read_all
 from kb.library.sources import (
     ACTS,
@@ -51,11 +51,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """The names of the sources built and removed, and the number of those left as they were."""
+    """The names of the sources built and removed, and the number of those left as they were;
+    whether the library was damaged before, and all of it built anew."""
 
     built: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    damaged: bool = False
 
 
 def bring_up_to_date(
@@ -87,6 +89,49 @@ def bring_up_to_date(
             connection.execute("rollback")
         raise
     return report
+
+
+def opened(
+    where: Places, progress: Progress | None, *, thorough: bool
+) -> tuple[sqlite3.Connection, BuildReport]:
+    """The library file, as `bring_up_to_date` leaves it; one that is not as it was built is built anew.
+
+    `thorough`: all of it is looked at, else its tables, and which acts, editions and packages there are.
+    """
+    try:
+        connection = file.connect(where.db)
+    except file.Damaged:
+        connection = file.made_anew(where.db)
+    try:
+        try:
+            report = bring_up_to_date(connection, where, progress)
+            if thorough:
+                sums.check_all(connection)
+            elif sums.small(connection):
+                sums.check(connection, "names")
+        except (file.Damaged, UnicodeDecodeError, sqlite3.Error) as error:
+            if not file.is_damage(error, opening=True):
+                raise
+            connection, report = build_anew(connection, where, progress)
+            report = replace(report, damaged=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, report
+
+
+def build_anew(
+    connection: sqlite3.Connection, where: Places, progress: Progress | None = None
+) -> tuple[sqlite3.Connection, BuildReport]:
+    """Builds a damaged library from its sources, in a new file where the old one cannot be emptied."""
+    try:
+        return connection, bring_up_to_date(connection, where, progress, anew=True)
+    except (UnicodeDecodeError, sqlite3.Error) as error:
+        if not file.is_damage(error, opening=True):
+            raise
+    connection.close()
+    connection = file.made_anew(where.db)
+    return connection, bring_up_to_date(connection, where, progress)
 
 
 def _caught_up(
@@ -207,6 +252,7 @@ def _rebuild(
     aside += writer.store_packages(where, acts)
     writer.store_aside(aside)
     writer.store_marks(removed, known, now)
+    sums.write(connection)
     read = tuple(n for n in changed if n not in sources or sources[n].name not in unread)
     return BuildReport(read, tuple(removed), len(wanted) - len(changed))
 

@@ -17,7 +17,7 @@ from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.library import kept
 
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 APPLICATION_ID: Final = 0x53414C59  # «SALY»
 WAIT_S = 20.0
 
@@ -43,7 +43,9 @@ create table days (
 ) without rowid;
 create table packages (id text primary key, position integer not null, data text not null);
 create table documents (name text primary key, kind text not null, data text not null);
+create table sums (name text primary key, digest blob not null) without rowid;
 """
+_MAGIC: Final = b"SQLite format 3\0"
 
 
 class LibraryError(KbError):
@@ -98,16 +100,46 @@ def clear(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into one clear line."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what stands in the file
+        raise Damaged(say("library.changed_on_disk", path=path)) from error
     except sqlite3.Error as error:
-        if "decode to UTF-8" in str(
-            error
-        ):  # a text cut or overwritten: SQLite itself does not look
+        if is_damage(error):
             raise Damaged(say("library.changed_on_disk", path=path)) from error
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one of an extended code
+        code = _code(error)
         name = _REASONS.get(code)
         reason = say(name) if name else say("library.sqlite", said=str(error))
         kind = Busy if name == "library.busy" else LibraryError
         raise kind(joined(": ", (str(path), reason))) from error
+
+
+def is_damage(error: Exception, *, opening: bool = False) -> bool:
+    """Whether what is read is not what was written. `opening`: of the tables themselves SQLite says in
+    words of its own that they are not as they were."""
+    if isinstance(error, Damaged | UnicodeDecodeError):
+        return True
+    if not isinstance(error, sqlite3.Error):
+        return False
+    codes = (sqlite3.SQLITE_CORRUPT, *((sqlite3.SQLITE_ERROR,) if opening else ()))
+    # A text cut or overwritten has no code: SQLite does not look, Python does.
+    return _code(error) in codes or "decode to UTF-8" in str(error)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's result code, the primary one of an extended code."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def made_anew(path: Path) -> sqlite3.Connection:
+    """An empty file in the place of a library that is so damaged that nothing can be taken out of it.
+
+    Raises LibraryError for a file that does not say it is a library.
+    """
+    head = path.read_bytes()[:100]
+    if not (head.startswith(_MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4)):
+        raise LibraryError(joined(": ", (str(path), say("library.damaged"))))
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        each.unlink(missing_ok=True)
+    return connect(path)
 
 
 def create(connection: sqlite3.Connection) -> None:

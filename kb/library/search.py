@@ -14,12 +14,13 @@ from typing import Any, Final
 from kb.ground.saying import Saying, say
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.query import Wanted, read
-from kb.library.stored import CLAUSE, Rows, check_clauses
+from kb.library.stored import CLAUSE, EDITION, Rows, changed, check_clauses, owner
 from kb.norm.address import full, parse_steps
 from kb.words.text import fold, lemmas, plain_kk
 
 CANDIDATES: Final = 1000  # rows weighed of those found, the strongest acts first
 MAX_FORMS: Final = 200
+TOGETHER: Final = 100  # of the hits that are read at once
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -274,6 +275,8 @@ def _sifted(rows: Rows, got: list[Any], scope: Scope) -> list[Any]:
         ids = [clause_id(row) for row, _ in got[start : start + 900]]
         marks = ",".join("?" * len(ids))
         owner.update(rows(f"select id, edition from clauses where id in ({marks})", *ids))
+    if len(owner) < len({clause_id(row) for row, _ in got}):
+        raise changed(str(clause_id(got[0][0])))
     return [g for g in got if owner[clause_id(g[0])] in scope.editions]
 
 
@@ -325,28 +328,47 @@ def _closest(where: list[tuple[int, int]], size: int) -> tuple[int, int] | None:
 def _hits(
     rows: Rows, best: list[tuple[_Candidate, _Query]], languages: set[str], limit: int
 ) -> Iterator[ClauseHit]:
+    """The best as they are shown. They are read together: twenty readers share one open library, and a
+    query for each clause would have them wait for one another."""
+    editions: dict[int, tuple[str, str, str, str, range]] = {}
     count = 0
-    for candidate, asked in best:
-        if count == limit:
-            return
-        key = clause_id(candidate.row)
-        edition, *clause = rows(
-            f"select edition, digest, id, {CLAUSE} from clauses where id = ?", key
-        )[0]
-        act, date, language, name = rows(
-            "select act, date, language, name from editions where id = ?", edition
-        )[0]
-        check_clauses([clause], name)
-        steps, _, _, _, heading, own_text, status = clause[4:11]
-        if language not in languages:
-            continue
-        words = rows("select lemmas from words where rowid = ?", candidate.row)[0][0].split()
-        shown, marks = snippet(f"{heading} {own_text}".strip(), words, asked.alternatives)
-        count += 1
-        address = full(act, date, language, parse_steps(steps) if steps else ())
-        yield ClauseHit(
-            act, date, language, address, round(candidate.score, 4), shown, status, marks
-        )
+    for start in range(0, len(best), TOGETHER):
+        part = best[start : start + TOGETHER]
+        places = [c.row for c, _ in part]
+        keys = [clause_id(row) for row in places]
+        clauses = {r[2]: r for r in _among(rows, f"edition, digest, id, {CLAUSE}", "clauses", keys)}
+        words = dict(_among(rows, "rowid, lemmas", "words", places))
+        new = list({r[0] for r in clauses.values()} - set(editions))
+        stored = _among(rows, f"id, digest, {EDITION}", "editions", new)
+        editions |= {number: owner(row) for number, *row in stored}
+        for (candidate, asked), key in zip(part, keys, strict=True):
+            if count == limit:
+                return
+            if key not in clauses or candidate.row not in words:
+                raise changed(str(key))
+            edition, *clause = clauses[key]
+            if edition not in editions or key not in editions[edition][4]:
+                raise changed(str(key))
+            name, act, date, language, _ = editions[edition]
+            check_clauses([clause], name)
+            steps, _, _, _, heading, own_text, status = clause[4:11]
+            if language not in languages:
+                continue
+            lemmas_there = words[candidate.row].split()
+            text = f"{heading} {own_text}".strip()
+            shown, marks = snippet(text, lemmas_there, asked.alternatives)
+            count += 1
+            address = full(act, date, language, parse_steps(steps) if steps else ())
+            yield ClauseHit(
+                act, date, language, address, round(candidate.score, 4), shown, status, marks
+            )
+
+
+def _among(rows: Rows, columns: str, table: str, keys: Sequence[int]) -> list[Any]:
+    """The rows of a table with these numbers."""
+    number = "rowid" if table == "words" else "id"
+    marks = ",".join("?" * len(keys))
+    return rows(f"select {columns} from {table} where {number} in ({marks})", *keys)
 
 
 def snippet(

@@ -31,12 +31,12 @@ def dump(data: object) -> str:
 
 
 def sealed(name: str, data: object) -> str:
-    """The data of a name as JSON behind its checksum; `opened` gives it back."""
+    """The data of a name as JSON behind its checksum; `unsealed` gives it back."""
     text = dump(data)
     return f"{digest((name, text)).hex()} {text}"
 
 
-def opened(name: str, text: str) -> Any:
+def unsealed(name: str, text: str) -> Any:
     """The data that `sealed` wrote; Damaged where it is not as it was."""
     written, _, data = text.partition(" ")
     if digest((name, data)).hex() != written:
@@ -184,6 +184,15 @@ def check_clauses(rows: list[Any], name: str) -> None:
     """Raises Damaged where a row (digest, id, the columns of CLAUSE) is not as the build wrote it."""
     if any(digest(row[1:]) != row[0] for row in rows):
         raise changed(name)
+
+
+def owner(row: Any) -> tuple[str, str, str, str, range]:
+    """Name, act, date and language of an edition and the ids of its clauses, from its row (digest, the
+    columns of EDITION); raises Damaged where it is not as the build wrote it."""
+    name, act, date, language, first, last, _ = row[1:]
+    if digest(row[1:]) != row[0]:
+        raise changed(name)
+    return name, act, date, language, range(first, last + 1)
 
 
 def changed(name: str) -> Damaged:

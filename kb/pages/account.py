@@ -19,6 +19,7 @@ from kb.ground.html import html
 from kb.ground.saying import say
 from kb.pages.fragment import put
 from kb.pages.words import text
+from kb.server.door import members
 from kb.server.team import LOGIN_S
 
 _WHOSE: Final = "account-folder"
@@ -31,6 +32,7 @@ class User:
 
     name: str
     folder: Path
+    until: float  # when the login counts no more, in seconds since 1970
 
 
 def user_from(claims: dict[str, Any], now: float) -> User | None:
@@ -47,7 +49,7 @@ def user_from(claims: dict[str, Any], now: float) -> User | None:
         return None
     named = (claims.get(key) for key in ("name", "preferred_username", "email"))
     name = next((n for n in named if isinstance(n, str) and n.strip()), subject)
-    return User(" ".join(name.split())[:_NAME], folder_of(issuer, subject))
+    return User(" ".join(name.split())[:_NAME], folder_of(issuer, subject), issued + LOGIN_S)
 
 
 def current() -> User | None:
@@ -76,6 +78,7 @@ def corner(language: str) -> None:
         return
     user = current()
     _forget_another(user)
+    _tell_door(user)
     if user:
         said = text("account_user", language, name=user.name)
         put(html("<p class='soft'><bdi>{}</bdi></p>", said), st.sidebar)
@@ -85,6 +88,17 @@ def corner(language: str) -> None:
     st.sidebar.button(
         text("account_login", language), on_click=st.login, width="stretch", type="primary"
     )
+
+
+def _tell_door(user: User | None) -> None:
+    """A file comes beside the page, by a request of its own: the door lets in those of users only."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return
+    if user:
+        members.admit(context.session_id, user.until)
+    else:
+        members.forget(context.session_id)
 
 
 def _forget_another(user: User | None) -> None:

@@ -142,6 +142,12 @@ class Frame:
         """Whether anything can be kept: a guest of a team's server only reads."""
         return may_write()
 
+    def may_upload(self) -> bool:
+        """Whether files are taken; a guest, whose files the server refuses, is told so in their place."""
+        if not self.may_write:
+            show(html("<p class='soft'>{}</p>", self.say("upload_needs_login")))
+        return self.may_write
+
     def unknown(self, label: str, wanted: str | None, there: Collection[str]) -> None:
         """Says where the link names what is not here: nobody takes for it what is shown instead."""
         place = st.empty()  # there with a word and without, as in `waiting`

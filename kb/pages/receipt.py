@@ -77,7 +77,9 @@ def _budget(frame: Frame) -> tuple[Budget | None, Example | None]:
             "text/csv",
             on_click="ignore",
         )
-        file = st.file_uploader(frame.say("receipt_file"), type=["csv", "xlsx"])
+        file = None
+        if frame.may_upload():
+            file = st.file_uploader(frame.say("receipt_file"), type=["csv", "xlsx"])
         unit = st.selectbox(
             frame.say("receipt_unit"),
             _UNITS,

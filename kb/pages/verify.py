@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kb.amendment.chain import Law
 from kb.amendment.verify import Departure, Made, Verified, verify
@@ -130,13 +131,7 @@ def _sides(frame: Frame) -> tuple[Side, Side, dict[str, str]]:
     after = pick(three, "after", later, len(later) - 1)
     view = {"act": act, "before": before, "after": after}
     with st.expander(frame.say("verify_own_files")):
-        left, right = st.columns(2)
-        own = [
-            place.file_uploader(
-                frame.say(f"verify_{name}"), type=LAW_FILES, key=f"verify-file-{name}"
-            )
-            for place, name in ((left, "before"), (right, "after"))
-        ]
+        own = _own(frame)
     sides = [
         Side(file.name, _checked(file.getvalue())) if file else Side(f"{act}@{name}")
         for file, name in zip(own, (before, after), strict=True)
@@ -144,14 +139,26 @@ def _sides(frame: Frame) -> tuple[Side, Side, dict[str, str]]:
     return sides[0], sides[1], view
 
 
+def _own(frame: Frame) -> list[UploadedFile | None]:
+    """The reader's own files in the place of the editions."""
+    if not frame.may_upload():
+        return [None, None]
+    return [
+        place.file_uploader(frame.say(f"verify_{name}"), type=LAW_FILES, key=f"verify-file-{name}")
+        for place, name in zip(st.columns(2), ("before", "after"), strict=True)
+    ]
+
+
 def _laws(frame: Frame) -> tuple[Law, ...]:
     """The amending laws given: files, and a text pasted."""
-    files = st.file_uploader(
-        frame.say("verify_laws"), type=LAW_FILES, accept_multiple_files=True, key="verify-laws"
-    )
+    files: list[UploadedFile] = []
+    if frame.may_upload():
+        files = st.file_uploader(
+            frame.say("verify_laws"), type=LAW_FILES, accept_multiple_files=True, key="verify-laws"
+        )
     example = {"verify-text": EXAMPLE, frame.key("verify-act"): DEFAULT_ACT}
     text = pasted(frame, "verify", "verify_paste", "verify_do", example)
-    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files or ()]
+    laws = [Law.given(f.name, partial(_running, f.getvalue(), f.name)) for f in files]
     if text.strip():
         laws.append(Law.of(frame.say("verify_pasted"), text))
     return tuple(laws)

@@ -57,10 +57,10 @@ _KAZAKH: Final = {"Раздел": "бөлім", "Глава": "тарау", "П�
 _ENGLISH: Final = {"Раздел": "Section", "Глава": "Chapter", "Статья": "Article"}
 _NUMBER: Final = r"(?P<n>\d+(?:-\d+)*|[IVXLC]+)"
 _BARE = re.compile(rf"{_NUMBER}\.?")
-# «Art. 5», «§ 5.», «5 §», «Sec. 5 –», «(5)», «5°».
+# «Art. 5», «§ 5.», «5 §», «Sec. 5 –», «(5)», «5°», «Artículo 1º.-»: the element says what it is, so that
+# any one word may stand before its number.
 _OTHER = re.compile(
-    r"(?:art(?:icle|ikel|ículo|icolo|\.)?|s(?:ec(?:tion|\.)?|\.)|ch(?:apter|ap\.?|\.)|part|book|title"
-    rf"|§{{1,2}}|ст\.)?\s*\(?{_NUMBER}\)?\s*(?:§|[.:°º])?\s*[-–—]?",
+    rf"(?:§{{1,2}}|[^\W\d_]{{1,20}}\.?)?\s*\(?{_NUMBER}\)?\s*(?:§|er\b|[°ºª])?[.:]?\s*[-–—]*",
     re.IGNORECASE,
 )
 _POINT_ELEMENTS: Final = frozenset({"paragraph", "subsection", "clause", "rule"})
@@ -71,6 +71,13 @@ _SUBPOINT = re.compile(r"(?P<n>\d+(?:-\d+)*|[a-zа-я])\s?[°º]?")
 def divides(element: Element) -> bool:
     """Whether an element is a chapter, an article or another division of ours."""
     return element.tag in _DIVISIONS or element.get("name") == "app"
+
+
+def behind_article(element: Element) -> bool:
+    """Whether words that belong to no article stand right after one: they would be taken for its own."""
+    before = element.getprevious()
+    alone = element.tag in ("hcontainer", "crossHeading", "p", "block", "blockContainer", "proviso")
+    return alone and before is not None and before.tag == "article" and not divides(element)
 
 
 def mark(number: str, tag: str, language: str) -> str:

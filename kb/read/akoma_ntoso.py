@@ -117,6 +117,7 @@ class _Document:
     in_preface: bool = False
     future: bool = False
     appendices: int = 0
+    verbatim: bool = False  # a quotation: its numbers stay as they are printed
 
     def document(self, root: Element, main: Element) -> Iterator[Block]:
         """All blocks in order; what could not be placed at a block is said at the last."""
@@ -169,8 +170,12 @@ class _Document:
             self.kind = Kind.NOTE
         elif element.tag == "p" and element.get("class") in ("signature", "heading"):
             self.kind = Kind(element.get("class"))
+        elif element.tag == "conclusions" and not self.appendices:
+            self.kind = Kind.SIGNATURE
         elif self.in_preface and (element.tag == "longTitle" or _titled(element)):
             self.kind = Kind.TITLE
+        elif akn_elements.behind_article(element) and self.kind is not Kind.NOTE:
+            self.remarks.append(say("read.akn_behind_article"))
         yield from self.named(element)
         yield from self.inside(element, _PLAIN)
         yield from self.flush()
@@ -223,7 +228,7 @@ class _Document:
 
         Its own lines are parted by line ends, which a norm's text turns into spaces.
         """
-        inner = _Document(self.language, [], self.apart)
+        inner = _Document(self.language, [], self.apart, verbatim=True)
         texts = [b.text for b in (*inner.lines_of(element), *inner.waiting()) if b.text]
         opening, closing = _quotes(element)
         if texts and not texts[0].startswith(("«", '"', "“", "„")):
@@ -252,6 +257,8 @@ class _Document:
             mark = self.mark(number, tag)
             yield self.block(" ".join(filter(None, (mark, heading))), Kind.HEADING)
         elif number or heading:
+            if number:  # «(2)» and «(a)» are two units, though no words stand between them
+                yield from self.waiting()
             self.marks += filter(None, (self.mark(number, tag), heading))
             if number and heading:
                 yield from self.waiting()
@@ -271,6 +278,8 @@ class _Document:
 
     def mark(self, number: str, tag: str) -> str:
         mark = akn_elements.mark(number, tag, self.language)
+        if self.verbatim and not akn_elements.is_bare(number):
+            return number
         if mark != number:
             self.respelled.append(number)
             self.added.append(mark)

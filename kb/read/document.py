@@ -52,29 +52,29 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
     Raises BadSource for an oversized, binary or wrongly labelled text.
     """
     check_size(data, name)
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            text = _strictly(data, encoding, name)
-            break
+    if data.startswith(b"\xef\xbb\xbf"):
+        text = _strictly(data, "utf-8-sig", name)
+    elif wide := utf_16(data):
+        text = _strictly(data, wide, name)
     else:
         named = _DECLARED.search(data[:4096])
         label = (named[1].decode("ascii") if named else declared).lower() or "utf-8"
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            if not (named or declared) and _is_cyrillic(data):
-                label = "windows-1251"
+            probable = _probable(data)
+            if not (named or declared) and probable == "windows-1251":
+                label = probable
             if label not in SINGLE_BYTE:
                 if error.reason == "unexpected end of data":
                     raise BadSource(say("read.cut_in_character", name=name)) from error
+                if not probable:
+                    raise BadSource(say("read.no_encoding", name=name)) from error
                 line = data[: error.start].count(b"\n") + 1
-                raise BadSource(
-                    say("read.other_encoding", name=name, line=line, label=label)
-                ) from error
+                said = say(
+                    "read.other_encoding", name=name, line=line, label=label, probable=probable
+                )
+                raise BadSource(said) from error
             text = _strictly(data, label, name)
     if "\0" in text:
         raise BadSource(say("read.binary", name=name))
@@ -86,12 +86,32 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
     return text
 
 
-def _is_cyrillic(data: bytes) -> bool:
-    """Whether bytes that are not UTF-8 read as words in windows-1251."""
-    text = data[:200_000].decode("cp1251", errors="replace")
-    letters = [c for c in text if c.isalpha() and not c.isascii()]
-    small = sum("а" <= c <= "я" for c in letters)
-    return small * 2 > len(letters)  # UTF-8 misread is «РџСЂ…», half of it capital
+def utf_16(data: bytes) -> str:
+    """The encoding of a text in UTF-16, which may lack its mark: every other byte of Russian or Latin words
+    is 4 or 0; "" for any other."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:4000]
+    if len(head) < 8 or len(data) % 2:
+        return ""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        upper, lower = head[first::2], head[1 - first :: 2]
+        wide = sum(byte in (0, 4) for byte in upper) / len(upper)
+        if wide > 0.9 and sum(byte in (0, 4) for byte in lower) < len(lower) / 4:
+            return encoding
+    return ""
+
+
+def _probable(data: bytes) -> str:
+    """In which encoding bytes that are not UTF-8 are most likely Russian words; "" for none. Misread,
+    words are no more small letters: UTF-8 is «РџСЂ…» in windows-1251."""
+
+    def small(encoding: str) -> float:
+        letters = [c for c in data[:200_000].decode(encoding, errors="replace") if not c.isascii()]
+        return sum("а" <= c <= "я" for c in letters) / max(len(letters), 1)
+
+    share, encoding = max((small(e), e) for e in ("windows-1251", "koi8-r", "cp866"))
+    return encoding if share > 0.5 else ""
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from kb.ground import regular
 from kb.ground.errors import KbError, system_reason
 from kb.ground.saying import joined, say
 from kb.norm.act import Doubt
 from kb.read import git, markdown, office, paper
-from kb.read.document import MAX_BYTES, BadSource, decoded
+from kb.read.document import MAX_BYTES, BadSource, decoded, utf_16
 from kb.read.kinds import FORMATS, Format
 from kb.read.markdown import Parsed
 
@@ -20,6 +21,22 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|h1|article|div|!--)[\s>/-]", re.IGNORECASE
 )
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso[\s>]")
+
+
+# What is known by its first bytes, and has no text that is read.
+NOT_READ: Final = {
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"AT&TFORM": "DjVu",
+    b"%!PS": "PostScript",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7-Zip",
+    b"SQLite format 3": "SQLite",
+}
 
 
 def load(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -42,6 +59,8 @@ def detect(data: bytes, name: str) -> Format:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(b"%PDF"):
         raise BadSource(joined(": ", (name, say("read.pdf"))))
+    if other := next((what for sign, what in NOT_READ.items() if head.startswith(sign)), ""):
+        raise BadSource(say("read.not_text", name=name, what=other))
     if office.ending(head):
         return "office"
     if head.startswith(b"PK\x03\x04"):
@@ -69,7 +88,7 @@ def read(
 ) -> Parsed:
     """The edition in a source of any format; `name` stands for it in messages, `declared` is the
     charset that a server named. Raises BadSource, or the Markdown reader's BadText."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if utf_16(data):
         data = decoded(data, name).encode("utf-8")
     # Each reader is imported when it is needed: lxml and Word cost time at start.
     match format_ or detect(data, name):

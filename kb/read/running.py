@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.read import formats
-from kb.read.document import MAX_BYTES, decoded
+from kb.read.document import MAX_BYTES, decoded, utf_16
 from kb.read.paper import one_ending, unwrapped
 
 
@@ -24,7 +24,7 @@ def running_text(path: Path, most: int = MAX_BYTES) -> str:
 
 def of_bytes(data: bytes, name: str) -> str:
     """The same from bytes; `name` stands for the file in messages."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if utf_16(data):
         return _plain(decoded(data, name))
     match formats.detect(data, name):
         case "docx":

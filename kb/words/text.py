@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -124,21 +125,37 @@ def lookalike_key(text: str) -> str:
     return text.translate(LOOKALIKES).lower().replace("ё", "е")
 
 
-_INVISIBLE: Final = "\xad"  # the soft hyphen; words with other such marks are not taken at all
+# What prints as nothing inside a word: the soft hyphen, spaces of no width, joiners, a byte order mark.
+MARKS: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS: Final = re.compile(f"[{MARKS}]")
 _CYRILLIC: Final = re.compile("[а-яёәіңғүұқөһ]", re.IGNORECASE)
+_ROMAN: Final = re.compile("[IVXLCDM]+")
+
+
+def without_marks(text: str) -> tuple[str, Sequence[int]]:
+    """A text without its invisible marks, and where in the text each character stands, its end last."""
+    if not _MARKS.search(text):
+        return text, range(len(text) + 1)
+    places = [at for at, character in enumerate(text) if character not in MARKS]
+    return "".join(text[at] for at in places), (*places, len(text))
 
 
 def foreign_letters(text: str) -> list[tuple[str, str, str]]:
-    """(word, letter, what it would be in Cyrillic) for each Latin look-alike in a Cyrillic word, and for
-    each invisible mark, which would be nothing; a word printed wholly in Latin is no slip."""
+    """(word, letter, what it would be in Cyrillic) for each Latin look-alike in a Cyrillic word, or in one
+    printed wholly with them («COBET»), and for each invisible mark, which would be nothing.
+
+    A word with another Latin letter, a Roman number or two letters printed in Latin is no slip.
+    """
     foreign: list[tuple[str, str, str]] = []
-    for match in re.finditer(rf"[\w{_INVISIBLE}]+", text):
+    for match in re.finditer(rf"[\w{MARKS}]+", text):
         word = match[0]
-        cyrillic = bool(_CYRILLIC.search(word))
+        clean = without_marks(word)[0]
+        alike = len(clean) > 2 and all(ord(letter) in LOOKALIKES for letter in clean)
+        slip = _CYRILLIC.search(word) or (alike and not _ROMAN.fullmatch(clean))
         for letter in dict.fromkeys(word):
-            if letter in _INVISIBLE:
+            if letter in MARKS:
                 foreign.append((word, letter, ""))
-            elif cyrillic and ord(letter) in LOOKALIKES:
+            elif slip and ord(letter) in LOOKALIKES:
                 foreign.append((word, letter, letter.translate(LOOKALIKES)))
     return foreign
 
