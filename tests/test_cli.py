@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from kb.cli import Options, _building
+from kb.pages.findings import findings_of
 from kb.technique import checking
 
 from .conftest import AMENDMENTS, CORPUS, ROOT, SMALL_TEXT, Sandbox
@@ -198,7 +199,12 @@ def test_a_build_keeps_what_the_checks_find_in_the_built_in_packages(
     monkeypatch.setattr("kb.disk.places.builtin", lambda _: small.amendments)
     assert kb(*options, "build").code == 0
     monkeypatch.setattr(checking, "check", lambda _: pytest.fail("computed again"))
-    assert kb(*options, "package", "check", "good", "--json").json["findings"]
+    found = kb(*options, "package", "check", "good", "--json").json["findings"]
+    library = small.open()
+    good = library.package("good")
+    edition = library.editions_for(good, "newest")["small"]
+    shown = findings_of(library, good, (edition.name,))
+    assert len(shown) == len(found) > 0, "the page reads what the command reads"
 
 
 @pytest.mark.slow

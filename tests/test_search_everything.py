@@ -199,5 +199,42 @@ def test_rows_keep_their_fields_and_gain_the_kind(kb: Kb) -> None:
 
 
 def test_synonyms_lead_to_words_that_texts_have(whole: Library) -> None:
-    for word, also in synonyms().items():
-        assert search(whole, f'"{also}"').hits, (word, also)
+    for word, every in synonyms().items():
+        for also in every:
+            assert search(whole, f'"{also}"').hits, (word, also)
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("law-148-2001/art_11.pt_6", "law-148-2001@2026-07-14:ru/art_11.pt_6"),
+        ("ст.6 п.1 пп.3 закона о МСУ", "law-148-2001@2026-07-14:ru/art_6.pt_1.spt_3"),
+        ("ЖӨБ туралы Заңның 11-бабы", "law-148-2001@2026-07-14:kk/art_11"),
+        ("11 баптын 6 тармагы", "law-148-2001@2026-07-14:kk/art_11.pt_6"),
+        ("Хартия 9.3", "charter-1985@1985-10-15:ru/art_9.pt_3"),
+        ("квота", "elections-1995@2026-07-01:ru/art_104.pt_4"),
+    ],
+)
+def test_a_place_is_found_as_people_write_it(whole: Library, query: str, address: str) -> None:
+    assert address in [hit.address for hit in search(whole, query).hits if hit.kind == "norm"]
+
+
+def test_what_a_query_names_and_the_act_has_not_is_said(whole: Library) -> None:
+    for query in ("статья 999 закона 148", "пункт 77 статьи 6 Закона о МСУ"):
+        assert any("нет такой единицы" in str(said) for said in search(whole, query).remarks)
+    told = search(whole, "п. 1 ст. 20-1").remarks
+    assert [str(said) for said in told] == [
+        "Акт не назван: такая единица есть только в одном из хранимых актов – Закон о выборах."
+    ]
+
+
+def test_a_russian_word_is_not_said_to_be_a_kazakh_one(whole: Library) -> None:
+    found = search(whole, "пенсионеры в маслихате")
+    assert found.hits
+    assert not found.remarks
+
+
+def test_a_word_with_a_minus_is_left_out(whole: Library) -> None:
+    found = search(whole, "бюджет -республиканский", ["norms"], language="ru").hits
+    assert found
+    assert not any("еспубликанск" in hit.snippet for hit in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -9,10 +10,11 @@ import pytest
 
 from kb.amendment.chain import Law
 from kb.amendment.verify import Verified, verify
+from kb.ground.errors import KbError
 from kb.norm.act import Edition
 from kb.read import markdown as read
 from kb.write import docx, markdown
-from kb.write.verified import paper
+from kb.write.verified import paper, written
 
 OLD = "# О садах\n\n### Статья 1. Сад\n\n1. Сад открыт.\n\n2. Аким платит.\n\n3. Суд решает.\n"
 NEW = "# О садах\n\n### Статья 1. Сад\n\n1. Сад закрыт.\n\n2. Маслихат платит.\n\n3. Суд решает.\n"
@@ -55,3 +57,22 @@ def test_word_has_it_too() -> None:
     data = docx.write(paper(*checked(), "", "ru"))
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert "Предписано и не сделано: 1" in xml and "Совет" in xml
+
+
+def test_the_same_stands_in_the_sheet_a_row_for_each() -> None:
+    text = written(*checked(), "до → после", "ru", "a.csv")
+    assert isinstance(text, str)
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    assert head[:3] == ["Что это", "Структурный элемент", "Закон"]
+    assert [row[0] for row in rows] == [
+        "Не по данным законам", "Предписано и не сделано", "Не решено", "Сделано по законам",
+    ]  # fmt: skip
+    assert rows[0][4:7] == ["Аким платит.", "Аким платит.", "Маслихат платит."]
+    assert rows[2][2] == "закон.txt"
+    assert "статью 9" in rows[2][3]
+    assert rows[2][7]
+
+
+def test_another_ending_is_refused_by_name() -> None:
+    with pytest.raises(KbError, match=r"a\.pdf.*\.csv"):
+        written(*checked(), "", "ru", "a.pdf")

@@ -1,9 +1,10 @@
 """The words that a rule looks for: patterns over dictionary forms, found by spaCy's Matcher.
 
 A pattern is written as plain words in any form: `избираются … всеобщего|прямого права`. `…` stands
-for up to twelve words between, `…N` for up to N; `|` separates words of which one must stand; `?`
-after a word says that it may be missing; words that say the same in law stand for one another
-(synonyms.yaml). Punctuation and case are ignored, a sentence is never left.
+for up to twelve words between, `…N` for up to N, `…N!а` for words but «а»; `|` separates words of which one must stand; `?`
+after a word says that it may be missing; `<право>` is any word of a family, and words that say the same
+in law stand for one another (both in synonyms.yaml); parts between which `&` stands come in any order,
+up to eight words apart. Punctuation and case are ignored, a sentence is never left.
 
 Whether the text affirms or denies what it says is read apart: «не» before a word of the pattern,
 before the predicate of the sentence or of the line that introduces the list, or a ban.
@@ -16,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 GAP = 12
+APART = "…8"  # what stands between parts that come in any order
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _STOP = re.compile(r"[,;:()–—]|\s-\s")
-_GAP = re.compile(r"…(\d*)$")
+_GAP = re.compile(r"…(\d*)(?:!([а-яё|]+))?$")
+_FAMILY = re.compile(r"<([^<>]*)>")
 _ALTERNATIVES = re.compile(r"[а-яё-]+(?:\|[а-яё-]+)*\??$")
 
 # Words of Kazakhstan's law that the dictionary of Russian does not decline.
@@ -46,6 +50,7 @@ _MEASURES = frozenset(
     ["реже", "менее", "позднее", "более", "ранее", "чаще", "меньше", "больше", "выше", "ниже",
      "свыше", "позже", "только"]
 )  # fmt: skip
+_AUXILIARY = frozenset(["мочь", "должный", "должно", "быть", "являться"])
 # What such a word opens is a clause of its own: «но не вправе», «если иное не предусмотрено».
 _OPENERS = frozenset(
     ["но", "однако", "если", "который", "чтобы", "когда", "хотя", "причем", "кроме", "поскольку"]
@@ -94,12 +99,47 @@ def synonyms(path: Path = SYNONYMS) -> dict[str, frozenset[str]]:
 def forms(word: str) -> frozenset[str]:
     """The dictionary forms by which a word of a pattern is known: its own and those that say the same."""
     own = form(word)
-    return synonyms().get(own) or frozenset((own,))
+    same = synonyms().get(own) or frozenset((own,))
+    return same | {voiced for each in same if (voiced := _other_voice(each))}
+
+
+def _other_voice(verb: str) -> str:
+    """«публиковаться» of «публиковать» and the other way round: who acts is told by the other words."""
+    other = verb.removesuffix("ся") if verb.endswith("ться") else f"{verb}ся"
+    return other if other.removesuffix("ся").endswith("ть") and known(other) else ""
+
+
+@cache
+def _families() -> dict[str, list[str]]:
+    families: dict[str, list[str]] = yaml_file.load(SYNONYMS, "charter_synonyms.json")[0][
+        "families"
+    ]
+    return families
+
+
+@cache
+def spelled(pattern: str) -> tuple[str, ...]:
+    """The pattern with its families spelled out, once for each order of its parts. Raises BadPattern
+    for a family that synonyms.yaml does not have."""
+    families = _families()
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in families:
+            raise BadPattern(say("charter.pattern_unknown_family", word=match[1], pattern=pattern))
+        return "|".join(families[match[1]])
+
+    parts = _FAMILY.sub(words, pattern).split("&")
+    return tuple(f" {APART} ".join(order) for order in permutations(parts))
 
 
 def check(pattern: str) -> None:
     """Raises BadPattern when the pattern cannot be read or can never be found in a text."""
-    pieces = pattern.split()
+    for part in pattern.split("&"):
+        _check(spelled(part)[0], pattern)
+
+
+def _check(part: str, pattern: str) -> None:
+    pieces = part.split()
     if not pieces:
         raise BadPattern(say("charter.pattern_empty"))
     for piece in pieces:
@@ -137,13 +177,15 @@ class Index:
 
     def find(self, pattern: str) -> Iterator[tuple[int, Occurrence]]:
         """Each place of the pattern with the number of its text, in the order of the texts."""
+        orders = spelled(pattern)
         sets = [
             set().union(*(self._having.get(form, ()) for form in piece))
-            for piece in _needed(pattern)
+            for piece in _needed(orders[0])
         ]
         for at in sorted(set.intersection(*sets)):
             nth, start, end = self._spans[at]
-            if match := _match(pattern, self._texts[nth], start, end):
+            matches = filter(None, (_match(o, self._texts[nth], start, end) for o in orders))
+            if match := min(matches, key=lambda m: (m.end - m.start, m.start), default=None):
                 yield nth, match
 
 
@@ -216,9 +258,16 @@ def _denied(doc: Doc, own: list[bool], named: set[int]) -> bool:
             continue
         if i + 1 in named:
             return True
-        if following.text.lower() not in _MEASURES and not attributive(following.text):
+        if not _measured(doc, i + 1) and not attributive(following.text):
             return True
     return False
+
+
+def _measured(doc: Doc, at: int) -> bool:
+    """Whether a measure begins at a word: «реже», «может быть меньше»."""
+    while at < len(doc) and doc[at].lemma_ in _AUXILIARY:
+        at += 1
+    return at < len(doc) and doc[at].text.lower() in _MEASURES
 
 
 @cache
@@ -265,12 +314,15 @@ def _matcher(pattern: str) -> Any:
     """spaCy's Matcher of one pattern (its stubs do not know what `with_alignments` gives)."""
     from spacy.matcher import Matcher
 
-    check(pattern)
+    _check(pattern, pattern)
     specification: list[dict[str, Any]] = []
     for piece in pattern.split():
-        if _GAP.fullmatch(piece):
+        if gap := _GAP.fullmatch(piece):
             # `*` and not `{0,12}`: spaCy spells the latter out, in a time exponential in its length.
-            specification.append({"OP": "*"})
+            barred = (
+                sorted({known for w in gap[2].split("|") for known in forms(w)}) if gap[2] else []
+            )
+            specification.append({"LEMMA": {"NOT_IN": barred}, "OP": "*"})
             continue
         here = sorted({known for w in piece.rstrip("?").split("|") for known in forms(w)})
         token: dict[str, Any] = {"LEMMA": {"IN": here}}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json, spoken
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, joined, say
 from kb.norm.address import steps_text
@@ -233,17 +233,26 @@ def _show_link(link: Link, *, named: bool) -> None:
 @click.argument("before")
 @click.argument("after")
 @click.argument("files", type=a_path, nargs=-1, required=True)
+@click.option("--out", type=a_path, help="Файл ответа: .docx, .md или .csv.")
 @as_json
 @pass_options
 def verify(
-    options: Options, act: str, before: str, after: str, files: tuple[Path, ...], json_: bool
+    options: Options,
+    act: str,
+    before: str,
+    after: str,
+    files: tuple[Path, ...],
+    out: Path | None,
+    json_: bool,
 ) -> None:
     """Сверить редакцию банка с законами: что они меняли, что сделано без них, что не сделано.
 
     BEFORE и AFTER – файл, дата редакции или «дата:язык».
     """
     from kb.amendment.verify import verify as run
+    from kb.disk.files import write_file
     from kb.write import rows
+    from kb.write.verified import written
 
     def edition(text: str) -> Edition:
         dated = text[:4].isdigit() and not Path(text).is_file()
@@ -252,6 +261,9 @@ def verify(
     old, new = edition(before), edition(after)
     laws = _laws(files)
     verified = run(old, new, laws, _acts(options).values())
+    if out is not None:
+        named = f"{act}: {before} → {after}"
+        write_file(out, written(verified, new, named, spoken(), out.name))
     if json_:
         print_json(rows.verified(verified, new))
     else:

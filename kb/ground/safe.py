@@ -15,6 +15,7 @@ _HIDDEN = re.compile(
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE | re.ASCII)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UPLOAD = 60  # characters of an uploaded file's name; a disk takes 255 bytes, four for a letter
 # What begins a list, a heading or a rule at the start of a block, or may interrupt a paragraph: of
 # numbers only 1 may, so that «2) статью 10 …» inside a paragraph stays as it is.
@@ -58,6 +59,11 @@ def markdown_line(text: str) -> str:
 def markdown_cell(text: str) -> str:
     """Text for a cell of a Markdown table: one line, breaks as <br>."""
     return "<br>".join(_MARKDOWN.sub(r"\\\1", line) for line in visible(text).split("\n"))
+
+
+def table_cell(text: str) -> str:
+    """Text for a cell of a CSV table: what a spreadsheet would take for a formula has an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def is_device(name: str) -> bool:

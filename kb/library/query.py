@@ -3,7 +3,7 @@
 открытые сессии               both words, in any form
 "открытые сессии"             one after the other
 бюджет OR налог               either (also ИЛИ)
-маслихат NOT депутат          the first without the second (also НЕ)
+маслихат NOT депутат          the first without the second (also НЕ, or -депутат)
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ MAX_CHARACTERS: Final = 2000  # a citation pasted whole is a tenth of it
 MAX_WORDS: Final = 64
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 _PIECE: Final = re.compile(r"«([^«»]*)»|\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|(\w+(?:-\w+)*)")
+_MINUS: Final = re.compile(r"(?<=\s)[-−]$")  # «бюджет -республиканский», and not «1 - 2» or «20-1»
 # Capitals alone: «and» and «или» are words of a text. In a query all in capitals, so are these.
 _LATIN: Final = {"OR": "or", "AND": "and", "NOT": "not"}
 _CYRILLIC: Final = {"ИЛИ": "or", "НЕ": "not"}
@@ -58,6 +59,7 @@ def read(text: str) -> tuple[Wanted, ...]:
         if operator:
             negated = operator == "not"
             continue
+        negated = negated or _MINUS.search(text, 0, piece.start()) is not None
         phrase = (
             (word,)
             if word

@@ -224,7 +224,6 @@ def find(
     remarks: list[Saying] = []
     for language, scope in scopes.items():
         asked = _query(rows, sought, language, loose=not best)
-        remarks += asked.remarks
         weighed: dict[int, _Candidate] = {}
         # A heading that has not the word says nothing of a clause that must not have it.
         for table in ("words",) if asked.excludes else ("heads", "words"):
@@ -233,6 +232,8 @@ def find(
                 _weigh(rows, table, asked.phrase, asked, scope, weighed)
             if more and table == "words":
                 remarks.append(say("library.many_norms", most=CANDIDATES, language=language))
+        if weighed:  # where nothing has the letters it was taken for, it was not meant so
+            remarks += asked.remarks
         best += [(c, asked) for c in weighed.values()]
     best.sort(key=lambda b: (-b[0].score, b[0].row))
     return list(_hits(rows, best, set(scopes), limit)), tuple(remarks)

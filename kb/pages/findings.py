@@ -18,8 +18,7 @@ from kb.library import Library
 from kb.norm.address import parse
 from kb.pages.frame import Frame, show
 from kb.technique import dismissed
-from kb.technique.checking import check
-from kb.technique.draft import read
+from kb.technique.checking import of_editions
 from kb.technique.finding import Band, Evidence, Finding, Severity, none_left, rules
 from kb.technique.fold import folded, folded_aside
 
@@ -31,12 +30,12 @@ SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.REMARK: "i"}
 def findings_of(
     library: Library, package: Package, editions: tuple[str, ...]
 ) -> tuple[Finding, ...]:
-    """What the checks find in a package against these editions of its acts, computed once for them."""
+    """What the checks find in a package against these editions of its acts, read once for them."""
     chosen = {}
     for name in editions:
         place = parse(name)
         chosen[place.act] = library.edition(place.act, place.edition, place.language)
-    return check(read(package, chosen, library))
+    return of_editions(library, package, chosen)
 
 
 def set_aside(

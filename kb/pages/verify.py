@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
@@ -28,10 +28,8 @@ from kb.read import formats
 from kb.read.document import MAX_BYTES
 from kb.read.running import of_bytes
 from kb.words.text import short
-from kb.write import docx, markdown
 from kb.write.compared import rows_html
-from kb.write.paper import Paper
-from kb.write.verified import paper
+from kb.write.verified import written
 
 LAW_FILES: Final = ("txt", "md", "docx", "html", "htm", "xml", "json")
 FEW: Final = 6  # articles of a group that stand open
@@ -223,27 +221,20 @@ def _answer(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None
 
 
 def _downloads(frame: Frame, old: Edition, new: Edition, checked: Verified) -> None:
-    """The answer to take away, as Word or Markdown, made when it is asked for."""
+    """The answer to take away, as Word, Markdown or CSV, each made when it is asked for."""
     names = [e.file or f"{e.act} {frame.day(e.date)}" for e in (old, new)]
-    made = partial(paper, checked, new, " → ".join(names), frame.language)
-    kinds: tuple[tuple[str, str, str, Callable[[Paper], bytes | str]], ...] = (
-        ("download_docx", "docx", WORD, docx.write),
-        ("download_md", "md", "text/markdown", markdown.write),
-    )
+    subtitle = " → ".join(names)
     with st.popover(frame.say("download")):
-        for label, ending, mime, write in kinds:
+        for kind, mime in (("docx", WORD), ("md", "text/markdown"), ("csv", "text/csv")):
+            name = f"{file_name(f'verify-{new.act}-{new.date}')}.{kind}"
             st.download_button(
-                frame.say(label),
-                partial(_written, write, made),
-                f"{file_name(f'verify-{new.act}-{new.date}')}.{ending}",
+                frame.say(f"download_{kind}"),
+                partial(written, checked, new, subtitle, frame.language, name),
+                name,
                 mime,
                 on_click="ignore",
                 type="tertiary",
             )
-
-
-def _written(write: Callable[[Paper], bytes | str], made: Callable[[], Paper]) -> bytes | str:
-    return write(made())
 
 
 def _name(frame: Frame, edition: Edition) -> Html:

@@ -25,7 +25,7 @@ from kb.library.query import Wanted, read
 from kb.norm.act import Act
 from kb.norm.address import parse
 from kb.search import entries, norms
-from kb.search.entries import Kind, Match
+from kb.search.entries import Entry, Kind, Match
 from kb.search.synonyms import widened
 
 Section = Literal["norms", "charter", "packages", "studies"]
@@ -100,17 +100,19 @@ def search(
     sought = read(query)
     only_norms = bool(act or language or on)
     hits: list[Hit] = []
-    remarks: list[str] = [said] if said else []
+    remarks: list[str] = []
     if "norms" in sections or "charter" in sections:
         acts, rest = norms.numbered(library, typed)
         if not only_norms:
             hits += [_act(library, a) for a in acts if not norms.says_more(rest)]
             hits += [_act(library, a) for a in _named(library, typed) if a not in acts]
-        looked = norms.look(library, query, act=act, language=language, on=on)
+        looked = norms.look(library, typed, act=act, language=language, on=on, words=query)
+        said = None if looked.cited else said
         remarks += looked.remarks
         hits += [f for answer in looked.answers[:MOST] if (f := _norm(library, answer))]
     if not only_norms:
         everything = entries.entries(library)
+        hits += _duties(library, everything, typed)
         count: dict[Kind, int] = {}
         for match in entries.find(everything, sought):
             kind = match.entry.kind
@@ -122,6 +124,7 @@ def search(
             for kind, n in count.items()
             if n > MOST
         ]
+    remarks = [said, *remarks] if said else remarks
     hits = [f for f in hits if f.section in sections or _in_charter(library, f, sections)]
     hits.sort(key=lambda f: SECTIONS.index(f.section))
     if hits:
@@ -164,6 +167,19 @@ def _named(library: Library, query: str) -> list[Act]:
         for act in library.acts.values()
         if asked in {n.casefold() for n in (act.short, act.short_kk, act.title, act.title_kk) if n}
     ]
+
+
+def _duties(library: Library, listed: tuple[Entry, ...], query: str) -> list[Hit]:
+    """The paragraph of the Charter or the Protocol that a query names by its number, «Хартия 9.3», and
+    what it is held to ask; none where the query says more."""
+    number = norms.paragraph(query)
+    hits = []
+    for entry in listed if number else ():
+        if entry.kind == "duty" and entry.id.casefold() == number:
+            hits.append(_entry(Match(entry, 1.0, entry.texts[0], ())))
+            looked = norms.look(library, entry.address).answers if entry.address else ()
+            hits += [f for answer in looked if (f := _norm(library, answer))]
+    return hits
 
 
 def _act(library: Library, act: Act) -> Hit:

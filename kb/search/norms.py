@@ -18,7 +18,8 @@ from kb.ground.saying import say
 from kb.library import ClauseHit, Library
 from kb.library.query import MAX_CHARACTERS, read
 from kb.norm.act import Act, Edition
-from kb.norm.address import Step, parse
+from kb.norm.address import Address, Step, parse
+from kb.words.text import fold, plain_kk
 
 # Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
 _FILLER: Final = re.compile(
@@ -33,6 +34,28 @@ _NUMBERED: Final = re.compile(
     re.I,
 )
 _KAZAKH: Final = re.compile(r"(?:бап|бабы|бабын|тарма|заң)", re.I)
+_TYPED_UNITS: Final = {
+    plain_kk(word): word
+    for word in [
+        "баптың",
+        "бабының",
+        "тармақ",
+        "тармағы",
+        "тармағының",
+        "тармақтың",
+        "тармақша",
+        "тармақшасы",
+        "тармақшасының",
+        "бөлік",
+        "бөлігі",
+        "бөлігінің",
+        "бөліктің",
+        "тарауының",
+        "тараудың",
+    ]
+}
+_DUTY: Final = re.compile(r"(?<![\w.])(?:P|C)?\d{1,2}\.\d(?:\.\w+)?(?![\w.]*\d)")
+_CHARTER: Final = re.compile(r"(?:харти|протокол|пункт|п\.|ст\.|стать)\w*", re.I)
 _UNCITED: Final = frozenset({"№", "n"})
 
 
@@ -46,10 +69,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The answers, and what is to be said of the search: acts not searched, words too common."""
+    """The answers, and what is to be said of the search: acts not searched, words too common.
+    `cited`: the query is a citation, and nothing was looked for by words."""
 
     answers: tuple[Answer, ...]
     remarks: tuple[str, ...] = ()
+    cited: bool = False
 
 
 def look(
@@ -60,8 +85,10 @@ def look(
     language: str | None = None,
     on: str | None = None,
     today: str | None = None,
+    words: str = "",
 ) -> Looked:
-    """The clauses that the query cites, acts in force first; else the clauses with its words.
+    """The clauses that the query cites, acts in force first; else the clauses with its words, or with
+    those of `words`, the same query with more of the texts' own.
 
     A query that says more than a citation is searched by its words, and so is one for the texts of
     a day, `on`. Raises NotFound as Library.look does.
@@ -70,10 +97,9 @@ def look(
         read(query)  # which says how long a query may be
     cited, said = _cited(library, query, act) if on is None else ([], ())
     if not cited:
-        answer = library.look(query, act=act, language=language, on=on)
-        return Looked(
-            tuple(map(Answer, answer.hits)), (*(why for _, why in answer.skipped), *answer.remarks)
-        )
+        answer = library.look(words or query, act=act, language=language, on=on)
+        remarked = (*said, *(why for _, why in answer.skipped), *answer.remarks)
+        return Looked(tuple(map(Answer, answer.hits)), remarked)
     day = today or date.today().isoformat()
     answers: list[Answer] = []
     remarks: dict[str, None] = dict.fromkeys(said)
@@ -83,7 +109,16 @@ def look(
         except KbError as error:  # the act is not held in the language asked for
             remarks[str(error)] = None
     answers.sort(key=lambda a: not _in_force(library, a.hit.act, day))
-    return Looked(tuple(answers), tuple(remarks))
+    return Looked(tuple(answers), tuple(remarks), cited=True)
+
+
+def paragraph(query: str) -> str:
+    """The number of the Charter's or the Protocol's paragraph that a query is, «Хартия 9.3», «p1.1»; ""
+    where it says more."""
+    asked = _DUTY.search(query)
+    if asked is None or _CHARTER.sub("", query[: asked.start()] + query[asked.end() :]).strip():
+        return ""
+    return asked[0].casefold()
 
 
 def numbered(library: Library, query: str) -> tuple[list[Act], str]:
@@ -94,6 +129,15 @@ def numbered(library: Library, query: str) -> tuple[list[Act], str]:
     number = (match["number"] or match["number_kk"]).replace("І", "I").upper()
     acts = [act for act in library.acts.values() if _same_number(act.number.upper(), number)]
     return acts, f"{query[: match.start()]} {query[match.end() :]}"
+
+
+def _in_short(library: Library, query: str) -> tuple[list[Act], str]:
+    """The acts that a query calls by their short Kazakh name, «ЖӨБ туралы Заңның», and what else it says."""
+    for act in library.acts.values():
+        name = re.search(rf"(?<!\w){re.escape(act.short_kk)}\w*", query, re.I)
+        if act.short_kk and name:
+            return [act], f"{query[: name.start()]} {query[name.end() :]}"
+    return [], query
 
 
 def _same_number(one: str, other: str) -> bool:
@@ -114,9 +158,14 @@ def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tu
     to be said of how it was read."""
     if not any(c.isdigit() for c in query):
         return [], ()
+    if place := _addressed(library, query):
+        return [str(place)], ()
     from kb.citation import cite
 
+    query = _unit_letters(query)
     acts, rest = numbered(library, query)
+    if not acts:
+        acts, rest = _in_short(library, query)
     if len(acts) == 1 and says_more(rest):
         query, act = rest, act or acts[0].id
     citations = cite(query, library, act=act)
@@ -131,14 +180,32 @@ def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tu
             addresses = [_in_kazakh(library, a) for a in addresses]
         return list(dict.fromkeys(addresses)), ()
     if any(c.act or c.act_name for c in citations):
-        return [], ()
+        return [], tuple(c.reason for c in citations if c.status == "no_such_clause")
     everywhere = [
         address for each in citations for address in _in_every_act(library, each.steps, query)
     ]
     if not everywhere:
         return [], ()
-    said = say("search.no_act_named", count=len({parse(a).act for a in everywhere}))
+    acts_of = list(dict.fromkeys(parse(a).act for a in everywhere))
+    said = say("search.no_act_named", count=len(acts_of))
+    if len(acts_of) == 1:
+        said = say("search.no_act_named_one", act=library.acts[acts_of[0]].name)
     return list(dict.fromkeys(everywhere)), (said,)
+
+
+def _unit_letters(query: str) -> str:
+    """The query with Kazakh names of units typed with the letters of Russian put right: «11 баптын 6
+    тармагы»."""
+    return _WORD.sub(lambda m: _TYPED_UNITS.get(fold(m[0]), m[0]), query)
+
+
+def _addressed(library: Library, query: str) -> Address | None:
+    """The place whose address the query is, of an act that the library knows."""
+    try:
+        place = parse(query.strip())
+    except KbError:
+        return None
+    return place if place.act in library.acts and place.steps else None
 
 
 def _in_kazakh(library: Library, address: str) -> str:

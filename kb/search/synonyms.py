@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kb.ground.saying import Saying, say
+from kb.ground.saying import Saying, listed, say
 from kb.library import Library
 from kb.words.text import lemma
 
@@ -16,12 +16,12 @@ _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 
 @cache
-def synonyms(path: Path = FILE) -> dict[str, str]:
+def synonyms(path: Path = FILE) -> dict[str, tuple[str, ...]]:
     """The texts' own words by the dictionary form of a reader's. BadYaml with file and line."""
     from kb.ground import yaml_file
 
     data, _ = yaml_file.load(path, "synonyms.json")
-    return {lemma(entry["word"]): entry["also"] for entry in data}
+    return {lemma(entry["word"]): tuple(entry["also"]) for entry in data}
 
 
 def widened(library: Library, query: str) -> tuple[str, Saying | None]:
@@ -34,8 +34,9 @@ def widened(library: Library, query: str) -> tuple[str, Saying | None]:
         return query, None
     known = library.kept("search synonyms", synonyms)
     for match in _WORD.finditer(query):
-        also = known.get(lemma(match[0]))
-        if also:
-            other = f'{query[: match.start()]} "{also}" {query[match.end() :]}'
-            return f"{query} OR {other}", say("search.synonym", word=match[0], also=also)
+        if also := known.get(lemma(match[0])):
+            before, after = query[: match.start()], query[match.end() :]
+            others = (f'{before} "{words}" {after}' for words in also)
+            words = listed((f"«{words}»" for words in also), mark=", ")
+            return " OR ".join((query, *others)), say("search.synonym", word=match[0], also=words)
     return query, None

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from kb.disk.files import CannotWrite
 from kb.ground.errors import KbError, system_reason
+from kb.ground.safe import table_cell
 from kb.ground.saying import say
 from kb.library import Library
 from kb.tables.database import NoLibrary, tables
@@ -20,7 +21,6 @@ from kb.tables.table import Row, Table
 
 Format = Literal["csv", "jsonl", "parquet"]
 # A spreadsheet takes a cell that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NotEmpty(KbError):
@@ -65,7 +65,7 @@ def _csv(table: Table, rows: list[Row]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return table_cell(value) if isinstance(value, str) else value
 
 
 def _ordered(table: Table, rows: list[Row]) -> Iterator[Row]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 
+from kb.amendment.package import Package
+from kb.ground.errors import NotFound, NotHeld
 from kb.library import Library
+from kb.norm.act import Edition
 from kb.technique.checks import (
     beside,
     cited,
@@ -72,13 +76,36 @@ def check(draft: Draft, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]
 def of_package(library: Library, name: str, against: str) -> tuple[Finding, ...]:
     """What the checks find in a package of the library, compared as Library.editions_for has it.
 
-    Kept with the library, unless it is compared with the texts of a day. Raises NotFound, NotHeld.
+    Raises NotFound, NotHeld.
     """
     package = library.package(name)
+    return of_editions(library, package, library.editions_for(package, against))
+
+
+def of_editions(
+    library: Library, package: Package, chosen: Mapping[str, Edition]
+) -> tuple[Finding, ...]:
+    """What the checks find in a package, saved or not, against `chosen` (an edition by act).
+
+    Kept with the library where the package stands in it as it is given, and is compared with its
+    author's editions or with the newest; else computed: texts of any day would fill the file.
+    """
 
     def findings() -> tuple[Finding, ...]:
-        return check(read(package, library.editions_for(package, against), library))
+        return check(read(package, chosen, library))
 
-    if against not in ("author", "newest"):
+    names = _names(chosen)
+    if package not in library.packages() or names not in _lasting(library, package):
         return findings()
-    return library.kept(f"findings {against} {name}", findings)
+    return library.kept(f"findings {package.id} {' '.join(names)}", findings)
+
+
+def _lasting(library: Library, package: Package) -> Iterator[list[str]]:
+    """The editions that its author had, and the newest, where the library has them."""
+    for against in ("author", "newest"):
+        with suppress(NotFound, NotHeld):
+            yield _names(library.editions_for(package, against))
+
+
+def _names(chosen: Mapping[str, Edition]) -> list[str]:
+    return sorted(edition.name for edition in chosen.values())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
@@ -12,13 +10,13 @@ from kb.ground.saying import LANGUAGES, Saying, said, say
 from kb.receipt.bill import Charge, Receipt
 from kb.receipt.budget import Budget, decimal, faulty, grouped, remarks
 from kb.receipt.study import Example, StudyError
+from kb.write import sheet
 from kb.write.columns import Column
 from kb.write.paper import Block, Bullets, Heading, Paper, Part, Plain, Table
 from kb.write.paper import said as cell
 
 COLUMNS: Final = ("number", "name", "cost", "of_total", "of_programme", "period", "month")
 _WIDTHS_CM: Final = (1.2, 9.0, 3.6, 2.8, 2.8, 3.2, 3.1)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def head(column: str, of: Receipt) -> Saying:
@@ -135,16 +133,11 @@ def as_csv(of: Receipt, language: str, programme: str = "") -> str:
 
     A name that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([head(name, of).in_language(language) for name in COLUMNS])
-    for charge in lines(of, programme):
-        writer.writerow([_plain(text) for text in cells(charge)])
-    return "\ufeff" + out.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text.replace("\u00a0", "")
+    rows = (
+        [number, name, *(figure.replace("\u00a0", "") for figure in figures)]
+        for number, name, *figures in map(cells, lines(of, programme))
+    )
+    return sheet.write([head(name, of).in_language(language) for name in COLUMNS], rows)
 
 
 def as_json(of: Receipt, programme: str = "", example: Example | None = None) -> dict[str, Any]:

@@ -1,17 +1,23 @@
-"""The bank's edition held against amending laws, as a paper: each difference where it belongs."""
+"""The bank's edition held against amending laws, as a paper or a sheet: each difference where it belongs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
 
-from kb.amendment.verify import Departure, Verified
+from kb.amendment.verify import Departure, Made, Verified
 from kb.compare.table import CellLine
-from kb.ground.saying import in_language, say
+from kb.ground.errors import KbError
+from kb.ground.saying import Saying, in_language, say
 from kb.norm.act import Edition
-from kb.norm.address import unit_words
+from kb.norm.address import parse, unit_words
 from kb.norm.difference import Unit
+from kb.write import sheet
 from kb.write.columns import Column
 from kb.write.paper import Block, Cell, Heading, Paper, Part, Plain, Table, said
+
+ENDINGS: Final = (".docx", ".md", ".csv")
 
 
 def paper(checked: Verified, after: Edition, subtitle: str, language: str) -> Paper:
@@ -30,6 +36,24 @@ def paper(checked: Verified, after: Edition, subtitle: str, language: str) -> Pa
     blocks += _made(checked, language)
     title = in_language(say("write.verified_title"), language)
     return Paper(language, title, subtitle, (Part(tuple(blocks), landscape=True),))
+
+
+def written(
+    checked: Verified, after: Edition, subtitle: str, language: str, name: str
+) -> bytes | str:
+    """The answer as the file that its name's ending asks for (ENDINGS). Raises KbError for another."""
+    match PurePath(name).suffix.lower():
+        case ".csv":
+            return as_csv(checked, language)
+        case ".md":
+            from kb.write import markdown
+
+            return markdown.write(paper(checked, after, subtitle, language))
+        case ".docx":
+            from kb.write import docx
+
+            return docx.write(paper(checked, after, subtitle, language))
+    raise KbError(say("write.ending_unknown", name=name, known=", ".join(ENDINGS)))
 
 
 def _words(key: str, language: str) -> str:
@@ -87,10 +111,46 @@ def _made(checked: Verified, language: str) -> Iterator[Block]:
     if not checked.by_law:
         return
     columns = _columns(language, ("unit", 6), ("law", 6), ("command", 13.7))
-    rows = []
-    for each in checked.by_law:
-        span = each.operation.span
-        words = " ".join(each.law.text[slice(*span)].split()) if span else ""
-        where = unit_words(each.steps) if each.steps else say("amendment.act")
-        rows.append((said(in_language(where, language)), said(each.law.name), said(words)))
-    yield Table(columns, tuple(rows))
+    rows = tuple(
+        (said(in_language(_where(each), language)), said(each.law.name), said(_command(each)))
+        for each in checked.by_law
+    )
+    yield Table(columns, rows)
+
+
+def _where(each: Made) -> Saying:
+    return unit_words(each.steps) if each.steps else say("amendment.act")
+
+
+def _command(each: Made) -> str:
+    """The law's own words of a command, on one line."""
+    span = each.operation.span
+    return " ".join(each.law.text[slice(*span)].split()) if span else ""
+
+
+def as_csv(checked: Verified, language: str) -> str:
+    """The same as CSV, a row for each difference, command and unit that is not judged, in the order of
+    the paper; its first column is the group."""
+    keys = ("group", "unit", "law", "command", "before", "ordered", "bank", "said")
+    return sheet.write([_words(key, language) for key in keys], _rows(checked, language))
+
+
+def _rows(checked: Verified, language: str) -> Iterator[tuple[str, ...]]:
+    for key, listed in (
+        ("not_ordered", checked.not_ordered),
+        ("not_done", checked.not_done),
+        ("undecided", checked.undecided),
+    ):
+        for d in listed:
+            unit = in_language(unit_words(d.steps), language)
+            reason = "; ".join(filter(None, (in_language(d.reason, language), *d.others)))
+            yield _words(key, language), unit, "", "", d.before, d.ordered, d.bank, reason
+    undecided = _words("undecided", language)
+    for o in checked.open:
+        yield undecided, "", o.law.name, o.words, "", "", "", in_language(o.reason, language)
+    for address in checked.not_held:
+        unit = in_language(unit_words(parse(address).steps), language)
+        yield _words("not_held", language), unit, "", "", "", "", "", ""
+    for made in checked.by_law:
+        unit = in_language(_where(made), language)
+        yield _words("by_law", language), unit, made.law.name, _command(made), "", "", "", ""

@@ -19,7 +19,7 @@ from kb.charter.paragraphs import Paragraph
 from kb.charter.report import Measure
 from kb.charter.rules import BadRules, Rules, Test
 from kb.charter.texts import Texts
-from kb.charter.words import Index
+from kb.charter.words import Index, spelled
 from kb.ground.saying import Saying, listed, say
 from kb.norm.act import Edition
 from kb.norm.address import Steps, parse
@@ -86,7 +86,8 @@ def _worse(change: VerdictChange, draft: Draft, rules: Rules) -> bool:
         said = _roots("\n".join(u.text for p in draft.proposals for u in p.new))
 
         def given_up(ground: Ground) -> bool:
-            asked = _roots(_SIGNS.sub(" ", " ".join(rules.tests[ground.test].words)))
+            patterns = (spelled(p)[0] for p in rules.tests[ground.test].words)
+            asked = _roots(_SIGNS.sub(" ", " ".join(patterns)))
             return bool((_roots(ground.decisive) & asked) - said)
 
         lost = any(g.weighs == "for" and given_up(g) for g in change.lost)
