@@ -30,6 +30,7 @@ VIEWS: tuple[tuple[str, str, int, str, str], ...] = (
     ("english", "/charter?lang=en", 1200, "light", ""),
     ("phone", "/amendments?item=3&against=newest", 360, "light", ""),
     ("dark", "/charter", 1200, "dark", ""),
+    ("receipt", "/receipt", 1200, "light", ""),
 )
 HEIGHT = 900
 
@@ -69,6 +70,7 @@ def taken(browser: Browser, server: Server, view: tuple[str, str, int, str, str]
     page.goto(server.url + path)
     expect(page.locator(".kb p, .kb .clause").first).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=PATIENCE_MS)
     if view[0] in STEPS:
         STEPS[view[0]](page)
     if first:

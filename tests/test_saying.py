@@ -24,6 +24,7 @@ from kb.ground.saying import (
     say,
     sentence,
 )
+from kb.ground.system import system_reason
 from kb.library import Library
 from kb.write import charter as verdicts
 from tests.conftest import ROOT
@@ -146,6 +147,29 @@ def test_no_sentence_is_left_that_nothing_says() -> None:
     assert not left
 
 
+REFUSED = [
+    (FileNotFoundError, "missing/act.md", "такого файла нет", "мұндай файл жоқ"),
+    (IsADirectoryError, "", "это папка", "бұл қалта"),
+    (NotADirectoryError, "file.md/act.md", "на пути стоит файл, а не папка", "жолда қалта емес, файл тұр"),
+    (OSError, "a" * 300, "имя слишком длинное", "атауы тым ұзын"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "russian", "kazakh"), REFUSED)
+def test_the_system_says_why_in_the_readers_language(
+    kind: type[OSError], name: str, russian: str, kazakh: str, tmp_path: Path
+) -> None:
+    """«Permission denied» in the middle of a Russian sentence is no reason that a lawyer reads."""
+    (tmp_path / "file.md").write_text("", "utf-8")
+    with pytest.raises(kind) as refused:
+        (tmp_path / name).read_bytes()
+    reason = system_reason(refused.value)
+    assert (str(reason), in_language(reason, "kk")) == (russian, kazakh)
+    why = say("read.file_unread", path="x", why=reason)
+    assert russian in why
+    assert kazakh in why.in_language("kk")
+
+
 def test_a_number_chooses_its_words() -> None:
     counts = [sentence("pages.note").filled("ru", {"n": n}) for n in (1, 2, 5, 11, 21, 112)]
     assert counts == [
@@ -244,6 +268,7 @@ READ_OR_WRITTEN = {
     "pages/app.py": "the name of the program",
     "pages/history.py": "the names of the languages, each in itself",
     "pages/words.py": "the names of the languages, each in itself",
+    "intake/naming.py": "forms of acts and letters, as they are read",
     "pages/replay.py": "an instruction as an example, which is in Russian",
     "pages/verify.py": "an amending law as an example, which is in Russian",
     "papers/bill.py": "«вводится в действие» of the bill's last article",

@@ -13,7 +13,6 @@ from kb.amendment.asked import Asked
 from kb.amendment.asking_words import operations_on_words
 from kb.amendment.group import Group
 from kb.amendment.operation import Operation
-from kb.amendment.quotation import lowered
 from kb.amendment.target import MAX_TARGETS, Target
 from kb.amendment.units import joined_heading
 from kb.amendment.unreadable import Unreadable
@@ -32,6 +31,7 @@ from kb.norm.address import (
 )
 from kb.read.lines import SourceLine
 from kb.read.structure import read_body
+from kb.words.numbers import RAISED, one_number
 from kb.words.text import short
 from kb.words.units import RANK
 
@@ -131,9 +131,7 @@ def _wordings(
     ]
 
 
-_SMALL_MARK = re.compile(
-    r"(?m)^\s*(?:Статья\s+)?\d+(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\^\d{1,3})"
-)
+_SMALL_MARK = re.compile(rf"(?m)^(\s*(?:Статья\s+)?)(\d+{RAISED})(?![\w^])")
 
 
 def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -141,7 +139,7 @@ def _plain_marks(blocks: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     remarks: list[str] = []
 
     def plain(match: re.Match[str]) -> str:
-        mark = lowered(match[0])
+        mark = f"{match[1]}{one_number(match[2])}"
         remarks.append(say("amendment.number_lowered", old=match[0].strip(), new=mark.strip()))
         return mark
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.amendment.already import already
 from kb.amendment.apply import Applied, Refused, apply
-from kb.amendment.identity import kind_of
+from kb.amendment.identity import ActKind, kind_of
 from kb.amendment.instruction import BadInstruction, Instruction, parse
 from kb.amendment.meant import Meant, meant
 from kb.ground.errors import KbError
@@ -21,12 +22,19 @@ from kb.words.days import first_date
 
 # The line of a law's head or foot that dates it: «Астана, 30 июня 2021 года № 60-VII ЗРК».
 _DATED = re.compile(
-    r"^(?=.{0,160}$)(?:.*\d{4}\s*(?:года|г\.|жыл|ж\.).*|\d{1,2}\.\d{1,2}\.\d{4}.*)$", re.M
+    r"""
+    ^(?=.{0,160}$)                    # a longer line is no line of a head
+    (?: .*\d{4}\s*(?:года|г\.|жыл|ж\.).* | \d{1,2}\.\d{1,2}\.\d{4}.* ) $
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 # A line at the foot that is no signature: it names another act or a day of commencement.
 _TELLS = re.compile(
-    r"[\"«“„»”]|[:;]\s*$|\b(?:внести|закон[ае]?|кодекс\w*|указ[ае]?|действи[ея]|в\s+силу)\b|заңы|енгізіл|күшіне",
-    re.IGNORECASE,
+    r"""
+    ["«“„»”] | [:;]\s*$                                                       # a title, a lead-in
+  | \b(?:внести|закон[ае]?|кодекс\w*|указ[ае]?|действи[ея]|в\s+силу)\b | заңы | енгізіл | күшіне
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NUMBER = re.compile(r"(?:№|\bN)\s*(\d+(?:-[IVXІХ]+)?(?:\s+(?:ЗРК|ҚРЗ))?)")
 _KAZAKH = re.compile("[әғқңөұүһ]", re.IGNORECASE)
@@ -34,19 +42,29 @@ _OWN_TITLE = re.compile(r"\bо\s+внесении\b|(?:енгізу|толықт
 # A line that begins with the law's own form or place; what names another act before its day or, in
 # Kazakh, behind it.
 _OWN_LINE = re.compile(
-    r"[\s#*>]*(?:(?:Конституционный\s+)?закон|кодекс|указ|приказ|решение|постановление|г\.|город"
-    r"|[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+\s*,)(?!\w)",
-    re.IGNORECASE,
+    r"""
+    [\s#*>]*
+    (?: (?:Конституционный\s+)?закон | кодекс | указ | приказ | решение | постановление   # the form
+      | г\. | город | [А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+\s*, ) (?!\w)                                  # the place
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ANOTHERS = re.compile(
-    r"\bо\s+внесении\b|\b(?:в|во)\s+(?:\w+\s+){0,3}(?:закон|кодекс|указ|приказ|решение|постановление)\b"
-    r"|\b(?:закона|законе|кодекса|кодексе|указа|указе|приказа|приказе|решения|решении|постановления"
-    r"|постановлении)\b",
-    re.IGNORECASE,
+    r"""
+    \bо\s+внесении\b
+  | \b(?:в|во)\s+ (?:\w+\s+){0,3} (?:закон|кодекс|указ|приказ|решение|постановление)\b
+    # A form in the genitive or the locative is of the act spoken of, never of the law that speaks.
+  | \b(?: закона | законе | кодекса | кодексе | указа | указе | приказа | приказе
+        | решения | решении | постановления | постановлении )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ANOTHERS_KK = re.compile(
-    r"\b(?:заң|кодекс|жарлы[ғқ]|бұйры[ғқ]|шешім|қаулы)(?:ы|і|сы|сі)н(?:ың|ің|а|е|да|де)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:заң|кодекс|жарлы[ғқ]|бұйры[ғқ]|шешім|қаулы) (?:ы|і|сы|сі)
+    н(?:ың|ің|а|е|да|де)\b                           # the genitive, the dative, the locative
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BODY = re.compile(r"^(?:#+\s*)?(?:Статья\s+1\b|1-бап|[IV1]\.\s|\s*(?:Внести|В)\s)", re.M)
 
@@ -62,7 +80,7 @@ class Law:
     text: str
     date: str = ""
     number: str = ""
-    kind: str = "act"
+    kind: ActKind | Literal["act"] = "act"
     broken: str = ""
 
     @classmethod
@@ -101,12 +119,13 @@ def _anothers(piece: str, line: re.Match[str]) -> bool:
     return bool(_ANOTHERS.search(re.sub(r"«[^«»]*»", "", before)) or _ANOTHERS_KK.search(unquoted))
 
 
-def _kind(head: str, number: str) -> str:
+def _kind(head: str, number: str) -> ActKind | Literal["act"]:
     """What the law itself is, by its head above its title, or by its number: «60-VII»."""
     own = (x for x in head.split("\n") if len(x) < 160 and not _OWN_TITLE.search(x))
-    kind = next(filter(None, map(kind_of, own)), "")
-    parliament = re.search(r"-[IVXІХ]+(?:\s|$)", number)
-    return kind or ("law" if parliament else "act")
+    for kind in map(kind_of, own):
+        if kind is not None:
+            return kind
+    return "law" if re.search(r"-[IVXІХ]+(?:\s|$)", number) else "act"
 
 
 @dataclass(frozen=True, slots=True)

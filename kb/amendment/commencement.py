@@ -14,16 +14,25 @@ from kb.norm.address import Steps
 from kb.words.days import SPELLED, first_date, iso
 
 _COMMENCEMENT = re.compile(
-    r"(?:настоящ\w+\s+(?:конституционн\w+\s+)?(?:закон|кодекс|указ|приказ|решение|постановление)\b"
-    r"|(?:под)?пункт\w*\s|абзац\w*\s|стать\w+\s)[^\n]{0,4000}?"
-    r"(?:ввод(?:ится|ятся)\s+в\s+действие|вступа(?:ет|ют)\s+в\s+силу)"
-    r"|осы\s[^\n]{0,4000}?(?:қолданысқа\s+енгізіл|күшіне\s+ен(?:еді|ген))",
-    re.IGNORECASE,
+    r"""
+    # What takes effect is the law itself or a part of it …
+    (?: настоящ\w+\s+ (?:конституционн\w+\s+)?
+        (?:закон|кодекс|указ|приказ|решение|постановление)\b
+      | (?:под)?пункт\w*\s | абзац\w*\s | стать\w+\s )
+    [^\n]{0,4000}?                                   # … with all the parts that it excepts
+    (?:ввод(?:ится|ятся)\s+в\s+действие | вступа(?:ет|ют)\s+в\s+силу)
+  | осы\s [^\n]{0,4000}? (?:қолданысқа\s+енгізіл | күшіне\s+ен(?:еді|ген))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DAY: Final = re.compile(rf"с\s+({SPELLED})")
+# «2027 жылғы 1 қаңтардан бастап қолданысқа енгізілетін 1-баптың 3-тармағын қоспағанда»
 _EXCEPTED_KK = re.compile(
-    r"(\d{4}\s+жылғы\s+\d{1,2}\s+\w+)\s+бастап\s+қолданысқа\s+енгізілетін\s+(.{3,600}?)\s+қоспағанда",
-    re.I,
+    r"""
+    (\d{4}\s+жылғы\s+\d{1,2}\s+\w+) \s+бастап\s+қолданысқа\s+енгізілетін\s+   # the day
+    (.{3,600}?) \s+қоспағанда                                                  # the units
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -47,7 +56,7 @@ def deferred(words: str, start: int) -> Iterator[Deferred]:
     if not at:
         for excepted in _EXCEPTED_KK.finditer(words):
             places = targets_kk(tokens(excepted[2]), 0)
-            named = tuple(t.steps for t in places[0]) if places else ()
+            named = tuple(t.steps for t in places[0] if not t.pointed) if places else ()
             yield Deferred(
                 start + excepted.start(), start + excepted.end(), excepted[0],
                 first_date(excepted[1]), named,
@@ -64,5 +73,6 @@ def _own_places(words: str) -> Iterable[Steps]:
         if named is None:
             at += 1
             continue
-        yield from (t.steps for t in named[0] if t.steps and t.steps[0].unit == "art")
+        own = (t.steps for t in named[0] if t.steps and not t.pointed)
+        yield from (steps for steps in own if steps[0].unit == "art")
         at = max(named[1], at + 1)

@@ -13,8 +13,10 @@ from typing import Final
 from kb.amendment.quotation import Token
 from kb.ground.saying import CASES
 from kb.norm.address import LAST, SPELLED
+from kb.words.numbers import between, hyphened
 from kb.words.ordinals import last_ru, ordinal_cases
-from kb.words.units import UNIT_RU, UnitName, between, forms_ru
+from kb.words.pointing import pointed_ru
+from kb.words.units import UNIT_RU, UnitName, forms_ru
 
 _TEXT_FORMS: Final = {
     "текст": ("nom", "acc"),
@@ -57,6 +59,7 @@ class Group:
 
 
 _IN_WORDS_TOO: Final = frozenset({"sec", "ch", "par", "art", "pt", "spt"})
+_ARTICLES: Final = frozenset(form for form, _, _ in forms_ru("art"))
 _Readings = list[tuple[UnitName, frozenset[str], bool]]  # unit, cases, plural
 
 
@@ -96,6 +99,19 @@ def low_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].low if at < len(tokens) else ""
 
 
+def joint_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """What joins two numbers or two units at a place («,», «и», «, а также», «–»), and the place behind it."""
+    if low_at(tokens, at) in _DASHES:
+        return "–", at + 1
+    begin = at
+    at += low_at(tokens, at) == ","
+    if low_at(tokens, at) == "и":
+        at += 1
+    elif (low_at(tokens, at), low_at(tokens, at + 1)) == ("а", "также"):
+        at += 2
+    return (",", at) if at > begin else None
+
+
 def _ordinal(
     tokens: Sequence[Token], at: int, genders: str = "mfnp"
 ) -> tuple[str, frozenset[str], int] | None:
@@ -117,12 +133,11 @@ def _spelled_numbers(
     if first is None:
         return None
     numbers, cases, at = [first[0]], first[1], first[2]
-    while at < len(tokens):
-        joint = tokens[at].low
-        more = _ordinal(tokens, at + 1, genders)
-        if more is None or joint not in (",", "и", *_DASHES) or not cases & more[1]:
+    while joint := joint_at(tokens, at):
+        more = _ordinal(tokens, joint[1], genders)
+        if more is None or not cases & more[1]:
             break
-        if joint in _DASHES:
+        if joint[0] == "–":
             ranged = between(numbers[-1], more[0], MOST)
             if ranged is None:
                 return None
@@ -164,24 +179,78 @@ def _digit_numbers(tokens: Sequence[Token], at: int) -> tuple[list[str], bool, i
         roman = token.kind == "word" and token.text and set(token.text) <= set("IVXLC")
         return token.text if token.kind == "number" or roman else None
 
+    since = low_at(tokens, at) in ("с", "со")  # «с 5 по 7»
+    at += since
     first = number(at)
     if first is None:
         return None
     numbers, bracket, at = [first], tokens[at].bracket, at + 1
-    while (joint := low_at(tokens, at)) in (",", "и", *_DASHES):
-        more = number(at + 1)
+    if since and low_at(tokens, at) != "по":
+        return None
+    while joint := ("–", at + 1) if since and len(numbers) == 1 else joint_at(tokens, at):
+        at_more = joint[1]
+        more = number(at_more)
         # «в пункте 2, 3)»: brackets that come and go are no list.
-        if more is None or tokens[at + 1].bracket != bracket:
+        if more is None or tokens[at_more].bracket != bracket:
             break
-        if joint in _DASHES:
+        if joint[0] == "–":
             ranged = between(numbers[-1], more, MOST)
             if ranged is None:
                 return None
             numbers += ranged[1:]
         else:
             numbers.append(more)
-        at += 2
+        at = at_more + 1
     return numbers, bracket, at
+
+
+def _after_ordinals(
+    before: tuple[list[str], frozenset[str], int], tokens: Sequence[Token]
+) -> tuple[Group, int] | None:
+    """«второе предложение», «первое и второе предложения», «второй пункт статьи 5»: a point alone is
+    numbered in figures."""
+    numbers, cases, at = before
+    for unit, noun_cases, _ in _nouns().get(low_at(tokens, at), ()):
+        point = unit == "pt" and low_at(tokens, at + 1) in _ARTICLES
+        if (unit in SPELLED or point) and (common := cases & noun_cases):
+            return Group(unit, tuple(numbers), common), at + 1
+    return None
+
+
+def _pointed(tokens: Sequence[Token], at: int) -> tuple[Group, int] | None:
+    """«этой статьи», «того же пункта»: a unit named by a word that points at it."""
+    noun = at + 1 + (low_at(tokens, at + 1) == "же")
+    pointed = pointed_ru(low_at(tokens, at), low_at(tokens, noun))
+    if pointed is None or _digit_numbers(tokens, noun + 1):
+        return None
+    return Group(pointed.unit, (pointed.number,), pointed.cases), noun + 1
+
+
+def _in_figures(
+    unit: UnitName,
+    readings: _Readings,
+    tokens: Sequence[Token],
+    at: int,
+    wanted: frozenset[str],
+) -> tuple[Group, int] | None:
+    """A unit whose noun is read, with the figures behind it, or without any."""
+    cases = frozenset().union(*(r[1] for r in readings))
+    digits = _digit_numbers(tokens, at)
+    if digits is None:
+        return Group(unit, (), cases), at
+    numbers, bracket, at = digits
+    if unit == "pt" and bracket:
+        unit = "spt"  # codes call «1)» a point
+    several = frozenset().union(*(r[1] for r in readings if r[2])) & wanted
+    one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
+    if len(numbers) == 1 and several and not one:
+        ranged = hyphened(numbers[0], plural=True)
+        return (Group(unit, tuple(ranged), several), at) if len(ranged) > 1 else None
+    fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
+    if len(numbers) == 1 and not fitting:
+        return None  # «пункты 1-3»: a number or a range, nobody says
+    cases = frozenset().union(*(r[1] for r in fitting or readings))
+    return Group(unit, tuple(numbers), cases), at
 
 
 def group(
@@ -193,14 +262,10 @@ def group(
     """
     if at >= len(tokens) or tokens[at].kind != "word":
         return None
-    before = _spelled_numbers(tokens, at)
-    if before is not None:  # «второе предложение», «первое и второе предложения»
-        numbers, cases, at = before
-        for unit, noun_cases, _ in _nouns().get(low_at(tokens, at), ()):
-            common = cases & noun_cases
-            if unit in SPELLED and common:
-                return Group(unit, tuple(numbers), common), at + 1
-        return None
+    if pointed := _pointed(tokens, at):
+        return pointed
+    if before := _spelled_numbers(tokens, at):
+        return _after_ordinals(before, tokens)
     readings = _nouns().get(tokens[at].low)
     if not readings:
         return None
@@ -216,24 +281,7 @@ def group(
         return None
     if unit in _IN_WORDS_TOO and (worded := _worded(unit, readings, tokens, at)):
         return worded
-    cases = frozenset().union(*(r[1] for r in readings))
-    digits = _digit_numbers(tokens, at)
-    if digits is None:
-        return Group(unit, (), cases), at
-    numbers, bracket, at = digits
-    if unit == "pt" and bracket:
-        unit = "spt"  # codes call «1)» a point
-    several = frozenset().union(*(r[1] for r in readings if r[2])) & wanted
-    one = frozenset().union(*(r[1] for r in readings if not r[2])) & wanted
-    if len(numbers) == 1 and several and not one:
-        ends = numbers[0].split("-")
-        ranged = between(ends[0], ends[1], MOST) if len(ends) == 2 else None
-        return (Group(unit, tuple(ranged), several), at) if ranged else None
-    fitting = [r for r in readings if r[2] == (len(numbers) > 1)]
-    if len(numbers) == 1 and not fitting:
-        return None  # «пункты 1-3»: a number or a range, nobody says
-    cases = frozenset().union(*(r[1] for r in fitting or readings))
-    return Group(unit, tuple(numbers), cases), at
+    return _in_figures(unit, readings, tokens, at, wanted)
 
 
 def act_words(tokens: Sequence[Token], at: int) -> int:

@@ -9,13 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from kb.norm.act import Act, Edition
 from kb.words.text import lookalike_key, squeeze
 
 # What an act is, by the words of its form; the first that fits, so that the longer names stand first.
-_KINDS: Final = (
+ActKind = Literal[
+    "constitutional_law",
+    "constitution",
+    "code",
+    "decree",
+    "law",
+    "order",
+    "resolution",
+    "decision",
+    "rules",
+]
+_KINDS: Final[tuple[tuple[ActKind, str], ...]] = (
     ("constitutional_law", r"конституционн\w+\s+закон\w*|конституциялық\s+заң\w*"),
     ("constitution", r"конституци(?:я|ю|и|ей|ясы\w*)"),
     ("code", r"кодекс\w*"),
@@ -26,7 +37,7 @@ _KINDS: Final = (
     ("decision", r"решени\w+|шешім\w*"),
     ("rules", r"правил\w*|положени\w+|инструкци\w+|методик\w+|регламент\w*|қағида\w*|ереже\w*"),
 )
-_BY_FORCE: Final = {
+_BY_FORCE: Final[dict[str, ActKind]] = {
     "constitution": "constitution",
     "constitutional_law": "constitutional_law",
     "code": "code",
@@ -34,21 +45,36 @@ _BY_FORCE: Final = {
 }
 # The bank's own ids: a letter of the form, two figures of the year, the number («Z010000148_»).
 _BANK_ID = re.compile(r"([A-Z])(\d{2})(\d{7,8})_?$")
-_BANK_KINDS: Final = {"Z": "law", "K": "code", "U": "decree", "P": "resolution", "V": "order"}
+_BANK_KINDS: Final[dict[str, ActKind]] = {
+    "Z": "law",
+    "K": "code",
+    "U": "decree",
+    "P": "resolution",
+    "V": "order",
+}
 _FORM_BEFORE = re.compile(
-    r"^(?:(?:конституционн\w+\s+)?(?:закон\w*|указ\w*|приказ\w*|постановлени\w+|решени\w+)"
-    r"(?:\s+президента)?(?:\s+республики\s+казахстан)?|(?:правил|положени|инструкци|методик|регламент)"
-    r"\w*)\s+(?=\S)",
-    re.IGNORECASE,
+    r"""
+    ^(?: (?:конституционн\w+\s+)? (?:закон\w*|указ\w*|приказ\w*|постановлени\w+|решени\w+)
+         (?:\s+президента)? (?:\s+республики\s+казахстан)?
+       | (?:правил|положени|инструкци|методик|регламент)\w* )
+    \s+(?=\S)                                        # a title follows: the form alone is no title
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FORM_BEHIND = re.compile(
-    r"\s+(?:қазақстан\s+республикасының?\s+)?(?:конституциялық\s+)?(?:заңы|жарлығы|бұйрығы)\w*$",
-    re.IGNORECASE,
+    r"""
+    \s+ (?:қазақстан\s+республикасының?\s+)? (?:конституциялық\s+)?
+    (?:заңы|жарлығы|бұйрығы)\w* $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _COUNTRY = re.compile(r"\bреспублик[иа]\s+казахстан\b|\bқазақстан\s+республикасы(?:ның)?\b", re.I)
 _CONSTITUTION = re.compile(
-    r"конституц\w+(?:\s+республики\s+казахстан)?|(?:қазақстан\s+республикасының\s+)?конституциясы\w*",
-    re.IGNORECASE,
+    r"""
+    конституц\w+ (?:\s+республики\s+казахстан)?
+  | (?:қазақстан\s+республикасының\s+)? конституциясы\w*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TITLED = re.compile(r"(?P<form>[^\"«“„»”]{3,120}?)\s*[\"«“„](?P<title>.{3,600})[\"»”]$")
 
@@ -62,12 +88,12 @@ class Identity:
     date: str = ""
     year: str = ""
     number: str = ""
-    kind: str = ""
+    kind: ActKind | None = None
 
 
-def kind_of(words: str) -> str:
-    """What an act is by the words of its form, "" where they do not say."""
-    return next((k for k, form in _KINDS if re.search(rf"\b(?:{form})", words, re.I)), "")
+def kind_of(words: str) -> ActKind | None:
+    """What an act is by the words of its form, None where they do not say."""
+    return next((k for k, form in _KINDS if re.search(rf"\b(?:{form})", words, re.I)), None)
 
 
 def title_key(title: str) -> str:
@@ -88,7 +114,7 @@ def title_key(title: str) -> str:
 def of_act(act: Act) -> Identity:
     """An act of the corpus."""
     titles = frozenset(filter(None, (title_key(act.title), title_key(act.title_kk))))
-    kind = _BY_FORCE.get(act.force, "")
+    kind = _BY_FORCE.get(act.force)
     date = act.adopted
     return Identity(f"«{act.title}»", titles, date, date[:4], _number(act.number), kind)
 
@@ -106,7 +132,7 @@ def of_edition(edition: Edition, acts: Iterable[Act] = ()) -> Identity:
         date,
         date[:4],
         _number(str(front.get("number") or "")),
-        next(filter(None, kinds), ""),
+        next(filter(None, kinds), None),
     )
     if bank := _BANK_ID.match(edition.act):
         century = "19" if int(bank[2]) > 80 else "20"
@@ -114,7 +140,7 @@ def of_edition(edition: Edition, acts: Iterable[Act] = ()) -> Identity:
             identity,
             year=identity.year or century + bank[2],
             number=identity.number or str(int(bank[3])),
-            kind=identity.kind or _BANK_KINDS.get(bank[1], ""),
+            kind=identity.kind or _BANK_KINDS.get(bank[1]),
         )
     for act in acts:
         known = of_act(act)
@@ -145,7 +171,7 @@ def _said_titles(edition: Edition) -> list[str]:
     return titles
 
 
-def _kind_of_title(title: str) -> str:
+def _kind_of_title(title: str) -> ActKind | None:
     """«Уголовный кодекс …», «Закон … «О …»»: a title that names its form; «О кодексе …» does not."""
     titled = _TITLED.match(title)
     if titled:
@@ -154,7 +180,7 @@ def _kind_of_title(title: str) -> str:
         r"\bкодексі\w*$", title, re.I
     ):
         return "code"
-    return "constitution" if title_key(title) == "конституция" else ""
+    return "constitution" if title_key(title) == "конституция" else None
 
 
 def _number(number: str) -> str:

@@ -21,7 +21,7 @@ from kb.amendment.units import (
 )
 from kb.ground.errors import Ambiguous, KbError, NotFound, NotHeld
 from kb.ground.saying import joined, say
-from kb.norm.act import Clause, Edition, Status
+from kb.norm.act import Clause, ClauseKind, Edition, Status
 from kb.norm.address import DIVISIONS, LAST, Step, Steps, number_key, unit_words
 from kb.read.lines import SourceLine
 from kb.read.structure import read, read_body
@@ -267,7 +267,7 @@ def _insert_bare(edition: Edition, steps: Steps, lines: list[SourceLine]) -> Pla
     """A preamble after the title, a note at the end of its unit."""
     last = steps[-1]
     children, own = read_body(lines, (last,))
-    kind = "preamble" if last.unit == "preamble" else "note"
+    kind: ClauseKind = "preamble" if last.unit == "preamble" else "note"
     owner = edition.resolve(steps[:-1])
     placed = (*owner.steps, last)
     new = rebased(Clause((last,), kind, last.number, own_text=own, children=children), placed)

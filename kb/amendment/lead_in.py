@@ -42,41 +42,64 @@ _FORMS_GEN = (
 )
 _CHANGES = r"(?:следующ\w+\s+)?(?:изменени\w+|дополнени\w+|поправк\w+)[\s\w,]{0,60}?"
 _ACT = re.compile(
-    rf"(?P<in>(?:внести\s+)?(?:{_CHANGES})?\s*\bв\s+)?(?P<form>{_ADJECTIVES}(?:{_FORMS_ACC}|{_FORMS_LOC}))",
-    re.IGNORECASE,
+    rf"""
+    (?P<in> (?:внести\s+)? (?:{_CHANGES})? \s*\bв\s+ )?
+    (?P<form> {_ADJECTIVES} (?:{_FORMS_ACC} | {_FORMS_LOC}) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «Внести в статью 11 Закона … следующие изменения:»: the units, then the act in the genitive.
 _UNITS_OF_ACT = re.compile(
-    rf"(?:внести\s+)?(?:{_CHANGES})?\s*\bво?\s+(?P<units>(?!\s*{_ADJECTIVES}(?:{_FORMS_ACC}|{_FORMS_LOC}))"
-    rf"[^\"«“„(:]{{3,300}}?)\s+(?P<form>{_ADJECTIVES}{_FORMS_GEN})",
-    re.IGNORECASE,
+    rf"""
+    (?:внести\s+)? (?:{_CHANGES})? \s*\bво?\s+
+    (?P<units> (?!\s*{_ADJECTIVES} (?:{_FORMS_ACC} | {_FORMS_LOC}))     # else it is the act itself
+       [^"«“„(:]{{3,300}}? )
+    \s+ (?P<form> {_ADJECTIVES}{_FORMS_GEN} )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «в Правилах …, утвержденных указанным приказом:»
 _RULES = re.compile(
-    r"(?:внести\s+)?в\s+(?P<form>правила\w*|положени\w+|инструкци\w+|методик\w+|регламент\w*|типов\w+\s"
-    r"+\w+|требовани\w+|стандарт\w*)\s+(?P<title>[^\"«“„(:]{3,400}?),?\s+утвержденн\w+\s",
-    re.IGNORECASE,
+    r"""
+    (?:внести\s+)? в\s+
+    (?P<form> правила\w* | положени\w+ | инструкци\w+ | методик\w+ | регламент\w* | типов\w+\s+\w+
+            | требовани\w+ | стандарт\w* )
+    \s+ (?P<title> [^"«“„(:]{3,400}? ) ,? \s+утвержденн\w+\s            # by an order that is named above
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «көрсетілген бұйрықпен бекітілген … қағидаларында:»
 _RULES_KK = re.compile(
-    r"(?:көрсетілген|аталған)\s+(?:бұйрық|шешім|қаулы)\w*\s+бекітілген\s+(?P<title>[^\"«“„(:]{3,400}?)\s+"
-    r"(?P<form>қағидалар|ереже|нұсқаулық|әдістеме|регламент|талаптар|стандарт)\w*(?:нда|нде|на|не)\b",
-    re.IGNORECASE,
+    r"""
+    (?:көрсетілген|аталған)\s+ (?:бұйрық|шешім|қаулы)\w*\s+бекітілген\s+
+    (?P<title> [^"«“„(:]{3,400}? ) \s+
+    (?P<form> қағидалар | ереже | нұсқаулық | әдістеме | регламент | талаптар | стандарт )\w*
+    (?:нда|нде|на|не)\b                                                # in them, or into them
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «Гражданский кодекс … (Общая часть)»: a bracket of the act's own name.
 _PARTS = r"(?:[Оо]бщая|[Оо]собенная)\s"
 _BIBLIOGRAPHY = re.compile(
-    r"\((?:Ведомости|Собрани|САПП|опубликован|с изменениями|зарегистрирован|Қазақстан|Жаршы)", re.I
+    r"""
+    \( (?: Ведомости | Собрани | САПП | опубликован | с[ ]изменениями | зарегистрирован
+         | Қазақстан | Жаршы )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ACTS = re.compile(
-    r"внести\b.{0,80}?\bв\s+(?:следующие|некоторые)\s+(?:законодательные\s+|нормативные\s+правовые\s+)?"
-    r"(?:акты|приказы|решения|постановления)",
-    re.IGNORECASE,
+    r"""
+    внести\b .{0,80}? \bв\s+ (?:следующие|некоторые)\s+
+    (?:законодательные\s+ | нормативные\s+правовые\s+)? (?:акты|приказы|решения|постановления)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ACTS_KK = re.compile(
-    r"(?:қазақстан\s+республикасының\s+)?(?:мына|кейбір|мынадай)\s+(?:\w+\s+){0,3}(?:актілеріне|заңдарына"
-    r"|бұйрықтарына|шешімдеріне)\s",
-    re.IGNORECASE,
+    r"""
+    (?:қазақстан\s+республикасының\s+)? (?:мына|кейбір|мынадай)\s+ (?:\w+\s+){0,3}
+    (?:актілеріне|заңдарына|бұйрықтарына|шешімдеріне)\s
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FORM_KK = (
     r"(?P<form>(?:[А-ЯӘІҢҒҮҰҚӨҺа-яәіңғүұқөһi-]+\s+){0,4}?"
@@ -84,10 +107,15 @@ _FORM_KK = (
 )
 # The act in the dative («Заңына»), and its units after the act in the genitive («Заңының 11-бабына»).
 _ACT_KK = re.compile(
-    rf"(?:[\"«“„](?P<title>.+?)[»\"”]\s+)?(?P<rest>(?:\d{{4}}\s+жылғы|Қазақстан\s|[А-ЯӘІҢҒҮҰҚӨҺ])"
-    rf"[^\"«“„»”]{{0,400}}?){_FORM_KK}(?P<case>(?:ы|і|сы|сі)?(?:на|не|ға|ге|нда|нде)\b"
-    r"|(?:ы|і|сы|сі)?ны?[ңi]\s?\b|(?:ы|і|сы|сі)(?:ның|нің)\b)",
-    re.IGNORECASE,
+    rf"""
+    (?: ["«“„](?P<title>.+?)[»"”] \s+ )?
+    (?P<rest> (?:\d{{4}}\s+жылғы | Қазақстан\s | [А-ЯӘІҢҒҮҰҚӨҺ]) [^"«“„»”]{{0,400}}? )
+    {_FORM_KK}
+    (?P<case> (?:ы|і|сы|сі)?(?:на|не|ға|ге|нда|нде)\b                   # the dative, the locative
+            | (?:ы|і|сы|сі)?ны?[ңi]\s?\b                                # a genitive of the old texts
+            | (?:ы|і|сы|сі)(?:ның|нің)\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -131,9 +159,11 @@ class ActNamed:
 # «Закон дополнить статьей 5 …:» is a command, not a lead-in.
 _ORDERS = re.compile(rf"\b(?:{ORDERS})\b", re.IGNORECASE)
 _LEVELS = re.compile(
-    r"\s*(?:статья\s+\d+(?:-\d+)*\s*\.?\s*|\d+(?:-\d+)*-бап\s*\.?\s*)?"
-    r"(?:(?:[IVXLC]+\.|\d+(?:-\d+)*[.)])\s*)?",
-    re.IGNORECASE,
+    r"""
+    \s* (?: статья\s+\d+(?:-\d+)*\s*\.?\s* | \d+(?:-\d+)*-бап\s*\.?\s* )?
+    (?: (?:[IVXLC]+\. | \d+(?:-\d+)*[.)]) \s* )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # «Внести в Закон … следующие изменения» whose colon is lost.
 _ANNOUNCED = re.compile(r"внести\s[^\n]*\s(?:изменени[ея]|дополнени[ея])\s*$", re.IGNORECASE)
@@ -142,8 +172,10 @@ _QUOTES = re.compile(r"[\"«“„]")
 
 # The amending act's own title: its quotation marks are no commands'.
 _OWN_TITLE = re.compile(
-    r"#?\s*(?:о\s+внесении\s[^:]{0,1000}|[^:]{3,1000}\s(?:енгізу|толықтыру)\s+туралы)\s*$",
-    re.IGNORECASE,
+    r"""
+    [#]?\s* (?: о\s+внесении\s[^:]{0,1000} | [^:]{3,1000}\s(?:енгізу|толықтыру)\s+туралы ) \s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.amendment.vocabulary import ORDERS, ORDERS_KK
+from kb.words.numbers import HYPHEN, SURE_SUFFIX, one_number
 
 OPENING: Final = "«“„"
 CLOSING: Final = "»”"
@@ -42,10 +43,16 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"(?P<space>[^\S\n]+)|(?P<line>\n)"
-    r"|(?P<number>\d+(?:-\d+)*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\^\d{1,3})?"
-    r"|(?<![^\W_])[^\W\d_](?:-\d+)*(?=\)))(?P<bracket>\))?"
-    r"|(?P<quote>[\"«“„])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<mark>.)"
+    rf"""
+    (?P<space> [^\S\n]+ )
+  | (?P<line> \n )
+  | (?P<number> \d+(?:{HYPHEN}\d+)*{SURE_SUFFIX}?
+      | (?<![^\W_])[^\W\d_](?:-\d+)*(?=\)) ) (?P<bracket>\))?          # «а)», «б-1)»: letters that count
+  | (?P<quote> ["«“„] )
+  | (?P<word> [^\W\d_]+(?:-[^\W\d_]+)* )
+  | (?P<mark> . )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -73,42 +80,40 @@ def tokens(text: str, whole: Callable[[str], bool] | None = None) -> list[Token]
         at = match.end()
         if match.lastgroup == "space":
             continue
-        if match["number"]:
-            parts.append(
-                Token("number", lowered(match["number"]), match.start(), at, bool(match["bracket"]))
-            )
-        elif match["quote"]:
+        if match["quote"]:
             inner, at, closed = _quotation(text, match.start(), breaks)
             inner = _BLANK_LINES.sub("\n", inner).strip()
             parts.append(Token("quote" if closed else "broken", inner, match.start(), at))
-        elif match["word"] and (glued := _GLUED.match(match[0])):
-            middle = match.start() + glued.end(1)
-            parts.append(Token("word", glued[1], match.start(), middle))
-            parts.append(Token("word", glued[2], middle, at))
         else:
-            kind: TokenKind = "line" if begins else "word" if match["word"] else "mark"
-            parts.append(Token(kind, match[0], match.start(), at))
+            parts += _plain(match)
     return parts
 
 
-_SMALL = re.compile(r"(\d)(?:([\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})|\^(\d{1,3}))(?![\w^])")
-_DIGITS: Final = str.maketrans(
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
-)
-
-
-def lowered(text: str) -> str:
-    """«3¹», «3^1» as «3-1»: a number printed above the line is the second half of the unit's."""
-    return _SMALL.sub(lambda m: f"{m[1]}-{m[2].translate(_DIGITS) if m[2] else m[3]}", text)
+def _plain(match: re.Match[str]) -> Iterator[Token]:
+    """The token that is no quotation; two of words that a lost space joined."""
+    start, end = match.span()
+    if match["number"]:
+        yield Token("number", one_number(match["number"]), start, end, bool(match["bracket"]))
+    elif match["word"] and (glued := _GLUED.match(match[0])):
+        middle = start + glued.end(1)
+        yield Token("word", glued[1], start, middle)
+        yield Token("word", glued[2], middle, end)
+    else:
+        kind: TokenKind = "line" if match["line"] else "word" if match["word"] else "mark"
+        yield Token(kind, match[0], start, end)
 
 
 # What may stand behind a closed quotation in an instruction; anything else is still inside it.
 _BEHIND = re.compile(
-    r"[^\S\n]*(?:$|[,;.:()\n]|[-–—]\s|[\"«“„]|(?:и|или|а|в|во|по|из|с|на|және)\s"
-    rf"|соответственно|{ORDERS}|слов|цифр|числ|знак|букв|в\s+соответств"
-    rf"|аббревиатур|после|перед|следующ|деген|деп|тиісінше|сөз|{ORDERS_KK}"
-    r"|\d{4}\s+жылғы|қазақстан\s+республикасы)",
-    re.IGNORECASE,
+    rf"""
+    [^\S\n]*
+    (?: $ | [,;.:()\n] | [-–—]\s | ["«“„]
+      | (?:и|или|а|в|во|по|из|с|на|және)\s
+      | соответственно | {ORDERS} | слов | цифр | числ | знак | букв | в\s+соответств
+      | аббревиатур | после | перед | следующ | деген | деп | тиісінше | сөз | {ORDERS_KK}
+      | \d{{4}}\s+жылғы | қазақстан\s+республикасы )                    # an act's title is closed
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # A verb that orders, or the Kazakh «деген», closes what stands before it, whatever is left open inside.
 _ORDERED = re.compile(
@@ -122,43 +127,63 @@ _UNIT = (
     r"|параграф\w*|предложени\w+|приложени\w+|примечани\w+|текст\w*|форму)"
 )
 _COMMAND = re.compile(
-    r"\s*(?:(?:[IVX]+\.|\d+(?:-\d+)*[.)]|[а-я]\))\s*)?(?:"
-    rf"(?:во?\s+)?(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[^\n]{{0,400}}?"
-    rf"(?:{ORDERS})"
-    rf"|во?\s+{_UNIT}\s[^\n;.]{{0,200}}:[^\S\n]*(?:\n|$)"
-    r"|(?:дополнить|слов[оа]\s|цифр\w+\s|после\s+слов|по\s+всему\s+тексту)[^\n]{0,400}"
-    r"|(?:в|внести)\s[^\n]{0,80}(?:закон|указ|кодекс|конституци)[^\n]{0,400}"
-    rf"|[^\n«\"“„]{{0,400}}?(?:{ORDERS_KK})|[^\n«\"“„]{{0,200}}деген\s|[^\n«\"“„]{{0,120}}"
-    r"(?:бапта|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында)\s*:[^\S\n]*(?:\n|$)"
-    r"|мынадай\s+(?:мазмұн|редакц)[^\n]{0,400})",
-    re.IGNORECASE,
+    rf"""
+    \s* (?: (?:[IVX]+\. | \d+(?:-\d+)*[.)] | [а-я]\)) \s* )?            # its number
+    (?: # «пункт 2 статьи 5 … изложить»
+        (?:во?\s+)? (?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)? {_UNIT}\s
+        [^\n]{{0,400}}? (?:{ORDERS})
+      | # «в статье 5:»
+        во?\s+{_UNIT}\s[^\n;.]{{0,200}}:[^\S\n]*(?:\n|$)
+      | (?:дополнить | слов[оа]\s | цифр\w+\s | после\s+слов | по\s+всему\s+тексту) [^\n]{{0,400}}
+      | # «Внести в Закон …»
+        (?:в|внести)\s[^\n]{{0,80}} (?:закон|указ|кодекс|конституци) [^\n]{{0,400}}
+      | # «5-баптың 2-тармағы алып тасталсын», «… деген сөздер», «5-бапта:»
+        [^\n«"“„]{{0,400}}? (?:{ORDERS_KK})
+      | [^\n«"“„]{{0,200}} деген\s
+      | [^\n«"“„]{{0,120}} (?:бапта|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында)
+        \s*:[^\S\n]*(?:\n|$)
+      | мынадай\s+(?:мазмұн|редакц) [^\n]{{0,400}} )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # A line that is a command, a lead-in or the commencement beyond any doubt: no quotation runs over it.
 _NUMBER_BEFORE = r"[^\S\n]*(?:(?:[IVX]+\.|\d+(?:-\d+)*[.)]|[а-я]\))[^\S\n]*)?"
 _BREAK = re.compile(
-    rf"^{_NUMBER_BEFORE}(?:"
-    rf"(?:во?\s+)?(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[^\n]{{0,300}}?\b"
-    rf"(?:{ORDERS})(?=\s*[;.,]?[^\S\n]*$|\s+(?:в\s+(?:следующ|нов|ин)|слов|цифр|абзац|част|пункт|подпункт|стать"
-    r"|предложени|соответственно))"
-    rf"|слов[оа]\s+[«\"“„][^\n]{{1,400}}?[»\"”]\s*,?\s*(?:соответственно\s+)?(?:{ORDERS})\b"
-    rf"|[^\n«\"“„]{{0,300}}(?:{ORDERS_KK})\s*[:;.]?[^\S\n]*$"
-    rf"|[^\n«\"“„]{{1,120}}[«\"“„][^\n]{{1,600}}\bдеген\s[^\n]{{0,600}}(?:{ORDERS_KK})"
-    r"|(?:статья\s+\d+\s?\.?\s+)?внести\s[^\n]{0,400}(?:закон|кодекс|конституц|указ|приказ|решени)\w*\s"
-    r"[^\n]*:[^\S\n]*$"
-    r"|во?\s+(?:\w+\s+){0,3}(?:закон|кодекс|указ|приказ)\s[^\n]{0,160}?\sот\s+\d[^\n]*:[^\S\n]*$"
-    r"|(?:\d+-бап\.\s*)?[«\"“„][^\n]{3,500}[»\"”]\s+\d{4}\s+жылғы\s[^\n]{0,200}"
-    r"(?:заңына|кодексіне|жарлығына|бұйрығына|шешіміне)[^\n]*:[^\S\n]*$"
-    rf"|во?\s+(?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)?{_UNIT}\s[\w \t,()–—-]{{0,120}}:[^\S\n]*$"
-    r"|\d[\w \t,()–—-]{0,80}(?:бапта|баптарда|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында|тарауда)\s*:[^\S\n]*$"
-    r"|статья\s+\d+\s?\.?\s+настоящ\w+\s+(?:\w+\s+)?(?:закон|кодекс|указ|конституц)\w*\s+ввод"
-    r"|\d+-бап\.\s*осы\s[^\n]{0,200}қолданысқа\s+енгіз)",
-    re.IGNORECASE | re.MULTILINE,
+    rf"""
+    ^{_NUMBER_BEFORE}
+    (?: # A command: «пункт 2 статьи 5 изложить в следующей редакции», «слова «…» заменить»
+        (?:во?\s+)? (?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)? {_UNIT}\s
+        [^\n]{{0,300}}? \b(?:{ORDERS})
+        (?= \s*[;.,]?[^\S\n]*$
+          | \s+(?: в\s+(?:следующ|нов|ин) | слов | цифр | абзац | част | пункт | подпункт | стать
+                 | предложени | соответственно ) )
+      | слов[оа]\s+[«"“„][^\n]{{1,400}}?[»"”]\s*,?\s* (?:соответственно\s+)? (?:{ORDERS})\b
+      | [^\n«"“„]{{0,300}} (?:{ORDERS_KK}) \s*[:;.]?[^\S\n]*$
+      | [^\n«"“„]{{1,120}}[«"“„][^\n]{{1,600}}\bдеген\s[^\n]{{0,600}} (?:{ORDERS_KK})
+      | # A lead-in to an act: «Внести в Закон … следующие изменения:», «В Указ … от 5 мая …:»
+        (?:статья\s+\d+\s?\.?\s+)? внести\s[^\n]{{0,400}}
+        (?:закон|кодекс|конституц|указ|приказ|решени)\w*\s [^\n]*:[^\S\n]*$
+      | во?\s+(?:\w+\s+){{0,3}} (?:закон|кодекс|указ|приказ)\s [^\n]{{0,160}}?\sот\s+\d[^\n]*:[^\S\n]*$
+      | (?:\d+-бап\.\s*)? [«"“„][^\n]{{3,500}}[»"”]\s+ \d{{4}}\s+жылғы\s[^\n]{{0,200}}
+        (?:заңына|кодексіне|жарлығына|бұйрығына|шешіміне)[^\n]*:[^\S\n]*$
+      | # A lead-in to a unit: «в пункте 2 статьи 5:», «5-баптың 2-тармағында:»
+        во?\s+ (?:(?:перв|втор|трет|четверт|пят|последн)\w+\s+)? {_UNIT}\s
+        [\w \t,()–—-]{{0,120}}:[^\S\n]*$
+      | \d[\w \t,()–—-]{{0,80}}
+        (?:бапта|баптарда|тармағында|тармақта|бөлігінде|бөлікте|тармақшасында|тарауда)\s*:[^\S\n]*$
+      | # The commencement
+        статья\s+\d+\s?\.?\s+настоящ\w+\s+ (?:\w+\s+)? (?:закон|кодекс|указ|конституц)\w*\s+ввод
+      | \d+-бап\.\s*осы\s[^\n]{{0,200}}қолданысқа\s+енгіз )
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 # The bank's copies lose spaces where a line was broken: «дополнитьсловами».
 _GLUED = re.compile(
-    r"((?:из|до|за|ис)(?:ложить|полнить|менить|ключить))((?:слов|цифр|соответственно|част|(?:под)?пункт"
-    r"|абзац|стать|предложени)\w*)$",
-    re.IGNORECASE,
+    r"""
+    ( (?:из|до|за|ис)(?:ложить|полнить|менить|ключить) )
+    ( (?: слов | цифр | соответственно | част | (?:под)?пункт | абзац | стать | предложени )\w* ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BLANK_LINES = re.compile(r"[^\S\n]*\n\s*")
 _NOTHING = re.compile(r"\s*\Z")

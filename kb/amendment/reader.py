@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.amendment import commencement
@@ -20,7 +21,7 @@ from kb.amendment.gathering import Reading
 from kb.amendment.instruction import Deferred, Instruction, Temporary, Unread
 from kb.amendment.lead_in import ActNamed, act_named, is_lead_in, names_acts
 from kb.amendment.operation import Kind, Operation
-from kb.amendment.owners import continued, numbered, owner_of
+from kb.amendment.owners import continued, numbered, owner_of, pointed_at, spoken_of
 from kb.amendment.quotation import Token, tokens
 from kb.amendment.statements import LEVELS, Contexts, Level, LevelName, Statement, statements
 from kb.amendment.suspension import shown, temporary
@@ -36,17 +37,28 @@ from kb.words.units import RANK, UnitName
 
 # What stands before the commands of an amending act, and after them.
 _FRONT = re.compile(
-    r"#?\s*(?:(?:(?:конституционный\s+)?(?:закон|кодекс|указ)|приказ|решение|постановление)\b[^\n]{0,200}"
-    r"|о\s+внесении\s[^\n]{0,600}|(?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}"
-    r"|№\s*[\w-]+(?:\s+зрк)?[^\n]{0,20}|[^\n]{3,600}\s(?:енгізу|толықтыру)\s+туралы\s*"
-    r"|қазақстан\s+республикасының\s+(?:конституциялық\s+)?за[ңн]ы[^\n]{0,200})$",
-    re.IGNORECASE,
+    r"""
+    [#]?\s*
+    (?: (?: (?:конституционный\s+)?(?:закон|кодекс|указ) | приказ | решение | постановление )\b
+        [^\n]{0,200}                                                   # the form
+      | қазақстан\s+республикасының\s+(?:конституциялық\s+)?за[ңн]ы[^\n]{0,200}
+      | о\s+внесении\s[^\n]{0,600}                                     # the title
+      | [^\n]{3,600}\s(?:енгізу|толықтыру)\s+туралы\s*
+      | (?:г\.\s*)?(?:астана|алматы|нур-султан)[^\n]{0,120}             # the place
+      | №\s*[\w-]+(?:\s+зрк)?[^\n]{0,20}                               # the number
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SIGNATURE = re.compile(
-    r"(?:президент\s*республики[^\n]{0,120}|(?:қазақстан\s+)?республикасының\s*президенті[^\n]{0,120}"
-    r"|[А-ЯЁӘІҢҒҮҰҚӨҺ]\.\s*[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+"
-    r"|астана,\s[^\n]{0,80}|№\s*[\w-]+(?:\s+(?:зрк|қрз))?)$",
-    re.IGNORECASE,
+    r"""
+    (?: президент\s*республики[^\n]{0,120}
+      | (?:қазақстан\s+)?республикасының\s*президенті[^\n]{0,120}
+      | [А-ЯЁӘІҢҒҮҰҚӨҺ]\.\s*[А-ЯЁӘІҢҒҮҰҚӨҺ][\w-]+                       # «К. Токаев», «К. К. Токаев»
+      | [А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[\w-]+
+      | астана,\s[^\n]{0,80} | №\s*[\w-]+(?:\s+(?:зрк|қрз))? )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ORDERS = re.compile(rf"\b(?:{ORDERS}|{ORDERS_KK})", re.IGNORECASE)
 # «внести … следующие изменения и дополнения»: words of a lead-in that name no unit.
@@ -61,7 +73,11 @@ _UNCHANGED = re.compile(r"на русском языке (?:не (?:измен|�
 _SUSPENDED = re.compile(r"\bприостанов\w+|\bтоқтатыла\s+тұрсын|\bтоқтата\s+тұр")
 # «…, действующей до 1 января 2031 года»: a wording with a term.
 _UNTIL = re.compile(
-    r"\bдейству(?:ет|ют|ющ\w+)\s+(?:до|по)\s|\bдейств\w*\s+до\s|\sдейін\s+(?:қолданылады|қолданыста|күшінде)",
+    r"""
+    \bдейству(?:ет|ют|ющ\w+)\s+(?:до|по)\s | \bдейств\w*\s+до\s
+  | \sдейін\s+(?:қолданылады|қолданыста|күшінде)
+    """,
+    re.VERBOSE,
 )
 _KAZAKH_LETTERS = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 # Nouns of units that only Kazakh has: «абзац» is a word of both.
@@ -94,6 +110,7 @@ class Reader:
         self.unread: list[Unread] = []
         self.deferred: list[Deferred] = []
         self.numbers: dict[LevelName, Level] = {}
+        self.last: tuple[Target, ...] = ()  # the units of the command before: «той же статьи»
 
     def read(self) -> Instruction:
         for statement in statements(tokens(self.text, is_lead_in)):
@@ -107,6 +124,7 @@ class Reader:
         )
 
     def miss(self, start: int, end: int, reason: str, wording: Temporary | None = None) -> None:
+        self.last = ()  # what unread words name, nobody knows
         self.unread.append(Unread(start, end, self.text[start:end], reason, wording))
 
     def take_act(self, named: ActNamed, levels: Sequence[Level] = ()) -> None:
@@ -114,7 +132,7 @@ class Reader:
         self.acts.append(named)
         self.act = named.act
         self.act_level = LEVELS.index(levels[-1].unit) if levels else 0
-        self.contexts = Contexts()
+        self.contexts, self.last = Contexts(), ()
 
     def statement(self, statement: Statement) -> None:
         words = self.text[statement.start : statement.end]
@@ -129,7 +147,7 @@ class Reader:
         # Words outside quotations: a law may be told to say anything inside them.
         said = " ".join(t.low for t in statement.tokens if t.kind == "word")
         if commencement.is_commencement(said) and not _ORDERS.search(said):
-            self.contexts = Contexts()
+            self.contexts, self.last = Contexts(), ()
             self.deferred += commencement.deferred(words, statement.start)
             return
         self.contexts.enter(statement.levels)
@@ -190,13 +208,13 @@ class Reader:
             return
         if min(LEVELS.index(level.unit) for level in levels) <= self.act_level:
             self.act, self.act_level = "", None
-            self.contexts = Contexts()
+            self.contexts, self.last = Contexts(), ()
 
     def names_act(self, statement: Statement, words: str) -> bool:
         if statement.tokens[0].kind != "whole":
             return False
         if names_acts(words):  # each of them is named below
-            self.act, self.act_level, self.contexts = "", None, Contexts()
+            self.act, self.act_level, self.contexts, self.last = "", None, Contexts(), ()
             return True
         named = act_named(words, statement.start, self.known)
         if named is None:
@@ -233,6 +251,9 @@ class Reader:
             self.miss(statement.start, statement.end, say("amendment.lead_in_no_address"))
             return
         self.contexts.settle(min(t.rank for t in named))
+        if any(t.pointed for t in named):
+            named = pointed_at(named, (self.last,), self.contexts.targets() or ())
+        self.last = ()
         self.contexts.open(named, bool(statement.levels))
 
     def lead_in_ru(self, statement: Statement) -> tuple[Target, ...] | None:
@@ -313,7 +334,7 @@ class Reader:
         for at, token in enumerate(statement.tokens):
             if token.low in ("текст", "тексты"):
                 named = targets(statement.tokens, at + 1, frozenset({"gen"}))
-                if named:
+                if named and not named[0][0].pointed:
                     target = target.within(named[0][0].steps)
                 break
         self.add_all([Operation("none", target, span=(statement.start, statement.end))], False)
@@ -326,10 +347,11 @@ class Reader:
         act, contexts = self.act, self.contexts
         if inside is not None:
             self.acts.append(inside.named)
-            self.act, self.contexts = inside.named.act, Contexts()
+            self.act, self.contexts, self.last = inside.named.act, Contexts(), ()
             statement = Statement((), inside.rest)
         self.sentences(statement, kazakh)
-        self.act, self.contexts = act, contexts
+        if inside is not None:
+            self.act, self.contexts, self.last = act, contexts, ()
 
     def sentences(self, statement: Statement, kazakh: bool) -> None:
         clauses: Reading = ClausesKk(statement.tokens) if kazakh else Clauses(statement.tokens)
@@ -389,12 +411,19 @@ class Reader:
             raise Unreadable(say("amendment.lead_in_unread"))
         if not self.act:
             raise Unreadable(say("amendment.act_unnamed"))
-        told = asked.targets or owner_of(asked.behind)
-        named = tuple(numbered(t, inherited if asked.units else ()) for t in told)
+        before = (inherited, self.last)
+        own = pointed_at(asked.targets, before, context)
+        asked = replace(
+            asked, targets=own, behind=pointed_at(asked.behind, (own, *before), context)
+        )
+        named = tuple(
+            numbered(t, inherited if asked.units else ()) for t in own or owner_of(asked.behind)
+        )
         if named:
             above = continued(inherited, named) or context
             inherited = tuple(within(o, t) for o in above for t in named)
         where = inherited or context
+        self.last = spoken_of(asked, where)
         return operations_of(asked, where, bool(named), Address(self.act), span), inherited
 
     def add_all(self, operations: Iterable[Operation], kazakh: bool) -> None:
@@ -405,6 +434,8 @@ class Reader:
 
 def _rank(asked: Asked) -> int | None:
     """The rank of the largest unit that a clause names, or adds; None where it names none."""
+    if any(t.pointed for t in asked.targets):
+        return None  # «той же статьи» leaves no lead-in: it speaks of what stands above
     if asked.targets:
         return min(t.rank if t.steps else 99 for t in asked.targets)
     if asked.units is not None:

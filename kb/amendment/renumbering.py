@@ -11,7 +11,7 @@ from kb.amendment.tree import put, rebased
 from kb.amendment.units import Refusal
 from kb.amendment.working import Working, moved_on
 from kb.ground.saying import say
-from kb.norm.act import Clause
+from kb.norm.act import Clause, ClauseKind
 from kb.norm.address import Step, Steps, number_key, parse_steps, unit_words
 
 
@@ -92,7 +92,8 @@ def _converted(work: Working, operation: Operation) -> tuple[list[str], Steps]:
         if not plain or any(c.steps[-1].unit == "part" for c in clause.children):
             raise Refusal(say("amendment.convert_what", unit=unit_words(clause.steps)))
         moved = rebased(clause, (*owner.steps, step))
-        kind, mark = ("point", f"{step.number}.") if step.unit == "pt" else ("part", "")
+        kind: ClauseKind = "point" if step.unit == "pt" else "part"
+        mark = f"{step.number}." if step.unit == "pt" else ""
         children.append(replace(moved, kind=kind, number=step.number, mark=mark))
         work.rename(clause.steps, moved.steps)
     work.edition = put(work.edition, owner.steps, replace(owner, children=tuple(children)))

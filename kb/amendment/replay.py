@@ -28,7 +28,6 @@ from kb.norm.marks import word_segments
 from kb.read.lines import SourceLine
 from kb.read.structure import read
 from kb.read.tables import gathered
-from kb.words.units import UnitName
 
 
 class BadCases(KbError):
@@ -165,7 +164,7 @@ def _edition(case: Case, text: str, act: str, held: tuple[Target, ...]) -> Editi
 
 def _named(act: str, lines: list[SourceLine]) -> Edition:
     """An act shown by its title alone, or by its form and title on two lines."""
-    forms: tuple[UnitName, ...] = ("form", "title")
+    forms: tuple[Literal["form", "title"], ...] = ("form", "title")
     kinds = forms[2 - len(lines) :] if len(lines) < 3 else ()
     children = tuple(
         Clause((Step(kind),), kind, own_text=line.text)

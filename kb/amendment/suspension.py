@@ -44,9 +44,9 @@ def _unit(parts: Sequence[Token]) -> Steps:
     """The unit suspended: «действие пункта 1 статьи 1», «1-баптың 1-тармағының қолданысы»."""
     kazakh = targets_kk(parts, 0)
     if kazakh and kazakh[0]:
-        return kazakh[0][0].steps
+        return () if kazakh[0][0].pointed else kazakh[0][0].steps
     for at, token in enumerate(parts):
         if token.low == "действие":
             named = targets(parts, at + 1, frozenset({"gen"}))
-            return named[0][0].steps if named else ()
+            return named[0][0].steps if named and not named[0][0].pointed else ()
     return ()

@@ -12,12 +12,13 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from kb.amendment.group import Group, act_words, group, low_at
+from kb.amendment.group import Group, act_words, group, joint_at, low_at
 from kb.amendment.operation import Scope
 from kb.amendment.quotation import Token
 from kb.amendment.unreadable import Unreadable
 from kb.ground.saying import say
 from kb.norm.address import DIVISIONS, Step, Steps
+from kb.words.pointing import OWN, SAME
 from kb.words.units import RANK, may_hold
 
 MAX_TARGETS: Final = 2_000  # more units under one command or lead-in are no law's
@@ -43,6 +44,11 @@ class Target:
     def rank(self) -> int:
         """The rank of its largest unit; 0 for the act."""
         return RANK.get(self.steps[0].unit, 0) if self.steps else 0
+
+    @property
+    def pointed(self) -> bool:
+        """Whether a word points at a unit of it in the place of a number: «той же статьи»."""
+        return any(step.number in (OWN, SAME) for step in self.steps)
 
     @property
     def last_rank(self) -> int:
@@ -103,16 +109,10 @@ def targets(
             return None if not chains else (_resolved(chains), at)
         chains.append(chain[0])
         at = chain[1]
-        ahead = at
-        if low_at(tokens, ahead) == ",":
-            ahead += 1
-            ahead += (
-                2 if (low_at(tokens, ahead), low_at(tokens, ahead + 1)) == ("а", "также") else 0
-            )
-        elif low_at(tokens, ahead) == "и":
-            ahead += 1
-        if ahead == at:
+        joint = joint_at(tokens, at)
+        if joint is None or joint[0] == "–":
             return _resolved(chains), at
+        ahead = joint[1]
         if low_at(tokens, ahead) == "в" and "loc" in cases:
             ahead += 1
         more = _chain(tokens, ahead, cases)

@@ -16,9 +16,11 @@ from kb.amendment.quotation import Token
 from kb.amendment.target import SCOPES, Target, expanded, joined_scopes
 from kb.norm.address import LAST, SPELLED
 from kb.words.cases_kk import unit_forms_kk
+from kb.words.numbers import between, hyphened
 from kb.words.ordinals import ordinals_kk
+from kb.words.pointing import pointed_kk
 from kb.words.text import LOOKALIKES
-from kb.words.units import RANK, UnitName, between, may_hold
+from kb.words.units import RANK, UnitName, may_hold
 
 JOINTS: Final = frozenset(["және", "мен", "пен", "бен"])
 WHOLE: Final = frozenset({"nom", "acc"})
@@ -84,8 +86,9 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[str, bool, int] | None:
     return None
 
 
-def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
-    """A unit with its numbers at a place, and the place behind it."""
+def _listed(tokens: Sequence[Token], at: int) -> tuple[list[str], int] | None:
+    """«1, 2 және 3-», «2) – 5)», none at all: the numbers before a noun, and the place behind them; None
+    for what is no range."""
     numbers: list[str] = []
     place = at
     numbered = _number(tokens, place)
@@ -116,6 +119,17 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
                 return None
             numbers += ranged[1:-1]
         numbered = more
+    return numbers, place
+
+
+def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
+    """A unit with its numbers at a place, and the place behind it."""
+    if pointed := pointed_kk(low_kk(tokens, at), low_kk(tokens, at + 1)):
+        return GroupKk(pointed.unit, (pointed.number,), pointed.cases, owned=False), at + 2
+    listed = _listed(tokens, at)
+    if listed is None:
+        return None
+    numbers, place = listed
     readings = unit_forms_kk().get(low_kk(tokens, place))
     if not readings or place >= len(tokens) or tokens[place].kind != "word":
         return None
@@ -124,6 +138,8 @@ def group_kk(tokens: Sequence[Token], at: int) -> tuple[GroupKk, int] | None:
         return None
     if unit in SPELLED and any(not n.isdigit() and n != LAST for n in numbers):
         return None
+    if len(numbers) == 1 and "-" in numbers[0] and all(r[2] for r in readings):
+        numbers = hyphened(numbers[0], plural=True)  # «5-7-баптар»
     several = len(numbers) > 1
     fitting = [r for r in readings if r[2] == several] if numbers else list(readings)
     if not fitting:  # «1 және 2-тармағы»: the singular is met behind a list
@@ -143,15 +159,12 @@ class _Chain:
 
 
 def _chain(tokens: Sequence[Token], at: int) -> tuple[_Chain, int] | None:
-    start = at
-    while low_kk(tokens, at) in _ACTS_OWN:
+    while low_kk(tokens, at) in _ACTS_OWN and group_kk(tokens, at) is None:
         at += 1
     named = group_kk(tokens, at)
     if named is None:
         return None
     groups, at = [named[0]], named[1]
-    if at - start > 1 and named[0].unit in SPELLED and not named[0].numbers:
-        pass
     while True:
         above = groups[-1]
         owns = "gen" in above.cases or (

@@ -52,8 +52,11 @@ _FIELD: Final = re.compile(r"^(act_id|edition|language):\s*[\"']?([\w-]+)", re.M
 # A ruling's own date stands in its head: «нормативное постановление Конституционного Суда …
 # от 2 октября 2023 года № 31-НП».
 _RULING: Final = re.compile(
-    r"постановление\s+конституционного\s+(?:суда|совета)\s+республики\s+казахстан\s+от\s+"
-    rf"({SPELLED})|({SPELLED})\s+(?:года|г\.)\s*№\s*\d+-нп"
+    rf"""
+    постановление\s+конституционного\s+(?:суда|совета)\s+республики\s+казахстан\s+от\s+ ({SPELLED})
+  | ({SPELLED}) \s+(?:года|г\.)\s*№\s*\d+-нп
+    """,
+    re.VERBOSE,
 )
 _HEAD: Final = 1500
 

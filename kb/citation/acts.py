@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kb.citation import former
 from kb.citation.clean import Clean
 from kb.citation.names import (
+    FormStem,
     Introduced,
     Name,
     Names,
@@ -70,8 +71,13 @@ _DETAIL: Final = re.compile(
     re.VERBOSE,
 )
 _ADJECTIVES: Final = re.compile(
-    r"(?:(?:ныне|ранее|прежде)\s+)?(?:(?:действующ|нов|прежн|стар|бывш|предыдущ|предшествовавш"
-    r"|действовавш|отмененн)(?:ей|его|ого|ой)|утративш(?:ей|его)\s+силу)\s+"
+    r"""
+    (?:(?:ныне|ранее|прежде)\s+)?
+    (?: (?: действующ | нов | прежн | стар | бывш | предыдущ | предшествовавш | действовавш
+          | отмененн ) (?:ей|его|ого|ой)                               # in the genitive alone
+      | утративш(?:ей|его)\s+силу ) \s+
+    """,
+    re.VERBOSE,
 )
 _NOW: Final = re.compile(r"(?<!\w)(?:действующ|нов)[а-я]{2,3}\s+$")
 _CODE: Final = re.compile(r"(?:[а-я-]{4,40}(?:ого|его)\s+){1,3}кодекса(?!\w)")
@@ -85,8 +91,11 @@ _DESCRIBED: Final = re.compile(
     r"(?<![\w-])(?:[а-я-]{3,40}(?:ый|ий|ой|ого|его|ому|ему|ом|ем|ым|им)\s+){1,3}$"
 )
 _NO_NAME: Final = re.compile(
-    r"(?:настоящ|эт|данн|указанн|назван|действующ|нов|прежн|соответствующ|рассматрив|оспарив|друг|ин|т)"
-    r"[а-я]{0,5}\s"
+    r"""
+    (?: настоящ | эт | данн | указанн | назван | действующ | нов | прежн | соответствующ | рассматрив
+      | оспарив | друг | ин | т ) [а-я]{0,5}\s
+    """,
+    re.VERBOSE,
 )
 # The owner of a unit stands in the genitive: «статьи 5 Закона», not «по статье 5 законом установлено».
 _GENITIVE: Final = re.compile(r"(?:ния|ил|ра|(?<!прави)ла|на|мы|ии|та|ва|ки|за|са|рк)$")
@@ -94,8 +103,11 @@ _GAP: Final = re.compile(r"\s{0,9}\.?\s{0,9}")
 _NEXT: Final = re.compile(r"\s*(\w+(?:-\w+)*)")
 _MARK: Final = re.compile('[«»"„“”]')
 INTRODUCED: Final = re.compile(
-    r"\s*\(\s*далее(?:\s+по\s+тексту)?(?:\s+также)?\s*[-–—:]{0,2}\s*"
-    r"(?P<form>[^()]{1,120}(?:\([^()]{1,60}\))?[^()]{0,40})\)"
+    r"""
+    \s*\(\s*далее (?:\s+по\s+тексту)? (?:\s+также)? \s*[-–—:]{0,2}\s*
+    (?P<form> [^()]{1,120} (?:\([^()]{1,60}\))? [^()]{0,40} ) \)       # a name may have a bracket
+    """,
+    re.VERBOSE,
 )
 
 
@@ -386,7 +398,7 @@ class Acts:
                 return self.clean.text[at + 1 : mark.start()], mark.end()
         return None
 
-    def _named(self, start: int, end: int, kind: str = "") -> Name:
+    def _named(self, start: int, end: int, kind: FormStem | Literal[""] = "") -> Name:
         """An act outside the names file goes by the words used."""
         words = squeeze(self.clean.text[start:end])
         return Name(words, kind or kind_of(words))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from kb.citation.units import OWN, SAME, Element, Value
+from kb.citation.units import Element, Value
 from kb.norm.address import DIVISIONS
+from kb.words.pointing import OWN, SAME
 from kb.words.units import UnitName, may_hold
 
 Path = tuple[tuple[UnitName, str], ...]  # (unit, number), the largest unit first
@@ -36,8 +37,7 @@ def _may_own(owner: Element, part: Element) -> bool:
     """Whether a unit may stand inside another (art. 23 of the Law on legal acts)."""
     if part.values[0].number in (OWN, SAME):
         return False  # «настоящего пункта» is in its own article
-    # «пункт 3) части второй»: codes call points what stands in a part.
-    return may_hold(owner.unit, part.unit) or (owner.unit, part.unit) == ("part", "pt")
+    return may_hold(owner.unit, part.unit)
 
 
 def _prune(owners: list[Element], part: Element) -> list[Element]:
@@ -162,7 +162,28 @@ def largest_first(elements: list[Element]) -> Iterator[Target]:
 
 
 def targets(elements: list[Element]) -> list[Target]:
-    """The targets of a phrase, in the order of the text.
+    """The targets of a phrase, in the order of the text."""
+    return sorted(
+        (target for run in _parted(elements) for target in _of_run(run)), key=lambda t: t.start
+    )
+
+
+def _parted(elements: list[Element]) -> Iterator[list[Element]]:
+    """A phrase cut before each run that a pointing word closes: «пункт 2 статьи 5 и часть вторая того же
+    пункта» is of that point, and not of the article before it."""
+    begin = 0
+    for nth, element in enumerate(elements):
+        since = nth
+        while since > begin and elements[since].link == "":
+            since -= 1
+        if element.unit != "art" and element.values[0].number in (OWN, SAME) and since > begin:
+            yield elements[begin:since]
+            begin = since
+    yield elements[begin:]
+
+
+def _of_run(elements: list[Element]) -> list[Target]:
+    """The targets of a run of elements.
 
     A division beside an article («ст.1.гл 1. п.11») adds nothing and is left out; one that stands
     apart is a target of its own.
@@ -183,4 +204,4 @@ def targets(elements: list[Element]) -> list[Target]:
             result += _upward(run, article)
         else:
             result += _downward(article, run)
-    return sorted(result, key=lambda t: t.start)
+    return result

@@ -19,7 +19,8 @@ from kb.citation.acts import INTRODUCED, Acts, Mention
 from kb.citation.chain import Path, Target, targets
 from kb.citation.clean import Clean
 from kb.citation.names import KINDS, Name, Names
-from kb.citation.units import OWN, SAME
+from kb.words.numbers import SUFFIX, one_number
+from kb.words.pointing import OWN, SAME
 from kb.words.units import UnitName, is_larger
 
 
@@ -65,14 +66,18 @@ class _Above:
 
 
 _LINE_NUMBER: Final = re.compile(
-    rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{units.SUFFIX}?)([.)])\s", re.M
+    rf"^[ \t\xa0>*#_]*(\d{{1,3}}(?:-\d{{1,3}})*{SUFFIX}?)([.)])\s", re.M
 )
 _BRACKET: Final = re.compile(r"\s{0,9}\(")
 _BESIDE: Final = re.compile(r"\s*[,(:]?\s*(?:(?:в|по|от)\s+)?")
 # «… статьи 5. Закон устанавливает»: an act in the nominative begins another sentence.
 _NOMINATIVE: Final = re.compile(
-    r"(?:(?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?"
-    r"|ция|хартия|правила|методика|программа|ый|ий|ая|ое|ые|ие)$"
+    r"""
+    (?: (?:закон|кодекс|указ|пакт|договор|протокол|приказ|регламент|устав|стандарт|план)ы?
+      | ция | хартия | правила | методика | программа
+      | ый | ий | ая | ое | ые | ие )$                                 # an adjective before its form
+    """,
+    re.VERBOSE,
 )
 _NEAR: Final = 600  # characters to which «п.12» still belongs to the article cited before it
 _INSTRUCTION: Final = 20_000  # characters of new wording between two instructions to one article
@@ -118,7 +123,7 @@ class Finder:
         self.amended: Name | None = None
         self.bracketed: tuple[int, int, Name] | None = None
         numbers = list(_LINE_NUMBER.finditer(clean.low))
-        self.lines = [(m.start(1), units.one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
+        self.lines = [(m.start(1), one_number(m[1]).replace(".", "-"), m[2]) for m in numbers]
         self.line_starts = [at for at, _, _ in self.lines]
 
     def run(self, start: int) -> Iterator[Unresolved]:

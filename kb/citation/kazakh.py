@@ -14,35 +14,29 @@ from kb.citation.chain import Path, largest_first
 from kb.citation.clean import Clean
 from kb.citation.find import By, Unresolved, above_unit, down_to
 from kb.citation.names import Name, Names, adopted_in, narrowed
-from kb.citation.units import OWN, SAME, SUFFIX, Element, Value, hyphened, one_number, span
+from kb.citation.units import Element, Value
+from kb.words.numbers import NUMBER, SUFFIX, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_KK, ordinals_kk
+from kb.words.pointing import OWN, OWN_KK, SAME, SAME_KK, pattern_pointed_kk
 from kb.words.text import squeeze
 from kb.words.units import UnitName
 
-_NUMBER: Final = (
-    rf"\d{{1,4}}(?:[-\u2010\u2011]\d{{1,3}}(?!\d)){{0,3}}(?:\.\d{{1,2}}(?!\d))?{SUFFIX}?"
-)
+_ONE: Final = rf"(?:(?:{NUMBER}|[а-я](?=\)))\)?|{PATTERN_KK}(?!\w))"
 _JOIN: Final = r"\s*(?:,|және|немесе|не|мен)\s*"
-# «осы баптың», «осы тармақта»: the unit that holds the words; «сол баптың», «аталған баптың»: the one
-# cited before. A possessive («осы бабының») has an owner before it and is no such thing.
-_OWN_UNIT: Final = (
-    r"(?:бап|тармақ|бөлік|абзац)(?:ша)?(?:[тдпбн][а-яәіңғүұқөһ]{1,4}|қа|ке|ға)?(?!\w)"
-)
 _ELEMENT: Final = re.compile(
     rf"""
     (?<![\w-])(?<!\d[.])
-    (?: (?:(?P<own>осы)|(?P<same>сол|аталған))\s+(?={_OWN_UNIT})
+    (?: (?:(?P<own>{"|".join(OWN_KK)})|(?P<same>{"|".join(SAME_KK)}))\s+(?={pattern_pointed_kk()})
       | (?P<numbers>
-            (?:(?:{_NUMBER}|[а-я](?=\)))\)?(?:\s*[–—]\s*|{_JOIN})){{0,30}}     # «1, 2 және …»
-            (?:{_NUMBER}|[а-я](?=\)))\)?
-          | (?:{PATTERN_KK})(?!\w) )                                    # «екінші»
+            (?:{_ONE}(?:\s*[–—]\s*|{_JOIN})){{0,30}}     # «1, 2 және …»
+            {_ONE} )
         \s?[-\u2010\u2011]?\s? )
-    (?: (?P<spt>тармақша) | (?P<pt>тарма[қғ]) | (?P<art>ба[пб]) | (?P<part>бөлі[кг]) | (?P<abz>абзац) )
+    (?: (?P<spt>тармақша) | (?P<pt>тарма[қғ]) | (?P<art>ба[пб]) | (?P<part>бөлі[кг]) | (?P<abz>абзац|азатжол) )
     (?P<ending>[а-яәіңғүұқөһ]{{0,12}})(?!\w)
     """,
     re.VERBOSE,
 )
-_VALUE: Final = re.compile(rf"{_NUMBER}|[а-я](?=\))|{PATTERN_KK}")
+_VALUE: Final = re.compile(rf"{NUMBER}|[а-я](?=\))|{PATTERN_KK}")
 _PLURAL: Final = re.compile(r"[тдл][ае]р")
 _DASH: Final = re.compile("[–—]")
 _BETWEEN: Final = re.compile(rf"\s+|{_JOIN}")
@@ -59,7 +53,11 @@ _ACT: Final = re.compile(
 )
 # «ҚР 2009.02.09 N 126-IV (қолданысқа енгізілу тәртібін 2-баптан қараңыз)»: the amending law's.
 _AMENDING: Final = re.compile(
-    r"(?P<law>(?:қр\s+)?\d{2,4}\.\d{2}\.\d{2,4}\s*[№n]\s*[\w-]+)\s*\([^()]*тәртібін\s+$"
+    r"""
+    (?P<law> (?:қр\s+)? \d{2,4}\.\d{2}\.\d{2,4} \s*[№n]\s*[\w-]+ )
+    \s*\([^()]*тәртібін\s+$
+    """,
+    re.VERBOSE,
 )
 _HEADING: Final = re.compile(r"\.\s")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \t\xa0>*#_]*$")
@@ -85,7 +83,8 @@ def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
             values += [Value(n, first, number.end(), ranged=True) for n in ranged]
         else:
             # «21-21-3-баптар» is a range, «21-3-баптар» beside others is one number.
-            numbers = hyphened(printed, "", values) if plural and "-" in number[0] else [printed]
+            several = plural and "-" in number[0]
+            numbers = hyphened(printed, (v.number for v in values), plural=several)
             many = len(numbers) > 1
             values += [Value(n, number.start(), number.end(), ranged=many) for n in numbers]
     return values

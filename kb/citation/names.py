@@ -12,12 +12,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from kb.ground import yaml_file
 from kb.norm.act import Act
 
 Stems = tuple[str, ...]
+
+
+# The stem of an act's form.
+FormStem = Literal[
+    "закон", "кодекс", "конституц", "харт", "указ", "постановлен", "декларац", "конвенц", "пакт",
+    "договор", "соглашен", "протокол", "правил", "положен", "приказ", "регламент", "инструкц",
+    "устав", "методик", "стандарт", "концепц", "программ", "план", "послан",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Name:
     """
 
     name: str
-    kind: str
+    kind: FormStem | Literal[""]
     acts: tuple[str, ...] = ()
     adopted: str = ""
     number: str = ""
@@ -69,16 +77,12 @@ def stems(text: str) -> Stems:
     return tuple(key)
 
 
-def kind_of(words: str) -> str:
+def kind_of(words: str) -> FormStem | Literal[""]:
     """The stem of the form in a name: «Конституционный закон» → «закон»."""
     return next((k for w in stems(words) for k in KINDS if w == k), "")
 
 
-KINDS: Final = (
-    "закон", "кодекс", "конституц", "харт", "указ", "постановлен", "декларац", "конвенц", "пакт",
-    "договор", "соглашен", "протокол", "правил", "положен", "приказ", "регламент", "инструкц",
-    "устав", "методик", "стандарт", "концепц", "программ", "план", "послан",
-)  # fmt: skip
+KINDS: Final[tuple[FormStem, ...]] = get_args(FormStem)
 
 
 # --- The table of names -----------------------------------------------------------------------

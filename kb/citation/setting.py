@@ -13,7 +13,11 @@ from kb.citation.clean import Clean
 from kb.words.text import squeeze
 
 _JOURNAL: Final = re.compile(
-    r"(?:собрани[еияю]\s+(?:законодательства|актов)|собр\.|ведомост[ией]|бюллетен|сапп|сз\s+р[фк])"
+    r"""
+    (?: собрани[еияю]\s+(?:законодательства|актов) | собр\. | ведомост[ией] | бюллетен | сапп
+      | сз\s+р[фк] )
+    """,
+    re.VERBOSE,
 )
 _ISSUE: Final = re.compile(r"[№n]\s*[\w/-]+(?:\s*\([^()]{0,40}\))?\s*,\s*$")
 _HEADING: Final = re.compile(r"\s*(?:\n|$)|\s?\.\s*(?:\n|$|[А-ЯЁA-Z«\"(])|\s+исключен")
@@ -28,7 +32,11 @@ _INTO: Final = re.compile(
     re.VERBOSE,
 )
 _AMENDED: Final = re.compile(
-    r"(?:конституционный\s+)?(?:закон|кодекс|указ|конституцию)(?!\w)|\w+\s+кодекс(?!\w)"
+    r"""
+    (?:конституционный\s+)? (?:закон|кодекс|указ|конституцию)(?!\w)
+  | \w+\s+кодекс(?!\w)
+    """,
+    re.VERBOSE,
 )
 # «законами РК от 05.11.2022 № 157-VII (порядок введения в действие см. статью 3)»: an article of
 # the amending law, which a note names by date and number only.

@@ -14,12 +14,11 @@ from typing import Final
 from kb.citation.clean import Clean
 from kb.norm.address import is_unit
 from kb.words.days import MONTH
+from kb.words.numbers import HYPHEN, NUMBER, hyphened, one_number, span
 from kb.words.ordinals import PATTERN_RU, ordinal_cases, ordinals_ru
-from kb.words.units import UNIT_RU, UnitName, between, forms_ru, pattern_ru
+from kb.words.pointing import pattern_pointed_ru, pattern_pronoun_ru, pointed_ru
+from kb.words.units import UNIT_RU, UnitName, forms_ru, pattern_ru
 
-OWN: Final = "="  # the number of «настоящей статьи»: the unit that holds the words
-SAME: Final = "~"  # the number of «этой же статьи»: the unit cited before
-MAX_RANGE: Final = 100  # of a wider range only the two ends are given
 _MAX_ELEMENTS: Final = 100  # a longer phrase is cut here and read on as another
 
 
@@ -62,16 +61,6 @@ _UNIT: Final = rf"""(?x:
 )"""
 _SINGULAR: Final = re.compile(r"(?:статья|статье|статью|статьею|пункта?|пунктом|пункте|пункту)$")
 
-_HYPHEN: Final = "[-\u2010\u2011]"
-# «19¹», «19(1)», «21 прим», «19/1» are 19-1 and 21-1; «21а» is no number, and not 21 either.
-SUFFIX: Final = (
-    r"(?:\s?(?:[⁰¹²³⁴-⁹]{1,3}|<sup>\s?\d{1,2}\s?</sup>|\^\d{1,2}|\(\d{1,2}\)"
-    r"|прим(?:\.?\s?\d{1,2})?(?!\w))|/\d{1,2}(?!\d)|′|[абвд](?![\w.)]))"
-)
-_NUMBER: Final = (
-    rf"\d{{1,4}}(?!\d)(?:{_HYPHEN}\d{{1,4}}(?!\d)){{0,3}}(?!{_HYPHEN}\d)"
-    rf"(?:\.\d{{1,2}}(?![\d.]*\d))?(?!\d){SUFFIX}?"
-)
 # «пункты шестой и седьмой»; not «пункт второго раздела».
 _ORDINAL: Final = rf"{PATTERN_RU}(?!\s+(?:раздел|глав|созыв|чтени))"
 # «статьи двадцать первой»; of «статьи второй главы», «… второй инстанции» nobody knows whose word it is.
@@ -83,15 +72,15 @@ _LETTER: Final = r"[а-яa-z](?=\s?\))|[«\"„“][а-яa-z][»\"“”]"
 _AGREEING: Final = frozenset({"sec", "ch", "par", "art"})
 _ROMAN: Final = r"[ivxlc]{1,7}(?!\w)"
 _NUMBERS: Final = {
-    "art": re.compile(rf"{_NUMBER}|{_WORDED}"),
-    "pt": re.compile(rf"{_NUMBER}|{_LETTER}|{_ORDINAL}"),
-    "spt": re.compile(rf"(?:{_NUMBER}|{_LETTER}|{_ORDINAL})"),
-    "part": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
-    "abz": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
-    "sent": re.compile(rf"{_NUMBER}|{PATTERN_RU}"),
-    "par": re.compile(rf"{_NUMBER}|{_WORDED}"),
-    "ch": re.compile(rf"{_NUMBER}|{_ROMAN}|{_WORDED}"),
-    "sec": re.compile(rf"{_NUMBER}|{_ROMAN}|{_WORDED}"),
+    "art": re.compile(rf"{NUMBER}|{_WORDED}"),
+    "pt": re.compile(rf"{NUMBER}|{_LETTER}|{_ORDINAL}"),
+    "spt": re.compile(rf"(?:{NUMBER}|{_LETTER}|{_ORDINAL})"),
+    "part": re.compile(rf"{NUMBER}|{PATTERN_RU}"),
+    "abz": re.compile(rf"{NUMBER}|{PATTERN_RU}"),
+    "sent": re.compile(rf"{NUMBER}|{PATTERN_RU}"),
+    "par": re.compile(rf"{NUMBER}|{_WORDED}"),
+    "ch": re.compile(rf"{NUMBER}|{_ROMAN}|{_WORDED}"),
+    "sec": re.compile(rf"{NUMBER}|{_ROMAN}|{_WORDED}"),
 }
 # «согласно 89-й статье», «9 статье Закона»; not «15 статей» and not «2 статьи», which count.
 _NTH_ARTICLE: Final = (
@@ -114,24 +103,31 @@ _OWNER: Final = re.compile(r"\s*(?:пункт|част|стат|п\.|ч\.|ст\.
 _SPACES: Final = re.compile(r"\s*")
 _ELEMENT: Final = re.compile(_UNIT)
 _BEFORE: Final = re.compile(
-    rf"(?P<ordinal>{PATTERN_RU})\s+(?:(?P<part>част(?:ь|и|ью))|(?P<abz>абзац(?:а|у|ем|е)?)"
-    r"|(?P<sent>предложени(?:ем|[еяюи]))|(?P<pt>пункт(?:а|у|ом|е)?(?=\s+стат)))"
-    rf"(?!\w)|{_NTH_ARTICLE.replace('NUMBER', '?P<digits>')}"
+    rf"""
+    (?P<ordinal>{PATTERN_RU}) \s+
+    (?: (?P<part> част(?:ь|и|ью) ) | (?P<abz> абзац(?:а|у|ем|е)? ) | (?P<sent> предложени(?:ем|[еяюи]) )
+      | (?P<pt> пункт(?:а|у|ом|е)?(?=\s+стат) ) ) (?!\w)                # a point alone counts nothing
+  | {_NTH_ARTICLE.replace("NUMBER", "?P<digits>")}
+    """,
+    re.VERBOSE,
 )
 _ORDINALS: Final = frozenset(
     ["пе", "вт", "тр", "че", "пя", "ше", "се", "во", "де", "од", "дв", "со", "ст"]
 )  # how ordinals begin
 _PRONOUN: Final = re.compile(
-    r"(?P<own>настоящ)?(?:(?<=настоящ)|эт|данн|указанн|названн|вышеуказанн|т)"
-    r"(?:ей|его|ой|ого|им|ым|ем|ом)(?:\s+же)?\s+"
-    r"(?:(?P<art>статьи|статье|статьей)|(?P<pt>пункта|пункте|пунктом)|(?P<part>части|частью)"
-    r"|(?P<spt>подпункта|подпункте|подпунктом)|(?P<abz>абзаца|абзаце|абзацем))(?!\w)(?!\s*\d)"
+    rf"(?P<pronoun>{pattern_pronoun_ru()})(?:\s+же)?\s+(?P<noun>{pattern_pointed_ru()})(?!\s*\d)"
 )
 _MORE: Final = re.compile(
-    r"\s*(?:(?P<dash>[–—−]|(?<=\s)-|-(?=\s)|(?<=[)⁰¹²³⁴-⁹])-)|,\s*(?:а\s+также\s+|и\s+|или\s+)?"
-    r"|(?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s))\s*"
+    r"""
+    \s*
+    (?: (?P<dash> [–—−] | (?<=\s)- | -(?=\s) | (?<=[)⁰¹²³⁴-⁹])- )       # a hyphen inside is a number's
+      | ,\s*(?:а\s+также\s+|и\s+|или\s+)?
+      | (?<=\s)(?:и\s*\(или\)|и/или|или|либо|и|а\s+также)(?=\s) )
+    \s*
+    """,
+    re.VERBOSE,
 )
-_FROM_TO: Final = re.compile(rf"с\s+({_NUMBER})\)?\s+по\s+({_NUMBER})")
+_FROM_TO: Final = re.compile(rf"с\s+({NUMBER})\)?\s+по\s+({NUMBER})")
 # A number before one of these counts something and continues no list.
 _QUANTITY: Final = re.compile(
     rf"""
@@ -189,84 +185,29 @@ def _number(unit: UnitName, words: str, word: str = "") -> str:
     return str(number) if cases and (not printed or printed & cases) else ""
 
 
-_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_PARTS: Final = re.compile(r"\d+|[абвд]$")
-
-
-def one_number(words: str) -> str:
-    """«19¹», «19/1», «19 прим» as 19-1; «19(1)» as «19.1», which is a point in a treaty."""
-    _, dot, rest = words.partition(".")
-    if dot and rest.isdecimal():
-        return words.replace("\u2010", "-").replace("\u2011", "-")
-    base = re.match(rf"\d+(?:{_HYPHEN}\d+)*", words)
-    if base is None or base.end() == len(words):
-        return re.sub(_HYPHEN, "-", words)
-    number, suffix = re.sub(_HYPHEN, "-", base[0]), words[base.end() :].strip()
-    figures = _PARTS.search(suffix.translate(_SUPERSCRIPTS))
-    mark = "." if suffix.startswith("(") else "-"
-    return f"{number}{mark}{figures[0] if figures else 1}"
-
-
-def span(first: str, last: str) -> list[str] | None:
-    """The numbers of a range, both ends included; None if the two make no range.
-
-    Between «19» and «21» stand whole numbers only: 19-1 is not known without the act. Of letters
-    and Roman numbers the two ends are given: lists skip letters, each in its way.
-    """
-    if first.isalpha() and last.isalpha():
-        return [first, last]
-    first, last = first.replace(".", "-"), last.replace(".", "-")
-    low = first.rpartition("-")[2]
-    other, _, high = last.rpartition("-")
-    if other == first and high.isdigit() and int(high) <= MAX_RANGE:  # «21 – 21-3»
-        return [first, *(f"{first}-{n}" for n in range(1, int(high) + 1))]
-    if not (low.isdigit() and high.isdigit()):
-        return None
-    if ranged := between(first, last, MAX_RANGE):
-        return ranged
-    start, end = int(first.partition("-")[0]), int(last.partition("-")[0])
-    if start < end <= start + MAX_RANGE:
-        whole = [str(n) for n in range(start + 1, end + ("-" not in last))]
-        return [first, *whole, *([str(end), last] if "-" in last else [])]
-    return [first, last] if start + MAX_RANGE < end else None
-
-
-def hyphened(number: str, word: str, before: list[Value]) -> list[str]:
-    """«259-267» after a plural word is a range; «39-3», «1-2)» beside «1-1)» are one number each.
-
-    So are «21-21-3», «19-1-21» and «19-1-19-3», whose ends may have a number after the hyphen.
-    """
-    if number.count("-") > 1 and not _SINGULAR.search(word):
-        steps = number.split("-")
-        cut = 2 if len(steps) == 4 or int(steps[1]) < int(steps[0]) <= int(steps[2]) else 1
-        ends = "-".join(steps[:cut]), "-".join(steps[cut:])
-        rising = int(steps[0]) <= int(steps[cut])
-        return (span(*ends) if rising else None) or [number]
-    first, _, last = number.partition("-")
-    compound = any("-" in v.number or v.number == first for v in before)
-    if not last.isdigit() or int(last) <= int(first) or compound or _SINGULAR.search(word):
-        return [number]
-    return span(first, last) or [number]
-
-
 def _closes(low: str, at: int) -> bool:
     """Whether a bracket opened in the last 300 characters is still open."""
     since = max(0, at - 300)
     return low.rfind("(", since, at) > low.rfind(")", since, at)
 
 
+def _from_to(low: str, at: int, unit: UnitName) -> tuple[list[Value], int] | None:
+    """«с 5 по 7», «с 1) по 3)» at a position; None where it does not stand there."""
+    from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
+    if from_to is None or unit in ("part", "abz", "sent"):
+        return None
+    ends = one_number(from_to[1]), one_number(from_to[2])
+    end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
+    return [Value(n, at, end, True) for n in span(*ends) or list(ends)], end
+
+
 def _values(low: str, at: int, unit: UnitName, word: str, nested: bool) -> tuple[list[Value], int]:
     """The numbers at a position, and where they end; none if there is no number."""
-    from_to = _FROM_TO.match(low, at) if low.startswith("с", at) else None
-    if from_to and unit not in ("part", "abz", "sent"):
-        ends = one_number(from_to[1]), one_number(from_to[2])
-        numbers = span(*ends) or list(ends)
-        end = from_to.end() + (unit == "spt" and low[from_to.end() : from_to.end() + 1] == ")")
-        return [Value(n, at, end, True) for n in numbers], end
+    if ranged := _from_to(low, at, unit):
+        return ranged
     pattern = _NUMBERS[unit]
     values: list[Value] = []
-    end = at
-    dash = False
+    end, dash = at, False
     while True:
         match = pattern.match(low, at)
         if not match or _QUANTITY.match(low, match.end()):
@@ -288,8 +229,9 @@ def _values(low: str, at: int, unit: UnitName, word: str, nested: bool) -> tuple
             numbers = span(last.number, number) or [f"{last.number}-{number}"]  # «39–3»
             values += [Value(n, last.start, stop, len(numbers) > 1) for n in numbers]
         else:
-            plain = re.search(rf"{_HYPHEN}\d", match[0]) and unit != "spt" and not marked
-            numbers = hyphened(number, word, values) if plain else [number]
+            plain = re.search(rf"{HYPHEN}\d", match[0]) and unit != "spt" and not marked
+            plural = bool(plain) and not _SINGULAR.search(word)
+            numbers = hyphened(number, (v.number for v in values), plural=plural)
             within, stop = _within(low, stop, unit, nested)
             values += [Value(n, match.start(), stop, len(numbers) > 1, within) for n in numbers]
         end = stop
@@ -336,9 +278,8 @@ def _within(low: str, at: int, unit: str, nested: bool) -> tuple[tuple[Element, 
 # --- Elements ---------------------------------------------------------------------------------
 
 
-# What is named after its ordinal («второй части»), and by a pronoun («этой статьи»).
+# What is named after its ordinal: «второй части».
 _NTH: Final[tuple[UnitName, ...]] = ("art", "part", "abz", "sent", "pt")
-_POINTED: Final[tuple[UnitName, ...]] = ("art", "pt", "part", "spt", "abz")
 
 
 def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element | None:
@@ -351,10 +292,9 @@ def _element(low: str, at: int, link: str, owner: str, nested: bool) -> Element 
         if number:
             return Element(unit, (Value(number, at, before.end()),), at, before.end(), link)
     pronoun = _PRONOUN.match(low, at) if low[at : at + 1] in "нэдутв" else None
-    if pronoun:
-        unit = next(u for u in _POINTED if pronoun[u])
-        number = OWN if pronoun["own"] else SAME
-        return Element(unit, (Value(number, at, pronoun.end()),), at, pronoun.end(), link)
+    if pronoun and (pointed := pointed_ru(pronoun["pronoun"], pronoun["noun"])):
+        value = Value(pointed.number, at, pronoun.end())
+        return Element(pointed.unit, (value,), at, pronoun.end(), link)
     match = _ELEMENT.match(low, at)
     name = match.lastgroup if match else None
     if match is None or name is None or not is_unit(name):

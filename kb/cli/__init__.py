@@ -21,9 +21,10 @@ import click
 
 from kb import __version__
 from kb.cli.errors import said, speak
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.safe import visible
 from kb.ground.saying import LANGUAGES, in_language, joined, say
+from kb.ground.system import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from typing import Final
 from kb.disk.places import check_may_write
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 
 
 class CannotWrite(KbError):
@@ -50,5 +51,5 @@ def write_file(path: Path, data: bytes | str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        said = say("disk.file_unwritten", path=str(path), why=str(error.strerror))
+        said = say("disk.file_unwritten", path=str(path), why=system_reason(error))
         raise CannotWrite(said) from error

@@ -13,6 +13,7 @@ from kb.disk.files import CannotWrite
 from kb.disk.places import check_may_write
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 
 LOCK: Final = ".lock"
 WAIT_S: Final = 20.0
@@ -34,7 +35,7 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / LOCK).open("a+b")
     except OSError as error:
-        said = say("disk.folder_unwritten", path=str(folder), why=str(error.strerror))
+        said = say("disk.folder_unwritten", path=str(folder), why=system_reason(error))
         raise CannotWrite(said) from error
     with handle:
         ends = time.monotonic() + WAIT_S

@@ -20,8 +20,9 @@ from kb.disk import inside, lock
 from kb.disk.files import CannotWrite, write_file
 from kb.disk.places import ReadOnly
 from kb.ground import regular, yaml_file
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 
 JOURNAL: Final = ".import.json"
 STAGED: Final = ".new"

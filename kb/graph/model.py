@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from kb.ground.saying import Saying, say
+from kb.norm.act import Status
 
 NodeKind = Literal[
     "act",
@@ -131,7 +132,7 @@ class Node:
     name: str
     text: str = ""
     address: str = ""
-    status: str = ""
+    status: Status | Literal[""] = ""
     edition: str = ""
     says: str = ""
     catch_all: int = 0

@@ -49,7 +49,7 @@ def _units(maker: Maker, edition: Edition) -> None:
     for clause in edition.walk():
         node = edition.address(clause.steps)
         name = joined(" · ", (unit_words(clause.steps), act.name))
-        maker.node(Node(node, kind, name, _opening(clause), node, clause.status.value))
+        maker.node(Node(node, kind, name, _opening(clause), node, clause.status))
         last[clause.steps] = node
         owners = (clause.steps[:cut] for cut in range(len(clause.steps) - 1, -1, -1))
         maker.edge(next(last[o] for o in owners if o in last), node, "contains")
@@ -74,15 +74,20 @@ def _citations(maker: Maker, edition: Edition, names: Names) -> None:
 
 # «в соответствии с Конституцией», «в порядке, установленном законом»: what follows is to be read there.
 _DELEGATES: Final = re.compile(
-    r"(?:в\s+соответствии\s+с[о]?|на\s+основании|согласно|"
-    r"(?:установлен|предусмотрен|определ[её]н|определяем|регулируем|регламентирован)\w*)\s+"
-    r"(?:\w+\s+){0,3}$",
-    re.I,
+    r"""
+    (?: в\s+соответствии\s+с[о]? | на\s+основании | согласно
+      | (?:установлен|предусмотрен|определ[её]н|определяем|регулируем|регламентирован)\w* )
+    \s+ (?:\w+\s+){0,3} $                                              # up to the act's name
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _HEADS: Final = re.compile(r"\b(?:конституци|закон(?!одат)|кодекс|харти|конституционн)\w*", re.I)
 # «законодательство Республики Казахстан о выборах»: the act of that title before all.
 _LEGISLATION: Final = re.compile(
-    r"законодательств\w*\s+(?:республики\s+казахстан\s+)?(?P<about>об?\s+[^,.;:()]{3,80})", re.I
+    r"""
+    законодательств\w*\s+ (?:республики\s+казахстан\s+)? (?P<about> об?\s+[^,.;:()]{3,80} )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_END: Final = re.compile(r"\s+(?:в|республик\w+)\s+.*$", re.I | re.S)
 

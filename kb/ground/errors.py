@@ -28,8 +28,3 @@ class Ambiguous(KbError):
     def __init__(self, message: str, candidates: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.candidates = candidates
-
-
-def system_reason(error: OSError) -> str:
-    """Why the system refused, in its own words («Permission denied»)."""
-    return error.strerror or type(error).__name__

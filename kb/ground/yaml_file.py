@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.ground import regular
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import Saying, joined, say
+from kb.ground.system import system_reason
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40

@@ -15,6 +15,7 @@ from pathlib import Path
 from kb.disk import inside
 from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 from kb.intake import fetch
 from kb.intake.fetch import Answer, CannotFetch, Fetcher, Missing
 from kb.intake.take import Give, Incoming, check_units
@@ -87,7 +88,7 @@ def gives(source: str, fetcher: Callable[[], Fetcher], banks: Banks = Banks()) -
     try:
         folder, there = path.is_dir(), path.exists()
     except OSError as error:  # longer than a disk takes
-        said = say("intake.source_path_bad", source=inside.shown(source), why=str(error.strerror))
+        said = say("intake.source_path_bad", source=inside.shown(source), why=system_reason(error))
         raise BadName(said) from error
     if folder:
         return _folder(path)
@@ -104,7 +105,7 @@ def _file(path: Path) -> Incoming:
         if match[2]:
             front.setdefault("language", match[2])
     edition = replace(parsed.edition, front=front)
-    return Incoming(replace(parsed, edition=edition), str(path), f"файл {path.name}")
+    return Incoming(replace(parsed, edition=edition), str(path), f"файл {path.name}", own_word=True)
 
 
 def _folder(path: Path) -> Iterator[Give]:

@@ -19,7 +19,7 @@ from kb.disk.places import edition_file
 from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
-from kb.intake import naming
+from kb.intake import claims, naming
 from kb.intake.entries import Ready, coverage_of, entered
 from kb.intake.fetch import Missing
 from kb.library import corpus
@@ -49,11 +49,13 @@ class Refused(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An edition that a source gave; `name` is what messages call it, `origin` where it came from."""
+    """An edition that a source gave; `name` is what messages call it, `origin` where it came from,
+    `own_word`: only its own head says which act it is of."""
 
     parsed: Parsed
     name: str
     origin: str
+    own_word: bool = False
 
 
 State = Literal["added", "updated", "unchanged", "refused", "absent"]
@@ -348,6 +350,8 @@ def _checked(
         front.get("title") or next((c.own_text for c in edition.walk() if c.kind == "title"), "")
     )
     front["title"] = title or said.form or act
+    if not as_ and act in before.acts:
+        claims.check(edition, front, before.acts[act], day, own_word=incoming.own_word)
     source = Source(Path(name), act, day, language)
     if any(source.name == each.name for each in before.sources):
         raise Refused(say("intake.built_in", name=source.name))

@@ -13,8 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
+from kb.ground.system import system_reason
 from kb.library import kept
 
 SCHEMA: Final = 8

@@ -15,6 +15,7 @@ from kb.ground.saying import Saying, say
 from kb.library.index import BYLAW, clause_id, force_of
 from kb.library.query import Wanted, read
 from kb.library.stored import CLAUSE, EDITION, Rows, changed, check_clauses, owner
+from kb.norm.act import Status
 from kb.norm.address import full, parse_steps
 from kb.words.text import fold, lemmas, plain_kk
 
@@ -37,7 +38,7 @@ class ClauseHit:
     address: str
     score: float
     snippet: str
-    status: str
+    status: Status
     marks: tuple[tuple[int, int], ...] = ()
 
 
@@ -361,7 +362,14 @@ def _hits(
             count += 1
             address = full(act, date, language, parse_steps(steps) if steps else ())
             yield ClauseHit(
-                act, date, language, address, round(candidate.score, 4), shown, status, marks
+                act,
+                date,
+                language,
+                address,
+                round(candidate.score, 4),
+                shown,
+                Status(status),
+                marks,
             )
 
 

@@ -17,8 +17,8 @@ from typing import Final
 from kb import __version__
 from kb.disk.places import builtin, home, user_folder
 from kb.ground import regular
-from kb.ground.errors import system_reason
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 from kb.library import corpus
 from kb.library.file import SCHEMA, LibraryError
 from kb.library.stored import dump
@@ -178,7 +178,7 @@ def _read_own(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return f"unread {error.strerror}".encode()
+        return f"unread {error.errno}".encode()
 
 
 def _stat(path: Path, now: int) -> str:

@@ -52,6 +52,28 @@ class Line:
     escaped: bool = False
 
 
+# What a clause is, in words for programs; the names of units in addresses are shorter.
+ClauseKind = Literal[
+    "act",
+    "title",
+    "preamble",
+    "form",
+    "section",
+    "chapter",
+    "paragraph_division",
+    "article",
+    "point",
+    "subpoint",
+    "part",
+    "paragraph",
+    "sentence",
+    "table",
+    "note",
+    "appendix",
+    "future_wording",
+    "heading",
+    "text",
+]
 About = Literal["unit", "heading"]  # of a note: the whole unit, or its heading
 
 
@@ -78,7 +100,7 @@ class Clause:
     """A structural unit. `own_text` holds its own words only, without its number mark."""
 
     steps: Steps
-    kind: str
+    kind: ClauseKind
     number: str = ""
     mark: str = ""
     heading: str = ""

@@ -34,9 +34,12 @@ _COPY = r"(?:~[1-9][0-9]?)?"  # which of the units that the source prints under 
 _NUMBER = rf"(?:[0-9]+(?:-[0-9]+)*|[IVXLC]+|[a-zа-яёәіңғүұқөһ]{{1,5}}(?:-[0-9]+)*){_COPY}"
 _STEP = re.compile(rf"(?:({'|'.join(BARE)})|([a-z]+)_({_NUMBER}))$")
 _ADDRESS = re.compile(
-    r"(?P<act>[A-Za-z0-9][A-Za-z0-9_-]*)"
-    r"(?:@(?P<edition>\d{4}-\d{2}-\d{2})(?::(?P<language>[a-z]{2}))?)?"
-    r"(?:/(?P<steps>\S*))?$"
+    r"""
+    (?P<act> [A-Za-z0-9][A-Za-z0-9_-]* )
+    (?: @(?P<edition> \d{4}-\d{2}-\d{2} ) (?: :(?P<language> [a-z]{2} ) )? )?
+    (?: /(?P<steps> \S* ) )? $
+    """,
+    re.VERBOSE,
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Literal
 
 from kb.norm import table
 from kb.norm.common import common_runs, words_in
@@ -28,6 +29,9 @@ _LEAVING = {"=": "<", "-": "-"}
 _COMING = {"=": ">", "+": "+"}
 
 
+_Alone = Literal["-", "+"]  # the mark of words that stand on one side only
+
+
 @dataclass(slots=True)
 class _Piece:
     """A segment of one side alone: its line, its place there, its words, which of them moved and as
@@ -35,7 +39,7 @@ class _Piece:
 
     line: int
     at: int
-    op: str
+    op: _Alone
     words: list[str]
     moved: list[tuple[int, list[str]]] = field(default_factory=list)
 
@@ -63,7 +67,7 @@ class _Piece:
 
 def with_moves(lines: Sequence[Segments]) -> tuple[Segments, ...]:
     """The marks of lines that stand together, with what moved inside a line or between two."""
-    gone, came = (_pieces(lines, op) for op in "-+")
+    gone, came = _pieces(lines, "-"), _pieces(lines, "+")
     lefts, left_places = _joined(gone)
     rights, right_places = _joined(came)
     for run in common_runs(lefts, rights, _SEED):
@@ -90,7 +94,7 @@ def moved_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(replace(r, segments=s) for r, s in zip(listed, marked, strict=True))
 
 
-def _pieces(lines: Sequence[Segments], op: str) -> list[_Piece]:
+def _pieces(lines: Sequence[Segments], op: _Alone) -> list[_Piece]:
     """The segments of one side alone; a table is compared by its cells, and left out."""
     return [
         _Piece(nth, at, op, tokens(text))

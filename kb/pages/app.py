@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -15,19 +16,7 @@ from kb.ground.html import NONE, html
 from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
 from kb.library.query import MAX_CHARACTERS
-from kb.pages import (
-    amendments,
-    charter,
-    graph,
-    importing,
-    libraries,
-    norms,
-    receipt,
-    start,
-    studies,
-    verify,
-    workshop,
-)
+from kb.pages import libraries, start
 from kb.pages.account import corner
 from kb.pages.fragment import put, put_script, put_style
 from kb.pages.frame import Frame, arrived, show
@@ -36,17 +25,14 @@ from kb.pages.words import LANGUAGES, text
 HERE: Final = Path(__file__).parent
 SIDEBAR: Final = 212  # pixels
 _LANGUAGE: Final = "language"  # the session's, as the URL last said it
-PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
-    ("page_start", "start", start.page),
-    ("page_amendments", "amendments", amendments.page),
-    ("page_workshop", "workshop", workshop.page),
-    ("page_verify", "verify", verify.page),
-    ("page_norms", "norms", norms.page),
-    ("page_charter", "charter", charter.page),
-    ("page_studies", "studies", studies.page),
-    ("page_receipt", "receipt", receipt.page),
-    ("page_graph", "graph", graph.page),
-    ("page_importing", "importing", importing.page),
+# Title, path and module of each page. A module is imported when its page is drawn: all of them together
+# take longer than the first page does.
+PAGES: Final = tuple(
+    (f"page_{name}", name, f"kb.pages.{name}")
+    for name in (
+        *("start", "amendments", "workshop", "verify", "norms", "charter", "studies", "receipt"),
+        *("graph", "importing"),
+    )
 )
 # What a page draws before there is a library.
 OPENING: Final[dict[str, Callable[[str], None]]] = {"start": start.opening}
@@ -85,7 +71,7 @@ def _language() -> str:
     return current
 
 
-def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
+def _guarded(module: str, path: str, language: str) -> None:
     library = None
     try:
         turn = arrived(path)
@@ -93,7 +79,7 @@ def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
             opening(language)
         library = libraries.of_session(language)
         _aside(library, language)
-        draw(Frame(library, language, turn))
+        import_module(module).page(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)
@@ -127,12 +113,12 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
     """The pages by group."""
     pages = {
         path: st.Page(
-            partial(_guarded, draw, path, language),
+            partial(_guarded, module, path, language),
             title=text(title, language),
             url_path=path,
             default=path == "start",
         )
-        for title, path, draw in PAGES
+        for title, path, module in PAGES
     }
     named = [path for _, paths in MENU for path in paths]
     menu = {

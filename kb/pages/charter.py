@@ -9,6 +9,7 @@ applied, by commas; `tab` what is shown, `p` the paragraph that is open, `with` 
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import Final, get_args
 from urllib.parse import quote
 
 import streamlit as st
@@ -25,14 +26,14 @@ from kb.norm import dates
 from kb.pages import charter_duty
 from kb.pages import charter_matrix as verdicts
 from kb.pages import charter_study as study
-from kb.pages.charter_matrix import VERDICTS, View
+from kb.pages.charter_matrix import VERDICTS, Tab, View
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.papers import WORD
 from kb.write import charter as paper
 from kb.write import charter_sheets as sheets
 
 DAYS = ("2022-03-02", "2026-07-14")
-TABS = ("points", "table", "days", "protocol", "constitution", "member")
+TABS: Final[tuple[Tab, ...]] = get_args(Tab)
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

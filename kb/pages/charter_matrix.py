@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.charter.assess import Verdict
 from kb.charter.changed import VerdictChange, unchanged
@@ -18,6 +19,8 @@ from kb.pages.frame import Frame
 VERDICTS = ("complies", "partly", "fails", "undetermined")
 SIGNS = {"complies": "✓", "partly": "½", "fails": "✗", "undetermined": "?"}
 CORE = "★"
+# What the page shows: the table of duties first.
+Tab = Literal["points", "table", "days", "protocol", "constitution", "member"]
 TABLE_ANCHOR = "c-table"
 TREATY = "charter-1985"
 _ADDRESS = re.compile(
@@ -37,7 +40,7 @@ class View:
     by: Measure
     report: Report
     on: str | None
-    tab: str = "points"
+    tab: Tab = "points"
     open: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
 

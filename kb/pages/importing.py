@@ -19,6 +19,7 @@ from kb.ground.errors import KbError
 from kb.ground.html import Html, html, together
 from kb.ground.safe import markdown_line, upload_name
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 from kb.intake.fetch import Fetcher
 from kb.intake.naming import slug
 from kb.intake.sources import Banks, again, check_from_banks, gives
@@ -144,7 +145,7 @@ def _guard(frame: Frame) -> Iterator[None]:
     except KbError as error:
         _tell([_bad(frame.said(error.said))])
     except OSError as error:
-        _tell([_bad(f"{frame.say('import_disk')} ({error.strerror})")])
+        _tell([_bad(f"{frame.say('import_disk')} ({frame.said(system_reason(error))})")])
 
 
 def _check_named(sources: list[str]) -> None:
@@ -164,7 +165,7 @@ def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         kept = tempfile.TemporaryDirectory(prefix="upload-", dir=folder)
     except OSError as error:
-        said = say("disk.folder_unwritten", path=str(folder), why=str(error.strerror))
+        said = say("disk.folder_unwritten", path=str(folder), why=system_reason(error))
         raise CannotWrite(said) from error
     with kept as place:
         for name, data in files:

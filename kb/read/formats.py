@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from kb.ground import regular
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
+from kb.ground.system import system_reason
 from kb.norm.act import Doubt
 from kb.read import git, markdown, office, paper
 from kb.read.document import MAX_BYTES, BadSource, decoded, utf_16

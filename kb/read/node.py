@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.norm.act import Clause, Line, Note, Status
+from kb.norm.act import Clause, ClauseKind, Line, Note, Status
 from kb.norm.address import Step, Steps
 from kb.read.lines import SourceLine
 from kb.words.units import UnitName
 
-KINDS: Final[dict[str, str]] = {
+KINDS: Final[dict[UnitName, ClauseKind]] = {
+    "act": "act",
+    "text": "text",
     "title": "title",
     "preamble": "preamble",
     "form": "form",
@@ -24,6 +26,8 @@ KINDS: Final[dict[str, str]] = {
     "spt": "subpoint",
     "part": "part",
     "abz": "paragraph",
+    "sent": "sentence",
+    "heading": "heading",
     "table": "table",
     "note": "note",
     "app": "appendix",
@@ -156,7 +160,7 @@ def freeze(node: Node) -> Clause:
         status = Status.LIMITED
     return Clause(
         steps=node.steps,
-        kind=KINDS.get(node.unit, node.unit),
+        kind=KINDS[node.unit],
         number=node.number,
         mark=node.mark,
         heading=node.heading,

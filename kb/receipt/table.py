@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.ground import regular
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 from kb.read.archive import members
 from kb.read.document import BadSource
 from kb.receipt.budget import MAX_ROWS, BadBudget, Budget, Row, Scale, budget
@@ -29,7 +30,7 @@ def read(path: Path, unit: Scale | None = None, payers: int = 0) -> Budget:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadBudget(
-            say("receipt.unreadable", file=str(path), why=str(error.strerror))
+            say("receipt.unreadable", file=str(path), why=system_reason(error))
         ) from error
     return from_bytes(data, str(path), unit, payers)
 

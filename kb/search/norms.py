@@ -28,10 +28,12 @@ _FILLER: Final = re.compile(
 _WORD: Final = re.compile(r"\w+")
 # «закона 148», «закон № 148-II», «№ 148», «148 Заңның».
 _NUMBERED: Final = re.compile(
-    r"(?:(?:закон|кодекс)\w*\s*(?:рк\s*)?(?:№|N)?|№|\bN(?=\s*\d))\s*"
-    r"(?P<number>\d{1,4}(?:-[IVXІ]+)?)(?:\s*-?\s*ЗРК)?(?![\w-])"
-    r"|(?<!\w)(?:№\s*)?(?P<number_kk>\d{1,4}(?:-[IVXІ]+)?)\s+заң\w*",
-    re.I,
+    r"""
+    (?: (?:закон|кодекс)\w*\s*(?:рк\s*)?(?:№|N)? | № | \bN(?=\s*\d) ) \s*
+    (?P<number> \d{1,4}(?:-[IVXІ]+)? ) (?:\s*-?\s*ЗРК)? (?![\w-])
+  | (?<!\w)(?:№\s*)? (?P<number_kk> \d{1,4}(?:-[IVXІ]+)? ) \s+заң\w*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _KAZAKH: Final = re.compile(r"(?:бап|бабы|бабын|тарма|заң)", re.I)
 _TYPED_UNITS: Final = {
@@ -258,6 +260,6 @@ def _answer(library: Library, address: str, language: str | None) -> Answer:
         edition.address(clause.steps),
         1.0,
         snippet,
-        clause.status.value,
+        clause.status,
     )
     return Answer(hit, counterpart(library, edition, clause.steps))

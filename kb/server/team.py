@@ -16,8 +16,9 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from kb.ground import regular
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 
 KEYS: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 CALLBACK: Final = "/oauth2callback"  # where Streamlit waits for the provider's answer

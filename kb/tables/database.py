@@ -12,8 +12,9 @@ from typing import Any, Final
 from kb import __version__
 from kb.disk.files import CannotWrite, write_file
 from kb.ground import yaml_file
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.saying import Saying, say
+from kb.ground.system import system_reason
 from kb.library import Library
 from kb.tables.table import Table
 

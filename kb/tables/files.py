@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from kb.disk.files import CannotWrite
-from kb.ground.errors import KbError, system_reason
+from kb.ground.errors import KbError
 from kb.ground.safe import table_cell
 from kb.ground.saying import say
+from kb.ground.system import system_reason
 from kb.library import Library
 from kb.tables.database import NoLibrary, tables
 from kb.tables.table import Row, Table

@@ -153,7 +153,7 @@ def pattern_ru(unit: UnitName) -> str:
     return rf"(?:{'|'.join(words)})(?!\w)"
 
 
-# --- Ranks and numbers ----------------------------------------------------------------------------
+# --- Ranks -----------------------------------------------------------------------------------------
 
 # Larger units first: what stands higher owns what stands lower.
 _BY_RANK: Final[tuple[UnitName, ...]] = (
@@ -168,20 +168,11 @@ def is_larger(owner: str, unit: str) -> bool:
 
 
 def may_hold(owner: str, unit: str) -> bool:
-    """Whether a unit may stand inside another: a subpoint may have parts of its own."""
-    return is_larger(owner, unit) or (owner, unit) == ("spt", "part")
+    """Whether a unit may stand inside another (art. 23 of the Law on legal acts).
 
-
-def between(first: str, last: str, most: int) -> list[str] | None:
-    """The numbers from first to last: «10» – «16», «2-1» – «2-3»; None where they tell no range, or
-    one of more than `most`."""
-    head, _, low = first.rpartition("-")
-    other, _, high = last.rpartition("-")
-    if head != other or not (low.isdigit() and high.isdigit()):
-        return None
-    if not int(low) < int(high) <= int(low) + most:
-        return None
-    return [f"{head}-{n}" if head else str(n) for n in range(int(low), int(high) + 1)]
+    A subpoint may have parts of its own, and codes call points what stands in a part.
+    """
+    return is_larger(owner, unit) or (owner, unit) in (("spt", "part"), ("part", "pt"))
 
 
 # --- Kazakh and English -----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from kb.disk.lock import locked
 from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import Saying, say
+from kb.ground.system import system_reason
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.workshop.sheet import Sheet
@@ -264,7 +265,7 @@ def _bytes(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise BadDraft(
-            say("workshop.file_unread", path=str(path), why=str(error.strerror))
+            say("workshop.file_unread", path=str(path), why=system_reason(error))
         ) from error
 
 
@@ -279,7 +280,7 @@ def _said(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWrite(
-            say("workshop.file_kept", path=str(path), why=str(error.strerror))
+            say("workshop.file_kept", path=str(path), why=system_reason(error))
         ) from error
 
 
