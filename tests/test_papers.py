@@ -409,3 +409,13 @@ def test_a_dismissed_finding_goes_out_with_its_reason(
             "package", "export", "bektibaev-2022", "--lang", language, "--paper", "conclusion"
         ).out
         assert words(text.encode(), "md").count("– так решил автор (") >= 1
+
+
+def test_grounds_in_russian_are_not_said_to_be_missing_in_kazakh(library: Library) -> None:
+    package = library.package("bektibaev-2022")
+    assert all(item.grounds for item in package.items)
+    chosen = library.editions_for(package, "newest")
+    said = words(papers(library, package, chosen, "md", "kk", kind="note"), "md")
+    assert "Автор негіздеме келтірмейді" not in said
+    assert "Негіздеме тек орыс тілінде берілген: 103-баптың 9-тармағы." in said
+    assert "103-баптың 9-тармағы: толықтыру – қазақша мәтіні берілмеген" in said

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.compare.table import Entry
 from kb.ground.saying import say
 from kb.papers.bill import Bill
 from kb.papers.labels import labels_in
@@ -23,15 +24,21 @@ def note_blocks(bill: Bill, language: str) -> Iterator[Block]:
         for entry, text in grounds:
             if text:
                 yield Plain(f"{entry.number}. {_capital(entry.element)}. {text}")
-    missing = [e.element for e, text in grounds if not text]
-    if missing:
-        told = say("papers.note_no_grounds", units="; ".join(missing)).in_language(language)
-        yield Plain(told, aside=True)
+    # Grounds that stand in Russian alone are given, though not in Kazakh.
+    elsewhere = {i.id for i in shown.package.items if i.grounds.strip()}
+    without = [e for e, text in grounds if not text]
+    for key, missing in (
+        ("note_no_grounds", [e.element for e in without if e.item.id not in elsewhere]),
+        ("note_grounds_russian", [e.element for e in without if e.item.id in elsewhere]),
+    ):
+        if missing:
+            told = say(f"papers.{key}", units="; ".join(missing)).in_language(language)
+            yield Plain(told, aside=True)
     yield Heading(labels("note_main"), 3)
     yield Bullets(
         tuple(
             f"{_capital(e.element)}: {labels(f'change_{e.item.operation}')}"
-            + (f" – {labels('refused')}" if e.refused and e.item.operation != "none" else "")
+            + (f" – {_undone(e, labels('refused'), language)}" if _refused(e) else "")
             for e in shown.entries
         )
     )
@@ -42,6 +49,15 @@ def note_blocks(bill: Bill, language: str) -> Iterator[Block]:
     if citation:
         yield Heading(labels("sources"), 3)
         yield Bullets((citation,))
+
+
+def _refused(entry: Entry) -> bool:
+    return bool(entry.refused) and entry.item.operation != "none"
+
+
+def _undone(entry: Entry, refused: str, language: str) -> str:
+    """Why an amendment is not in the draft: it has no text in the language, or cannot be applied."""
+    return say("compare.no_kazakh").in_language(language) if entry.no_text else refused
 
 
 def _capital(text: str) -> str:

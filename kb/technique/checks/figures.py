@@ -265,9 +265,14 @@ def _percent(share: Fraction) -> str:
 
 _UNIT: Final = r"(?:\s+(?:календарных|рабочих|полных))?\s+(?P<{name}>[а-я]{{3,}})"
 _BOUNDS: Final = re.compile(
-    rf"не\s+(?:менее|ниже|ранее|младше|моложе)\s+(?:чем\s+)?(?P<low>{PATTERN})(?:{_UNIT.format(name='a')})?"
-    r"\s*,?\s*(?:и|но|а\s+также)?\s*,?\s*не\s+(?:более|свыше|выше|старше|позднее)\s+(?:чем\s+)?"
-    rf"(?P<high>{PATTERN})(?:{_UNIT.format(name='b')})?"
+    rf"""
+    не\s+(?:менее|ниже|ранее|младше|моложе)\s+(?:чем\s+)?
+    (?P<low>{PATTERN}) (?:{_UNIT.format(name="a")})?
+    \s*,?\s*(?:и|но|а\s+также)?\s*,?\s*
+    не\s+(?:более|свыше|выше|старше|позднее)\s+(?:чем\s+)?
+    (?P<high>{PATTERN}) (?:{_UNIT.format(name="b")})?
+    """,
+    re.VERBOSE,
 )
 _FROM_TO: Final = re.compile(
     rf"(?<!\w)от\s+(?P<low>{PATTERN})(?P<a>)\s+до\s+(?P<high>{PATTERN}){_UNIT.format(name='b')}"

@@ -149,9 +149,16 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 _SHOWN = 60  # characters of a line that a finding shows
 _DASH = re.compile(r"(?:\d+(?:-\d+)*[.)]\s+)?[-–—−•*·▪]\s+(?=\S)")
 _ODD_MARK = re.compile(
-    r"(?P<many>\d+\.\d+[.)]?)\s|(?P<letter>[а-яёa-z]\))\s|(?P<roman>[IVXLC]+[.)])\s"
-    r"|(?P<round>\(\d+\))|(?P<sign>[№§]\s?\d+)"
-    r"|(?P<cut>(?:Ст|Гл|ст|гл|п|пп|ч)\.\s?\d+)|(?P<word>(?:Пункт|Подпункт|Часть|Абзац)\s+\d+)\s?[.)]"
+    r"""
+    (?P<many> \d+\.\d+[.)]? )\s                                         # «1.1.»
+  | (?P<letter> [а-яёa-z]\) )\s
+  | (?P<roman> [IVXLC]+[.)] )\s
+  | (?P<round> \(\d+\) )
+  | (?P<sign> [№§]\s?\d+ )
+  | (?P<cut> (?:Ст|Гл|ст|гл|п|пп|ч)\.\s?\d+ )
+  | (?P<word> (?:Пункт|Подпункт|Часть|Абзац)\s+\d+ )\s?[.)]
+    """,
+    re.VERBOSE,
 )
 
 
