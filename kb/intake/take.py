@@ -211,14 +211,8 @@ def correct(
     with shelf.locked(folder):
         mine = [s for s in corpus.files(folder, own=True) if s.act == act]
         if not mine:
-            raise NotFound(
-                say(
-                    "intake.act_not_removed",
-                    act=inside.shown(act),
-                    why=say("intake.act_not_imported"),
-                    there="",
-                )
-            )
+            why, name = say("intake.act_not_imported"), inside.shown(act)
+            raise NotFound(say("intake.act_not_removed", act=name, why=why, there=""))
         before = corpus.load(builtin)
         entries = [e for e in shelf.acts(folder) if e.get("id") != act]
         if wanted != act and wanted in {*before.acts, *(str(e.get("id")) for e in entries)}:

@@ -98,8 +98,7 @@ def _form(frame: Frame) -> None:
         _check_named([source.strip()] if source.strip() else [])
         names = [str(p) for p in saved.iterdir()] if files else []
         sources = sorted(names) + [s for s in [source.strip()] if s]
-        called = _called(as_)
-        done, wrong = _take(frame, sources, called, date.strip(), place.progress)
+        done, wrong = _take(frame, sources, _called(as_), date.strip(), place.progress)
         hidden = f"{saved}{os.sep}"
         _tell(
             [_bad(frame.said(w).replace(hidden, "")) for w in wrong]

@@ -132,7 +132,6 @@ def answer(frame: Frame, replay: Replayed, text: str) -> None:
     if not replay.changes:
         show(html("<p class='soft'>{}</p>", frame.say("replay_unchanged")))
         return
-    _downloads(frame, replay)
     marks = replay.edition.marks | replay.result.edition.marks
     face = replace(frame.face("left", "amended"), cause=_cause(replay, text))
     show(
@@ -143,7 +142,7 @@ def answer(frame: Frame, replay: Replayed, text: str) -> None:
     )
 
 
-def _downloads(frame: Frame, replay: Replayed) -> None:
+def downloads(frame: Frame, replay: Replayed) -> None:
     """The amended law as `kb amend apply --out` writes it, each paper made when it is asked for."""
     before, done = replay.edition, replay.done
     numbers = "; ".join(link.law.number for link in done.links if link.law.number)

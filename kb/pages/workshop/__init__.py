@@ -21,7 +21,7 @@ from kb.norm.address import Address, parse
 from kb.pages.frame import Frame, asked, index_of, show
 from kb.pages.law_beside import other_language
 from kb.pages.law_form import DEFAULT_ACT, fitting
-from kb.pages.replay import EXAMPLE, Replayed, answer, choose, replayed
+from kb.pages.replay import EXAMPLE, Replayed, answer, choose, downloads, replayed
 from kb.pages.workshop.desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop.edit import ITEM, SIDE, edit
 from kb.pages.workshop.package import VIEW, package
@@ -144,6 +144,8 @@ def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
                 replay = replayed(frame.library, name, text)
             if frame.may_write:
                 _offer(frame, here, replay, take)
+            if replay.changes:
+                downloads(frame, replay)
             answer(frame, replay, text)
             other_language(frame, replay.read)
     except KbError as error:
