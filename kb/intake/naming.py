@@ -45,18 +45,18 @@ def slug(words: str) -> str:
 
 def filled(front: Mapping[str, object], edition: Edition) -> dict[str, object]:
     """The fields with those that the text itself gives: requisites, and a title where it has none."""
-    found = dict(front)
+    fields = dict(front)
     lines = [squeeze(line) for line in edition.root.text.split("\n") if line.strip()][:_HEAD]
     said = next((line for line in lines if _says_what_it_is(line)), "")
-    if not said or found.get("requisites"):
-        return found
-    found["requisites"] = said
+    if not said or fields.get("requisites"):
+        return fields
+    fields["requisites"] = said
     if (form := _FORM.match(said)) and form["kk"] and edition.language != "kk":
-        found.setdefault("language", "kk")
+        fields.setdefault("language", "kk")
     titled = any(c.kind == "title" for c in edition.walk())
     if not titled and (title := next((x for x in lines if x != said and _TITLE.match(x)), "")):
-        found.setdefault("title", title)
-    return found
+        fields.setdefault("title", title)
+    return fields
 
 
 def _says_what_it_is(line: str) -> bool:

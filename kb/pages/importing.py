@@ -95,9 +95,9 @@ def _form(frame: Frame) -> None:
         waiting(IMPORTS, frame.language),
         _saved([(f.name, f.getvalue()) for f in files]) as saved,
     ):
-        _check_named([source.strip()] if source.strip() else [])
-        names = [str(p) for p in saved.iterdir()] if files else []
-        sources = sorted(names) + [s for s in [source.strip()] if s]
+        named = [s for s in [source.strip()] if s]
+        _check_named(named)
+        sources = sorted(map(str, saved.iterdir())) + named
         done, wrong = _take(frame, sources, _called(as_), date.strip(), place.progress)
         hidden = f"{saved}{os.sep}"
         _tell(

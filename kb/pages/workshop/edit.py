@@ -239,9 +239,9 @@ def _find(frame: Frame, edition: Edition, key: str) -> None:
     query = str(st.session_state.get(key, "")).strip()
     if not query:
         return
-    found = [*search(frame.library, query, act=edition.act, language="ru").hits]
-    found = found or [*search(frame.library, query, language="ru").hits]
-    units = [parse(hit.address) for hit in found if hit.kind == "norm"]
+    hits = [*search(frame.library, query, act=edition.act, language="ru").hits]
+    hits = hits or [*search(frame.library, query, language="ru").hits]
+    units = [parse(hit.address) for hit in hits if hit.kind == "norm"]
     if not units:
         raise NotFound(
             say(
