@@ -18,9 +18,10 @@ from kb.words.text import squeeze
 _HEAD: Final = 8  # lines from the beginning in which an act says what it is
 _LONGEST: Final = 76  # characters of a name
 _FORM: Final = re.compile(
-    r"(?:конституционный\s+)?(?P<ru>закон|кодекс|указ|решение|постановление|приказ|распоряжение)\b"
-    r"|.*\b(?P<kk>шешім|қаулы|бұйры[қғ]|өкім|заң|жарлы[қғ])\w*\W*$",
-    re.IGNORECASE,
+    r"""(?:конституционный\s+)?
+        (?P<ru>закон|кодекс|указ|решение|постановление|приказ|распоряжение)\b
+      | .*\b(?P<kk>шешім|қаулы|бұйры[қғ]|өкім|заң|жарлы[қғ])\w*\W*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TITLE: Final = re.compile(r"(?:Об?|Обо)\s|.*\b(?:туралы|бекіту)\W*$")
 _LATIN: Final = dict(
