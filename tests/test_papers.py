@@ -419,3 +419,12 @@ def test_grounds_in_russian_are_not_said_to_be_missing_in_kazakh(library: Librar
     assert "Автор негіздеме келтірмейді" not in said
     assert "Негіздеме тек орыс тілінде берілген: 103-баптың 9-тармағы." in said
     assert "103-баптың 9-тармағы: толықтыру – қазақша мәтіні берілмеген" in said
+
+
+def test_words_that_a_rule_saw_change_are_not_said_to_be_unrecognised(library: Library) -> None:
+    text = "6. Сессии маслихата носят открытый характер."
+    package = draft({"id": "1", "target": "law-148-2001/art_11.pt_6", "operation": "replace",
+                     "proposed": text})  # fmt: skip
+    made = annex(library, package, library.editions_for(package, "newest"))
+    assert made.effects.changes
+    assert not made.effects.unrecognised

@@ -28,7 +28,7 @@ class VerdictChange:
     """One duty before and after: what was gained and lost among the grounds, and what it means.
 
     `direction`: nearer, away, both (gains and losses alike) or none, by verdict and by grounds; what
-    the law had already is no gain. Words that only replace others of the same clause are in `reasons`.
+    the law had already is no gain. Words that only replace others of the same act are `reworded`.
     """
 
     id: str
@@ -39,6 +39,7 @@ class VerdictChange:
     direction: Direction
     gained: tuple[Evidence, ...]
     lost: tuple[Evidence, ...]
+    reworded: tuple[Evidence, ...] = ()
 
     @property
     def why(self) -> Saying:
@@ -96,6 +97,7 @@ def changed(
                 _direction(old, new, gained, lost, told=not gone),
                 gained,
                 lost,
+                tuple(now for _, now in reworded),
             )
         )
     return tuple(changes)

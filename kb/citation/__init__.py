@@ -19,9 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kb.citation import kazakh
 from kb.citation import names as act_names
-from kb.citation.clean import clean
+from kb.citation.clean import clean, has_kazakh
 from kb.citation.find import find
 from kb.citation.names import Name, Names
 from kb.citation.resolve import Citation, Resolver, Status
@@ -114,7 +113,9 @@ def cite(
     cleaned = clean(text)
     begin = cleaned.low.find("\n---", 3) + 4 if itself.start else 0
     mentions = find(cleaned, known, name, begin)
-    if kazakh.speaks(cleaned):
+    if has_kazakh(cleaned):
+        from kb.citation import kazakh
+
         mentions = sorted(
             [*mentions, *kazakh.find(cleaned, known, name, begin)], key=lambda f: f.start
         )

@@ -61,3 +61,8 @@ def clean(text: str) -> Clean:
     if len(low) != len(whole):  # a few foreign letters grow when lowered
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole)
     return Clean(whole, low.replace("ё", "е"), tuple(cuts), tuple(dropped))
+
+
+def has_kazakh(clean: Clean) -> bool:
+    """Whether a text may have Kazakh citations at all: a Russian one need not compile their grammar."""
+    return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low

@@ -64,11 +64,6 @@ _LINE_START: Final = re.compile(r"(?:^|\n)[ \t\xa0>*#_]*$")
 _BACK: Final = 400
 
 
-def speaks(clean: Clean) -> bool:
-    """Whether the text has Kazakh citations at all, so that a Russian one costs nothing."""
-    return "бап" in clean.low or "баб" in clean.low or "тарма" in clean.low
-
-
 def _values(low: str, start: int, end: int, plural: bool) -> list[Value]:
     """The numbers between two positions; «5 – 7» is all from the first to the last."""
     values: list[Value] = []

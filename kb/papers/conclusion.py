@@ -126,7 +126,8 @@ def _band(findings: Iterable[Finding], acts: Mapping[str, Act], language: str) -
 def _form(findings: Iterable[Finding], language: str) -> Iterator[Block]:
     labels = labels_in(language)
     lines = [
-        f"{_where(each, labels)}: " + " ".join(_said(f, language) for f in each.all[:_MOST_PLACES])
+        f"{_where(each, labels)}: {rules()[each.rule].title[language]}. "
+        + " ".join(_said(f, language) for f in each.all[:_MOST_PLACES])
         for each in findings
     ]
     if lines:

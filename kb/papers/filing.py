@@ -25,7 +25,6 @@ from kb.papers.export import export
 from kb.papers.labels import labels_in
 from kb.papers.package_paper import Kind
 from kb.technique import checking, dismissed
-from kb.technique.draft import read
 from kb.write import tracked
 
 FORMATS = ("md", "docx", "html")
@@ -66,7 +65,7 @@ def annex(library: Library, package: Package, chosen: Mapping[str, Edition]) -> 
     Findings that the user set aside keep his reason. The effects are computed on the newest
     editions held.
     """
-    findings = checking.check(read(package, chosen, library))
+    findings = checking.of_editions(library, package, chosen)
     aside = dismissed.applied(findings, dismissed.load(package.id))
     reasons = {finding: f"{each.reason} ({each.day})" for finding, each in aside.items()}
     return Annex(findings, _effects(library, package), reasons)
@@ -92,8 +91,8 @@ def _effects(library: Library, package: Package) -> Effects:
 def _unrecognised(
     library: Library, package: Package, changes: Iterable[VerdictChange]
 ) -> Iterator[str]:
-    """The items carried out in whose units no rule of the Charter saw a ground come or go."""
-    grounds = [parse(e.address) for c in changes for e in (*c.gained, *c.lost)]
+    """The items carried out in whose units no rule of the Charter saw a ground come, go or change words."""
+    grounds = [parse(e.address) for c in changes for e in (*c.gained, *c.lost, *c.reworded)]
     for act, edition in library.editions_for(package, "newest").items():
         for each in carried_out(package, edition).items:
             places = each.added or (each.steps,)
