@@ -21,7 +21,7 @@ VIEWS = (
     "/workshop?address=law-148-2001@2026-07-14:kk/art_11.pt_6",
     "/workshop?view=package",
     "/workshop?view=three&a=bektibaev-2022&b=bektibaev-2022",
-    "/replay",
+    "/workshop?view=instruction",
     "/verify",
     "/norms",
     "/norms?address=law-148-2001/art_11",

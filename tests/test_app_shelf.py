@@ -37,7 +37,7 @@ def upload(page: Page, *files: Path, name: str = "", date: str = "") -> None:
         expect(page.get_by_text(file.name).first).to_be_visible()
     if name or date:
         page.get_by_text("Имя акта, дата, сертификат").click()
-        page.get_by_label("Имя акта в корпусе").fill(name)
+        page.get_by_label("Имя акта, если файл").fill(name)
         page.get_by_label("Дата редакции").fill(date)
     page.get_by_role("button", name="Импортировать", exact=True).click()
 

@@ -156,7 +156,7 @@ def bring(page: Page, team: Team, file: Path, act: str) -> None:
     page.locator("input[type=file]").set_input_files(str(file))
     expect(page.get_by_text(file.name).first).to_be_visible()
     page.get_by_text(text("import_more_server", "ru")).click()
-    page.get_by_label("Имя акта в корпусе").fill(act)
+    page.get_by_label("Имя акта, если файл").fill(act)
     page.get_by_role("button", name="Импортировать", exact=True).click()
     expect(page.locator(".imported")).to_contain_text(act)
 

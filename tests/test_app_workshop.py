@@ -44,7 +44,10 @@ pytestmark = pytest.mark.browser
 def test_edit_compare_wording_save_reload_reopen(browser: Browser, own: Server) -> None:
     visit = open_page(browser, own)
     page = visit.page
-    give(page, "открытый характер", ADDED)
+    area = text_of(page)
+    area.fill(area.input_value().replace("открытый характер", ADDED))
+    # The change is marked at once; what is typed is given to the page when the hand rests.
+    expect(page.locator(".under ins")).to_have_text(" и транслируются в сети Интернет")
     changed = page.locator("tr.changed")
     expect(changed.locator("ins")).to_have_text(re.compile("и транслируются в сети Интернет"))
     expect(changed.locator("td.status")).to_contain_text("пункт 6 статьи 11")

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kb.cli import Options, _building
 from kb.pages.findings import findings_of
 from kb.technique import checking
 
@@ -309,6 +310,17 @@ def test_json_and_the_printed_text_agree(kb: Kb) -> None:
 @pytest.mark.parametrize("port", ["0", "70000", "abc"])
 def test_serve_refuses_a_bad_port_in_one_line(kb: Kb, port: str) -> None:
     check_error(kb("serve", "--port", port, "--no-browser"), port)
+
+
+def test_serve_builds_a_library_that_is_not_there(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins before a browser asks; one that is there is left to the app."""
+    assert _building(Options()) == []
+    (corpus := tmp_path / "other corpus").mkdir()
+    monkeypatch.setenv("SALYSTYRMA_HOME", str(tmp_path))
+    command = _building(Options(corpus=corpus))
+    assert command[1:] == ["-m", "kb", "--corpus", str(corpus), "build"]
 
 
 def test_serve_says_that_the_port_is_taken(kb: Kb) -> None:

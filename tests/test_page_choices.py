@@ -32,6 +32,17 @@ def test_the_first_page_leads_to_every_page(home: Path) -> None:
     assert len(titles) == len(PAGES)
 
 
+@pytest.mark.parametrize(
+    ("old", "says"),
+    [
+        ("/replay?act=law-148-2001&edition=2022-03-02:ru", "Вставьте текст поправок"),
+        ("/?package=bektibaev-2022&item=3", "4. Пункт 6 статьи 11"),
+    ],
+)
+def test_an_address_of_former_days_leads_to_its_view(home: Path, old: str, says: str) -> None:
+    assert says in page(old).text()
+
+
 def test_the_language_is_one_click_away_and_stays_in_links(home: Path) -> None:
     shown = page("/charter?tab=table")
     shown.widget("radio", "Язык").set_value("kk")
@@ -84,8 +95,8 @@ def view_of(shown: Shown) -> dict[str, str]:
         ("/norms", "Акт"),
         ("/norms", "Редакция"),
         ("/norms?address=law-148-2001@2022-03-02:ru", "Сравнить с редакцией"),
-        ("/replay", "Акт"),
-        ("/replay", "Редакция"),
+        ("/workshop?view=instruction", "Акт"),
+        ("/workshop?view=instruction", "Редакция"),
         ("/verify", "Акт"),
         ("/verify", "Прежняя редакция"),
         ("/graph", "Начать с"),

@@ -1,4 +1,4 @@
-"""The page Инструкция: an instruction, the law as amended, the operation behind each change."""
+"""A text of amendments in the Мастерская: the law as amended, the operation behind each change."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import pytest
 from tests.paging import Shown, page, squeezed, words
 from tests.tongues import foreign, own_texts
 
+VIEW = "/workshop?view=instruction"
 
-def given(
-    text: str, path: str = "/replay", box: str = "Текст поправок", button: str = "Применить"
-) -> Shown:
+
+def given(text: str, more: str = "", box: str = "Текст поправок") -> Shown:
     """The page after an instruction was given."""
-    shown = page(path)
+    shown = page(f"{VIEW}{more}")
     shown.widget("text_area", box).set_value(text)
-    shown.widget("button", button).click()
     return shown.run()
 
 
@@ -25,7 +24,7 @@ def status(shown: Shown) -> str:
 
 
 def test_the_example_shows_each_change_with_its_operation(home: Path) -> None:
-    shown = page("/replay")
+    shown = page(VIEW)
     shown.widget("button", "Учебный пример").click()
     shown.run()
     assert "применено: 3 · отказано: 1 · не прочитано: 0" in status(shown)
@@ -76,7 +75,7 @@ def test_a_hostile_instruction_stays_words(home: Path) -> None:
 
 
 def test_the_edition_of_the_url_is_amended_and_stays_in_it(home: Path) -> None:
-    shown = given("пункт 5 статьи 11 исключить", "/replay?act=law-148-2001&edition=2022-03-02:ru")
+    shown = given("пункт 5 статьи 11 исключить", "&act=law-148-2001&edition=2022-03-02:ru")
     assert "Закон о МСУ · 02.03.2022" in status(shown)
     assert shown.query["edition"] == "2022-03-02:ru"
 
@@ -98,16 +97,16 @@ UNREADABLE = """\
 
 
 @pytest.mark.parametrize(
-    ("language", "box", "button", "says"),
+    ("language", "box", "says"),
     [
-        ("kk", "Түзетулер мәтіні", "Қолдану", "«уполномоченным» сөздері жоқ"),
-        ("en", "Amending text", "Apply", "there are no words «уполномоченным»"),
+        ("kk", "Түзетулер мәтіні", "«уполномоченным» сөздері жоқ"),
+        ("en", "Amending text", "there are no words «уполномоченным»"),
     ],
 )
 def test_refusals_speak_the_language_of_the_interface(
-    home: Path, language: str, box: str, button: str, says: str
+    home: Path, language: str, box: str, says: str
 ) -> None:
-    shown = given(UNREADABLE, f"/replay?lang={language}", box, button)
+    shown = given(UNREADABLE, f"&lang={language}", box)
     results = shown.all("li[id^=result-], li.unread")
     assert results
     assert shown.all("li .bad", says)

@@ -268,6 +268,7 @@ READ_OR_WRITTEN = {
     "pages/app.py": "the name of the program",
     "pages/history.py": "the names of the languages, each in itself",
     "pages/words.py": "the names of the languages, each in itself",
+    "intake/naming.py": "forms of acts and letters, as they are read",
     "pages/replay.py": "an instruction as an example, which is in Russian",
     "pages/verify.py": "an amending law as an example, which is in Russian",
     "papers/bill.py": "«вводится в действие» of the bill's last article",

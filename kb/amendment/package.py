@@ -103,6 +103,11 @@ class Package:
     baseline: tuple[tuple[str, str], ...]  # act → edition that the author had before him
     items: tuple[Item, ...]
     bill: Bill | None = None
+    titles: tuple[tuple[str, str], ...] = ()  # language → the title in it, beside `title`
+
+    def title_in(self, language: str) -> str:
+        """The title in a language of the interface; the author's own where it is not translated."""
+        return dict(self.titles).get(language) or self.title
 
     def edition_of(self, act: str) -> str | None:
         return dict(self.baseline).get(act)
@@ -158,6 +163,7 @@ def from_data(data: Mapping[str, Any]) -> Package:
         baseline=tuple((data.get("baseline") or {}).items()),
         items=tuple(_item(entry) for entry in data["items"]),
         bill=Bill(**data["bill"]) if data.get("bill") else None,
+        titles=tuple((data.get("titles") or {}).items()),
     )
 
 

@@ -22,6 +22,7 @@ def data(package: Package) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": package.id,
         "title": package.title,
+        **({"titles": dict(package.titles)} if package.titles else {}),
         "author": package.author,
         "kind": package.kind,
         "source": _said(study=package.study) | {"citation": package.citation},

@@ -261,7 +261,29 @@ def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Pa
 
     secrets_read = login(secrets) if team else None
     alone = not (no_browser or team)
-    run(port, open_browser=alone, folders=options.folders(), login=secrets_read)
+    run(
+        port,
+        open_browser=alone,
+        folders=options.folders(),
+        build=_building(options),
+        login=secrets_read,
+    )
+
+
+def _building(options: Options) -> list[str]:
+    """The command that builds the library; none where there is one."""
+    from kb.disk.places import home
+    from kb.library.sources import places
+
+    if places(options.corpus, options.amendments, options.db, user=home()).db.exists():
+        return []
+    given = (
+        ("--corpus", options.corpus),
+        ("--amendments", options.amendments),
+        ("--db", options.db),
+    )
+    flags = [word for flag, path in given if path for word in (flag, str(path.resolve()))]
+    return [sys.executable, "-m", "kb", *flags, "build"]
 
 
 def _streams() -> _Shown | None:

@@ -36,11 +36,13 @@ _HEADER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """Files to write (path below the folder → text), act folders to remove, acts.yaml as it will be."""
+    """Files to write (path below the folder → text), act folders and single files to remove, acts.yaml as
+    it will be."""
 
     files: Mapping[str, str]
     acts: list[dict[str, Any]]
     removed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def acts(folder: Path) -> list[dict[str, Any]]:
@@ -78,7 +80,11 @@ def apply(folder: Path, change: Rewriting) -> None:
             staged = _staged(places[name])
             staged.parent.mkdir(parents=True, exist_ok=True)
             write_file(staged, words)
-        journal = {"files": list(files), "removed": list(change.removed)}
+        journal = {
+            "files": list(files),
+            "removed": list(change.removed),
+            "gone": list(change.gone),
+        }
         write_file(folder / JOURNAL, json.dumps(journal, ensure_ascii=False))
     except (OSError, CannotWrite) as error:
         for place in places.values():
@@ -114,6 +120,7 @@ def _finish(folder: Path) -> None:
         data = json.loads(regular.read_bytes(journal))
         files = {name: inside.inside(folder, *name.split("/")) for name in data["files"]}
         removed = [str(act) for act in data["removed"]]
+        gone = [inside.inside(folder, *name.split("/")) for name in data.get("gone", ())]
     except FileNotFoundError:
         return
     except (
@@ -125,6 +132,8 @@ def _finish(folder: Path) -> None:
         for place in files.values():
             with suppress(FileNotFoundError):  # moved already
                 _staged(place).replace(place)
+        for place in gone:
+            place.unlink(missing_ok=True)
         for act in (p for p in list(folder.iterdir()) if p.name in removed):
             _remove(act)
         journal.unlink(missing_ok=True)

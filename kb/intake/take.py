@@ -19,7 +19,7 @@ from kb.disk.places import edition_file
 from kb.ground import regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
-from kb.intake import claims
+from kb.intake import claims, naming
 from kb.intake.entries import Ready, coverage_of, entered
 from kb.intake.fetch import Missing
 from kb.library import corpus
@@ -88,13 +88,15 @@ def take(
     builtin: tuple[Path, ...],
     *,
     as_: str = "",
+    title: str = "",
     date: str = "",
     progress: Callable[[str], None] = _untold,
 ) -> list[Imported]:
     """Brings editions into the user's corpus `folder`.
 
-    `builtin` are the corpora that stand before it, `as_` the act's id, `date` the edition's date
-    where a source does not say it, `progress` is told each edition that passed. Each edition is refused on its own. Raises KbError when the
+    `builtin` are the corpora that stand before it, `as_` the act's id, `title` its title in the place of the
+    source's, `date` the edition's date where a source does not say it, `progress` is told each edition
+    that passed. Each edition is refused on its own. Raises KbError when the
     folder cannot be written; then nothing has changed.
     """
     if as_:
@@ -108,7 +110,7 @@ def take(
     one: dict[str, str] = {}
     for give in gives:
         try:
-            ready = _checked(give(), ids, as_, bank_date(date), before)
+            ready = _checked(_titled(give(), title), ids, as_, bank_date(date), before)
             if as_:
                 _same_act(ready, one)
         except Missing as error:
@@ -126,6 +128,15 @@ def take(
     # What takes long is done; only the writing needs the folder for itself.
     with shelf.locked(folder):
         return _put(done, folder, before.acts)
+
+
+def _titled(incoming: Incoming, title: str) -> Incoming:
+    """The edition under another title; under its own where none is given."""
+    if not title:
+        return incoming
+    edition = incoming.parsed.edition
+    named = replace(edition, front={**edition.front, "title": title})
+    return replace(incoming, parsed=replace(incoming.parsed, edition=named))
 
 
 def _same_act(ready: Ready, one: dict[str, str]) -> None:
@@ -180,6 +191,60 @@ def _entry_does(entry: dict[str, Any], folder: Path) -> None:
     except KbError as error:
         act = inside.shown(entry.get("id"))
         raise Refused(say("intake.act_entry_bad", act=act, why=error.said)) from error
+
+
+def correct(
+    act: str,
+    folder: Path,
+    builtin: tuple[Path, ...],
+    *,
+    as_: str = "",
+    title: str = "",
+    date: str = "",
+) -> list[Imported]:
+    """Gives an imported act another id, title, or (of a single edition) date; what would not do is refused
+    and leaves all as it was. Raises BadName for an id that is none, NotFound for an act that is not
+    imported."""
+    wanted = corpus.act_name(as_ or act, "--as", given=True)
+    if date and not bank_date(date):
+        raise Refused(say("intake.bad_date", date=inside.shown(date)))
+    with shelf.locked(folder):
+        mine = [s for s in corpus.files(folder, own=True) if s.act == act]
+        if not mine:
+            why, name = say("intake.act_not_imported"), inside.shown(act)
+            raise NotFound(say("intake.act_not_removed", act=name, why=why, there=""))
+        before = corpus.load(builtin)
+        entries = [e for e in shelf.acts(folder) if e.get("id") != act]
+        if wanted != act and wanted in {*before.acts, *(str(e.get("id")) for e in entries)}:
+            raise Refused(say("intake.act_name_taken", name=wanted))
+        day = bank_date(date) if len(mine) == 1 else ""
+        ready = [_corrected(source, wanted, title, day, before) for source in mine]
+        files = {edition_file(r.source.name): r.text for r in ready}
+        moved = tuple(edition_file(s.name) for s in mine if edition_file(s.name) not in files)
+        gone = moved if wanted == act else ()
+        removed = (act,) if wanted != act else ()
+        made = entered(entries, before.acts, ready)
+        shelf.apply(folder, shelf.Rewriting(files, made, removed=removed, gone=gone))
+    return [
+        Imported(r.source.act, r.source.date, r.source.language, "updated", r.doubts) for r in ready
+    ]
+
+
+def _corrected(source: Source, act: str, title: str, day: str, before: corpus.Corpus) -> Ready:
+    """An edition of the user's corpus under another id, title or date."""
+    parsed = markdown.parse(
+        yaml_file.read_text(source.path, markdown.MAX_CHARACTERS), str(source.path)
+    )
+    front = {k: v for k, v in parsed.edition.front.items() if k != "act_id"}
+    front |= {"edition": day or source.date, "language": source.language}
+    if title:
+        front["title"] = title
+    if day:
+        front["edition_from"] = str(say("intake.date_given"))
+    origin = str(front.get("imported_from") or "")
+    edition = replace(parsed.edition, front=front)
+    incoming = Incoming(replace(parsed, edition=edition), source.name, origin)
+    return _checked(incoming, {}, act, "", before)
 
 
 def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
@@ -257,6 +322,7 @@ def _checked(
     front = {**edition.front, "imported_from": incoming.origin}
     front = {k: v for k, v in front.items() if v is not None and v not in ("", [])}
     _plain_fields(front, name)
+    front = naming.filled(front, edition)
     if as_:  # the user has named the act: an id of the source that is no name is not kept
         front = {k: v for k, v in front.items() if k not in _IDS or inside.is_name(str(v))}
     said = requisites.parse(str(front.get("requisites") or ""), str(front.get("title") or ""))
@@ -264,7 +330,7 @@ def _checked(
     for key, value in (("adopted", said.adopted), ("number", said.number)):
         if value:
             front.setdefault(key, value)
-    act = as_ or _act_id(front, ids, name)
+    act = as_ or _act_id(front, ids, name, before.acts)
     language = inside.language(front["language"], name)
     remarks: tuple[str, ...] = ()
     day, whence = _edition_date(edition.root, front, date)
@@ -325,14 +391,17 @@ def check_units(edition: Edition, name: str) -> None:
         raise Refused(say("intake.no_units", name=name))
 
 
-def _act_id(front: dict[str, object], ids: dict[str, str], name: str) -> str:
-    """The act that is known by the bank's ids, else the bank's own id."""
+def _act_id(
+    front: dict[str, object], ids: dict[str, str], name: str, known: Mapping[str, Act]
+) -> str:
+    """The act that is known by the bank's ids, else the bank's own id, else what the act calls itself."""
     own, bank = str(front.get("act_id") or ""), str(front.get("zan_id") or "")
     if own:
         corpus.act_name(own, name)
     if bank:
         inside.checked(bank, say("intake.name_of_act_in_bank"), name, say("intake.name_do_as"))
     act = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
+    act = act or naming.name_of(front, known)
     if not act:
         raise Refused(say("intake.act_unnamed", name=name))
     return corpus.act_name(act, name)

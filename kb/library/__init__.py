@@ -38,7 +38,7 @@ from kb.library.building import (
     settle,
 )
 from kb.library.corpus import Aside
-from kb.library.file import Damaged, LibraryError, clear
+from kb.library.file import Busy, Damaged, LibraryError, clear
 from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, aside_from, edition_from, evidence_from, unsealed
@@ -56,6 +56,7 @@ T = TypeVar("T")
 NAMED = 50  # acts named with their reason among those not searched on a day
 __all__ = [
     "BuildReport",
+    "Busy",
     "ClauseHit",
     "ClauseHits",
     "Library",

@@ -53,6 +53,10 @@ class LibraryError(KbError):
     """The library file cannot be used; the message says which file and what to do."""
 
 
+class Busy(LibraryError):
+    """Another program writes the file, and did not end while this one waited."""
+
+
 class Damaged(LibraryError):
     """What is read is not what the build wrote: bytes of the file were changed on the disk."""
 
@@ -105,7 +109,8 @@ def clear(path: Path) -> Iterator[None]:
         code = _code(error)
         name = _REASONS.get(code)
         reason = say(name) if name else say("library.sqlite", said=str(error))
-        raise LibraryError(joined(": ", (str(path), reason))) from error
+        kind = Busy if name == "library.busy" else LibraryError
+        raise kind(joined(": ", (str(path), reason))) from error
 
 
 def is_damage(error: Exception, *, opening: bool = False) -> bool:

@@ -18,11 +18,11 @@ from kb.compare.table import Comparison, Entry
 from kb.ground.html import NONE, Html, html, together
 from kb.ground.safe import file_name
 from kb.norm.act import Edition
-from kb.norm.address import parse
+from kb.norm.address import parse, steps_text
 from kb.pages import findings, papers
 from kb.pages.entry import below, changed_words, comparison, since, title, what_it_does
 from kb.pages.exhibits import of_amendment
-from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.frame import Frame, asked, index_of, seen, show
 from kb.papers.bill import bills
 from kb.papers.filing import comparison as compared
 from kb.technique.finding import Finding, Severity, none_left
@@ -63,6 +63,8 @@ def page(frame: Frame) -> None:
     with picks:
         show(_picks(frame, table, view, chosen, {}))
     shown = [e for e in table.entries if chosen in ("", e.item.id)]
+    if chosen:
+        seen(f"{shown[0].edition}/{steps_text(shown[0].item.target.steps)}")
     with centre:
         words = [_entry(frame, entry, view, single=bool(chosen)) for entry in shown]
     with frame.heavy():
@@ -90,7 +92,9 @@ def _package(frame: Frame, packages: Mapping[str, Package]) -> Package:
         frame.say("package"),
         names,
         index=index_of(names, asked("package")),
-        format_func=lambda name: f"{packages[name].author.rstrip('.')}. {packages[name].title}",
+        format_func=lambda name: (
+            f"{packages[name].author.rstrip('.')}. {packages[name].title_in(frame.language)}"
+        ),
         key=frame.key("package"),
         label_visibility="collapsed",
     )

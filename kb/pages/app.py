@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -15,20 +16,7 @@ from kb.ground.html import NONE, html
 from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
 from kb.library.query import MAX_CHARACTERS
-from kb.pages import (
-    amendments,
-    charter,
-    graph,
-    importing,
-    libraries,
-    norms,
-    receipt,
-    replay,
-    start,
-    studies,
-    verify,
-    workshop,
-)
+from kb.pages import libraries, start
 from kb.pages.account import corner
 from kb.pages.fragment import put, put_script, put_style
 from kb.pages.frame import Frame, arrived, show
@@ -37,21 +25,21 @@ from kb.pages.words import LANGUAGES, text
 HERE: Final = Path(__file__).parent
 SIDEBAR: Final = 212  # pixels
 _LANGUAGE: Final = "language"  # the session's, as the URL last said it
-PAGES: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
-    ("page_start", "start", start.page),
-    ("page_amendments", "amendments", amendments.page),
-    ("page_workshop", "workshop", workshop.page),
-    ("page_replay", "replay", replay.page),
-    ("page_verify", "verify", verify.page),
-    ("page_norms", "norms", norms.page),
-    ("page_charter", "charter", charter.page),
-    ("page_studies", "studies", studies.page),
-    ("page_receipt", "receipt", receipt.page),
-    ("page_graph", "graph", graph.page),
-    ("page_importing", "importing", importing.page),
+# Title, path and module of each page. A module is imported when its page is drawn: all of them together
+# take longer than the first page does.
+PAGES: Final = tuple(
+    (f"page_{name}", name, f"kb.pages.{name}")
+    for name in (
+        *("start", "amendments", "workshop", "verify", "norms", "charter", "studies", "receipt"),
+        *("graph", "importing"),
+    )
 )
-# The Мастерская does this too; the page stands for the links that lead to it.
-HIDDEN: Final = ("replay",)
+# What a page draws before there is a library.
+OPENING: Final[dict[str, Callable[[str], None]]] = {"start": start.opening}
+# Pages that were: their links lead to another, with this added to the view.
+FORMER_PAGES: Final = {"replay": ("workshop", {"view": "instruction"})}
+# The first page was once the amendments: what its links say.
+FORMER_VIEW: Final = ("package", "item", "against")
 # How the menu groups them, by path; what is named nowhere stands in the last group.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("start",)),
@@ -83,13 +71,15 @@ def _language() -> str:
     return current
 
 
-def _guarded(draw: Callable[[Frame], None], path: str, language: str) -> None:
+def _guarded(module: str, path: str, language: str) -> None:
     library = None
     try:
         turn = arrived(path)
+        if opening := OPENING.get(path):
+            opening(language)
         library = libraries.of_session(language)
         _aside(library, language)
-        draw(Frame(library, language, turn))
+        import_module(module).page(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
             libraries.forget(library)
@@ -123,13 +113,12 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
     """The pages by group."""
     pages = {
         path: st.Page(
-            partial(_guarded, draw, path, language),
+            partial(_guarded, module, path, language),
             title=text(title, language),
             url_path=path,
             default=path == "start",
-            visibility="hidden" if path in HIDDEN else "visible",
         )
-        for title, path, draw in PAGES
+        for title, path, module in PAGES
     }
     named = [path for _, paths in MENU for path in paths]
     menu = {
@@ -140,6 +129,24 @@ def _menu(language: str) -> dict[str, list[StreamlitPage]]:
     return menu
 
 
+def _lead(menu: dict[str, list[StreamlitPage]]) -> None:
+    """Draws the page that the URL names, or where an old link leads today."""
+    pages = {page.url_path: page for group in menu.values() for page in group}
+    old = [st.Page(_nothing, url_path=path, visibility="hidden") for path in FORMER_PAGES]
+    page = st.navigation({**menu, "": [*menu[""], *old]})
+    view = st.query_params.to_dict()
+    if page.url_path in FORMER_PAGES:
+        path, more = FORMER_PAGES[page.url_path]
+        st.switch_page(pages[path], query_params=view | more)
+    if page.url_path == "" and any(name in view for name in FORMER_VIEW):
+        st.switch_page(pages["amendments"], query_params=view)
+    page.run()
+
+
+def _nothing() -> None:
+    """A page that is left before it is drawn."""
+
+
 def run() -> None:
     """Draws the app."""
     st.set_page_config(page_title="Салыстырма", layout="wide", initial_sidebar_state=SIDEBAR)
@@ -148,5 +155,5 @@ def run() -> None:
     corner(language)
     _search_box(language)
     st.sidebar.caption(text("app_about", language))
-    st.navigation(_menu(language)).run()
+    _lead(_menu(language))
     put_script((HERE / "browser.js").read_text("utf-8"))

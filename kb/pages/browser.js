@@ -173,3 +173,84 @@ if (window.arrived !== location.pathname + location.hash) {
     setTimeout(() => button.classList.remove('done'), 1500);
   });
 })();
+
+// What one types in the workshop: changes are marked against the law's text at every key, and the text is
+// given to the page (as by Ctrl+Enter) when the hand rests.
+(() => {
+  if (window.marking) return;
+  window.marking = true;
+  const MOST = 4e6;  // cells of the table; a larger change is one mark
+  const cut = text => text.match(/[\p{L}\p{N}]+|\s|[^\p{L}\p{N}\s]/gu) ?? [];
+  // The pieces of `text`, each with whether it is new, and where pieces of `law` are gone.
+  const marks = (law, text) => {
+    const a = cut(law), b = cut(text), gone = new Set();
+    let from = 0, enda = a.length, endb = b.length;
+    while (from < enda && from < endb && a[from] === b[from]) from++;
+    while (enda > from && endb > from && a[enda - 1] === b[endb - 1]) enda--, endb--;
+    const fresh = new Array(b.length).fill(false), n = enda - from, m = endb - from;
+    if (n * m > MOST || !n || !m) {
+      fresh.fill(true, from, endb);
+      if (n) gone.add(from);
+      return {b, fresh, gone};
+    }
+    const longest = new Uint32Array((n + 1) * (m + 1));
+    for (let i = n - 1; i >= 0; i--) for (let j = m - 1; j >= 0; j--)
+      longest[i * (m + 1) + j] = a[from + i] === b[from + j] ? longest[(i + 1) * (m + 1) + j + 1] + 1
+        : Math.max(longest[(i + 1) * (m + 1) + j], longest[i * (m + 1) + j + 1]);
+    for (let i = 0, j = 0; i < n || j < m;) {
+      if (i < n && j < m && a[from + i] === b[from + j]) i++, j++;
+      else if (j < m && (i >= n || longest[i * (m + 1) + j + 1] >= longest[(i + 1) * (m + 1) + j])) fresh[from + j++] = true;
+      else gone.add(from + j), i++;
+    }
+    return {b, fresh, gone};
+  };
+  const draw = area => {
+    const law = area.closest('.st-key-ws-text').querySelector('.law-text')?.textContent;
+    if (!law) return;
+    let under = area.parentElement.querySelector('.under');
+    if (!under) {
+      under = document.createElement('div');
+      under.className = 'under';
+      under.ariaHidden = 'true';
+      area.parentElement.prepend(under);
+      area.addEventListener('scroll', () => { under.scrollTop = area.scrollTop; }, {passive: true});
+    }
+    const {b, fresh, gone} = marks(law, area.value), out = document.createDocumentFragment();
+    for (let n = 0; n <= b.length;) {
+      if (gone.has(n)) out.append(document.createElement('del'));
+      let end = n + 1;
+      while (end < b.length && fresh[end] === fresh[n] && !gone.has(end)) end++;
+      const words = b.slice(n, end).join('');
+      if (fresh[n]) out.append(Object.assign(document.createElement('ins'), {textContent: words}));
+      else out.append(words);
+      n = end;
+    }
+    out.append('\n');  // a textarea shows the line after its last break
+    under.replaceChildren(out);
+    const style = getComputedStyle(area);
+    for (const name of ['fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'padding']) under.style[name] = style[name];
+    under.style.width = `${area.clientWidth}px`;
+    under.style.height = `${area.clientHeight}px`;
+    under.scrollTop = area.scrollTop;
+  };
+  let resting = 0;
+  document.addEventListener('input', event => {
+    const area = event.target.closest?.('.st-key-ws-text textarea');
+    if (!area) return;
+    draw(area);
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (!area.isConnected || area.matches(':read-only')) return;
+      area.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true}));
+    }, 800);
+  });
+  // A text that was put there by the page (a draft, a step back) is marked too.
+  let known = null, words = null;
+  setInterval(() => {
+    const area = document.querySelector('.st-key-ws-text textarea');
+    if (!area || (area === known && area.value === words && area.parentElement.querySelector('.under'))) return;
+    [known, words] = [area, area.value];
+    draw(area);
+  }, 400);
+  addEventListener('resize', () => document.querySelectorAll('.st-key-ws-text textarea').forEach(draw));
+})();

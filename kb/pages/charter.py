@@ -115,7 +115,9 @@ def _choices(frame: Frame) -> tuple[str | None, tuple[str, ...]]:
         frame.say("charter_packages"),
         list(packages),
         default=[name for name in packages if name in wanted],
-        format_func=lambda name: f"{packages[name].author.rstrip('.')} · {packages[name].title}",
+        format_func=lambda name: (
+            f"{packages[name].author.rstrip('.')} · {packages[name].title_in(frame.language)}"
+        ),
         placeholder=frame.say("charter_what_if"),
         key=frame.key("charter-packages"),
         label_visibility="collapsed",

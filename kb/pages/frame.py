@@ -34,7 +34,15 @@ from kb.write.compared import Face
 _LANG: Final = "lang"
 _PUT: Final = "url"
 _DAY: Final = re.compile(r"(?<![\w@-])\d{4}-\d\d-\d\d(?![\w/-]|:\w)")
+_FROM: Final = "came-from"  # the norm that the session's reader saw last
 _HEARD_S: Final = 2.0  # within which a browser has heard of a change of the URL
+
+
+def link(language: str, page: str, **values: str) -> str:
+    """The URL of a view in the language of the interface."""
+    kept = {"lang": language} if language != "ru" else {}
+    query = urlencode({**values, **kept})
+    return f"/{page}?{query}" if query else f"/{page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,7 @@ class Frame:
 
     def link(self, page: str, **values: str) -> str:
         """The URL of a view, with the language kept."""
-        kept = {"lang": self.language} if self.language != "ru" else {}
-        query = urlencode({**values, **kept})
-        return f"/{page}?{query}" if query else f"/{page}"
+        return link(self.language, page, **values)
 
     def norm_link(self, address: str) -> str:
         return self.link("norms", address=address)
@@ -206,6 +212,17 @@ def arrived(page: str) -> int:
         last = _Put(page, url, 0.0, last.turn + 1)
     st.session_state[_PUT] = last
     return last.turn
+
+
+def seen(address: str) -> None:
+    """Notes the norm that the reader has before him: the page that he goes on to may open it."""
+    st.session_state[_FROM] = address
+
+
+def came_from() -> str | None:
+    """The norm that the reader saw last on another page."""
+    noted: str | None = st.session_state.get(_FROM)
+    return noted
 
 
 def moved(**values: str | None) -> None:

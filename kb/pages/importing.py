@@ -13,6 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from kb.disk.files import CannotWrite
+from kb.disk.inside import is_name
 from kb.disk.places import builtin, check_may_write, home, team, user_folder
 from kb.ground.errors import KbError
 from kb.ground.html import Html, html, together
@@ -20,8 +21,9 @@ from kb.ground.safe import markdown_line, upload_name
 from kb.ground.saying import say
 from kb.ground.system import system_reason
 from kb.intake.fetch import Fetcher
+from kb.intake.naming import slug
 from kb.intake.sources import Banks, again, check_from_banks, gives
-from kb.intake.take import Imported, listed, remove, take
+from kb.intake.take import Imported, correct, listed, remove, take
 from kb.pages.frame import Frame, show
 from kb.pages.waiting import IMPORTS, waiting
 from kb.read.kinds import ENDINGS
@@ -93,10 +95,10 @@ def _form(frame: Frame) -> None:
         waiting(IMPORTS, frame.language),
         _saved([(f.name, f.getvalue()) for f in files]) as saved,
     ):
-        _check_named([source.strip()] if source.strip() else [])
-        names = [str(p) for p in saved.iterdir()] if files else []
-        sources = sorted(names) + [s for s in [source.strip()] if s]
-        done, wrong = _take(frame, sources, as_.strip(), date.strip(), place.progress)
+        named = [s for s in [source.strip()] if s]
+        _check_named(named)
+        sources = sorted(map(str, saved.iterdir())) + named
+        done, wrong = _take(frame, sources, _called(as_), date.strip(), place.progress)
         hidden = f"{saved}{os.sep}"
         _tell(
             [_bad(frame.said(w).replace(hidden, "")) for w in wrong]
@@ -106,6 +108,15 @@ def _form(frame: Frame) -> None:
             st.session_state["import-turn"] = turn + 1
     place.empty()
     st.rerun()
+
+
+def _called(words: str) -> tuple[str, str]:
+    """The id and the title of an act as its user calls it: in Latin letters it is an id, otherwise a
+    title, of which an id is made."""
+    said = " ".join(words.split())
+    if not said or is_name(said):
+        return said, ""
+    return slug(said) or said, said
 
 
 def _say(frame: Frame, key: str) -> str:
@@ -170,7 +181,7 @@ def _saved(files: list[tuple[str, bytes]]) -> Iterator[Path]:
 def _take(
     frame: Frame,
     sources: list[str],
-    as_: str,
+    called: tuple[str, str],
     date: str,
     progress: Callable[[float, str], object],
 ) -> tuple[list[Imported], list[str]]:
@@ -202,8 +213,15 @@ def _take(
                 promised.append(gives(source, fetcher, banks))
             except KbError as error:
                 wrong.append(error.said)
+        as_, title = called
         done = take(
-            chain.from_iterable(promised), _folder(), _before(), as_=as_, date=date, progress=read
+            chain.from_iterable(promised),
+            _folder(),
+            _before(),
+            as_=as_,
+            title=title,
+            date=date,
+            progress=read,
         )
     finally:
         for one in opened:
@@ -226,10 +244,14 @@ def _row(frame: Frame, done: Imported, hidden: str) -> Html:
         said = f"{state}: {done.reason.replace(hidden, '')}"
         return html("<p class='note'>{}</p>", said) if done.state == "absent" else _bad(said)
     name = f"{done.act}@{done.edition}:{done.language}"
+    act = frame.library.acts.get(done.act)
+    words = f"{frame.said(act.name) if act else done.act} · {frame.day(done.edition)}"
     doubts = f", {frame.say('doubts')}: {done.doubts}" if done.doubts else ""
     remarks = together(html("<br><span class='soft'>{}</span>", r) for r in done.remarks)
     url = frame.norm_link(name)
-    return html("<p><a href='{}'>{}</a> {}{}</p>", url, name, state + doubts, remarks)
+    return html(
+        "<p><a href='{}' title='{}'>{}</a> {}{}</p>", url, name, words, state + doubts, remarks
+    )
 
 
 # --- The list -------------------------------------------------------------------------------------
@@ -267,6 +289,8 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
     for each in frame.library.aside:
         if each.about == name and each.path.is_relative_to(_folder()):
             show(_bad(f"{frame.say('set_aside_act')}: {frame.said(each.reason)}"))
+    with st.expander(frame.say("import_correct")):
+        _correct(frame, act)
     sources = _again(act)
     left, right = st.columns(2)
     if left.button(
@@ -283,6 +307,28 @@ def _act(frame: Frame, act: dict[str, Any]) -> None:
         _confirm(frame, name)
 
 
+def _correct(frame: Frame, act: dict[str, Any]) -> None:
+    """What an import has found in a file, to be put right: title, name, the day of a single edition."""
+    name, editions = str(act["act"]), act["editions"]
+    with st.form(f"correct-{name}", border=False):
+        title = st.text_input(frame.say("import_title"), str(act["title"]), key=f"title-{name}")
+        left, right = st.columns(2)
+        as_ = left.text_input(frame.say("import_as"), name, key=f"id-{name}")
+        day = editions[0]["edition"] if len(editions) == 1 else ""
+        date = right.text_input(frame.say("edition"), day, disabled=not day, key=f"day-{name}")
+        asked = st.form_submit_button(frame.say("import_correct_do"))
+    if not asked:
+        return
+    wanted, called = _called(as_)
+    new = title.strip() if title.strip() != act["title"] else called
+    with _guard(frame):
+        done = correct(
+            *(name, _folder(), _before()), as_=wanted, title=new, date=date if date != day else ""
+        )
+        _tell([_row(frame, d, "\0") for d in done])
+    st.rerun()
+
+
 def _again(act: dict[str, Any]) -> list[str]:
     """The network sources of an act, each once, as `kb import` would be given them."""
     sources = (again(str(edition["source"]), banks) for edition in act["editions"])
@@ -293,7 +339,7 @@ def _update(frame: Frame, name: str, sources: list[str]) -> None:
     place = st.empty()
     with _guard(frame), waiting(IMPORTS, frame.language):
         _check_named(sources)
-        done, wrong = _take(frame, sources, name, "", place.progress)
+        done, wrong = _take(frame, sources, (name, ""), "", place.progress)
         _tell([_bad(frame.said(w)) for w in wrong] + [_row(frame, d, "\0") for d in done])
     st.rerun()
 

@@ -7,6 +7,7 @@ one that was not asked for longest goes first, and is closed when the last page 
 from __future__ import annotations
 
 import os
+import time
 from collections import OrderedDict
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -18,13 +19,15 @@ import streamlit as st
 
 from kb.disk.places import home, user_folder
 from kb.ground.errors import KbError
-from kb.library import Library, Places, fingerprint, places
+from kb.library import Busy, Library, Places, fingerprint, places
+from kb.library.building import Progress
 from kb.pages.waiting import waiting
 from kb.pages.words import text
 from kb.server.turns import Turns
 
 MOST: Final = 12  # libraries open at once
 BUILDING: Final = Turns(1)
+PATIENCE_S: Final = 600.0  # for another program that builds the library
 
 Key = tuple[Path, int, str]  # the file, its number on the disk, the fingerprint of its sources
 
@@ -47,15 +50,28 @@ def of_session(language: str) -> Library:
         if opened:
             return opened
         bar = st.empty()
+        bar.progress(0.0, text("building_first", language))
 
         def progress(name: str, nth: int, of: int) -> None:
             bar.progress(nth / of, f"{text('building', language)}: {name}")
 
         _start_from_common(where)
-        library = Library.open(where, progress)
+        library = _when_free(where, progress)
         _keep(_key(where), library)
     place.empty()
     return library
+
+
+def _when_free(where: Places, progress: Progress) -> Library:
+    """The library opened; where another program (`kb serve` itself, at the first start) builds it, once
+    that is done."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return Library.open(where, progress)
+        except Busy:
+            if time.monotonic() > until:
+                raise
 
 
 def places_of_session() -> Places:

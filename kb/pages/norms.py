@@ -17,7 +17,7 @@ from kb.norm.dates import excluded_by
 from kb.norm.difference import Change
 from kb.pages.connections import connections
 from kb.pages.editions import changed_articles, compared, difference
-from kb.pages.frame import Frame, asked, index_of, show
+from kb.pages.frame import Frame, asked, index_of, seen, show
 from kb.pages.history import beside, history, languages, timeline
 from kb.pages.words import LANGUAGES
 from kb.search import SECTIONS, Hit, search
@@ -47,6 +47,8 @@ def page(frame: Frame) -> None:
         compare=other.date if other else None,
         q=query or None,
     )
+    if steps:
+        seen(edition.address(steps))
     if problem:
         show(html("<p class='bad' role='alert'>{}</p>", problem))
     if query:
@@ -186,8 +188,8 @@ def _hit(frame: Frame, hit: Hit) -> Html:
         head = frame.norm_html(hit.address)
     else:
         pages = {
-            "amendment": frame.link("", package=work, item=item),
-            "package": frame.link("", package=work),
+            "amendment": frame.link("amendments", package=work, item=item),
+            "package": frame.link("amendments", package=work),
             "claim": frame.link("studies", study=work, claim=item),
             "exhibit": frame.link("studies", view="tables", exhibit=hit.id),
             "model": frame.link("studies", view="models", study=work),

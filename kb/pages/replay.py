@@ -1,27 +1,33 @@
-"""Инструкция: an instruction pasted, the law as amended, and the operation behind each change."""
+"""A text of amendments pasted in the Мастерская: the law as amended, the operation behind each change,
+the amended law to take away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from pathlib import Path
 
 import streamlit as st
 
 from kb.amendment.apply import Applied, Done, Refused
-from kb.amendment.chain import Law, chain
+from kb.amendment.chain import Chain, Law, chain
 from kb.amendment.instruction import BadInstruction, Instruction
+from kb.amendment.notes import notes
 from kb.compare.amended import Altered, Causes, altered, causes
 from kb.ground.html import NONE, Html, escaped, html, together
+from kb.ground.safe import file_name
 from kb.ground.saying import joined
 from kb.library import Library
 from kb.norm.act import Edition
 from kb.norm.address import parse as parse_address
 from kb.norm.difference import Row
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.law_beside import other_language
-from kb.pages.law_form import DEFAULT_ACT, pasted
+from kb.pages.law_form import DEFAULT_ACT
+from kb.pages.papers import WORD
 from kb.words.text import short
+from kb.write import edition as papers
 from kb.write.compared import rows_html
 
 # Made up for teaching; only the words that it replaces are the law's.
@@ -42,6 +48,7 @@ class Replayed:
     """An instruction read and applied to an edition; `remarks`: which act was taken to be meant."""
 
     edition: Edition
+    done: Chain
     read: Instruction
     result: Applied
     changes: tuple[Altered, ...]
@@ -57,27 +64,13 @@ def replayed(library: Library, name: str, text: str) -> Replayed:
     """
     place = parse_address(name)
     edition = library.edition(place.act, place.edition, place.language)
-    [link] = chain(edition, [Law.of("", text)], library.acts.values()).links
+    done = chain(edition, [Law.of("", text)], library.acts.values())
+    [link] = done.links
     if link.result is None:
         raise BadInstruction(link.left_out)
     changes = altered(edition, link.result.edition)
     caused = causes(edition, link.result)
-    return Replayed(edition, link.read, link.result, changes, caused, link.remarks)
-
-
-def page(frame: Frame) -> None:
-    """Draws the page."""
-    st.title(frame.say("page_replay"))
-    show(html("<p>{}</p>", frame.say("replay_intro")))
-    name, view = choose(frame)
-    frame.remember(**view)
-    example = {"replay-text": EXAMPLE, frame.key("replay-act"): DEFAULT_ACT}
-    text = pasted(frame, "replay", "instruction", "replay_apply", example)
-    if text.strip():
-        with frame.heavy():
-            replay = replayed(frame.library, name, text)
-        answer(frame, replay, text)
-        other_language(frame, replay.read)
+    return Replayed(edition, done, link.read, link.result, changes, caused, link.remarks)
 
 
 def choose(frame: Frame) -> tuple[str, dict[str, str]]:
@@ -147,6 +140,36 @@ def answer(frame: Frame, replay: Replayed, text: str) -> None:
             for a in replay.changes
         )
     )
+
+
+def downloads(frame: Frame, replay: Replayed) -> None:
+    """The amended law as `kb amend apply --out` writes it, each paper made when it is asked for."""
+    before, done = replay.edition, replay.done
+    numbers = "; ".join(link.law.number for link in done.links if link.law.number)
+
+    def paper(ending: str) -> str | bytes:
+        law = papers.noted(done.edition, notes(done))
+        return papers.written(law, law.root, Path(f"law{ending}"), done)
+
+    def tracked() -> bytes:
+        author = numbers or frame.say("instruction")
+        return papers.tracked_changes(before, done.edition, author, datetime.now(UTC))
+
+    name = file_name(f"{before.act}-{before.date}-amended")
+    with st.popover(frame.say("download")):
+        for label, file, mime, make in (
+            ("download_tracked", f"{name}-tracked.docx", WORD, tracked),
+            ("download_docx", f"{name}.docx", WORD, partial(paper, ".docx")),
+            ("download_md", f"{name}.md", "text/markdown", partial(paper, ".md")),
+        ):
+            st.download_button(
+                f"{frame.say(label)} – {frame.say('law_as_amended')}",
+                make,
+                file,
+                mime,
+                on_click="ignore",
+                type="tertiary",
+            )
 
 
 # --- The instruction ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Начало: one search box, three things to do, and three pictures: the amendments, the Charter, the editions.
 
-The box and the verbs stand at once; each picture comes when it is computed.
+The box and the verbs need no library: they stand while it is being built. Each picture comes when it is
+computed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,10 @@ from typing import Final
 import streamlit as st
 
 from kb.ground.html import NONE, Html, html, together
-from kb.norm import history as histories
-from kb.norm.act import Act
-from kb.pages import charter, findings
-from kb.pages import charter_matrix as verdicts
-from kb.pages.entry import changed_words, title
-from kb.pages.frame import Frame, show
-from kb.papers.filing import comparison
+from kb.pages.frame import Frame, link, show
+from kb.pages.words import text
 
-PACKAGE: Final = "bektibaev-2022"  # the amendments of the first picture, unless they are gone
-LAW: Final = "law-148-2001"  # the law of the third
+LAW: Final = "law-148-2001"  # the law that the app is about
 VERBS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("amendments", {}),
     ("workshop", {"address": f"{LAW}/art_11.pt_6"}),
@@ -27,138 +22,43 @@ VERBS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 )
 
 
+def opening(language: str) -> None:
+    """Draws what needs no library."""
+    st.title(text("start_title", language))
+    show(_search(language) + _verbs(language))
+
+
 def page(frame: Frame) -> None:
-    """Draws the page."""
-    st.title(frame.say("start_title"))
-    show(_search(frame) + _verbs(frame))
-    with st.container(key="start"):
-        left, right = st.columns(2, gap="medium")
-        below = st.container()
-    first, second = left.empty(), right.empty()
-    with below:
-        show(_editions(frame) + html("<p class='soft'>{}</p>", frame.say("start_limits")))
-    with second:
-        show(_charter(frame))
-    with first:
-        show(_amendments(frame))
+    """Draws the rest of the page, for which much of the program is imported."""
+    from kb.pages.pictures import pictures
+
+    pictures(frame)
 
 
-def _search(frame: Frame) -> Html:
+def _search(language: str) -> Html:
     """A form that leads to the page Нормы with what is asked for."""
-    language = (
-        html("<input type='hidden' name='lang' value='{}'>", frame.language)
-        if frame.language != "ru"
-        else NONE
-    )
+    kept = html("<input type='hidden' name='lang' value='{}'>", language)
     return html(
         "<p>{0}</p><form class='search' role='search' action='/norms'>{1}<input type='search' name='q' "
         "required aria-label='{2}' placeholder='{3}'><button type='submit'>{4}</button></form>",
-        frame.say("start_what"),
-        language,
-        frame.say("start_search"),
-        frame.say("start_search_hint"),
-        frame.say("start_search_do"),
+        text("start_what", language),
+        kept if language != "ru" else NONE,
+        text("start_search", language),
+        text("start_search_hint", language),
+        text("start_search_do", language),
     )
 
 
-def _verbs(frame: Frame) -> Html:
+def _verbs(language: str) -> Html:
     return html(
         "<ul class='verbs'>{}</ul>",
         together(
             html(
                 "<li><a href='{}'><b>{}</b><span>{}</span></a></li>",
-                frame.link("workshop" if page == "replay" else page, **view),
-                frame.say(f"verb_{page}"),
-                frame.say(f"start_{page}"),
+                link(language, "workshop" if page == "replay" else page, **view),
+                text(f"verb_{page}", language),
+                text(f"start_{page}", language),
             )
             for page, view in VERBS
         ),
     )
-
-
-def _picture(name: str, head: str, url: str, body: Html) -> Html:
-    return html(
-        "<section class='picture {}'><h2 class='art'><a href='{}'>{}</a></h2>{}</section>",
-        name,
-        url,
-        head,
-        body,
-    )
-
-
-def _amendments(frame: Frame) -> Html:
-    """A card for each amendment: the unit, its words, the worst finding."""
-    packages = {p.id: p for p in frame.library.packages()}
-    package = packages.get(PACKAGE) or next(iter(packages.values()), None)
-    if package is None:
-        return html("<p>{}</p>", frame.say("no_packages"))
-    editions = frame.library.editions_for(package, "newest")
-    with frame.heavy():
-        table = comparison(frame.library, package, editions)
-        listed = findings.findings_of(
-            frame.library, package, tuple(e.name for e in editions.values())
-        )
-    worst = findings.worst(findings.set_aside(listed, package.id)[0])
-    cards = together(
-        html(
-            "<li><a href='{}'>{}<b>{}. {}</b><span class='soft'>{}</span></a></li>",
-            frame.link("amendments", package=package.id, item=e.item.id),
-            findings.sign(frame, worst.get(e.item.id)),
-            e.number,
-            title(frame, e),
-            " · ".join(filter(None, (frame.said(e.act.name), changed_words(e)))),
-        )
-        for e in table.entries
-    )
-    return _picture(
-        "amendments",
-        package.title,
-        frame.link("amendments", package=package.id),
-        html("<p class='soft'>{}</p><ol class='cards'>{}</ol>", package.author, cards),
-    )
-
-
-def _charter(frame: Frame) -> Html:
-    """The verdict in a sentence, and the thirty tiles."""
-    view = charter.view_of(frame)
-    tiles = together(verdicts.tile(view, v, pale=False) for v in view.report.after.part("charter"))
-    return _picture(
-        "charter",
-        frame.say("page_charter"),
-        frame.link("charter"),
-        html("<p>{}</p><div class='tiles'>{}</div>", charter.sentence(view), tiles),
-    )
-
-
-def _editions(frame: Frame) -> Html:
-    """When the law changed: each known edition, those in the library as links."""
-    acts = frame.library.acts
-    act = acts.get(LAW) or next(iter(acts.values()), None)
-    if act is None:
-        return html("<p>{}</p>", frame.say("no_acts"))
-    body = html(
-        "<p class='soft'>{}</p><ol class='editionline'>{}</ol>",
-        frame.say("start_editions"),
-        together(_edition(frame, act)),
-    )
-    return _picture("editions", frame.said(act.name), frame.link("norms", address=act.id), body)
-
-
-def _edition(frame: Frame, act: Act) -> list[Html]:
-    rows = []
-    for date, cause, _, held in histories.timeline(act, "ru"):
-        words = html("{}", frame.day(date))
-        if held:
-            words = html("<a href='{}'>{}</a>", frame.norm_link(f"{act.id}@{date}:ru"), words)
-        known = "" if held else f" {frame.say('edition_known')}"
-        kind = "held" if held else "soft"
-        rows.append(
-            html(
-                "<li class='{}' title='{}'>{}<span class='unseen'>{}</span></li>",
-                kind,
-                cause or "",
-                words,
-                known,
-            )
-        )
-    return rows

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kb.disk.places import TEAM, builtin
 from kb.ground.errors import KbError
@@ -75,26 +75,45 @@ def check_port(port: int) -> None:
 
 
 def serve(
-    port: int, *, open_browser: bool, folders: Mapping[str, str], login: Login | None = None
+    port: int,
+    *,
+    open_browser: bool,
+    folders: Mapping[str, str],
+    build: Sequence[str] = (),
+    login: Login | None = None,
 ) -> None:
     """Runs the app until it is stopped: for one person, or with `login` for a team.
 
-    Raises PortTaken.
+    `build`: the command that builds a library which is not there yet, run beside the app: it begins before
+    a browser asks, and what goes wrong in it the app meets and says itself. Raises PortTaken.
     """
     check_port(port)
     environment = {**os.environ, **folders, TEAM: "1" if login else "0"}
+    builder = _quietly(build, environment) if build else None
     process = subprocess.Popen(command(port, login), env=environment)
+
+    def stop() -> None:
+        for each in (builder, process):
+            if each:
+                each.terminate()
+
     # Whoever stops this process stops the app with it.
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: stop())
     if open_browser:
         threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
     try:
         code = process.wait()
     except KeyboardInterrupt:
-        process.terminate()
+        stop()
         code = process.wait()
     if code not in (0, -signal.SIGTERM, -signal.SIGINT):
         raise KbError(say("server.app_stopped", code=code))
+
+
+def _quietly(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Starts a program that says nothing."""
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere)
 
 
 def _open_when_up(port: int) -> None:

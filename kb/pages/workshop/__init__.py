@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kb.amendment.package import Package
 from kb.compare.amended import altered
@@ -18,8 +19,9 @@ from kb.ground.errors import KbError
 from kb.ground.html import html
 from kb.norm.address import Address, parse
 from kb.pages.frame import Frame, asked, index_of, show
-from kb.pages.law_form import fitting
-from kb.pages.replay import answer, choose, replayed
+from kb.pages.law_beside import other_language
+from kb.pages.law_form import DEFAULT_ACT, fitting
+from kb.pages.replay import EXAMPLE, Replayed, answer, choose, downloads, replayed
 from kb.pages.workshop.desk import Desk, act, clashes, desk, messages
 from kb.pages.workshop.edit import ITEM, SIDE, edit
 from kb.pages.workshop.package import VIEW, package
@@ -105,7 +107,7 @@ def _sheet(frame: Frame, here: Desk) -> None:
     if package == blank():
         show(html("<p class='soft'>{}</p>", frame.say("ws_intro")))
         return
-    title = package.title or frame.say("ws_untitled")
+    title = package.title_in(frame.language) or frame.say("ws_untitled")
     count = frame.count("ws_item", len(package.items))
     show(html("<p><b>{}</b> <span class='soft'>{}</span></p>", title, count))
 
@@ -119,41 +121,56 @@ def _step(here: Desk, step: Callable[[Sheet], Sheet]) -> None:
 
 
 def _instruction(frame: Frame, here: Desk) -> dict[str, str]:
+    """Another way to the same package: a text of amendments, the law as it amends it."""
     show(html("<p>{}</p>", frame.say("ws_instruction_intro")))
     name, view = choose(frame)
-    text = st.text_area(
-        frame.say("instruction"),
-        value=here.sheet.typed(INSTRUCTION) or "",
-        height=220,
-        key=f"ws-instruction-{here.id}-{here.turn}",
-    )
+    with st.container(key="ws-text"):
+        text = st.text_area(
+            frame.say("instruction"),
+            value=here.sheet.typed(INSTRUCTION) or "",
+            height=220,
+            key=f"ws-instruction-{here.id}-{here.turn}",
+        )
+    with st.container(horizontal=True):
+        take = st.empty()
+        st.button(frame.say("replay_example"), on_click=act, args=(_example, here, frame))
     try:
         fitting(text)
         here.put(lambda sheet: with_typed(sheet, INSTRUCTION, text or None))
         if here.clash is not None:
             st.rerun()
-        place = st.container()
-        if not text.strip():
-            return view
-        with frame.heavy():
-            replay = replayed(frame.library, name, text)
-        tried: Trial | None = None
-        with place:
-            try:
-                tried = taken_in(here.sheet.package, replay.edition, replay.result)
-            except BadText as error:
-                show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
-            fresh = tried is not None and tried.package != here.sheet.package
-            put = frame.may_write and st.button(
-                frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take"
-            )
-            if put and tried is not None:
-                _take(here, tried.package)
-                st.rerun()
-        answer(frame, replay, text)
+        if text.strip():
+            with frame.heavy():
+                replay = replayed(frame.library, name, text)
+            if frame.may_write:
+                _offer(frame, here, replay, take)
+            if replay.changes:
+                downloads(frame, replay)
+            answer(frame, replay, text)
+            other_language(frame, replay.read)
     except KbError as error:
         show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
     return view
+
+
+def _offer(frame: Frame, here: Desk, replay: Replayed, place: DeltaGenerator) -> None:
+    """The button that takes the result into the package."""
+    tried: Trial | None = None
+    try:
+        tried = taken_in(here.sheet.package, replay.edition, replay.result)
+    except BadText as error:
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
+    fresh = tried is not None and tried.package != here.sheet.package
+    put = place.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-take")
+    if put and tried is not None:
+        _take(here, tried.package)
+        st.rerun()
+
+
+def _example(here: Desk, frame: Frame) -> None:
+    here.turn += 1
+    st.session_state[frame.key("replay-act")] = DEFAULT_ACT
+    here.put(lambda sheet: with_typed(sheet, INSTRUCTION, EXAMPLE))
 
 
 def _take(here: Desk, package: Package) -> None:
@@ -178,7 +195,7 @@ def _three(frame: Frame, here: Desk) -> dict[str, str]:
         return {}
 
     def said(name: str) -> str:
-        title = packages[name].title or frame.say("ws_untitled")
+        title = packages[name].title_in(frame.language) or frame.say("ws_untitled")
         return f"{title} ({frame.say('ws_in_hand')})" if name == mine else f"{title} ({name})"
 
     left, right = st.columns(2)

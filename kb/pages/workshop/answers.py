@@ -1,5 +1,5 @@
-"""What an edited text does, beside it and below: the comparison, the official wording, the findings,
-the effects on the Charter, what cites the unit."""
+"""What an edited text does: beside it the official wording; below the comparison, the findings, the
+effects on the Charter, what cites the unit."""
 
 from __future__ import annotations
 
@@ -31,10 +31,69 @@ from kb.technique.finding import Finding
 from kb.workshop.trial import Trial, form_of
 from kb.write.compared import rows_html
 
-ANSWERS: Final = ("wording", "findings", "charter", "cites")
+ANSWERS: Final = ("comparison", "findings", "charter", "cites")
 
 
-def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> None:
+def wording(frame: Frame, edition: Edition, tried: Trial | None, place: str) -> None:
+    """The official wording of what this text changes, as its papers have it: by words or in full."""
+    st.markdown(f"**{frame.say('ws_answer_wording')}**")
+    choice, said = st.empty(), st.empty()
+    if tried is None:
+        return
+    with said:
+        if not tried.items:
+            show(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
+            return
+    if form := form_of(tried):
+        choice.segmented_control(
+            frame.say("ws_form"),
+            get_args(Form),
+            default=form,
+            format_func=lambda f: frame.say(f"ws_form_{f}"),
+            key=form_key(place),
+            label_visibility="collapsed",
+        )
+    items = tuple(i for i in tried.package.items if i.id in tried.items)
+    alone = replace(tried.package, items=items)
+    held = {edition.act: [edition]}
+    with frame.heavy():
+        table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
+    lines = amending_text(commands(table), frame.library.acts)
+    with said:
+        body = together(html("<p>{}</p>", line) for line in lines)
+        show(html("<blockquote class='wording' lang='ru'>{}</blockquote>", body))
+
+
+def answers(frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None) -> str:
+    """The further answers, each computed only when it is asked for; gives the one that is shown,
+    "" for the first."""
+    wanted = asked("answer") or ANSWERS[0]
+    chosen = st.segmented_control(
+        frame.say("ws_answers"),
+        ANSWERS,
+        default=wanted if wanted in ANSWERS else ANSWERS[0],
+        format_func=lambda a: frame.say(f"ws_answer_{a}"),
+        key="ws-answer",
+    )
+    try:
+        if chosen == "cites":
+            _cites(frame, edition, steps)
+        elif tried is None or chosen is None:
+            pass
+        elif chosen == "comparison":
+            _comparison(frame, edition, steps, tried)
+        elif not tried.items:
+            show(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
+        elif chosen == "findings":
+            _findings(frame, desk, edition, tried)
+        else:
+            _charter(frame, tried)
+    except KbError as error:
+        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
+    return chosen if chosen and chosen != ANSWERS[0] else ""
+
+
+def _comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> None:
     """The law beside itself as the text amends it, article by article."""
     said = (frame.said(r) for r in tried.remarks)
     parts = [html("<p class='note'>{}</p>", r[:1].upper() + r[1:]) for r in said]
@@ -49,59 +108,6 @@ def comparison(frame: Frame, edition: Edition, steps: Steps, tried: Trial) -> No
         parts.append(rows_html(each.rows, marks, frame.face("left", "right")))
     parts.append(html("<p>{}</p>", frame.copy_html(edition.address(steps))))
     show(together(parts))
-
-
-def answers(
-    frame: Frame, desk: Desk, edition: Edition, steps: Steps, tried: Trial | None, place: str
-) -> str:
-    """The further answers, each computed only when it is asked for; gives the one that is shown,
-    "" for the first."""
-    wanted = asked("answer") or "wording"
-    chosen = st.segmented_control(
-        frame.say("ws_answers"),
-        ANSWERS,
-        default=wanted if wanted in ANSWERS else "wording",
-        format_func=lambda a: frame.say(f"ws_answer_{a}"),
-        key="ws-answer",
-    )
-    try:
-        if chosen == "cites":
-            _cites(frame, edition, steps)
-        elif tried is None or chosen is None:
-            pass
-        elif not tried.items:
-            show(html("<p class='soft'>{}</p>", frame.say("ws_no_change")))
-        elif chosen == "wording":
-            with frame.heavy():
-                _wording(frame, edition, tried, place)
-        elif chosen == "findings":
-            _findings(frame, desk, edition, tried)
-        else:
-            _charter(frame, tried)
-    except KbError as error:
-        show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
-    return chosen if chosen and chosen != "wording" else ""
-
-
-def _wording(frame: Frame, edition: Edition, tried: Trial, place: str) -> None:
-    """The official wording of what this text changes, as its papers have it: by words or in full."""
-    form = form_of(tried)
-    if form:
-        st.segmented_control(
-            frame.say("ws_form"),
-            get_args(Form),
-            default=form,
-            format_func=lambda f: frame.say(f"ws_form_{f}"),
-            key=form_key(place),
-        )
-    items = tuple(i for i in tried.package.items if i.id in tried.items)
-    alone = replace(tried.package, items=items)
-    held = {edition.act: [edition]}
-    table = compare_package(alone, {edition.act: edition}, frame.library.acts, held)
-    lines = amending_text(commands(table), frame.library.acts)
-    show(
-        html("<blockquote lang='ru'>{}</blockquote>", together(html("<p>{}</p>", x) for x in lines))
-    )
 
 
 def form_key(place: str) -> str:

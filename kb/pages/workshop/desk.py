@@ -17,7 +17,7 @@ from kb.disk.places import user_folder
 from kb.ground.errors import KbError
 from kb.ground.html import Html, html, lines, together
 from kb.pages.account import may_write
-from kb.pages.frame import Frame, asked, moved, show
+from kb.pages.frame import Frame, asked, moved, seen, show
 from kb.workshop import bench as workbench
 from kb.workshop.sheet import Sheet, blank, free_id, same_work
 
@@ -135,6 +135,7 @@ def _take(taken: Desk) -> None:
     """Puts another desk before the session; the URL names it from now on, or it would bring back
     the draft that it names."""
     st.session_state[_DESK] = taken
+    seen("")  # it opens what it holds itself
     moved(draft=taken.id)
 
 

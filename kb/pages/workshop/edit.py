@@ -1,25 +1,35 @@
-"""The editor: the unit of an act that is opened, as text, and what becomes of the text."""
+"""The editor: the unit of an act that is opened, as text, and what becomes of the text.
+
+One line says what is open; below it two panes, the text with its changes marked while one types and the
+official wording; then the further answers, and a foot that stays in sight.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kb.ground.errors import KbError
+from kb.ground.errors import KbError, NotFound
 from kb.ground.html import Html, escaped, html
+from kb.ground.saying import say
 from kb.norm.act import Clause, Edition
-from kb.norm.address import DIVISIONS, Address, Steps, parse
-from kb.pages.frame import Frame, asked, index_of, moved, show
+from kb.norm.address import DIVISIONS, Address, Steps, full, parse
+from kb.pages import papers
+from kb.pages.frame import Frame, asked, came_from, index_of, moved, seen, show
 from kb.pages.law_form import DEFAULT_ACT
 from kb.pages.words import LANGUAGES
-from kb.pages.workshop.answers import answers, comparison, form_key
+from kb.pages.workshop.answers import answers, form_key, wording
 from kb.pages.workshop.desk import Desk, act
 from kb.pages.workshop.fields import start_over, take, typed
 from kb.pages.workshop.kazakh import half
+from kb.papers.filing import comparison as compared
+from kb.search import search
 from kb.words.text import short
 from kb.workshop.sheet import Sheet, based_on, changed, spoken_of
 from kb.workshop.trial import Subject, Trial, formed, of_item, repealed, subject, trial
@@ -64,25 +74,29 @@ def _russian(frame: Frame, desk: Desk, opened: Open, remember: Callable[..., Non
     """The Russian text, and what it does."""
     edition, steps = opened.edition, opened.subject.steps
     left, right = st.columns(2, gap="medium")
+    below = st.container()
+    foot = st.container(key="ws-foot", horizontal=True, vertical_alignment="center")
     with left:
         text = _editor(frame, desk, opened)
     # Before the answers, some of which take seconds: a reload must find the draft.
     remember(answer=asked("answer"))
     tried: Trial | None = None
+    with right:
+        wrong = st.empty()
     try:
         with frame.heavy():
             tried = trial(desk.sheet.package, edition, opened.subject, text)
             if form := st.session_state.get(form_key(opened.place)):
                 tried = formed(tried, form)
     except KbError as error:
-        with right:
+        with wrong:
             show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
-    with left:
-        _buttons(frame, desk, opened, tried)
-    if tried is not None:
-        with right:
-            comparison(frame, edition, steps, tried)
-    remember(answer=answers(frame, desk, edition, steps, tried, opened.place))
+    with right:
+        wording(frame, edition, tried, opened.place)
+    with foot:
+        _foot(frame, desk, opened, tried)
+    with below:
+        remember(answer=answers(frame, desk, edition, steps, tried))
 
 
 # --- What is opened -------------------------------------------------------------------------------
@@ -140,7 +154,8 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
     if not names:
         show(html("<p class='note'>{}</p>", frame.say("ws_no_acts")))
         return None
-    first, second = st.columns([3, 2])
+    with st.container(key="ws-context"):
+        find, first, second, third, fourth = st.columns([5, 5, 3, 6, 6], gap="small")
     chosen = first.selectbox(
         frame.say("act"),
         names,
@@ -168,9 +183,13 @@ def _unit(frame: Frame, sheet: Sheet) -> Open | None:
             edition.resolve(wanted.steps)
         except KbError as error:
             show(html("<p class='bad' role='alert'>{}</p>", frame.said(error.said)))
-    steps = _steps(frame, edition, _there(edition, wanted))
+    with find:
+        _search(frame, edition)
+    steps = _steps(frame, edition, _there(edition, wanted), (third, fourth))
     place = edition.address(steps) if steps else f"{NEW}:{edition.name}"
     unit = subject(package, edition, steps)
+    if steps:
+        seen(edition.address(steps))
     if unit.item is not None:
         said = frame.say("ws_written_by", item=unit.item.id, what=frame.item_words(unit.item))
         show(html("<p class='note'>{}</p>", said))
@@ -190,29 +209,68 @@ def _there(edition: Edition, wanted: Address) -> Steps:
 
 
 def _wanted(frame: Frame, sheet: Sheet) -> Address:
-    """The unit that the URL names, else that of an item which a step back took away, else the
-    package's first, else the law that the app is about."""
-    try:
-        address = parse(asked("address") or "")
-        if address.act in frame.library.acts:
-            return address
-    except KbError:
-        pass
+    """The unit that the URL names, else the one that the reader comes from, else that of an item which a
+    step back took away, else the package's first, else the law that the app is about."""
+    for named in (asked("address"), None if asked("item") else came_from()):
+        with suppress(KbError):
+            address = parse(named or "")
+            if address.act in frame.library.acts:
+                return address
     items = sheet.package.items
     first = items[0].target if items else Address(DEFAULT_ACT)
     return spoken_of(sheet, asked("item") or "") or first
 
 
-def _steps(frame: Frame, edition: Edition, wanted: Steps) -> Steps:
+def _search(frame: Frame, edition: Edition) -> None:
+    """The field by which a unit is reached: a citation opens its unit, words show where they stand."""
+    key = frame.key("ws-find")
+    st.text_input(
+        frame.say("ws_find"),
+        placeholder=frame.say("ws_find_hint"),
+        key=key,
+        on_change=act,
+        args=(_find, frame, edition, key),
+    )
+
+
+def _find(frame: Frame, edition: Edition, key: str) -> None:
+    """Opens the unit that the field names, or the first that has its words, in the act that is open
+    before others. Raises KbError where nothing answers."""
+    query = str(st.session_state.get(key, "")).strip()
+    if not query:
+        return
+    hits = [*search(frame.library, query, act=edition.act, language="ru").hits]
+    hits = hits or [*search(frame.library, query, language="ru").hits]
+    units = [parse(hit.address) for hit in hits if hit.kind == "norm"]
+    if not units:
+        raise NotFound(
+            say(
+                "pages.ws_find_nothing",
+                query=query,
+                act=frame.said(frame.library.acts[edition.act].name),
+            )
+        )
+    unit = units[0]
+    date = edition.date if unit.act == edition.act and edition.find(unit.steps) else unit.edition
+    st.session_state.pop(ITEM, None)
+    # Past what the page remembers of its URL: a view that the reader has come to.
+    st.query_params["address"] = full(unit.act, date or "", "ru", unit.steps)
+
+
+def _steps(
+    frame: Frame, edition: Edition, wanted: Steps, places: tuple[DeltaGenerator, DeltaGenerator]
+) -> Steps:
     articles = [c for c in edition.walk() if c.steps[-1].unit in ("art", "title", "preamble")]
     options = [*(edition.address(c.steps) for c in articles), NEW]
     by_address = {edition.address(c.steps): c for c in articles}
-    first, second = st.columns([3, 2])
+    first, second = places
     top = edition.address(wanted[:1]) if wanted else None
     chosen = first.selectbox(
         frame.say("ws_article"),
         options,
-        index=index_of(options, top),
+        index=index_of(
+            options, top, next((n for n, c in enumerate(articles) if c.steps[-1].unit == "art"), 0)
+        ),
         format_func=lambda a: _article_words(frame, by_address.get(a)),
         key=frame.key("ws-article", edition.name),
     )
@@ -272,36 +330,61 @@ def _editor(frame: Frame, desk: Desk, opened: Open) -> str:
     label = frame.say("ws_text_new") if new else frame.say("ws_text")
     hint = frame.say("ws_new_hint") if new else None
     about = frame.say("ws_text_help")
-    return typed(frame, desk, opened.place, opened.subject.text, label, hint=hint, about=about)
+    with st.container(key="ws-text"):
+        # What the changes are marked against while one types (browser.js).
+        show(html("<div class='law-text' hidden>{}</div>", opened.subject.law))
+        return typed(frame, desk, opened.place, opened.subject.text, label, hint=hint, about=about)
 
 
-def _buttons(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:
+def _foot(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> None:
+    """What is done with the text, and where it is kept."""
     package, steps = desk.sheet.package, opened.subject.steps
     fresh = tried is not None and tried.package != package
-    if not frame.may_write:
-        return
-    with st.container(horizontal=True):
+    if frame.may_write:
         # Not a callback: those run before the text that came with the click is read.
         put = st.button(frame.say("ws_put"), type="primary", disabled=not fresh, key="ws-put")
         if put and tried is not None:
             act(take, desk, opened.place, tried.package)
             st.rerun()
-        if opened.subject.item is None and steps and steps[-1].unit not in DIVISIONS:
-            st.button(
-                frame.say("ws_repeal"),
-                on_click=act,
-                args=(_repeal, desk, opened),
-                key="ws-repeal",
-            )
-        if opened.subject.law:
-            st.button(
-                frame.say("ws_law_text"),
-                on_click=act,
-                args=(start_over, desk, opened.place, opened.subject.text, opened.subject.law),
-                key="ws-law",
-            )
-    state = _state(frame, desk, opened, tried)
-    show(html("<div class='soft' role='status'>{}</div>", state))
+    taken = st.container(width="content")
+    with taken:
+        _downloads(frame, desk, opened.edition, tried)
+    if frame.may_write:
+        whole = opened.subject.item is None and steps and steps[-1].unit not in DIVISIONS
+        st.button(
+            frame.say("ws_repeal"),
+            on_click=act,
+            args=(_repeal, desk, opened),
+            disabled=not whole,
+            key="ws-repeal",
+        )
+        st.button(
+            frame.say("ws_law_text"),
+            on_click=act,
+            args=(start_over, desk, opened.place, opened.subject.text, opened.subject.law),
+            disabled=not opened.subject.law,
+            key="ws-law",
+        )
+        state = _state(frame, desk, opened, tried)
+        show(html("<div class='soft' role='status'>{}</div>", state))
+
+
+def _downloads(frame: Frame, desk: Desk, edition: Edition, tried: Trial | None) -> None:
+    """The papers of the package with this text in it, each made when it is asked for."""
+    package = tried.package if tried else desk.sheet.package
+    if not package.items:
+        st.button(frame.say("download"), disabled=True, key="ws-no-papers")
+        return
+    editions = {
+        name: edition
+        if name == edition.act
+        else frame.library.edition(name, package.edition_of(name), "ru")
+        for name in package.acts
+    }
+    named = replace(package, id=package.id or f"paket-{desk.id[:6]}")
+    with frame.heavy():
+        table = compared(frame.library, named, editions)
+    papers.downloads(frame, table, editions, "")
 
 
 def _state(frame: Frame, desk: Desk, opened: Open, tried: Trial | None) -> Html:

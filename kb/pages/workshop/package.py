@@ -56,7 +56,7 @@ def _head(frame: Frame, desk: Desk) -> None:
         "title",
         frame.say("ws_title"),
         lambda package: package.title,
-        lambda package, said: replace(package, title=said.strip()),
+        lambda package, said: replace(package, title=said.strip(), titles=()),
     )
     left, right = st.columns(2)
     with left:
@@ -268,7 +268,7 @@ def _library(frame: Frame, desk: Desk) -> None:
         frame.say("package"),
         names,
         index=None,
-        format_func=lambda n: f"{packages[n].title} ({n})",
+        format_func=lambda n: f"{packages[n].title_in(frame.language)} ({n})",
         placeholder=frame.say("ws_choose"),
         key=f"ws-open-{desk.turn}",
     )
