@@ -28,8 +28,10 @@ _UNSEEN = {"script", "style", "noscript", "template", "nav", "button"}  # what a
 
 
 def letters(texts: Iterable[str]) -> Counter[str]:
-    """Letters and digits, for marks and spaces are layout; raised digits count as digits."""
-    plain = (unicodedata.normalize("NFKC", sign) for text in texts for sign in text)
+    """Letters and digits, for marks and spaces are layout; raised digits count as digits, and the signs
+    of an ordinal («1º») as marks of its number."""
+    signs = (sign for text in texts for sign in text if sign not in "ºª")
+    plain = (unicodedata.normalize("NFKC", sign) for sign in signs)
     return Counter(sign.lower() for sign in plain if len(sign) == 1 and sign.isalnum())
 
 

@@ -62,7 +62,7 @@ def test_each_choice_in_a_list_stays_in_every_language(
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/workshop?draft=", ("Инструкция", "Пакет (0)", "Правка", "Пакет (0)")),
+        ("/workshop?draft=", ("Текст поправок", "Пакет (0)", "Правка", "Пакет (0)")),
     ],
 )
 def test_each_choice_in_a_row_stays(

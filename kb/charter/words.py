@@ -41,6 +41,7 @@ _ALTERNATIVES = re.compile(r"[а-яё-]+(?:\|[а-яё-]+)*\??$")
 # Words of Kazakhstan's law that the dictionary of Russian does not decline.
 _LOANWORDS = ("маслихат", "акимат", "аким")
 _NOT = frozenset({"не", "ни"})
+_WITHOUT = "без"
 _BANS = frozenset(
     ["запрещать", "запрещаться", "запретить", "воспрещать", "воспрещаться", "нельзя",
      "недопустимый", "недопустимо", "запрет"]
@@ -216,7 +217,14 @@ def _match(pattern: str, text: str, start: int, end: int) -> Occurrence | None:
     if denied and first and doc[first - 1].lemma_ in _NOT:
         first -= 1  # «не» decides as much as the words that it denies
     span = start + offsets[first][0], start + offsets[last - 1][1]
-    return Occurrence(*span, (start, end), denied)
+    return Occurrence(*span, (start, end), denied != _without(doc, named))
+
+
+def _without(doc: Doc, named: set[int]) -> bool:
+    """Whether a word at one of the positions is taken away by a «без» that the pattern does not name:
+    «без согласия жителей», «без предварительного согласия»; «не … без согласия» asks for it again."""
+    before = {at for i in named for at in (i - 1, i - 2) if at >= 0} - named
+    return any(doc[at].lemma_ == _WITHOUT for at in before)
 
 
 def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:

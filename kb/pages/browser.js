@@ -180,6 +180,8 @@ if (window.arrived !== location.pathname + location.hash) {
   if (window.marking) return;
   window.marking = true;
   const MOST = 4e6;  // cells of the table; a larger change is one mark
+  // What is marked: twice the longest article. A browser hangs at a million characters or two thousand lines.
+  const LONGEST = 30000, LINES = 500;
   const cut = text => text.match(/[\p{L}\p{N}]+|\s|[^\p{L}\p{N}\s]/gu) ?? [];
   // The pieces of `text`, each with whether it is new, and where pieces of `law` are gone.
   const marks = (law, text) => {
@@ -208,6 +210,7 @@ if (window.arrived !== location.pathname + location.hash) {
     const law = area.closest('.st-key-ws-text').querySelector('.law-text')?.textContent;
     if (!law) return;
     let under = area.parentElement.querySelector('.under');
+    if (area.value.length > LONGEST || area.value.split('\n', LINES + 1).length > LINES) return under?.remove();
     if (!under) {
       under = document.createElement('div');
       under.className = 'under';
@@ -233,11 +236,12 @@ if (window.arrived !== location.pathname + location.hash) {
     under.style.height = `${area.clientHeight}px`;
     under.scrollTop = area.scrollTop;
   };
-  let resting = 0;
+  let resting = 0, drawing = 0;
   document.addEventListener('input', event => {
     const area = event.target.closest?.('.st-key-ws-text textarea');
     if (!area) return;
-    draw(area);
+    cancelAnimationFrame(drawing);  // a pasted text comes line by line, each with an event of its own
+    drawing = requestAnimationFrame(() => draw(area));
     clearTimeout(resting);
     resting = setTimeout(() => {
       if (!area.isConnected || area.matches(':read-only')) return;
