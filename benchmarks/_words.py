@@ -24,6 +24,7 @@ from kb.read.markdown import Parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom"}
+_LABEL = re.compile(r"^\s*[^\W\d_]{2,}\.?\s+(?=[\dIVXLC])")
 _UNSEEN = {"script", "style", "noscript", "template", "nav", "button"}  # what a page does not show
 
 
@@ -115,8 +116,11 @@ def _akoma_ntoso(data: bytes) -> list[str]:
         own = etree.QName(text.getparent()).localname if text.is_text else ""
         if text.is_tail:
             above = [etree.QName(e).localname for e in text.getparent().iterancestors()]
-        if "meta" not in (own, *above):
-            words.append(str(text))
+        if "meta" in (own, *above):
+            continue
+        # The word before a unit's number («Artículo 1º») is its kind: the reader writes «Статья 1».
+        kind = own == "num" and "quotedStructure" not in above
+        words.append(_LABEL.sub("", text) if kind else str(text))
     return words
 
 
