@@ -125,3 +125,17 @@ def test_parts_in_any_order_families_voices_and_barred_words(
 def test_an_unknown_family_is_named() -> None:
     with pytest.raises(BadPattern, match=r"«нет».*<нет>"):
         check("маслихат <нет>")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Изменение границ допускается с согласия жителей.", True),
+        ("Изменение границ допускается без согласия жителей.", False),
+        ("Изменение границ допускается без предварительного согласия жителей.", False),
+        ("Изменение границ не допускается без согласия жителей.", True),
+        ("После согласия жителей аким вправе без доверенности изменить границы.", True),
+    ],
+)
+def test_without_takes_away_the_word_that_it_governs(text: str, asked: bool) -> None:
+    assert affirmed("boundaries_asked", text) is asked

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from kb.ground import yaml_file
 from kb.ground.errors import KbError
 from kb.ground.saying import say
-from kb.words.text import attributive, fold, known, lemma, sentences
+from kb.words.text import attributive, fold, known, lemma, parses, sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -222,9 +222,22 @@ def _match(pattern: str, text: str, start: int, end: int) -> Occurrence | None:
 
 def _without(doc: Doc, named: set[int]) -> bool:
     """Whether a word at one of the positions is taken away by a «без» that the pattern does not name:
-    «без согласия жителей», «без предварительного согласия»; «не … без согласия» asks for it again."""
-    before = {at for i in named for at in (i - 1, i - 2) if at >= 0} - named
-    return any(doc[at].lemma_ == _WITHOUT for at in before)
+    «без согласия», «без предварительного согласия», and not «без доверенности представлять»; «не …
+    без согласия» asks for it again."""
+    return any(
+        doc[at].lemma_ == _WITHOUT
+        and at not in named
+        and (at == i - 1 or _adjective(doc[i - 1].text))
+        for i in named
+        for at in (i - 1, i - 2)
+        if at >= 0
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _adjective(word: str) -> bool:
+    """Whether a word form is an adjective or a participle that stands before its noun."""
+    return parses(fold(word))[0].tag.POS in ("ADJF", "PRTF")
 
 
 def _windows(pattern: str, doc: Doc) -> Iterator[tuple[int, Doc | Span]]:
