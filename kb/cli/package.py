@@ -61,9 +61,16 @@ def package_list(options: Options, json_: bool) -> None:
         )
         return
     for each in packages:
-        echo(f"{each.id}  {each.author.rstrip('.')}. {each.title} ({len(each.items)})")
+        echo(
+            f"{each.id}  {_line(each.author).rstrip('.')}. {_line(each.title_in(spoken()))} ({len(each.items)})"
+        )
     if not packages:
         echo(say("cli.no_packages"))
+
+
+def _line(text: str) -> str:
+    """What an author wrote, on one line."""
+    return " ".join(text.split())
 
 
 @package.command("show")
@@ -87,7 +94,7 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
         print_json({**rows.package(comparison), "as_amended": amended})
         sys.exit(1 if refused else 0)
     shown = comparison.package
-    echo(f"{shown.title}. {shown.author}\n{shown.citation}")
+    echo(f"{_line(shown.title_in(spoken()))}. {_line(shown.author)}\n{_line(shown.citation)}")
     for remark in comparison.remarks:
         echo(say("cli.attention", remark=remark))
     for entry in comparison.entries:

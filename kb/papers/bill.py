@@ -46,7 +46,7 @@ def _bill(comparison: Comparison, acts: Mapping[str, Act], language: str, *, alo
     if package.bill and alone:
         own = package.bill.title_kk if language == "kk" else package.bill.title
     formula = formulas_kk.title if language == "kk" else formulas_ru.title
-    title = own or (formula(ordered, acts) if ordered else package.title)
+    title = own or (formula(ordered, acts) if ordered else package.title_in(language))
     return Bill(comparison, title, tuple(_operative(comparison, acts, ordered, language)))
 
 

@@ -66,14 +66,18 @@ def edition_words(act: Act, edition: str, language: str = "ru") -> str:
 
     In Kazakh an edition held in Russian only says that the words are the author's.
     """
-    place = parse(edition)
-    day = place.edition or ""
+    absent = language == "kk" and parse(edition).language != "kk"
+    named = edition_named(act, edition, language)
+    return f"{named} {labels_in(language)('edition_kk_absent')}" if absent else named
+
+
+def edition_named(act: Act, edition: str, language: str) -> str:
+    """The act and the day of its edition, and that it is no longer in force."""
+    day = parse(edition).edition or ""
     key = "papers.edition_named" if act.in_force(day) else "papers.edition_named_past"
     if language == "ru":
         return f"{act.name}, {say(key, day=long_ru(day))}"
-    named = say(key, day=long_kk(day)).in_language(language)
-    absent = "" if place.language == "kk" else f" {labels_in(language)('edition_kk_absent')}"
-    return f"{act.title_kk or act.name}, {named}{absent}"
+    return f"{act.title_kk or act.name}, {say(key, day=long_kk(day)).in_language(language)}"
 
 
 def _rows(

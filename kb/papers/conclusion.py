@@ -14,7 +14,7 @@ from kb.compare.table import Comparison, Entry
 from kb.ground.saying import in_language, say
 from kb.norm.act import Act
 from kb.norm.address import Address, Steps, parse, words_kk, words_ru
-from kb.papers.comparative import edition_words, numeric
+from kb.papers.comparative import edition_named, numeric
 from kb.papers.labels import Labels, labels_in
 from kb.papers.remarks import entry_remarks
 from kb.technique.finding import Band, Evidence, Finding, none_left, rules
@@ -58,7 +58,7 @@ def conclusion_blocks(
 ) -> Iterator[Block]:
     """The conclusion: the numbers, the findings by band, the effects, what was set aside, remarks."""
     labels = labels_in(language)
-    editions = (edition_words(acts[parse(e).act], e, "ru") for e in comparison.editions)
+    editions = (edition_named(acts[parse(e).act], e, language) for e in comparison.editions)
     yield Plain(f"{labels('checked_against')}: {'; '.join(editions)}.")
     shown = folded(f for f in annex.findings if f not in annex.dismissed)
     yield Plain(_numbers(shown, len(comparison.entries), len(annex.dismissed), language))

@@ -168,7 +168,7 @@ def tracked_changes(
     sheets = tuple(_sheets(done, library, language))
     if not sheets:
         raise NothingToTrack(joined(": ", (package.id, _why_not(package, done, language))))
-    return tracked.write(sheets, language, package.title, package.author, when)
+    return tracked.write(sheets, language, package.title_in(language), package.author, when)
 
 
 def _sheets(

@@ -42,10 +42,10 @@ def paper(
     if kind == "conclusion":
         annexed = annex or Annex((), Effects(unknown=say("papers.not_checked")))
         blocks = tuple(conclusion_blocks(shown, acts, annexed, language))
-        below = f"{package.title}. {labels('author')}: {package.author}"
+        below = f"{package.title_in(language)}. {labels('author')}: {package.author}"
         return Paper(language, labels("conclusion"), below, (Part(blocks),))
     found_bills = bills(shown, acts, language)
-    title = "; ".join(dict.fromkeys(b.title for b in found_bills)) or package.title
+    title = "; ".join(dict.fromkeys(b.title for b in found_bills)) or package.title_in(language)
     parts = tuple(
         part for bill in found_bills for part in _parts(bill, acts, columns, language, kind)
     )
