@@ -37,7 +37,7 @@ HEIGHT = 900
 
 def edited(page: Page) -> None:
     """An edit in the Мастерская and the findings on it."""
-    area = page.get_by_role("textbox", name="Текст единицы")
+    area = page.get_by_role("textbox", name="Текст структурного элемента")
     expect(area).to_be_visible(timeout=PATIENCE_MS)
     area.fill(area.input_value().replace("как правило, ", ""))
     area.press("Control+Enter")

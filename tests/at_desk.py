@@ -34,7 +34,7 @@ def own(
 
 
 def text_of(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Текст единицы")
+    return page.get_by_role("textbox", name="Текст структурного элемента")
 
 
 def open_page(browser: Browser, server: Server, path: str = POINT, width: int = 1400) -> Visit:

@@ -12,10 +12,29 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from kb.pages.app import FORMER_PAGES, PAGES
 from tests.browsing import Server, cut_off, local, settled, start, stopping, visit_page
 from tests.running import PATIENCE_S
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    "path", [*(f"/{p}" for _, p, _ in PAGES if p != "start"), *(f"/{p}" for p in FORMER_PAGES)]
+)
+def test_an_address_opened_directly_meets_no_error(
+    browser: Browser, server: Server, path: str
+) -> None:
+    page = browser.contexts[0].new_page()
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on("requestfailed", lambda r: wrong.append(r.url))
+    page.on("response", lambda r: wrong.append(r.url) if r.status >= 400 else None)
+    page.goto(server.url + path)
+    expect(page.locator(".kb p, .kb .clause").first).to_be_visible()
+    assert not wrong
+    page.close()
 
 
 def test_papers_are_downloaded(browser: Browser, server: Server, tmp_path: Path) -> None:

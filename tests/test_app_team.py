@@ -258,7 +258,13 @@ def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: 
         visitor.goto(f"{team.url}/workshop{view}")
         expect(visitor.get_by_text("Чтобы собрать пакет, войдите.")).to_be_visible()
         settled(visitor)
-        for button in ("В пакет", "Исключить единицу", "Сохранить пакет", "Отменить", "Открыть"):
+        for button in (
+            "В пакет",
+            "Исключить структурный элемент",
+            "Сохранить пакет",
+            "Отменить",
+            "Открыть",
+        ):
             expect(visitor.get_by_role("button", name=button, exact=True)).to_have_count(0)
         expect(visitor.locator("input[type=file]")).to_have_count(0)
         expect(visitor.locator(".bad[role=alert]")).to_have_count(0)

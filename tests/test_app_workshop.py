@@ -341,7 +341,7 @@ def test_bad_text_is_one_line_and_nothing_is_lost(browser: Browser, own: Server)
     good = area.input_value()
     alert = page.get_by_role("alert")
     for text, says in (
-        (f"{good}\n7. Второй пункт.", "не читается как одна единица"),
+        (f"{good}\n7. Второй пункт.", "не читается как один структурный элемент"),
         (f"{good}\nСтатья 12. Другая", "не помещается"),
         (f"{good}\u202e", "скрытый знак U+202E"),
         ("", "текст пуст"),

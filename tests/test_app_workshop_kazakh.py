@@ -289,7 +289,10 @@ def test_what_is_held_in_kazakh_alone_is_said_and_the_page_goes_on(
             "«Құқықтық актілер туралы» есть здесь только на казахском",
         ),
         ("law-148-2001@2001-01-23:kk/art_11", "Русской редакции 23.01.2001 здесь нет"),
-        ("legal-acts-2016@2026-07-14:kk/art_25", "Казахского текста этой единицы на эту дату"),
+        (
+            "legal-acts-2016@2026-07-14:kk/art_25",
+            "Казахского текста этого структурного элемента на эту дату",
+        ),
     ):
         page = visit_page(browser, own, f"/workshop?address={address}").page
         expect(page.get_by_text(says)).to_be_visible()

@@ -138,7 +138,7 @@ def test_check_and_impact_answer_as_their_commands_do(small: Sandbox, kb: Kb) ->
 @pytest.mark.parametrize(
     ("name", "arguments", "reason"),
     [
-        ("show", {"address": "law-148-2001/art_999"}, "нет такой единицы"),
+        ("show", {"address": "law-148-2001/art_999"}, "нет такого структурного элемента"),
         ("show", {"address": "../../etc/passwd"}, "etc/passwd"),
         ("show", {"address": "law-148-2001@2023-05-01/art_1"}, "2023-05-01"),
         ("at_date", {"address": "law-148-2001/art_1", "date": "2024-01-01"}, "не удерживается"),
@@ -153,7 +153,7 @@ def test_check_and_impact_answer_as_their_commands_do(small: Sandbox, kb: Kb) ->
         ("amend_apply", {"target": "law-148-2001", "laws": []}, "laws"),
         ("check", {"package": "no-such"}, "no-such"),
         ("charter", {"against_date": "2022-03-02"}, "--on"),
-        ("impact", {"address": "law-148-2001/art_999"}, "нет такой единицы"),
+        ("impact", {"address": "law-148-2001/art_999"}, "нет такого структурного элемента"),
         ("search", {"query": "слово", "act": "no-such"}, "no-such"),
         ("search", {"query": "слово", "sections": ["все"]}, "sections/0"),
     ],

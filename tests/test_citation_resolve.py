@@ -160,7 +160,7 @@ def test_why_a_place_is_not_told() -> None:
         "constitution-1995@2023-01-01:ru/art_4"
     )
     gone = cited("подпункт 14) статьи 1 Закона о МСУ")[0]
-    assert (gone.status, gone.reason) == ("found", "единица исключена")
+    assert (gone.status, gone.reason) == ("found", "структурный элемент исключен")
     several = cited("подпункт 1) статьи 39-3 Закона о МСУ")[0]
     assert len(several.candidates) > 1
     assert several.edition == "2026-07-14"

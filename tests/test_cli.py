@@ -251,7 +251,9 @@ def test_relative_folders_are_taken_from_where_the_user_is(tmp_path: Path) -> No
 
 def test_an_error_is_one_line_in_a_process_too(tmp_path: Path, library: object) -> None:
     found = process("-m", "kb", "show", "law-148-2001/art_1.part_100", cwd=tmp_path)
-    check_error(Result(found.returncode, found.stdout, found.stderr), "нет такой единицы")
+    check_error(
+        Result(found.returncode, found.stdout, found.stderr), "нет такого структурного элемента"
+    )
 
 
 def test_kazakh_is_printed_into_a_pipe_of_any_code_page(library: object) -> None:

@@ -98,3 +98,41 @@ def test_every_answer_of_the_app_keeps_foreign_frames_away(tmp_path: Path) -> No
                 assert value.decode() in answer.headers[name.decode()], path
         assert client.get("/_stcore/metrics").status_code == 404
         assert client.get("/_stcore/metrics/").status_code == 404
+
+
+def page(*parts: bytes, kind: bytes = b"text/html; charset=utf-8", status: int = 200) -> list[Any]:
+    """What is sent of an answer in these parts to a browser that goes to an address."""
+    sent: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        assert scope["headers"] == [
+            (b"accept", b"text/html,*/*")
+        ]  # nothing packed, in part, or «not changed»
+        headers = [(b"content-type", kind), (b"content-length", b"9"), (b"etag", b'"1"')]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        for part in parts:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body"})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asks = [(b"accept", b"text/html,*/*"), (b"Accept-Encoding", b"gzip"), (b"if-none-match", b"1")]
+    scope = {"type": "http", "path": "/norms", "method": "GET", "headers": asks}
+    asyncio.run(Door(app)(scope, None, send))  # type: ignore[arg-type]
+    return sent
+
+
+def test_a_page_is_told_where_its_server_is() -> None:
+    begin, body = page(b"<html><he", b"ad><title>", b"</title></head>")
+    headers = dict(begin["headers"])
+    assert b"<head><script>window.__streamlit" in body["body"]
+    assert int(headers[b"content-length"]) == len(body["body"])
+    assert b"etag" not in headers  # it is of the page without the script
+
+
+def test_what_is_no_page_goes_through_as_it_is() -> None:
+    for kind, status in ((b"text/javascript", 200), (b"text/html", 404)):
+        begin, *bodies = page(b"<head>", kind=kind, status=status)
+        assert (b"etag", b'"1"') in begin["headers"]
+        assert b"".join(m.get("body", b"") for m in bodies) == b"<head>"

@@ -122,4 +122,6 @@ def test_the_page_names_the_item_that_is_left_out(small: Sandbox) -> None:
     assert not at.exception, at.exception
     shown = "\n".join(str(b.value) for b in (*at.markdown, *at.get("html"), *at.warning))
     assert "Иной пункт" in shown
-    assert re.search(r"Поправка не применена: .*нет такой единицы — статья 999", shown)
+    assert re.search(
+        r"Поправка не применена: .*нет такого структурного элемента — статья 999", shown
+    )

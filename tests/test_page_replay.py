@@ -45,7 +45,7 @@ def test_the_example_shows_each_change_with_its_operation(home: Path) -> None:
     for mark in marks:
         assert len(shown.all(mark.get("href", ""))) == 1
     assert words(shown.one(cause.get("href", ""))) == "№ 2"
-    assert "нет такой единицы — пункт 99 статьи 11" in words(shown.one("#result-4"))
+    assert "нет такого структурного элемента — пункт 99 статьи 11" in words(shown.one("#result-4"))
 
 
 def test_only_changed_articles_are_shown_and_neighbours_fold(home: Path) -> None:
@@ -127,7 +127,7 @@ def test_the_law_in_the_other_language_stands_beside(home: Path) -> None:
     beside = shown.widget("text_area", "Тот же закон на другом языке")
     beside.set_value("11-баптың 5-тармағы алып тасталсын;\n10-бап алып тасталсын.")
     shown.run()
-    assert shown.all("p.note", "Единиц: 3, расходятся: 2")
+    assert shown.all("p.note", "Структурных элементов: 3, расходятся: 2")
     rows = [squeezed(words(r)) for r in shown.all("table.beside tbody tr")]
     assert len(rows) == 3
     assert "Пункт 5 статьи 11 одинаково" in rows[0]

@@ -13,7 +13,7 @@ from kb.pages import libraries
 from tests.paging import page, words
 
 POINT = "law-148-2001@2026-07-14:ru/art_11.pt_6"
-EDIT = "Текст единицы"
+EDIT = "Текст структурного элемента"
 
 
 def test_a_unit_is_reached_by_its_citation_or_its_words(home: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_unit_is_reached_by_its_citation_or_its_words(home: Path) -> None:
     assert shown.query["address"] == POINT
     shown.widget("text_input", "Найти").set_value("такогословавзаконахнет")
     shown.run()
-    assert "единицы не найдено" in shown.alerts[0]
+    assert "структурного элемента не найдено" in shown.alerts[0]
     assert shown.widget("text_area", EDIT).value.startswith("6. Сессии")
 
 

@@ -58,7 +58,10 @@ def test_what_differs_in_the_law(found: tuple[Divergence, ...]) -> None:
         ("art_39-7", "note"),
     ]
     lacking = next(d for d in found if steps_text(d.steps) == "art_6.pt_1.spt_2")
-    assert (str(lacking.certain), lacking.kk) == ("в казахской копии банка этой единицы нет", "")
+    assert (str(lacking.certain), lacking.kk) == (
+        "в казахской копии банка этого структурного элемента нет",
+        "",
+    )
     note = next(d for d in found if steps_text(d.steps) == "art_39-7")
     assert (note.ru, note.kk) == ("2015-11-02 № 387-V", "2015-10-31 № 380-V")
 
@@ -98,7 +101,11 @@ def test_what_is_found_without_translating(russian: str, kazakh: str, kind: str 
 
 def test_the_table_speaks_the_language_of_its_reader(found: tuple[Divergence, ...]) -> None:
     """A bar in a text of the law opens no cell, and every row has five."""
-    for language, head in (("ru", "единица"), ("kk", "құрылымдық элемент"), ("en", "unit")):
+    for language, head in (
+        ("ru", "структурный элемент"),
+        ("kk", "құрылымдық элемент"),
+        ("en", "unit"),
+    ):
         rows = table(found, language).splitlines()
         assert rows[0].startswith(f"| {head} |")
         assert len(rows) == len(found) + 2

@@ -221,10 +221,12 @@ def test_a_place_is_found_as_people_write_it(whole: Library, query: str, address
 
 def test_what_a_query_names_and_the_act_has_not_is_said(whole: Library) -> None:
     for query in ("статья 999 закона 148", "пункт 77 статьи 6 Закона о МСУ"):
-        assert any("нет такой единицы" in str(said) for said in search(whole, query).remarks)
+        assert any(
+            "нет такого структурного элемента" in str(said) for said in search(whole, query).remarks
+        )
     told = search(whole, "п. 1 ст. 20-1").remarks
     assert [str(said) for said in told] == [
-        "Акт не назван: такая единица есть только в одном из хранимых актов – Закон о выборах."
+        "Акт не назван: такой структурный элемент есть только в одном из хранимых актов – Закон о выборах."
     ]
 
 

@@ -91,7 +91,7 @@ def datasette_opens_it_and_finds_by_words(whole: Path) -> None:
         await datasette.invoke_startup()
         assert (await get("/law")).status_code == 200
         page = await get("/law/clauses?_size=1")
-        assert "Структурные единицы" in page.text
+        assert "Структурные элементы" in page.text
         words = quote("закрытый сессия")
         found = (await get(f"/law/clauses.json?_search={words}&_shape=array&_size=5")).json()
         assert "law-148-2001@2022-03-02:ru/art_11.pt_6" in {row["address"] for row in found}

@@ -73,7 +73,9 @@ def test_another_wording_of_the_rule_changes_nothing() -> None:
     dismissed.dismiss("p", [WORDLESS], "знаю", DAY)
     path = dismissed.path("p")
     path.write_text(path.read_text("utf-8").replace("повторяется", "стоит дважды"), "utf-8")
-    assert dismissed.load("p")[0].message == "Пункт 2 стоит дважды: в единице «статья 5»."
+    assert (
+        dismissed.load("p")[0].message == "Пункт 2 стоит дважды: в структурном элементе «статья 5»."
+    )
     assert is_aside(WORDLESS)
     assert not is_aside(Finding(ELSEWHERE, "1", ""))
 

@@ -88,7 +88,7 @@ def _read_file(path: Path) -> Edition:
 )
 @as_json
 def parse(file: Path, format_: str | None, json_: bool) -> None:
-    """Прочитать файл акта в структурные единицы и показать сомнения."""
+    """Прочитать файл акта в структурные элементы и показать сомнения."""
     from kb.norm.address import steps_text
     from kb.read import formats
     from kb.write import rows

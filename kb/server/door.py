@@ -1,21 +1,20 @@
 """What every request passes before the app: headers against foreign frames, and who may upload.
 
-Streamlit takes the middleware of an app (`st.App`); this one reads no body and keeps no file.
+Streamlit takes the middleware of an app (`st.App`); this one reads no body of a request and keeps no file.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from kb.ground.saying import say
+from kb.server.address import Message, Send, Telling, asks_page, whole
 
-Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Asgi: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
 # Of an answer: no other site puts the app into a frame, where clicks meant for the site would fall
@@ -82,7 +81,8 @@ members = Members()
 
 
 class Door:
-    """The ASGI middleware: headers on every answer; with `for_team`, uploads of members only."""
+    """The ASGI middleware: headers on every answer, the server's address in the page; with `for_team`,
+    uploads of members only."""
 
     def __init__(self, app: Asgi, *, for_team: bool = False) -> None:
         self._app, self._for_team = app, for_team
@@ -99,10 +99,12 @@ class Door:
             await send(message)
 
         refused = self._refusal(scope)
-        if refused is None:
-            await self._app(scope, receive, with_headers)
-        else:
+        if refused is not None:
             await _answer(*refused, with_headers)
+        elif asks_page(scope):
+            await self._app(whole(scope), receive, Telling(with_headers))
+        else:
+            await self._app(scope, receive, with_headers)
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
         """The status and the sentence of a request that the app is not asked."""
