@@ -176,12 +176,12 @@ class _Writing:
         """What an earlier import has written of this, if it still stands."""
         if not isinstance(give, Kept) or self._seen is None:
             return None
-        found = self._seen.stands(self._seen.key(give.made), self._described)
-        if found is None:
+        stands = self._seen.stands(self._seen.key(give.made), self._described)
+        if stands is None:
             return None
-        act, _, rest = found[0].partition("@")
+        act, _, rest = stands[0].partition("@")
         day, _, language = rest.partition(":")
-        return Imported(act, day, language, "unchanged", found[1])
+        return Imported(act, day, language, "unchanged", stands[1])
 
     def add(self, give: Give, each: Ready | Imported) -> None:
         """Takes an edition; before the first of a further act the others are written, if it is time."""

@@ -295,7 +295,7 @@ def _commits(root: Path, below: str) -> dict[str, list[Commit]]:
 def _trees(root: Path, names: Sequence[str]) -> list[dict[str, str]]:
     """For each name of a folder of an act («commit:folder/») its files → blobs; nothing for one that is no
     longer there. Of the folders below only those of a text's parts are looked into."""
-    found: list[dict[str, str]] = [{} for _ in names]
+    files: list[dict[str, str]] = [{} for _ in names]
     ahead = [(nth, "", name) for nth, name in enumerate(names)]
     width = max((len(n.partition(":")[0]) // 2 for n in names), default=0)  # SHA-1 or SHA-256
     while ahead:
@@ -307,9 +307,9 @@ def _trees(root: Path, names: Sequence[str]) -> list[dict[str, str]]:
                 if mode == "40000" and path.partition("/")[0] in LANGUAGES:
                     below.append((nth, f"{path}/", sha))
                 elif mode.startswith("100"):
-                    found[nth][path] = sha
+                    files[nth][path] = sha
         ahead = below
-    return found
+    return files
 
 
 def _entries(tree: bytes, width: int) -> Iterator[tuple[str, str, str]]:
@@ -335,19 +335,19 @@ def _objects(root: Path, names: Sequence[str]) -> list[bytes | KbError | None]:
         *(root, "cat-file", "--batch=%(objectsize)"),
         stdin="".join(f"{name}\n" for name in wanted).encode(),
     )
-    found: list[bytes | KbError | None] = []
+    contents: list[bytes | KbError | None] = []
     at = 0
     for name, size in zip(names, sizes, strict=True):
         if size is None:
-            found.append(None)
+            contents.append(None)
         elif size > MAX_BYTES:
             said_why = say("read.blob_too_large", root=root, blob=name[:10], most=MAX_BYTES)
-            found.append(BadSource(said_why))
+            contents.append(BadSource(said_why))
         else:
             at = said.index(b"\n", at) + 1
-            found.append(said[at : at + size])
+            contents.append(said[at : at + size])
             at += size + 1
-    return found
+    return contents
 
 
 def _words(root: Path, data: bytes | KbError | None) -> str:
