@@ -141,6 +141,7 @@ LATER = {
     "export": ("kb.cli.tables", "export"),
     "graph": ("kb.cli.find", "graph"),
     "history": ("kb.cli.texts", "history"),
+    "house": ("kb.cli.house", "house"),
     "impact": ("kb.cli.find", "impact"),
     "import": ("kb.cli.intake", "command"),
     "mcp": ("kb.cli.assistant", "mcp"),
@@ -253,21 +254,54 @@ def _keep(library: Library) -> None:
     envvar="SALYSTYRMA_SECRETS",
     help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
 )
+@click.option(
+    "--database",
+    envvar="SALYSTYRMA_DATABASE",
+    help="База PostgreSQL нескольких узлов одной команды; только с --team.",
+)
+@click.option(
+    "--listen", default="", help="Адрес этой машины для прокси на другой; только с --team."
+)
 @pass_options
-def serve(options: Options, port: int, no_browser: bool, team: bool, secrets: Path | None) -> None:
+def serve(
+    options: Options,
+    port: int,
+    no_browser: bool,
+    team: bool,
+    secrets: Path | None,
+    database: str | None,
+    listen: str,
+) -> None:
     """Открыть приложение на 127.0.0.1; с --team – для команды за прокси (docs/server.md)."""
+    from kb.server.serving import HOST
     from kb.server.serving import serve as run
     from kb.server.team import login
 
+    if listen and not team:
+        raise KbError(say("cli.listen_alone"))
     secrets_read = login(secrets) if team else None
-    alone = not (no_browser or team)
     run(
         port,
-        open_browser=alone,
+        open_browser=not (no_browser or team),
         folders=options.folders(),
         build=_building(options),
         login=secrets_read,
+        database=_joined(options, secrets_read.database, database) if secrets_read else "",
+        listen=listen or HOST,
     )
+
+
+def _joined(options: Options, secret: str, named: str | None) -> str:
+    """The database that this node has joined; "" for a server that stands alone."""
+    if not (named or secret):
+        return ""
+    from kb.cli.house import address, common
+    from kb.house.joining import check, short
+
+    url = address(secret, named)
+    joined = check(url, common(options))
+    echo(say("cli.house_joined", postgres=joined.postgres, name=short(joined.here)), err=True)
+    return url
 
 
 def _building(options: Options) -> list[str]:

@@ -59,13 +59,17 @@ def language(value: object, where: str) -> str:
     )
 
 
+def is_part(value: str) -> bool:
+    """Whether a word may be a part of a path: a name with at most two endings."""
+    stem, *endings = value.split(".")
+    return is_name(stem) and len(endings) <= 2 and all(map(_ENDING.fullmatch, endings))
+
+
 def inside(folder: Path, *parts: str) -> Path:
     """The path of a file or a folder below `folder`. Raises BadName for a part that is no name with
     at most two endings, and where a link leads out of the folder."""
-    for part in parts:
-        stem, *endings = part.split(".")
-        if not is_name(stem) or len(endings) > 2 or not all(map(_ENDING.fullmatch, endings)):
-            raise BadName(say("disk.path_bad", folder=str(folder), name=shown("/".join(parts))))
+    if not all(map(is_part, parts)):
+        raise BadName(say("disk.path_bad", folder=str(folder), name=shown("/".join(parts))))
     path = folder.joinpath(*parts)
     if not parts or not path.resolve().is_relative_to(folder.resolve()):
         raise BadName(say("disk.path_outside", folder=str(folder), name=shown("/".join(parts))))

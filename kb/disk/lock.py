@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kb.disk.files import CannotWrite
+from kb.disk.keeper import keeper
 from kb.disk.places import check_may_write
 from kb.ground.errors import KbError
 from kb.ground.saying import say
@@ -25,7 +26,18 @@ class Busy(KbError):
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder, made where it is missing; the lock goes with the process that holds it.
+    """Holds the folder for a change, on every machine that shares it (kb/disk/keeper.py).
+
+    Raises as `locked_here`, and CannotWrite for a change that could not be kept: then it is undone.
+    """
+    with locked_here(folder), keeper().holding(folder):
+        yield
+
+
+@contextmanager
+def locked_here(folder: Path) -> Iterator[None]:
+    """Holds the folder on this machine, made where it is missing; the lock goes with the process that
+    holds it.
 
     Raises Busy after WAIT_S seconds, CannotWrite where the folder cannot be written, ReadOnly for a
     guest of a team's server.

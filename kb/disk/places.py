@@ -17,12 +17,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from kb.disk.keeper import keeper
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = "SALYSTYRMA_HOME"
 TEAM = "SALYSTYRMA_TEAM"  # "1" in the process that serves a team
+DATABASE = "SALYSTYRMA_DATABASE"  # of several machines that serve one team
 
 
 class ReadOnly(KbError):
@@ -53,11 +55,14 @@ def team() -> bool:
 def user_folder() -> Path:
     """The data folder of whoever is working: the home, or on a team's server the session's own.
 
-    Raises ReadOnly on a server outside of any session: nobody's work is ever taken for another's.
+    Where several machines share it, it is first brought to what they keep. Raises ReadOnly on a server
+    outside of any session: nobody's work is ever taken for another's.
     """
     if not team():
         return home()
-    return _carried.get() or _session_folder()
+    folder = _carried.get() or _session_folder()
+    keeper().refresh(folder)
+    return folder
 
 
 @contextmanager
@@ -76,7 +81,12 @@ def folder_of(issuer: str, subject: str) -> Path:
     Both are hashed: no name or e-mail stands in a path, and no name can lead out of the folder.
     """
     who = json.dumps([issuer, subject]).encode()
-    return home() / "users" / hashlib.sha256(who).hexdigest()[:32]
+    return users() / hashlib.sha256(who).hexdigest()[:32]
+
+
+def users() -> Path:
+    """Where the folders of a server's users lie."""
+    return home() / "users"
 
 
 def guests() -> Path:

@@ -8,6 +8,7 @@ times) is as it was is not read again for it.
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -123,6 +124,21 @@ def marks(where: Places, known: Marks = NONE) -> Marks:
         for path in sorted(folder.glob("*.yaml")):
             take(f"package {path}", path, nth > 0)
     return Marks(wanted, seen)
+
+
+def name_of(where: Places, known: Marks = NONE) -> tuple[str, Marks]:
+    """The name by which machines compare their libraries: a hash of the sources, wherever they lie, and of
+    the program that reads them; with the marks, which spare the next asking the reading."""
+    now = marks(where, known)
+    folders = {str(f): f"{kind} {n}" for kind, all_ in (("corpus", where.corpora), ("amendments", where.amendments)) for n, f in enumerate(all_)}  # fmt: skip
+
+    def anywhere(name: str) -> str:
+        for folder in sorted(folders, key=len, reverse=True):
+            name = name.replace(f"{folder}{os.sep}", f"{folders[folder]}/")
+        return name
+
+    told = sorted((anywhere(name), mark) for name, mark in now.fingerprints.items())
+    return sha(dump([__version__, SCHEMA, told]).encode()), now
 
 
 def _editions(where: Places) -> list[corpus.Source]:

@@ -11,6 +11,8 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from kb.disk.keeper import keeper
+from kb.disk.places import team, user_folder
 from kb.ground.errors import KbError
 from kb.ground.html import NONE, html
 from kb.ground.saying import in_language
@@ -79,6 +81,7 @@ def _guarded(module: str, path: str, language: str) -> None:
             opening(language)
         library = libraries.of_session(language)
         _aside(library, language)
+        _as_last_seen(language)
         import_module(module).page(Frame(library, language, turn))
     except KbError as error:
         if library is not None and isinstance(error, LibraryError):
@@ -107,6 +110,12 @@ def _aside(library: Library, language: str) -> None:
     for each in library.aside:
         said = in_language(each.reason, language)
         show(html("<p class='bad' role='alert'><b>{}.</b> {}</p>", title, said))
+
+
+def _as_last_seen(language: str) -> None:
+    """Says on every page that the user's things may be older than what the team's database holds."""
+    if team() and (remark := keeper().remark(user_folder())):
+        show(html("<p class='bad' role='alert'>{}.</p>", in_language(remark, language)))
 
 
 def _menu(language: str) -> dict[str, list[StreamlitPage]]:

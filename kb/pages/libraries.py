@@ -79,14 +79,18 @@ def places_of_session() -> Places:
     return replace(_places(), forgiving=True)
 
 
-def _places() -> Places:
-    common = places(
+def common_places() -> Places:
+    """What the library of all is made of."""
+    return places(
         _named("SALYSTYRMA_CORPUS"),
         _named("SALYSTYRMA_AMENDMENTS"),
         _named("SALYSTYRMA_DB"),
         user=home(),
     )
-    user = user_folder()
+
+
+def _places() -> Places:
+    common, user = common_places(), user_folder()
     if user == home() or not _has_own(user):
         return common
     return places(_named("SALYSTYRMA_CORPUS"), _named("SALYSTYRMA_AMENDMENTS"), user=user)

@@ -1,10 +1,12 @@
 """Starting the app: Streamlit on 127.0.0.1, with nothing sent or fetched elsewhere.
 
-For a team it listens there too: a proxy on the same machine stands before it (docs/server.md).
+For a team it listens there too: a proxy on the same machine stands before it; where several machines
+serve it, on an address of their own network (docs/server.md).
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -15,14 +17,13 @@ import time
 import webbrowser
 from collections.abc import Mapping, Sequence
 
-from kb.disk.places import TEAM, builtin
+from kb.disk.places import DATABASE, TEAM, builtin
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 from kb.server.team import Login
 
 HOST = "127.0.0.1"
 _OPTIONS = {
-    "server.address": HOST,
     "server.headless": "true",  # Streamlit would ask for an e-mail address otherwise
     "server.fileWatcherType": "none",
     "server.maxUploadSize": "20",  # MB of one file
@@ -30,6 +31,9 @@ _OPTIONS = {
     # Otherwise the next run of a page starts beside the last one, and what a drafter types while
     # a page is drawn may be lost between the two.
     "runner.fastReruns": "false",
+    # A search for garbage among all that the library holds, behind every redraw: 0.3 s in which no other
+    # session is answered. Python's own, when there is much new, is enough.
+    "runner.postScriptGC": "false",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
@@ -49,12 +53,13 @@ _OPTIONS = {
 
 
 class PortTaken(KbError):
-    """Another program listens on the port."""
+    """Another program listens on the port, or the address is no address of this machine."""
 
 
-def command(port: int, login: Login | None = None) -> list[str]:
+def command(port: int, login: Login | None = None, listen: str = HOST) -> list[str]:
     """The command line that runs the app; `login`: for a team, with the users' login."""
-    flags = [f"--{name}={value}" for name, value in _OPTIONS.items()]
+    options = {**_OPTIONS, "server.address": listen}
+    flags = [f"--{name}={value}" for name, value in options.items()]
     # A page of another site that has its name point here (DNS rebinding) is not answered.
     hosts = [HOST, "localhost", *([login.host] if login else [])]
     flags += [f"--server.allowedHosts={host}" for host in hosts]
@@ -64,13 +69,15 @@ def command(port: int, login: Login | None = None) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", *flags]
 
 
-def check_port(port: int) -> None:
-    """Raises PortTaken when the port cannot be listened on."""
+def check_port(port: int, listen: str = HOST) -> None:
+    """Raises PortTaken when the port of an address of this machine cannot be listened on."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((listen, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise PortTaken(say("server.listen_elsewhere", address=listen)) from error
             raise PortTaken(say("server.port_taken", port=port, next=port + 1)) from error
 
 
@@ -81,16 +88,19 @@ def serve(
     folders: Mapping[str, str],
     build: Sequence[str] = (),
     login: Login | None = None,
+    database: str = "",
+    listen: str = HOST,
 ) -> None:
-    """Runs the app until it is stopped: for one person, or with `login` for a team.
+    """Runs the app until it is stopped: for one person, or with `login` for a team, whose things lie in
+    `database` where several machines serve it; `listen`: the address where the proxy asks.
 
     `build`: the command that builds a library which is not there yet, run beside the app: it begins before
     a browser asks, and what goes wrong in it the app meets and says itself. Raises PortTaken.
     """
-    check_port(port)
-    environment = {**os.environ, **folders, TEAM: "1" if login else "0"}
+    check_port(port, listen)
+    environment = {**os.environ, **folders, TEAM: "1" if login else "0", DATABASE: database}
     builder = _quietly(build, environment) if build else None
-    process = subprocess.Popen(command(port, login), env=environment)
+    process = subprocess.Popen(command(port, login, listen), env=environment)
 
     def stop() -> None:
         for each in (builder, process):

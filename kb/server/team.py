@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import util
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from kb.ground import regular
@@ -33,10 +33,12 @@ class BadSecrets(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What the server needs to know of the secrets: their file and the host that visitors ask for."""
+    """What the server needs to know of the secrets: their file, the host that visitors ask for, and the
+    database of several machines ("" for none)."""
 
     secrets: Path
     host: str
+    database: str = ""
 
 
 def login(path: Path | None) -> Login:
@@ -45,7 +47,10 @@ def login(path: Path | None) -> Login:
         raise BadSecrets(say("server.login_needs_authlib"))
     if path is None:
         raise BadSecrets(say("server.secrets_unnamed"))
-    settings = _auth(path)
+    data = _sections(path)
+    settings = data.get("auth")
+    if not isinstance(settings, dict):
+        raise BadSecrets(say("server.secrets_no_auth", path=path))
     missing = [k for k in KEYS if not (isinstance(settings.get(k), str) and settings[k].strip())]
     if missing:
         raise BadSecrets(say("server.secrets_missing", path=path, missing=", ".join(missing)))
@@ -57,11 +62,22 @@ def login(path: Path | None) -> Login:
     if not back.path.endswith(CALLBACK):
         raise BadSecrets(say("server.secrets_redirect", path=path, callback=CALLBACK))
     _address(path, "server_metadata_url", settings["server_metadata_url"])
-    return Login(path.resolve(), back.hostname or "")
+    return Login(path.resolve(), back.hostname or "", _database(data))
 
 
-def _auth(path: Path) -> dict[str, str]:
-    """The section [auth] of the file."""
+def database(path: Path) -> str:
+    """The database that the file of secrets names; "" for none. Raises BadSecrets."""
+    return _database(_sections(path))
+
+
+def _database(data: dict[str, Any]) -> str:
+    section = data.get("database")
+    url = section.get("url") if isinstance(section, dict) else None
+    return url if isinstance(url, str) else ""
+
+
+def _sections(path: Path) -> dict[str, Any]:
+    """The sections of the file, which only its owner may read."""
     try:
         others = path.stat().st_mode & 0o007 if sys.platform != "win32" else 0
         data = tomllib.loads(regular.read_bytes(path).decode())
@@ -75,10 +91,7 @@ def _auth(path: Path) -> dict[str, str]:
         raise BadSecrets(say("server.secrets_not_toml", path=path, where=where)) from None
     if others:
         raise BadSecrets(say("server.secrets_open", path=path))
-    settings = data.get("auth")
-    if not isinstance(settings, dict):
-        raise BadSecrets(say("server.secrets_no_auth", path=path))
-    return settings
+    return data
 
 
 def _address(path: Path, key: str, value: str) -> SplitResult:
