@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -114,12 +114,19 @@ def _tell(done: list[Imported]) -> None:
         if each.reason or not bank:
             _say(each)
     if bank:
-        from kb.intake.take import State
-
         states = Counter(each.state for each in done)
-        acts = len({each.act for each in done if not each.reason})
-        counts = {state: states[state] for state in get_args(State)}
-        echo(say("cli.import_summary", acts=acts, editions=len(done), **counts))
+        echo(
+            say(
+                "cli.import_summary",
+                acts=len({each.act for each in done if not each.reason}),
+                editions=len(done),
+                added=states["added"],
+                updated=states["updated"],
+                unchanged=states["unchanged"],
+                refused=states["refused"],
+                absent=states["absent"],
+            )
+        )
 
 
 def _say(done: Imported) -> None:
