@@ -201,8 +201,12 @@ def _timeline(tongue: Tongue) -> Html:
             state = _held(tongue, held[date])
         else:
             state = tongue.say(say("write.site_only_known"))
-        row = "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>"
-        rows.append(html(row, words, cause or "–", tongue.day(effect) if effect else "–", state))
+        rows.append(
+            html(
+                "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+                *(words, cause or "–", tongue.day(effect) if effect else "–", state),
+            )
+        )
     heads = together(
         html("<th scope='col'>{}</th>", tongue.say(each))
         for each in (
@@ -373,8 +377,7 @@ def _group(tongue: Tongue, steps: Steps, rows: list[Row], old: Edition, new: Edi
         )
         for row in rows
     )
-    group = "<tbody><tr><th colspan='2' scope='rowgroup'>{}</th></tr>{}</tbody>"
-    return html(group, head, lines)
+    return html("<tbody><tr><th colspan='2' scope='rowgroup'>{}</th></tr>{}</tbody>", head, lines)
 
 
 def _cell(row: Row, unit: Unit | None, edition: Edition, side: Side) -> Html:
