@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 import sys
@@ -32,6 +33,9 @@ __all__ = ["browser", "common", "server"]
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 AMENDMENTS = ROOT / "amendments"
+
+# As `kb serve` has it (kb/server/serving.py), for pages that are drawn in this process.
+os.environ["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = "false"
 
 # The same examples every day: what a change of today broke is red today. New ones are sought by
 # `make search` (--hypothesis-profile search), and what it finds becomes an @example.

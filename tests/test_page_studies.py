@@ -45,6 +45,20 @@ def test_words_find_claims_and_tables_in_any_form(home: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_gist_is_told_in_the_reader_s_language_and_the_words_in_the_author_s(home: Path) -> None:
+    quoted = "В данное время жители являются лишь формальным субъектом"
+    for language, gist in (
+        ("ru", "Жители – лишь формальный субъект"),
+        ("kk", "Тұрғындар – өзін-өзі басқарудың тек формалды субъектісі"),
+        ("en", "The residents are only a formal subject"),
+    ):
+        shown = page(f"/studies?study=bektibaev-2022&claim=formal-subject&lang={language}")
+        hit = shown.one("#formal-subject")
+        assert gist in words(hit), language
+        assert quoted in words(hit.cssselect("blockquote[lang=ru]")[0]), language
+
+
+@pytest.mark.slow
 def test_lines_of_files_stand_in_the_details_only(home: Path) -> None:
     for path in ("/studies?study=nurpeisov", "/studies?view=tables", "/studies?view=models"):
         shown = page(path)

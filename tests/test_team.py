@@ -334,7 +334,7 @@ def test_an_import_whose_session_is_cut_leaves_nothing(user_home: Path, tmp_path
     class Cut(BaseException):
         pass
 
-    def progress(_: str) -> None:
+    def progress(_name: str, _nth: int, _of: int) -> None:
         raise Cut
 
     file = tmp_path / "act.md"

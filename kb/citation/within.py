@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 
-from kb.citation import cite
+from kb.citation import cite, load_names
 from kb.citation.names import Names
 from kb.citation.resolve import Citation
 from kb.library import Library
@@ -15,6 +16,13 @@ from kb.norm.address import Steps
 # An edition says of itself what it is, as its corpus file does, so that «настоящего Закона» and
 # «Конституции» are resolved on its own date.
 _FRONT = "---\nact_id: {act}\nedition: {date}\nlanguage: {language}\n---\n"
+
+
+def standing(library: Library, edition: Edition) -> Mapping[Steps, list[Citation]]:
+    """`within` for an edition of the library's own, which every check of a draft asks again."""
+    return library.remembered(
+        f"citations of {edition.name}", lambda: within(library, edition, load_names(library))
+    )
 
 
 def within(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -171,7 +171,7 @@ def _exhibits(maker: Maker, of: Exhibits) -> None:
 # --- Amendments and claims --------------------------------------------------------------------
 
 
-def _grounds(maker: Maker, packages: list[Package], studies: list[Study]) -> None:
+def _grounds(maker: Maker, packages: list[Package], studies: Sequence[Study]) -> None:
     """Which claims an amendment rests on: its grounds have the words, or both speak of one norm."""
     chosen = Counter(
         e.target for e in maker.edges.values() if e.kind == "speaks_of" and e.origin == "editor"

@@ -39,6 +39,7 @@ from kb.library.building import (
 )
 from kb.library.corpus import Aside
 from kb.library.file import Busy, Damaged, LibraryError, clear
+from kb.library.remembered import Remembered
 from kb.library.search import ClauseHit, ClauseHits, Scope
 from kb.library.sources import Places, fingerprint, places
 from kb.library.stored import act_from, aside_from, edition_from, evidence_from, unsealed
@@ -79,6 +80,7 @@ class Library:
         self.places = where
         self._edition = lru_cache(maxsize=64)(partial(edition_from, self._rows))
         self._acts = lru_cache(maxsize=1)(self._read_acts)
+        self.remembered = Remembered(256)
         self._index_is_sound = False
         self._on_day = lru_cache(maxsize=8)(self._editions_on)
         # As it stands when it is opened, for the acts and editions once read stay as they were.
@@ -323,12 +325,15 @@ class Library:
             raise NotFound(say("library.table_unknown", name=name))
         return rows[0]
 
-    def studies(self) -> list[Study]:
+    def studies(self) -> tuple[Study, ...]:
         """The studies with their claims, by id."""
         from kb.library.study import from_data
 
-        rows = self._data("select name, data from documents where kind = 'study' order by name")
-        return [from_data(data) for data in rows]
+        def read() -> tuple[Study, ...]:
+            rows = self._data("select name, data from documents where kind = 'study' order by name")
+            return tuple(from_data(data) for data in rows)
+
+        return self.remembered("studies", read)
 
     def exhibits(self) -> list[Exhibits]:
         """The tables, figures and comparisons of the studies, by study."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +15,7 @@ import streamlit as st
 
 from kb.amendment.package import Item
 from kb.citation import Citation
-from kb.citation.within import within
+from kb.citation.within import standing
 from kb.graph import Graph
 from kb.graph import build as build_graph
 from kb.ground.html import Html, html
@@ -165,9 +165,9 @@ class Frame:
         with self.heavy():
             return _graph(self.library)
 
-    def cited_in(self, edition: Edition) -> dict[Steps, list[Citation]]:
+    def cited_in(self, edition: Edition) -> Mapping[Steps, list[Citation]]:
         """The citations in an edition's clauses, found once."""
-        return _cited(self.library, edition.name)
+        return standing(self.library, edition)
 
     def key(self, *names: str) -> str:
         """The key of a widget that shows what the URL says.
@@ -251,12 +251,6 @@ def _put(values: dict[str, str], turn: int) -> None:
 @lru_cache(maxsize=4)
 def _graph(library: Library) -> Graph:
     return build_graph(library)
-
-
-@lru_cache(maxsize=32)
-def _cited(library: Library, edition: str) -> dict[Steps, list[Citation]]:
-    place = parse(edition)
-    return within(library, library.edition(place.act, place.edition, place.language))
 
 
 def show(fragment: Html) -> None:

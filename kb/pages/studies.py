@@ -319,7 +319,7 @@ def claim(frame: Frame, said: Said, *, here: bool, named: bool) -> Html:
     who = ", ".join(filter(None, (said.study.name.rstrip(".") if named else "", of.author)))
     return html(
         "<div class='hit{}' id='{}'>"
-        "<p><span class='chip'>{}</span> <span lang='ru'>{}</span></p>"
+        "<p><span class='chip'>{}</span> {}</p>"
         "<blockquote lang='ru'>«{}»</blockquote>"
         "<p class='soft'><span lang='ru'>{}</span>{} · <a href='{}'>{}</a></p>"
         "<details><summary>{}</summary><p class='soft' lang='ru'>{}</p></details>"
@@ -327,7 +327,7 @@ def claim(frame: Frame, said: Said, *, here: bool, named: bool) -> Html:
         " here" if here else "",
         of.id,
         frame.say(f"says_{of.says}"),
-        of.gist,
+        frame.said(of.gist),
         of.words,
         f"{who} · " if who else "",
         frame.said(of.where),
@@ -346,7 +346,7 @@ def _other(frame: Frame, claim: str, address: str) -> Html:
     if claim:
         study, _, name = claim.partition("#")
         url = frame.link("studies", study=study, claim=name)
-        parts.append(html("<a href='{}' lang='ru'>{}</a>.", url, _claim_words(frame, study, name)))
+        parts.append(html("<a href='{}'>{}</a>.", url, _claim_words(frame, study, name)))
     if address:
         parts.append(html("{}.", frame.norm_html(address)))
     return together(parts, " ")
@@ -357,5 +357,6 @@ def _claim_words(frame: Frame, study: str, name: str) -> str:
     for each in frame.library.studies():
         if each.id == study:
             of = next((c for c in each.claims if c.id == name), None)
-            return f"{each.name.rstrip('.')}: {of.gist.rstrip('.')}" if of else each.name
+            gist = frame.said(of.gist).rstrip(".") if of else ""
+            return f"{each.name.rstrip('.')}: {gist}" if of else each.name
     return f"{study}#{name}"

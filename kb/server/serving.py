@@ -31,6 +31,9 @@ _OPTIONS = {
     # Otherwise the next run of a page starts beside the last one, and what a drafter types while
     # a page is drawn may be lost between the two.
     "runner.fastReruns": "false",
+    # A search for garbage among all that the library holds, behind every redraw: 0.3 s in which no other
+    # session is answered. Python's own, when there is much new, is enough.
+    "runner.postScriptGC": "false",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Glossary:
 
 def load(library: Library, path: Path = GLOSSARY) -> Glossary:
     """The glossary as a library bears it out. Raises BadRules or BadYaml with file and line."""
-    data, lines = yaml_file.load(path, "glossary.json")
+    data, lines = _entries(path)
 
     def at(*place: str | int) -> str:
         return f"{path}:{lines[place]}"
@@ -78,6 +79,12 @@ def load(library: Library, path: Path = GLOSSARY) -> Glossary:
         shortenings=tuple((e["short"], e["full"]) for e in data["shortenings"]),
         bodies=tuple((e["name"], e["rest"]) for e in data["bodies"]),
     )
+
+
+@cache
+def _entries(path: Path) -> tuple[Any, dict[yaml_file.Path_, int]]:
+    """The file as it stands: read once, for six checks of every draft ask for it."""
+    return yaml_file.load(path, "glossary.json")
 
 
 def _renamed(entry: Mapping[str, Any], library: Library, at: str) -> Renamed | None:

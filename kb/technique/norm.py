@@ -142,22 +142,37 @@ def _bound(printed: list[str], at: int) -> list[str]:
     return []
 
 
-def _modal(
-    printed: list[str], forms: list[str]
-) -> tuple[tuple[tuple[str, str], ...], frozenset[int]]:
-    """The modal expressions, longest first, and the words that they take."""
+@cache
+def _modal_words() -> dict[str, list[tuple[int, tuple[str, ...], str]]]:
+    """The modal expressions by their first word: (place among all, longest first, words, kind)."""
     known = sorted(
         ((w, m.id) for m in vocabulary().modality for w in m.words),
         key=lambda each: -len(each[0]),
     )
+    by_first: dict[str, list[tuple[int, tuple[str, ...], str]]] = defaultdict(list)
+    for nth, (words, kind) in enumerate(known):
+        by_first[words[0]].append((nth, words, kind))
+    return by_first
+
+
+def _modal(
+    printed: list[str], forms: list[str]
+) -> tuple[tuple[tuple[str, str], ...], frozenset[int]]:
+    """The modal expressions, longest first, and the words that they take."""
+    known = _modal_words()
+    places = [
+        (nth, i, words, kind)
+        for i, form in enumerate(forms)
+        for nth, words, kind in known.get(form, ())
+        if tuple(forms[i : i + len(words)]) == words
+    ]
     modals: list[tuple[int, str, str]] = []
     taken: set[int] = set()
-    for words, kind in known:
-        for i in range(len(forms) - len(words) + 1):
-            span = range(i, i + len(words))
-            if tuple(forms[i : i + len(words)]) == words and not taken.intersection(span):
-                taken.update(span)
-                modals.append((i, kind, " ".join(printed[i : i + len(words)])))
+    for _, i, words, kind in sorted(places):
+        span = range(i, i + len(words))
+        if not taken.intersection(span):
+            taken.update(span)
+            modals.append((i, kind, " ".join(printed[i : i + len(words)])))
     # «Могут рассматриваться исключительно …» gives no right: it shuts out all else.
     only = vocabulary().only
     modals = [
@@ -251,6 +266,7 @@ def lemma_key(text: str) -> str:
     return " ".join(lemmas(text))
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """A norm's words without its marks, under which a reprinted norm equals itself."""
     return " ".join(fold(w) for w in _WORD.findall(text))

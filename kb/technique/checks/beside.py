@@ -180,23 +180,29 @@ def terms(draft: Draft) -> Iterator[Finding]:
         before = each.proposal.before
         if before.language != "ru":
             continue
-        whole = law.setdefault(before.name, before.root.text)
         for group in groups:
-            used = {name: ready(whole).count(name) for name in group}
-            own = next((name for name, n in used.items() if n), "")
-            for name in (n for n in group if not used[n]) if own else ():
-                if _later(draft, before, name):
+            named = {name: ready(each.text).spans(name) for name in group}
+            said_first = {
+                name: span for name, spans in named.items() if (span := next(spans, None))
+            }
+            if not said_first:
+                continue
+            if before.name not in law:
+                law[before.name] = before.root.text
+            whole = ready(law[before.name])
+            own = next((name for name in group if whole.says(name)), "")
+            for name, span in said_first.items() if own else ():
+                if whole.says(name) or _later(draft, before, name):
                     continue
-                for span in list(ready(each.text).spans(name))[:1]:
-                    told = say("beside-term", words=each.text[slice(*span)], term=own)
-                    yield each.finding(told, span)
+                told = say("beside-term", words=each.text[slice(*span)], term=own)
+                yield each.finding(told, span)
 
 
 def _later(draft: Draft, before: Edition, name: str) -> bool:
     """Whether the act's newest edition says it so: the law itself has taken the name since."""
     if before.act not in draft.library.acts:
         return False
-    return ready(draft.library.edition(before.act).root.text).count(name) > 0
+    return ready(draft.library.edition(before.act).root.text).says(name)
 
 
 # --- An addition that names no unit -----------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.citation import load_names
-from kb.citation.within import within
+from kb.citation.within import standing, within
 from kb.ground.errors import Ambiguous, KbError
 from kb.ground.saying import Saying, listed, say
 from kb.library import Library
@@ -165,7 +165,12 @@ def _references(
     by_unit: dict[Steps, dict[str, Reference]] = defaultdict(dict)
     for edition, source in _texts(draft, act, before):
         law = _addresses(source) if source else {}
-        for steps, citations in within(draft.library, edition, names, source).items():
+        read = (
+            within(draft.library, edition, names, source)
+            if source
+            else standing(draft.library, edition)
+        )
+        for steps, citations in read.items():
             clause = edition.index[steps]
             for each in citations:
                 if each.act != act or not each.address or each.language != before.language:

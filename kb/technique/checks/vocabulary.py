@@ -125,7 +125,9 @@ def bodies(draft: Draft) -> Iterator[Finding]:
             alone = [s for s in new.spans(name) if not _followed(new.said.text, s[1], rest)]
             if not alone:
                 continue
-            custom = customs.setdefault(edition.name, ready(_whole(edition)))
+            if edition.name not in customs:
+                customs[edition.name] = ready(_whole(edition))
+            custom = customs[edition.name]
             full = [_followed(custom.text, end, rest) for _, end in custom.spans(name)]
             if len(full) >= 4 and all(full):
                 message = say("vocabulary-body", words=new.words(alone[0]), rest=rest)
@@ -193,7 +195,9 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
     drafted = " ".join(i.proposed or "" for i in draft.package.items)
     for new in _new(draft):
         edition = new.proposal.before
-        held = laws.setdefault(edition.name, set(_CAPITALS.findall(_whole(edition))))
+        if edition.name not in laws:
+            laws[edition.name] = set(_CAPITALS.findall(_whole(edition)))
+        held = laws[edition.name]
         told: set[str] = set()
         for match in _CAPITALS.finditer(new.said.text):
             said = match.group()
@@ -316,9 +320,9 @@ def variants(draft: Draft) -> Iterator[Finding]:
     held: dict[str, tuple[list[Term], ReadyText]] = {}
     for new in _new(draft):
         edition = new.proposal.before
-        first = held.setdefault(
-            edition.name, (list(terms.defined(edition)), ready(_whole(edition)))
-        )
+        if edition.name not in held:
+            held[edition.name] = list(terms.defined(edition)), ready(_whole(edition))
+        first = held[edition.name]
         near = dict.fromkeys((*_cut_short(new, *first), *_otherwise(new, *first)))
         for term, span in near:
             message = say("vocabulary-variant", words=new.words(span), term=term.name)

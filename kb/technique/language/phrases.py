@@ -19,6 +19,12 @@ def _lemmas(word: str) -> frozenset[str]:
     return frozenset({lemma(word), *(fold(r.lemma) for r in readings(word))})
 
 
+@lru_cache(maxsize=1 << 12)
+def _asked(phrase: str) -> tuple[frozenset[str], ...]:
+    """The dictionary forms that each word of a phrase may have."""
+    return tuple(_lemmas(w.text) for w in words(phrase))
+
+
 class ReadyText:
     """A text made ready to look for phrases in it."""
 
@@ -42,7 +48,7 @@ class ReadyText:
 
         A phrase that begins with a capital is looked for with a capital.
         """
-        asked = [_lemmas(w.text) for w in words(phrase)]
+        asked = _asked(phrase)
         places = sorted({n for each in asked[0] for n in self._places.get(each, ())})
         for nth in places:
             row = self.words[nth : nth + len(asked)]
@@ -52,6 +58,9 @@ class ReadyText:
                 wanted & _lemmas(w.text) for wanted, w in zip(asked, row, strict=True)
             ):
                 yield row[0].start, row[-1].end
+
+    def says(self, phrase: str) -> bool:
+        return any(True for _ in self.spans(phrase))
 
     def count(self, phrase: str) -> int:
         return sum(1 for _ in self.spans(phrase))
