@@ -146,6 +146,26 @@ if (window.arrived !== location.pathname + location.hash) {
   plain();
 })();
 
+// A picture of the graph larger than its window opens at the node that is told beside it, not at its
+// upper left corner, where nothing may stand. It is drawn piece by piece: the place is sought until it stands.
+(() => {
+  if (window.centred) return;
+  window.centred = new WeakSet();
+  const centre = (node, tries) => {
+    const chart = node.closest('[data-testid=stGraphVizChart]');
+    if (!chart) return;
+    const box = chart.getBoundingClientRect(), at = node.getBoundingClientRect();
+    chart.scrollBy(at.left + at.width / 2 - box.left - box.width / 2, at.top + at.height / 2 - box.top - box.height / 2);
+    if (tries) setTimeout(centre, 60, node, tries - 1);
+  };
+  new MutationObserver(() => {
+    const node = document.querySelector('[data-testid=stGraphVizChart] g.node.here');
+    if (!node || window.centred.has(node)) return;
+    window.centred.add(node);
+    centre(node, 5);
+  }).observe(document.body, {subtree: true, childList: true});
+})();
+
 // A search form leads to its page without loading the app again.
 (() => {
   if (window.searched) return;

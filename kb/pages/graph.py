@@ -69,16 +69,18 @@ def page(frame: Frame) -> None:
     links = {n: link(n) for n in shown.nodes}
     with st.container(key="gr"):
         picture, beside = st.columns([8, 4], gap="medium")
+    told = opened[-1] if opened else node
     with picture:
         show(html("<p class='soft'>{}</p>", frame.say("graph_intro")))
-        st.graphviz_chart(graphs.dot(shown, links, frame.language, node), width="content")
+        drawn = graphs.dot(shown, links, frame.language, node, told)
+        st.graphviz_chart(drawn, width="content")
     total = len({m for n in centre for m in graph.neighbours(n)} - set(centre))
     if total > len(shown.nodes) - len(centre):
         said = frame.say("graph_cut_short", shown=len(shown.nodes) - len(centre), all=total)
         with picture:
             show(html("<p class='soft'>{}</p>", said))
     with beside:
-        _about(frame, graph, opened[-1] if opened else node)
+        _about(frame, graph, told)
 
 
 def _spoken_of(graph: graphs.Graph, node: str) -> list[str]:
