@@ -68,14 +68,9 @@ _FILLS: Final = {
 
 
 def dot(
-    graph: Graph,
-    links: dict[str, str] | None = None,
-    language: str = "ru",
-    root: str = "",
-    here: str = "",
+    graph: Graph, links: dict[str, str] | None = None, language: str = "ru", root: str = ""
 ) -> str:
-    """DOT: kinds told by shape, name and fill; `links` gives nodes a URL, `root` stands out; `here` is the
-    node at which a picture larger than its window opens, by its class in SVG."""
+    """DOT: kinds told by shape, name and fill; `links` gives nodes a URL, `root` stands out."""
     lines = [
         "digraph {",
         '  graph [rankdir=LR, ranksep=0.35, nodesep=0.18, overlap=false, splines=true, fontname="sans-serif"];',
@@ -89,7 +84,6 @@ def dot(
         shape = SHAPES[node.kind]
         fill = f', fillcolor="{_FILLS[node.kind]}"' if node.kind in _FILLS else ""
         mark = ", penwidth=4" if node.id == root else ""
-        mark += ", class=here" if node.id == here else ""
         lines.append(
             f"  {_quoted(node.id)} [label={_quoted(name)}, shape={shape}{fill}{mark}{url}];"
         )

@@ -69,18 +69,16 @@ def page(frame: Frame) -> None:
     links = {n: link(n) for n in shown.nodes}
     with st.container(key="gr"):
         picture, beside = st.columns([8, 4], gap="medium")
-    told = opened[-1] if opened else node
     with picture:
         show(html("<p class='soft'>{}</p>", frame.say("graph_intro")))
-        drawn = graphs.dot(shown, links, frame.language, node, told)
-        st.graphviz_chart(drawn, width="content")
+        st.graphviz_chart(graphs.dot(shown, links, frame.language, node), width="content")
     total = len({m for n in centre for m in graph.neighbours(n)} - set(centre))
     if total > len(shown.nodes) - len(centre):
         said = frame.say("graph_cut_short", shown=len(shown.nodes) - len(centre), all=total)
         with picture:
             show(html("<p class='soft'>{}</p>", said))
     with beside:
-        _about(frame, graph, told)
+        _about(frame, graph, opened[-1] if opened else node)
 
 
 def _spoken_of(graph: graphs.Graph, node: str) -> list[str]:
@@ -122,7 +120,7 @@ def _about(frame: Frame, graph: graphs.Graph, node: str) -> None:
             parts.append(_folded(frame, group, rows))
     if not reached:
         parts.append(html("<p>{}</p>", frame.said(graphs.nothing(graph, node))))
-    show(html("<div class='graphabout'>{}</div>", together(parts)))
+    show(html("<div class='graphabout' data-node='{}'>{}</div>", node, together(parts)))
 
 
 def _folded(frame: Frame, group: str, rows: list[Html]) -> Html:
