@@ -152,6 +152,7 @@ LATER = {
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),
+    "site": ("kb.cli.site", "site"),
     "verify": ("kb.cli.amend", "verify"),
 }
 
