@@ -90,8 +90,17 @@ def test_every_command_and_option_has_its_help_in_three_languages() -> None:
 
 
 # What click says of itself on a page of help.
-CLICKS = ("Usage:", "Options:", "Commands:", "[OPTIONS]", "COMMAND", "[default:", "[required]", "Show",
-          "TEXT", "PATH", "DATE", "FILE", "INTEGER")  # fmt: skip
+CLICKS = (
+    "Options:",
+    "Commands:",
+    "[default:",
+    "[required]",
+    "Show",
+    "TEXT",
+    "PATH",
+    "DATE",
+    "INTEGER",
+)
 
 
 @pytest.mark.slow
@@ -104,9 +113,8 @@ def test_a_page_of_help_is_in_its_language_whole(kb: Kb, monkeypatch: pytest.Mon
         assert not foreign(pages["en"], "en"), names
         assert not foreign(pages["kk"], "kk"), names
         usage, *rest = pages["kk"].splitlines()  # an argument's name stays: the errors use it
-        assert not [
-            word for word in CLICKS if word in usage.split() or f" {word}" in "\n".join(rest)
-        ]
+        assert not [word for word in CLICKS if f" {word}" in "\n".join(rest)], names
+        assert not {"Usage:", "[OPTIONS]", "COMMAND"} & set(usage.split()), names
         assert " ".join(("kb", *names)) in usage
 
 
