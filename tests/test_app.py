@@ -158,6 +158,9 @@ def test_the_graph_opens_on_a_click(browser: Browser, server: Server) -> None:
     expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
     expect(nodes.filter(has_text="поправка").first).to_be_visible()
     before = nodes.count()
+    # A picture larger than its window opens at the node that is told beside it.
+    start = nodes.filter(has=visit.page.locator("title", has_text="bektibaev-2022#4"))
+    expect(start).to_be_in_viewport(ratio=1)
     # Fourteen pixels on the screen, however wide the picture is.
     tall = nodes.first.locator("text").first.evaluate(
         "e => parseFloat(e.getAttribute('font-size')) * e.getScreenCTM().a"

@@ -219,14 +219,17 @@ def package_dismiss(
     echo(say("cli.findings_dismissed", count=len(findings)))
 
 
+_ENDINGS = {"tracked": "docx", "akn": "xml"}
+
+
 @package.command("export")
 @click.argument("package_id")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "docx", "html", "tracked"]),
+    type=click.Choice(["md", "docx", "html", "akn", "tracked"]),
     default="md",
-    help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием.",
+    help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием; akn – проект в Akoma Ntoso.",
 )
 @click.option(
     "--paper",
@@ -265,10 +268,10 @@ def package_export(
         data = tracked_changes(library, wanted, chosen, datetime.now(UTC), item, lang)
     else:
         data = papers(library, wanted, chosen, format_, lang, kind)
-    if out is None and format_ in ("md", "html"):
+    if out is None and format_ in ("md", "html", "akn"):
         echo(data.decode("utf-8"), nl=False)
         return
     name = name_of(wanted, chosen, "tracked" if tracked else kind, lang, item)
-    target = out or Path(f"{name}.{'docx' if tracked else format_}")
+    target = out or Path(f"{name}.{_ENDINGS.get(format_, format_)}")
     write_file(target, data)
     echo(str(target), err=True)

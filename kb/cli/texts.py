@@ -43,7 +43,7 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
 
         if clause.steps:
             raise KbError(say("cli.akn_whole"))
-        click.echo(akoma_ntoso.write(edition), nl=False)
+        click.echo(akoma_ntoso.write(edition, library.act(edition.act)), nl=False)
         return
     act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")

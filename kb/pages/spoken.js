@@ -32,6 +32,7 @@
   };
   const ours = node => node.nodeType === Node.ELEMENT_NODE && node.matches('.kb, style, script');
   window.speak = root => {
+    if (root.nodeType !== Node.ELEMENT_NODE && root.nodeType !== Node.TEXT_NODE) return;  // a comment
     const inside = root.nodeType === Node.ELEMENT_NODE ? root : root.parentElement;
     if (!inside || inside.closest('.kb')) return;
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,

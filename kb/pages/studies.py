@@ -24,7 +24,7 @@ from kb.search import among
 from kb.studies import themes
 
 VIEWS: Final = ("claims", "tables", "models")
-_MOST: Final = 60  # claims on one page
+_MOST: Final = 20  # claims on one page, unless the reader asks for all
 _EVERY: Final = ""
 
 
@@ -106,6 +106,7 @@ def _claims(frame: Frame, studies: dict[str, Study]) -> None:
         says=choice.says or None,
         disputed="1" if choice.disputed else None,
         claim=here,
+        all=asked("all"),
     )
     if not choice:
         _overview(frame, studies, said)
@@ -118,7 +119,7 @@ def _claims(frame: Frame, studies: dict[str, Study]) -> None:
             return
         by_id = {s.id: s for s in said}
         said = [by_id[w] for w in wanted if w in by_id]
-    _list(frame, studies.get(choice.study), [s for s in said if choice.holds(s)], here)
+    _list(frame, choice, studies.get(choice.study), [s for s in said if choice.holds(s)], here)
 
 
 def _choose(frame: Frame, studies: dict[str, Study], said: Sequence[Said]) -> Choice:
@@ -143,9 +144,17 @@ def _choose(frame: Frame, studies: dict[str, Study], said: Sequence[Said]) -> Ch
     return Choice(query.strip(), study, theme, norm, says, disputed)
 
 
-def _list(frame: Frame, study: Study | None, answers: Sequence[Said], here: str | None) -> None:
-    """The claims that answer, those of one study all, of several the first ones."""
-    shown = answers if study else answers[:_MOST]
+def _first(answers: Sequence[Said], here: str | None) -> Sequence[Said]:
+    """The first claims of a list, as far as the one that the URL names; all where the URL says so."""
+    at = next((nth for nth, s in enumerate(answers, 1) if s.claim.id == here), 0)
+    return answers if asked("all") else answers[: max(_MOST, at)]
+
+
+def _list(
+    frame: Frame, choice: Choice, study: Study | None, answers: Sequence[Said], here: str | None
+) -> None:
+    """The claims that answer: the first ones, with a link to all."""
+    shown = _first(answers, here)
     head = NONE
     if study:
         remarks = together(html("<p class='note' lang='ru'>{}</p>", r) for r in study.remarks)
@@ -164,7 +173,23 @@ def _list(frame: Frame, study: Study | None, answers: Sequence[Said], here: str 
         + together(
             claim(frame, s, here=bool(study) and s.claim.id == here, named=not study) for s in shown
         )
+        + (NONE if len(shown) == len(answers) else _all(frame, choice, len(answers)))
     )
+
+
+def _all(frame: Frame, choice: Choice, count: int) -> Html:
+    """A link to the same list, whole."""
+    asked_for = {
+        "q": choice.query,
+        "study": choice.study,
+        "theme": choice.theme,
+        "norm": choice.norm,
+        "says": choice.says,
+        "disputed": "1" if choice.disputed else "",
+    }
+    view = {name: value for name, value in asked_for.items() if value}
+    url = frame.link("studies", **view, all="1")
+    return html("<p><a href='{}'>{}</a></p>", url, frame.say("studies_all", n=count))
 
 
 def _said(study: Study, claim: Claim) -> Said:
