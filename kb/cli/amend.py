@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kb.norm.address import Steps
 
 
-def _acts(options: Options) -> dict[str, Act]:
+def acts_of(options: Options) -> dict[str, Act]:
     from kb.library import places
     from kb.library.corpus import load
 
@@ -42,7 +42,7 @@ def _instruction(path: Path) -> str:
     return text
 
 
-def _laws(files: Sequence[Path]) -> list[Law]:
+def laws_of(files: Sequence[Path]) -> list[Law]:
     """The laws of files. One that is not read is left out of several, with its reason; alone, or where none
     is read, it is an error."""
     from kb.amendment.chain import Law
@@ -58,7 +58,7 @@ def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:
     from kb.cli.texts import side
 
     edition, steps = side(options.library, text)
-    return edition, steps, _acts(options).get(edition.act)
+    return edition, steps, acts_of(options).get(edition.act)
 
 
 @click.group()
@@ -78,9 +78,9 @@ def parse_command(options: Options, file: Path, beside: Path | None, json_: bool
     from kb.amendment.instruction import parse
     from kb.write import rows
 
-    read = parse(_instruction(file), acts=_acts(options).values())
+    read = parse(_instruction(file), acts=acts_of(options).values())
     if beside is not None:
-        _beside(read, parse(_instruction(beside), acts=_acts(options).values()), json_=json_)
+        _beside(read, parse(_instruction(beside), acts=acts_of(options).values()), json_=json_)
     if json_:
         print_json(rows.instruction(read))
     else:
@@ -166,9 +166,9 @@ def apply_command(
     from kb.disk.files import write_file
     from kb.write import rows
 
-    laws = _laws(files)
+    laws = laws_of(files)
     edition, steps, _ = _side(options, target)
-    done = chain(edition, laws, _acts(options).values())
+    done = chain(edition, laws, acts_of(options).values())
     after = done.edition.resolve(steps) if steps else done.edition.root
     results = [link.result for link in done.links if link.result]
     made = [a for r in results for a in r.applied if a.operation.kind != "none"]
@@ -230,10 +230,12 @@ def _show_link(link: Link, *, named: bool) -> None:
 
 @click.command()
 @click.argument("act")
-@click.argument("before")
-@click.argument("after")
-@click.argument("files", type=a_path, nargs=-1, required=True)
-@click.option("--out", type=a_path, help="Файл ответа: .docx, .md или .csv.")
+@click.argument("before", required=False, default="")
+@click.argument("after", required=False, default="")
+@click.argument("files", type=a_path, nargs=-1)
+@click.option(
+    "--out", type=a_path, help="Файл ответа: .docx, .md, .csv; для банка .csv, .md, .json."
+)
 @as_json
 @pass_options
 def verify(
@@ -247,8 +249,15 @@ def verify(
 ) -> None:
     """Сверить редакцию банка с законами: что они меняли, что сделано без них, что не сделано.
 
-    BEFORE и AFTER – файл, дата редакции или «дата:язык».
+    BEFORE и AFTER – файл, дата редакции или «дата:язык». ACT «git:ПУТЬ» – банк целиком, за ним только законы.
     """
+    if act.startswith("git:"):
+        from kb.cli.verify_bank import verify_bank
+
+        laws = [Path(each) for each in (before, after) if each]
+        verify_bank(options, Path(act.removeprefix("git:")), [*laws, *files], out, json_)
+    if not (before and after and files):
+        raise click.UsageError(say("cli.verify_pair"))
     from kb.amendment.verify import verify as run
     from kb.disk.files import write_file
     from kb.write import rows
@@ -259,8 +268,7 @@ def verify(
         return _side(options, f"{act}@{text}" if dated else text)[0]
 
     old, new = edition(before), edition(after)
-    laws = _laws(files)
-    verified = run(old, new, laws, _acts(options).values())
+    verified = run(old, new, laws_of(files), acts_of(options).values())
     if out is not None:
         named = f"{act}: {before} → {after}"
         write_file(out, written(verified, new, named, spoken(), out.name))
