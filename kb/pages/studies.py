@@ -8,9 +8,9 @@ The URL holds the view: `view` (claims, none; tables; models), `study`, `theme`,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -206,18 +206,9 @@ def _article(address: Address) -> str:
 
 def _theme(frame: Frame, said: Sequence[Said]) -> str:
     count = Counter(t for s in said for t in s.themes)
-    names = [_EVERY, *(t for t in (*themes.themes(), themes.OTHER) if count[t])]
-    frame.unknown("theme", asked("theme"), names)
-    return str(
-        st.selectbox(
-            frame.say("theme"),
-            names,
-            index=index_of(names, asked("theme")),
-            format_func=lambda t: (
-                f"{exhibits.theme_words(frame, t)} ({count[t]})" if t else frame.say("all_themes")
-            ),
-            key=frame.key("theme"),
-        )
+    names = [t for t in (*themes.themes(), themes.OTHER) if count[t]]
+    return _one_of(
+        frame, "theme", names, lambda t: f"{exhibits.theme_words(frame, t)} ({count[t]})"
     )
 
 
@@ -225,18 +216,26 @@ def _norm(frame: Frame, said: Sequence[Said]) -> str:
     count = Counter(a for s in said for a in s.articles)
     acts = list(frame.library.acts)
     place = {a: n for n, a in enumerate(acts)}
-    listed = sorted(count, key=lambda a: (place.get(parse(a).act, len(acts)), _order(a)))
-    names = [_EVERY, *listed]
-    frame.unknown("norm", asked("norm"), names)
+    names = sorted(count, key=lambda a: (place.get(parse(a).act, len(acts)), _order(a)))
+    return _one_of(frame, "norm", names, lambda a: f"{article_words(frame, a)} ({count[a]})")
+
+
+def _one_of(
+    frame: Frame,
+    field: Literal["theme", "norm"],
+    names: Sequence[str],
+    words: Callable[[str], str],
+) -> str:
+    """The theme or the norm that is chosen, the URL's at first; `_EVERY` for all."""
+    offered = [_EVERY, *names]
+    frame.unknown(field, asked(field), offered)
     return str(
         st.selectbox(
-            frame.say("norm"),
-            names,
-            index=index_of(names, asked("norm")),
-            format_func=lambda a: (
-                f"{article_words(frame, a)} ({count[a]})" if a else frame.say("all_norms")
-            ),
-            key=frame.key("norm"),
+            frame.say(field),
+            offered,
+            index=index_of(offered, asked(field)),
+            format_func=lambda name: words(name) if name else frame.say(f"all_{field}s"),
+            key=frame.key(field),
         )
     )
 
