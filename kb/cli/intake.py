@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kb.cli import Options, as_json, echo, pass_options, print_json, warn, words_in
+from kb.cli import Options, as_json, echo, pass_options, print_json, warn
 from kb.cli.going import Going
+from kb.cli.helping import Command
+from kb.cli.language import words_in
 from kb.ground.errors import KbError
 from kb.ground.safe import visible
 from kb.ground.saying import joined, say
@@ -22,19 +24,17 @@ if TYPE_CHECKING:
 EACH_TOLD: Final = 40  # more editions are told as their sum
 
 
-@click.command("import")
+@click.command("import", cls=Command, help="help.import")
 @click.argument("source", required=False)
-@click.option("--as", "as_", metavar="ID", default="", help="Имя акта в корпусе.")
-@click.option(
-    "--date", default="", help="Дата редакции, если источник ее не называет (ГГГГ-ММ-ДД)."
-)
-@click.option("--list", "list_", is_flag=True, help="Перечень импортированных актов.")
-@click.option("--remove", metavar="ID", help="Убрать импортированный акт.")
-@click.option("--offline", is_flag=True, help="Не обращаться к сети: только то, что уже загружено.")
+@click.option("--as", "as_", metavar="ID", default="", help="help.import_as")
+@click.option("--date", default="", help="help.import_date")
+@click.option("--list", "list_", is_flag=True, help="help.import_list")
+@click.option("--remove", metavar="ID", help="help.import_remove")
+@click.option("--offline", is_flag=True, help="help.import_offline")
 @click.option(
     "--ca-bundle",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Дополнительные удостоверяющие центры (PEM).",
+    help="help.import_ca_bundle",
 )
 @as_json
 @pass_options
@@ -49,7 +49,7 @@ def command(
     ca_bundle: Path | None,
     json_: bool,
 ) -> None:
-    """Импортировать акт: файл, папка, адрес, adilet:ID, zan:ID[@ДАТА], git:ПУТЬ."""
+    """Import an act: a file, a folder, an address, adilet:ID, zan:ID[@DATE], git:PATH."""
     from kb.disk.places import builtin, user_folder
 
     chosen = [bool(source), list_, remove is not None]

@@ -7,21 +7,20 @@ from pathlib import Path
 import click
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 MARK = ".salystyrma-site"
 
 
-@click.command()
+@click.command(cls=Command, help="help.site")
 @click.argument("act")
-@click.option(
-    "--out", required=True, type=a_path, help="Папка сайта: новая, пустая или прежний сайт."
-)
+@click.option("--out", required=True, type=a_path, help="help.site_out")
 @as_json
 @pass_options
 def site(options: Options, act: str, out: Path, json_: bool) -> None:
-    """Сайт акта: редакции, сравнения, история статей; без сети и скриптов, для печати."""
+    """The site of an act: editions, comparisons, the history of articles; without network or scripts, for print."""
     from kb.disk.files import write_folder
     from kb.ground.saying import LANGUAGES
     from kb.norm.address import parse

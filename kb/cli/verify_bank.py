@@ -9,9 +9,10 @@ from typing import NoReturn
 
 from kb.amendment.verify_bank import Held
 from kb.amendment.verify_bank import verify_bank as run
-from kb.cli import Options, echo, print_json, spoken
+from kb.cli import Options, echo, print_json
 from kb.cli.amend import acts_of, laws_of
 from kb.cli.going import Going
+from kb.cli.language import spoken
 from kb.disk.files import write_file
 from kb.ground.saying import joined, say
 from kb.write.verified_bank import row, written

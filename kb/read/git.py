@@ -150,9 +150,17 @@ _PARTS: Final = "\n## Части документа"
 _PART = re.compile(r"\]\(((?:rus|kaz)/[\w-]+\.md)\)")
 # The contents end at the title or at the first heading that is marked as one.
 _CONTENTS = re.compile(
-    r"\s*##\s+(?:Оглавление|Мазмұны)\s*\n(.*?)"
-    r"(?=^# |^#{2,4}\s+(?:раздел|часть|глава|параграф|статья|преамбула|article|preamble|(?:\d+(?:-\d+)*|[IVXLCІХС]+)[-\s](?:бап|тарау|бөлім))\b|^<a id=)",
-    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+    r"""
+    \s*\#\#\s+ (?:Оглавление|Мазмұны) \s*\n (.*?)
+    (?= ^\#[ ]
+      | ^\#{2,4}\s+
+        (?: раздел|часть|глава|параграф|статья|преамбула|article|preamble
+          | (?:\d+(?:-\d+)*|[IVXLCІХС]+)[-\s](?:бап|тарау|бөлім)
+        )\b
+      | ^<a[ ]id=
+    )
+    """,
+    re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 
 
