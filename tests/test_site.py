@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import Browser
 
 from kb.disk.files import CannotWrite, write_folder
 from kb.library import Library
@@ -116,6 +118,16 @@ def test_what_is_known_and_not_held_is_said() -> None:
     assert "<del>пять</del>" in files["compare/2020-01-01--2022-02-02.html"]
 
 
+def test_notes_on_the_act_as_a_whole_stand_behind_its_text() -> None:
+    noted = FIRST.replace(
+        "### Статья 1", "> *Сноска. По всему тексту слова заменены.*\n\n### Статья 1", 1
+    )
+    known = (KnownEdition("2020-01-01", held=(("ru", ()),)),)
+    act = Act("a", "О деле", "Закон", "law", "2020-01-01", editions=known)
+    page = site(act, {"ru": [edition(noted, "2020-01-01")]})["editions/2020-01-01.html"]
+    assert page.index("Закон действует") < page.index("По всему тексту")
+
+
 def test_an_excluded_article_keeps_its_history() -> None:
     page = small()["history/art_2.html"]
     assert page.index("02.02.2022") < page.index("01.01.2020")
@@ -133,8 +145,6 @@ def test_every_act_of_the_corpus_has_its_site_in_each_language(library: Library)
         words = re.sub(r"<[^>]+>", "", text)
         for clause in held["ru"][0].walk():
             if clause.own_text and clause.kind not in ("title", "table"):
-                from html import escape
-
                 assert escape(clause.own_text) in words, clause.steps
     assert (
         "<html lang='kk'>"
@@ -173,3 +183,23 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="уже что-то есть"):
         write_folder(other, {"index.html": "а"}, ".ours")
     assert [p.name for p in other.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.browser
+def test_a_browser_asks_nothing_of_a_network_and_a_phone_scrolls_one_way(
+    browser: Browser, tmp_path: Path
+) -> None:
+    write_folder(tmp_path / "site", small(), ".ours")
+    page = browser.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in sorted(small()):
+        if name.endswith(".html"):
+            page.goto((tmp_path / "site" / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+            assert (
+                page.evaluate("getComputedStyle(document.querySelector('.skip')).position")
+                == "absolute"
+            )
+    page.close()
+    assert {url.partition(":")[0] for url in asked} == {"file"}

@@ -187,7 +187,8 @@ def _requisites(tongue: Tongue) -> str:
     act = tongue.act
     form = str(tongue.editions[-1].front.get("requisites") or "")
     number = f"№ {act.number}" if act.number else ""
-    return form or " · ".join(filter(None, (act.form, tongue.day(act.adopted), number)))
+    called = act.form if tongue.language == "ru" else ""  # acts.yaml has it in Russian
+    return form or " · ".join(filter(None, (called, tongue.day(act.adopted), number)))
 
 
 def _timeline(tongue: Tongue) -> Html:
@@ -203,7 +204,7 @@ def _timeline(tongue: Tongue) -> Html:
             state = tongue.say(say("write.site_only_known"))
         rows.append(
             html(
-                "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+                "<tr><th scope='row'>{}</th><td lang='ru'>{}</td><td lang='ru'>{}</td><td>{}</td></tr>",
                 *(words, cause or "–", tongue.day(effect) if effect else "–", state),
             )
         )
@@ -370,10 +371,10 @@ def _group(tongue: Tongue, steps: Steps, rows: list[Row], old: Edition, new: Edi
     head = html("<a href='../history/{}.html'>{}</a>", quote(page), name) if page else name
     lines = together(
         html(
-            "<tr class='{}'><td>{}</td><td>{}</td></tr>",
+            "<tr class='{}'><td data-day='{}'>{}</td><td data-day='{}'>{}</td></tr>",
             row.status.value,
-            _cell(row, row.left, old, "left"),
-            _cell(row, row.right, new, "right"),
+            *(tongue.day(old.date), _cell(row, row.left, old, "left")),
+            *(tongue.day(new.date), _cell(row, row.right, new, "right")),
         )
         for row in rows
     )

@@ -26,8 +26,8 @@ def contents(edition: Edition) -> Html:
 def text(edition: Edition, histories: Mapping[Steps, str]) -> Html:
     """The whole text. `histories`: the address of the page of an article's history, by its steps."""
     body = together(_clause(edition.root, "", edition.language, histories, 0))
-    titles = together(_notes(c) for c in edition.root.children if c.kind == "title")
-    if titles:  # they speak of the act as a whole, and are long
+    whole = [edition.root, *(c for c in edition.root.children if c.kind == "title")]
+    if titles := together(map(_notes, whole)):  # they speak of the act as a whole, and are long
         told = in_language(say("write.site_notes"), edition.language)
         body += html("<section><h2>{}</h2>{}</section>", told, titles)
     signed = together(html("<p>{}</p>", line) for line in edition.signature)
@@ -66,11 +66,16 @@ def _clause(
         own = ""
     elif own and not clause.children:
         yield _line(clause, own, language, depth)
-    yield _notes(clause)
+    # A note on a chapter stands at its head; that on an article, as the bank prints it, behind its text.
+    division = bool(clause.steps) and clause.steps[-1].unit in DIVISIONS
+    if division:
+        yield _notes(clause)
     for child in clause.children:
         below = depth + _DEEPER.get(child.steps[-1].unit, 0)
         yield from _clause(child, own, language, histories, below)
         own = ""
+    if clause.steps and not division:
+        yield _notes(clause)
 
 
 def _heading(clause: Clause, language: str, histories: Mapping[Steps, str]) -> Html:
