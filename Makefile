@@ -44,7 +44,7 @@ coverage: install-test  ## lines and branches that the tests execute, by room
 mutation: coverage  ## small errors that no test notices, by sample (an hour)
 	$(BIN)/python benchmarks/mutation.py
 
-ALONE := $(addprefix benchmarks/,scale.py covered.py mutation.py)
+ALONE := $(addprefix benchmarks/,scale.py scale_postgres.py house.py covered.py mutation.py)
 
 bench: install-all  ## figures beside peers, of one run (the million clauses: benchmarks/scale.py alone)
 	@for file in $(filter-out $(ALONE),$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -44,10 +44,11 @@ class Cluster:
     """A running PostgreSQL."""
 
     folder: Path
+    settings: str = "-c fsync=off"
     made: int = 0
 
     def start(self) -> None:
-        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c max_connections=60"
+        options = f"-c listen_addresses='' -k {self.folder} -c max_connections=60 {self.settings}"
         log = str(self.folder / "log")
         self._control("-l", log, "-w", "-o", options, "start")
 
@@ -82,14 +83,14 @@ class Cluster:
 
 
 @contextmanager
-def a_cluster(folder: Path) -> Iterator[Cluster]:
+def a_cluster(folder: Path, settings: str = Cluster.settings) -> Iterator[Cluster]:
     """A cluster, for as long as the block lasts. The socket's path must be short."""
     initdb = program("initdb")
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         shutil.chown(folder, AS)
     run(initdb, "-D", str(folder / "data"), "-A", "trust", "-U", USER, "--no-sync")
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, settings)
     cluster.start()
     try:
         yield cluster

@@ -12,8 +12,18 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from kb.ground.saying import say
 from kb.pages.app import FORMER_PAGES, PAGES
-from tests.browsing import Server, cut_off, local, settled, start, stopping, visit_page
+from tests.browsing import (
+    Server,
+    cut_off,
+    in_every_language,
+    local,
+    settled,
+    start,
+    stopping,
+    visit_page,
+)
 from tests.running import PATIENCE_S
 
 pytestmark = pytest.mark.browser
@@ -34,6 +44,25 @@ def test_an_address_opened_directly_meets_no_error(
     page.goto(server.url + path)
     expect(page.locator(".kb p, .kb .clause").first).to_be_visible()
     assert not wrong
+    page.close()
+
+
+def test_streamlit_s_own_words_are_in_the_reader_s_language(
+    browser: Browser, server: Server
+) -> None:
+    page = visit_page(browser, server, "/importing?lang=kk").page
+    field = page.get_by_test_id("stTextInputField").first
+    for code in in_every_language(page):
+        field.fill(code)
+        said = page.evaluate(
+            """() => [...document.querySelectorAll('[data-testid=stSkipToContent], [data-testid=InputInstructions],'
+            + '[data-testid=stFileUploaderDropzone] button p')].map(e => e.innerText).join('\\n')"""
+        )
+        assert page.evaluate("document.documentElement.lang") == code
+        for name in ("skip", "submit", "upload"):
+            words = say(f"streamlit.{name}")
+            assert words.in_language(code) in said, (code, said)
+            assert code == "en" or words.en not in said, (code, said)
     page.close()
 
 
@@ -129,6 +158,9 @@ def test_the_graph_opens_on_a_click(browser: Browser, server: Server) -> None:
     expect(nodes.filter(has_text="пункт 3 статьи 5 · Закон о МСУ")).to_be_visible()
     expect(nodes.filter(has_text="поправка").first).to_be_visible()
     before = nodes.count()
+    # A picture larger than its window opens at the node that is told beside it.
+    start = nodes.filter(has=visit.page.locator("title", has_text="bektibaev-2022#4"))
+    expect(start).to_be_in_viewport(ratio=1)
     # Fourteen pixels on the screen, however wide the picture is.
     tall = nodes.first.locator("text").first.evaluate(
         "e => parseFloat(e.getAttribute('font-size')) * e.getScreenCTM().a"

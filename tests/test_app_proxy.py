@@ -51,19 +51,21 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return paths
 
 
-def configuration(folder: Path, port: int, app: int) -> str:
-    """The printed block, with this machine's ports and files in the place of the server's."""
-    printed = (ROOT / "docs" / "server.md").read_text("utf-8")
-    (block,) = re.findall(r"```nginx\n(.*?)```", printed, re.S)
+def certified(block: str, folder: Path, port: int) -> str:
+    """A printed block at a port of this machine, with a certificate made for it."""
     pem, key = certificate(folder)
     for there, here in (
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-        ("127.0.0.1:8501", f"127.0.0.1:{app}"),
         ("/etc/ssl/salystyrma.pem", str(pem)),
         ("/etc/ssl/salystyrma.key", str(key)),
     ):
         assert there in block
         block = block.replace(there, here)
+    return block
+
+
+def around(folder: Path, block: str) -> str:
+    """What stands in a configuration around the printed words, all of it below `folder`."""
     temporary = "".join(
         f"{kind}_temp_path {folder / kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -74,13 +76,29 @@ def configuration(folder: Path, port: int, app: int) -> str:
     )
 
 
-@pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[int]:
-    """The port of a proxy before a team's server, whose users know it as NAME."""
+def configuration(folder: Path, port: int, app: int) -> str:
+    """The printed block, with this machine's ports and files in the place of the server's."""
+    printed = (ROOT / "docs" / "server.md").read_text("utf-8")
+    block = re.findall(r"```nginx\n(.*?)```", printed, re.S)[0]
+    assert "127.0.0.1:8501" in block
+    return around(
+        folder, certified(block, folder, port).replace("127.0.0.1:8501", f"127.0.0.1:{app}")
+    )
+
+
+def nginx() -> str:
+    """The proxy's program; without it the test is skipped, under CI it fails."""
     if NGINX is None:
         if os.environ.get("CI"):
             pytest.fail("nginx is missing; .ci/run installs it")
         pytest.skip("nginx is not installed")
+    return NGINX
+
+
+@pytest.fixture
+def proxy(tmp_path: Path) -> Iterator[int]:
+    """The port of a proxy before a team's server, whose users know it as NAME."""
+    program = nginx()
     port, app = free_port(), free_port()
     config = tmp_path / "nginx.conf"
     config.write_text(configuration(tmp_path, port, app), "utf-8")
@@ -88,7 +106,7 @@ def proxy(tmp_path: Path) -> Iterator[int]:
         secret = secrets(tmp_path, identity, f"https://{NAME}")
         server = start(tmp_path, flags=("--team", "--secrets", str(secret)), port=app)
         with stopping(server):
-            running = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)])
+            running = subprocess.Popen([program, "-p", str(tmp_path), "-c", str(config)])
             yield port
             running.terminate()
             running.wait(20)

@@ -260,7 +260,7 @@ def test_a_guest_tries_in_the_workshop_and_nothing_is_kept(visitor: Page, team: 
         settled(visitor)
         for button in (
             "В пакет",
-            "Исключить структурный элемент",
+            "Исключить",
             "Сохранить пакет",
             "Отменить",
             "Открыть",

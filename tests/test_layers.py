@@ -153,7 +153,7 @@ KINDS = {
 OPEN = {
     "kb/read/word_parts.py Relation.kind": "as Word and its neighbours call their parts",
     "kb/library/search.py _Query.match": "an expression of SQLite",
-    "kb/intake/take.py Incoming.origin": "the address that a text came from",
+    "kb/intake/admission.py Incoming.origin": "the address that a text came from",
     "kb/search/__init__.py Hit.status": "of six kinds of thing, each with its own list",
     "kb/search/entries.py Entry.status": "of six kinds of thing, each with its own list",
 }

@@ -69,7 +69,7 @@ def test_is_computed_anew_by_another_program(
 ) -> None:
     compute = Counted(VALUE)
     Library.open(where).kept("value", compute)
-    monkeypatch.setattr(kept, "_program", lambda: "a newer one")
+    monkeypatch.setattr(kept, "program", lambda: "a newer one")
     Library.open(where).kept("value", compute)
     assert compute.times == 2
 

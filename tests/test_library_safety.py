@@ -81,7 +81,7 @@ from pathlib import Path
 from kb.library import Library, Places, reading
 if __name__ == "__main__":
     reading.PARALLEL_FROM = int(sys.argv[3])
-    reading.os.cpu_count = lambda: 4
+    reading.processes.cores = lambda: 4
     def progress(name, nth, of):
         print(nth, flush=True)
     where = Places((Path(sys.argv[1]),), (), Path(sys.argv[2]))

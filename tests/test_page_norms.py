@@ -63,7 +63,8 @@ def test_the_history_of_a_clause(home: Path) -> None:
     assert "секретар" in words(changed.cssselect("del")[0])
     assert "председател" in words(changed.cssselect("ins")[0])
     assert "05.11.2022 № 157-VII" in words(changed)
-    assert "23.12.2023" in words(changed)  # known, not held
+    (between,) = section.cssselect("li.known")  # known, not held
+    assert "23.12.2023" in words(between)
 
 
 @pytest.mark.slow
@@ -71,7 +72,9 @@ def test_known_editions_stand_in_the_head(home: Path) -> None:
     known = page("/norms?address=law-148-2001/art_9").one("details.editions")
     assert [words(e) for e in known.cssselect("[aria-current]")] == ["14.07.2026"]
     (line,) = [e for e in known.cssselect("li") if "17.07.2025" in words(e)]
-    assert "только известна" in words(line)
+    assert "только известна" in words(line) and "Закон № 213-VIII" in words(line)
+    (unsaid,) = [e for e in known.cssselect("li") if "31.08.2025" in words(e)]
+    assert "не назван" in words(unsaid)
     (link,) = [a for a in known.cssselect("a") if words(a) == "02.03.2022"]
     copy = page(link.get("href", "")).all("button.copy")[0]
     assert copy.get("data-copy") == "law-148-2001@2022-03-02:ru"

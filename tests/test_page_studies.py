@@ -31,7 +31,8 @@ def test_studies_are_found_by_author_theme_and_norm(home: Path) -> None:
     for says in ("Нурпеисов", "Открытость", "Статья 2-1 · Закон о МСУ"):
         answer = page(start.one("a", says).get("href", ""))
         assert answer.all(".hit"), says
-    assert "показаны первые 60" in words(answer.one("[role=status]"))
+    assert "показаны первые 20" in words(answer.one("[role=status]"))
+    assert len(page(answer.one("a", "Показать все").get("href", "")).all(".hit")) > 20
 
 
 @pytest.mark.slow
@@ -42,6 +43,20 @@ def test_words_find_claims_and_tables_in_any_form(home: Path) -> None:
     assert "одно из условий" in page("/studies?q=кенгуру").text()
     assert page("/studies?q=%28%28%28").alerts
     assert "<script" not in page("/studies?q=%3Cscript%3E&view=tables").text()
+
+
+@pytest.mark.slow
+def test_a_gist_is_told_in_the_reader_s_language_and_the_words_in_the_author_s(home: Path) -> None:
+    quoted = "В данное время жители являются лишь формальным субъектом"
+    for language, gist in (
+        ("ru", "Жители – лишь формальный субъект"),
+        ("kk", "Тұрғындар – өзін-өзі басқарудың тек формалды субъектісі"),
+        ("en", "The residents are only a formal subject"),
+    ):
+        shown = page(f"/studies?study=bektibaev-2022&claim=formal-subject&lang={language}")
+        hit = shown.one("#formal-subject")
+        assert gist in words(hit), language
+        assert quoted in words(hit.cssselect("blockquote[lang=ru]")[0]), language
 
 
 @pytest.mark.slow

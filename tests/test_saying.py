@@ -138,7 +138,7 @@ def test_no_sentence_is_left_that_nothing_says() -> None:
     code = "\n".join(p.read_text("utf-8") for p in (ROOT / "kb").rglob("*.py"))
     named = set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", code))
     begun = tuple(re.findall(r"f[\"']([a-z_]+\.[a-z_0-9]+)\{", code))
-    rooms_of_their_own = ("pages.", "papers.")  # asked for without their room
+    rooms_of_their_own = ("pages.", "papers.", "streamlit.")  # asked for without their room, or all
     left = {
         key
         for key in everything()
@@ -248,10 +248,6 @@ def test_the_verdicts_taken_away_are_in_the_language_of_the_page(
 
 # The rooms that read Russian and Kazakh: their words are the grammar of the texts, not sentences.
 GRAMMAR = ("words", "citation", "amendment", "read", "technique", "norm")
-HELP = (
-    "help",
-    "epilog",
-)  # of a command: it stands with its options (docs/architecture.md says why)
 # Words of the texts that single files elsewhere read or write, or that a file of data holds.
 READ_OR_WRITTEN = {
     "charter/texts.py": "«действует до …» of a note",
@@ -283,7 +279,7 @@ CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]{2}")
 
 
 def written_out(path: Path) -> list[str]:
-    """The strings with Russian or Kazakh words in a file, docstrings and help of commands aside."""
+    """The strings with Russian or Kazakh words in a file, docstrings aside."""
     tree = ast.parse(path.read_text("utf-8"))
     documents = {
         id(node.body[0].value)
@@ -291,13 +287,6 @@ def written_out(path: Path) -> list[str]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
-    }
-    documents |= {
-        id(given.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for given in node.keywords
-        if given.arg in HELP
     }
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]}"

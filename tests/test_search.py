@@ -311,7 +311,7 @@ def test_several_processes_read_the_same_as_one(
     many = Places((tmp_path / "corpus",), (), tmp_path / "many.sqlite")
     with_one = Library.open(alone)
     monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(reading.processes, "cores", lambda: 4)
     # A page that was tested without a browser leaves its script in the place of the main program.
     monkeypatch.setitem(sys.modules, "__main__", reading)
     with_many = Library.open(many)
@@ -329,7 +329,7 @@ def test_a_bad_source_is_named_by_a_reading_process_too(
     path = tmp_path / "corpus" / "elections-1995" / "2023-01-01.md"
     path.write_text(path.read_text("utf-8").replace("edition: 2023", "edition: 2024"), "utf-8")
     monkeypatch.setattr(reading, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(reading.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(reading.processes, "cores", lambda: 4)
     with pytest.raises(KbError, match=r"2023-01-01\.md:1: "):
         Library.open(Places((tmp_path / "corpus",), (), tmp_path / "library.sqlite"))
 

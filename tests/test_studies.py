@@ -109,6 +109,19 @@ def test_claims_say_who_where_and_of_what(path: Path, library: Library) -> None:
 
 
 @pytest.mark.parametrize("path", STUDIES, ids=name)
+def test_the_gist_of_a_claim_is_told_in_each_language(path: Path) -> None:
+    for claim in load(path)["claims"]:
+        gist, kazakh, english = claim["gist"], claim["gists"]["kk"], claim["gists"]["en"]
+        assert re.search("[әғқңөұүһі]", kazakh), claim["id"]
+        # An English gist has Cyrillic only in the quotation of a name.
+        assert not re.search("[а-яё]", re.sub("«[^»]*»", "", english)), claim["id"]
+        for other in (kazakh, english):  # numbers and days are no matter of language
+            assert sorted(re.findall(r"\d+", other)) == sorted(re.findall(r"\d+", gist)), claim[
+                "id"
+            ]
+
+
+@pytest.mark.parametrize("path", STUDIES, ids=name)
 def test_conflicts_have_another_side(path: Path, library: Library) -> None:
     study = load(path)
     for claim in study["claims"]:

@@ -334,7 +334,7 @@ def test_an_import_whose_session_is_cut_leaves_nothing(user_home: Path, tmp_path
     class Cut(BaseException):
         pass
 
-    def progress(_: str) -> None:
+    def progress(_name: str, _nth: int, _of: int) -> None:
         raise Cut
 
     file = tmp_path / "act.md"
@@ -346,3 +346,37 @@ def test_an_import_whose_session_is_cut_leaves_nothing(user_home: Path, tmp_path
     assert "own" not in Library.open(places()).acts
     take(gives(str(file), no_fetcher), folder, (), as_="own")  # the lock was given back
     assert "own" in Library.open(places()).acts
+
+
+# --- Several machines -----------------------------------------------------------------------------
+
+
+def test_without_the_driver_one_line_says_what_to_install(
+    kb: Kb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.house.joining.util.find_spec", lambda name: name != "psycopg" or None)
+    path = secrets(tmp_path)
+    path.write_text(path.read_text("utf-8") + '\n[database]\nurl = "postgresql:///kb"\n', "utf-8")
+    for words in (("serve", "--team"), ("house",)):
+        result = kb(*words, "--secrets", path)
+        check_error(result, "psycopg", "salystyrma[postgres]")
+
+
+def test_without_a_login_nothing_listens_to_the_network(kb: Kb) -> None:
+    check_error(kb("serve", "--listen", "0.0.0.0"), "--listen", "только с --team")
+
+
+def test_an_address_of_another_machine_is_told(kb: Kb, tmp_path: Path) -> None:
+    result = kb("serve", "--team", "--secrets", secrets(tmp_path), "--listen", "192.0.2.1")
+    check_error(result, "192.0.2.1", "не адрес этой машины")
+
+
+def test_the_database_stands_in_no_command_line(tmp_path: Path) -> None:
+    """Every user of the machine sees a command line, and its address may hold a password."""
+    path = secrets(tmp_path)
+    path.write_text(
+        path.read_text("utf-8") + '\n[database]\nurl = "postgresql://kb:s3cret@/kb"\n', "utf-8"
+    )
+    read = team.login(path)
+    assert read.database == "postgresql://kb:s3cret@/kb"
+    assert "s3cret" not in " ".join(command(8501, read, "127.0.0.1"))

@@ -371,3 +371,21 @@ def test_a_folder_that_cannot_be_written_is_said(
         workbench.keep(tmp_path, draft, Sheet(replace(mine, title="позже")), revision)
     monkeypatch.setattr(Path, "replace", real)
     assert workbench.read_draft(tmp_path, draft) == (Sheet(mine), revision)
+
+
+def test_a_change_that_was_not_kept_is_tried_again_with_the_next_run(
+    tmp_path: Path, mine: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever read «не сохранено» and goes on elsewhere on the page must not believe it is saved since."""
+    here = Desk(tmp_path, workbench.new_draft(), Sheet(blank()))
+
+    def full(*_: object) -> str:
+        raise CannotWrite("места нет")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workbench, "keep", full)
+        for _ in range(2):
+            with pytest.raises(CannotWrite):
+                here.put(lambda _: Sheet(mine))
+    here.put(lambda _: Sheet(mine))
+    assert workbench.read_draft(tmp_path, here.id)[0] == Sheet(mine)

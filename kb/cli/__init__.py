@@ -21,9 +21,11 @@ import click
 
 from kb import __version__
 from kb.cli.errors import said, speak
+from kb.cli.helping import Group
+from kb.cli.language import LANGUAGE, spoken, words_in
 from kb.ground.errors import KbError
 from kb.ground.safe import visible
-from kb.ground.saying import LANGUAGES, in_language, joined, say
+from kb.ground.saying import LANGUAGES, joined, say
 from kb.ground.system import system_reason
 
 if TYPE_CHECKING:
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 
     from kb.library import Library
     from kb.library.corpus import Aside
-
-
-LANGUAGE = "SALYSTYRMA_LANG"
 
 
 @dataclass(slots=True)
@@ -83,22 +82,11 @@ class _Place(click.Path):
 
 a_path = _Place(path_type=Path)
 pass_options = click.make_pass_decorator(Options, ensure=True)
-as_json = click.option("--json", "json_", is_flag=True, help="JSON для программ.")
+as_json = click.option("--json", "json_", is_flag=True, help="help.json")
 
 
 # What moves a terminal's cursor, colours or direction: a text of a law has no need of it.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def spoken() -> str:
-    """The language of commands: SALYSTYRMA_LANG (ru, kk, en), Russian without it."""
-    asked = os.environ.get(LANGUAGE, "")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def words_in(text: str) -> str:
-    """A sentence in the language of commands; what is no sentence (an address, a quotation) as it is."""
-    return in_language(text, spoken())
 
 
 def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
@@ -152,11 +140,12 @@ LATER = {
     "replay": ("kb.cli.amend", "replay"),
     "search": ("kb.cli.find", "search"),
     "show": ("kb.cli.texts", "show"),
+    "site": ("kb.cli.site", "site"),
     "verify": ("kb.cli.amend", "verify"),
 }
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands of this module and of LATER."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -174,28 +163,26 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Не является официальным источником: сверяйте с Эталонным контрольным банком.",
+    epilog="help.epilog",
+    help="help.kb",
 )
-@click.version_option(__version__, prog_name="kb")
-@click.option("--corpus", type=a_path, help="Папка корпуса вместо встроенной.")
-@click.option("--amendments", type=a_path, help="Папка пакетов вместо встроенной.")
-@click.option("--db", type=a_path, help="Файл библиотеки.")
+@click.version_option(__version__, prog_name="kb", help="help.click_version")
+@click.option("--corpus", type=a_path, help="help.corpus")
+@click.option("--amendments", type=a_path, help="help.amendments")
+@click.option("--db", type=a_path, help="help.db")
 @click.pass_context
 def cli(
     context: click.Context, corpus: Path | None, amendments: Path | None, db: Path | None
 ) -> None:
-    """База норм о местном самоуправлении и сравнение поправок.
-
-    Адрес нормы: АКТ[@РЕДАКЦИЯ[:ЯЗЫК]]/ЭЛЕМЕНТ, например law-148-2001@2026-07-14/art_11.pt_6.
-    """
+    """A base of norms on local self-government and a comparison of amendments."""
     context.obj = Options(corpus, amendments, db)
 
 
-@cli.command()
+@cli.command(help="help.build")
 @as_json
 @pass_options
 def build(options: Options, json_: bool) -> None:
-    """Собрать библиотеку из корпуса и пакетов (повтор безопасен)."""
+    """Build the library from the corpus and the packages (safe to repeat)."""
     from kb.library import Library, places
 
     def progress(name: str, nth: int, of: int) -> None:
@@ -244,24 +231,22 @@ def _keep(library: Library) -> None:
                 of_package(library, path.stem, "newest")
 
 
-@cli.command()
+@cli.command(help="help.serve")
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--no-browser", is_flag=True, help="Не открывать браузер.")
-@click.option("--team", is_flag=True, help="Для команды: вход пользователей, гости только читают.")
+@click.option("--no-browser", is_flag=True, help="help.serve_no_browser")
+@click.option("--team", is_flag=True, help="help.serve_team")
 @click.option(
     "--secrets",
     type=a_path,
     envvar="SALYSTYRMA_SECRETS",
-    help="Файл секретов входа (TOML, раздел [auth]); только с --team.",
+    help="help.serve_secrets",
 )
 @click.option(
     "--database",
     envvar="SALYSTYRMA_DATABASE",
-    help="База PostgreSQL нескольких узлов одной команды; только с --team.",
+    help="help.serve_database",
 )
-@click.option(
-    "--listen", default="", help="Адрес этой машины для прокси на другой; только с --team."
-)
+@click.option("--listen", default="", help="help.serve_listen")
 @pass_options
 def serve(
     options: Options,
@@ -272,7 +257,7 @@ def serve(
     database: str | None,
     listen: str,
 ) -> None:
-    """Открыть приложение на 127.0.0.1; с --team – для команды за прокси (docs/server.md)."""
+    """Open the app on 127.0.0.1; with --team, for a team behind a proxy (docs/server.md)."""
     from kb.server.serving import HOST
     from kb.server.serving import serve as run
     from kb.server.team import login

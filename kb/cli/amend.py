@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kb.cli import Options, a_path, as_json, echo, pass_options, print_json, spoken
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command, Group
+from kb.cli.language import spoken
 from kb.ground.errors import KbError
 from kb.ground.saying import Saying, joined, say
 from kb.norm.address import steps_text
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from kb.norm.address import Steps
 
 
-def _acts(options: Options) -> dict[str, Act]:
+def acts_of(options: Options) -> dict[str, Act]:
     from kb.library import places
     from kb.library.corpus import load
 
@@ -42,7 +44,7 @@ def _instruction(path: Path) -> str:
     return text
 
 
-def _laws(files: Sequence[Path]) -> list[Law]:
+def laws_of(files: Sequence[Path]) -> list[Law]:
     """The laws of files. One that is not read is left out of several, with its reason; alone, or where none
     is read, it is an error."""
     from kb.amendment.chain import Law
@@ -58,29 +60,27 @@ def _side(options: Options, text: str) -> tuple[Edition, Steps, Act | None]:
     from kb.cli.texts import side
 
     edition, steps = side(options.library, text)
-    return edition, steps, _acts(options).get(edition.act)
+    return edition, steps, acts_of(options).get(edition.act)
 
 
-@click.group()
+@click.group(cls=Group, help="help.amend")
 def amend() -> None:
-    """Инструкции об изменении акта: прочитать, применить, составить."""
+    """Instructions that change an act: read, apply, draft them."""
 
 
-@amend.command("parse")
+@amend.command("parse", help="help.amend_parse")
 @click.argument("file", type=a_path)
-@click.option(
-    "--beside", type=a_path, metavar="FILE", help="Тот же закон на казахском: рядом с русским."
-)
+@click.option("--beside", type=a_path, metavar="FILE", help="help.amend_parse_beside")
 @as_json
 @pass_options
 def parse_command(options: Options, file: Path, beside: Path | None, json_: bool) -> None:
-    """Прочитать инструкцию в операции; непрочитанное показать отдельно."""
+    """Read an instruction into operations; what is not read is shown apart."""
     from kb.amendment.instruction import parse
     from kb.write import rows
 
-    read = parse(_instruction(file), acts=_acts(options).values())
+    read = parse(_instruction(file), acts=acts_of(options).values())
     if beside is not None:
-        _beside(read, parse(_instruction(beside), acts=_acts(options).values()), json_=json_)
+        _beside(read, parse(_instruction(beside), acts=acts_of(options).values()), json_=json_)
     if json_:
         print_json(rows.instruction(read))
     else:
@@ -138,17 +138,15 @@ def _not_operation(each: Unread, place: str = "") -> Saying:
     return say("cli.unread", place=place, reason=each.reason, words=words)
 
 
-@amend.command("apply")
+@amend.command("apply", help="help.amend_apply")
 @click.argument("target")
 @click.argument("files", type=a_path, nargs=-1, required=True)
 @click.option(
     "--out",
     type=a_path,
-    help="Куда записать новый текст: .md, .docx, .html, .xml, .json – по окончанию имени.",
+    help="help.amend_apply_out",
 )
-@click.option(
-    "--tracked", is_flag=True, help="В .docx – с отслеженными правками: принять или отклонить."
-)
+@click.option("--tracked", is_flag=True, help="help.amend_apply_tracked")
 @as_json
 @pass_options
 def apply_command(
@@ -159,16 +157,16 @@ def apply_command(
     tracked: bool,
     json_: bool,
 ) -> None:
-    """Применить инструкции к акту (адрес или файл) по порядку дат: новый текст, отказы и замечания."""
+    """Apply instructions to an act (an address or a file) in the order of dates: the new text, refusals and remarks."""
     if tracked and (out is None or out.suffix.lower() != ".docx"):
         raise click.UsageError(say("cli.tracked_docx"))
     from kb.amendment.chain import chain
     from kb.disk.files import write_file
     from kb.write import rows
 
-    laws = _laws(files)
+    laws = laws_of(files)
     edition, steps, _ = _side(options, target)
-    done = chain(edition, laws, _acts(options).values())
+    done = chain(edition, laws, acts_of(options).values())
     after = done.edition.resolve(steps) if steps else done.edition.root
     results = [link.result for link in done.links if link.result]
     made = [a for r in results for a in r.applied if a.operation.kind != "none"]
@@ -228,12 +226,12 @@ def _show_link(link: Link, *, named: bool) -> None:
         echo(_not_operation(unread))
 
 
-@click.command()
+@click.command(cls=Command, help="help.verify")
 @click.argument("act")
-@click.argument("before")
-@click.argument("after")
-@click.argument("files", type=a_path, nargs=-1, required=True)
-@click.option("--out", type=a_path, help="Файл ответа: .docx, .md или .csv.")
+@click.argument("before", required=False, default="")
+@click.argument("after", required=False, default="")
+@click.argument("files", type=a_path, nargs=-1)
+@click.option("--out", type=a_path, help="help.verify_out")
 @as_json
 @pass_options
 def verify(
@@ -245,10 +243,14 @@ def verify(
     out: Path | None,
     json_: bool,
 ) -> None:
-    """Сверить редакцию банка с законами: что они меняли, что сделано без них, что не сделано.
+    """Check an edition of the bank against the laws, or a whole bank given as git:PATH."""
+    if act.startswith("git:"):
+        from kb.cli.verify_bank import verify_bank
 
-    BEFORE и AFTER – файл, дата редакции или «дата:язык».
-    """
+        laws = [Path(each) for each in (before, after) if each]
+        verify_bank(options, Path(act.removeprefix("git:")), [*laws, *files], out, json_)
+    if not (before and after and files):
+        raise click.UsageError(say("cli.verify_pair"))
     from kb.amendment.verify import verify as run
     from kb.disk.files import write_file
     from kb.write import rows
@@ -259,8 +261,7 @@ def verify(
         return _side(options, f"{act}@{text}" if dated else text)[0]
 
     old, new = edition(before), edition(after)
-    laws = _laws(files)
-    verified = run(old, new, laws, _acts(options).values())
+    verified = run(old, new, laws_of(files), acts_of(options).values())
     if out is not None:
         named = f"{act}: {before} → {after}"
         write_file(out, written(verified, new, named, spoken(), out.name))
@@ -294,17 +295,17 @@ def _show_verified(verified: Verified) -> None:
         echo(say("cli.not_held_by_one", unit=address))
 
 
-@amend.command("draft")
+@amend.command("draft", help="help.amend_draft")
 @click.argument("before")
 @click.argument("after")
-@click.option("--restate", is_flag=True, help="Измененные элементы целиком, а не словами.")
-@click.option("--lang", type=click.Choice(["ru", "kk"]), help="Язык формул.")
+@click.option("--restate", is_flag=True, help="help.amend_draft_restate")
+@click.option("--lang", type=click.Choice(["ru", "kk"]), help="help.amend_draft_lang")
 @as_json
 @pass_options
 def draft_command(
     options: Options, before: str, after: str, restate: bool, lang: str | None, json_: bool
 ) -> None:
-    """Составить официальный текст изменений между двумя текстами и доказать его."""
+    """Draft the official wording of the changes between two texts and prove it."""
     from kb.amendment.draft import draft, only
 
     old, old_steps, act = _side(options, before)
@@ -336,11 +337,11 @@ def draft_command(
     sys.exit(0 if drafted.proved else 1)
 
 
-@click.command()
+@click.command(cls=Command, help="help.replay")
 @click.argument("cases", type=a_path)
 @as_json
 def replay(cases: Path, json_: bool) -> None:
-    """Повторить настоящие поправки (JSONL): инструкция, текст до, текст после."""
+    """Replay real amendments (JSONL): the instruction, the text before, the text after."""
     from kb.amendment.replay import counts, load
     from kb.amendment.replay import replay as run
 

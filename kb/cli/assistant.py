@@ -5,27 +5,28 @@ from __future__ import annotations
 import click
 
 from kb.cli import Options, echo, pass_options
+from kb.cli.helping import Command
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 
 
-@click.command()
+@click.command(cls=Command, help="help.mcp")
 @click.option(
     "--http",
     "port",
     type=click.IntRange(1, 65535),
     metavar="PORT",
-    help="HTTP на 127.0.0.1; без него стандартный ввод и вывод.",
+    help="help.mcp_port",
 )
 @click.option(
     "--token",
     envvar="SALYSTYRMA_MCP_TOKEN",
     metavar="TOKEN",
-    help="Токен для HTTP; лучше переменной SALYSTYRMA_MCP_TOKEN. Без него новый на каждый запуск.",
+    help="help.mcp_token",
 )
 @pass_options
 def mcp(options: Options, port: int | None, token: str | None) -> None:
-    """Открыть базу ассистентам по протоколу MCP: только чтение."""
+    """Open the base to assistants by the MCP protocol, for reading only."""
     try:
         import mcp as _sdk  # noqa: F401
     except ImportError:

@@ -9,19 +9,21 @@ from typing import Any
 
 import click
 
-from kb.cli import Options, a_path, as_json, echo, pass_options, spoken
+from kb.cli import Options, a_path, as_json, echo, pass_options
+from kb.cli.helping import Command
+from kb.cli.language import spoken
 
 
-@click.command()
-@click.option("--on", "day", metavar="DATE", help="Тексты, действовавшие в этот день (ГГГГ-ММ-ДД).")
-@click.option("--against", "other", metavar="DATE", help="Сравнить с вердиктами этого дня.")
-@click.option("--package", "packages", multiple=True, metavar="ID", help="Применить пакет.")
+@click.command(cls=Command, help="help.charter")
+@click.option("--on", "day", metavar="DATE", help="help.charter_on")
+@click.option("--against", "other", metavar="DATE", help="help.charter_against")
+@click.option("--package", "packages", multiple=True, metavar="ID", help="help.charter_package")
 @click.option(
     "--rules",
     "files",
     multiple=True,
     type=a_path,
-    help="Файл правил вместо встроенных (можно несколько).",
+    help="help.charter_rules",
 )
 @as_json
 @pass_options
@@ -33,7 +35,7 @@ def charter(
     files: tuple[Path, ...],
     json_: bool,
 ) -> None:
-    """Соответствие закона Хартии: вердикты с доводами, порог статьи 12, что меняют поправки."""
+    """Whether the law complies with the Charter: verdicts with their grounds, the threshold of article 12, what amendments change."""
     from kb import answers
     from kb.charter import report as compliance
     from kb.charter.rules import FILES

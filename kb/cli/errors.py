@@ -7,8 +7,9 @@ import gettext
 from typing import Any, Final
 
 import click
-from click import core, exceptions, parser, types
+from click import core, exceptions, formatting, parser, types
 
+from kb.cli.language import words_in
 from kb.ground.saying import say
 
 # A message as click words it in its code → the sentence with the same fields.
@@ -30,6 +31,14 @@ _SENTENCES: Final = {
     "{name} {filename!r} is a file.": "cli.click_is_file",
     "{name} {filename!r} is not readable.": "cli.click_not_readable",
 }
+# A word of a page of help → the same; click puts these into longer strings at once.
+_HELP: Final = {
+    "Usage:": "help.click_usage",
+    "Options": "help.click_options",
+    "Commands": "help.click_commands",
+    "default: {default}": "help.click_default",
+    "required": "help.click_required",
+}
 _QUOTED: Final = ("param_hint", "choices", "choice")  # which click puts between quotes itself
 
 
@@ -42,7 +51,17 @@ class _Message(str):
         return say(_SENTENCES[self], **words | bare)
 
 
+class _Help(str):
+    """A word of a page of help with a place, filled in the language of commands."""
+
+    def format(self, *_: object, **values: object) -> str:
+        words = {name: str(value) for name, value in values.items()}
+        return words_in(say(_HELP[self], **words))
+
+
 def _translated(message: str) -> str:
+    if message in _HELP:
+        return _Help(message) if "{" in message else words_in(say(_HELP[message]))
     if message not in _SENTENCES:
         return gettext.gettext(message)
     return _Message(message) if "{" in message else say(_SENTENCES[message])
@@ -55,7 +74,7 @@ def _translated_number(one: str, several: str, number: int) -> str:
 
 def speak() -> None:
     """Gives click the program's sentences; what they do not cover stays English."""
-    modules: tuple[Any, ...] = (core, exceptions, parser, types)
+    modules: tuple[Any, ...] = (core, exceptions, formatting, parser, types)
     for module in modules:
         module._, module.ngettext = _translated, _translated_number
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.saying import joined, say
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from kb.studies.exhibits import Exhibit, Exhibits
 
 
-@click.command()
+@click.command(cls=Command, help="help.evidence")
 @click.argument("study", required=False)
 @as_json
 @pass_options
 def evidence(options: Options, study: str | None, json_: bool) -> None:
-    """Таблицы и цифры исследований, как напечатаны, и что в них не сходится (считает программа)."""
+    """Tables and figures of studies as printed, and what does not add up in them (the program computes)."""
     from kb.ground.errors import NotFound
     from kb.studies.arithmetic import across, outcomes
     from kb.write import rows

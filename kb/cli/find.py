@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.saying import Saying, joined, say
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from kb.search import Section
 
 
-@click.command()
+@click.command(cls=Command, help="help.search")
 @click.argument("query", nargs=-1, required=True)
 @click.option(
     "--in",
     "sections",
     multiple=True,
     type=click.Choice(["norms", "charter", "packages", "studies"]),
-    help="Где искать (можно несколько); без него везде.",
+    help="help.search_in",
 )
-@click.option("--act", help="Только нормы этого акта.")
-@click.option("--language", help="Только нормы на этом языке (ru, kk).")
-@click.option("--on", "day", metavar="DATE", help="Нормы в редакциях, действовавших в этот день.")
+@click.option("--act", help="help.search_act")
+@click.option("--language", help="help.search_language")
+@click.option("--on", "day", metavar="DATE", help="help.search_on")
 @as_json
 @pass_options
 def search(
@@ -40,12 +41,7 @@ def search(
     day: str | None,
     json_: bool,
 ) -> None:
-    """Найти нормы, поправки, тезисы, обязанности по Хартии, термины по словам в любой форме.
-
-    Ссылка («п. 2 ст. 89 Конституции», «ст. 11 закона 148», «11-бап») ведет прямо к своей норме.
-    «…» – слова подряд; OR (ИЛИ) – любое из двух; NOT (НЕ) – без этого слова.
-    С --on ищет слова в текстах дня и называет акты, чьего текста этого дня нет.
-    """
+    """Find norms, amendments, claims, duties under the Charter and terms by words in any form."""
     from kb import answers
     from kb.search import SECTIONS
     from kb.write import rows
@@ -76,14 +72,14 @@ def search(
                 echo(say("cli.counterpart", address=each.counterpart))
 
 
-@click.command()
+@click.command(cls=Command, help="help.cite")
 @click.argument("file", type=a_path)
-@click.option("--act", help="Чей это текст: акт для «настоящего Закона» и статей без акта.")
-@click.option("--date", "day", metavar="DATE", help="На какой день искать нормы (ГГГГ-ММ-ДД).")
+@click.option("--act", help="help.cite_act")
+@click.option("--date", "day", metavar="DATE", help="help.cite_date")
 @as_json
 @pass_options
 def cite(options: Options, file: Path, act: str | None, day: str | None, json_: bool) -> None:
-    """Найти в тексте ссылки на нормы и показать, куда они ведут."""
+    """Find the citations of norms in a text and show where they lead."""
     from kb import citation
     from kb.norm.dates import day as read_day
     from kb.read.running import running_text
@@ -107,18 +103,18 @@ def cite(options: Options, file: Path, act: str | None, day: str | None, json_: 
     echo(joined(": ", filter(None, (say("cli.citations", count=len(citations)), counts))))
 
 
-@click.command()
+@click.command(cls=Command, help="help.graph")
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["json", "graphml", "dot"]),
     default="json",
-    help="Вид выгрузки.",
+    help="help.graph_format",
 )
-@click.option("--out", type=a_path, help="Файл; без него на экран.")
+@click.option("--out", type=a_path, help="help.graph_out")
 @pass_options
 def graph(options: Options, format_: str, out: Path | None) -> None:
-    """Граф: кто на что ссылается, что изменяет, о чем говорит."""
+    """The graph: what cites, changes and speaks of what."""
     from kb import graph as graphs
     from kb.disk.files import write_file
 
@@ -133,16 +129,13 @@ def graph(options: Options, format_: str, out: Path | None) -> None:
         write_file(out, text)
 
 
-@click.command()
+@click.command(cls=Command, help="help.impact")
 @click.argument("address")
-@click.option("--terms", is_flag=True, help="Показать и нормы, которые лишь употребляют термин.")
+@click.option("--terms", is_flag=True, help="help.impact_terms")
 @as_json
 @pass_options
 def impact(options: Options, address: str, terms: bool, json_: bool) -> None:
-    """Что затрагивает норму: что связывает ее, кто менял, что предложено, что утверждается.
-
-    Затронуть статью значит затронуть ее пункты, и наоборот; об этом сказано у каждой строки.
-    """
+    """What touches a norm: what it is tied to, who changed it, what is proposed, what is claimed."""
     from kb import answers
     from kb import graph as graphs
 

@@ -9,26 +9,27 @@ import click
 from click.core import ParameterSource
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.errors import KbError
 from kb.ground.saying import say
 from kb.library.sources import Places, places
 
 
-@click.command()
-@click.option("--database", envvar="SALYSTYRMA_DATABASE", help="База PostgreSQL, как у kb serve.")
+@click.command(cls=Command, help="help.house")
+@click.option("--database", envvar="SALYSTYRMA_DATABASE", help="help.house_database")
 @click.option(
     "--secrets",
     type=a_path,
     envvar="SALYSTYRMA_SECRETS",
-    help="Файл секретов, где база названа в разделе [database].",
+    help="help.house_secrets",
 )
-@click.option("--adopt", is_flag=True, help="Впредь работать с источниками этого узла.")
+@click.option("--adopt", is_flag=True, help="help.house_adopt")
 @as_json
 @pass_options
 def house(
     options: Options, database: str | None, secrets: Path | None, adopt: bool, json_: bool
 ) -> None:
-    """Подготовить базу нескольких узлов и показать, что в ней; код 1 – у узла другие источники."""
+    """Prepare the database of several nodes and show what is in it; status 1: this node has other sources."""
     from kb.server.team import database as named_in
 
     url = address(named_in(secrets) if secrets else "", database)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kb.cli import Options, as_json, echo, pass_options, print_json, warn, words_in
+from kb.cli import Options, as_json, echo, pass_options, print_json, warn
+from kb.cli.going import Going
+from kb.cli.helping import Command
+from kb.cli.language import words_in
 from kb.ground.errors import KbError
 from kb.ground.safe import visible
 from kb.ground.saying import joined, say
@@ -17,20 +21,20 @@ if TYPE_CHECKING:
     from kb.intake.fetch import Fetcher
     from kb.intake.take import Imported
 
+EACH_TOLD: Final = 40  # more editions are told as their sum
 
-@click.command("import")
+
+@click.command("import", cls=Command, help="help.import")
 @click.argument("source", required=False)
-@click.option("--as", "as_", metavar="ID", default="", help="Имя акта в корпусе.")
-@click.option(
-    "--date", default="", help="Дата редакции, если источник ее не называет (ГГГГ-ММ-ДД)."
-)
-@click.option("--list", "list_", is_flag=True, help="Перечень импортированных актов.")
-@click.option("--remove", metavar="ID", help="Убрать импортированный акт.")
-@click.option("--offline", is_flag=True, help="Не обращаться к сети: только то, что уже загружено.")
+@click.option("--as", "as_", metavar="ID", default="", help="help.import_as")
+@click.option("--date", default="", help="help.import_date")
+@click.option("--list", "list_", is_flag=True, help="help.import_list")
+@click.option("--remove", metavar="ID", help="help.import_remove")
+@click.option("--offline", is_flag=True, help="help.import_offline")
 @click.option(
     "--ca-bundle",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Дополнительные удостоверяющие центры (PEM).",
+    help="help.import_ca_bundle",
 )
 @as_json
 @pass_options
@@ -45,7 +49,7 @@ def command(
     ca_bundle: Path | None,
     json_: bool,
 ) -> None:
-    """Импортировать акт: файл, папка, адрес, adilet:ID, zan:ID[@ДАТА], git:ПУТЬ."""
+    """Import an act: a file, a folder, an address, adilet:ID, zan:ID[@DATE], git:PATH."""
     from kb.disk.places import builtin, user_folder
 
     chosen = [bool(source), list_, remove is not None]
@@ -86,7 +90,7 @@ def _import(
 
     try:
         editions = gives(source, fetcher)
-        done = take(editions, folder, before, as_=as_, date=date, progress=_passed)
+        done = take(editions, folder, before, as_=as_, date=date, progress=Going())
     finally:
         for one in opened:
             one.close()
@@ -96,11 +100,33 @@ def _import(
         raise KbError(done[0].reason)
     if json_:
         print_json({"imported": [_row(d) for d in taken], "refused": _reasons(done)})
-    for each in () if json_ else done:
-        _say(each)
+    else:
+        _tell(done)
     if not taken:
         sys.exit(2)
     sys.exit(1 if refused else 0)
+
+
+def _tell(done: list[Imported]) -> None:
+    """A line for each edition; of a whole bank for those that were not taken, and the sum of all."""
+    bank = len(done) > EACH_TOLD
+    for each in done:
+        if each.reason or not bank:
+            _say(each)
+    if bank:
+        states = Counter(each.state for each in done)
+        echo(
+            say(
+                "cli.import_summary",
+                acts=len({each.act for each in done if not each.reason}),
+                editions=len(done),
+                added=states["added"],
+                updated=states["updated"],
+                unchanged=states["unchanged"],
+                refused=states["refused"],
+                absent=states["absent"],
+            )
+        )
 
 
 def _say(done: Imported) -> None:
@@ -160,12 +186,6 @@ def _remove(act: str, folder: Path, before: tuple[Path, ...], json_: bool) -> No
         print_json({"removed": act, "editions": count})
     else:
         echo(say("cli.import_removed", act=act, count=count))
-
-
-def _passed(name: str) -> None:
-    """A source may give hundreds of editions: whoever watches sees that it goes on."""
-    if sys.stderr.isatty():
-        echo(say("cli.import_read", name=name), nl=False, err=True)
 
 
 def _quiet(_address: str, _done: int, _of: int) -> None:

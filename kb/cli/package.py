@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Options, a_path, as_json, echo, pass_options, print_json, spoken, words_in
+from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Group
+from kb.cli.language import spoken, words_in
 from kb.ground.saying import Saying, joined, say
 
 if TYPE_CHECKING:
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from kb.technique.finding import Finding, Severity
 
 
-@click.group(no_args_is_help=False)
+@click.group(no_args_is_help=False, cls=Group, help="help.package")
 def package() -> None:
-    """Пакеты поправок: список, сравнение, выгрузка."""
+    """Packages of amendments: list, compare, export."""
 
 
 def _comparison(library: Library, package_id: str, against: str) -> Comparison:
@@ -36,15 +38,15 @@ against_option = click.option(
     "--against",
     default="newest",
     show_default=True,
-    help="С какой редакцией сравнивать: newest (новейшая), author (как у автора), дата.",
+    help="help.against",
 )
 
 
-@package.command("list")
+@package.command("list", help="help.package_list")
 @as_json
 @pass_options
 def package_list(options: Options, json_: bool) -> None:
-    """Перечень пакетов."""
+    """The list of packages."""
     packages = options.library().packages()
     if json_:
         print_json(
@@ -73,13 +75,13 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-@package.command("show")
+@package.command("show", help="help.package_show")
 @click.argument("package_id")
 @against_option
 @as_json
 @pass_options
 def package_show(options: Options, package_id: str, against: str, json_: bool) -> None:
-    """Пакет: поправки, сверка приведенных редакций, сравнение."""
+    """A package: its amendments, the wordings quoted checked, the comparison."""
     from kb.papers.comparative import cell_text, without_wording
     from kb.papers.labels import labels_in
     from kb.papers.remarks import entry_remarks
@@ -109,13 +111,13 @@ def package_show(options: Options, package_id: str, against: str, json_: bool) -
         sys.exit(1)
 
 
-@package.command("check")
+@package.command("check", help="help.package_check")
 @click.argument("package_id")
 @against_option
 @as_json
 @pass_options
 def package_check(options: Options, package_id: str, against: str, json_: bool) -> None:
-    """Проверить проект: правила юридической техники и то, что заметит внимательный коллега."""
+    """Check a draft: the rules of legislative technique and what an attentive colleague would notice."""
     from kb import answers
     from kb.technique.finding import Band, Severity, none_found
     from kb.technique.fold import counts, folded_aside
@@ -179,13 +181,13 @@ def _where(finding: Finding) -> Saying:
     return joined(" · ", (item, finding.rule))
 
 
-@package.command("dismiss")
+@package.command("dismiss", help="help.package_dismiss")
 @click.argument("package_id")
 @click.argument("rule")
-@click.option("--item", help="Только у этой поправки.")
-@click.option("--words", help="Только об этих словах.")
-@click.option("--reason", default="", help="Почему замечание снимается.")
-@click.option("--restore", is_flag=True, help="Вернуть снятое.")
+@click.option("--item", help="help.package_dismiss_item")
+@click.option("--words", help="help.package_dismiss_words")
+@click.option("--reason", default="", help="help.package_dismiss_reason")
+@click.option("--restore", is_flag=True, help="help.package_dismiss_restore")
 @against_option
 @pass_options
 def package_dismiss(
@@ -198,7 +200,7 @@ def package_dismiss(
     restore: bool,
     against: str,
 ) -> None:
-    """Снять замечания по правилу RULE с причиной, которая хранится, или вернуть их."""
+    """Dismiss the findings of RULE with a reason that is kept, or restore them."""
     from datetime import date
 
     from kb.ground.errors import NotFound
@@ -226,14 +228,17 @@ def package_dismiss(
     echo(say("cli.findings_dismissed", count=len(findings)))
 
 
-@package.command("export")
+_ENDINGS = {"tracked": "docx", "akn": "xml"}
+
+
+@package.command("export", help="help.package_export")
 @click.argument("package_id")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["md", "docx", "html", "tracked"]),
+    type=click.Choice(["md", "docx", "html", "akn", "tracked"]),
     default="md",
-    help="Вид файла; tracked – Word, где статьи исправлены с отслеживанием.",
+    help="help.package_export_format",
 )
 @click.option(
     "--paper",
@@ -241,11 +246,13 @@ def package_dismiss(
     type=click.Choice(["whole", "draft", "table", "note", "conclusion"]),
     default="whole",
     show_default=True,
-    help="Бумага: все, что вносится, проект, таблица, записка или заключение по проверке.",
+    help="help.package_export_paper",
 )
-@click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык бумаг.")
-@click.option("--item", default="", help="Только эта поправка (для tracked).")
-@click.option("--out", type=a_path, help="Файл; без него md и html на экран.")
+@click.option(
+    "--lang", type=click.Choice(["ru", "kk"]), default="ru", help="help.package_export_lang"
+)
+@click.option("--item", default="", help="help.package_export_item")
+@click.option("--out", type=a_path, help="help.package_export_out")
 @against_option
 @pass_options
 def package_export(
@@ -258,7 +265,7 @@ def package_export(
     out: Path | None,
     against: str,
 ) -> None:
-    """Выгрузить пакет: проект, сравнительная таблица, пояснительная записка; отдельно – заключение."""
+    """Export a package: the draft, the comparative table, the explanatory note; the conclusion apart."""
     from kb.disk.files import write_file
     from kb.papers.filing import name_of, papers, tracked_changes
 
@@ -272,10 +279,10 @@ def package_export(
         data = tracked_changes(library, wanted, chosen, datetime.now(UTC), item, lang)
     else:
         data = papers(library, wanted, chosen, format_, lang, kind)
-    if out is None and format_ in ("md", "html"):
+    if out is None and format_ in ("md", "html", "akn"):
         echo(data.decode("utf-8"), nl=False)
         return
     name = name_of(wanted, chosen, "tracked" if tracked else kind, lang, item)
-    target = out or Path(f"{name}.{'docx' if tracked else format_}")
+    target = out or Path(f"{name}.{_ENDINGS.get(format_, format_)}")
     write_file(target, data)
     echo(str(target), err=True)

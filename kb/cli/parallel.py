@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli import Options, as_json, echo, pass_options, print_json, spoken
+from kb.cli import Options, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
+from kb.cli.language import spoken
 from kb.ground.errors import KbError, NotHeld
 from kb.ground.saying import Saying, joined, say
 
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
     from kb.norm.divergence import Divergence
 
 
-@click.command()
+@click.command(cls=Command, help="help.parallel")
 @click.argument("address")
-@click.option("--table", is_flag=True, help="Таблица Markdown: для письма в банк.")
+@click.option("--table", is_flag=True, help="help.parallel_table")
 @as_json
 @pass_options
 def parallel(options: Options, address: str, table: bool, json_: bool) -> None:
-    """Где расходятся русский и казахский тексты одной редакции акта (или нормы)."""
+    """Where the Russian and the Kazakh text of one edition of an act (or of a norm) diverge."""
     from kb.norm.address import parse, unit_words
     from kb.norm.divergence import divergences
 

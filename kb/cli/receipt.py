@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import a_path, as_json, echo, print_json
+from kb.cli.helping import Command
 from kb.ground.errors import NotFound
 from kb.ground.saying import say
 
@@ -18,33 +19,33 @@ if TYPE_CHECKING:
     from kb.receipt.study import Example
 
 
-@click.command()
+@click.command(cls=Command, help="help.receipt")
 @click.argument("budget", required=False, type=a_path)
-@click.option("--taxpayers", type=int, help="На скольких делить (вместо строки «жители»).")
+@click.option("--taxpayers", type=int, help="help.receipt_taxpayers")
 @click.option(
     "--unit",
     type=click.Choice(["tenge", "thousand", "million"]),
-    help="В чем суммы; названная здесь единица не проверяется.",
+    help="help.receipt_unit",
 )
 @click.option(
     "--period",
     type=click.Choice(["year", "quarter"]),
     default="year",
     show_default=True,
-    help="За год или за квартал.",
+    help="help.receipt_period",
 )
-@click.option("--programme", default="", metavar="№", help="Только эта программа с подпрограммами.")
+@click.option("--programme", default="", metavar="№", help="help.receipt_programme")
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["md", "docx", "csv"]),
     default="md",
     show_default=True,
-    help="Вид квитанции.",
+    help="help.receipt_format",
 )
-@click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="Язык квитанции.")
-@click.option("--out", type=a_path, help="Файл; без него md и csv на экран.")
-@click.option("--template", is_flag=True, help="Образец таблицы бюджета (CSV).")
+@click.option("--lang", type=click.Choice(["ru", "kk"]), default="ru", help="help.receipt_lang")
+@click.option("--out", type=a_path, help="help.receipt_out")
+@click.option("--template", is_flag=True, help="help.receipt_template")
 @as_json
 def receipt(
     budget: Path | None,
@@ -58,10 +59,7 @@ def receipt(
     template: bool,
     json_: bool,
 ) -> None:
-    """Квитанция жителя: на что идет бюджет города (CSV или Excel; без файла – пример исследования).
-
-    Код выхода 1: части бюджета больше целого.
-    """
+    """A resident's receipt: what the city budget is spent on (CSV or Excel; without a file, the example of the study)."""
     from kb.receipt import bill
     from kb.receipt.budget import faulty
 

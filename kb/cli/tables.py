@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.saying import say
 
 
-@click.command()
+@click.command(cls=Command, help="help.export")
 @click.argument("path", type=a_path)
 @click.option(
     "--format",
@@ -18,12 +19,12 @@ from kb.ground.saying import say
     type=click.Choice(["sqlite", "csv", "jsonl", "parquet"]),
     default="sqlite",
     show_default=True,
-    help="sqlite – один файл; остальные – папка, файл на таблицу.",
+    help="help.export_format",
 )
 @as_json
 @pass_options
 def export(options: Options, path: Path, format_: str, json_: bool) -> None:
-    """Выгрузить всю базу таблицами: SQLite для SQL и Datasette, CSV, строки JSON, Parquet."""
+    """Export the whole base as tables: SQLite for SQL and Datasette, CSV, lines of JSON, Parquet."""
     from kb.tables import database, files
 
     library = options.library()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli import Options, a_path, as_json, echo, pass_options, print_json
+from kb.cli.helping import Command
 from kb.ground.errors import KbError
 from kb.ground.saying import joined, say
 from kb.read.kinds import FORMATS
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from kb.norm.dates import AmendingLaw
 
 
-@click.command()
+@click.command(cls=Command, help="help.show")
 @click.argument("address")
-@click.option("--on", "day", metavar="DATE", help="Текст, действовавший в этот день (ГГГГ-ММ-ДД).")
-@click.option("--akn", is_flag=True, help="Вся редакция в Akoma Ntoso 3.0.")
+@click.option("--on", "day", metavar="DATE", help="help.show_on")
+@click.option("--akn", is_flag=True, help="help.show_akn")
 @as_json
 @pass_options
 def show(options: Options, address: str, day: str | None, akn: bool, json_: bool) -> None:
-    """Показать акт, редакцию или норму по адресу."""
+    """Show an act, an edition or a norm by its address."""
     from kb import answers
     from kb.norm.address import steps_text, unit_words
     from kb.norm.dates import excluded_by
@@ -43,7 +44,7 @@ def show(options: Options, address: str, day: str | None, akn: bool, json_: bool
 
         if clause.steps:
             raise KbError(say("cli.akn_whole"))
-        click.echo(akoma_ntoso.write(edition), nl=False)
+        click.echo(akoma_ntoso.write(edition, library.act(edition.act)), nl=False)
         return
     act = library.act(edition.act)
     quotations = library.quotations(f"{edition.act}/{steps_text(clause.steps)}")
@@ -78,17 +79,17 @@ def _read_file(path: Path) -> Edition:
     return replace(formats.read(formats.load(path), str(path)).edition, file=str(path))
 
 
-@click.command()
+@click.command(cls=Command, help="help.parse")
 @click.argument("file", type=a_path)
 @click.option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="Вид файла; без него узнается по содержанию.",
+    help="help.parse_format",
 )
 @as_json
 def parse(file: Path, format_: str | None, json_: bool) -> None:
-    """Прочитать файл акта в структурные элементы и показать сомнения."""
+    """Read the file of an act into its units and show the doubts."""
     from kb.norm.address import steps_text
     from kb.read import formats
     from kb.write import rows
@@ -135,13 +136,13 @@ def side(library: Callable[[], Library], text: str) -> tuple[Edition, Steps]:
     return edition, edition.resolve(address.steps).steps
 
 
-@click.command()
+@click.command(cls=Command, help="help.diff")
 @click.argument("left")
 @click.argument("right")
 @as_json
 @pass_options
 def diff(options: Options, left: str, right: str, json_: bool) -> None:
-    """Сравнить две редакции, две нормы или два файла (сторона — адрес или файл)."""
+    """Compare two editions, two norms or two files (a side is an address or a file)."""
     from functools import cache
 
     from kb.answers import same_unit
@@ -184,12 +185,12 @@ def diff(options: Options, left: str, right: str, json_: bool) -> None:
         echo(say(key, unit=outside.address))
 
 
-@click.command()
+@click.command(cls=Command, help="help.history")
 @click.argument("address")
 @as_json
 @pass_options
 def history(options: Options, address: str, json_: bool) -> None:
-    """Как менялась норма: тексты по удерживаемым редакциям и законы, которые их изменили."""
+    """How a norm changed: its texts in the editions held, and the laws that changed them."""
     from kb import answers
 
     library = options.library()

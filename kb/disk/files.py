@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -53,3 +56,38 @@ def write_file(path: Path, data: bytes | str) -> None:
             Path(temporary).unlink(missing_ok=True)
         said = say("disk.file_unwritten", path=str(path), why=system_reason(error))
         raise CannotWrite(said) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes | str], mark: str) -> None:
+    """Writes a folder with these files (path below it → data), whole or not at all.
+
+    A folder that stands there is replaced if it is empty or an earlier one of ours, which its file `mark`
+    shows. Raises CannotWrite, ReadOnly; then what stood there still stands.
+    """
+    check_may_write(folder)
+    temporary = None
+    try:
+        folder = folder.resolve()
+        ours = not folder.exists() or (folder / mark).is_file()
+        if not ours and not (folder.is_dir() and not any(folder.iterdir())):
+            raise CannotWrite(say("disk.folder_taken", path=str(folder)))
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
+        made = temporary / "made"
+        for name, data in {**files, mark: ""}.items():
+            place = made / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        if folder.exists():
+            folder.rename(temporary / "old")
+        try:
+            made.rename(folder)
+        except OSError:
+            with suppress(OSError):
+                (temporary / "old").rename(folder)
+            raise
+    except OSError as error:
+        said = say("disk.file_unwritten", path=str(folder), why=system_reason(error))
+        raise CannotWrite(said) from error
+    finally:
+        if temporary:
+            shutil.rmtree(temporary, ignore_errors=True)

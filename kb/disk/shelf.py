@@ -68,8 +68,9 @@ def apply(folder: Path, change: Rewriting) -> None:
         shutil.copyfile(own, folder / "acts.yaml.bak")
     import yaml
 
-    text = _HEADER + yaml.safe_dump(
-        {"acts": change.acts}, allow_unicode=True, sort_keys=False, width=100
+    quick: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = _HEADER + yaml.dump(
+        {"acts": change.acts}, Dumper=quick, allow_unicode=True, sort_keys=False, width=100
     )
     yaml_file.parse(text, str(own))
     files = {**change.files, "acts.yaml": text}

@@ -20,6 +20,7 @@ from kb.words.text import short, squeeze
 
 TABLE: Final = "akanova-2024-table-1"
 _QUOTED: Final = 85.0  # likeness, 0–100, from which a claim's words stand in an amendment's grounds
+_TEXT: Final = 4000  # characters of an amendment or of quotations that a node keeps
 _WORDS: Final = 6  # a claim of fewer words is found in any text
 
 
@@ -55,7 +56,7 @@ def _package(maker: Maker, package: Package) -> None:
     for item in package.items:
         mine = item_id(package, item)
         name = joined(", ", (f"№ {item.id}", unit_words(item.target.steps)))
-        maker.node(Node(mine, "amendment", name, (item.proposed or item.grounds)[:300]))
+        maker.node(Node(mine, "amendment", name, _cut(item.proposed or item.grounds)))
         maker.edge(node, mine, "proposes", origin="study", by=package.id)
         target, exact = maker.near(item.target)
         if target is None:
@@ -108,6 +109,11 @@ def _mirrored(maker: Maker, package: Package, item: Item, target: str) -> None:
         )
 
 
+def _cut(text: str) -> str:
+    """A text with its lines; one too long for a node is cut at a word, which shows."""
+    return text if len(text) <= _TEXT else text[:_TEXT].rsplit(maxsplit=1)[0] + " …"
+
+
 def _study(maker: Maker, study: Study) -> None:
     node = f"study:{study.id}"
     maker.node(Node(node, "study", study.name, study.citation))
@@ -148,7 +154,7 @@ def _exhibits(maker: Maker, of: Exhibits) -> None:
     maker.node(Node(study, "study", of.study))
     for exhibit in of.exhibits:
         mine = f"exhibit:{of.study}#{exhibit.id}"
-        words = " ".join(q.words for q in exhibit.quotes)[:300]
+        words = _cut(" ".join(q.words for q in exhibit.quotes))
         maker.node(Node(mine, "exhibit", exhibit.words, words))
         maker.edge(study, mine, "states", origin="study", by=of.study)
         for norm in exhibit.norms:

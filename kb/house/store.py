@@ -72,14 +72,15 @@ class Store:
         self._idle: list[Connection] = []
         self._guard = Lock()
         self._rests_until = 0.0
+        self._silent_since: float | None = None
 
     @contextmanager
     def using(self, patience: float = 0.0) -> Iterator[Connection]:
         """A connection that commits by itself, for the block alone. Raises Unreachable; what psycopg raises
         in the block passes, and the connection is used no more.
 
-        `patience`: how long one that cannot be made is tried again; without it a database that has just
-        not answered is not asked at all, so that no page waits for it twice.
+        `patience`: how long after its first silence the database is tried again; without it one that has
+        just not answered is not asked at all, so that no page waits for it twice.
         """
         connection = self._taken(patience)
         try:
@@ -96,13 +97,16 @@ class Store:
                 connection.close()
         if not patience and time.monotonic() < self._rests_until:
             raise Unreachable(say("house.why_silent"))
-        ends = time.monotonic() + patience
         while True:
             try:
-                return connected(self._url)
+                connection = connected(self._url)
+                self._silent_since = None
+                return connection
             except psycopg.Error as error:
-                if time.monotonic() >= ends:
-                    self._rests_until = time.monotonic() + REST_S
+                now = time.monotonic()
+                since = self._silent_since = self._silent_since or now
+                if now >= since + patience:
+                    self._rests_until = now + REST_S
                     raise Unreachable(reason(error)) from error
             time.sleep(0.2)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from kb.disk import inside
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
 from kb.ground.system import system_reason
 from kb.intake import fetch
+from kb.intake.admission import Incoming, check_units
 from kb.intake.fetch import Answer, CannotFetch, Fetcher, Missing
-from kb.intake.take import Give, Incoming, check_units
+from kb.intake.take import Give, Kept
 from kb.read import adilet, formats, git, zan
 from kb.read.document import BadSource, decoded
 from kb.read.kinds import ENDINGS
@@ -120,12 +121,21 @@ def _folder(path: Path) -> Iterator[Give]:
 
 
 def _git(path: Path) -> Iterator[Give]:
-    def give(stored: git.Stored) -> Incoming:
-        name = f"{stored.folder}@{stored.date}:{stored.language}"
-        return Incoming(git.parsed(stored), name, f"git, commit {stored.commit}")
+    for each in git.editions(path):
+        if isinstance(each, git.Broken):
+            yield Kept(partial(_broken, each), each.folder, each.reason)
+        else:
+            made = f"{each.commit} {each.folder} {each.date} {sorted(each.files.items())}"
+            yield Kept(partial(_stored, each), each.folder, f"{made} {each.language}")
 
-    for stored in git.editions(path):
-        yield partial(give, stored)
+
+def _broken(act: git.Broken) -> Incoming:
+    raise BadSource(joined(": ", (act.folder, act.reason)))
+
+
+def _stored(stored: git.Stored) -> Incoming:
+    name = f"{stored.folder}@{stored.date}:{stored.language}"
+    return Incoming(git.parsed(stored), name, f"git, commit {stored.commit}")
 
 
 # --- The banks ----------------------------------------------------------------------------------

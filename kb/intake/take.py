@@ -7,58 +7,34 @@ refused leaves what was there before. Built-in editions are never replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import yaml
-
 from kb.disk import inside, shelf
 from kb.disk.places import edition_file
-from kb.ground import regular, yaml_file
+from kb.ground import processes, regular, yaml_file
 from kb.ground.errors import KbError, NotFound
 from kb.ground.saying import say
-from kb.intake import claims, naming
-from kb.intake.entries import Ready, coverage_of, entered
+from kb.intake.admission import IDS, Incoming, Refused, admitted
+from kb.intake.entries import Ready, entered
 from kb.intake.fetch import Missing
+from kb.intake.seen import Seen
 from kb.library import corpus
 from kb.library.corpus import Source
-from kb.library.coverage import present
-from kb.norm import dates
-from kb.norm.act import Act, Clause, Edition
-from kb.norm.address import parse_steps
-from kb.read import markdown, requisites
-from kb.read.markdown import Parsed
+from kb.norm.act import Act
+from kb.read import markdown
 from kb.words.days import bank_date
 
-_IDS: Final = ("act_id", "zan_id")
-# Fields that the file's place or the entry in acts.yaml is made of.
-_WORDS: Final = (*_IDS, "edition", "language", "title", "number", "adopted", "requisites", "cause")
-_AMENDED = re.compile(r"(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s*(?:г\.\s*)?(?:№|N)\s*\d")
-_KEPT: Final = (
-    *("act_id", "zan_id", "title", "number", "adopted", "edition", "edition_from", "language"),
-    *("requisites", "status", "cause", "source_url", "source_path", "source_commit", "coverage"),
-    *("notes", "imported_from", "contents", "signature", "page_headers", "cover"),
-)
-
-
-class Refused(KbError):
-    """An edition that may not enter the corpus; the message says which and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An edition that a source gave; `name` is what messages call it, `origin` where it came from,
-    `own_word`: only its own head says which act it is of."""
-
-    parsed: Parsed
-    name: str
-    origin: str
-    own_word: bool = False
-
-
 State = Literal["added", "updated", "unchanged", "refused", "absent"]
+PARALLEL_FROM: Final = 16  # fewer editions are read sooner by one process than others start
+# A bank is written act by act when so much time has passed, and again ten times what writing took: the
+# whole of it costs a tenth, and a killed import loses no more than that.
+WRITE_AFTER_S: Final = 5.0
+WRITE_SHARE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +54,24 @@ class Imported:
 Give = Callable[[], Incoming]
 
 
-def _untold(_name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The promise of an edition that lies on this disk: any process may keep it. `act`: what the source
+    calls its act, `made`: all that the edition is made of."""
+
+    give: Give
+    act: str
+    made: str
+
+    def __call__(self) -> Incoming:
+        return self.give()
+
+
+# The name of an edition that was read, its number, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def _untold(_name: str, _nth: int, _of: int) -> None:
     return None
 
 
@@ -90,44 +83,147 @@ def take(
     as_: str = "",
     title: str = "",
     date: str = "",
-    progress: Callable[[str], None] = _untold,
+    progress: Progress = _untold,
 ) -> list[Imported]:
     """Brings editions into the user's corpus `folder`.
 
     `builtin` are the corpora that stand before it, `as_` the act's id, `title` its title in the place of the
     source's, `date` the edition's date where a source does not say it, `progress` is told each edition
-    that passed. Each edition is refused on its own. Raises KbError when the
-    folder cannot be written; then nothing has changed.
+    that was read. Each edition is refused on its own; those of a clone are read by all cores and written
+    act by act, so that what is cut off goes on later. Raises KbError when the folder cannot be written;
+    then nothing has changed, of a clone only the acts that were written before.
     """
     if as_:
         corpus.act_name(as_, "--as", given=True)
     if date and not bank_date(date):
         raise Refused(say("intake.bad_date", date=inside.shown(date)))
-    done: list[Imported | Ready] = []
     shelf.settle(folder)
     before = corpus.load(builtin)
     ids = _ids([*corpus.files(folder, own=True), *before.sources])
+    promises = list(gives)
+    clone = any(isinstance(give, Kept) for give in promises)
+    asked = f"{as_}\0{title}\0{date}\0{[str(b) for b in builtin]}"
+    writing = _Writing(folder, before.acts, Seen.of(folder, asked) if clone else None)
+    work = partial(_read, title=title, ids=ids, as_=as_, date=bank_date(date), before=before)
     one: dict[str, str] = {}
-    for give in gives:
-        try:
-            ready = _checked(_titled(give(), title), ids, as_, bank_date(date), before)
-            if as_:
-                _same_act(ready, one)
-        except Missing as error:
-            done.append(Imported(as_, "", "", "absent", reason=error.said))
-            continue
-        except KbError as error:
-            done.append(Imported(as_, "", "", "refused", reason=error.said))
-            continue
-        progress(ready.source.name)
-        done.append(ready)
-        known_by = {str(ready.front.get(key) or "") for key in _IDS}
-        ids |= {value: ready.source.act for value in known_by if value}
-    if not any(isinstance(each, Ready) for each in done):
-        return [each for each in done if isinstance(each, Imported)]
-    # What takes long is done; only the writing needs the folder for itself.
-    with shelf.locked(folder):
-        return _put(done, folder, before.acts)
+    try:
+        for nth, (give, each) in enumerate(_read_all(work, promises, writing), start=1):
+            if isinstance(each, Ready):
+                try:
+                    if as_:
+                        _same_act(each, one)
+                except Refused as error:
+                    each = Imported(as_, "", "", "refused", reason=error.said)
+                else:
+                    known_by = {str(each.front.get(key) or "") for key in IDS}
+                    ids |= {value: each.source.act for value in known_by if value}
+            name = each.source.name if isinstance(each, Ready) else each.act
+            progress(name, nth, len(promises))
+            writing.add(give, each)
+    except KeyboardInterrupt:
+        writing.write()
+        raise
+    writing.write()
+    return writing.done
+
+
+def _read(
+    give: Give,
+    *,
+    title: str,
+    ids: dict[str, str],
+    as_: str,
+    date: str,
+    before: corpus.Corpus,
+) -> Ready | Imported:
+    """An edition ready to be written, or why it is not."""
+    try:
+        return admitted(_titled(give(), title), ids, as_, date, before)
+    except Missing as error:
+        return Imported(as_, "", "", "absent", reason=error.said)
+    except KbError as error:
+        return Imported(as_, "", "", "refused", reason=error.said)
+
+
+def _read_all(
+    work: Callable[[Give], Ready | Imported], promises: list[Give], writing: _Writing
+) -> Iterator[tuple[Give, Ready | Imported]]:
+    """Every promise with what became of it, in order; what an earlier import has read is not read again,
+    and what lies on the disk is read by several processes, where it is much."""
+    known = {n: had for n, give in enumerate(promises) if (had := writing.had(give))}
+    unread = [give for n, give in enumerate(promises) if n not in known]
+    many = len(unread) >= PARALLEL_FROM and all(isinstance(give, Kept) for give in unread)
+    reading = processes.each(work, unread, processes.cores() if many else 1)
+    for n, give in enumerate(promises):
+        yield (give, known[n]) if n in known else next(reading)
+
+
+class _Writing:
+    """Puts editions into the folder: what comes from the network at the end and all at once, a clone act by
+    act."""
+
+    def __init__(self, folder: Path, known: dict[str, Act], seen: Seen | None) -> None:
+        self.done: list[Imported] = []
+        self._folder = folder
+        self._known = known
+        self._seen = seen
+        self._waiting: list[tuple[Give, Ready | Imported]] = []
+        self._written, self._took = time.monotonic(), 0.0
+        entries = shelf.acts(folder) if seen else []
+        self._described = dict.fromkeys(name for e in entries for name in _names(e))
+
+    def had(self, give: Give) -> Imported | None:
+        """What an earlier import has written of this, if it still stands."""
+        if not isinstance(give, Kept) or self._seen is None:
+            return None
+        stands = self._seen.stands(self._seen.key(give.made), self._described)
+        if stands is None:
+            return None
+        act, _, rest = stands[0].partition("@")
+        day, _, language = rest.partition(":")
+        return Imported(act, day, language, "unchanged", stands[1])
+
+    def add(self, give: Give, each: Ready | Imported) -> None:
+        """Takes an edition; before the first of a further act the others are written, if it is time."""
+        last = self._waiting[-1][0] if self._waiting else None
+        further = isinstance(last, Kept) and (not isinstance(give, Kept) or give.act != last.act)
+        due = max(WRITE_AFTER_S, self._took * WRITE_SHARE)
+        if further and time.monotonic() - self._written > due:
+            self.write()
+        self._waiting.append((give, each))
+
+    def write(self) -> None:
+        """Writes what is ready, all in one change. What takes long is done; only this needs the folder for
+        itself."""
+        waiting, self._waiting = self._waiting, []
+        began = time.monotonic()
+        if any(isinstance(each, Ready) for _, each in waiting):
+            with shelf.locked(self._folder):
+                self.done += _put([each for _, each in waiting], self._folder, self._known)
+            self._note(waiting)
+        else:
+            self.done += [each for _, each in waiting if isinstance(each, Imported)]
+        self._written = time.monotonic()
+        self._took = self._written - began
+
+    def _note(self, waiting: list[tuple[Give, Ready | Imported]]) -> None:
+        if self._seen is None:
+            return
+        for (give, each), done in zip(waiting, self.done[-len(waiting) :], strict=True):
+            # Remarks are said again each time: with them an edition is read again.
+            plain = isinstance(each, Ready) and done.state != "refused" and not each.remarks
+            if plain and isinstance(give, Kept) and isinstance(each, Ready):
+                key = self._seen.key(give.made)
+                self._seen.note(key, each.source.name, each.text, each.doubts)
+        self._seen.keep()
+
+
+def _names(entry: dict[str, Any]) -> Iterator[str]:
+    """The editions that an entry of acts.yaml describes as held, as far as it is one."""
+    editions = entry.get("editions")
+    for edition in editions if isinstance(editions, list) else ():
+        if isinstance(edition, dict) and isinstance(held := edition.get("held"), dict):
+            yield from (f"{entry.get('id')}@{edition.get('date')}:{lang}" for lang in held)
 
 
 def _titled(incoming: Incoming, title: str) -> Incoming:
@@ -141,7 +237,7 @@ def _titled(incoming: Incoming, title: str) -> Incoming:
 
 def _same_act(ready: Ready, one: dict[str, str]) -> None:
     """Raises Refused where a source gives different acts, and --as would make them one."""
-    for key in _IDS:
+    for key in IDS:
         mine = str(ready.front.get(key) or "")
         if mine and one.setdefault(key, mine) != mine:
             raise Refused(
@@ -152,10 +248,11 @@ def _same_act(ready: Ready, one: dict[str, str]) -> None:
 def _put(done: list[Imported | Ready], folder: Path, known: dict[str, Act]) -> list[Imported]:
     """Writes what is ready, all in one change; a later edition of the same name wins. An edition is
     refused where the user's own entry of its act does not do."""
-    done = [_beside(each, folder) for each in done]
+    stood = shelf.acts(folder)
+    by_act = {entry.get("id"): entry for entry in reversed(stood)}
+    done = [_beside(each, folder, by_act) for each in done]
     ready = {r.source.name: r for r in done if isinstance(r, Ready)}
     states = {name: _state(folder, r) for name, r in ready.items()}
-    stood = shelf.acts(folder)
     entries = entered(stood, known, ready.values())
     # A text that stands as it was may still lack its entry, or have one that does not do.
     if set(states.values()) - {"unchanged"} or entries != stood:
@@ -170,15 +267,16 @@ def _put(done: list[Imported | Ready], folder: Path, known: dict[str, Act]) -> l
     return result
 
 
-def _beside(each: Imported | Ready, folder: Path) -> Imported | Ready:
+def _beside(
+    each: Imported | Ready, folder: Path, entries: dict[Any, dict[str, Any]]
+) -> Imported | Ready:
     """An edition, refused where its place leads elsewhere or the entry of its act cannot be read."""
     if isinstance(each, Imported):
         return each
     try:
         inside.inside(folder, *edition_file(each.source.name).split("/"))
-        for entry in shelf.acts(folder):
-            if entry.get("id") == each.source.act:
-                _entry_does(entry, folder)
+        if entry := entries.get(each.source.act):
+            _entry_does(entry, folder)
     except KbError as error:
         return Imported(each.source.act, "", "", "refused", reason=error.said)
     return each
@@ -244,7 +342,7 @@ def _corrected(source: Source, act: str, title: str, day: str, before: corpus.Co
     origin = str(front.get("imported_from") or "")
     edition = replace(parsed.edition, front=front)
     incoming = Incoming(replace(parsed, edition=edition), source.name, origin)
-    return _checked(incoming, {}, act, "", before)
+    return admitted(incoming, {}, act, "", before)
 
 
 def remove(act: str, folder: Path, builtin: tuple[Path, ...]) -> int:
@@ -305,163 +403,6 @@ def _origin(source: Source) -> str:
     except KbError:
         return ""
     return str(front.get("imported_from") or "")
-
-
-# --- One edition --------------------------------------------------------------------------------
-
-
-def _checked(
-    incoming: Incoming, ids: dict[str, str], as_: str, date: str, before: corpus.Corpus
-) -> Ready:
-    """Raises Refused, or what the library would raise for it, for what the corpus could not hold or
-    the library could not show truly."""
-    name, edition = incoming.name, incoming.parsed.edition
-    if incoming.parsed.unplaced_characters:
-        raise Refused(say("intake.unplaced", name=name, count=incoming.parsed.unplaced_characters))
-    check_units(edition, name)
-    front = {**edition.front, "imported_from": incoming.origin}
-    front = {k: v for k, v in front.items() if v is not None and v not in ("", [])}
-    _plain_fields(front, name)
-    front = naming.filled(front, edition)
-    if as_:  # the user has named the act: an id of the source that is no name is not kept
-        front = {k: v for k, v in front.items() if k not in _IDS or inside.is_name(str(v))}
-    said = requisites.parse(str(front.get("requisites") or ""), str(front.get("title") or ""))
-    front.setdefault("language", edition.language)
-    for key, value in (("adopted", said.adopted), ("number", said.number)):
-        if value:
-            front.setdefault(key, value)
-    act = as_ or _act_id(front, ids, name, before.acts)
-    language = inside.language(front["language"], name)
-    remarks: tuple[str, ...] = ()
-    day, whence = _edition_date(edition.root, front, date)
-    if not day:
-        raise Refused(say("intake.edition_undated", name=name))
-    front["edition"] = day
-    if whence:
-        front["edition_from"] = str(whence)
-        remarks = (say("intake.edition_date_from", day=day, whence=whence),)
-    title = str(
-        front.get("title") or next((c.own_text for c in edition.walk() if c.kind == "title"), "")
-    )
-    front["title"] = title or said.form or act
-    if not as_ and act in before.acts:
-        claims.check(edition, front, before.acts[act], day, own_word=incoming.own_word)
-    source = Source(Path(name), act, day, language)
-    if any(source.name == each.name for each in before.sources):
-        raise Refused(say("intake.built_in", name=source.name))
-    text = _text(replace(incoming.parsed, edition=edition), front)
-    ready = Ready(source, text, front, 0, remarks)
-    _coverage_stands(ready, edition, name)
-    again = _as_the_library(ready, before.acts)
-    if _shape(again.root) != _shape(edition.root):
-        raise Refused(say("intake.reads_otherwise", name=name))
-    return replace(ready, doubts=len(again.doubts))
-
-
-def _as_the_library(ready: Ready, known: Mapping[str, Act]) -> Edition:
-    """The edition as the library will read it from the file and the entry that are to be written;
-    raises what it would raise."""
-    source = ready.source
-    (entry,) = entered([], known, [ready])
-    act = corpus.checked_entry(entry, {}, str(source.path))
-    old = known.get(act.id)
-    acts = {act.id: corpus.with_editions(old, act, str(source.path))}
-    return corpus.edition_of(ready.text, source, acts, {})
-
-
-def _plain_fields(front: Mapping[str, object], name: str) -> None:
-    """Raises Refused for a field that is not words or a number, or a date that is none."""
-    for field in _WORDS:
-        value = front.get(field, "")
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise Refused(
-                say("intake.import_field_odd", where=name, field=field, value=inside.shown(value))
-            )
-    for field in ("edition", "adopted"):
-        value = front.get(field, "")
-        if value != "" and not bank_date(str(value)):
-            said = say("intake.import_date_odd", where=name, field=field, value=inside.shown(value))
-            raise Refused(said)
-
-
-def check_units(edition: Edition, name: str) -> None:
-    """Raises Refused for a text that is no act's: a law consists of articles, any other act of
-    points (Law on legal acts, art. 23, point 1, parts 4 and 5)."""
-    if not any(c.kind in ("article", "point") for c in edition.walk()):
-        raise Refused(say("intake.no_units", name=name))
-
-
-def _act_id(
-    front: dict[str, object], ids: dict[str, str], name: str, known: Mapping[str, Act]
-) -> str:
-    """The act that is known by the bank's ids, else the bank's own id, else what the act calls itself."""
-    own, bank = str(front.get("act_id") or ""), str(front.get("zan_id") or "")
-    if own:
-        corpus.act_name(own, name)
-    if bank:
-        inside.checked(bank, say("intake.name_of_act_in_bank"), name, say("intake.name_do_as"))
-    act = ids.get(own) or ids.get(bank) or own or (f"zan-{bank}" if bank else "")
-    act = act or naming.name_of(front, known)
-    if not act:
-        raise Refused(say("intake.act_unnamed", name=name))
-    return corpus.act_name(act, name)
-
-
-def _edition_date(root: Clause, front: dict[str, object], date: str) -> tuple[str, str]:
-    """The edition's date, and whence it is if the source did not say it."""
-    if day := bank_date(str(front.get("edition") or "")):
-        return day, ""
-    if date:
-        return date, say("intake.date_given")
-    laws = [
-        bank_date(m[1])
-        for clause in root.walk()
-        for note in clause.notes
-        if not dates.foreseen(note.text)
-        for m in _AMENDED.finditer(note.text)
-    ]
-    if newest := max(filter(None, laws), default=""):
-        return newest, say("intake.date_of_note")
-    adopted = str(front.get("adopted") or "")
-    return (adopted, say("intake.date_adopted")) if adopted else ("", "")
-
-
-def _shape(root: Clause) -> list[tuple[object, ...]]:
-    return [
-        (
-            c.steps,
-            c.mark,
-            c.heading,
-            " ".join(c.own_text.split()),
-            c.status,
-            [n.text for n in c.notes],
-        )
-        for c in root.walk()
-    ]
-
-
-def _text(parsed: Parsed, front: dict[str, object]) -> str:
-    """The corpus file: front matter and the body."""
-    ordered = {k: front[k] for k in _KEPT if k in front}
-    matter = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=100_000)
-    return f"---\n{matter}---\n\n{markdown.write(parsed)}"
-
-
-def _coverage_stands(ready: Ready, edition: Edition, name: str) -> None:
-    """Raises Refused for a coverage that is no list of units, or names one that the text lacks."""
-    coverage = ready.front.get("coverage", [])
-    said = say("intake.import_coverage_odd", where=name, value=inside.shown(coverage))
-    if not isinstance(coverage, list):
-        raise Refused(said)
-    for unit in coverage_of(ready):
-        try:
-            steps = parse_steps(unit)
-        except KbError as error:
-            raise Refused(said) from error
-        if len(steps) != 1 or str(steps[0]) != unit:
-            raise Refused(said)
-        if not present(edition, steps[0]):
-            raise Refused(say("intake.import_coverage_absent", where=name, unit=unit))
 
 
 def _state(folder: Path, ready: Ready) -> State:

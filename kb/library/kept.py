@@ -38,7 +38,7 @@ _PLAIN: Final = {"frozenset": frozenset, "set": set}
 
 def mark(connection: sqlite3.Connection, folders: Iterable[Path]) -> str:
     """The mark of all that a kept value follows from; `folders`: the corpora."""
-    hashed = hashlib.sha256(_program().encode())
+    hashed = hashlib.sha256(program().encode())
     for row in connection.execute("select name, fingerprint from sources order by name"):
         hashed.update("\0".join(row).encode())
     for folder in folders:
@@ -97,7 +97,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The program as it stands: its version and files, the interpreter and what is installed."""
     parts = [__version__, sys.version]
     parts += [_stat(path) for path in _files(PROGRAM)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kb.ground import processes
 from kb.ground.errors import KbError
 from kb.library import corpus, index
 from kb.library.sources import sha
@@ -18,10 +15,8 @@ from kb.norm import dates
 from kb.norm.act import Act, Edition
 from kb.norm.address import steps_text
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
 PARALLEL_FROM = 64  # fewer sources are read sooner by one process than others start
+MOST = 7  # more would wait for the one that writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +62,20 @@ def prepare(edition: Edition) -> Prepared:
 Read = Prepared | KbError
 
 
-def _read(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]) -> Read:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A source with what acts.yaml and readings.yaml say of its act."""
+
+    source: corpus.Source
+    acts: dict[str, Act]
+    readings: dict[str, dict[str, str]]
+
+
+def _read(task: _Task) -> Read:
     try:
-        return prepare(corpus.read_edition(source, acts, readings))
+        return prepare(corpus.read_edition(task.source, task.acts, task.readings))
     except KbError as error:
-        if source.own:
+        if task.source.own:
             return error
         raise
 
@@ -80,68 +84,18 @@ def read_all(
     sources: list[corpus.Source], acts: dict[str, Act], readings: dict[str, dict[str, str]]
 ) -> Iterator[tuple[corpus.Source, Read]]:
     """The sources as rows, in their order; many are read by several processes, a few at a time. Raises the
-    readers' errors for a built-in source.
+    readers' errors for a built-in source."""
 
-    Only the main thread starts processes: the pages read in their own.
-    """
-    import multiprocessing
+    def task(source: corpus.Source) -> _Task:
+        mine = {source.act: acts[source.act]} if source.act in acts else {}
+        words = {n: readings[n] for n in (source.name,) if n in readings}
+        return _Task(source, mine, words)
 
-    workers = min(os.cpu_count() or 1, 8) - 1
-    main = threading.current_thread() is threading.main_thread()
-    child = multiprocessing.parent_process() is not None
-    if len(sources) < PARALLEL_FROM or workers < 2 or child or not main:
-        for source in sources:
-            yield source, _read(source, acts, readings)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    waiting: deque[tuple[corpus.Source, Future[Read] | None]] = deque()
-    with ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent
-    ) as pool:
-
-        def hand(source: corpus.Source) -> Future[Read] | None:
-            mine = {source.act: acts[source.act]} if source.act in acts else {}
-            words = {n: readings[n] for n in (source.name,) if n in readings}
-            try:
-                return pool.submit(_read, source, mine, words)
-            except (
-                BrokenProcessPool,
-                OSError,
-            ):  # none of them can be started: the work is done here
-                return None
-
-        def taken(source: corpus.Source, future: Future[Read] | None) -> Read:
-            with suppress(BrokenProcessPool):  # a reader was killed: its work is done here
-                if future is not None:
-                    return future.result()
-            return _read(source, acts, readings)
-
-        try:
-            for source in sources:
-                waiting.append((source, hand(source)))
-                if len(waiting) > 4 * workers:
-                    first, future = waiting.popleft()
-                    yield first, taken(first, future)
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, taken(first, future)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _die_with_parent() -> None:
-    """A reading process ends when the building one is killed: nobody else would end it."""
-    import multiprocessing
-
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    # A core of many is left to the process that writes what they read; of two it takes a share.
+    cores = processes.cores()
+    workers = min(cores if cores < 3 else cores - 1, MOST) if len(sources) >= PARALLEL_FROM else 1
+    for done, read in processes.each(_read, map(task, sources), workers):
+        yield done.source, read
 
 
 def entry(source: corpus.Source, acts: dict[str, Act], readings: dict[str, dict[str, str]]) -> str:

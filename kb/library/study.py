@@ -41,14 +41,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim. `words` are the author's own; `gist` is ours; `lines` count from 1 in the file.
+    """A claim. `words` are the author's own; `gist` is ours, in the three languages (Russian in each where
+    the file gives no other); `lines` count from 1 in the file.
 
     `section` is the heading as printed, or says how the place is found where there is none.
     """
 
     id: str
     says: str
-    gist: str
+    gist: Saying
     words: str
     section: str
     lines: tuple[int, int]
@@ -126,12 +127,16 @@ def _section(place: Mapping[str, Any]) -> Saying:
     return say("library.study_undivided")
 
 
+def _gist(russian: str, others: Mapping[str, str]) -> Saying:
+    return Saying(russian, others.get("kk", russian), others.get("en", russian))
+
+
 def _claim(data: Mapping[str, Any]) -> Claim:
     place = data["place"]
     return Claim(
         id=data["id"],
         says=data["says"],
-        gist=data["gist"],
+        gist=_gist(data["gist"], data.get("gists", {})),
         words=data["words"],
         section=_section(place),
         lines=(place["lines"][0], place["lines"][1]),

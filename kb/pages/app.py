@@ -18,7 +18,7 @@ from kb.ground.html import NONE, html
 from kb.ground.saying import in_language
 from kb.library import Library, LibraryError
 from kb.library.query import MAX_CHARACTERS
-from kb.pages import libraries, start
+from kb.pages import libraries, spoken, start
 from kb.pages.account import corner
 from kb.pages.fragment import put, put_script, put_style
 from kb.pages.frame import Frame, arrived, show
@@ -166,3 +166,4 @@ def run() -> None:
     st.sidebar.caption(text("app_about", language))
     _lead(_menu(language))
     put_script((HERE / "browser.js").read_text("utf-8"))
+    put_script(spoken.script(language))

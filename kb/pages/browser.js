@@ -146,6 +146,26 @@ if (window.arrived !== location.pathname + location.hash) {
   plain();
 })();
 
+// A picture of the graph larger than its window opens at the node that is told beside it, not at its
+// upper left corner, where nothing may stand; and again once it is drawn anew.
+(() => {
+  if (window.centred) return;
+  const centre = () => {
+    const told = document.querySelector('.graphabout')?.dataset.node;
+    const chart = document.querySelector('[data-testid=stGraphVizChart]'), drawn = chart?.querySelector('svg');
+    const now = drawn && told && `${told} ${drawn.getAttribute('viewBox')}`;
+    if (!now || now === window.centred) return;
+    const node = [...drawn.querySelectorAll('g.node')].find(g => g.querySelector('title')?.textContent === told);
+    if (!node) return;
+    window.centred = now;
+    const box = chart.getBoundingClientRect(), at = node.getBoundingClientRect();
+    chart.scrollBy(at.left + at.width / 2 - box.left - box.width / 2, at.top + at.height / 2 - box.top - box.height / 2);
+  };
+  window.centred = ' ';
+  const what = {subtree: true, childList: true, attributeFilter: ['viewBox', 'data-node']};
+  new MutationObserver(() => requestAnimationFrame(centre)).observe(document.body, what);
+})();
+
 // A search form leads to its page without loading the app again.
 (() => {
   if (window.searched) return;

@@ -120,7 +120,7 @@ def _about(frame: Frame, graph: graphs.Graph, node: str) -> None:
             parts.append(_folded(frame, group, rows))
     if not reached:
         parts.append(html("<p>{}</p>", frame.said(graphs.nothing(graph, node))))
-    show(html("<div class='graphabout'>{}</div>", together(parts)))
+    show(html("<div class='graphabout' data-node='{}'>{}</div>", node, together(parts)))
 
 
 def _folded(frame: Frame, group: str, rows: list[Html]) -> Html:

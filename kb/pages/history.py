@@ -39,7 +39,8 @@ _CHIPS: Final = {
 
 
 def timeline(frame: Frame, act: Act, edition: Edition) -> Html:
-    """The known editions of an act: those held are links, the one shown is named so."""
+    """The known editions of an act by day, each with the law that made it: those held are links, the one
+    shown is named so."""
     rows = []
     known = list(histories.timeline(act, edition.language))
     for date, cause, effect, held in known:
@@ -52,14 +53,15 @@ def timeline(frame: Frame, act: Act, edition: Edition) -> Html:
         else:
             words = html("{} <span class='soft'>({})</span>", words, frame.say("edition_known"))
         takes = f"{frame.say('takes_effect')} {frame.day(effect)}" if effect else ""
-        title = ". ".join(filter(None, (cause, takes)))
-        rows.append(html("<li title='{}'>{}</li>", title, words))
+        law = ". ".join(filter(None, (cause or frame.say("edition_law_unsaid"), takes)))
+        kind = "held" if held else "known"
+        rows.append(html("<li class='{}'>{} <span class='soft'>{}</span></li>", kind, words, law))
     if not rows:
         return NONE
     said = f"{frame.say('editions_known')}: {len(rows)}"
     opened = " open" if len(rows) <= _LISTED else ""
     return html(
-        "<details class='editions'{}><summary>{}</summary><ul class='ways'>{}</ul></details>",
+        "<details class='editions'{}><summary>{}</summary><ol class='life'>{}</ol></details>",
         opened,
         said,
         together(rows),
@@ -84,10 +86,13 @@ def history(frame: Frame, edition: Edition, clause: Clause) -> Html:
     else:
         changes = sum(w.event not in _QUIET for w in wordings)
         summary = f"{summary}: {frame.count('wording_change', changes)}"
-        body = _outside(frame, act, dates, len(held)) + together(
-            _wording(frame, each, before)
-            for before, each in pairwise((None, *wordings))
-            if each is not None
+        body = _outside(frame, act, dates, len(held)) + html(
+            "<ol class='life'>{}</ol>",
+            together(
+                _wording(frame, each, before)
+                for before, each in pairwise((None, *wordings))
+                if each is not None
+            ),
         )
     return html("<details class='history'><summary>{}</summary>{}</details>", summary, body)
 
@@ -146,8 +151,7 @@ def _wording(frame: Frame, each: Wording, before: Wording | None) -> Html:
         parts.append(escaped(f"{frame.say('changed_by')}: {named}"))
     gap = ""
     if each.between:
-        said = f"{frame.say('history_between')}: {', '.join(map(frame.day, each.between))}"
-        gap = html("<p class='soft'>{}</p>", said)
+        gap = f"{frame.say('history_between')}: {', '.join(map(frame.day, each.between))}"
     words = ""
     if each.segments:
         words = segments(each.segments)
@@ -155,8 +159,9 @@ def _wording(frame: Frame, each: Wording, before: Wording | None) -> Html:
         words = each.text
     quoted = html("<blockquote><bdi>{}</bdi></blockquote>", words) if words else NONE
     return html(
-        "<div class='hit wording'>{}<p class='about'>{}</p>{}</div>",
-        gap,
+        "{}<li class='{}'><div class='hit wording'><p class='about'>{}</p>{}</div></li>",
+        html("<li class='known'>{}</li>", gap) if gap else NONE,
+        "known" if each.event in (Event.ABSENT, Event.NOT_HELD) else "held",
         together(parts, " "),
         quoted,
     )

@@ -187,15 +187,13 @@ def _take(
 ) -> tuple[list[Imported], list[str]]:
     """What became of each edition, and the sources that could not be understood at all."""
     opened: list[Fetcher] = []
-    passed: list[str] = []
 
     def coming(address: str, done: int, of: int) -> None:
         size = f" · {frame.say('kilobytes', n=done // 1024)}" if done else ""
         progress(min(done / of, 1.0) if of else 0.0, markdown_line(f"{address[:70]}{size}"))
 
-    def read(name: str) -> None:
-        passed.append(name)
-        progress(0.99, markdown_line(f"{name} ({len(passed)})"))
+    def read(name: str, nth: int, of: int) -> None:
+        progress(nth / of, markdown_line(f"{name} ({nth}/{of})"))
 
     def fetcher() -> Fetcher:
         if not opened:

@@ -198,7 +198,9 @@ def _hit(frame: Frame, hit: Hit) -> Html:
         }
         url = pages.get(hit.kind) or frame.norm_link(hit.address)
         kind = frame.said(say(f"search.kind_{hit.kind}"))
-        head = html("<a href='{}'>{}</a> <span class='soft'>{}</span>", url, hit.name, kind)
+        head = html(
+            "<a href='{}'>{}</a> <span class='soft'>{}</span>", url, frame.said(hit.name), kind
+        )
     return html("<div class='hit'>{}<br>{}</div>", head, _marked(hit))
 
 

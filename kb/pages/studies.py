@@ -8,9 +8,9 @@ The URL holds the view: `view` (claims, none; tables; models), `study`, `theme`,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ from kb.search import among
 from kb.studies import themes
 
 VIEWS: Final = ("claims", "tables", "models")
-_MOST: Final = 60  # claims on one page
+_MOST: Final = 20  # claims on one page, unless the reader asks for all
 _EVERY: Final = ""
 
 
@@ -106,6 +106,7 @@ def _claims(frame: Frame, studies: dict[str, Study]) -> None:
         says=choice.says or None,
         disputed="1" if choice.disputed else None,
         claim=here,
+        all=asked("all"),
     )
     if not choice:
         _overview(frame, studies, said)
@@ -118,7 +119,7 @@ def _claims(frame: Frame, studies: dict[str, Study]) -> None:
             return
         by_id = {s.id: s for s in said}
         said = [by_id[w] for w in wanted if w in by_id]
-    _list(frame, studies.get(choice.study), [s for s in said if choice.holds(s)], here)
+    _list(frame, choice, studies.get(choice.study), [s for s in said if choice.holds(s)], here)
 
 
 def _choose(frame: Frame, studies: dict[str, Study], said: Sequence[Said]) -> Choice:
@@ -143,9 +144,17 @@ def _choose(frame: Frame, studies: dict[str, Study], said: Sequence[Said]) -> Ch
     return Choice(query.strip(), study, theme, norm, says, disputed)
 
 
-def _list(frame: Frame, study: Study | None, answers: Sequence[Said], here: str | None) -> None:
-    """The claims that answer, those of one study all, of several the first ones."""
-    shown = answers if study else answers[:_MOST]
+def _first(answers: Sequence[Said], here: str | None) -> Sequence[Said]:
+    """The first claims of a list, as far as the one that the URL names; all where the URL says so."""
+    at = next((nth for nth, s in enumerate(answers, 1) if s.claim.id == here), 0)
+    return answers if asked("all") else answers[: max(_MOST, at)]
+
+
+def _list(
+    frame: Frame, choice: Choice, study: Study | None, answers: Sequence[Said], here: str | None
+) -> None:
+    """The claims that answer: the first ones, with a link to all."""
+    shown = _first(answers, here)
     head = NONE
     if study:
         remarks = together(html("<p class='note' lang='ru'>{}</p>", r) for r in study.remarks)
@@ -164,7 +173,23 @@ def _list(frame: Frame, study: Study | None, answers: Sequence[Said], here: str 
         + together(
             claim(frame, s, here=bool(study) and s.claim.id == here, named=not study) for s in shown
         )
+        + (NONE if len(shown) == len(answers) else _all(frame, choice, len(answers)))
     )
+
+
+def _all(frame: Frame, choice: Choice, count: int) -> Html:
+    """A link to the same list, whole."""
+    asked_for = {
+        "q": choice.query,
+        "study": choice.study,
+        "theme": choice.theme,
+        "norm": choice.norm,
+        "says": choice.says,
+        "disputed": "1" if choice.disputed else "",
+    }
+    view = {name: value for name, value in asked_for.items() if value}
+    url = frame.link("studies", **view, all="1")
+    return html("<p><a href='{}'>{}</a></p>", url, frame.say("studies_all", n=count))
 
 
 def _said(study: Study, claim: Claim) -> Said:
@@ -181,18 +206,9 @@ def _article(address: Address) -> str:
 
 def _theme(frame: Frame, said: Sequence[Said]) -> str:
     count = Counter(t for s in said for t in s.themes)
-    names = [_EVERY, *(t for t in (*themes.themes(), themes.OTHER) if count[t])]
-    frame.unknown("theme", asked("theme"), names)
-    return str(
-        st.selectbox(
-            frame.say("theme"),
-            names,
-            index=index_of(names, asked("theme")),
-            format_func=lambda t: (
-                f"{exhibits.theme_words(frame, t)} ({count[t]})" if t else frame.say("all_themes")
-            ),
-            key=frame.key("theme"),
-        )
+    names = [t for t in (*themes.themes(), themes.OTHER) if count[t]]
+    return _one_of(
+        frame, "theme", names, lambda t: f"{exhibits.theme_words(frame, t)} ({count[t]})"
     )
 
 
@@ -200,18 +216,26 @@ def _norm(frame: Frame, said: Sequence[Said]) -> str:
     count = Counter(a for s in said for a in s.articles)
     acts = list(frame.library.acts)
     place = {a: n for n, a in enumerate(acts)}
-    listed = sorted(count, key=lambda a: (place.get(parse(a).act, len(acts)), _order(a)))
-    names = [_EVERY, *listed]
-    frame.unknown("norm", asked("norm"), names)
+    names = sorted(count, key=lambda a: (place.get(parse(a).act, len(acts)), _order(a)))
+    return _one_of(frame, "norm", names, lambda a: f"{article_words(frame, a)} ({count[a]})")
+
+
+def _one_of(
+    frame: Frame,
+    field: Literal["theme", "norm"],
+    names: Sequence[str],
+    words: Callable[[str], str],
+) -> str:
+    """The theme or the norm that is chosen, the URL's at first; `_EVERY` for all."""
+    offered = [_EVERY, *names]
+    frame.unknown(field, asked(field), offered)
     return str(
         st.selectbox(
-            frame.say("norm"),
-            names,
-            index=index_of(names, asked("norm")),
-            format_func=lambda a: (
-                f"{article_words(frame, a)} ({count[a]})" if a else frame.say("all_norms")
-            ),
-            key=frame.key("norm"),
+            frame.say(field),
+            offered,
+            index=index_of(offered, asked(field)),
+            format_func=lambda name: words(name) if name else frame.say(f"all_{field}s"),
+            key=frame.key(field),
         )
     )
 
@@ -319,7 +343,7 @@ def claim(frame: Frame, said: Said, *, here: bool, named: bool) -> Html:
     who = ", ".join(filter(None, (said.study.name.rstrip(".") if named else "", of.author)))
     return html(
         "<div class='hit{}' id='{}'>"
-        "<p><span class='chip'>{}</span> <span lang='ru'>{}</span></p>"
+        "<p><span class='chip'>{}</span> {}</p>"
         "<blockquote lang='ru'>«{}»</blockquote>"
         "<p class='soft'><span lang='ru'>{}</span>{} · <a href='{}'>{}</a></p>"
         "<details><summary>{}</summary><p class='soft' lang='ru'>{}</p></details>"
@@ -327,7 +351,7 @@ def claim(frame: Frame, said: Said, *, here: bool, named: bool) -> Html:
         " here" if here else "",
         of.id,
         frame.say(f"says_{of.says}"),
-        of.gist,
+        frame.said(of.gist),
         of.words,
         f"{who} · " if who else "",
         frame.said(of.where),
@@ -346,7 +370,7 @@ def _other(frame: Frame, claim: str, address: str) -> Html:
     if claim:
         study, _, name = claim.partition("#")
         url = frame.link("studies", study=study, claim=name)
-        parts.append(html("<a href='{}' lang='ru'>{}</a>.", url, _claim_words(frame, study, name)))
+        parts.append(html("<a href='{}'>{}</a>.", url, _claim_words(frame, study, name)))
     if address:
         parts.append(html("{}.", frame.norm_html(address)))
     return together(parts, " ")
@@ -357,5 +381,6 @@ def _claim_words(frame: Frame, study: str, name: str) -> str:
     for each in frame.library.studies():
         if each.id == study:
             of = next((c for c in each.claims if c.id == name), None)
-            return f"{each.name.rstrip('.')}: {of.gist.rstrip('.')}" if of else each.name
+            gist = frame.said(of.gist).rstrip(".") if of else ""
+            return f"{each.name.rstrip('.')}: {gist}" if of else each.name
     return f"{study}#{name}"

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.compare.table import Comparison
+from kb.ground.errors import KbError
+from kb.ground.saying import say
 from kb.norm.act import Act
+from kb.papers.bill import bills
 from kb.papers.conclusion import Annex
 from kb.papers.package_paper import Kind, paper
 from kb.write.columns import Column, columns
+
+
+class NoDraft(KbError):
+    """Akoma Ntoso holds a draft, and none is asked for or there is none."""
 
 
 def export(
@@ -21,11 +28,24 @@ def export(
     table: Sequence[Column] | None = None,
     kind: Kind = "whole",
 ) -> bytes:
-    """The bytes of a package's paper as `md`, `docx` or `html`; ValueError for another format.
+    """The bytes of a package's paper as `md`, `docx`, `html`, its drafts as `akn` (Akoma Ntoso);
+    ValueError for another format, NoDraft where `akn` has none to hold.
 
     `kazakh`: the Kazakh table, for the paper in Kazakh; `table`: its columns, else those in use
     (BadYaml or BadColumns for a file of them that cannot be used).
     """
+    if format_ == "akn":
+        from kb.write import akoma_ntoso_bill
+
+        language, shown = ("kk", kazakh) if kazakh else ("ru", comparison)
+        drafts = [
+            akoma_ntoso_bill.Draft(bill.title, "\n".join(bill.lines))
+            for bill in bills(shown, acts, language)
+            if bill.lines
+        ]
+        if not drafts or kind not in ("whole", "draft"):
+            raise NoDraft(say("papers.akn_draft_only", package=comparison.package.id))
+        return akoma_ntoso_bill.write(comparison.package.id, drafts, acts, language)
     sheet = paper(comparison, acts, table or columns(), annex, kazakh=kazakh, kind=kind)
     if format_ == "md":
         from kb.write import markdown

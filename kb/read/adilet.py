@@ -31,9 +31,13 @@ _LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}
 _CHALLENGE = re.compile(r"подтвердите,?\s+что\s+вы\s+не\s+робот|робот\s+емес\w*\s+раста", re.I)
 _DATED: Final = r"(?:\d{1,2}\s+[а-я]+\s+\d{4}\s+г|\d{4}\s+жылғы|\d\d\.\d\d\.\d{4})"
 _REQUISITES = re.compile(
-    r"(?:закон|кодекс|конституци|указ|постановлени|приказ|совместн|решени|распоряжени|нормативн|"
-    rf"договор|соглашени)\w*\s.*?{_DATED}|.*?\d{{4}}\s+жылғы.*?(?:заң|кодекс|бұйры|қаулы|шеш|жарлы|өк)",
-    re.IGNORECASE | re.DOTALL,
+    rf"""
+    (?: закон|кодекс|конституци|указ|постановлени|приказ|совместн|решени|распоряжени
+      | нормативн|договор|соглашени
+    )\w*\s .*? {_DATED}
+  | .*? \d{{4}}\s+жылғы .*? (?:заң|кодекс|бұйры|қаулы|шеш|жарлы|өк)
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _HOLDERS: Final = ("p", "div", "article", "table", "ul")
 _LOOK_AHEAD: Final = 4  # paragraphs after h1 among which the requisites stand

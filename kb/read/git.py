@@ -12,9 +12,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +31,8 @@ from kb.words.text import squeeze
 LANGUAGES: Final = {"rus": "ru", "kaz": "kk"}
 TIMEOUT_S: Final = 120.0
 MAX_COMMITS: Final = 5_000
+_AT_ONCE: Final = 256  # acts whose trees are asked for in one question to git
+_COMMIT: Final = re.compile("\x01([0-9a-f]{40,64}) (\\d{4}-\\d\\d-\\d\\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +44,90 @@ class Stored:
     commit: str
     date: str
     language: str
-    files: Mapping[str, str]  # name below the act's folder → blob
+    files: Mapping[str, str]  # name below the act's folder, of its language → blob
+    front: Mapping[str, object]
 
 
-def editions(path: Path) -> Iterator[Stored]:
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An act of a clone, or what one commit says of it, that cannot be read."""
+
+    folder: str
+    reason: str
+
+
+# What a commit did to an act: its name, its day.
+Commit = tuple[str, str]
+
+
+def editions(path: Path) -> Iterator[Stored | Broken]:
     """Every edition of the acts under a path inside a clone, oldest first, act by act.
 
     An edition that was committed again with the same date counts once, as it was corrected last.
     Raises BadSource for a folder outside any clone, a clone without history or without acts.
     """
     root, below = _clone(path)
-    acts = sorted(_acts(root, below))
+    acts = sorted(_commits(root, below).items())
     if not acts:
         raise BadSource(say("read.clone_no_acts", path=path))
-    for act in acts:
-        yield from _of_act(root, act, str(path))
+    for at in range(0, len(acts), _AT_ONCE):
+        yield from _listed(root, dict(acts[at : at + _AT_ONCE]), str(path))
 
 
-def _of_act(root: Path, act: str, name: str) -> Iterator[Stored]:
-    commits = _git(root, "rev-list", "--reverse", "--topo-order", "HEAD", "--", act).split()
-    if len(commits) > MAX_COMMITS:
-        raise BadSource(say("read.clone_too_long", name=name, most=MAX_COMMITS, act=act))
-    texts: dict[tuple[str, str], Stored] = {}
-    for commit in commits:
-        files = _tree(root, commit, act)
-        if "meta.yaml" not in files:
-            continue  # the act was deleted here: repealed
-        dates = _meta(root, files["meta.yaml"], f"{commit[:10]}:{act}").get("version_date")
-        for folder, language in LANGUAGES.items():
-            if f"{folder}.md" in files:
-                said = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
-                # A date that is none stays: the edition is refused with it, the others are taken.
-                day = bank_date(said) or said or _committed(root, commit)
-                stored = Stored(root, act, commit, day, language, files)
-                old = texts.get((day, language))
-                if old is None or _blobs(old, folder) != _blobs(stored, folder):
-                    texts[day, language] = stored
-    for _, stored in sorted(texts.items()):
-        yield stored
+def _listed(root: Path, acts: dict[str, list[Commit]], name: str) -> Iterator[Stored | Broken]:
+    """The editions of some acts, their trees and what is said of them read at once."""
+    bad: dict[str, KbError] = {}
+    for act, commits in acts.items():
+        try:
+            inside.clone_path(act, name)
+            if len(commits) > MAX_COMMITS:
+                raise BadSource(say("read.clone_too_long", name=name, most=MAX_COMMITS, act=act))
+        except KbError as error:
+            bad[act] = error
+    asked = [(act, c) for act, cs in acts.items() if act not in bad for c, _ in cs]
+    trees = dict(zip(asked, _trees(root, [f"{c}:{act}/" for act, c in asked]), strict=True))
+    metas = _metas(root, trees)
+    for act, commits in acts.items():
+        if act in bad:
+            yield Broken(inside.shown(act), bad[act].said)
+            continue
+        texts: dict[tuple[str, str], Stored] = {}
+        for commit, day in commits:
+            files = trees[act, commit]
+            meta = metas.get(files.get("meta.yaml", ""))
+            if isinstance(meta, KbError):
+                yield Broken(act, meta.said)
+            elif meta is not None:  # else the act was deleted here: repealed
+                for stored in _of_commit(root, act, (commit, day), files, meta):
+                    old = texts.get((stored.date, stored.language))
+                    if old is None or old.files != stored.files:
+                        texts[stored.date, stored.language] = stored
+        for _, stored in sorted(texts.items()):
+            yield stored
 
 
-def _blobs(stored: Stored, folder: str) -> dict[str, str]:
-    """The files of the text in one language."""
-    names = (f"{folder}.md", f"{folder}/")
-    return {n: b for n, b in stored.files.items() if n.startswith(names)}
+def _of_commit(
+    root: Path, act: str, commit: Commit, files: Mapping[str, str], meta: Mapping[str, Any]
+) -> Iterator[Stored]:
+    """What a commit holds of an act, in each language."""
+    dates = meta.get("version_date")
+    for folder, language in LANGUAGES.items():
+        if f"{folder}.md" in files:
+            said = str(dates.get(folder) or "") if isinstance(dates, dict) else ""
+            # A date that is none stays: the edition is refused with it, the others are taken.
+            day = bank_date(said) or said or bank_date(commit[1])
+            names = (f"{folder}.md", f"{folder}/")
+            mine = {n: blob for n, blob in files.items() if n.startswith(names)}
+            yield Stored(root, act, commit[0], day, language, mine, _front(meta, folder))
 
 
 def parsed(stored: Stored) -> Parsed:
     """The edition itself. Raises BadSource for a text that cannot be read."""
     folder = next(k for k, v in LANGUAGES.items() if v == stored.language)
     name = f"{stored.commit[:10]}:{inside.shown(stored.folder)}"
-    inside.clone_path(stored.folder, stored.commit[:10])
-    front = _front(_meta(stored.clone, stored.files["meta.yaml"], name), folder)
-    front |= {"edition": stored.date, "language": stored.language}
+    front = {**stored.front, "edition": stored.date, "language": stored.language}
     front |= {"source_path": stored.folder, "source_commit": stored.commit}
-    return read(_text(stored.clone, stored.files, folder), front, f"{name}/{folder}.md")
+    return read(_text(stored, folder), front, f"{name}/{folder}.md")
 
 
 def read(text: str, front: Mapping[str, object], name: str, *, act: str = "") -> Parsed:
@@ -119,9 +150,17 @@ _PARTS: Final = "\n## Части документа"
 _PART = re.compile(r"\]\(((?:rus|kaz)/[\w-]+\.md)\)")
 # The contents end at the title or at the first heading that is marked as one.
 _CONTENTS = re.compile(
-    r"\s*##\s+(?:Оглавление|Мазмұны)\s*\n(.*?)"
-    r"(?=^# |^#{2,4}\s+(?:раздел|часть|глава|параграф|статья|преамбула|article|preamble|(?:\d+(?:-\d+)*|[IVXLCІХС]+)[-\s](?:бап|тарау|бөлім))\b|^<a id=)",
-    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+    r"""
+    \s*\#\#\s+ (?:Оглавление|Мазмұны) \s*\n (.*?)
+    (?= ^\#[ ]
+      | ^\#{2,4}\s+
+        (?: раздел|часть|глава|параграф|статья|преамбула|article|preamble
+          | (?:\d+(?:-\d+)*|[IVXLCІХС]+)[-\s](?:бап|тарау|бөлім)
+        )\b
+      | ^<a[ ]id=
+    )
+    """,
+    re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -147,24 +186,39 @@ def normalised(text: str) -> tuple[str, list[str]]:
     return text, contents
 
 
-def _text(root: Path, files: Mapping[str, str], folder: str) -> str:
+def _text(stored: Stored, folder: str) -> str:
     """The main file and its parts, in the order in which the main file lists them."""
-    main = _blob(root, files[f"{folder}.md"])
+    names = sorted(stored.files)
+    blobs = _objects(stored.clone, [stored.files[n] for n in names])
+    texts = {n: _words(stored.clone, blob) for n, blob in zip(names, blobs, strict=True)}
+    main = texts.pop(f"{folder}.md")
+    listed: list[str] = []
     if _PARTS in f"\n{main}":
         main, _, table = f"\n{main}".partition(_PARTS)
-        listed = [p for p in _PART.findall(table) if p in files]
-    else:
-        listed = []
-    rest = sorted(n for n in files if n.startswith(f"{folder}/") and n not in listed)
-    return "\n\n".join([main.lstrip("\n"), *(_blob(root, files[n]) for n in (*listed, *rest))])
+        listed = [p for p in _PART.findall(table) if p in texts]
+    rest = [n for n in texts if n not in listed]
+    return "\n\n".join([main.lstrip("\n"), *(texts[n] for n in (*listed, *rest))])
 
 
-@lru_cache(maxsize=512)
-def _meta(root: Path, blob: str, name: str) -> dict[str, Any]:
-    data, _ = yaml_file.parse(_blob(root, blob), f"{name}/meta.yaml")
-    if not isinstance(data, dict):
-        raise BadSource(say("read.clone_meta", name=name))
-    return data
+def _metas(
+    root: Path, trees: Mapping[tuple[str, str], Mapping[str, str]]
+) -> dict[str, dict[str, Any] | KbError]:
+    """What each meta.yaml says, by its blob; or why it cannot be read."""
+    named = {
+        files["meta.yaml"]: f"{commit[:10]}:{act}"
+        for (act, commit), files in trees.items()
+        if "meta.yaml" in files
+    }
+    metas: dict[str, dict[str, Any] | KbError] = {}
+    for (blob, name), data in zip(named.items(), _objects(root, list(named)), strict=True):
+        try:
+            meta, _ = yaml_file.parse(_words(root, data), f"{name}/meta.yaml")
+            if not isinstance(meta, dict):
+                raise BadSource(say("read.clone_meta", name=name))
+            metas[blob] = meta
+        except KbError as error:
+            metas[blob] = error
+    return metas
 
 
 def _front(meta: Mapping[str, Any], folder: str) -> dict[str, object]:
@@ -218,40 +272,100 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
-def _acts(root: Path, below: str) -> set[str]:
-    """Folders of acts under a path, also of those deleted since."""
-    names = _git(
-        root, "log", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--diff-filter=A", "--no-renames", "--name-only",
-        "--format=", "-z", "HEAD", "--", *([below] if below else []),
+def _commits(root: Path, below: str) -> dict[str, list[Commit]]:
+    """Folders of acts under a path, also of those deleted since, with the commits that touched each, oldest
+    first: one look at the whole history."""
+    said = _git(
+        root, "log", "--reverse", "--topo-order", "-m", "--no-show-signature", "--no-ext-diff",
+        "--no-textconv", "--no-renames", "--name-only", "--format=%x01%H %cs", "-z", "HEAD", "--",
+        *([below] if below else []),
     )  # fmt: skip
-    acts = {
-        n.strip("\n").removesuffix("/meta.yaml")
-        for n in names.split("\0")
-        if n.endswith("/meta.yaml")
-    }
-    return {act for act in acts if act}
+    commits: list[Commit] = []
+    touched: dict[str, set[int]] = {}  # folder of a file → numbers of commits
+    acts: dict[str, set[int]] = {}
+    for name in (part.strip("\n") for part in said.split("\0")):
+        folder, _, file = name.rpartition("/")
+        if header := _COMMIT.fullmatch(name):
+            commits.append((header[1], header[2]))
+        elif folder:
+            touched.setdefault(folder, set()).add(len(commits) - 1)
+            if file == "meta.yaml":
+                acts.setdefault(folder, set())
+    for folder, numbers in touched.items():
+        above = folder
+        while above:
+            if above in acts:
+                acts[above] |= numbers
+            above = above.rpartition("/")[0]
+    return {act: [commits[n] for n in sorted(numbers)] for act, numbers in acts.items()}
 
 
-def _tree(root: Path, commit: str, act: str) -> dict[str, str]:
-    """File name below the act's folder → blob."""
-    files = {}
-    for entry in _git(root, "ls-tree", "-r", "-z", commit, "--", f"{act}/").split("\0"):
-        details, _, name = entry.partition("\t")
-        parts = details.split()
-        if len(parts) == 3 and parts[1] == "blob" and parts[0] != "120000":
-            files[name.removeprefix(f"{act}/")] = parts[2]
+def _trees(root: Path, names: Sequence[str]) -> list[dict[str, str]]:
+    """For each name of a folder of an act («commit:folder/») its files → blobs; nothing for one that is no
+    longer there. Of the folders below only those of a text's parts are looked into."""
+    files: list[dict[str, str]] = [{} for _ in names]
+    ahead = [(nth, "", name) for nth, name in enumerate(names)]
+    width = max((len(n.partition(":")[0]) // 2 for n in names), default=0)  # SHA-1 or SHA-256
+    while ahead:
+        objects = _objects(root, [name for _, _, name in ahead])
+        below = []
+        for (nth, prefix, _), data in zip(ahead, objects, strict=True):
+            for mode, name, sha in _entries(data, width) if isinstance(data, bytes) else ():
+                path = f"{prefix}{name}"
+                if mode == "40000" and path.partition("/")[0] in LANGUAGES:
+                    below.append((nth, f"{path}/", sha))
+                elif mode.startswith("100"):
+                    files[nth][path] = sha
+        ahead = below
     return files
 
 
-def _blob(root: Path, blob: str) -> str:
-    if int(_git(root, "cat-file", "-s", blob)) > MAX_BYTES:
-        raise BadSource(say("read.blob_too_large", root=root, blob=blob[:10], most=MAX_BYTES))
-    return _git(root, "cat-file", "blob", blob).replace("\r\n", "\n")
+def _entries(tree: bytes, width: int) -> Iterator[tuple[str, str, str]]:
+    """Mode, name and object of each entry of a tree. A name that is no UTF-8 is none of ours."""
+    at = 0
+    while at < len(tree):
+        end = tree.index(b"\0", at)
+        mode, _, name = tree[at:end].partition(b" ")
+        at = end + 1 + width
+        with suppress(UnicodeDecodeError):
+            yield mode.decode(), name.decode(), tree[end + 1 : at].hex()
 
 
-def _committed(root: Path, commit: str) -> str:
-    days = _git(root, "rev-list", "--max-count=1", "--format=%cs", commit).split()
-    return bank_date(days[-1])
+def _objects(root: Path, names: Sequence[str]) -> list[bytes | KbError | None]:
+    """The contents of objects; None for one that is not there, BadSource for one that is too large."""
+    if not names:
+        return []
+    asked = "".join(f"{name}\n" for name in names).encode()
+    heads = _git_bytes(root, "cat-file", "--batch-check=%(objectsize)", stdin=asked).split(b"\n")
+    sizes = [int(h) if h.isdigit() else None for h in heads[: len(names)]]
+    wanted = [n for n, s in zip(names, sizes, strict=True) if s is not None and s <= MAX_BYTES]
+    said = _git_bytes(
+        *(root, "cat-file", "--batch=%(objectsize)"),
+        stdin="".join(f"{name}\n" for name in wanted).encode(),
+    )
+    contents: list[bytes | KbError | None] = []
+    at = 0
+    for name, size in zip(names, sizes, strict=True):
+        if size is None:
+            contents.append(None)
+        elif size > MAX_BYTES:
+            said_why = say("read.blob_too_large", root=root, blob=name[:10], most=MAX_BYTES)
+            contents.append(BadSource(said_why))
+        else:
+            at = said.index(b"\n", at) + 1
+            contents.append(said[at : at + size])
+            at += size + 1
+    return contents
+
+
+def _words(root: Path, data: bytes | KbError | None) -> str:
+    """The text of an object. Raises BadSource for one that is not there, too large or no UTF-8."""
+    if isinstance(data, KbError):
+        raise data
+    try:
+        return (data or b"").decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise BadSource(say("read.clone_encoding", folder=root)) from error
 
 
 _SAFE: Final = (
@@ -261,6 +375,14 @@ _SAFE: Final = (
 
 
 def _git(folder: Path, *arguments: str) -> str:
+    """As `_git_bytes`, as text."""
+    try:
+        return _git_bytes(folder, *arguments).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadSource(say("read.clone_encoding", folder=folder)) from error
+
+
+def _git_bytes(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """The output of a git command that only reads; BadSource with git's own first line."""
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("GIT_")},
@@ -276,7 +398,7 @@ def _git(folder: Path, *arguments: str) -> str:
         done = subprocess.run(
             ["git", "--no-pager", *_SAFE, "-C", str(folder), *arguments],
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             timeout=TIMEOUT_S,
             check=True,
@@ -289,7 +411,4 @@ def _git(folder: Path, *arguments: str) -> str:
         said = getattr(error, "stderr", b"") or str(error).encode()
         first = said.decode("utf-8", "replace").strip().partition("\n")[0]
         raise BadSource(f"{folder}: git: {first[:200]}") from error
-    try:
-        return done.stdout.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadSource(say("read.clone_encoding", folder=folder)) from error
+    return done.stdout

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.graph.place import shown
-from kb.ground.saying import say
+from kb.ground.saying import joined, say
 from kb.library import Library
 from kb.library.query import Phrase, Wanted
 from kb.library.search import closeness, snippet
@@ -153,8 +153,8 @@ def _studies(library: Library) -> Iterator[Entry]:
         yield _entry("study", study.id, study.name, said)
         for claim in study.claims:
             about = str(claim.norms[0].address) if claim.norms else ""
-            name = f"{study.name}: {claim.gist}"
-            texts = (claim.words, claim.gist, claim.author)
+            name = joined(": ", (study.name, claim.gist))
+            texts = (claim.words, claim.gist, claim.gist.kk, claim.gist.en, claim.author)
             yield _entry("claim", f"{study.id}#{claim.id}", name, texts, claim.says, about)
     yield from _exhibits({s.id: s.name for s in library.studies()}, library)
 

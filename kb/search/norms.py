@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kb.citation.chain import Path
 from kb.graph.place import shown
 from kb.ground.errors import KbError
 from kb.ground.saying import say
@@ -20,6 +19,9 @@ from kb.library.query import MAX_CHARACTERS, read
 from kb.norm.act import Act, Edition
 from kb.norm.address import Address, Step, parse
 from kb.words.text import fold, plain_kk
+
+if TYPE_CHECKING:  # its room compiles the grammar of citations, which a plain word does not need
+    from kb.citation.chain import Path
 
 # Words beside a citation that ask for nothing more: «что такое статья 9 Закона о МСУ?».
 _FILLER: Final = re.compile(

@@ -21,7 +21,7 @@ from lxml import etree
 
 from kb.ground.safe import visible
 from kb.norm import table
-from kb.norm.act import UNDATED, Clause, Edition, Note
+from kb.norm.act import UNDATED, Act, Clause, Edition, Note, Status
 from kb.norm.address import steps_text
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -38,18 +38,24 @@ ELEMENTS: Final = {
     "abz": "indent",
 }
 _HEADING: Final = {"class": "heading"}
-_PREFIXES: Final[dict[Any, str]] = {None: NAMESPACE, "kb": OWN}
+PREFIXES: Final[dict[Any, str]] = {None: NAMESPACE, "kb": OWN}
 _LAST: Final = 1 << 60
 
 
-def write(edition: Edition) -> bytes:
-    """The document, UTF-8 with its declaration. Characters that XML cannot hold become visible."""
-    return saved(document(edition))
+def write(edition: Edition, act: Act | None = None) -> bytes:
+    """The document, UTF-8 with its declaration; with `act`, what is known of its editions too (its life
+    cycle). Characters that XML cannot hold become visible."""
+    root = document(edition)
+    if act is not None:
+        from kb.write.akoma_ntoso_life import lived
+
+        lived(root, edition, act)
+    return saved(root)
 
 
 def document(edition: Edition) -> Any:
     """The root element of an edition's document."""
-    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=_PREFIXES)
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=PREFIXES)
     act = add(root, "act", name="act", contains="singleVersion")
     _meta(act, edition)
     _Writer(act, edition).write()
@@ -207,7 +213,9 @@ class _Writer:
         self.flush(parent, self.start[id(clause)])
         unit = clause.steps[-1].unit
         name = ELEMENTS.get(unit, "hcontainer")
-        attributes = {"name": unit} if name == "hcontainer" else {}
+        attributes: dict[str, str] = {"name": unit} if name == "hcontainer" else {}
+        if clause.status is Status.EXCLUDED:
+            attributes["status"] = "removed"
         element = add(parent, name, eId=self.name(steps_text(clause.steps)), **attributes)
         if clause.mark:
             add(element, "num", clause.mark)

@@ -7,7 +7,8 @@ that were not carried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -122,9 +123,14 @@ def _work(link: Link, nth: int) -> str:
 
 def _mod(nth: int, spans: Sequence[Span], operation: Operation) -> str:
     """The eId of the command that an operation stands in."""
-    start = operation.span[0] if operation.span else 0
-    at = next((n for n, (a, b) in enumerate(spans, start=1) if a <= start < b), 0)
+    at = _place(spans, operation)
     return f"cmp_{nth}__mod_{at}" if at else f"cmp_{nth}"
+
+
+def _place(spans: Sequence[Span], operation: Operation) -> int:
+    """The number of the command that an operation stands in; 0 where it has no place."""
+    start = operation.span[0] if operation.span else 0
+    return next((n for n, (a, b) in enumerate(spans, start=1) if a <= start < b), 0)
 
 
 def _spans(operations: Iterable[Operation]) -> list[Span]:
@@ -140,28 +146,58 @@ def _spans(operations: Iterable[Operation]) -> list[Span]:
 
 def _law(components: Any, link: Link, nth: int, work: str, edition: Edition) -> None:
     component = add(components, "component", eId=f"cmp_{nth}")
-    act = add(component, "act", name="act", contains="originalVersion")
-    meta = add(act, "meta")
     spoken = next((o.language for o in link.read.operations if o.language), edition.language)
-    identified(meta, work, spoken, link.law.date or UNDATED, _name(link))
-    spans = _spans(link.read.operations)
-    analysis = add(meta, "analysis", source="#kb")
+
+    def place(operation: Operation) -> str:
+        own = operation.target.act == edition.act
+        return work_of(edition) if own else f"/akn/kz/act/{operation.target.act}"
+
+    identity = Identity(work, spoken, link.law.date or UNDATED, _name(link))
+    amending(component, "act", f"cmp_{nth}__", identity, link.law.text, link.read.operations, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an amending text is called: as a work, in a language, as of a day, by its title."""
+
+    work: str
+    language: str
+    day: str
+    title: str
+
+
+def amending(
+    parent: Any,
+    tag: str,
+    prefix: str,
+    identity: Identity,
+    text: str,
+    operations: Sequence[Operation],
+    place: Callable[[Operation], str],
+) -> None:
+    """An amending text as an element (`act`, `bill`): its commands marked in it and listed. `prefix` stands
+    before its names, `place` gives the work that an operation changes."""
+    act = add(parent, tag, name=tag, contains="originalVersion")
+    meta = add(act, "meta")
+    identified(meta, identity.work, identity.language, identity.day, identity.title)
+    spans = _spans(operations)
+    analysis = add(meta, "analysis", source=f"#{prefix}kb")
     active = add(analysis, "activeModifications")
-    for each in link.read.operations:
+    for each in operations:
         if each.kind not in _TYPES:
             continue
-        own = each.target.act == edition.act
-        where = work_of(edition) if own else f"/akn/kz/act/{each.target.act}"
         unit = steps_text(each.target.steps).replace(".", "__")
-        destination = f"{where}#{unit}" if unit else where
-        name = f"cmp_{nth}__amod_{len(active) + 1}"
-        _modification(active, name, each, f"#{_mod(nth, spans, each)}", destination)
+        destination = f"{place(each)}#{unit}" if unit else place(each)
+        name = f"{prefix}amod_{len(active) + 1}"
+        _modification(active, name, each, f"#{prefix}mod_{_place(spans, each)}", destination)
     if not len(active):
         meta.remove(analysis)
-    referring(meta)[0].set("eId", f"cmp_{nth}__kb")
+    referring(meta)[0].set("eId", f"{prefix}kb")
+    if tag == "bill":
+        add(add(add(act, "preface"), "p"), "docTitle", identity.title)
     body = add(act, "body")
-    text = add(add(body, "hcontainer", name="text", eId=f"cmp_{nth}__text"), "content")
-    _Text(text, link.law.text).write(spans, f"cmp_{nth}__mod")
+    content = add(add(body, "hcontainer", name="text", eId=f"{prefix}text"), "content")
+    _Text(content, text).write(spans, f"{prefix}mod")
 
 
 class _Text:

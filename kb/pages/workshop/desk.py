@@ -41,7 +41,8 @@ class Desk:
     `clash` is a sheet that could not be kept because another tab had written; `rival` says the same
     of a package that could not be saved. `turn` counts what makes the editors begin anew, `fields`
     holds the small fields by their name. `keeps` is False for a guest, whose sheet the session alone
-    holds. `lost` is why the draft that was asked for is not the one in hand.
+    holds; `unkept` is True while the last change is, because the disk or the database did not take it.
+    `lost` is why the draft that was asked for is not the one in hand.
     """
 
     home: Path
@@ -54,19 +55,20 @@ class Desk:
     turn: int = 0
     fields: dict[str, Field] = field(default_factory=dict)
     keeps: bool = True
+    unkept: bool = False
     lost: str = ""
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     def put(self, change: Callable[[Sheet], Sheet]) -> None:
         """Changes the sheet and keeps it at once. Raises KbError when the disk does not let it; the
-        sheet is then held by the session alone.
+        sheet is then held by the session alone, and every further run of the page tries again or says why.
 
         A change is a function of the sheet as it stands: Streamlit starts the next run of a page
         before the last one has stopped, so two runs of one session may change it together.
         """
         with self.lock:
             sheet = change(self.sheet)
-            if sheet == self.sheet or self.clash is not None:
+            if (sheet == self.sheet and not self.unkept) or self.clash is not None:
                 return
             try:
                 if self.keeps:
@@ -78,9 +80,9 @@ class Desk:
                     self.clash = sheet
                 return
             except KbError:
-                self.sheet = sheet
+                self.sheet, self.unkept = sheet, True
                 raise
-            self.sheet = sheet
+            self.sheet, self.unkept = sheet, False
 
     def _caught_up(self) -> bool:
         """Takes over a draft that a page left in the middle of a save has written since: it holds

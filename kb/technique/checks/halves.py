@@ -29,8 +29,11 @@ from kb.words.counted import (
 from kb.words.text import fold, short, squeeze
 
 _MARKS = re.compile(
-    r"(?P<art>(?:Статья\s+(?P<ru>\d+(?:-\d+)*)|(?P<kk>\d+(?:-\d+)*)-бап)\.?)|(?P<number>\d+(?:-\d+)*)(?P<end>[.)])\s",
-    re.I,
+    r"""
+    (?P<art> (?: Статья\s+(?P<ru>\d+(?:-\d+)*) | (?P<kk>\d+(?:-\d+)*)-бап ) \.? )
+  | (?P<number> \d+(?:-\d+)* ) (?P<end> [.)] ) \s
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
