@@ -190,7 +190,11 @@ def test_a_change_is_told_in_the_language_of_the_interface(home: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "box", "says"),
     [
-        ("kk", "Бірліктің мәтіні", "Жақтайтын дәлел пайда болды: сессиялар трансляцияланады"),
+        (
+            "kk",
+            "Құрылымдық элементтің мәтіні",
+            "Жақтайтын дәлел пайда болды: сессиялар трансляцияланады",
+        ),
         ("en", "Text of the unit", "Gained for: sessions are broadcast"),
     ],
 )
