@@ -95,6 +95,7 @@ def test_a_whole_citation_pasted_goes_to_its_norm(whole: Library) -> None:
         ("трансл", "трансляция"),
         ("маслехат", "маслихат"),
         ("самоуправленее", "самоуправление"),
+        ("доход бюджета марсиан", "доход бюджета"),  # no word is near: what is there without it
     ],
 )
 def test_a_word_mistyped_is_put_right_from_the_corpus(
@@ -103,6 +104,12 @@ def test_a_word_mistyped_is_put_right_from_the_corpus(
     result = search(whole, typed)
     assert result.meant == meant
     assert search(whole, meant).hits
+
+
+def test_a_citation_of_what_is_not_there_is_answered_by_no_other(whole: Library) -> None:
+    result = search(whole, "бап 999 тармақ 2")
+    assert not result.hits
+    assert not result.meant
 
 
 def test_nothing_found_says_what_was_looked_for_and_where(whole: Library) -> None:
@@ -213,6 +220,10 @@ def test_synonyms_lead_to_words_that_texts_have(whole: Library) -> None:
         ("11 баптын 6 тармагы", "law-148-2001@2026-07-14:kk/art_11.pt_6"),
         ("Хартия 9.3", "charter-1985@1985-10-15:ru/art_9.pt_3"),
         ("квота", "elections-1995@2026-07-01:ru/art_104.pt_4"),
+        ("квоты для женщин", "elections-1995@2026-07-01:ru/art_104.pt_4"),
+        ("выборы депутатов маслихата по спискам", "elections-1995@2026-07-01:ru/art_14.spt_8"),
+        ("бап 11 тармак 6", "law-148-2001@2026-07-14:kk/art_11.pt_6"),
+        ("тармақ 6 бап 11", "law-148-2001@2026-07-14:kk/art_11.pt_6"),
     ],
 )
 def test_a_place_is_found_as_people_write_it(whole: Library, query: str, address: str) -> None:

@@ -1,6 +1,7 @@
 """What a reader types into the search box, read: words, phrases in quotes, OR, AND, NOT.
 
 открытые сессии               both words, in any form
+квоты для женщин              the words that mean something: «для» need not stand there
 "открытые сессии"             one after the other
 бюджет OR налог               either (also ИЛИ)
 маслихат NOT депутат          the first without the second (also НЕ, or -депутат)
@@ -24,6 +25,12 @@ _MINUS: Final = re.compile(r"(?<=\s)[-−]$")  # «бюджет -республ�
 _LATIN: Final = {"OR": "or", "AND": "and", "NOT": "not"}
 _CYRILLIC: Final = {"ИЛИ": "or", "НЕ": "not"}
 
+# Small words, which need not stand where the others do: «выборы акима в селе».
+_SMALL: Final = re.compile(
+    r"в|во|на|и|а|о|об|обо|с|со|к|ко|по|для|из|от|у|же|его|ее|их|және|мен|бен|пен|үшін",
+    re.IGNORECASE,
+)
+
 Phrase = tuple[str, ...]  # words as typed; one word alone, or those that stood in quotes
 
 
@@ -33,6 +40,11 @@ class Wanted:
 
     all: tuple[Phrase, ...]
     none: tuple[Phrase, ...] = ()
+
+    @property
+    def needed(self) -> tuple[Phrase, ...]:
+        """The phrases without the small words that stand alone; all, where there are no others."""
+        return tuple(p for p in self.all if len(p) > 1 or not _SMALL.fullmatch(p[0])) or self.all
 
     @property
     def plain(self) -> bool:

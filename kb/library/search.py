@@ -141,15 +141,16 @@ def _plain(_rows: Rows, sought: tuple[Wanted, ...], language: str, _loose: bool)
     """By dictionary form, or by the form typed."""
     matches, alternatives = [], []
     for wanted in sought:
-        phrases = [tuple(lemmas(" ".join(p), language)) for p in wanted.all]
-        phrases = list(dict.fromkeys(phrases))
+        phrases = list(dict.fromkeys(tuple(lemmas(" ".join(p), language)) for p in wanted.needed))
         none = [" ".join(lemmas(" ".join(p), language)) for p in wanted.none]
         match = " AND ".join(_quoted(" ".join(p)) for p in phrases)
         matches.append("(" + "".join([f"({match})", *(f" NOT {_quoted(n)}" for n in none)]) + ")")
         words = dict.fromkeys(word for phrase in phrases for word in phrase)
         alternatives.append({word: nth for nth, word in enumerate(words)})
-    one = alternatives[0] if len(sought) == 1 and sought[0].plain else {}
-    phrase = " + ".join(map(_quoted, one)) if len(one) > 1 else ""
+    phrase = ""
+    if len(sought) == 1 and sought[0].plain and len(sought[0].all) > 1:
+        one = dict.fromkeys(w for p in sought[0].all for w in lemmas(" ".join(p), language))
+        phrase = " + ".join(map(_quoted, one))
     excludes = any(w.none for w in sought)
     return _Query(" OR ".join(matches), phrase, tuple(alternatives), excludes)
 
@@ -173,7 +174,7 @@ def _kazakh(rows: Rows, sought: tuple[Wanted, ...], language: str, loose: bool) 
     for wanted in sought:
         groups: Groups = {}
         parts: list[str] = []
-        for phrase in wanted.all:
+        for phrase in wanted.needed:
             run = [forms(word) for word in phrase]
             parts += map(either, run)
             for each in run:

@@ -14,6 +14,7 @@ suggest   what may have been meant
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -219,15 +220,15 @@ def _nothing(
     if len(words) > 1 and "norms" in sections:
         counts = [say("search.apart", word=w, count=suggest.known(library, w)) for w in words[:8]]
         said = say("search.nothing_together", said=said, apart=listed(counts, mark="; "))
-    meant = suggest.meant(library, everything, query, sought)
-    if meant:
-        try:
-            answered = bool(library.search(meant, limit=1))
-        except NotFound:
-            answered = False
-        if not answered and not entries.find(everything, read(meant)):
-            meant = ""
-    return said, meant
+    offered = suggest.offered(library, everything, query, sought)
+    return said, next((q for q in offered if _answered(library, everything, q)), "")
+
+
+def _answered(library: Library, everything: tuple[Entry, ...], query: str) -> bool:
+    with suppress(NotFound):
+        if library.search(query, limit=1):
+            return True
+    return bool(entries.find(everything, read(query)))
 
 
 def _place(library: Library, section: Section) -> Saying:

@@ -72,7 +72,7 @@ class _Read:
 
     @classmethod
     def of(cls, wanted: Wanted) -> _Read:
-        every = tuple(map(_lemmas, wanted.all))
+        every = tuple(map(_lemmas, wanted.needed))
         words = dict.fromkeys(word for phrase in every for word in phrase)
         groups = {word: nth for nth, word in enumerate(words)}
         return cls(every, tuple(map(_lemmas, wanted.none)), groups)

@@ -58,6 +58,12 @@ _TYPED_UNITS: Final = {
         "тараудың",
     ]
 }
+# «бап 11 тармақ 6»: the number after the unit, as in Russian; the grammar has it before, «11-бап».
+_NUMBER_AFTER: Final = re.compile(
+    r"(?<!\w)(бап|тармақша|тармақ|бөлік)\s+(\d+(?:-\d+)?)(?![\w-])", re.I
+)
+_ORDER: Final = ("бап", "тармақ", "бөлік", "тармақша")
+_UNIT_FIRST: Final = re.compile(r"\D*?(?<!\w)(?:бап|тармақша|тармақ|бөлік)\s+\d", re.I)
 _DUTY: Final = re.compile(r"(?<![\w.])(?:P|C)?\d{1,2}\.\d(?:\.\w+)?(?![\w.]*\d)")
 _CHARTER: Final = re.compile(r"(?:харти|протокол|пункт|п\.|ст\.|стать)\w*", re.I)
 _UNCITED: Final = frozenset({"№", "n"})
@@ -198,9 +204,14 @@ def _cited(library: Library, query: str, act: str | None) -> tuple[list[str], tu
 
 
 def _unit_letters(query: str) -> str:
-    """The query with Kazakh names of units typed with the letters of Russian put right: «11 баптын 6
-    тармагы»."""
-    return _WORD.sub(lambda m: _TYPED_UNITS.get(fold(m[0]), m[0]), query)
+    """The query with Kazakh names of units typed with the letters of Russian put right, «11 баптын 6
+    тармагы», and with each number before its unit, the article first."""
+    query = _WORD.sub(lambda m: _TYPED_UNITS.get(fold(m[0]), m[0]), query)
+    if not _UNIT_FIRST.match(query):
+        return query
+    units = sorted(_NUMBER_AFTER.findall(query), key=lambda u: _ORDER.index(u[0].lower()))
+    named = iter([f"{number}-{unit}" for unit, number in units])
+    return _NUMBER_AFTER.sub(lambda _: next(named), query)
 
 
 def _addressed(library: Library, query: str) -> Address | None:
