@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,11 @@ from kb.norm.address import steps_text
 from kb.read import docx, formats, office, running
 from kb.read.document import BadSource
 
-from .office import missing
+from .office import missing, settle, to_text
+from .running import Kb
 from .test_read_word import package
 
+WORD = re.compile(r"[^\W_]+")
 TEXT = ["Статья 1. О пробах", "1. Орган ведет журнал.", "2. Орган хранит пробы год."]
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -113,3 +118,40 @@ def test_an_office_that_hangs_is_ended_with_its_children(
         formats.read(rtf(TEXT), "a.rtf")
     child = Path("/proc") / (tmp_path / "child").read_text().strip()
     assert not child.exists() or "zombie" in (child / "status").read_text()
+
+
+GLUED = {"годi": "год"}  # LibreOffice writes the mark of a note onto the word before it
+
+
+@pytest.mark.office
+def test_a_word_file_is_read_with_the_words_that_libreoffice_shows(kb: Kb, tmp_path: Path) -> None:
+    """Every Word file that the tests hold, and every paper that leaves: an independent reader's words.
+
+    Its text has no text boxes, headers and deleted words of its own accord: more may be read, not less.
+    """
+    files = sorted((Path(__file__).parent / "fixtures").rglob("*.docx"))
+    assert len(files) > 10
+    for paper in ("whole", "conclusion"):
+        for tongue in ("ru", "kk"):
+            files.append(tmp_path / f"{paper}-{tongue}.docx")
+            leaving = ("--format", "docx", "--paper", paper, "--lang", tongue, "--out", files[-1])
+            assert kb("package", "export", "bektibaev-2022", *leaving).code == 0
+    revised = [
+        file for file in files if b"<w:del " in zipfile.ZipFile(file).read("word/document.xml")
+    ]
+    plain = [file for file in files if file not in revised]
+    shown = dict(zip(plain, to_text(plain, tmp_path), strict=True))
+    for file, (accepted, _) in zip(revised, settle(revised, tmp_path), strict=True):
+        shown[file] = "\n".join(accepted)
+    for file, text in shown.items():
+        edition = formats.read(file.read_bytes(), file.name).edition
+        ours = Counter(WORD.findall(" ".join([edition.root.text, *_beside(edition)]).lower()))
+        theirs = Counter(GLUED.get(word, word) for word in WORD.findall(text.lower()))
+        assert not theirs - ours, file.name
+        assert sum(theirs.values()) > 5
+
+
+def _beside(edition: Edition) -> Iterator[str]:
+    """What an edition keeps beside its text: notes, and what was not read into it."""
+    yield from (note.text for clause in edition.walk() for note in clause.notes)
+    yield from (doubt.reason for doubt in edition.doubts)
