@@ -35,7 +35,8 @@ def missing() -> None:
     pytest.skip("LibreOffice or python3-uno is not installed")
 
 
-def _command(folder: Path) -> list[str]:
+def command(folder: Path) -> list[str]:
+    """How an office is started with a profile of its own in a folder."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     return [str(SOFFICE), "--headless", "--norestore", "--nolockcheck", profile]
 
@@ -51,7 +52,7 @@ def to_text(paths: Sequence[Path], folder: Path) -> list[str]:
         left = [str(path) for path, text in texts.items() if not text.exists()]
         subprocess.run(
             [
-                *_command(folder),
+                *command(folder),
                 *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder)),
                 *left,
             ],
@@ -91,7 +92,7 @@ def _settle_on(paths: Sequence[Path], folder: Path, out: Path) -> str:
     names = folder / "names.txt"
     names.write_text("\n".join(map(str, paths)), "utf-8")
     office = subprocess.Popen(
-        [*_command(folder), f"--accept=pipe,name={pipe};urp"],
+        [*command(folder), f"--accept=pipe,name={pipe};urp"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
