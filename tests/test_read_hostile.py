@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -221,3 +222,11 @@ def test_a_narrow_page_is_joined_where_words_break() -> None:
     assert any("бумажной страницы" in d.reason for d in given.doubts)
     short = "О садах\nСтатья 1. Сады\n1) яблони;\n2) груши\nи сливы\nи вишни\n"
     assert "груши и сливы" not in formats.read(short.encode(), "list.txt").edition.root.text
+
+
+def test_the_reason_of_a_damaged_archive_is_a_line_and_not_its_bytes() -> None:
+    data = archive(word__document=random.Random(1).randbytes(20_000))
+    longer = data[:26] + (9_000).to_bytes(2, "little") + data[28:]  # the length of the first name
+    with pytest.raises(BadSource, match="архив поврежден") as refused:
+        docx.read(longer)
+    assert len(str(refused.value)) < 300
