@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kb.amendment.apply import apply
 from kb.amendment.instruction import parse
 from kb.amendment.meant import meant
-from kb.norm.act import Edition
+from kb.norm.act import Act, Edition
 from kb.read import markdown
 
 CASES = Path(__file__).parent / "fixtures" / "amend"
@@ -176,3 +176,19 @@ def test_kazakh_is_read_whole(case: str) -> None:
     assert found.operations and not found.unread
     assert {o.language for o in found.operations} == {"kk"}
     assert all(o.target.steps[0].unit == "art" for o in found.operations)
+
+
+def test_a_number_is_asked_of_the_text_though_the_corpus_knows_the_act_by_its_title() -> None:
+    known = Act("act", "О пробах", "Закон", "law", "2000-05-05")
+    text = (CASES / "act.md").read_text("utf-8")
+    front = "---\nlanguage: ru\nnumber: '5'\nadopted: 2000-05-05\n---\n"
+    law = markdown.parse(front + text, act="act").edition
+    for number, done in (("5", True), ("777-VIII", False)):
+        instruction = parse(
+            f"Внести в Закон Республики Казахстан от 5 мая 2000 года № {number} «О пробах» "
+            "следующее изменение:\nстатью 4 исключить.",
+            acts=[known],
+        )
+        to = meant(instruction, law, [known])
+        assert [a.act for a in instruction.acts] == ["act"]
+        assert bool(apply(law, to.instruction.operations, to.others).applied) == done

@@ -258,9 +258,10 @@ def _carry_out(work: Working, operation: Operation) -> tuple[Done, Shifted | Non
 def _elsewhere(work: Working, operation: Operation) -> str:
     """Why an operation is not to this edition: another act's, or in the other language; else ""."""
     act = operation.target.act
+    if act in work.others:
+        return work.others[act]
     if act != work.edition.act:
-        other = say("amendment.other_act", asked=act, act=work.edition.act)
-        return work.others.get(act, other)
+        return say("amendment.other_act", asked=act, act=work.edition.act)
     mine = not operation.language or operation.language == work.edition.language
     return "" if mine else say("amendment.language")
 

@@ -49,9 +49,10 @@ def meant(read: Instruction, edition: Edition, acts: Iterable[Act] = ()) -> Mean
     for act in read.acts:
         theirs = act.identity
         against = conflicts(theirs, own)
-        if act.act == edition.act or (agree(theirs, own) and not against):
+        # The corpus may know an act by its title alone: what the text says of itself is asked as well.
+        if not against and (act.act == edition.act or agree(theirs, own)):
             same.append(act.act)
-            if act.act != edition.act and (untold := _untold(theirs, own)):
+            if untold := _untold(theirs, own):
                 what = joined(", ", untold)
                 remarks.append(
                     say("amendment.act_by_title", named=act.words, target=own.name, what=what)
