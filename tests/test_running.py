@@ -67,6 +67,9 @@ def test_a_text_whose_lines_are_paragraphs_is_left_alone() -> None:
 # --- Plain texts of other banks, read as acts -----------------------------------------------------
 
 
+ENDS = ("\v", "\f", "\r", "\r\n", "\x85", "\u2028", "\u2029")
+
+
 @pytest.mark.parametrize(
     ("text", "addresses"),
     [
@@ -78,11 +81,15 @@ def test_a_text_whose_lines_are_paragraphs_is_left_alone() -> None:
         ("## Глава 2.1. А\nСтатья 3. Б\nТекст.\n", "ch_2-1 art_3"),
         *(
             (f"{sign}Статья 1. А\n{sign}1. Да.\n{sign}2. Нет.\n", "art_1 art_1.pt_1 art_1.pt_2")
-            for sign in "\ufeff\u200b\u200d\u200e\u00ad\u2060\u202e"
+            for sign in "\ufeff\u200b\u200d\u200e\u00ad\u2060\u202e\u180e\u034f\u061c"
         ),
+        *((f"Статья 1. А{end}1. Да.{end}2. Нет.", "art_1 art_1.pt_1 art_1.pt_2") for end in ENDS),
         *(
-            (f"Статья 1. А{end}1. Да.{end}2. Нет.", "art_1 art_1.pt_1 art_1.pt_2")
-            for end in ("\v", "\f", "\r", "\r\n", "\x85", "\u2028", "\u2029")
+            (
+                f"---\ntitle: О\n---\nСтатья 1. А{end}1. Да.{end}2. Нет.",
+                "art_1 art_1.pt_1 art_1.pt_2",
+            )
+            for end in ENDS
         ),
     ],
 )

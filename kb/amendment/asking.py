@@ -36,7 +36,7 @@ from kb.words.text import short
 from kb.words.units import RANK
 
 # Characters that print as nothing, or turn the line round: no law's words hold them.
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def operations_of(

@@ -43,7 +43,9 @@ _RAISED: Final = r"\d+(?:-\d+|[⁰¹²³⁴-⁹]+)*"
 # Sources print the letters of a Roman number in either alphabet.
 _ROMAN: Final = "(?-i:[IVXLCІХС]+|[ivxlc]+)"
 _LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _HEAD: Final = 40  # a mark of a unit ends before this place
 _TO_LATIN: Final = str.maketrans("ІХС", "IXC")
 _PATTERNS: Final[tuple[tuple[UnitName, str], ...]] = (

@@ -16,6 +16,7 @@ from kb.ground.saying import say
 from kb.norm.act import UNDATED, Clause, Edition, Line
 from kb.read import signature, tables
 from kb.read.lines import SourceLine, uncovered
+from kb.read.paper import one_ending
 from kb.read.structure import read
 from kb.words.text import squeeze
 
@@ -100,7 +101,7 @@ def parse(
     if len(text) > MAX_CHARACTERS:
         raise BadText(say("read.too_long", name=name, most=MAX_CHARACTERS))
     front, body, offset = front_matter(text.replace("\r\n", "\n"), name)
-    numbered = enumerate(body.split("\n"), start=offset + 1)
+    numbered = enumerate(one_ending(body).split("\n"), start=offset + 1)
     return parse_lines(numbered, front, name, act=act, readings=readings)
 
 
@@ -279,4 +280,4 @@ def write(parsed: Parsed) -> str:
 def normalised_body(text: str) -> str:
     """What `write` must give for a file: its body with white space normalised."""
     _, body, _ = front_matter(text.replace("\r\n", "\n"), "текст")
-    return "\n\n".join(squeeze(raw) for raw in body.split("\n") if raw.strip()) + "\n"
+    return "\n\n".join(squeeze(raw) for raw in one_ending(body).split("\n") if raw.strip()) + "\n"

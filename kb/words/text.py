@@ -126,7 +126,7 @@ def lookalike_key(text: str) -> str:
 
 
 # What prints as nothing inside a word: the soft hyphen, spaces of no width, joiners, a byte order mark.
-MARKS: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+MARKS: Final = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufeff"
 _MARKS: Final = re.compile(f"[{MARKS}]")
 _CYRILLIC: Final = re.compile("[а-яёәіңғүұқөһ]", re.IGNORECASE)
 _ROMAN: Final = re.compile("[IVXLCDM]+")
