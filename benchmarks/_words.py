@@ -24,7 +24,7 @@ from kb.read.markdown import Parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom"}
-_LABEL = re.compile(r"^\s*[^\W\d_]{2,}\.?(?:\s+(?=[\dIVXLC])|\s*$)")
+_LABEL = re.compile(r"^\s*[^\W\d_]{2,}\.?(?:\s*(?=\d)|\s+(?=[IVXLC])|\s*$)")
 _UNSEEN = {"script", "style", "noscript", "template", "nav", "button"}  # what a page does not show
 
 
