@@ -244,3 +244,11 @@ def test_a_foreign_page_is_named_in_a_line_however_long_its_address() -> None:
         adilet.read(page.encode())
     for language in ("ru", "kk", "en"):
         assert len(in_language(refused.value.said, language)) < 500
+
+
+def test_what_is_wrong_with_an_xml_file_is_told_in_one_line() -> None:
+    with pytest.raises(BadSource, match="XML не читается") as refused:
+        formats.read(
+            b"<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'>\n\0", "a.xml"
+        )
+    assert "\n" not in str(refused.value)

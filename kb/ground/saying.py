@@ -280,7 +280,7 @@ def brief(text: str, most: int = 200) -> str:
             return value
         if isinstance(value, Saying) and value.fields:
             return brief(value, most)
-        line = " ".join(value.split()) if len(value) > most else value
+        line = " ".join(value.split()) if len(value) > most or "\n" in value else value
         return line if len(line) <= most else line[:most] + "…"
 
     if not isinstance(text, Saying) or not text.key:
