@@ -24,7 +24,8 @@ from kb.read.markdown import Parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom"}
-_LABEL = re.compile(r"^\s*[^\W\d_]{2,}\.?(?:\s+(?=[\dIVXLC])|\s*$)")
+_LABEL = re.compile(r"^\s*[^\W\d_]{2,}\.?(?:\s*(?=\d)|\s+(?=[IVXLC])|\s*$)")
+_QUOTED = re.compile("«([^»]*)»")
 _UNSEEN = {"script", "style", "noscript", "template", "nav", "button"}  # what a page does not show
 
 
@@ -37,7 +38,10 @@ def letters(texts: Iterable[str]) -> Counter[str]:
 
 
 def placed(parsed: Parsed) -> Iterator[str]:
-    """All words that an edition holds, its front matter and layout with them."""
+    """All words that an edition holds, its front matter and layout with them, and those that a doubt
+    quotes: «номер «Título I» записан как «Раздел I.»» is no loss in silence."""
+    for doubt in parsed.edition.doubts:
+        yield from _QUOTED.findall(doubt.reason)
     for clause in parsed.edition.root.walk():
         yield from (clause.mark, clause.heading, clause.own_text)
         yield from (note.text for note in clause.notes)

@@ -239,6 +239,15 @@ def test_numbers_of_other_countries(number: str, language: str, address: str) ->
     assert steps_text(next(c for c in found.edition.walk() if c.steps).steps) == address
 
 
+def test_words_in_the_place_of_a_notes_sign_are_counted_as_not_placed() -> None:
+    def unplaced(sign: str) -> int:
+        content = f"<content><p>Год<noteRef href='#n1'>{sign}</noteRef> идет.</p></content>"
+        return doc(article(content)).unplaced_characters
+
+    assert [unplaced(sign) for sign in ("1", "*", "(2)")] == [0, 0, 0]
+    assert unplaced("исключен") == len("исключен")
+
+
 def test_utf_8_that_calls_itself_windows_1251_is_read() -> None:
     data = (FOREIGN / "G03.xml").read_bytes()
     for label in ("windows-1251", "KOI8-R", "utf-8"):

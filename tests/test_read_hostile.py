@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kb.ground.errors import KbError
+from kb.ground.saying import in_language
 from kb.read import adilet, docx, formats, running, zan
 from kb.read.document import BadSource
 
@@ -230,3 +231,24 @@ def test_the_reason_of_a_damaged_archive_is_a_line_and_not_its_bytes() -> None:
     with pytest.raises(BadSource, match="архив поврежден") as refused:
         docx.read(longer)
     assert len(str(refused.value)) < 300
+
+
+def test_a_foreign_page_is_named_in_a_line_however_long_its_address() -> None:
+    page = (
+        f"<html><head><link rel='canonical' href='https://else.where/{'x' * 9_000}'></head><body>"
+    )
+    page += (
+        "<article><p>Статья 1. О пробах</p><p>1. Орган ведет журнал.</p></article></body></html>"
+    )
+    with pytest.raises(BadSource, match="страница другого сайта") as refused:
+        adilet.read(page.encode())
+    for language in ("ru", "kk", "en"):
+        assert len(in_language(refused.value.said, language)) < 500
+
+
+def test_what_is_wrong_with_an_xml_file_is_told_in_one_line() -> None:
+    with pytest.raises(BadSource, match="XML не читается") as refused:
+        formats.read(
+            b"<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'>\n\0", "a.xml"
+        )
+    assert "\n" not in str(refused.value)

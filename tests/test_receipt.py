@@ -95,7 +95,7 @@ BAD = {
     "thousands taken for units": (SOUND.replace("тыс. тенге", "тенге"), "не в тысячах ли"),
     "one line in units": (SOUND.replace("200000", "200000000"), "строка 7: «Школы» в сотни раз"),
     "binary": ("\0\1\2", "не таблица CSV"),
-    "unclosed quotes": (SOUND + '2;"Школы;5\n', "CSV не читается"),
+    "unclosed quotes": (SOUND.replace("Школы", '"Школы'), "строка 7: клетка не читается"),
 }
 
 

@@ -70,6 +70,10 @@ _DETAIL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# «Конституции 2026», «Конституция – 1995»: a year without «года», and not «2026-07-01».
+_BARE_YEAR: Final = re.compile(
+    r"(?:\s{1,3}|\s?[-–—]\s?)(?P<year>(?:19|20)\d{2})(?!\w|\s?[-–—./]\s?\d)(?P<on>\s+\w)?"
+)
 _ADJECTIVES: Final = re.compile(
     r"""
     (?:(?:ныне|ранее|прежде)\s+)?
@@ -318,6 +322,14 @@ class Acts:
         foreign = self._foreign(end)
         if foreign:
             return Mention(self._named(at, foreign), at, foreign, titled=True)
+        bare = _BARE_YEAR.match(self.clean.low, end) if len(name.acts) > 1 else None
+        # «Конституции 2000 граждан» is no year of the act; «Конституции 1978.» is, and of another act.
+        if (
+            bare
+            and "year" not in details
+            and (not bare["on"] or adopted_in(name, bare[1], self.names))
+        ):
+            details["year"], end = bare["year"], bare.end("year")
         return self._of_year(name, details, at, end)
 
     def _of_year(self, name: Name, details: dict[str, str], at: int, end: int) -> Mention:

@@ -21,6 +21,10 @@ _DROPPED = re.compile(
 )
 
 
+# «Конституции-1995» is «Конституции 1995»: one sign for one sign.
+_OF_YEAR = re.compile(r"(?<=[а-я]{4})[-–](?=(?:19|20)\d{2}(?!\w|[-–./]\d))")
+
+
 @dataclass(frozen=True, slots=True)
 class Clean:
     """`text` with words whole, `low` the same in lower case with ё as е; both of one length."""
@@ -60,7 +64,8 @@ def clean(text: str) -> Clean:
     low = whole.lower()
     if len(low) != len(whole):  # a few foreign letters grow when lowered
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole)
-    return Clean(whole, low.replace("ё", "е"), tuple(cuts), tuple(dropped))
+    low = _OF_YEAR.sub(" ", low.replace("ё", "е"))
+    return Clean(whole, low, tuple(cuts), tuple(dropped))
 
 
 def has_kazakh(clean: Clean) -> bool:

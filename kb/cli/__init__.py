@@ -232,7 +232,13 @@ def _keep(library: Library) -> None:
 
 
 @cli.command(help="help.serve")
-@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8501,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="help.serve_port",
+)
 @click.option("--no-browser", is_flag=True, help="help.serve_no_browser")
 @click.option("--team", is_flag=True, help="help.serve_team")
 @click.option(

@@ -271,6 +271,23 @@ def say(key: str, /, **values: Value) -> Saying:
     return Saying(str(words), words.kk, words.en, key=key, fields=tuple(values.items()))
 
 
+def brief(text: str, most: int = 200) -> str:
+    """A sentence whose fields are one line each, of at most `most` characters: what was read from a
+    file, a name, an address or its bytes, may be a megabyte."""
+
+    def cut(value: Value) -> Value:
+        if not isinstance(value, str):
+            return value
+        if isinstance(value, Saying) and value.fields:
+            return brief(value, most)
+        line = " ".join(value.split()) if len(value) > most or "\n" in value else value
+        return line if len(line) <= most else line[:most] + "…"
+
+    if not isinstance(text, Saying) or not text.key:
+        return text
+    return say(text.key, **{name: cut(value) for name, value in text.fields})
+
+
 def sentence(key: str) -> Template:
     """The sentence «room.name» with its places. KeyError where there is none: a mistake in the code."""
     room, _, name = key.partition(".")

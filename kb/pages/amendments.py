@@ -141,7 +141,7 @@ def _picks(
                 html(
                     "{}<b>{}. {}</b><span class='soft'>{}</span>",
                     sign,
-                    entry.number,
+                    entry.item.id,
                     title(frame, entry),
                     about,
                 ),
@@ -169,7 +169,7 @@ def _entry(
 ) -> st.delta_generator.DeltaGenerator:
     """Draws an amendment; gives the place below the comparison where its findings stand at their
     words."""
-    named = f"{entry.number}. {title(frame, entry)} · {frame.said(entry.act.name)}"
+    named = f"{entry.item.id}. {title(frame, entry)} · {frame.said(entry.act.name)}"
     st.header(named, anchor=f"item-{file_name(entry.item.id)}")
     inline = view["look"] == INLINE
     here = {**view, "item": entry.item.id if single else ""}
@@ -212,7 +212,7 @@ def _right(
     for entry in shown:
         mine = findings.of_item(listed, entry.item.id)
         if len(shown) > 1 and mine:
-            show(html("<h3 class='item'>{}. {}</h3>", entry.number, title(frame, entry)))
+            show(html("<h3 class='item'>{}. {}</h3>", entry.item.id, title(frame, entry)))
         findings.draw(frame, mine, beside=beside)
     whole = findings.of_item(listed, "")
     if whole or table.remarks:

@@ -100,7 +100,11 @@ def _bill(frame: Frame, made: Receipt, programme: str, shown: Example | None) ->
     """The receipt itself: one sentence, then the table."""
     spoken = partial(said, language=frame.language)
     heads = together(
-        html("<th scope='col'>{}</th>", spoken(writing.head(name, made)))
+        html(
+            "<th scope='col'{}>{}</th>",
+            html(" class='name'") if name == "name" else NONE,
+            spoken(writing.head(name, made)),
+        )
         for name in writing.COLUMNS
     )
     # The study prints a year's sums and a month's.

@@ -7,6 +7,7 @@ counted in the whole document, apart from the walk.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ _LANGUAGES: Final = {"rus": "ru", "kaz": "kk", "eng": "en"}
 _NOTES: Final = frozenset({"authorialNote", "noteRef"})
 _QUOTED: Final = frozenset({"quotedStructure", "embeddedStructure"})
 _COUNTED = etree.XPath("//text()[not(ancestor::meta)] | //meta/notes//text()")
+_WORDS: Final = re.compile(r"[^\W\d_]{3}")
 _PLAIN: Final = Run("")
 
 
@@ -346,7 +348,9 @@ class _Document:
     def note(self, element: Element) -> None:
         """A note leaves the sentence in whose middle it stands, and comes after its line."""
         if element.tag == "noteRef":
-            self.respelled.append(markup.plain(element))  # the sign of the note: «1», «*»
+            sign = markup.plain(element)
+            if not _WORDS.search(sign):  # «1», «*», «(a)»: else words, which count as not placed
+                self.respelled.append(sign)
             told = self.apart.pop((element.get("href") or "").removeprefix("#"), None)
             if told is None:
                 return

@@ -10,7 +10,6 @@ from typing import Final
 
 from kb.ground.saying import say
 from kb.read.document import MAX_BYTES, BadSource
-from kb.words.text import short
 
 MAX_MEMBERS: Final = 5_000
 MAX_RATIO: Final = 300  # text of laws packs about tenfold
@@ -52,8 +51,7 @@ def members(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, 
         ValueError,  # zipfile: an offset before the beginning
         OSError,
     ) as error:
-        # Python's words quote the damaged bytes, however many.
-        raise BadSource(say("read.archive_damaged", name=name, why=short(str(error)))) from error
+        raise BadSource(say("read.archive_damaged", name=name, why=str(error))) from error
     types = contents.get("[Content_Types].xml", b"")
     if b"macroEnabled" in types or any(n.endswith("vbaProject.bin") for n in contents):
         raise BadSource(say("read.archive_macros", name=name))

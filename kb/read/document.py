@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from kb.ground.errors import KbError
-from kb.ground.saying import say
+from kb.ground.saying import brief, say
 from kb.norm.act import Clause, Doubt
 from kb.norm.address import steps_text
 from kb.read import markdown
@@ -37,7 +37,11 @@ _TWICE = re.compile("[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122
 
 
 class BadSource(KbError):
-    """A source that cannot be read as an act; the message names it and says what to do."""
+    """A source that cannot be read as an act; the message names it and says what to do, in a line
+    however much of the source it quotes."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(brief(said))
 
 
 def check_size(data: bytes, name: str) -> None:

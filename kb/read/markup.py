@@ -17,7 +17,7 @@ from kb.ground.saying import joined, say
 from kb.norm import table
 from kb.read.document import MAX_DEPTH, SINGLE_BYTE, BadSource, check_size
 from kb.read.tables import MAX_SPAN, Cell, Grid
-from kb.words.text import short, squeeze
+from kb.words.text import squeeze
 
 Element = Any  # lxml's classes carry no types of their own
 _NEVER_TEXT: Final = frozenset({"script", "style", "noscript", "template", "nav", "button"})
@@ -67,7 +67,7 @@ def html(text: str, name: str) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise BadSource(say("read.html_unread", name=name, why=short(str(error)))) from error
+        raise BadSource(say("read.html_unread", name=name, why=str(error))) from error
     if root is None:
         raise BadSource(say("read.html_empty", name=name))
     _check_whole(parser, name)
@@ -92,7 +92,7 @@ def xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError as error:
-        raise BadSource(say("read.xml_unread", name=name, why=short(str(error)))) from error
+        raise BadSource(say("read.xml_unread", name=name, why=str(error))) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadSource(say("read.xml_doctype", name=name))
     _check_depth(root, name)

@@ -47,11 +47,16 @@ def _csv(data: bytes, name: str) -> Iterator[Row]:
     text = _decoded(data, name)
     # What stands between the cells: the mark that the row of heads has most of.
     mark = max(";\t,", key=lambda m: sum(line.count(m) for line in text.split("\n")[:20]))
+    reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True)
+    begun = (
+        1  # the line of the row that is being read: an open quotation runs to the end of the file
+    )
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=mark, strict=True), 1):
+        for row, cells in enumerate(reader, 1):
             yield row, _checked(cells, name, row)
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise BadBudget(say("receipt.bad_csv", file=name, why=str(error))) from error
+        raise BadBudget(say("receipt.bad_csv", file=name, line=begun)) from error
 
 
 def _decoded(data: bytes, name: str) -> str:
