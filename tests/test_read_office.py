@@ -23,6 +23,7 @@ from .running import Kb
 from .test_read_word import package
 
 WORD = re.compile(r"[^\W_]+")
+QUOTED = re.compile("«([^»]*)»")
 TEXT = ["Статья 1. О пробах", "1. Орган ведет журнал.", "2. Орган хранит пробы год."]
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -152,6 +153,8 @@ def test_a_word_file_is_read_with_the_words_that_libreoffice_shows(kb: Kb, tmp_p
 
 
 def _beside(edition: Edition) -> Iterator[str]:
-    """What an edition keeps beside its text: notes, and what was not read into it."""
+    """What an edition keeps beside its text: notes, and the words of the file that a doubt quotes (its
+    own words would stand for words that were lost)."""
     yield from (note.text for clause in edition.walk() for note in clause.notes)
-    yield from (doubt.reason for doubt in edition.doubts)
+    for doubt in edition.doubts:
+        yield from QUOTED.findall(doubt.reason)
